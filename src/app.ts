@@ -1,0 +1,35 @@
+import { Hono } from "hono";
+import { contentRoutes } from "./content/routes.ts";
+import { contentSurface } from "./content/surface.ts";
+import { checkDeprecations, DEPRECATIONS } from "./core/http/deprecations.ts";
+import type { Endpoint } from "./core/http/endpoint.ts";
+import { mount } from "./core/http/mount.ts";
+import type { Surface } from "./core/http/surface.ts";
+import { deliverySurface } from "./delivery/surface.ts";
+import type { Env } from "./env.ts";
+import { platformSurface } from "./platform/surface.ts";
+
+/** Every operation of the product, by surface. The description, the rights table and the security tests read this list. */
+export const SURFACES: readonly { surface: Surface; endpoints: readonly Endpoint[] }[] = [
+  { surface: contentSurface, endpoints: contentRoutes },
+  // `/api/v1` comes before `/api`, which matches it too.
+  { surface: platformSurface, endpoints: [] },
+  { surface: deliverySurface, endpoints: [] },
+];
+
+checkDeprecations(DEPRECATIONS, new Set(SURFACES.flatMap(({ endpoints }) => endpoints.map((it) => it.operationId))));
+
+export const app = new Hono<{ Bindings: Env }>();
+
+app.get("/openapi.json", async (c) => {
+  // Loaded when first asked for: building the description has no business in the start-up of every isolate.
+  const { openApiDocument } = await import("./openapi.ts");
+  return c.json(openApiDocument(new URL(c.req.url).origin), 200, {
+    "Cache-Control": "public, max-age=300",
+    "Access-Control-Allow-Origin": "*",
+  });
+});
+
+for (const { surface, endpoints } of SURFACES) app.route(surface.basePath, mount(surface, endpoints));
+
+app.notFound((c) => c.json({ error: "not_found", message: "The API lives under /v1, /api/v1 and /api." }, 404));

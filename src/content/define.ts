@@ -1,0 +1,14 @@
+import type { z } from "@hono/zod-openapi";
+import { defineEndpoint, type Endpoint } from "../core/http/endpoint.ts";
+import { siteAccess } from "./sites/access.ts";
+
+/** An endpoint of the Content API. One below `/sites/{siteId}` refuses sites the key is not made for. */
+export function contentEndpoint<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Data extends z.ZodType,
+>(endpoint: Endpoint<Params, Query, Body, Data>): Endpoint {
+  const isSiteScoped = endpoint.path.includes("{siteId}");
+  return defineEndpoint({ ...endpoint, ...(isSiteScoped && { authorise: siteAccess as never }) });
+}

@@ -1,0 +1,70 @@
+import { z } from "@hono/zod-openapi";
+import { TimestampSchema, timestamp, timestampOrNull } from "../fields.ts";
+import { listQuery } from "../list-query.ts";
+import type { deployments } from "./table.ts";
+
+const ChangedPageSchema = z
+  .object({ id: z.string(), title: z.string(), slug: z.string(), locale: z.string() })
+  .openapi("ChangedPage");
+
+export const DeploymentStatusSchema = z.enum(["live", "superseded", "scheduled", "cancelled", "dry_run"]);
+
+export const DeploymentSchema = z
+  .object({
+    id: z.string().openapi({ example: "dep_01KAGW6PSZ0000000000000000" }),
+    siteId: z.string(),
+    number: z.int().nullable().openapi({ description: "Counts the site's deployments; null until it is published" }),
+    status: DeploymentStatusSchema,
+    dryRun: z.boolean().openapi({ description: "True for sandbox publishes, which change nothing visitors see" }),
+    pageCount: z.int().nullable(),
+    changes: z
+      .object({
+        added: z.array(ChangedPageSchema),
+        changed: z.array(ChangedPageSchema),
+        removed: z.array(ChangedPageSchema),
+      })
+      .nullable(),
+    createdAt: TimestampSchema,
+    scheduledAt: TimestampSchema.nullable(),
+    publishedAt: TimestampSchema.nullable(),
+  })
+  .openapi("Deployment");
+
+export type Deployment = z.output<typeof DeploymentSchema>;
+
+export const PublishSchema = z
+  .strictObject({
+    ifCooldown: z.enum(["fail", "queue"], "must be fail or queue").default("fail").openapi({
+      description: "During the cooldown: `fail` answers 429, `queue` publishes when it ends (202)",
+    }),
+  })
+  .openapi("Publish", { example: { ifCooldown: "queue" } });
+
+export const RollbackSchema = z
+  .strictObject({
+    deploymentId: z.string("must be the id of a deployment").max(64).optional().openapi({
+      description: "The deployment to go back to; the one before the live one when left out",
+    }),
+  })
+  .openapi("Rollback", { example: {} });
+
+export const SiteParams = z.object({ siteId: z.string() });
+export const DeploymentParams = z.object({ siteId: z.string(), deploymentId: z.string() });
+export const ListDeploymentsQuery = listQuery(["createdAt"], {});
+
+/** A deployment as the API shows it; whether it is live is the site's to say. */
+export function toDeployment(row: typeof deployments.$inferSelect, liveDeploymentId: string | null): Deployment {
+  const completed = row.id === liveDeploymentId ? "live" : "superseded";
+  return {
+    id: row.id,
+    siteId: row.siteId,
+    number: row.number,
+    status: row.status === "completed" ? completed : row.status,
+    dryRun: row.environment === "sandbox",
+    pageCount: row.pageCount,
+    changes: row.changes,
+    createdAt: timestamp(row.createdAt),
+    scheduledAt: timestampOrNull(row.scheduledAt),
+    publishedAt: timestampOrNull(row.publishedAt),
+  };
+}

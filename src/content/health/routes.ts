@@ -1,0 +1,54 @@
+import { z } from "@hono/zod-openapi";
+import type { Endpoint } from "../../core/http/endpoint.ts";
+import { contentEndpoint } from "../define.ts";
+import { TimestampSchema, timestamp } from "../fields.ts";
+import { checkServices, VERSION } from "./service.ts";
+
+const StatusSchema = z.enum(["operational", "degraded"]);
+
+const HealthSchema = z
+  .object({
+    status: StatusSchema,
+    version: z.string(),
+    timestamp: TimestampSchema,
+    services: z.record(z.string(), StatusSchema),
+  })
+  .openapi("Health");
+
+const DetailedHealthSchema = HealthSchema.extend({
+  latency: z.record(z.string(), z.number()).openapi({ description: "Milliseconds this check took, by service" }),
+  uptime: z.record(z.string(), z.number()).openapi({ description: "Percent of the last 30 days' checks that passed" }),
+}).openapi("DetailedHealth");
+
+const also = [{ status: 503, description: "A service does not answer; the body names it" }];
+
+export const healthRoutes: Endpoint[] = [
+  contentEndpoint({
+    method: "get",
+    path: "/health",
+    operationId: "getHealth",
+    tag: "Health",
+    summary: "Is the API up?",
+    scope: "public",
+    success: { status: 200, description: "Every service answers", data: HealthSchema, also },
+    handle: async ({ ctx }) => {
+      const { status, services } = await checkServices(ctx.env, ctx.now);
+      const data = { status, version: VERSION, timestamp: timestamp(ctx.now), services };
+      return { status: status === "operational" ? 200 : 503, data };
+    },
+  }),
+  contentEndpoint({
+    method: "get",
+    path: "/health/detailed",
+    operationId: "getDetailedHealth",
+    tag: "Health",
+    summary: "How fast does each part answer, and how reliable was it?",
+    scope: null,
+    success: { status: 200, description: "Every service answers", data: DetailedHealthSchema, also },
+    handle: async ({ ctx }) => {
+      const report = await checkServices(ctx.env, ctx.now, { isDetailed: true });
+      const data = { ...report, version: VERSION, timestamp: timestamp(ctx.now) };
+      return { status: report.status === "operational" ? 200 : 503, data };
+    },
+  }),
+];

@@ -1,0 +1,45 @@
+import { z } from "@hono/zod-openapi";
+
+/** Beyond this many rows skipping costs more than it is worth: cursors read only what they show. */
+const MAX_SKIPPED = 10_000;
+
+const whole = (max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.int().min(1, "must be at least 1").max(max, `must be at most ${max}`));
+
+interface Paging {
+  limit: number;
+  cursor?: string;
+  page?: number;
+  orderBy?: string;
+  direction: "asc" | "desc";
+}
+
+type Outputs<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.output<Shape[Name]> };
+
+/** The query parameters of every Content API list (CONTRACT §3), with a resource's own orders and filters. */
+export function listQuery<Filters extends z.ZodRawShape>(
+  orders: [string, ...string[]],
+  filters: Filters,
+): z.ZodType<Paging & Outputs<Filters>> {
+  const schema = z.strictObject({
+    limit: whole(100).default(25).openapi({ type: "integer", example: 25, description: "1 to 100" }),
+    cursor: z.string().max(2_000, "is not a cursor this API has given out").optional(),
+    page: whole(MAX_SKIPPED).optional().openapi({ type: "integer", description: "Counts from 1; cursors are cheaper" }),
+    orderBy: z.enum(orders, `must be one of ${orders.join(", ")}`).optional(),
+    direction: z.enum(["asc", "desc"], "must be asc or desc").default("desc"),
+    ...(filters as Record<never, z.ZodType>),
+  });
+  return schema
+    .refine((query) => !(query.cursor && query.page), { path: ["page"], message: "cannot be combined with cursor" })
+    .refine((query) => ((query.page ?? 1) - 1) * query.limit <= MAX_SKIPPED, {
+      path: ["page"],
+      message: `reaches beyond ${MAX_SKIPPED} rows; use cursor`,
+    }) as unknown as z.ZodType<Paging & Outputs<Filters>>;
+}
+
+/** `search` as clients send it; what it is matched against is the resource's. */
+export const SearchSchema = z.string().trim().min(1, "must not be empty").max(200, "must have at most 200 characters");

@@ -1,0 +1,122 @@
+import { z } from "@hono/zod-openapi";
+import { line, LocaleSchema, SlugSchema, TimestampSchema, timestamp, timestampOrNull, UrlSchema } from "../fields.ts";
+import { listQuery, SearchSchema } from "../list-query.ts";
+import type { pages } from "./table.ts";
+
+export const PageStatusSchema = z.enum(["draft", "published", "archived"], "must be draft, published or archived");
+
+/** The published limit on sections of a page. */
+const MAX_BLOCKS = 50;
+
+const BlockSchema = z
+  .strictObject({
+    type: z
+      .string("must be text")
+      .max(64, "must have at most 64 characters")
+      .regex(/^[A-Za-z][A-Za-z0-9]*$/, "must be the name of a component such as HeroSection"),
+    props: z.record(z.string().max(100), z.unknown(), "must be an object").default({}),
+  })
+  .openapi("Block", { example: { type: "HeroSection", props: { title: "Fresh bread, every morning" } } });
+
+const SeoSchema = z
+  .strictObject({
+    title: line(200).nullable().default(null),
+    description: line(500).nullable().default(null),
+    ogImage: UrlSchema.nullable().default(null),
+    noIndex: z.boolean("must be true or false").default(false),
+  })
+  .openapi("Seo");
+
+const NavigationSchema = z
+  .strictObject({
+    label: line(100).nullable().default(null),
+    order: z.int("must be a whole number").min(0).max(10_000).default(0),
+    hidden: z.boolean("must be true or false").default(false),
+  })
+  .openapi("Navigation");
+
+export type Block = z.output<typeof BlockSchema>;
+export type Seo = z.output<typeof SeoSchema>;
+export type Navigation = z.output<typeof NavigationSchema>;
+
+const PageIdSchema = z.string("must be the id of a page").max(64, "must be the id of a page");
+
+const fields = {
+  title: line(200).openapi({ example: "Contact" }),
+  slug: SlugSchema,
+  status: PageStatusSchema,
+  locale: LocaleSchema,
+  translationOf: PageIdSchema.nullable(),
+  blocks: z.array(BlockSchema, "must be a list of blocks").max(MAX_BLOCKS, `must have at most ${MAX_BLOCKS} blocks`),
+  seo: SeoSchema,
+  navigation: NavigationSchema,
+  parentId: PageIdSchema.nullable(),
+};
+
+export const PageSchema = z
+  .object({
+    id: z.string().openapi({ example: "page_01KAGW6PSZ0000000000000000" }),
+    siteId: z.string(),
+    ...fields,
+    version: z.int(),
+    createdAt: TimestampSchema,
+    updatedAt: TimestampSchema,
+    publishedAt: TimestampSchema.nullable(),
+  })
+  .openapi("Page");
+
+export type Page = z.output<typeof PageSchema>;
+
+export const CreatePageSchema = z
+  .strictObject({ ...z.object(fields).partial().shape, title: fields.title })
+  .openapi("CreatePage", { example: { title: "Contact", slug: "contact" } });
+
+/** In a PATCH, `seo` and `navigation` change only the entries they name. */
+const partly = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$strict>) =>
+  z
+    .strictObject(
+      Object.fromEntries(
+        Object.entries(schema.shape).map(([name, field]) => [name, (field as unknown as z.ZodDefault).unwrap()]),
+      ) as never,
+    )
+    .partial() as unknown as z.ZodType<Partial<z.output<z.ZodObject<Shape>>>, Partial<z.input<z.ZodObject<Shape>>>>;
+
+export const UpdatePageSchema = z
+  .strictObject({ ...fields, seo: partly(SeoSchema), navigation: partly(NavigationSchema) })
+  .partial()
+  .refine((value) => Object.keys(value).length > 0, "names no field to change")
+  .openapi("UpdatePage", { example: { title: "Contact us", status: "published" } });
+
+export type CreatePage = z.output<typeof CreatePageSchema>;
+export type UpdatePage = z.output<typeof UpdatePageSchema>;
+
+export const PagesParams = z.object({ siteId: z.string() });
+export const PageParams = z.object({ siteId: z.string(), pageId: z.string() });
+
+export const ListPagesQuery = listQuery(["updatedAt", "createdAt", "title"], {
+  status: PageStatusSchema.optional(),
+  search: SearchSchema.optional(),
+  locale: LocaleSchema.optional(),
+  slug: SlugSchema.optional(),
+  parentId: PageIdSchema.optional(),
+  translationOf: PageIdSchema.optional(),
+});
+
+/** A page as the API shows it. `deployments/freeze.ts` builds the same in SQL. */
+export const toPage = (row: typeof pages.$inferSelect): Page => ({
+  id: row.id,
+  siteId: row.siteId,
+  title: row.title,
+  slug: row.slug,
+  status: row.status,
+  locale: row.locale,
+  translationOf: row.translationOf,
+  blocks: row.blocks,
+  seo: row.seo,
+  navigation: row.navigation,
+  parentId: row.parentId,
+  version: row.version,
+  createdAt: timestamp(row.createdAt),
+  updatedAt: timestamp(row.updatedAt),
+  publishedAt: timestampOrNull(row.publishedAt),
+});

@@ -1,0 +1,58 @@
+import type { Ctx } from "../../../core/context.ts";
+import { newId } from "../../../core/ids.ts";
+import { ownedBy } from "../../../core/storage/scoped.ts";
+import { findSite } from "../../sites/service.ts";
+import { slugFrom } from "../../slug.ts";
+import { type CreatePage, type Page, toPage } from "../contract.ts";
+import { siteWord, textOf } from "../search.ts";
+import { pages } from "../table.ts";
+import type { PageRow } from "./find.ts";
+import { checkPlace, expectUnique, unusedSlug } from "./place.ts";
+
+export const EMPTY_SEO = { title: null, description: null, ogImage: null, noIndex: false };
+export const EMPTY_NAVIGATION = { label: null, order: 0, hidden: false };
+
+/** Creates a page. Without a slug one is made from the title, and numbered when it is taken. */
+export async function createPage({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { siteId: string; page: CreatePage };
+}): Promise<Page> {
+  const { siteId, page } = input;
+  const site = await findSite(ctx, siteId);
+  const id = newId("page", ctx.now);
+  const locale = page.locale ?? site.locale;
+  const base = slugFrom(page.title, `page-${id.slice(-8).toLowerCase()}`);
+  const blocks = page.blocks ?? [];
+  const row: PageRow = {
+    seq: 0,
+    id,
+    ...ownedBy(ctx),
+    siteId,
+    title: page.title,
+    slug: page.slug ?? (await unusedSlug(ctx, { siteId, locale, base })),
+    status: page.status ?? "draft",
+    locale,
+    translationOf: page.translationOf ?? null,
+    parentId: page.parentId ?? null,
+    blocks,
+    seo: page.seo ?? EMPTY_SEO,
+    navigation: page.navigation ?? EMPTY_NAVIGATION,
+    searchText: textOf(blocks),
+    site: siteWord(siteId),
+    version: 1,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+    publishedAt: page.status === "published" ? ctx.now : null,
+  };
+  await checkPlace(ctx, row, site.locales);
+  expectUnique(ctx, row, page.slug !== undefined);
+  const { seq: _, ...values } = row;
+  ctx.unit.stage(ctx.db.insert(pages).values(values));
+  const created = toPage(row);
+  ctx.unit.emit("page.created", created, siteId);
+  ctx.unit.audit("page.created", { type: "page", id, after: created });
+  return created;
+}

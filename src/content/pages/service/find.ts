@@ -1,0 +1,27 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Ctx } from "../../../core/context.ts";
+import { notFound } from "../../../core/errors.ts";
+import { scoped } from "../../../core/storage/scoped.ts";
+import { findSite } from "../../sites/service.ts";
+import { type Page, toPage } from "../contract.ts";
+import { pages } from "../table.ts";
+
+export type PageRow = typeof pages.$inferSelect;
+
+/** The page of this site as stored; throws `not_found`, of the site when that is what is missing. */
+export async function findPage(ctx: Ctx, siteId: string, pageId: string): Promise<PageRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(pages)
+    .where(scoped(ctx, pages, eq(pages.id, pageId), eq(pages.siteId, siteId)));
+  if (row) return row;
+  await findSite(ctx, siteId);
+  throw notFound("Page");
+}
+
+export const getPage = async ({ ctx, input }: { ctx: Ctx; input: { siteId: string; pageId: string } }): Promise<Page> =>
+  toPage(await findPage(ctx, input.siteId, input.pageId));
+
+/** Holds at commit while nobody else has changed the row. */
+export const isUnchanged = (row: PageRow) =>
+  sql`EXISTS (SELECT 1 FROM ${pages} WHERE ${and(eq(pages.id, row.id), eq(pages.version, row.version))})`;

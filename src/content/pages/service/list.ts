@@ -1,0 +1,47 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { z } from "@hono/zod-openapi";
+import type { Ctx } from "../../../core/context.ts";
+import { notFound } from "../../../core/errors.ts";
+import { counted, listByCursor } from "../../../core/storage/list.ts";
+import { scoped } from "../../../core/storage/scoped.ts";
+import { sites } from "../../sites/table.ts";
+import { type ListPagesQuery, toPage } from "../contract.ts";
+import { matchesSearch } from "../search.ts";
+import { pages } from "../table.ts";
+
+const STATUSES = ["draft", "published", "archived"];
+
+export async function listPages({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { siteId: string; query: z.output<typeof ListPagesQuery> };
+}) {
+  const { siteId, query } = input;
+  const { status, search, locale, slug, parentId, translationOf } = query;
+  const filters: (SQL | undefined)[] = [
+    search === undefined ? undefined : matchesSearch(siteId, search),
+    locale === undefined ? undefined : eq(pages.locale, locale),
+    slug === undefined ? undefined : eq(pages.slug, slug),
+    parentId === undefined ? undefined : eq(pages.parentId, parentId),
+    translationOf === undefined ? undefined : eq(pages.translationOf, translationOf),
+  ];
+  const isCounted = filters.every((filter) => filter === undefined);
+  const where = scoped(ctx, pages, eq(pages.siteId, siteId), status ? eq(pages.status, status) : undefined, ...filters);
+  const total = isCounted
+    ? counted(
+        siteId,
+        (status ? [status] : STATUSES).map((it) => `pages:${it}`),
+      )
+    : sql`(SELECT count(*) FROM ${pages} WHERE ${where})`;
+  const orders = { updatedAt: pages.updatedAt, createdAt: pages.createdAt, title: sql`lower(${pages.title})` };
+  const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, total };
+  const site = ctx.db
+    .select({ id: sites.id })
+    .from(sites)
+    .where(and(scoped(ctx, sites, eq(sites.id, siteId))));
+  const list = await listByCursor(ctx, source, { ...query, orderBy: query.orderBy ?? "updatedAt" }, [site]);
+  if ((list.also[0] as unknown[]).length === 0) throw notFound("Site");
+  return { items: list.rows.map(toPage), pagination: list.pagination };
+}

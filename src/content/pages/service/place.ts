@@ -1,0 +1,89 @@
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import type { Ctx } from "../../../core/context.ts";
+import { ConcurrentChange, conflict, invalid } from "../../../core/errors.ts";
+import { scoped } from "../../../core/storage/scoped.ts";
+import { sites } from "../../sites/table.ts";
+import { freeSlug } from "../../slug.ts";
+import { pages } from "../table.ts";
+import type { PageRow } from "./find.ts";
+
+const SLUG_INDEX = "pages.site_id, pages.locale, pages.slug";
+const TRANSLATION_INDEX = "pages.translation_of, pages.locale";
+
+/** The first free variant of a slug in the site and locale. */
+export async function unusedSlug(ctx: Ctx, at: { siteId: string; locale: string; base: string; except?: string }) {
+  const { siteId, locale, base, except } = at;
+  const similar = and(
+    eq(pages.siteId, siteId),
+    eq(pages.locale, locale),
+    sql`${pages.slug} >= ${base} AND ${pages.slug} < ${`${base}~`}`,
+    except ? ne(pages.id, except) : undefined,
+  );
+  const rows = await ctx.db.select({ slug: pages.slug }).from(pages).where(similar).limit(1_000);
+  return freeSlug(base, new Set(rows.map((row) => row.slug)));
+}
+
+/** Answers for the two UNIQUE indexes. A slug we made up ourselves is made up again. */
+export function expectUnique(ctx: Ctx, row: PageRow, isSlugGiven: boolean): void {
+  const taken = conflict("slug", `The slug "${row.slug}" is already taken in locale ${row.locale}.`);
+  ctx.unit.onDuplicate(SLUG_INDEX, isSlugGiven ? taken : new ConcurrentChange());
+  const translated = conflict("locale", `The page already has a translation in locale ${row.locale}.`);
+  ctx.unit.onDuplicate(TRANSLATION_INDEX, translated);
+}
+
+/**
+ * Checks where a page is to stand: its locale belongs to the site, its parent and the page it translates exist there,
+ * the parent is not below it. All of it is checked again in the commit.
+ */
+export async function checkPlace(ctx: Ctx, row: PageRow, siteLocales: readonly string[]): Promise<void> {
+  if (!siteLocales.includes(row.locale)) {
+    throw invalid("locale", `is not a locale of this site (${siteLocales.join(", ")})`);
+  }
+  const site = and(
+    eq(sites.id, row.siteId),
+    sql`EXISTS (SELECT 1 FROM json_each(${sites.locales}) WHERE value = ${row.locale})`,
+  );
+  ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${site})`);
+  const ids = [row.parentId, row.translationOf].filter((id) => id !== null);
+  if (ids.length === 0) return;
+  const related = await ctx.db
+    .select({ id: pages.id, locale: pages.locale, translationOf: pages.translationOf, parentId: pages.parentId })
+    .from(pages)
+    .where(scoped(ctx, pages, eq(pages.siteId, row.siteId), inArray(pages.id, ids)));
+  const byId = new Map(related.map((page) => [page.id, page]));
+  if (row.parentId !== null) requireParent(ctx, row, row.parentId, byId.has(row.parentId));
+  if (row.translationOf !== null) requireOriginal(ctx, row, byId.get(row.translationOf));
+}
+
+function requireParent(ctx: Ctx, row: PageRow, parentId: string, exists: boolean): void {
+  if (!exists) throw invalid("parentId", "is not a page of this site");
+  if (parentId === row.id) throw invalid("parentId", "is the page itself");
+  ctx.unit.require(
+    sql`EXISTS (SELECT 1 FROM ${pages} WHERE id = ${parentId})`,
+    invalid("parentId", "is not a page of this site"),
+  );
+  const ancestors = sql`WITH RECURSIVE up(id) AS (SELECT ${parentId}
+    UNION SELECT p.parent_id FROM pages p JOIN up ON p.id = up.id WHERE p.parent_id IS NOT NULL)`;
+  ctx.unit.require(
+    sql`NOT EXISTS (${ancestors} SELECT 1 FROM up WHERE id = ${row.id})`,
+    invalid("parentId", "is below this page"),
+  );
+}
+
+function requireOriginal(
+  ctx: Ctx,
+  row: PageRow,
+  original: { id: string; locale: string; translationOf: string | null } | undefined,
+): void {
+  if (!original) throw invalid("translationOf", "is not a page of this site");
+  if (original.id === row.id) throw invalid("translationOf", "is the page itself");
+  if (original.translationOf !== null)
+    throw invalid("translationOf", "is itself a translation; name the original page");
+  if (original.locale === row.locale) throw invalid("locale", "is the locale of the page it translates");
+  const isOriginal = and(eq(pages.id, original.id), sql`${pages.translationOf} IS NULL`, ne(pages.locale, row.locale));
+  ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${pages} WHERE ${isOriginal})`);
+  ctx.unit.require(
+    sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${eq(pages.translationOf, row.id)})`,
+    invalid("translationOf", "cannot be set: other pages translate this one"),
+  );
+}

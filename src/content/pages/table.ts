@@ -1,0 +1,43 @@
+import { sql } from "drizzle-orm";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { tenantColumns } from "../../core/storage/tables.ts";
+import type { Block, Navigation, Seo } from "./contract.ts";
+
+export type PageStatus = "draft" | "published" | "archived";
+
+/** A page in one language. `seq` is the row id the search index refers to. */
+export const pages = sqliteTable(
+  "pages",
+  {
+    seq: integer("seq").primaryKey({ autoIncrement: true }),
+    id: text("id").notNull().unique(),
+    ...tenantColumns,
+    siteId: text("site_id").notNull(),
+    title: text("title").notNull(),
+    slug: text("slug").notNull(),
+    status: text("status").$type<PageStatus>().notNull(),
+    locale: text("locale").notNull(),
+    /** The page this one translates; `null` for an original. */
+    translationOf: text("translation_of"),
+    parentId: text("parent_id"),
+    blocks: text("blocks", { mode: "json" }).$type<Block[]>().notNull(),
+    seo: text("seo", { mode: "json" }).$type<Seo>().notNull(),
+    navigation: text("navigation", { mode: "json" }).$type<Navigation>().notNull(),
+    /** The words of the blocks, for the search index. */
+    searchText: text("search_text").notNull(),
+    /** The site's id as one word, by which a search stays within the site. */
+    site: text("site").notNull(),
+    version: integer("version").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    publishedAt: integer("published_at"),
+  },
+  (table) => [
+    uniqueIndex("pages_slug").on(table.siteId, table.locale, table.slug),
+    uniqueIndex("pages_translation").on(table.translationOf, table.locale),
+    index("pages_by_update").on(table.siteId, table.updatedAt, table.id),
+    index("pages_by_creation").on(table.siteId, table.createdAt, table.id),
+    index("pages_by_title").on(table.siteId, sql`lower(${table.title})`, table.id),
+    index("pages_by_parent").on(table.parentId),
+  ],
+);

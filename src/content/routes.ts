@@ -1,0 +1,17 @@
+import type { Endpoint } from "../core/http/endpoint.ts";
+import { deploymentRoutes } from "./deployments/routes.ts";
+import { healthRoutes } from "./health/routes.ts";
+import { meRoutes } from "./me/routes.ts";
+import { pageRoutes } from "./pages/routes.ts";
+import { siteRoutes } from "./sites/routes.ts";
+import { usageRoutes } from "./usage/routes.ts";
+
+/** Every endpoint under `/v1`. */
+export const contentRoutes: Endpoint[] = [
+  ...meRoutes,
+  ...usageRoutes,
+  ...healthRoutes,
+  ...siteRoutes,
+  ...pageRoutes,
+  ...deploymentRoutes,
+];

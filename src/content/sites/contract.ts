@@ -1,0 +1,96 @@
+import { z } from "@hono/zod-openapi";
+import { line, LocaleSchema, SlugSchema, TimestampSchema, timestamp, timestampOrNull } from "../fields.ts";
+import { listQuery, SearchSchema } from "../list-query.ts";
+import type { sites } from "./table.ts";
+
+export const SiteStatusSchema = z.enum(["draft", "published", "archived"], "must be draft, published or archived");
+
+const DomainSchema = z
+  .string("must be text")
+  .trim()
+  .toLowerCase()
+  .max(253, "must have at most 253 characters")
+  .regex(
+    /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+    "must be a domain name such as www.example.com",
+  )
+  .openapi({ example: "www.blue-door-bakery.example" });
+
+/** Free-form settings of a site, ≤ 100 entries. */
+const SettingsSchema = z
+  .record(z.string().max(100), z.unknown())
+  .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
+  .openapi({ type: "object", example: { timezone: "Europe/Amsterdam" } });
+
+/** Design tokens by name (`colorPrimary`, `fontBody`, `radiusCard`); values are CSS values without anything that ends one. */
+const DesignTokensSchema = z
+  .record(
+    z.string().regex(/^[a-z][A-Za-z0-9]{0,49}$/, "token names are camelCase"),
+    z
+      .string("must be text")
+      .max(200)
+      .regex(/^[^;{}<>]*$/, "may not contain ; { } < >"),
+  )
+  .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
+  .openapi({ example: { colorPrimary: "#1d4ed8", fontBody: "Inter" } });
+
+const fields = {
+  name: line(200).openapi({ example: "Blue Door Bakery" }),
+  slug: SlugSchema,
+  domain: DomainSchema.nullable(),
+  status: SiteStatusSchema,
+  locale: LocaleSchema,
+  locales: z.array(LocaleSchema).min(1, "must name at least one locale").max(50, "must have at most 50 locales"),
+  settings: SettingsSchema,
+  designTokens: DesignTokensSchema,
+};
+
+export const SiteSchema = z
+  .object({
+    id: z.string().openapi({ example: "site_01KAGW6PSZ0000000000000000" }),
+    ...fields,
+    version: z.int(),
+    createdAt: TimestampSchema,
+    updatedAt: TimestampSchema,
+    publishedAt: TimestampSchema.nullable(),
+  })
+  .openapi("Site");
+
+export type Site = z.infer<typeof SiteSchema>;
+
+export const CreateSiteSchema = z
+  .strictObject({ ...z.object(fields).partial().shape, name: fields.name })
+  .openapi("CreateSite", { example: { name: "Blue Door Bakery", locale: "en" } });
+
+export const UpdateSiteSchema = z
+  .strictObject(fields)
+  .partial()
+  .refine((value) => Object.keys(value).length > 0, "names no field to change")
+  .openapi("UpdateSite", { example: { name: "Blue Door Bakery & Café" } });
+
+export type CreateSite = z.output<typeof CreateSiteSchema>;
+export type UpdateSite = z.output<typeof UpdateSiteSchema>;
+
+export const SiteParams = z.object({ siteId: z.string() });
+
+export const ListSitesQuery = listQuery(["updatedAt", "createdAt", "name"], {
+  status: SiteStatusSchema.optional(),
+  search: SearchSchema.optional(),
+});
+
+/** A site as the API shows it. */
+export const toSite = (row: typeof sites.$inferSelect): Site => ({
+  id: row.id,
+  name: row.name,
+  slug: row.slug,
+  domain: row.domain,
+  status: row.status,
+  locale: row.locale,
+  locales: row.locales,
+  settings: row.settings as Site["settings"],
+  designTokens: row.designTokens,
+  version: row.version,
+  createdAt: timestamp(row.createdAt),
+  updatedAt: timestamp(row.updatedAt),
+  publishedAt: timestampOrNull(row.publishedAt),
+});

@@ -1,0 +1,161 @@
+import { and, eq, like, or, type SQL, sql } from "drizzle-orm";
+import type { z } from "@hono/zod-openapi";
+import type { Ctx } from "../../core/context.ts";
+import { ConcurrentChange, conflict, DomainError, invalid, notFound } from "../../core/errors.ts";
+import { newId } from "../../core/ids.ts";
+import { counted, listByCursor } from "../../core/storage/list.ts";
+import { ownedBy, scoped } from "../../core/storage/scoped.ts";
+import { freeSlug, slugFrom } from "../slug.ts";
+import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
+import { sites } from "./table.ts";
+
+type SiteRow = typeof sites.$inferSelect;
+
+const SLUG_INDEX = "sites.environment, sites.slug";
+const DOMAIN_INDEX = "sites.environment, sites.domain";
+
+/** The caller's site as stored; throws `not_found`. */
+export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(sites)
+    .where(scoped(ctx, sites, eq(sites.id, siteId)));
+  if (!row) throw notFound("Site");
+  return row;
+}
+
+/** Escapes what LIKE reads as a pattern. */
+const contains = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+
+export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<typeof ListSitesQuery> }) {
+  const { siteIds, workspaceId, environment } = ctx.caller;
+  const { status, search } = input;
+  const searched: SQL | undefined = search
+    ? or(...[sites.name, sites.slug, sites.domain].map((it) => sql`${like(it, contains(search))} ESCAPE '\\'`))
+    : undefined;
+  const allowed = siteIds ? sql`${sites.id} IN (SELECT value FROM json_each(${JSON.stringify(siteIds)}))` : undefined;
+  const where = scoped(ctx, sites, status ? eq(sites.status, status) : undefined, searched, allowed);
+  const statuses = status ? [status] : ["draft", "published", "archived"];
+  const total =
+    searched || allowed
+      ? sql`(SELECT count(*) FROM ${sites} WHERE ${where})`
+      : counted(
+          `${workspaceId}:${environment}`,
+          statuses.map((it) => `sites:${it}`),
+        );
+  const orders = { updatedAt: sites.updatedAt, createdAt: sites.createdAt, name: sql`lower(${sites.name})` };
+  const source = { name: `sites:${workspaceId}:${environment}`, table: sites, id: sites.id, where, orders, total };
+  const { rows, pagination } = await listByCursor(ctx, source, { ...input, orderBy: input.orderBy ?? "updatedAt" });
+  return { items: rows.map(toSite), pagination };
+}
+
+export const getSite = async ({ ctx, input }: { ctx: Ctx; input: { siteId: string } }): Promise<Site> =>
+  toSite(await findSite(ctx, input.siteId));
+
+/** Creates a site. A slug made from the name gives way to a taken one; a slug that was asked for does not. */
+export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }): Promise<Site> {
+  if (ctx.caller.siteIds !== null) {
+    throw new DomainError("forbidden", "An API key limited to certain sites cannot create a site", { reason: "site" });
+  }
+  const id = newId("site", ctx.now);
+  const locale = input.locale ?? input.locales?.[0] ?? "en";
+  const row: SiteRow = {
+    seq: 0,
+    id,
+    ...ownedBy(ctx),
+    name: input.name,
+    slug: input.slug ?? (await unusedSlug(ctx, slugFrom(input.name, id.slice(-8).toLowerCase()))),
+    domain: input.domain ?? null,
+    status: input.status ?? "draft",
+    locale,
+    locales: input.locales ?? [locale],
+    settings: input.settings ?? {},
+    designTokens: input.designTokens ?? {},
+    liveDeploymentId: null,
+    version: 1,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+    publishedAt: null,
+  };
+  checkLocales(row);
+  const { seq: _, ...values } = row;
+  ctx.unit.stage(ctx.db.insert(sites).values(values));
+  expectUnique(ctx, row, input.slug !== undefined);
+  return announce(ctx, "site.created", row);
+}
+
+async function unusedSlug(ctx: Ctx, base: string): Promise<string> {
+  const { environment } = ctx.caller;
+  const similar = and(
+    eq(sites.environment, environment),
+    sql`${sites.slug} >= ${base} AND ${sites.slug} < ${`${base}~`}`,
+  );
+  const rows = await ctx.db.select({ slug: sites.slug }).from(sites).where(similar).limit(1_000);
+  return freeSlug(base, new Set(rows.map((row) => row.slug)));
+}
+
+function expectUnique(ctx: Ctx, row: SiteRow, isSlugGiven: boolean): void {
+  const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
+  ctx.unit.onDuplicate(SLUG_INDEX, isSlugGiven ? taken : new ConcurrentChange());
+  ctx.unit.onDuplicate(DOMAIN_INDEX, conflict("domain", `The domain "${row.domain}" is already in use.`));
+}
+
+function checkLocales(row: SiteRow): void {
+  if (!row.locales.includes(row.locale)) throw invalid("locales", `must contain the site's locale ${row.locale}`);
+  if (new Set(row.locales).size !== row.locales.length) throw invalid("locales", "names a locale twice");
+}
+
+function announce(ctx: Ctx, type: "site.created" | "site.updated", row: SiteRow, before?: Site): Site {
+  const site = toSite(row);
+  ctx.unit.emit(type, site, row.id);
+  ctx.unit.audit(type, { type: "site", id: row.id, before, after: site });
+  return site;
+}
+
+/** Changes the named fields. `expectedVersion` is If-Match. */
+export async function updateSite({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { siteId: string; changes: UpdateSite; expectedVersion: number | null };
+}): Promise<Site> {
+  const before = await findSite(ctx, input.siteId);
+  requireVersion(before.version, input.expectedVersion);
+  const changes = { ...input.changes, version: before.version + 1, updatedAt: ctx.now };
+  const row: SiteRow = { ...before, ...changes };
+  checkLocales(row);
+  expectUnique(ctx, row, true);
+  ctx.unit.require(
+    sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${sites.id} = ${row.id} AND ${sites.version} = ${before.version})`,
+  );
+  ctx.unit.stage(
+    ctx.db
+      .update(sites)
+      .set(changes)
+      .where(scoped(ctx, sites, eq(sites.id, row.id))),
+  );
+  return announce(ctx, "site.updated", row, toSite(before));
+}
+
+/** What PUT means: fields that are left out get their defaults. The slug stays when it is left out, being the address. */
+export const replaceSite = (ctx: Ctx, siteId: string, body: CreateSite, expectedVersion: number | null) => {
+  const locale = body.locale ?? body.locales?.[0] ?? "en";
+  const defaults = {
+    domain: null,
+    status: "draft" as const,
+    locale,
+    locales: [locale],
+    settings: {},
+    designTokens: {},
+  };
+  return updateSite({ ctx, input: { siteId, changes: { ...defaults, ...body }, expectedVersion } });
+};
+
+/** 412 when the caller asked for another version than there is. */
+export function requireVersion(version: number, expected: number | null): void {
+  if (expected === null || expected === version) return;
+  throw new DomainError("precondition_failed", `The resource has changed: it is now at version ${version}.`, {
+    currentVersion: version,
+  });
+}

@@ -1,0 +1,90 @@
+import { z } from "@hono/zod-openapi";
+import type { DomainError, ErrorCode } from "../core/errors.ts";
+import type { Meta, Surface } from "../core/http/surface.ts";
+
+/** Wire codes of the Content API (CONTRACT §3). */
+const CODES: Record<ErrorCode, [status: number, code: string]> = {
+  bad_request: [400, "BAD_REQUEST"],
+  validation_failed: [400, "VALIDATION_ERROR"],
+  unauthorized: [401, "UNAUTHORIZED"],
+  forbidden: [403, "FORBIDDEN"],
+  feature_limit_reached: [403, "FORBIDDEN"],
+  not_found: [404, "NOT_FOUND"],
+  method_not_allowed: [405, "METHOD_NOT_ALLOWED"],
+  conflict: [409, "CONFLICT"],
+  idempotency_in_progress: [409, "CONFLICT"],
+  precondition_failed: [412, "PRECONDITION_FAILED"],
+  payload_too_large: [413, "PAYLOAD_TOO_LARGE"],
+  unsupported_media_type: [415, "UNSUPPORTED_MEDIA_TYPE"],
+  idempotency_mismatch: [422, "IDEMPOTENCY_KEY_REUSED"],
+  rate_limited: [429, "RATE_LIMIT_EXCEEDED"],
+  internal: [500, "INTERNAL_ERROR"],
+  unavailable: [503, "SERVICE_UNAVAILABLE"],
+};
+
+const meta = (at: Meta) => ({ requestId: at.requestId, timestamp: new Date(at.now).toISOString() });
+
+/** `details` in camelCase: a limit by its name and owner, fields as one message each. */
+function details(error: DomainError): Record<string, unknown> | undefined {
+  const { fields, limit, retryAfterSeconds, allow, ...rest } = error.details;
+  const all = {
+    ...rest,
+    ...(fields && {
+      fields: Object.fromEntries(Object.entries(fields).map(([name, list]) => [name, list.join("; ")])),
+    }),
+    ...(retryAfterSeconds !== undefined && { retryAfter: retryAfterSeconds }),
+    ...(limit && { limit: limit.name, scope: limit.scope }),
+    ...(allow && { allow }),
+  };
+  return Object.keys(all).length > 0 ? all : undefined;
+}
+
+const MetaSchema = z
+  .object({
+    requestId: z.string().openapi({ example: "req_01KAGW6PSZ0000000000000000" }),
+    timestamp: z.iso.datetime().openapi({ example: "2026-05-26T12:00:00.000Z" }),
+  })
+  .openapi("Meta");
+
+const PaginationSchema = z
+  .object({
+    total: z.int().openapi({ example: 1 }),
+    limit: z.int().openapi({ example: 25 }),
+    nextCursor: z.string().nullable().openapi({ example: null }),
+  })
+  .openapi("Pagination");
+
+const ErrorSchema = z
+  .object({
+    error: z.object({
+      code: z.string().openapi({ example: "NOT_FOUND" }),
+      message: z.string().openapi({ example: "Page not found" }),
+      details: z.record(z.string(), z.unknown()).optional(),
+    }),
+    meta: MetaSchema,
+  })
+  .openapi("Error");
+
+/** `/v1`: camelCase, `{data, meta}`, cursor pages, `{error: {code, message, details}, meta}` (documents 000 and 001). */
+export const contentSurface: Surface = {
+  name: "content",
+  basePath: "/v1",
+  title: "Content API",
+  one: (data, at) => ({ data, meta: meta(at) }),
+  list: (page, at) => ({ data: page.items, meta: meta(at), pagination: page.pagination }),
+  error(error, at) {
+    const [status, code] = CODES[error.code];
+    const seconds = error.details.retryAfterSeconds;
+    const message =
+      error.code === "rate_limited"
+        ? `Rate limit exceeded. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`
+        : error.message;
+    return { status, body: { error: { code, message, details: details(error) }, meta: meta(at) } };
+  },
+  statusOf: (code) => CODES[code][0],
+  schemas: {
+    one: (data) => z.object({ data, meta: MetaSchema }),
+    list: (item) => z.object({ data: z.array(item), meta: MetaSchema, pagination: PaginationSchema }),
+    error: ErrorSchema,
+  },
+};

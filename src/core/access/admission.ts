@@ -1,0 +1,126 @@
+import type { Env } from "../../env.ts";
+import type { Caller } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import { credentialOf, expiredKey, inactiveKey, malformedKey, unknownKey } from "../http/credential.ts";
+import { ipLimiter } from "../limits/ip-object.ts";
+import { type Charges, type LimitDecision, type LimitFigure, Limiter } from "../limits/limiter.ts";
+import { callCharges, IP_LIMITS, type IpLimitName, type LimitedSurface } from "../limits/plans.ts";
+import { hashKey, isWellFormedKey } from "./key-format.ts";
+import { findKey, lookUpKey, recallKey } from "./key-index.ts";
+import { askKeyObject, callObject } from "./objects.ts";
+import type { KeyPolicy, KeyRef } from "./policy.ts";
+import { expandScopes } from "./scopes.ts";
+
+/** One request on its way through; what is learned of it on the way is kept here for headers and the log. */
+export interface Exchange {
+  env: Env;
+  request: Request;
+  ip: string;
+  now: number;
+  requestId: string;
+  figures: LimitFigure[];
+  keyId: number | null;
+  workspaceId: number | null;
+  waitUntil(work: Promise<unknown>): void;
+}
+
+export interface Admission {
+  policy: KeyPolicy;
+  caller: Caller;
+  /** The plaintext key, for sealing answers; never stored. */
+  credential: string;
+  shard: number;
+  charges: Charges;
+  idempotency: "acquired" | "busy" | null;
+}
+
+/** Policies as key objects last sent them. Only the object says whether a version still holds. */
+const known = new Map<number, { policy: KeyPolicy; caller: Caller }>();
+const KNOWN_LIMIT = 10_000;
+
+/** Lets a request with a key in, or throws 401, 403, 429 or 503. Exactly one call to the key's object once the key is known. */
+export async function admit(
+  exchange: Exchange,
+  surface: LimitedSurface,
+  extra: Charges,
+  idempotencyKey: string | null,
+): Promise<Admission> {
+  const { env, ip } = exchange;
+  // What a fresh address has left: a call without a possible key is refused before any bucket is asked.
+  exchange.figures = new Limiter(IP_LIMITS, exchange.now, undefined, "ip").figures(
+    { unknown_api_keys: 0 },
+    exchange.now,
+  );
+  const credential = credentialOf(exchange.request);
+  if (!isWellFormedKey(credential)) throw malformedKey();
+  const ref = await identify(exchange, await hashKey(credential));
+  const charges = { ...callCharges(surface), ...extra };
+  const knownVersion = known.get(ref.keyId)?.policy.version ?? null;
+  const call = { ref, charges, metrics: { api_calls: 1 }, ip, idempotencyKey, knownVersion };
+  const { verdict, shard } = await askKeyObject(env, surface, call);
+  if (verdict.policy) learn(verdict.policy);
+  if (verdict.kind === "refused") throw await refusal(exchange, verdict.reason);
+  exchange.keyId = ref.keyId;
+  exchange.workspaceId = ref.workspaceId;
+  exchange.figures = verdict.figures;
+  if (verdict.kind === "limited") throw rateLimited(exchange, verdict.deniedBy, verdict.retryAfterSeconds);
+  const { policy, caller } = known.get(ref.keyId) as { policy: KeyPolicy; caller: Caller };
+  return { policy, caller, credential, shard, charges, idempotency: verdict.idempotency };
+}
+
+/** Which key a hash belongs to. Only callers whose key nobody has met are counted by address. */
+async function identify(exchange: Exchange, hash: string): Promise<KeyRef> {
+  const { env } = exchange;
+  const ref = recallKey(hash) ?? (await lookUpKey(env, hash));
+  if (ref) return ref;
+  await chargeIp(exchange, "unknown_api_keys", 0, 1);
+  const found = await findKey(env, hash, exchange.waitUntil);
+  if (found) return found;
+  await chargeIp(exchange, "unknown_api_keys", 1);
+  throw unknownKey();
+}
+
+/** Charges a bucket of the caller's address, or throws 429. `atLeast` tokens must be there even if fewer are charged. */
+export async function chargeIp(exchange: Exchange, bucket: IpLimitName, cost: number, atLeast = cost): Promise<void> {
+  const limiter = ipLimiter(exchange.env, exchange.ip);
+  const decision = await callObject<LimitDecision>(() => limiter.charge(bucket, cost, atLeast));
+  exchange.figures = decision.figures;
+  if (!decision.allowed) throw rateLimited(exchange, decision.deniedBy, decision.retryAfterSeconds);
+}
+
+function learn(policy: KeyPolicy): void {
+  if (known.size >= KNOWN_LIMIT) known.delete(known.keys().next().value as number);
+  const { keyId, workspaceId, environment, siteIds, accessType, workspace } = policy;
+  const scopes = expandScopes(policy.scopes ?? (policy.rights ? ["*"] : []));
+  const actor = `key:${keyId}`;
+  known.set(keyId, {
+    policy,
+    caller: { actor, keyId, workspaceId, environment, scopes, siteIds, accessType, workspace },
+  });
+}
+
+async function refusal(exchange: Exchange, reason: string): Promise<DomainError> {
+  switch (reason) {
+    case "expired":
+      return expiredKey();
+    case "inactive":
+      return inactiveKey();
+    case "ip_not_allowed":
+      return new DomainError("forbidden", "This API key may not be used from your IP address.", { reason });
+    case "no_api_access":
+      return new DomainError("forbidden", "API access is not part of your plan. Upgrade to use API keys.", {
+        reason,
+        upgradeUrl: exchange.env.UPGRADE_URL,
+      });
+    default:
+      // A revoked key is answered and counted exactly like one that never existed.
+      await chargeIp(exchange, "unknown_api_keys", 1);
+      return unknownKey();
+  }
+}
+
+/** 429 that says which limit was hit and whose it is; its figure leads the headers. */
+export function rateLimited(exchange: Exchange, limit: LimitFigure, retryAfterSeconds: number): DomainError {
+  exchange.figures = [limit, ...exchange.figures.filter((it) => it.name !== limit.name)];
+  return new DomainError("rate_limited", `Rate limit exceeded: ${limit.name}.`, { limit, retryAfterSeconds });
+}

@@ -1,0 +1,67 @@
+const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const RANDOM_LENGTH = 30;
+const CHECKSUM_LENGTH = 6;
+
+/** `{brand}_{live|sandbox}_{30 base62}{6 base62 CRC32}` (CONTRACT §1). */
+const KEY_PATTERN = /^[a-z][a-z0-9]{0,15}_(live|sandbox)_([0-9A-Za-z]{30})([0-9A-Za-z]{6})$/;
+
+export type Environment = "live" | "sandbox";
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let value = byte;
+  for (let bit = 0; bit < 8; bit += 1) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
+  return value;
+});
+
+function crc32(text: string): number {
+  let crc = 0xffffffff;
+  for (let i = 0; i < text.length; i += 1) {
+    crc = (CRC_TABLE[(crc ^ text.charCodeAt(i)) & 0xff] as number) ^ (crc >>> 8);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+/** The checksum covers everything before it, so a changed brand or environment is caught too. */
+function checksum(text: string): string {
+  let value = crc32(text);
+  let digits = "";
+  for (let i = 0; i < CHECKSUM_LENGTH; i += 1) {
+    digits = ALPHABET[value % 62] + digits;
+    value = Math.floor(value / 62);
+  }
+  return digits;
+}
+
+/** Uniform base62: bytes from 248 up are thrown away so that no character is likelier than another. */
+function randomBase62(length: number): string {
+  let text = "";
+  while (text.length < length) {
+    for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
+      if (byte < 248 && text.length < length) text += ALPHABET[byte % 62];
+    }
+  }
+  return text;
+}
+
+/** A new key value. It is shown to its owner once; only `hashKey` of it is stored. */
+export function generateKey(brand: string, environment: Environment): string {
+  const body = `${brand}_${environment}_${randomBase62(RANDOM_LENGTH)}`;
+  return body + checksum(body);
+}
+
+/** Whether the text can be a key at all. Costs no I/O, so junk never reaches a database. */
+export function isWellFormedKey(text: string): boolean {
+  if (!KEY_PATTERN.test(text)) return false;
+  return checksum(text.slice(0, -CHECKSUM_LENGTH)) === text.slice(-CHECKSUM_LENGTH);
+}
+
+/** The part of a key that lists show: brand, environment and the first six random characters. */
+export const keyPrefix = (key: string): string => key.slice(0, key.length - CHECKSUM_LENGTH - RANDOM_LENGTH + 6);
+
+/** SHA-256 of the key in hex. A key carries 178 random bits, so a slow hash would add nothing. */
+export async function hashKey(key: string): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
+  let hex = "";
+  for (const byte of digest) hex += byte.toString(16).padStart(2, "0");
+  return hex;
+}

@@ -1,0 +1,217 @@
+import {
+  type Charges,
+  type LimitDecision,
+  type LimitFigure,
+  Limiter,
+  type LimiterState,
+  SMALL_BUCKET,
+} from "../limits/limiter.ts";
+import type { Grant, Metric } from "../limits/ledger.ts";
+import { periodEnd, periodKey } from "../limits/period.ts";
+import { keyLimits, type Plan, planOf, tighterPlan } from "../limits/plans.ts";
+import { ipAllowed } from "./allowed-ips.ts";
+import type { KeyPolicy, Refusal } from "./policy.ts";
+
+/** One call asking to be let in. */
+export interface GateCall {
+  charges: Charges;
+  /** Monthly allowances of the workspace that the call draws on. */
+  metrics: Partial<Record<Metric, number>>;
+  ip: string;
+  idempotencyKey: string | null;
+}
+
+export type GateDecision =
+  | { kind: "admitted"; figures: LimitFigure[]; idempotency: "acquired" | "busy" | null }
+  | { kind: "refused"; reason: Refusal }
+  | { kind: "limited"; deniedBy: LimitFigure; retryAfterSeconds: number; figures: LimitFigure[] }
+  | { kind: "needs_lease"; metric: Metric };
+
+/** The key's own counter that a workspace metric is checked against. */
+const COUNTER: Record<string, string> = { api_calls: "key.monthly_api_calls", mcp_calls: "key.monthly_mcp_calls" };
+
+/** A caller that died holds its idempotency key this long at most. */
+const IDEMPOTENCY_LOCK_MS = 30_000;
+
+/** At most this share of the smallest bucket, and this many calls, are stored ahead of their use. */
+const CHUNK_SHARE = 4;
+const MAX_CHUNK = 32;
+
+export const effectivePlan = (policy: KeyPolicy): Plan =>
+  tighterPlan(planOf(policy.workspace.tier), policy.rateLimitTier === null ? null : planOf(policy.rateLimitTier));
+
+/** What the gate keeps across evictions. */
+export type GateState = LimiterState;
+
+/**
+ * Decides every call of one key: status, expiry, address, limits, monthly lease and idempotency lock in one
+ * synchronous step, all or nothing. Pure: no storage, no clock of its own.
+ */
+export class KeyGate {
+  private limiter: Limiter;
+  private readonly grants = new Map<Metric, Grant & { period: string; limit: number | null }>();
+  private readonly locks = new Map<string, number>();
+  private storedAhead = 0;
+
+  constructor(
+    private policy: KeyPolicy,
+    private readonly shard: number,
+    now: number,
+    state?: GateState,
+  ) {
+    this.limiter = new Limiter(this.limits(), now, state);
+  }
+
+  private limits() {
+    return keyLimits(effectivePlan(this.policy), this.policy.monthlyCap, this.shard);
+  }
+
+  /** Takes over a changed policy; what was spent stays spent. */
+  adopt(policy: KeyPolicy, now: number): void {
+    if (policy.version === this.policy.version) return;
+    this.policy = policy;
+    this.limiter = new Limiter(this.limits(), now, this.limiter.snapshot());
+  }
+
+  decide(call: GateCall, now: number): GateDecision {
+    const reason = this.refusal(call.ip, now);
+    if (reason) return { kind: "refused", reason };
+    const lease = this.missingLease(call, now);
+    if (lease) return lease;
+    const decision: LimitDecision = this.limiter.decide(call.charges, now);
+    if (!decision.allowed) return { kind: "limited", ...decision };
+    return { kind: "admitted", figures: decision.figures, idempotency: this.lock(call.idempotencyKey, now) };
+  }
+
+  private refusal(ip: string, now: number): Refusal | null {
+    const { policy } = this;
+    if (policy.endsAt !== null && now >= policy.endsAt) return "unknown";
+    if (policy.expiresAt !== null && now >= policy.expiresAt) return "expired";
+    if (!policy.isActive) return "inactive";
+    if (!ipAllowed(policy.allowedIps, ip)) return "ip_not_allowed";
+    return effectivePlan(policy).apiAccess ? null : "no_api_access";
+  }
+
+  /** A call that a bucket denies anyway draws no lease; one beyond a used-up allowance is denied here. */
+  private missingLease(call: GateCall, now: number): GateDecision | null {
+    for (const [metric, cost] of Object.entries(call.metrics) as [Metric, number][]) {
+      const grant = this.grants.get(metric);
+      const used = this.used(metric, now);
+      const period = periodKey("month", now);
+      if (grant?.period === period && used + cost <= grant.granted) continue;
+      if (!this.limiter.wouldAllow(call.charges, now)) continue;
+      return { kind: "needs_lease", metric };
+    }
+    return null;
+  }
+
+  /** The answer to a call for which the ledger had nothing left. */
+  exhausted(call: GateCall, metric: Metric, now: number): GateDecision {
+    const seconds = Math.max(1, Math.ceil((periodEnd("month", now) - now) / 1000));
+    const deniedBy: LimitFigure = {
+      name: `monthly_${metric}`,
+      scope: "workspace",
+      limit: this.monthlyLimit(metric) ?? 0,
+      remaining: 0,
+      resetSeconds: seconds,
+      windowSeconds: 2_592_000,
+    };
+    return { kind: "limited", deniedBy, retryAfterSeconds: seconds, figures: this.limiter.figures(call.charges, now) };
+  }
+
+  /** The plan's monthly allowance for the whole workspace. */
+  monthlyLimit(metric: Metric): number | null {
+    const { monthly } = planOf(this.policy.workspace.tier);
+    return { api_calls: monthly.apiCalls, mcp_calls: monthly.mcpCalls, ai_tokens: monthly.aiTokens }[metric];
+  }
+
+  used(metric: Metric, now: number): number {
+    return this.limiter.used(COUNTER[metric] as string, now);
+  }
+
+  /** Takes a grant unless a newer one, or a withdrawal, has been seen. */
+  acceptGrant(metric: Metric, period: string, grant: Grant, now: number): void {
+    const known = this.grants.get(metric);
+    if (known?.period === period && grant.rev <= known.rev) return;
+    // After a crash the write-ahead count may lie above what was granted: the ledger knows better.
+    if (period === periodKey("month", now) && this.used(metric, now) > grant.granted) {
+      this.limiter.lowerUsed(COUNTER[metric] as string, grant.granted, now);
+    }
+    this.grants.set(metric, { ...grant, period, limit: this.monthlyLimit(metric) });
+  }
+
+  /** Gives up the unused part of a lease; answers what was used, or `null` when the request is older than the lease. */
+  reclaim(metric: Metric, period: string, rev: number, now: number): number | null {
+    const known = this.grants.get(metric);
+    if (period !== periodKey("month", now)) return null;
+    if (known?.period === period && known.rev > rev) return null;
+    const used = this.used(metric, now);
+    this.grants.set(metric, { granted: used, used, rev, period, limit: null });
+    return used;
+  }
+
+  /** Leases with units left, to hand back when the key goes idle. */
+  openLeases(now: number): { metric: Metric; period: string; used: number; rev: number }[] {
+    const period = periodKey("month", now);
+    const open = [...this.grants].filter(
+      ([metric, grant]) => grant.period === period && grant.granted > this.used(metric, now),
+    );
+    return open.map(([metric, { rev }]) => ({
+      metric,
+      period,
+      rev,
+      used: this.reclaim(metric, period, rev, now) ?? 0,
+    }));
+  }
+
+  private lock(idempotencyKey: string | null, now: number): "acquired" | "busy" | null {
+    if (idempotencyKey === null) return null;
+    const heldUntil = this.locks.get(idempotencyKey);
+    if (heldUntil !== undefined && heldUntil > now) return "busy";
+    if (this.locks.size > 1_000) for (const [key, until] of this.locks) if (until <= now) this.locks.delete(key);
+    this.locks.set(idempotencyKey, now + IDEMPOTENCY_LOCK_MS);
+    return "acquired";
+  }
+
+  unlock(idempotencyKey: string): void {
+    this.locks.delete(idempotencyKey);
+  }
+
+  /** Undoes the charge of a call that was denied further on; answers the figures after it. */
+  giveBack(charges: Charges, now: number): LimitFigure[] {
+    this.limiter.giveBack(charges);
+    return this.limiter.figures(charges, now);
+  }
+
+  /** How many calls like this one may be admitted on one stored state: 1 means each is stored. */
+  chunkFor(charges: Charges): number {
+    const smallest = this.limiter.smallestCapacity(charges);
+    return smallest < SMALL_BUCKET ? 1 : Math.min(MAX_CHUNK, Math.floor(smallest / CHUNK_SHARE));
+  }
+
+  /** Whether the admitted call goes beyond what the stored state allows for, and the state to store if so. */
+  stateToStore(charges: Charges): GateState | null {
+    const chunk = this.chunkFor(charges);
+    const cost = Math.max(1, ...Object.values(charges));
+    if (chunk > 1 && this.storedAhead >= cost) {
+      this.storedAhead -= cost;
+      return null;
+    }
+    this.storedAhead = chunk - 1;
+    return this.limiter.snapshot(this.storedAhead);
+  }
+
+  /** The exact state, stored when the key goes idle. */
+  snapshot(): GateState {
+    this.storedAhead = 0;
+    return this.limiter.snapshot();
+  }
+
+  /** Calls of today and of this month, for usage reports. */
+  counts(now: number): { today: number; month: number } {
+    return {
+      today: this.limiter.used("key.daily_api_calls", now),
+      month: this.limiter.used("key.monthly_api_calls", now),
+    };
+  }
+}

@@ -1,0 +1,118 @@
+import type { Env } from "../../env.ts";
+import { unavailable } from "../errors.ts";
+import type { CommitListener } from "../storage/unit-of-work.ts";
+import type { LimitFigure } from "../limits/limiter.ts";
+import { type LimitedSurface, MAX_SHARDS } from "../limits/plans.ts";
+import { type AdmitCall, type KeyObject, keyObjectName, type Verdict } from "./key-object.ts";
+import type { KeyRef } from "./policy.ts";
+
+const objectOf = (env: Env, keyId: number, shard: number): DurableObjectStub<KeyObject> =>
+  env.KEY_OBJECT.get(env.KEY_OBJECT.idFromName(keyObjectName(keyId, shard)));
+
+/**
+ * Calls a Durable Object. One more try with a new stub when the platform says a retry may help (PLATFORM);
+ * after that the answer is 503: an object that cannot be reached never lets anybody in.
+ */
+export async function callObject<T>(call: () => PromiseLike<unknown>): Promise<T> {
+  try {
+    return (await call()) as T;
+  } catch (error) {
+    const { retryable, overloaded } = error as { retryable?: boolean; overloaded?: boolean };
+    if (!retryable || overloaded) throw Object.assign(unavailable(), { cause: error });
+  }
+  try {
+    return (await call()) as T;
+  } catch (error) {
+    throw Object.assign(unavailable(), { cause: error });
+  }
+}
+
+/** How many objects share a key's calls, as last heard from one of them; and whose turn it is. */
+const shardHints = new Map<number, number>();
+let turn = 0;
+
+/**
+ * Asks the key's object to let a call in. A key of a very fast tier is spread over several objects on the Platform API:
+ * they are asked in turn, and a call is denied only after each of them has denied it.
+ */
+export async function askKeyObject(
+  env: Env,
+  surface: LimitedSurface,
+  call: Omit<AdmitCall, "shard">,
+): Promise<{ verdict: Verdict; shard: number }> {
+  const { keyId } = call.ref;
+  let shards = surface === "platform" ? (shardHints.get(keyId) ?? 1) : 1;
+  // Calls with one idempotency key meet at one object, which holds its lock.
+  const first = call.idempotencyKey === null ? turn++ : hashOf(call.idempotencyKey);
+  let asked = 0;
+  for (;;) {
+    const shard = (first + asked) % shards;
+    const verdict = await callObject<Verdict>(() => objectOf(env, keyId, shard).admit({ ...call, shard }));
+    const actual = surface === "platform" ? (verdict.shards ?? 1) : 1;
+    if (actual !== shards) {
+      shardHints.set(keyId, actual);
+      shards = actual;
+      // The hint was old. What this object admitted counts; otherwise ask the objects there really are.
+      if (verdict.kind === "limited" && asked < MAX_SHARDS) {
+        asked += 1;
+        continue;
+      }
+    }
+    const isShare = verdict.kind === "limited" && verdict.deniedBy.scope === "key" && shards > 1;
+    asked += 1;
+    if (!isShare || asked >= shards) return { verdict: shards > 1 ? wholeKey(verdict, shards) : verdict, shard };
+  }
+}
+
+function hashOf(text: string): number {
+  let hash = 0;
+  for (let i = 0; i < text.length; i += 1) hash = (hash * 31 + text.charCodeAt(i)) >>> 0;
+  return hash;
+}
+
+/** One object's share of a key, shown as the whole: the shares of the limit are equal, what remains is an estimate. */
+function wholeKey(verdict: Verdict, shards: number): Verdict {
+  if (verdict.kind !== "admitted" && verdict.kind !== "limited") return verdict;
+  const figures = verdict.figures.map((it) => ({ ...it, limit: it.limit * shards, remaining: it.remaining * shards }));
+  return { ...verdict, figures };
+}
+
+/** Frees the idempotency key of a call that came to nothing, and gives back its charge when one is named. */
+export const releaseCall = (env: Env, keyId: number, shard: number, at: Parameters<KeyObject["release"]>[0]) =>
+  callObject<LimitFigure[] | null>(() => objectOf(env, keyId, shard).release(at));
+
+interface Counts {
+  today: number;
+  month: number;
+}
+
+/** Calls of today and this month, over all objects of a key. */
+export async function countsOf(env: Env, ref: KeyRef, shards: number): Promise<Counts> {
+  const counts = await Promise.all(
+    Array.from({ length: shards }, (_, shard) =>
+      callObject<Counts | null>(() => objectOf(env, ref.keyId, shard).counts()),
+    ),
+  );
+  const sum = { today: 0, month: 0 };
+  for (const count of counts) {
+    sum.today += count?.today ?? 0;
+    sum.month += count?.month ?? 0;
+  }
+  return sum;
+}
+
+/**
+ * Tells every object of a key that a commit is about to change it, and that it is done. From the commit on, the next
+ * call sees the change, however stale KV, an isolate or the object itself was. Without the objects there is no commit.
+ */
+export function keyChange(env: Env, keyId: number): CommitListener {
+  const changeId = crypto.randomUUID();
+  const tellAll = async (tell: (object: DurableObjectStub<KeyObject>) => PromiseLike<void>) => {
+    const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
+    await Promise.all(shards.map((shard) => callObject<void>(() => tell(objectOf(env, keyId, shard)))));
+  };
+  return {
+    before: () => tellAll((object) => object.beginChange(changeId)),
+    after: () => tellAll((object) => object.endChange(changeId)),
+  };
+}

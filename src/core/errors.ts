@@ -1,0 +1,63 @@
+import type { LimitFigure } from "./limits/limiter.ts";
+
+/** What can go wrong, in transport-free words. Each surface maps them once to a status and a body. */
+export type ErrorCode =
+  | "bad_request"
+  | "validation_failed"
+  | "unauthorized"
+  | "forbidden"
+  | "feature_limit_reached"
+  | "not_found"
+  | "method_not_allowed"
+  | "conflict"
+  | "precondition_failed"
+  | "payload_too_large"
+  | "unsupported_media_type"
+  | "idempotency_mismatch"
+  | "idempotency_in_progress"
+  | "rate_limited"
+  | "internal"
+  | "unavailable";
+
+export interface ErrorDetails {
+  /** Field path → what is wrong with it. */
+  fields?: Record<string, string[]>;
+  /** Machine-readable cause, e.g. `api_key_expired`. */
+  reason?: string;
+  /** The limit that was hit. */
+  limit?: LimitFigure;
+  retryAfterSeconds?: number;
+  requiredScope?: string;
+  grantedScopes?: string[];
+  feature?: string;
+  upgradeUrl?: string;
+  allow?: string[];
+  [more: string]: unknown;
+}
+
+/** An answer other than success that a caller can act on. Everything else that is thrown is a defect. */
+export class DomainError extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    readonly details: ErrorDetails = {},
+  ) {
+    super(message);
+    this.name = "DomainError";
+  }
+}
+
+export const notFound = (what: string): DomainError => new DomainError("not_found", `${what} not found`);
+
+export const invalid = (field: string, message: string): DomainError =>
+  new DomainError("validation_failed", `${field}: ${message}`, { fields: { [field]: [message] } });
+
+export const conflict = (field: string, message: string): DomainError =>
+  new DomainError("conflict", message, { fields: { [field]: [message] } });
+
+/** A dependency did not answer. The caller may try again; nothing was written. */
+export const unavailable = (): DomainError =>
+  new DomainError("unavailable", "The service is temporarily unavailable. Please retry.", { retryAfterSeconds: 2 });
+
+/** Another write came between read and commit; the pipeline runs the operation again. */
+export class ConcurrentChange extends Error {}

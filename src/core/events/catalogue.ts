@@ -1,0 +1,18 @@
+/** Every event type there is (CONTRACT §7). */
+export const EVENT_TYPES = [
+  "site.created",
+  "site.updated",
+  "site.published",
+  "site.rolled_back",
+  "page.created",
+  "page.updated",
+  "page.deleted",
+  "page.published",
+  "api_key.created",
+  "api_key.updated",
+  "api_key.rotated",
+  "api_key.revoked",
+  "workspace.created",
+] as const;
+
+export type EventType = (typeof EVENT_TYPES)[number];

@@ -1,0 +1,81 @@
+import { DomainError, invalid } from "../errors.ts";
+
+/** CONTRACT §3. */
+const MAX_BODY_BYTES = 1_000_000;
+const MAX_DEPTH = 32;
+
+const tooLarge = (): DomainError =>
+  new DomainError("payload_too_large", "The request body is larger than 1 MB.", { maxBytes: MAX_BODY_BYTES });
+
+/** The body's bytes, at most 1 MB of them; an upload that goes on beyond is cut off. */
+export async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BODY_BYTES) {
+    await request.body?.cancel();
+    throw tooLarge();
+  }
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  const reader = request.body?.getReader();
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > MAX_BODY_BYTES) {
+      await reader.cancel();
+      throw tooLarge();
+    }
+    chunks.push(value);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** JSON is the only body type; a body without a Content-Type is taken for JSON (document 000's examples send none). */
+function requireJson(request: Request): void {
+  const type = request.headers.get("Content-Type");
+  if (type !== null && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type.trim())) {
+    throw new DomainError("unsupported_media_type", `Send the body as application/json, not ${type.slice(0, 80)}.`);
+  }
+}
+
+/** Parses a JSON body. Invalid UTF-8, NUL characters, `__proto__` and absurd depth are refused by name. */
+export function parseJson(request: Request, bytes: Uint8Array): unknown {
+  requireJson(request);
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+  } catch {
+    throw new DomainError("bad_request", "The request body is not valid UTF-8.", { reason: "invalid_utf8" });
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new DomainError("bad_request", "The request body is not valid JSON.", { reason: "invalid_json" });
+  }
+  inspect(value, "", 0);
+  return value;
+}
+
+function inspect(value: unknown, path: string, depth: number): void {
+  if (depth > MAX_DEPTH) throw invalid(path, `is nested deeper than ${MAX_DEPTH} levels`);
+  if (typeof value === "string") inspectText(value, path || "body");
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, child] of Object.entries(value)) {
+    const childPath = path ? `${path}.${key}` : key;
+    if (key === "__proto__") throw invalid(path || "body", "has a field named __proto__");
+    inspectText(key, path || "body");
+    inspect(child, childPath, depth + 1);
+  }
+}
+
+/** NUL ends strings in C and lone surrogates have no UTF-8 form: neither survives storage. */
+function inspectText(text: string, path: string): void {
+  if (text.includes("\0")) throw invalid(path, "contains a NUL character");
+  if (!text.isWellFormed()) throw invalid(path, "contains half of a surrogate pair");
+}

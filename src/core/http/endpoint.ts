@@ -1,0 +1,82 @@
+import type { z } from "@hono/zod-openapi";
+import type { Scope } from "../access/scopes.ts";
+import type { Ctx } from "../context.ts";
+import type { ErrorCode } from "../errors.ts";
+import type { Charges } from "../limits/limiter.ts";
+import type { ListPage } from "./surface.ts";
+
+export type Method = "get" | "post" | "put" | "patch" | "delete";
+
+/** What a handler gives the pipeline to render. */
+export interface Reply<Data> {
+  /** Defaults to the endpoint's success status. */
+  status?: number;
+  data?: Data;
+  /** Set instead of `data` by lists. */
+  page?: ListPage & { items: Data[] };
+  /** The resource's version; becomes its ETag. */
+  version?: number;
+  headers?: Record<string, string>;
+}
+
+export interface EndpointInput<Params, Query, Body> {
+  params: Params;
+  query: Query;
+  body: Body;
+  /** The version named by If-Match; `null` when the caller did not ask, −1 when it names none of ours. */
+  expectedVersion: number | null;
+}
+
+/** One operation of a surface: everything the pipeline, the description and the generated tests need to know of it. */
+export interface Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Data extends z.ZodType = z.ZodType,
+> {
+  method: Method;
+  /** Below the surface's base path, parameters in braces: `/sites/{siteId}/pages`. */
+  path: string;
+  operationId: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  /** `public` needs no key; `null` any valid key. */
+  scope: Scope | "public" | null;
+  /** Limits charged on top of the surface's own. */
+  charges?: Charges;
+  params?: Params;
+  query?: Query;
+  body?: Body;
+  /** A call without a body is answered as if it had sent `{}`. */
+  bodyOptional?: boolean;
+  success: {
+    status: number;
+    description: string;
+    data?: Data;
+    list?: boolean;
+    also?: { status: number; description: string }[];
+  };
+  /** Errors beyond those every endpoint of its kind can give. */
+  errors?: ErrorCode[];
+  /** The resource carries an ETag: GET answers 304, writes honour If-Match. */
+  etag?: boolean;
+  /** Refuses resources the caller may not touch; runs before the input is read. */
+  authorise?: (ctx: Ctx, params: z.output<Params>) => Promise<void>;
+  handle(at: {
+    ctx: Ctx;
+    input: EndpointInput<z.output<Params>, z.output<Query>, z.output<Body>>;
+  }): Promise<Reply<z.input<Data>>>;
+}
+
+/** Keeps the schemas' types while the endpoint is handed on as data. */
+export function defineEndpoint<
+  Params extends z.ZodType,
+  Query extends z.ZodType,
+  Body extends z.ZodType,
+  Data extends z.ZodType,
+>(endpoint: Endpoint<Params, Query, Body, Data>): Endpoint {
+  return endpoint as unknown as Endpoint;
+}
+
+export const isWrite = (endpoint: Endpoint): boolean => endpoint.method !== "get";

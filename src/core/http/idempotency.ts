@@ -1,0 +1,131 @@
+import { and, eq, lte } from "drizzle-orm";
+import { DomainError } from "../errors.ts";
+import type { Database } from "../storage/database.ts";
+import { idempotencyRecords } from "../storage/tables.ts";
+import type { UnitOfWork } from "../storage/unit-of-work.ts";
+
+const KEPT_MS = 24 * 3_600_000;
+const MAX_LENGTH = 255;
+
+/** The record's primary key, as a violated constraint names it. */
+const RECORD_KEY = "idempotency_records.key_id, idempotency_records.idempotency_key";
+
+/** Raised when a concurrent call with the same key committed first. */
+export class AlreadyDone extends DomainError {
+  constructor() {
+    super("conflict", "Another call with this Idempotency-Key has just finished.");
+  }
+}
+
+/** A write a caller may repeat safely. */
+export interface IdempotentCall {
+  keyId: number;
+  idempotencyKey: string;
+  fingerprint: string;
+  /** The plaintext API key: opens and seals the stored answer. */
+  credential: string;
+}
+
+export interface StoredAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** The `Idempotency-Key` header, raw or quoted (an RFC 8941 string), at most 255 visible characters. */
+export function idempotencyKeyOf(request: Request): string | null {
+  const header = request.headers.get("Idempotency-Key");
+  if (header === null) return null;
+  const raw = header.trim();
+  const key = /^".*"$/.test(raw) ? raw.slice(1, -1) : raw;
+  if (key.length === 0 || key.length > MAX_LENGTH || !/^[\x20-\x7e]+$/.test(key)) {
+    const message = `must have 1 to ${MAX_LENGTH} visible ASCII characters`;
+    throw new DomainError("validation_failed", `Idempotency-Key: ${message}`, {
+      fields: { "Idempotency-Key": [message] },
+    });
+  }
+  return key;
+}
+
+const encoder = new TextEncoder();
+
+const toBase64 = (bytes: Uint8Array): string => {
+  let binary = "";
+  for (let i = 0; i < bytes.length; i += 32_768) binary += String.fromCharCode(...bytes.subarray(i, i + 32_768));
+  return btoa(binary);
+};
+const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+
+/** What makes two calls the same call. */
+export async function fingerprintOf(request: Request, body: Uint8Array): Promise<string> {
+  const url = new URL(request.url);
+  const head = encoder.encode(`${request.method} ${url.pathname}${url.search}\n`);
+  const whole = new Uint8Array(head.length + body.length);
+  whole.set(head);
+  whole.set(body, head.length);
+  return toBase64(new Uint8Array(await crypto.subtle.digest("SHA-256", whole)));
+}
+
+/** A key only the holder of the API key can derive (HKDF, RFC 5869): answers may carry secrets we do not keep. */
+async function sealingKey(call: IdempotentCall): Promise<CryptoKey> {
+  const secret = await crypto.subtle.importKey("raw", encoder.encode(call.credential), "HKDF", false, ["deriveKey"]);
+  const salt = encoder.encode(`idempotency ${call.keyId} ${call.idempotencyKey}`);
+  const derivation = { name: "HKDF", hash: "SHA-256", salt, info: new Uint8Array() };
+  return crypto.subtle.deriveKey(derivation, secret, { name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+}
+
+async function seal(call: IdempotentCall, body: string): Promise<string> {
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await sealingKey(call), encoder.encode(body));
+  return `${toBase64(iv)}.${toBase64(new Uint8Array(sealed))}`;
+}
+
+async function open(call: IdempotentCall, text: string): Promise<string> {
+  const [iv = "", sealed = ""] = text.split(".");
+  const parameters = { name: "AES-GCM", iv: fromBase64(iv) };
+  return new TextDecoder().decode(await crypto.subtle.decrypt(parameters, await sealingKey(call), fromBase64(sealed)));
+}
+
+/** The answer already given to this call within the last 24 h. The same key on another call is refused (422). */
+export async function findAnswer(db: Database, call: IdempotentCall, now: number): Promise<StoredAnswer | null> {
+  const { keyId, idempotencyKey } = call;
+  const [record] = await db
+    .select()
+    .from(idempotencyRecords)
+    .where(and(eq(idempotencyRecords.keyId, keyId), eq(idempotencyRecords.idempotencyKey, idempotencyKey)));
+  if (!record || record.expiresAt <= now) return null;
+  if (record.fingerprint !== call.fingerprint) {
+    throw new DomainError(
+      "idempotency_mismatch",
+      "This Idempotency-Key was used for another request: method, path or body differ.",
+      { fields: { "Idempotency-Key": ["was used for another request"] } },
+    );
+  }
+  return { status: record.status, headers: record.headers, body: await open(call, record.sealedBody) };
+}
+
+/** Puts the answer into the commit that makes it true. A second commit for the same call fails with `AlreadyDone`. */
+export async function stageAnswer(
+  db: Database,
+  unit: UnitOfWork,
+  call: IdempotentCall,
+  answer: StoredAnswer,
+  now: number,
+): Promise<void> {
+  const { keyId, idempotencyKey, fingerprint } = call;
+  const { status, headers, body } = answer;
+  const sealedBody = await seal(call, body);
+  const isExpired = and(
+    eq(idempotencyRecords.keyId, keyId),
+    eq(idempotencyRecords.idempotencyKey, idempotencyKey),
+    lte(idempotencyRecords.expiresAt, now),
+  );
+  const expiresAt = now + KEPT_MS;
+  unit.stage(
+    db.delete(idempotencyRecords).where(isExpired),
+    db
+      .insert(idempotencyRecords)
+      .values({ keyId, idempotencyKey, fingerprint, status, headers, sealedBody, expiresAt }),
+  );
+  unit.onDuplicate(RECORD_KEY, new AlreadyDone());
+}

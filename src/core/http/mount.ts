@@ -1,0 +1,38 @@
+import { Hono } from "hono";
+import type { Env } from "../../env.ts";
+import { DomainError } from "../errors.ts";
+import { type Endpoint, isWrite } from "./endpoint.ts";
+import { openExchange, serve } from "./pipeline.ts";
+import { respond, respondError } from "./respond.ts";
+import type { Surface } from "./surface.ts";
+
+const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ":$1");
+
+/** The methods a path answers to, as `Allow` lists them. */
+function allowedMethods(endpoints: readonly Endpoint[]): string[] {
+  const methods = endpoints.flatMap((it) => (isWrite(it) ? [it.method.toUpperCase()] : ["GET", "HEAD"]));
+  return [...methods, "OPTIONS"];
+}
+
+/** A surface's routes as an app: its endpoints, its 405 with `Allow`, and its own JSON 404 for everything else. */
+export function mount(surface: Surface, endpoints: readonly Endpoint[]): Hono<{ Bindings: Env }> {
+  const app = new Hono<{ Bindings: Env }>();
+  const byPath = Map.groupBy(endpoints, (it) => honoPath(it.path));
+  for (const [path, group] of byPath) {
+    for (const endpoint of group) app.on(endpoint.method.toUpperCase(), path, serve(surface, endpoint));
+    const allow = allowedMethods(group);
+    app.all(path, (c) => {
+      const exchange = openExchange(c);
+      if (c.req.method === "OPTIONS") {
+        return respond(exchange, null, surface, { status: 204, headers: { Allow: allow.join(", ") }, body: "" });
+      }
+      const message = `${c.req.method} is not supported here. Use ${allow.join(", ")}.`;
+      return respondError(exchange, null, surface, new DomainError("method_not_allowed", message, { allow }));
+    });
+  }
+  app.all("*", (c) => {
+    const message = `There is no ${c.req.method} ${new URL(c.req.url).pathname.slice(0, 200)}.`;
+    return respondError(openExchange(c), null, surface, new DomainError("not_found", message));
+  });
+  return app;
+}

@@ -1,0 +1,225 @@
+import type { Context } from "hono";
+import type { Env } from "../../env.ts";
+import { type Admission, admit, chargeIp, type Exchange, rateLimited } from "../access/admission.ts";
+import { authorise } from "../access/authorise.ts";
+import { releaseCall } from "../access/objects.ts";
+import { now } from "../clock.ts";
+import type { Caller, Ctx } from "../context.ts";
+import { ConcurrentChange, DomainError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { databaseOf } from "../storage/database.ts";
+import { UnitOfWork } from "../storage/unit-of-work.ts";
+import { parseJson, readBytes } from "./body.ts";
+import { type Endpoint, type EndpointInput, isWrite, type Reply } from "./endpoint.ts";
+import { etagOf, expectedVersion, matchesAny } from "./etag.ts";
+import {
+  AlreadyDone,
+  findAnswer,
+  fingerprintOf,
+  type IdempotentCall,
+  idempotencyKeyOf,
+  stageAnswer,
+  type StoredAnswer,
+} from "./idempotency.ts";
+import { respond, respondError } from "./respond.ts";
+import type { Surface } from "./surface.ts";
+import { parseWith, queryObject } from "./validate.ts";
+
+/** How often an operation is run again because another write came between its read and its commit. */
+const MAX_ATTEMPTS = 4;
+
+const ANONYMOUS: Caller = {
+  actor: "anonymous",
+  keyId: null,
+  workspaceId: 0,
+  environment: "live",
+  scopes: new Set(),
+  siteIds: null,
+  accessType: "admin",
+  workspace: { id: 0, name: "", slug: "", tier: "trial" },
+};
+
+/** Opens the record of a request; every answer on every surface starts from one. */
+export function openExchange(c: Context<{ Bindings: Env }>): Exchange {
+  const at = now();
+  return {
+    env: c.env,
+    request: c.req.raw,
+    ip: c.req.header("CF-Connecting-IP") ?? "unknown",
+    now: at,
+    requestId: newId("req", at),
+    figures: [],
+    keyId: null,
+    workspaceId: null,
+    waitUntil: (work) => c.executionCtx.waitUntil(work),
+  };
+}
+
+/** The way of a request (DESIGN §3): identify and admit, authorise, validate, handle, commit, render. */
+export function serve(surface: Surface, endpoint: Endpoint) {
+  return async (c: Context<{ Bindings: Env }>): Promise<Response> => {
+    const exchange = openExchange(c);
+    try {
+      const answer = await run(exchange, surface, endpoint, c.req.param());
+      return respond(exchange, endpoint, surface, answer);
+    } catch (error) {
+      return respondError(exchange, endpoint, surface, error);
+    }
+  };
+}
+
+async function run(
+  exchange: Exchange,
+  surface: Surface,
+  endpoint: Endpoint,
+  params: Record<string, string>,
+): Promise<StoredAnswer> {
+  if (endpoint.scope === "public") {
+    await chargeIp(exchange, "frontend", 1);
+    return handle(exchange, surface, endpoint, contextOf(exchange, ANONYMOUS), params, new Uint8Array(), null);
+  }
+  const idempotencyKey = isWrite(endpoint) ? idempotencyKeyOf(exchange.request) : null;
+  const admission = await admit(exchange, surface.name, endpoint.charges ?? {}, idempotencyKey);
+  try {
+    const url = new URL(exchange.request.url);
+    const { method } = exchange.request;
+    const route = surface.basePath + endpoint.path;
+    authorise(admission.policy, admission.caller, endpoint.scope, {
+      method,
+      route,
+      path: url.pathname,
+      query: url.searchParams,
+    });
+    const ctx = contextOf(exchange, admission.caller);
+    await endpoint.authorise?.(ctx, params);
+    const body = isWrite(endpoint) ? await readBytes(exchange.request) : new Uint8Array();
+    const call = await idempotentCall(exchange, admission, idempotencyKey, body);
+    const done = call && (await answerGiven(ctx, call, admission));
+    return done ?? (await handle(exchange, surface, endpoint, ctx, params, body, call));
+  } catch (error) {
+    await release(exchange, admission, idempotencyKey, error);
+    throw error;
+  }
+}
+
+const contextOf = (exchange: Exchange, caller: Caller): Ctx => {
+  const { env, requestId, ip } = exchange;
+  const db = databaseOf(env, caller.workspaceId);
+  return {
+    env,
+    db,
+    caller,
+    now: exchange.now,
+    requestId,
+    ip,
+    unit: new UnitOfWork(db, { caller, now: exchange.now, ip, requestId }),
+  };
+};
+
+async function idempotentCall(
+  exchange: Exchange,
+  admission: Admission,
+  idempotencyKey: string | null,
+  body: Uint8Array,
+): Promise<IdempotentCall | null> {
+  if (idempotencyKey === null) return null;
+  const fingerprint = await fingerprintOf(exchange.request, body);
+  return { keyId: admission.policy.keyId, idempotencyKey, fingerprint, credential: admission.credential };
+}
+
+/** The stored answer of a repeated call; 409 while the first is still running. */
+async function answerGiven(ctx: Ctx, call: IdempotentCall, admission: Admission): Promise<StoredAnswer | null> {
+  const answer = await findAnswer(ctx.db, call, ctx.now);
+  if (answer) return replayed(answer);
+  if (admission.idempotency === "busy") {
+    throw new DomainError("idempotency_in_progress", "A call with this Idempotency-Key is still running.", {
+      retryAfterSeconds: 1,
+    });
+  }
+  return null;
+}
+
+const replayed = (answer: StoredAnswer): StoredAnswer => ({
+  ...answer,
+  headers: { ...answer.headers, "Idempotency-Replayed": "true" },
+});
+
+async function handle(
+  exchange: Exchange,
+  surface: Surface,
+  endpoint: Endpoint,
+  ctx: Ctx,
+  params: Record<string, string>,
+  body: Uint8Array,
+  call: IdempotentCall | null,
+): Promise<StoredAnswer> {
+  const input = readInput(exchange.request, endpoint, params, body);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const reply = await endpoint.handle({ ctx, input });
+      const answer = render(exchange, surface, endpoint, reply);
+      if (call) await stageAnswer(ctx.db, ctx.unit, call, answer, ctx.now);
+      await ctx.unit.commit();
+      return answer;
+    } catch (error) {
+      if (error instanceof AlreadyDone && call) {
+        const answer = await findAnswer(ctx.db, call, ctx.now);
+        if (answer) return replayed(answer);
+      }
+      if (!(error instanceof ConcurrentChange)) throw error;
+      if (attempt >= MAX_ATTEMPTS) {
+        throw new DomainError("conflict", "The resource is being changed by others right now. Please retry.");
+      }
+      ctx.unit.reset();
+    }
+  }
+}
+
+function readInput(
+  request: Request,
+  endpoint: Endpoint,
+  params: Record<string, string>,
+  bytes: Uint8Array,
+): EndpointInput<unknown, unknown, unknown> {
+  const query = endpoint.query
+    ? parseWith(endpoint.query, queryObject(new URL(request.url).searchParams), "query")
+    : undefined;
+  const isAbsent = endpoint.bodyOptional && bytes.length === 0;
+  const body = endpoint.body ? parseWith(endpoint.body, isAbsent ? {} : parseJson(request, bytes), "body") : undefined;
+  const version = endpoint.etag && isWrite(endpoint) ? expectedVersion(request.headers.get("If-Match")) : null;
+  return { params, query, body, expectedVersion: version };
+}
+
+/** Turns a reply into the bytes that are sent, and stored for a repeated call. */
+function render(exchange: Exchange, surface: Surface, endpoint: Endpoint, reply: Reply<unknown>): StoredAnswer {
+  const headers: Record<string, string> = { ...reply.headers };
+  const status = reply.status ?? endpoint.success.status;
+  if (reply.version !== undefined) {
+    headers.ETag = etagOf(reply.version);
+    const isUnchanged = !isWrite(endpoint) && matchesAny(exchange.request.headers.get("If-None-Match"), headers.ETag);
+    if (isUnchanged) return { status: 304, headers, body: "" };
+  }
+  if (reply.data === undefined && !reply.page) return { status, headers, body: "" };
+  const body = reply.page ? surface.list(reply.page, exchange) : surface.one(reply.data, exchange);
+  return { status, headers, body: JSON.stringify(body) };
+}
+
+/** A call that came to nothing frees its idempotency key; one denied by a later limit is not charged at all. */
+async function release(
+  exchange: Exchange,
+  admission: Admission,
+  idempotencyKey: string | null,
+  error: unknown,
+): Promise<void> {
+  const limit = error instanceof DomainError && error.code === "rate_limited" ? error.details.limit : undefined;
+  const unlocks = admission.idempotency === "acquired" ? idempotencyKey : null;
+  if (!limit && unlocks === null) return;
+  const { policy, shard, charges } = admission;
+  const at = { idempotencyKey: unlocks, charges: limit ? charges : null };
+  try {
+    const figures = await releaseCall(exchange.env, policy.keyId, shard, at);
+    if (limit) rateLimited(Object.assign(exchange, { figures: figures ?? exchange.figures }), limit, 1);
+  } catch {
+    // The lock ends by itself after half a minute; the answer on its way to the caller is the better one.
+  }
+}

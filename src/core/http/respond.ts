@@ -1,0 +1,74 @@
+import type { Exchange } from "../access/admission.ts";
+import { now } from "../clock.ts";
+import { DomainError, unavailable } from "../errors.ts";
+import { isDatabaseOutage } from "../storage/constraints.ts";
+import { DEPRECATIONS, deprecationHeaders } from "./deprecations.ts";
+import type { Endpoint } from "./endpoint.ts";
+import type { StoredAnswer } from "./idempotency.ts";
+import { limitHeaders } from "./limit-headers.ts";
+import { log } from "./log.ts";
+import type { Surface } from "./surface.ts";
+
+/** Sends a finished answer with the headers every response carries. */
+export function respond(
+  exchange: Exchange,
+  endpoint: Endpoint | null,
+  surface: Surface,
+  answer: StoredAnswer,
+): Response {
+  const { status } = answer;
+  const headers: Record<string, string> = {
+    "X-Request-ID": exchange.requestId,
+    "Cache-Control": "private, no-store",
+    "X-Content-Type-Options": "nosniff",
+    ...limitHeaders(exchange.figures, exchange.now),
+    ...(endpoint ? deprecationHeaders(DEPRECATIONS, endpoint.operationId) : {}),
+    ...answer.headers,
+  };
+  if (answer.body) headers["Content-Type"] = "application/json; charset=utf-8";
+  // A stored resource may be kept by the caller as long as it asks whether it changed.
+  if (headers.ETag) headers["Cache-Control"] = "private, no-cache";
+  log(exchange.env.LOG_LEVEL, status >= 500 ? "error" : "info", {
+    message: "request",
+    requestId: exchange.requestId,
+    keyId: exchange.keyId,
+    workspaceId: exchange.workspaceId,
+    method: exchange.request.method,
+    route: endpoint ? surface.basePath + endpoint.path : "unmatched",
+    status,
+    durationMs: now() - exchange.now,
+  });
+  return new Response(answer.body || null, { status, headers });
+}
+
+/** Turns whatever was thrown into the surface's error answer. What a defect says stays in the log. */
+export function respondError(
+  exchange: Exchange,
+  endpoint: Endpoint | null,
+  surface: Surface,
+  thrown: unknown,
+): Response {
+  const error = asDomainError(exchange, thrown);
+  const { status, body } = surface.error(error, exchange);
+  const headers: Record<string, string> = {};
+  if (error.details.retryAfterSeconds !== undefined) headers["Retry-After"] = String(error.details.retryAfterSeconds);
+  if (error.details.allow) headers.Allow = error.details.allow.join(", ");
+  if (status === 401) headers["WWW-Authenticate"] = "ApiKey";
+  return respond(exchange, endpoint, surface, { status, headers, body: JSON.stringify(body) });
+}
+
+function asDomainError(exchange: Exchange, thrown: unknown): DomainError {
+  if (thrown instanceof DomainError && thrown.cause === undefined) return thrown;
+  const detail = rootCause(thrown).slice(0, 500);
+  log(exchange.env.LOG_LEVEL, "error", { message: "failure", requestId: exchange.requestId, detail });
+  if (thrown instanceof DomainError) return thrown;
+  if (isDatabaseOutage(thrown)) return unavailable();
+  return new DomainError("internal", "An unexpected error occurred.");
+}
+
+/** The innermost message: what wraps it quotes statements and their parameters, which do not belong into a log. */
+function rootCause(thrown: unknown): string {
+  let cause = thrown;
+  while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : "not an error";
+}

@@ -1,0 +1,33 @@
+import type { z } from "@hono/zod-openapi";
+import type { DomainError } from "../errors.ts";
+import type { LimitedSurface } from "../limits/plans.ts";
+
+/** What every body may say about the request it answers. */
+export interface Meta {
+  requestId: string;
+  now: number;
+}
+
+export interface ListPage {
+  items: unknown[];
+  /** The surface's own figures: cursor pages on the Content API, numbered pages on the Platform API. */
+  pagination: Record<string, unknown>;
+}
+
+/** One public convention: how success, lists and errors look under a base path. There is exactly one renderer for each. */
+export interface Surface {
+  name: LimitedSurface;
+  basePath: string;
+  title: string;
+  one(data: unknown, meta: Meta): unknown;
+  list(page: ListPage, meta: Meta): unknown;
+  error(error: DomainError, meta: Meta): { status: number; body: unknown };
+  /** The same shapes as schemas, for the published description. */
+  schemas: {
+    one(data: z.ZodType): z.ZodType;
+    list(item: z.ZodType): z.ZodType;
+    error: z.ZodType;
+  };
+  /** Wire name → statuses, so that the description declares what can be sent. */
+  statusOf(code: DomainError["code"]): number;
+}

@@ -1,0 +1,40 @@
+import type { Env } from "../env.ts";
+import type { Environment } from "./access/key-format.ts";
+import { SCOPES } from "./access/scopes.ts";
+import type { Caller, Ctx } from "./context.ts";
+import { newId } from "./ids.ts";
+import { databaseOf } from "./storage/database.ts";
+import { UnitOfWork } from "./storage/unit-of-work.ts";
+
+/** The context of work nobody is waiting for: scheduled publishes, seeding. Acts inside one workspace and environment. */
+export function jobContext(
+  env: Env,
+  tenant: { workspaceId: number; environment: Environment },
+  actor: string,
+  now: number,
+): Ctx {
+  const { workspaceId, environment } = tenant;
+  const workspace = { id: workspaceId, name: "", slug: "", tier: "enterprise" };
+  const scopes = new Set<string>(SCOPES);
+  const caller: Caller = {
+    actor,
+    keyId: null,
+    workspaceId,
+    environment,
+    scopes,
+    siteIds: null,
+    accessType: "admin",
+    workspace,
+  };
+  const db = databaseOf(env, workspaceId);
+  const requestId = newId("req", now);
+  return {
+    env,
+    db,
+    caller,
+    now,
+    requestId,
+    ip: "internal",
+    unit: new UnitOfWork(db, { caller, now, ip: "internal", requestId }),
+  };
+}

@@ -1,0 +1,179 @@
+/** What a workspace pays for by the month. */
+export type Metric = "api_calls" | "mcp_calls" | "ai_tokens";
+
+/** One holder's share of one metric in one month. `granted` never falls below `used`. */
+export interface LeaseRow {
+  period: string;
+  metric: Metric;
+  holder: string;
+  granted: number;
+  used: number;
+  /** Counts the grants and withdrawals, so that an answer that arrives late cannot undo a newer one. */
+  rev: number;
+}
+
+export interface DrawRequest {
+  holder: string;
+  metric: Metric;
+  period: string;
+  /** All the holder has used in this period so far. */
+  used: number;
+  /** Units it would like on top. */
+  want: number;
+  /** The plan's monthly allowance, `null` for none. */
+  limit: number | null;
+}
+
+export interface Grant {
+  /** The holder may use up to this many units in the period, counted from its start. */
+  granted: number;
+  used: number;
+  rev: number;
+}
+
+/** A reservation of units whose real number is known later (AI tokens). */
+export interface Reservation {
+  id: string;
+  metric: Metric;
+  period: string;
+  amount: number;
+  expiresAt: number;
+}
+
+/** Minutes after which a reservation nobody settled counts as spent: its caller is gone, the provider's bill is not. */
+const RESERVATION_TTL_MS = 15 * 60_000;
+
+const rowKey = (period: string, metric: Metric, holder: string): string => `${period} ${metric} ${holder}`;
+
+/**
+ * A workspace's monthly allowances, shared by all its keys. Holders (key objects) draw leases and hand the rest back;
+ * what is granted plus what is reserved never exceeds the plan, whatever a holder does with its lease.
+ * Pure: rows go in and changed rows come out of `changed()`.
+ */
+export class Ledger {
+  private readonly rows = new Map<string, LeaseRow>();
+  private readonly reservations = new Map<string, Reservation>();
+  private readonly granted = new Map<string, number>();
+  private dirty = new Set<LeaseRow>();
+
+  constructor(rows: LeaseRow[] = [], reservations: Reservation[] = []) {
+    for (const row of rows) {
+      this.rows.set(rowKey(row.period, row.metric, row.holder), row);
+      this.addGranted(row, row.granted);
+    }
+    for (const reservation of reservations) this.reservations.set(reservation.id, reservation);
+  }
+
+  private addGranted(at: { period: string; metric: Metric }, amount: number): void {
+    const key = `${at.period} ${at.metric}`;
+    this.granted.set(key, (this.granted.get(key) ?? 0) + amount);
+  }
+
+  private row(period: string, metric: Metric, holder: string): LeaseRow {
+    const key = rowKey(period, metric, holder);
+    let row = this.rows.get(key);
+    if (!row) {
+      row = { period, metric, holder, granted: 0, used: 0, rev: 0 };
+      this.rows.set(key, row);
+    }
+    return row;
+  }
+
+  private change(row: LeaseRow, granted: number, used: number): void {
+    this.addGranted(row, granted - row.granted);
+    row.granted = granted;
+    row.used = used;
+    row.rev += 1;
+    this.dirty.add(row);
+  }
+
+  private reserved(period: string, metric: Metric): number {
+    let sum = 0;
+    for (const entry of this.reservations.values()) {
+      if (entry.period === period && entry.metric === metric) sum += entry.amount;
+    }
+    return sum;
+  }
+
+  /** Units nobody holds; `null` where the plan has no limit. */
+  available(period: string, metric: Metric, limit: number | null): number | null {
+    if (limit === null) return null;
+    const granted = this.granted.get(`${period} ${metric}`) ?? 0;
+    return Math.max(0, limit - granted - this.reserved(period, metric));
+  }
+
+  /** Grants up to `want` units more, fewer near the end of the plan, none when nothing is left. */
+  draw(request: DrawRequest): Grant {
+    const { holder, metric, period, limit } = request;
+    const row = this.row(period, metric, holder);
+    const used = Math.min(request.used, row.granted);
+    const available = this.available(period, metric, limit);
+    const grant = available === null ? request.want : Math.min(request.want, this.fairShare(available, period, metric));
+    if (grant > 0 || used !== row.used) this.change(row, row.granted + grant, used);
+    return { granted: row.granted, used: row.used, rev: row.rev };
+  }
+
+  /** Half of an even split of what is left among the holders, at least one: near the end leases shrink to single units. */
+  private fairShare(available: number, period: string, metric: Metric): number {
+    let holders = 0;
+    for (const row of this.rows.values()) if (row.period === period && row.metric === metric) holders += 1;
+    return Math.min(available, Math.max(1, Math.floor(available / (2 * Math.max(1, holders)))));
+  }
+
+  /** Other holders with units they have not reported as used. */
+  holdersWithLease(period: string, metric: Metric, except: string): LeaseRow[] {
+    return [...this.rows.values()].filter(
+      (row) => row.period === period && row.metric === metric && row.holder !== except && row.granted > row.used,
+    );
+  }
+
+  /** Takes back what the holder has not used. `rev` is the one it last saw: a settlement older than a newer grant is ignored. */
+  settle(at: { holder: string; metric: Metric; period: string; used: number; rev: number }): void {
+    const row = this.row(at.period, at.metric, at.holder);
+    if (at.rev !== row.rev) return;
+    // A count restored after a crash may lie above the grant, never below what was used.
+    const used = Math.min(at.used, row.granted);
+    if (row.granted !== used || row.used !== used) this.change(row, used, used);
+  }
+
+  /** Units used in the period, as last reported, with what reservations hold. */
+  used(period: string, metric: Metric): number {
+    let sum = this.reserved(period, metric);
+    for (const row of this.rows.values()) if (row.period === period && row.metric === metric) sum += row.used;
+    return sum;
+  }
+
+  /** Holds back `amount` units until `settleReservation`; `null` when the plan has fewer left. */
+  reserve(at: Omit<Reservation, "expiresAt"> & { limit: number | null; now: number }): Reservation | null {
+    const known = this.reservations.get(at.id);
+    if (known) return known;
+    const available = this.available(at.period, at.metric, at.limit);
+    if (available !== null && available < at.amount) return null;
+    const { id, metric, period, amount } = at;
+    const reservation = { id, metric, period, amount, expiresAt: at.now + RESERVATION_TTL_MS };
+    this.reservations.set(id, reservation);
+    return reservation;
+  }
+
+  /** Replaces a reservation by what was really used. Settling twice, or an unknown id, changes nothing. */
+  settleReservation(id: string, actual: number): Reservation | null {
+    const reservation = this.reservations.get(id);
+    if (!reservation) return null;
+    this.reservations.delete(id);
+    const row = this.row(reservation.period, reservation.metric, "settled");
+    this.change(row, row.granted + actual, row.used + actual);
+    return reservation;
+  }
+
+  /** Ids of reservations whose caller never came back. */
+  expiredReservations(now: number): Reservation[] {
+    return [...this.reservations.values()].filter((entry) => entry.expiresAt <= now);
+  }
+
+  /** The rows changed since the last call. */
+  changed(): LeaseRow[] {
+    const rows = [...this.dirty];
+    this.dirty = new Set();
+    return rows;
+  }
+}

@@ -1,0 +1,29 @@
+/** The messages of an error and its causes: drizzle wraps what D1 says. */
+function messages(error: unknown): string {
+  let text = "";
+  for (let cause = error; cause instanceof Error; cause = cause.cause) text += `${cause.message}\n`;
+  return text;
+}
+
+/** The columns of the UNIQUE index or primary key an error complains of, as SQLite writes them. */
+export function violatedUnique(error: unknown): string | null {
+  return /UNIQUE constraint failed: ([\w., ]+?)(?::|$)/m.exec(messages(error))?.[1] ?? null;
+}
+
+/** The number of the guard a commit was aborted by (the trigger on `commit_guards` raises its code). */
+export function violatedGuard(error: unknown): number | null {
+  const match = /D1_ERROR: guard:(\d+)\b/.exec(messages(error));
+  return match ? Number(match[1]) : null;
+}
+
+/**
+ * Whether the database failed to answer, rather than refusing a statement: lost connections, resets, overload.
+ * A statement that is wrong is our defect and stays one.
+ */
+export function isDatabaseOutage(error: unknown): boolean {
+  const text = messages(error);
+  return (
+    /D1_ERROR|Network connection lost|Durable Object|storage|overloaded|timed out/i.test(text) &&
+    !/no such|syntax error|SQLITE_(ERROR|MISMATCH|CONSTRAINT|RANGE|TOOBIG)|D1_TYPE_ERROR/i.test(text)
+  );
+}

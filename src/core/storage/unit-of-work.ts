@@ -1,0 +1,130 @@
+import { type Query, SQL, sql } from "drizzle-orm";
+import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
+import type { Caller } from "../context.ts";
+import { ConcurrentChange, type DomainError } from "../errors.ts";
+import type { EventType } from "../events/catalogue.ts";
+import { newId } from "../ids.ts";
+import { violatedGuard, violatedUnique } from "./constraints.ts";
+import type { Database } from "./database.ts";
+import { auditLog, events } from "./tables.ts";
+
+/** A statement to stage: one drizzle built, or plain SQL. */
+type Statement = SQL | { toSQL(): Query };
+
+const dialect = new SQLiteAsyncDialect();
+
+/** Told about a commit before and after it, whatever comes of it; key objects learn of changes this way. */
+export interface CommitListener {
+  before(): Promise<void>;
+  after(): Promise<void>;
+}
+
+export interface Actor {
+  caller: Caller;
+  now: number;
+  ip: string;
+  requestId: string;
+}
+
+/**
+ * The writes of one request: staged by services, committed once as one D1 batch, which is a transaction.
+ * Rows, events, audit entries and the idempotency record all happen or none does.
+ */
+export class UnitOfWork {
+  private statements: Statement[] = [];
+  private guards: { condition: SQL; error: Error }[] = [];
+  private uniques = new Map<string, Error>();
+  private listeners: CommitListener[] = [];
+
+  constructor(
+    private readonly db: Database,
+    private readonly actor: Actor,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.statements.length === 0;
+  }
+
+  /** Adds statements, run in this order. */
+  stage(...statements: Statement[]): void {
+    this.statements.push(...statements);
+  }
+
+  /** Aborts the commit with `error` unless the SQL condition holds at that moment, whatever happened since it was read. */
+  require(condition: SQL, error: Error = new ConcurrentChange()): void {
+    this.guards.push({ condition, error });
+  }
+
+  /** The answer when the commit hits this UNIQUE index, named by its columns: `pages.site_id, pages.slug`. */
+  onDuplicate(columns: string, error: DomainError | ConcurrentChange): void {
+    this.uniques.set(columns, error);
+  }
+
+  onCommit(listener: CommitListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Announces what happened; `data` is the resource as its GET returns it. */
+  emit(type: EventType, data: unknown, siteId: string | null = null): void {
+    const { caller, now } = this.actor;
+    const { workspaceId, environment } = caller;
+    const id = newId("evt", now);
+    this.stage(this.db.insert(events).values({ id, workspaceId, environment, siteId, type, data, createdAt: now }));
+  }
+
+  audit(action: string, target: { type: string; id: string | number; before?: unknown; after?: unknown }): void {
+    const { caller, now, ip, requestId } = this.actor;
+    this.stage(
+      this.db.insert(auditLog).values({
+        workspaceId: caller.workspaceId,
+        environment: caller.environment,
+        actor: caller.actor,
+        action,
+        targetType: target.type,
+        targetId: String(target.id),
+        before: target.before ?? null,
+        after: target.after ?? null,
+        ip,
+        requestId,
+        createdAt: now,
+      }),
+    );
+  }
+
+  /** Runs everything staged, or nothing. Throws the error of the guard or index that said no. */
+  async commit(): Promise<void> {
+    if (this.isEmpty) return;
+    const guards = this.guards.map(
+      ({ condition }, index) =>
+        sql`INSERT INTO commit_guards (code) SELECT ${`guard:${index}`} WHERE NOT (${condition})`,
+    );
+    for (const listener of this.listeners) await listener.before();
+    try {
+      await this.db.$client.batch([...guards, ...this.statements].map((statement) => this.prepare(statement)));
+    } catch (error) {
+      throw this.explain(error);
+    } finally {
+      for (const listener of this.listeners) await listener.after();
+    }
+  }
+
+  private prepare(statement: Statement): D1PreparedStatement {
+    const query = statement instanceof SQL ? dialect.sqlToQuery(statement) : statement.toSQL();
+    return this.db.$client.prepare(query.sql).bind(...query.params);
+  }
+
+  private explain(error: unknown): unknown {
+    const guard = violatedGuard(error);
+    if (guard !== null) return this.guards[guard]?.error ?? error;
+    const columns = violatedUnique(error);
+    return (columns !== null && this.uniques.get(columns)) || error;
+  }
+
+  /** Forgets everything staged, before an operation is run again. */
+  reset(): void {
+    this.statements = [];
+    this.guards = [];
+    this.uniques = new Map();
+    this.listeners = [];
+  }
+}

@@ -1,0 +1,22 @@
+import type { KeyObject } from "./core/access/key-object.ts";
+import type { IpObject } from "./core/limits/ip-object.ts";
+import type { LedgerObject } from "./core/limits/ledger-object.ts";
+import type { SchedulerObject } from "./core/scheduler.ts";
+
+/** The bindings of `wrangler.toml`. */
+export interface Env {
+  /** All tenant data. */
+  DB: D1Database;
+  /** Key hash → key id, workspace id, environment. Holds only what never changes: KV is stale for a minute or more. */
+  KEY_INDEX: KVNamespace;
+  KEY_OBJECT: DurableObjectNamespace<KeyObject>;
+  LEDGER_OBJECT: DurableObjectNamespace<LedgerObject>;
+  IP_OBJECT: DurableObjectNamespace<IpObject>;
+  SCHEDULER_OBJECT: DurableObjectNamespace<SchedulerObject>;
+  /** First part of a key's value: `optimo` gives `optimo_live_…`. */
+  KEY_BRAND: string;
+  /** Where a caller without API access or allowance is sent. */
+  UPGRADE_URL: string;
+  /** `info` writes one JSON line per request, `error` only failures, `silent` none. */
+  LOG_LEVEL: string;
+}

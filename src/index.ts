@@ -1,0 +1,18 @@
+import { app } from "./app.ts";
+import { publishDue } from "./content/deployments/service/due.ts";
+import { now } from "./core/clock.ts";
+import { onDue } from "./core/scheduler.ts";
+import type { Env } from "./env.ts";
+import { runScheduled } from "./scheduled.ts";
+
+export { KeyObject } from "./core/access/key-object.ts";
+export { IpObject } from "./core/limits/ip-object.ts";
+export { LedgerObject } from "./core/limits/ledger-object.ts";
+export { SchedulerObject } from "./core/scheduler.ts";
+
+onDue(publishDue);
+
+export default {
+  fetch: app.fetch,
+  scheduled: (_controller, env) => runScheduled(env, now()),
+} satisfies ExportedHandler<Env>;

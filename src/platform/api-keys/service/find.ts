@@ -1,0 +1,27 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import type { Ctx } from "../../../core/context.ts";
+import { notFound } from "../../../core/errors.ts";
+import { scoped } from "../../../core/storage/scoped.ts";
+import { apiKeys } from "../table.ts";
+
+export type KeyRow = typeof apiKeys.$inferSelect;
+
+/** The caller's key with this id; one that was revoked no longer exists. */
+export async function findKey(ctx: Ctx, keyId: number): Promise<KeyRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(apiKeys)
+    .where(scoped(ctx, apiKeys, eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)));
+  if (!row) throw notFound("API key");
+  return row;
+}
+
+/** Holds at commit while nobody else has changed the key. */
+export const isUnchanged = (row: KeyRow) =>
+  sql`EXISTS (SELECT 1 FROM ${apiKeys} WHERE ${and(eq(apiKeys.id, row.id), eq(apiKeys.version, row.version))})`;
+
+/** A key as events and the audit log show it: never its value or its hash. */
+export function describeKey(row: KeyRow) {
+  const { hash: _, workspaceId: __, lastUsedIp: ___, ...shown } = row;
+  return shown;
+}

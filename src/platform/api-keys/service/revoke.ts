@@ -1,0 +1,14 @@
+import type { Ctx } from "../../../core/context.ts";
+import { describeKey, findKey } from "./find.ts";
+import { stageKeyChange } from "./update.ts";
+
+/**
+ * Revokes a key for good. From the commit on its object refuses it, exactly as if it had never existed
+ * (`KeyGate.refusal`); the row stays for the audit log only.
+ */
+export async function revokeKey({ ctx, input }: { ctx: Ctx; input: { keyId: number } }): Promise<void> {
+  const before = await findKey(ctx, input.keyId);
+  const after = stageKeyChange(ctx, before, { revokedAt: ctx.now, endsAt: ctx.now });
+  ctx.unit.emit("api_key.revoked", describeKey(after));
+  ctx.unit.audit("api_key.revoked", { type: "api_key", id: before.id, before: describeKey(before) });
+}

@@ -1,0 +1,46 @@
+import type { Ctx } from "../../../core/context.ts";
+import { conflict, invalid } from "../../../core/errors.ts";
+import { type CreatedKey, stageKey } from "./create.ts";
+import { describeKey, findKey } from "./find.ts";
+import { stageKeyChange } from "./update.ts";
+
+const MAX_GRACE_HOURS = 168;
+
+/**
+ * Replaces a key by a new one with the same settings, expiry included. The old one works on until the grace period
+ * or its own expiry ends, whichever is first; with a grace of 0 it stops at once (CONTRACT §1).
+ */
+export async function rotateKey({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { keyId: number; gracePeriodHours?: number };
+}): Promise<CreatedKey & { graceEndsAt: number }> {
+  const hours = input.gracePeriodHours ?? 24;
+  if (!Number.isInteger(hours) || hours < 0 || hours > MAX_GRACE_HOURS) {
+    throw invalid("grace_period_hours", `must be a whole number from 0 to ${MAX_GRACE_HOURS}`);
+  }
+  const before = await findKey(ctx, input.keyId);
+  if (before.rotatedTo !== null) throw conflict("id", "This key has already been rotated.");
+  if (before.expiresAt !== null && before.expiresAt <= ctx.now) throw conflict("id", "This key has expired.");
+  const created = await stageKey(ctx, { ...settingsOf(before), rotatedFrom: before.id });
+  const graceEndsAt = Math.min(ctx.now + hours * 3_600_000, before.expiresAt ?? Number.POSITIVE_INFINITY);
+  const after = stageKeyChange(ctx, before, { endsAt: graceEndsAt, rotatedTo: created.row.id });
+  ctx.unit.emit("api_key.rotated", describeKey(created.row));
+  ctx.unit.audit("api_key.rotated", {
+    type: "api_key",
+    id: before.id,
+    before: describeKey(before),
+    after: describeKey(after),
+  });
+  return { ...created, graceEndsAt };
+}
+
+/** What a new key takes over from the one it replaces. */
+function settingsOf(row: Awaited<ReturnType<typeof findKey>>) {
+  const { name, contactEmail, environment, scopes, rights, siteIds, accessType, attributes, channels } = row;
+  const { allowedIps, rateLimitTier, monthlyCap, isActive, expiresAt } = row;
+  const access = { scopes, rights, siteIds, accessType, attributes, channels, allowedIps };
+  return { name, contactEmail, environment, ...access, rateLimitTier, monthlyCap, isActive, expiresAt };
+}

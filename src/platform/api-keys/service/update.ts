@@ -1,0 +1,50 @@
+import { eq } from "drizzle-orm";
+import { keyChange } from "../../../core/access/objects.ts";
+import type { Ctx } from "../../../core/context.ts";
+import { scoped } from "../../../core/storage/scoped.ts";
+import { apiKeys } from "../table.ts";
+import { describeKey, findKey, isUnchanged, type KeyRow } from "./find.ts";
+import { type KeySettings, requireTier } from "./settings.ts";
+
+/**
+ * Stages changes to a key. Its objects are told before and after the commit, so that the next call with the key,
+ * wherever it arrives, already meets the new settings.
+ */
+export function stageKeyChange(ctx: Ctx, before: KeyRow, changes: Partial<KeyRow>): KeyRow {
+  const set = { ...changes, version: before.version + 1, updatedAt: ctx.now };
+  ctx.unit.require(isUnchanged(before));
+  ctx.unit.stage(
+    ctx.db
+      .update(apiKeys)
+      .set(set)
+      .where(scoped(ctx, apiKeys, eq(apiKeys.id, before.id))),
+  );
+  ctx.unit.onCommit(keyChange(ctx.env, before.id));
+  return { ...before, ...set };
+}
+
+/** Changes a key's settings: name, scopes, rights, sites, limits, expiry; `isActive` deactivates and reactivates it. */
+export async function updateKey({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { keyId: number; changes: Partial<KeySettings> };
+}): Promise<KeyRow> {
+  const before = await findKey(ctx, input.keyId);
+  if (input.changes.rateLimitTier) requireTier(ctx.caller.workspace.tier, input.changes.rateLimitTier);
+  const after = stageKeyChange(ctx, before, input.changes);
+  ctx.unit.emit("api_key.updated", describeKey(after));
+  ctx.unit.audit("api_key.updated", {
+    type: "api_key",
+    id: before.id,
+    before: describeKey(before),
+    after: describeKey(after),
+  });
+  return after;
+}
+
+export const deactivateKey = (ctx: Ctx, keyId: number) =>
+  updateKey({ ctx, input: { keyId, changes: { isActive: false } } });
+export const reactivateKey = (ctx: Ctx, keyId: number) =>
+  updateKey({ ctx, input: { keyId, changes: { isActive: true } } });

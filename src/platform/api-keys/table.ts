@@ -1,0 +1,41 @@
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { AccessType } from "../../core/access/policy.ts";
+import type { Right } from "../../core/access/rights.ts";
+import { tenantColumns } from "../../core/storage/tables.ts";
+
+const list = (name: string) => text(name, { mode: "json" }).$type<string[]>();
+
+/** An API key. Its value is never here, only the SHA-256 of it. */
+export const apiKeys = sqliteTable(
+  "api_keys",
+  {
+    id: integer("id").primaryKey(),
+    ...tenantColumns,
+    name: text("name").notNull(),
+    contactEmail: text("contact_email"),
+    prefix: text("prefix").notNull(),
+    hash: text("hash").notNull().unique(),
+    scopes: list("scopes"),
+    rights: text("rights", { mode: "json" }).$type<Right[]>(),
+    siteIds: list("site_ids"),
+    accessType: text("access_type").$type<AccessType>().notNull(),
+    attributes: list("attributes"),
+    channels: list("channels"),
+    allowedIps: list("allowed_ips"),
+    rateLimitTier: text("rate_limit_tier"),
+    monthlyCap: integer("monthly_cap"),
+    isActive: integer("is_active", { mode: "boolean" }).notNull(),
+    expiresAt: integer("expires_at"),
+    /** When it stops because it was revoked, or when the grace of a rotation ends. */
+    endsAt: integer("ends_at"),
+    revokedAt: integer("revoked_at"),
+    rotatedFrom: integer("rotated_from"),
+    rotatedTo: integer("rotated_to"),
+    lastUsedAt: integer("last_used_at"),
+    lastUsedIp: text("last_used_ip"),
+    version: integer("version").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+  },
+  (table) => [index("api_keys_by_workspace").on(table.workspaceId, table.environment, table.id)],
+);

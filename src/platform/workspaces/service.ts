@@ -1,0 +1,45 @@
+import type { Environment } from "../../core/access/key-format.ts";
+import { conflict } from "../../core/errors.ts";
+import { newIntegerId } from "../../core/ids.ts";
+import { jobContext } from "../../core/job-context.ts";
+import type { Ctx } from "../../core/context.ts";
+import type { Env } from "../../env.ts";
+import { accounts, workspaces } from "./table.ts";
+
+export interface NewWorkspace {
+  name: string;
+  slug: string;
+  tier: string;
+  /** The highest tier the account's workspaces may have. */
+  contractTier: string;
+}
+
+/** Creates an account with its first workspace, and returns the context to act in it. Used before there is any key. */
+export async function foundWorkspace(env: Env, input: NewWorkspace, now: number): Promise<Ctx> {
+  const id = newIntegerId(now);
+  const accountId = newIntegerId(now);
+  const environment: Environment = "live";
+  const ctx = jobContext(env, { workspaceId: id, environment }, "job:setup", now);
+  const { name, slug, tier, contractTier } = input;
+  const row = {
+    id,
+    accountId,
+    name,
+    slug,
+    tier,
+    settings: {},
+    version: 1,
+    createdAt: now,
+    updatedAt: now,
+    deletedAt: null,
+  };
+  ctx.unit.stage(
+    ctx.db.insert(accounts).values({ id: accountId, name, contractTier, createdAt: now }),
+    ctx.db.insert(workspaces).values(row),
+  );
+  ctx.unit.onDuplicate("workspaces.slug", conflict("slug", `The slug "${slug}" is already taken.`));
+  ctx.unit.emit("workspace.created", { id, name, slug, tier });
+  ctx.unit.audit("workspace.created", { type: "workspace", id, after: { name, slug, tier } });
+  await ctx.unit.commit();
+  return jobContext(env, { workspaceId: id, environment }, "job:setup", now);
+}

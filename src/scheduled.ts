@@ -1,0 +1,28 @@
+import { lte } from "drizzle-orm";
+import { publishDue } from "./content/deployments/service/due.ts";
+import { recordHealth } from "./content/health/service.ts";
+import { log } from "./core/http/log.ts";
+import { databaseOf } from "./core/storage/database.ts";
+import { idempotencyRecords } from "./core/storage/tables.ts";
+import type { Env } from "./env.ts";
+
+async function purgeIdempotencyRecords(env: Env, now: number): Promise<void> {
+  await databaseOf(env, 0).delete(idempotencyRecords).where(lte(idempotencyRecords.expiresAt, now));
+}
+
+const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
+  publishDue,
+  purgeIdempotencyRecords,
+  recordHealth,
+};
+
+/** The minute's work. Each job runs whatever becomes of the others; a failure is logged and tried again next minute. */
+export async function runScheduled(env: Env, now: number): Promise<void> {
+  for (const [job, run] of Object.entries(JOBS)) {
+    try {
+      await run(env, now);
+    } catch (error) {
+      log(env.LOG_LEVEL, "error", { message: "job failed", job, detail: String(error).slice(0, 500) });
+    }
+  }
+}
