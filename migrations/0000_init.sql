@@ -125,7 +125,7 @@ CREATE TABLE `api_keys` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `api_keys_hash_unique` ON `api_keys` (`hash`);--> statement-breakpoint
-CREATE INDEX `api_keys_by_workspace` ON `api_keys` (`workspace_id`,`environment`,`id`);--> statement-breakpoint
+CREATE INDEX `api_keys_by_workspace` ON `api_keys` (`workspace_id`,`id`) WHERE "api_keys"."revoked_at" IS NULL;--> statement-breakpoint
 CREATE TABLE `accounts` (
 	`id` integer PRIMARY KEY NOT NULL,
 	`name` text NOT NULL,
@@ -144,6 +144,8 @@ CREATE TABLE `workspaces` (
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
 	`deleted_at` integer,
+	`purged_rows` integer DEFAULT 0 NOT NULL,
+	`purged_at` integer,
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint

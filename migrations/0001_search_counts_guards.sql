@@ -68,3 +68,14 @@ CREATE TRIGGER pages_search_update AFTER UPDATE OF title, search_text ON pages
     VALUES ('delete', OLD.seq, OLD.site, OLD.title, OLD.search_text);
   INSERT INTO pages_search (rowid, site, title, search_text) VALUES (NEW.seq, NEW.site, NEW.title, NEW.search_text);
 END;
+--> statement-breakpoint
+-- Keys are counted by workspace and environment, revoked ones left out.
+CREATE TRIGGER api_keys_counted_insert AFTER INSERT ON api_keys BEGIN
+  INSERT INTO collection_counts VALUES (NEW.workspace_id, 'api_keys:' || NEW.environment, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER api_keys_counted_revoke AFTER UPDATE OF revoked_at ON api_keys
+  WHEN OLD.revoked_at IS NULL AND NEW.revoked_at IS NOT NULL BEGIN
+  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.workspace_id || '' AND name = 'api_keys:' || OLD.environment;
+END;

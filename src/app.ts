@@ -2,21 +2,22 @@ import { Hono } from "hono";
 import { contentRoutes } from "./content/routes.ts";
 import { contentSurface } from "./content/surface.ts";
 import { checkDeprecations, DEPRECATIONS } from "./core/http/deprecations.ts";
-import type { Endpoint } from "./core/http/endpoint.ts";
+import { platformRoutes } from "./platform/routes.ts";
 import { mount } from "./core/http/mount.ts";
-import type { Surface } from "./core/http/surface.ts";
+import { type RegisteredSurface, registerSurfaces } from "./core/http/registry.ts";
 import { deliverySurface } from "./delivery/surface.ts";
 import type { Env } from "./env.ts";
 import { platformSurface } from "./platform/surface.ts";
 
 /** Every operation of the product, by surface. The description, the rights table and the security tests read this list. */
-export const SURFACES: readonly { surface: Surface; endpoints: readonly Endpoint[] }[] = [
+export const SURFACES: readonly RegisteredSurface[] = [
   { surface: contentSurface, endpoints: contentRoutes },
   // `/api/v1` comes before `/api`, which matches it too.
-  { surface: platformSurface, endpoints: [] },
+  { surface: platformSurface, endpoints: platformRoutes },
   { surface: deliverySurface, endpoints: [] },
 ];
 
+registerSurfaces(SURFACES);
 checkDeprecations(DEPRECATIONS, new Set(SURFACES.flatMap(({ endpoints }) => endpoints.map((it) => it.operationId))));
 
 export const app = new Hono<{ Bindings: Env }>();

@@ -15,6 +15,8 @@ export interface Env {
   SCHEDULER_OBJECT: DurableObjectNamespace<SchedulerObject>;
   /** First part of a key's value: `optimo` gives `optimo_live_…`. */
   KEY_BRAND: string;
+  /** First parts of keys whose hashes may be imported from another system, comma-separated; all else must be ours. */
+  IMPORTED_KEY_PREFIXES: string;
   /** Where a caller without API access or allowance is sent. */
   UPGRADE_URL: string;
   /** `info` writes one JSON line per request, `error` only failures, `silent` none. */

@@ -1,5 +1,5 @@
 import type { Env } from "../env.ts";
-import type { AccessType } from "./access/policy.ts";
+import type { AccessType, KeyPolicy } from "./access/policy.ts";
 import type { Environment } from "./access/key-format.ts";
 import type { Database } from "./storage/database.ts";
 import type { UnitOfWork } from "./storage/unit-of-work.ts";
@@ -16,6 +16,8 @@ export interface Caller {
   /** Sites it may touch; `null` for all of the workspace. */
   siteIds: readonly string[] | null;
   accessType: AccessType;
+  /** The key's own settings; `null` for jobs of ours, which have no bounds within their workspace. */
+  policy: KeyPolicy | null;
   workspace: { id: number; name: string; slug: string; tier: string };
 }
 

@@ -24,6 +24,7 @@ export function jobContext(
     scopes,
     siteIds: null,
     accessType: "admin",
+    policy: null,
     workspace,
   };
   const db = databaseOf(env, workspaceId);

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { DomainError, ErrorCode } from "../core/errors.ts";
-import type { Meta, Surface } from "../core/http/surface.ts";
+import { selectWorkspace } from "./workspaces/service/select.ts";
+import type { ListPage, Meta, Surface } from "../core/http/surface.ts";
 
 /** Wire codes of the Platform API (document 002, CONTRACT §3). */
 const CODES: Record<ErrorCode, [status: number, code: string]> = {
@@ -55,6 +56,49 @@ function extras(error: DomainError, at: Meta): Record<string, unknown> {
   };
 }
 
+/** `meta` and `links` of a numbered list (document 002); links keep the caller's other parameters. */
+function numbered({ items, pagination }: ListPage, request: Request | undefined) {
+  const { page, perPage, total } = pagination as { page: number; perPage: number; total: number };
+  const lastPage = Math.max(1, Math.ceil(total / perPage));
+  const link = (number: number): string => {
+    const url = new URL(request?.url ?? "https://localhost/");
+    url.searchParams.set("page", String(number));
+    return url.toString();
+  };
+  const from = items.length > 0 ? (page - 1) * perPage + 1 : null;
+  return {
+    meta: {
+      current_page: page,
+      from,
+      last_page: lastPage,
+      per_page: perPage,
+      to: from === null ? null : from + items.length - 1,
+      total,
+    },
+    links: {
+      first: link(1),
+      last: link(lastPage),
+      prev: page > 1 ? link(Math.min(page - 1, lastPage)) : null,
+      next: page < lastPage ? link(page + 1) : null,
+    },
+  };
+}
+
+const ListMetaSchema = z
+  .object({
+    current_page: z.int(),
+    from: z.int().nullable(),
+    last_page: z.int(),
+    per_page: z.int(),
+    to: z.int().nullable(),
+    total: z.int(),
+  })
+  .openapi("PlatformListMeta");
+
+const LinksSchema = z
+  .object({ first: z.string(), last: z.string(), prev: z.string().nullable(), next: z.string().nullable() })
+  .openapi("PlatformLinks");
+
 const ErrorSchema = z
   .object({ error: z.string(), message: z.string(), request_id: z.string() })
   .catchall(z.unknown())
@@ -66,21 +110,17 @@ export const platformSurface: Surface = {
   basePath: "/api/v1",
   title: "Platform API",
   one: (data) => data,
-  list: ({ items, pagination }) => ({ data: items, ...pagination }),
+  list: (page, at) => ({ data: page.items, ...numbered(page, at.request) }),
   error(error, at) {
     const [status, code] = CODES[error.code];
     const name = error.details.reason === "api_key_expired" ? "api_key_expired" : code;
     return { status, body: { error: name, message: wording(error), ...extras(error, at) } };
   },
   statusOf: (code) => CODES[code][0],
+  selectWorkspace,
   schemas: {
     one: (data) => data,
-    list: (item) =>
-      z.object({
-        data: z.array(item),
-        meta: z.record(z.string(), z.unknown()),
-        links: z.record(z.string(), z.unknown()),
-      }),
+    list: (item) => z.object({ data: z.array(item), meta: ListMetaSchema, links: LinksSchema }),
     error: ErrorSchema,
   },
 };

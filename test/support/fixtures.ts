@@ -4,7 +4,7 @@ import type { Ctx } from "../../src/core/context.ts";
 import { jobContext } from "../../src/core/job-context.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
 import type { KeySettings } from "../../src/platform/api-keys/service/settings.ts";
-import { foundWorkspace } from "../../src/platform/workspaces/service.ts";
+import { foundWorkspace } from "../../src/platform/workspaces/service/found.ts";
 
 /** 2026-11-20T12:00:00Z; tests move it by hand. */
 export const START = Date.UTC(2026, 10, 20, 12);

@@ -5,11 +5,11 @@ import { credentialOf, expiredKey, inactiveKey, malformedKey, unknownKey } from 
 import { ipLimiter } from "../limits/ip-object.ts";
 import { type Charges, type LimitDecision, type LimitFigure, Limiter } from "../limits/limiter.ts";
 import { callCharges, IP_LIMITS, type IpLimitName, type LimitedSurface } from "../limits/plans.ts";
-import { hashKey, isWellFormedKey } from "./key-format.ts";
+import { callerOf } from "./caller.ts";
+import { hashKey, isPossibleKey } from "./key-format.ts";
 import { findKey, lookUpKey, recallKey } from "./key-index.ts";
 import { askKeyObject, callObject } from "./objects.ts";
 import type { KeyPolicy, KeyRef } from "./policy.ts";
-import { expandScopes } from "./scopes.ts";
 
 /** One request on its way through; what is learned of it on the way is kept here for headers and the log. */
 export interface Exchange {
@@ -52,7 +52,7 @@ export async function admit(
     exchange.now,
   );
   const credential = credentialOf(exchange.request);
-  if (!isWellFormedKey(credential)) throw malformedKey();
+  if (!isPossibleKey(credential, env.IMPORTED_KEY_PREFIXES)) throw malformedKey();
   const ref = await identify(exchange, await hashKey(credential));
   const charges = { ...callCharges(surface), ...extra };
   const knownVersion = known.get(ref.keyId)?.policy.version ?? null;
@@ -90,13 +90,7 @@ export async function chargeIp(exchange: Exchange, bucket: IpLimitName, cost: nu
 
 function learn(policy: KeyPolicy): void {
   if (known.size >= KNOWN_LIMIT) known.delete(known.keys().next().value as number);
-  const { keyId, workspaceId, environment, siteIds, accessType, workspace } = policy;
-  const scopes = expandScopes(policy.scopes ?? (policy.rights ? ["*"] : []));
-  const actor = `key:${keyId}`;
-  known.set(keyId, {
-    policy,
-    caller: { actor, keyId, workspaceId, environment, scopes, siteIds, accessType, workspace },
-  });
+  known.set(policy.keyId, { policy, caller: callerOf(policy) });
 }
 
 async function refusal(exchange: Exchange, reason: string): Promise<DomainError> {

@@ -1,21 +1,23 @@
-import { DomainError } from "../errors.ts";
 import type { Caller } from "../context.ts";
+import { DomainError } from "../errors.ts";
+import type { Endpoint } from "../http/endpoint.ts";
 import type { KeyPolicy } from "./policy.ts";
 import { type RequestedRight, rightsAllow } from "./rights.ts";
-import type { Scope } from "./scopes.ts";
 
-/** Whether the key may call the route: with scopes and rights both set, both must allow (CONTRACT §1). Throws 403. */
-export function authorise(policy: KeyPolicy, caller: Caller, scope: Scope | null, request: RequestedRight): void {
-  if (scope !== null && !caller.scopes.has(scope)) {
-    throw new DomainError("forbidden", `API key does not have scope: ${scope}`, {
-      reason: "scope",
-      requiredScope: scope,
-      grantedScopes: policy.scopes ?? [],
-    });
+const forbidden = (message: string, details: DomainError["details"]): DomainError =>
+  new DomainError("forbidden", message, details);
+
+/** Whether the key may call the endpoint: its access type, its scopes and its rights must all allow it (CONTRACT §1). */
+export function authorise(policy: KeyPolicy, caller: Caller, endpoint: Endpoint, request: RequestedRight): void {
+  const { scope } = endpoint;
+  if (scope !== null && scope !== "public" && !caller.scopes.has(scope)) {
+    const grantedScopes = policy.scopes ?? [];
+    throw forbidden(`API key does not have scope: ${scope}`, { reason: "scope", requiredScope: scope, grantedScopes });
   }
   if (policy.rights && !rightsAllow(policy.rights, request)) {
-    throw new DomainError("forbidden", `API key has no right to ${request.method} ${request.route}`, {
-      reason: "right",
-    });
+    throw forbidden(`API key has no right to ${request.method} ${request.route}`, { reason: "right" });
+  }
+  if (policy.accessType === "integrations" && !endpoint.integrations) {
+    throw forbidden("API keys of access type integrations may not use this endpoint.", { reason: "access_type" });
   }
 }

@@ -55,6 +55,19 @@ export function isWellFormedKey(text: string): boolean {
   return checksum(text.slice(0, -CHECKSUM_LENGTH)) === text.slice(-CHECKSUM_LENGTH);
 }
 
+/**
+ * Whether a value is worth looking up: one of our keys with a right checksum, or one that starts like the keys of a
+ * system whose hashes may have been imported (`prefixes`, comma-separated).
+ */
+export function isPossibleKey(text: string, prefixes: string): boolean {
+  if (isWellFormedKey(text)) return true;
+  return /^[\x21-\x7e]{16,256}$/.test(text) && importedPrefix(text, prefixes) !== null;
+}
+
+/** The configured prefix of an imported key that a value starts with. */
+export const importedPrefix = (text: string, prefixes: string): string | null =>
+  prefixes.split(",").find((prefix) => prefix !== "" && text.startsWith(prefix)) ?? null;
+
 /** The part of a key that lists show: brand, environment and the first six random characters. */
 export const keyPrefix = (key: string): string => key.slice(0, key.length - CHECKSUM_LENGTH - RANDOM_LENGTH + 6);
 

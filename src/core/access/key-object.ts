@@ -38,6 +38,9 @@ const CHANGE_TTL_MS = 60_000;
 const IDLE_CHECK_MS = 10_000;
 const MAX_WANT = 512;
 
+/** The second half of a policy's version counts the changes of the workspace. */
+const workspaceVersionOf = (policy: KeyPolicy): number => Number(policy.version.split(".")[1]);
+
 /** The name of a key's object; shard 0 is the key's own. */
 export const keyObjectName = (keyId: number, shard: number): string => (shard === 0 ? `${keyId}` : `${keyId}#${shard}`);
 
@@ -59,12 +62,16 @@ export class KeyObject extends DurableObject<Env> {
   /** Lets one call in, or says why not. Warm, it decides without waiting for anything. */
   async admit(call: AdmitCall): Promise<Verdict> {
     if (!this.isFresh()) await this.load(call.ref, call.shard);
-    const { gate, policy } = this;
+    let { gate, policy } = this;
     if (!gate || !policy) return { kind: "refused", reason: "unknown" };
     let decision = gate.decide(call, now());
     while (decision.kind === "needs_lease") {
       const { metric } = decision;
       const granted = await this.drawLease(gate, policy, metric, call.shard);
+      // The ledger, or a change announced meanwhile, may have said that the policy is no longer the newest.
+      if (!this.isFresh()) await this.load(call.ref, call.shard);
+      ({ gate, policy } = this);
+      if (!gate || !policy) return { kind: "refused", reason: "unknown" };
       decision = granted ? gate.decide(call, now()) : gate.exhausted(call, metric, now());
     }
     if (decision.kind === "admitted") this.recordAdmitted(gate, call);
@@ -134,6 +141,7 @@ export class KeyObject extends DurableObject<Env> {
       limit: gate.monthlyLimit(metric),
     });
     gate.acceptGrant(metric, period, grant, now());
+    if (grant.workspaceVersion > workspaceVersionOf(policy)) this.policy = null;
     return grant.granted > gate.used(metric, now());
   }
 

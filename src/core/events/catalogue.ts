@@ -13,6 +13,7 @@ export const EVENT_TYPES = [
   "api_key.rotated",
   "api_key.revoked",
   "workspace.created",
+  "workspace.updated",
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];

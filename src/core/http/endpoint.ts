@@ -43,6 +43,8 @@ export interface Endpoint<
   description?: string;
   /** `public` needs no key; `null` any valid key. */
   scope: Scope | "public" | null;
+  /** Open to keys of access type `integrations` (document 003: only a published part of the calls is). */
+  integrations?: boolean;
   /** Limits charged on top of the surface's own. */
   charges?: Charges;
   params?: Params;

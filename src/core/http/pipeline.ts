@@ -36,6 +36,7 @@ const ANONYMOUS: Caller = {
   scopes: new Set(),
   siteIds: null,
   accessType: "admin",
+  policy: null,
   workspace: { id: 0, name: "", slug: "", tier: "trial" },
 };
 
@@ -84,13 +85,13 @@ async function run(
     const url = new URL(exchange.request.url);
     const { method } = exchange.request;
     const route = surface.basePath + endpoint.path;
-    authorise(admission.policy, admission.caller, endpoint.scope, {
+    authorise(admission.policy, admission.caller, endpoint, {
       method,
       route,
       path: url.pathname,
       query: url.searchParams,
     });
-    const ctx = contextOf(exchange, admission.caller);
+    const ctx = await contextIn(exchange, surface, admission.caller);
     await endpoint.authorise?.(ctx, params);
     const body = isWrite(endpoint) ? await readBytes(exchange.request) : new Uint8Array();
     const call = await idempotentCall(exchange, admission, idempotencyKey, body);
@@ -115,6 +116,15 @@ const contextOf = (exchange: Exchange, caller: Caller): Ctx => {
     unit: new UnitOfWork(db, { caller, now: exchange.now, ip, requestId }),
   };
 };
+
+/** The context in the workspace the call is about. */
+async function contextIn(exchange: Exchange, surface: Surface, caller: Caller): Promise<Ctx> {
+  const ctx = contextOf(exchange, caller);
+  const header = exchange.request.headers.get("X-Workspace-ID");
+  if (!surface.selectWorkspace || header === null) return ctx;
+  const selected = await surface.selectWorkspace(ctx, header);
+  return selected === caller ? ctx : contextOf(exchange, selected);
+}
 
 async function idempotentCall(
   exchange: Exchange,

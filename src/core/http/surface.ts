@@ -1,4 +1,5 @@
 import type { z } from "@hono/zod-openapi";
+import type { Caller, Ctx } from "../context.ts";
 import type { DomainError } from "../errors.ts";
 import type { LimitedSurface } from "../limits/plans.ts";
 
@@ -6,6 +7,8 @@ import type { LimitedSurface } from "../limits/plans.ts";
 export interface Meta {
   requestId: string;
   now: number;
+  /** The request itself, for links that lead from one page of a list to the next. */
+  request?: Request;
 }
 
 export interface ListPage {
@@ -22,6 +25,8 @@ export interface Surface {
   one(data: unknown, meta: Meta): unknown;
   list(page: ListPage, meta: Meta): unknown;
   error(error: DomainError, meta: Meta): { status: number; body: unknown };
+  /** Which workspace a call is about, where a surface lets its callers choose; the key's own otherwise. */
+  selectWorkspace?(ctx: Ctx, header: string | null): Promise<Caller>;
   /** The same shapes as schemas, for the published description. */
   schemas: {
     one(data: z.ZodType): z.ZodType;

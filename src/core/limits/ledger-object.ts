@@ -1,7 +1,9 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
+import type { CommitListener } from "../storage/unit-of-work.ts";
 import { type DrawRequest, type Grant, Ledger, type LeaseRow, type Metric, type Reservation } from "./ledger.ts";
+import { periodKey } from "./period.ts";
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS leases (
@@ -15,10 +17,13 @@ CREATE TABLE IF NOT EXISTS reservations (
 /** The ledger of one workspace and environment as a Durable Object: storage and the calls to key objects around `Ledger`. */
 export class LedgerObject extends DurableObject<Env> {
   private readonly ledger: Ledger;
+  /** The newest version of the workspace that was announced. */
+  private version: number;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.storage.sql.exec(SCHEMA);
+    this.version = ctx.storage.kv.get<number>("version") ?? 0;
     this.ledger = new Ledger(
       ctx.storage.sql.exec("SELECT * FROM leases").toArray() as unknown as LeaseRow[],
       ctx.storage.sql.exec("SELECT * FROM reservations").toArray() as unknown as Reservation[],
@@ -26,13 +31,31 @@ export class LedgerObject extends DurableObject<Env> {
   }
 
   /** Grants a lease. When the plan is used up but others hold unused units, those are called back first. */
-  async draw(request: DrawRequest): Promise<Grant> {
+  async draw(request: DrawRequest): Promise<Grant & { workspaceVersion: number }> {
     let grant = this.ledger.draw(request);
     if (grant.granted <= request.used && (await this.recall(request.period, request.metric, request.holder))) {
       grant = this.ledger.draw({ ...request, want: 1 });
     }
     this.store();
-    return grant;
+    return { ...grant, workspaceVersion: this.version };
+  }
+
+  /**
+   * The workspace is about to change (`begin`) or has changed (`end`). Objects that could let a call in without asking
+   * here first are those with units left of a lease: they are told. All others learn it with their next lease.
+   */
+  async announce(at: { changeId: string; phase: "begin" | "end"; version: number }): Promise<void> {
+    if (at.phase === "end") {
+      this.version = Math.max(this.version, at.version);
+      this.ctx.storage.kv.put("version", this.version);
+    }
+    const holders = this.ledger.openHolders(periodKey("month", now()));
+    await Promise.all(
+      holders.map((holder) => {
+        const stub = this.env.KEY_OBJECT.get(this.env.KEY_OBJECT.idFromName(holder));
+        return at.phase === "begin" ? stub.beginChange(at.changeId) : stub.endChange(at.changeId);
+      }),
+    );
   }
 
   /** Asks every other holder for its unused units; says whether any came back. */
@@ -107,6 +130,19 @@ export class LedgerObject extends DurableObject<Env> {
       );
     }
   }
+}
+
+/** Tells the keys of a workspace that a commit is about to change it, and that it is done. */
+export function workspaceChange(env: Env, workspaceId: number, version: number): CommitListener {
+  const changeId = crypto.randomUUID();
+  const tell = async (phase: "begin" | "end"): Promise<void> => {
+    await Promise.all(
+      ["live", "sandbox"].map((environment) =>
+        ledgerOf(env, workspaceId, environment).announce({ changeId, phase, version }),
+      ),
+    );
+  };
+  return { before: () => tell("begin"), after: () => tell("end") };
 }
 
 /** The ledger of a workspace's environment. */

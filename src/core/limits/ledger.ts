@@ -120,6 +120,12 @@ export class Ledger {
     return Math.min(available, Math.max(1, Math.floor(available / (2 * Math.max(1, holders)))));
   }
 
+  /** Holders with units left that they could use without asking. */
+  openHolders(period: string): string[] {
+    const open = [...this.rows.values()].filter((row) => row.period === period && row.granted > row.used);
+    return [...new Set(open.map((row) => row.holder))].filter((holder) => holder !== "settled");
+  }
+
   /** Other holders with units they have not reported as used. */
   holdersWithLease(period: string, metric: Metric, except: string): LeaseRow[] {
     return [...this.rows.values()].filter(

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { AccessType } from "../../core/access/policy.ts";
 import type { Right } from "../../core/access/rights.ts";
@@ -37,5 +38,5 @@ export const apiKeys = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
-  (table) => [index("api_keys_by_workspace").on(table.workspaceId, table.environment, table.id)],
+  (table) => [index("api_keys_by_workspace").on(table.workspaceId, table.id).where(sql`${table.revokedAt} IS NULL`)],
 );

@@ -22,4 +22,7 @@ export const workspaces = sqliteTable("workspaces", {
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
   deletedAt: integer("deleted_at"),
+  /** Progress of the purge that follows a deletion. */
+  purgedRows: integer("purged_rows").notNull().default(0),
+  purgedAt: integer("purged_at"),
 });

@@ -1,16 +1,17 @@
 import type { Ctx } from "../../../core/context.ts";
 import { eq } from "drizzle-orm";
 import type { Environment } from "../../../core/access/key-format.ts";
-import { generateKey, hashKey, keyPrefix } from "../../../core/access/key-format.ts";
+import { generateKey, hashKey, importedPrefix, keyPrefix } from "../../../core/access/key-format.ts";
 import { publishKey } from "../../../core/access/key-index.ts";
 import { DEFAULT_SCOPES } from "../../../core/access/scopes.ts";
-import { notFound } from "../../../core/errors.ts";
+import { conflict, invalid, notFound } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
 import { workspaces } from "../../workspaces/table.ts";
 import { apiKeys } from "../table.ts";
 import { describeKey, type KeyRow } from "./find.ts";
-import { type KeySettings, requireApiAccess, requireTier } from "./settings.ts";
+import { type KeySettings, requireApiAccess, requireFuture, requireTier } from "./settings.ts";
+import { inheritedPowers, requireWithin } from "./within.ts";
 
 /** A key and its value, which can be shown only now. */
 export interface CreatedKey {
@@ -18,24 +19,23 @@ export interface CreatedKey {
   key: string;
 }
 
-/** Creates a key. Scopes default to `read, write` unless rights are given instead (CONTRACT §1). */
-export async function createKey({
-  ctx,
-  input,
-}: {
-  ctx: Ctx;
-  input: Partial<KeySettings> & { name: string; environment: Environment };
-}): Promise<CreatedKey> {
+/** Who a key's value is hashed for: made here and shown once, or kept by a caller of another system. */
+export type KeyValue = { hash: string; prefix: string };
+
+/** The settings of a new key: what is asked for, else the maker's own bounds, else the defaults of CONTRACT §1. */
+async function newSettings(
+  ctx: Ctx,
+  input: NewKey,
+): Promise<KeySettings & { environment: Environment; rotatedFrom: null }> {
   const [workspace] = await ctx.db.select().from(workspaces).where(eq(workspaces.id, ctx.caller.workspaceId));
   if (!workspace || workspace.deletedAt !== null) throw notFound("Workspace");
   requireApiAccess(planOf(workspace.tier).apiAccess, ctx.env.UPGRADE_URL);
-  requireTier(workspace.tier, input.rateLimitTier ?? null);
-  return stageKey(ctx, {
+  const settings = {
     contactEmail: null,
     scopes: input.rights ? null : DEFAULT_SCOPES,
     rights: null,
     siteIds: null,
-    accessType: "admin",
+    accessType: "admin" as const,
     attributes: null,
     channels: null,
     allowedIps: null,
@@ -44,25 +44,56 @@ export async function createKey({
     isActive: true,
     expiresAt: null,
     rotatedFrom: null,
+    environment: ctx.caller.environment,
+    ...inheritedPowers(ctx),
     ...input,
-  });
+  };
+  requireTier(workspace.tier, settings.rateLimitTier);
+  requireFuture(settings.expiresAt, ctx.now);
+  requireWithin(ctx, settings);
+  return settings;
 }
 
-/** Stages a new key with these settings and, after the commit, makes it known to KV. */
+export type NewKey = Partial<KeySettings> & { name: string; environment?: Environment };
+
+/** Creates a key and its value, never with more than the caller's own key has. */
+export async function createKey({ ctx, input }: { ctx: Ctx; input: NewKey }): Promise<CreatedKey> {
+  return stageKey(ctx, await newSettings(ctx, input));
+}
+
+/** Takes over a key of another system by its hash, so that its callers need not change theirs. */
+export async function importKey({ ctx, input }: { ctx: Ctx; input: NewKey & KeyValue }): Promise<KeyRow> {
+  const { hash, prefix, ...rest } = input;
+  const prefixes = ctx.env.IMPORTED_KEY_PREFIXES;
+  if (importedPrefix(prefix, prefixes) === null) throw invalid("prefix", `must start with one of ${prefixes}`);
+  const row = stageRow(ctx, await newSettings(ctx, rest), { hash, prefix });
+  ctx.unit.onDuplicate("api_keys.hash", conflict("hash", "A key with this hash already exists."));
+  return row;
+}
+
+/** Makes a value and stages the key with these settings. */
 export async function stageKey(
   ctx: Ctx,
   settings: KeySettings & { environment: Environment; rotatedFrom: number | null },
 ): Promise<CreatedKey> {
+  const key = generateKey(ctx.env.KEY_BRAND, settings.environment);
+  return { key, row: stageRow(ctx, settings, { hash: await hashKey(key), prefix: keyPrefix(key) }) };
+}
+
+/** Stages a new key and, after the commit, makes it known to KV. */
+function stageRow(
+  ctx: Ctx,
+  settings: KeySettings & { environment: Environment; rotatedFrom: number | null },
+  { hash, prefix }: KeyValue,
+): KeyRow {
   const { environment } = settings;
   const { workspaceId } = ctx.caller;
-  const key = generateKey(ctx.env.KEY_BRAND, environment);
-  const hash = await hashKey(key);
   const row: KeyRow = {
     id: newIntegerId(ctx.now),
     workspaceId,
-    prefix: keyPrefix(key),
-    hash,
     ...settings,
+    prefix,
+    hash,
     endsAt: null,
     revokedAt: null,
     rotatedTo: null,
@@ -80,5 +111,5 @@ export async function stageKey(
     // KV only spares the first look-up in the table; the key works without it.
     after: () => publishKey(ctx.env, hash, { keyId: row.id, workspaceId, environment }).catch(() => {}),
   });
-  return { row, key };
+  return row;
 }

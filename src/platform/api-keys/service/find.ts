@@ -1,17 +1,23 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
-import { scoped } from "../../../core/storage/scoped.ts";
 import { apiKeys } from "../table.ts";
 
 export type KeyRow = typeof apiKeys.$inferSelect;
+
+/** Keys the caller may know of: a live key those of both environments of its workspace, a sandbox key only sandbox ones. */
+export function visible(ctx: Ctx, ...conditions: (SQL | undefined)[]): SQL {
+  const { workspaceId, environment } = ctx.caller;
+  const environments = environment === "sandbox" ? eq(apiKeys.environment, "sandbox") : undefined;
+  return and(eq(apiKeys.workspaceId, workspaceId), isNull(apiKeys.revokedAt), environments, ...conditions) as SQL;
+}
 
 /** The caller's key with this id; one that was revoked no longer exists. */
 export async function findKey(ctx: Ctx, keyId: number): Promise<KeyRow> {
   const [row] = await ctx.db
     .select()
     .from(apiKeys)
-    .where(scoped(ctx, apiKeys, eq(apiKeys.id, keyId), isNull(apiKeys.revokedAt)));
+    .where(visible(ctx, eq(apiKeys.id, keyId)));
   if (!row) throw notFound("API key");
   return row;
 }

@@ -3,6 +3,7 @@ import { conflict, invalid } from "../../../core/errors.ts";
 import { type CreatedKey, stageKey } from "./create.ts";
 import { describeKey, findKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
+import { requireWithin } from "./within.ts";
 
 const MAX_GRACE_HOURS = 168;
 
@@ -22,6 +23,7 @@ export async function rotateKey({
     throw invalid("grace_period_hours", `must be a whole number from 0 to ${MAX_GRACE_HOURS}`);
   }
   const before = await findKey(ctx, input.keyId);
+  requireWithin(ctx, before);
   if (before.rotatedTo !== null) throw conflict("id", "This key has already been rotated.");
   if (before.expiresAt !== null && before.expiresAt <= ctx.now) throw conflict("id", "This key has expired.");
   const created = await stageKey(ctx, { ...settingsOf(before), rotatedFrom: before.id });

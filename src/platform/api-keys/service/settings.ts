@@ -5,7 +5,7 @@ import { isKnownScope } from "../../../core/access/scopes.ts";
 import { DomainError, invalid } from "../../../core/errors.ts";
 import { TIERS, tierRank } from "../../../core/limits/plans.ts";
 
-const RightSchema = z.strictObject({
+export const RightSchema = z.strictObject({
   endpoint: z
     .string()
     .max(200)
@@ -38,6 +38,10 @@ export function requireTier(workspaceTier: string, keyTier: string | null): void
   if (keyTier !== null && tierRank(keyTier) > tierRank(workspaceTier)) {
     throw invalid("rate_limit_tier", `may not be above the workspace's tier ${workspaceTier}`);
   }
+}
+
+export function requireFuture(expiresAt: number | null | undefined, now: number): void {
+  if (expiresAt != null && expiresAt <= now) throw invalid("expires_at", "must be in the future");
 }
 
 export function requireApiAccess(apiAccess: boolean, upgradeUrl: string): void {

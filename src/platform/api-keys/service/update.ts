@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { keyChange } from "../../../core/access/objects.ts";
 import type { Ctx } from "../../../core/context.ts";
-import { scoped } from "../../../core/storage/scoped.ts";
 import { apiKeys } from "../table.ts";
 import { describeKey, findKey, isUnchanged, type KeyRow } from "./find.ts";
-import { type KeySettings, requireTier } from "./settings.ts";
+import { requireWithin } from "./within.ts";
+import { type KeySettings, requireFuture, requireTier } from "./settings.ts";
 
 /**
  * Stages changes to a key. Its objects are told before and after the commit, so that the next call with the key,
@@ -13,12 +13,7 @@ import { type KeySettings, requireTier } from "./settings.ts";
 export function stageKeyChange(ctx: Ctx, before: KeyRow, changes: Partial<KeyRow>): KeyRow {
   const set = { ...changes, version: before.version + 1, updatedAt: ctx.now };
   ctx.unit.require(isUnchanged(before));
-  ctx.unit.stage(
-    ctx.db
-      .update(apiKeys)
-      .set(set)
-      .where(scoped(ctx, apiKeys, eq(apiKeys.id, before.id))),
-  );
+  ctx.unit.stage(ctx.db.update(apiKeys).set(set).where(eq(apiKeys.id, before.id)));
   ctx.unit.onCommit(keyChange(ctx.env, before.id));
   return { ...before, ...set };
 }
@@ -32,8 +27,11 @@ export async function updateKey({
   input: { keyId: number; changes: Partial<KeySettings> };
 }): Promise<KeyRow> {
   const before = await findKey(ctx, input.keyId);
+  requireWithin(ctx, before);
+  requireFuture(input.changes.expiresAt, ctx.now);
   if (input.changes.rateLimitTier) requireTier(ctx.caller.workspace.tier, input.changes.rateLimitTier);
   const after = stageKeyChange(ctx, before, input.changes);
+  requireWithin(ctx, after);
   ctx.unit.emit("api_key.updated", describeKey(after));
   ctx.unit.audit("api_key.updated", {
     type: "api_key",

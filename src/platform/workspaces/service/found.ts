@@ -1,10 +1,10 @@
-import type { Environment } from "../../core/access/key-format.ts";
-import { conflict } from "../../core/errors.ts";
-import { newIntegerId } from "../../core/ids.ts";
-import { jobContext } from "../../core/job-context.ts";
-import type { Ctx } from "../../core/context.ts";
-import type { Env } from "../../env.ts";
-import { accounts, workspaces } from "./table.ts";
+import type { Environment } from "../../../core/access/key-format.ts";
+import { conflict } from "../../../core/errors.ts";
+import { newIntegerId } from "../../../core/ids.ts";
+import { jobContext } from "../../../core/job-context.ts";
+import type { Ctx } from "../../../core/context.ts";
+import type { Env } from "../../../env.ts";
+import { accounts, workspaces } from "../table.ts";
 
 export interface NewWorkspace {
   name: string;

@@ -1,0 +1,72 @@
+import { and, asc, desc, gt, like, lt, or, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Ctx } from "../context.ts";
+
+export interface NumberedSource {
+  table: SQLiteTable;
+  /** Tenant scope and the resource's own filters. */
+  where: SQL;
+  sorts: Record<string, SQLiteColumn | SQL>;
+  /** The order without `sort`, and the tie-break of every other. */
+  id: SQLiteColumn;
+  /** The exact total when nothing but `where` filters, kept by triggers; counted when left out. */
+  counted?: SQL | undefined;
+  search?: SQLiteColumn[];
+  createdAt?: SQLiteColumn;
+  updatedAt?: SQLiteColumn;
+}
+
+export interface NumberedQuery {
+  page: number;
+  per_page: number;
+  sort: { name: string; direction: "asc" | "desc" }[];
+  search?: string;
+  created_after?: number;
+  created_before?: number;
+  updated_after?: number;
+  updated_before?: number;
+}
+
+/** LIKE pattern for "contains"; what LIKE reads as a wildcard is escaped with a backslash. */
+export const contains = (column: SQLiteColumn, text: string): SQL =>
+  sql`${like(column, `%${text.replace(/[\\%_]/g, "\\$&")}%`)} ESCAPE '\\'`;
+
+function filtersOf(source: NumberedSource, query: NumberedQuery): SQL[] {
+  const { createdAt, updatedAt, search } = source;
+  const filters: (SQL | undefined)[] = [
+    query.search !== undefined && search ? or(...search.map((it) => contains(it, query.search as string))) : undefined,
+    query.created_after !== undefined && createdAt ? gt(createdAt, query.created_after) : undefined,
+    query.created_before !== undefined && createdAt ? lt(createdAt, query.created_before) : undefined,
+    query.updated_after !== undefined && updatedAt ? gt(updatedAt, query.updated_after) : undefined,
+    query.updated_before !== undefined && updatedAt ? lt(updatedAt, query.updated_before) : undefined,
+  ];
+  return filters.filter((filter) => filter !== undefined);
+}
+
+/** One numbered page and the exact total, in one round trip. Newest first unless sorted otherwise. */
+export async function readNumberedPage(
+  ctx: Ctx,
+  source: NumberedSource,
+  query: NumberedQuery,
+): Promise<{ rows: Record<string, unknown>[]; total: number }> {
+  const filters = filtersOf(source, query);
+  const where = and(source.where, ...filters) as SQL;
+  const order = query.sort.map(({ name, direction }) =>
+    (direction === "asc" ? asc : desc)(source.sorts[name] as SQLiteColumn | SQL),
+  );
+  const last = query.sort.at(-1)?.direction === "asc" ? asc(source.id) : desc(source.id);
+  const total =
+    filters.length === 0 && source.counted
+      ? source.counted
+      : sql`(SELECT count(*) FROM ${source.table} WHERE ${where})`;
+  const rowsQuery = ctx.db
+    .select()
+    .from(source.table)
+    .where(where)
+    .orderBy(...order, last)
+    .limit(query.per_page)
+    .offset((query.page - 1) * query.per_page);
+  const totalQuery = ctx.db.select({ total: sql<number>`${total}`.as("total") }).from(sql`(SELECT 1)`);
+  const [rows, totals] = await ctx.db.batch([rowsQuery, totalQuery]);
+  return { rows: rows as Record<string, unknown>[], total: totals[0]?.total ?? 0 };
+}

@@ -1,0 +1,169 @@
+import { z } from "@hono/zod-openapi";
+import { InstantSchema, instant, instantOrNull } from "../replies.ts";
+import type { KeyRow } from "./service/find.ts";
+import { KeySettingsSchema, RightSchema } from "./service/settings.ts";
+
+const settings = KeySettingsSchema.shape;
+
+export const KeyStatusSchema = z.enum(["active", "inactive", "expired", "rotated"]);
+
+const fields = {
+  id: z.int().openapi({ example: 1 }),
+  name: z.string().openapi({ example: "Production API Key" }),
+  contact_email: z.string().nullable(),
+  prefix: z.string().openapi({ example: "sk_live_abc123" }),
+  environment: z.enum(["live", "sandbox"]),
+  status: KeyStatusSchema,
+  is_active: z.boolean(),
+  scopes: z.array(z.string()).nullable(),
+  rights: z.array(RightSchema).nullable(),
+  site_ids: z.array(z.string()).nullable(),
+  access_type: settings.accessType,
+  attributes: z.array(z.string()).nullable(),
+  channels: z.array(z.string()).nullable(),
+  allowed_ips: z.array(z.string()).nullable(),
+  rate_limit_tier: z.string().openapi({ example: "pro", description: "The key's own tier, else the workspace's" }),
+  monthly_cap: z.int().nullable(),
+  expires_at: InstantSchema.nullable(),
+  grace_period_ends_at: InstantSchema.nullable().openapi({ description: "When a rotated key stops working" }),
+  rotated_from: z.int().nullable(),
+  last_used_at: InstantSchema.nullable(),
+  last_used_ip: z.string().nullable(),
+  created_at: InstantSchema,
+  updated_at: InstantSchema,
+};
+
+export const KeySchema = z.object(fields).openapi("ApiKey");
+export const NewKeySchema = z
+  .object({ ...fields, key: z.string().openapi({ description: "Shown only now" }) })
+  .openapi("NewApiKey");
+
+/** A moment, or a date: then the key ends at 00:00 UTC of that day (document 004). */
+const ExpirySchema = z
+  .union([z.iso.datetime({ offset: true }), z.iso.date()], "must be an ISO 8601 date")
+  .transform((text) => Date.parse(text))
+  .nullable()
+  .openapi({ type: ["string", "null"], format: "date-time", example: "2027-01-01T00:00:00Z" });
+
+const writable = {
+  name: settings.name.openapi({ example: "Mobile App Key" }),
+  contact_email: settings.contactEmail,
+  scopes: settings.scopes,
+  rights: settings.rights,
+  site_ids: settings.siteIds,
+  access_type: settings.accessType,
+  attributes: settings.attributes,
+  channels: settings.channels,
+  allowed_ips: settings.allowedIps,
+  rate_limit_tier: settings.rateLimitTier,
+  monthly_cap: settings.monthlyCap,
+  is_active: settings.isActive,
+  expires_at: ExpirySchema,
+};
+
+export const CreateKeySchema = z
+  .strictObject({
+    ...z.object(writable).partial().shape,
+    name: writable.name,
+    environment: fields.environment.optional(),
+  })
+  .openapi("CreateApiKey", { example: { name: "Mobile App Key", scopes: ["posts:read", "users:read"] } });
+
+export const UpdateKeySchema = z
+  .strictObject(writable)
+  .partial()
+  .refine((value) => Object.keys(value).length > 0, "names no field to change")
+  .openapi("UpdateApiKey", { example: { name: "Mobile App Key (old)", is_active: false } });
+
+export const ImportKeySchema = CreateKeySchema.extend({
+  hash: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "must be the key's SHA-256 in lower-case hex")
+    .openapi({ description: "SHA-256 of the whole key value, in hex" }),
+  prefix: z
+    .string()
+    .min(4)
+    .max(24)
+    .regex(/^[A-Za-z0-9_-]+$/, "may hold letters, digits, _ and -"),
+}).openapi("ImportApiKey", {
+  example: { name: "Old shop export", prefix: "nscms_k1_", hash: "0".repeat(64), scopes: ["ecommerce:read"] },
+});
+
+export const RotateKeySchema = z
+  .strictObject({
+    grace_period_hours: z
+      .int("must be a whole number")
+      .min(0, "must be from 0 to 168")
+      .max(168, "must be from 0 to 168")
+      .default(24),
+  })
+  .openapi("RotateApiKey", { example: { grace_period_hours: 24 } });
+
+export const SimulateSchema = z
+  .strictObject({
+    method: z.enum(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"], "must be an HTTP method"),
+    path: z
+      .string()
+      .max(2_000)
+      .regex(/^\/[^\s]*$/, "must be a path, with its query string if it has one"),
+  })
+  .openapi("SimulateApiKey", { example: { method: "GET", path: "/api/v1/posts" } });
+
+export const SimulationSchema = z
+  .object({
+    allowed: z.boolean(),
+    status: z.int().openapi({ description: "The status such a call would get, limits aside" }),
+    reason: z.string().nullable(),
+    endpoint: z.string().nullable().openapi({ description: "The route the path leads to" }),
+    required_scope: z.string().nullable(),
+  })
+  .openapi("Simulation");
+
+/** Snake case on the wire, camel case in the services. */
+const NAMES: Record<string, string> = {
+  contact_email: "contactEmail",
+  site_ids: "siteIds",
+  access_type: "accessType",
+  allowed_ips: "allowedIps",
+  rate_limit_tier: "rateLimitTier",
+  monthly_cap: "monthlyCap",
+  is_active: "isActive",
+  expires_at: "expiresAt",
+};
+
+/** A request body as the services' settings. */
+export const toSettings = (body: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(body).map(([name, value]) => [NAMES[name] ?? name, value]));
+
+function statusOf(row: KeyRow, now: number): z.output<typeof KeyStatusSchema> {
+  if (row.expiresAt !== null && row.expiresAt <= now) return "expired";
+  if (row.rotatedTo !== null) return "rotated";
+  return row.isActive ? "active" : "inactive";
+}
+
+/** A key as the API shows it: never its value, never its hash. */
+export const toKey = (row: KeyRow, workspaceTier: string, now: number): z.output<typeof KeySchema> => ({
+  id: row.id,
+  name: row.name,
+  contact_email: row.contactEmail,
+  prefix: row.prefix,
+  environment: row.environment,
+  status: statusOf(row, now),
+  is_active: row.isActive,
+  scopes: row.scopes,
+  rights: row.rights as z.output<typeof KeySchema>["rights"],
+  site_ids: row.siteIds,
+  access_type: row.accessType,
+  attributes: row.attributes,
+  channels: row.channels,
+  allowed_ips: row.allowedIps,
+  rate_limit_tier: row.rateLimitTier ?? workspaceTier,
+  monthly_cap: row.monthlyCap,
+  expires_at: instantOrNull(row.expiresAt),
+  grace_period_ends_at: row.rotatedTo === null ? null : instantOrNull(row.endsAt),
+  rotated_from: row.rotatedFrom,
+  last_used_at: instantOrNull(row.lastUsedAt),
+  last_used_ip: row.lastUsedIp,
+  created_at: instant(row.createdAt),
+  updated_at: instant(row.updatedAt),
+});

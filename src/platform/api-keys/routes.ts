@@ -1,0 +1,153 @@
+import { z } from "@hono/zod-openapi";
+import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { listEndpoint } from "../lists/list.ts";
+import { dataOf, instant, integerId, messageOf } from "../replies.ts";
+import {
+  CreateKeySchema,
+  ImportKeySchema,
+  KeySchema,
+  NewKeySchema,
+  RotateKeySchema,
+  SimulateSchema,
+  SimulationSchema,
+  toKey,
+  toSettings,
+  UpdateKeySchema,
+} from "./contract.ts";
+import { createKey, importKey } from "./service/create.ts";
+import { findKey, type KeyRow } from "./service/find.ts";
+import { keyList } from "./service/list.ts";
+import { revokeKey } from "./service/revoke.ts";
+import { rotateKey } from "./service/rotate.ts";
+import { simulateCall } from "./service/simulate.ts";
+import { updateKey } from "./service/update.ts";
+import type { Ctx } from "../../core/context.ts";
+
+const tag = "API keys";
+const params = z.object({ keyId: z.string() });
+const idOf = ({ keyId }: { keyId: string }): number => integerId(keyId, "API key");
+const shown = (ctx: Ctx, row: KeyRow) => toKey(row, ctx.caller.workspace.tier, ctx.now);
+
+export const apiKeyRoutes: Endpoint[] = [
+  listEndpoint({
+    path: "/api-keys",
+    operationId: "listApiKeys",
+    tag,
+    summary: "List API keys",
+    scope: "api-keys:read",
+    schema: KeySchema,
+    sorts: ["created_at", "name", "expires_at", "last_used_at", "updated_at"],
+    statuses: ["active", "inactive", "expired", "rotated"],
+    isSearchable: true,
+    source: keyList,
+    toWire: (row: KeyRow, ctx) => shown(ctx, row),
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/api-keys",
+    operationId: "createApiKey",
+    tag,
+    summary: "Create an API key",
+    description: "The key's value is returned once, here. A key cannot grant more than it has itself.",
+    scope: "api-keys:write",
+    body: CreateKeySchema,
+    success: { status: 201, description: "The new key with its value", data: messageOf(NewKeySchema) },
+    handle: async ({ ctx, input }) => {
+      const { row, key } = await createKey({ ctx, input: toSettings(input.body) as never });
+      return { data: { message: "API key created successfully.", data: { ...shown(ctx, row), key } } };
+    },
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/api-keys/import",
+    operationId: "importApiKey",
+    tag,
+    summary: "Take over a key of another system by its hash",
+    scope: "api-keys:write",
+    body: ImportKeySchema,
+    success: { status: 201, description: "The imported key", data: messageOf(KeySchema) },
+    handle: async ({ ctx, input }) => {
+      const row = await importKey({ ctx, input: toSettings(input.body) as never });
+      return { data: { message: "API key imported successfully.", data: shown(ctx, row) } };
+    },
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/api-keys/{keyId}",
+    operationId: "getApiKey",
+    tag,
+    summary: "Get an API key",
+    scope: "api-keys:read",
+    params,
+    success: { status: 200, description: "The key, without its value", data: dataOf(KeySchema) },
+    handle: async ({ ctx, input }) => ({ data: { data: shown(ctx, await findKey(ctx, idOf(input.params))) } }),
+  }),
+  defineEndpoint({
+    method: "patch",
+    path: "/api-keys/{keyId}",
+    operationId: "updateApiKey",
+    tag,
+    summary: "Change an API key",
+    description: "Takes effect on the very next call with the key. `is_active: false` deactivates it.",
+    scope: "api-keys:write",
+    params,
+    body: UpdateKeySchema,
+    success: { status: 200, description: "The changed key", data: messageOf(KeySchema) },
+    handle: async ({ ctx, input }) => {
+      const changes = toSettings(input.body);
+      const row = await updateKey({ ctx, input: { keyId: idOf(input.params), changes } });
+      return { data: { message: "API key updated successfully.", data: shown(ctx, row) } };
+    },
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/api-keys/{keyId}/rotate",
+    operationId: "rotateApiKey",
+    tag,
+    summary: "Replace an API key by a new one with the same settings",
+    description: "The old key works on during the grace period, 24 hours unless told otherwise; 0 ends it at once.",
+    scope: "api-keys:write",
+    params,
+    body: RotateKeySchema,
+    bodyOptional: true,
+    success: { status: 200, description: "The new key with its value", data: messageOf(NewKeySchema) },
+    handle: async ({ ctx, input }) => {
+      const gracePeriodHours = input.body.grace_period_hours;
+      const { row, key, graceEndsAt } = await rotateKey({
+        ctx,
+        input: { keyId: idOf(input.params), gracePeriodHours },
+      });
+      const data = { ...shown(ctx, row), key, grace_period_ends_at: instant(graceEndsAt) };
+      return { data: { message: "API key rotated successfully.", data } };
+    },
+  }),
+  defineEndpoint({
+    method: "delete",
+    path: "/api-keys/{keyId}",
+    operationId: "revokeApiKey",
+    tag,
+    summary: "Revoke an API key",
+    description: "The next call with the key gets 401.",
+    scope: "api-keys:delete",
+    params,
+    success: { status: 204, description: "The key is revoked" },
+    handle: async ({ ctx, input }) => {
+      await revokeKey({ ctx, input: { keyId: idOf(input.params) } });
+      return {};
+    },
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/api-keys/{keyId}/simulate",
+    operationId: "simulateApiKey",
+    tag,
+    summary: "Would this key be allowed to make this call?",
+    scope: "api-keys:read",
+    params,
+    body: SimulateSchema,
+    success: { status: 200, description: "The verdict and its reason", data: dataOf(SimulationSchema) },
+    handle: async ({ ctx, input }) => ({
+      data: { data: await simulateCall({ ctx, input: { keyId: idOf(input.params), ...input.body } }) },
+    }),
+  }),
+];

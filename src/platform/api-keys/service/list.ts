@@ -1,0 +1,52 @@
+import { and, eq, gt, isNotNull, isNull, lte, or, type SQL } from "drizzle-orm";
+import type { Ctx } from "../../../core/context.ts";
+import { counted } from "../../../core/storage/list.ts";
+import type { NumberedSource } from "../../../core/storage/numbered-list.ts";
+import { apiKeys } from "../table.ts";
+import { visible } from "./find.ts";
+
+/** The same states `statusOf` in the contract shows. */
+function hasStatus(status: string | undefined, now: number): SQL | undefined {
+  const isExpired = and(isNotNull(apiKeys.expiresAt), lte(apiKeys.expiresAt, now));
+  const isCurrent = or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, now));
+  const isUsable = and(isCurrent, isNull(apiKeys.rotatedTo));
+  switch (status) {
+    case "expired":
+      return isExpired;
+    case "rotated":
+      return and(isCurrent, isNotNull(apiKeys.rotatedTo));
+    case "active":
+      return and(isUsable, eq(apiKeys.isActive, true));
+    case "inactive":
+      return and(isUsable, eq(apiKeys.isActive, false));
+    default:
+      return undefined;
+  }
+}
+
+/** Where the list of keys comes from. */
+export function keyList(ctx: Ctx, { status }: { status?: string }): NumberedSource {
+  const { workspaceId, environment } = ctx.caller;
+  const environments = environment === "sandbox" ? ["sandbox"] : ["live", "sandbox"];
+  return {
+    table: apiKeys,
+    where: visible(ctx, hasStatus(status, ctx.now)),
+    sorts: {
+      created_at: apiKeys.createdAt,
+      name: apiKeys.name,
+      expires_at: apiKeys.expiresAt,
+      last_used_at: apiKeys.lastUsedAt,
+      updated_at: apiKeys.updatedAt,
+    },
+    id: apiKeys.id,
+    counted: status
+      ? undefined
+      : counted(
+          `${workspaceId}`,
+          environments.map((it) => `api_keys:${it}`),
+        ),
+    search: [apiKeys.name, apiKeys.prefix],
+    createdAt: apiKeys.createdAt,
+    updatedAt: apiKeys.updatedAt,
+  };
+}

@@ -1,0 +1,75 @@
+import type { KeyPolicy } from "../../../core/access/policy.ts";
+import type { Right } from "../../../core/access/rights.ts";
+import { beyond, SCOPES } from "../../../core/access/scopes.ts";
+import type { Ctx } from "../../../core/context.ts";
+import { DomainError } from "../../../core/errors.ts";
+import { tierRank } from "../../../core/limits/plans.ts";
+
+/** What a key may do, as far as handing it on is concerned. */
+export type Powers = Pick<
+  KeyPolicy,
+  | "environment"
+  | "scopes"
+  | "rights"
+  | "siteIds"
+  | "accessType"
+  | "attributes"
+  | "channels"
+  | "rateLimitTier"
+  | "monthlyCap"
+>;
+
+/** Integrations keys are a part of admin keys, admin keys of transactional ones (document 003). */
+const ACCESS_RANK = { integrations: 0, admin: 1, transactional: 2 };
+
+const tooMuch = (what: string, detail: string): DomainError =>
+  new DomainError("forbidden", `An API key cannot grant more than it has itself: ${detail}.`, {
+    reason: `beyond_${what}`,
+  });
+
+/** `null` stands for everything, so a list is within another only if that one is `null` or holds all of it. */
+const isSubset = (own: readonly string[] | null, wanted: readonly string[] | null): boolean =>
+  own === null || wanted?.every((entry) => own.includes(entry)) === true;
+
+/** A right is within another that names the same endpoint (or all), at least its methods, and no further condition. */
+const coversRight = (own: Right, wanted: Right): boolean =>
+  (own.endpoint === "*" || own.endpoint === wanted.endpoint) &&
+  (own.methods.includes("*") || wanted.methods.every((method) => own.methods.includes(method))) &&
+  Object.entries(own.query ?? {}).every(([name, value]) => wanted.query?.[name] === value);
+
+/** Refuses powers beyond the caller's own, whichever way they would be gained (CONTRACT §1). Jobs of ours have no bounds. */
+export function requireWithin(ctx: Ctx, wanted: Powers): void {
+  const own = ctx.caller.policy;
+  if (!own) return;
+  if (own.environment === "sandbox" && wanted.environment === "live")
+    throw tooMuch("environment", "it is a sandbox key");
+  // Without scopes, rights alone decide: that reaches every scope.
+  const missing = beyond(own.scopes ?? SCOPES, wanted.scopes ?? SCOPES);
+  if (missing.length > 0) throw tooMuch("scopes", `it does not hold ${missing.slice(0, 5).join(", ")}`);
+  if (own.rights && !wanted.rights) throw tooMuch("rights", "its own rights are limited");
+  const alien = own.rights && wanted.rights?.find((right) => !own.rights?.some((it) => coversRight(it, right)));
+  if (alien) throw tooMuch("rights", `it has no such right on ${alien.endpoint}`);
+  if (!isSubset(own.siteIds, wanted.siteIds)) throw tooMuch("sites", "it is limited to certain sites");
+  if (ACCESS_RANK[wanted.accessType] > ACCESS_RANK[own.accessType])
+    throw tooMuch("access_type", `it is ${own.accessType}`);
+  if (own.accessType === "integrations") {
+    if (!isSubset(own.attributes, wanted.attributes)) throw tooMuch("attributes", "its attributes are limited");
+    if (!isSubset(own.channels, wanted.channels)) throw tooMuch("channels", "its channels are limited");
+  }
+  const wantedTier = wanted.rateLimitTier ?? ctx.caller.workspace.tier;
+  if (tierRank(wantedTier) > tierRank(own.rateLimitTier ?? own.workspace.tier)) {
+    throw tooMuch("tier", `its own tier is ${own.rateLimitTier ?? own.workspace.tier}`);
+  }
+  if (own.monthlyCap !== null && (wanted.monthlyCap === null || wanted.monthlyCap > own.monthlyCap)) {
+    throw tooMuch("monthly_cap", `its own monthly cap is ${own.monthlyCap}`);
+  }
+}
+
+/** What a new key gets where its maker names nothing: the maker's own bounds. */
+export function inheritedPowers(ctx: Ctx): Partial<Powers> {
+  const own = ctx.caller.policy;
+  if (!own) return {};
+  const { siteIds, rights, attributes, channels, rateLimitTier, monthlyCap, environment } = own;
+  const accessType = own.accessType === "transactional" ? "admin" : own.accessType;
+  return { siteIds, rights, attributes, channels, rateLimitTier, monthlyCap, environment, accessType };
+}

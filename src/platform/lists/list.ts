@@ -1,0 +1,79 @@
+import type { z } from "@hono/zod-openapi";
+import type { Scope } from "../../core/access/scopes.ts";
+import type { Ctx } from "../../core/context.ts";
+import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { type NumberedSource, readNumberedPage } from "../../core/storage/numbered-list.ts";
+import { type PlatformQuery, platformQuery } from "./query.ts";
+
+type Row = Record<string, unknown>;
+
+/** One resource's list on the Platform API: what can be filtered, sorted, selected and included. */
+export interface PlatformList {
+  path: string;
+  operationId: string;
+  tag: string;
+  summary: string;
+  description?: string;
+  scope: Scope | null;
+  integrations?: boolean;
+  params?: z.ZodType;
+  /** The wire schema; its keys are what `fields` may name. */
+  schema: z.ZodObject;
+  /** Sort names, the default order first. */
+  sorts: string[];
+  statuses?: string[];
+  isSearchable?: boolean;
+  includes?: Record<string, { schema: z.ZodType; load: (ctx: Ctx, rows: Row[]) => Promise<Map<unknown, unknown>> }>;
+  source: (ctx: Ctx, query: PlatformQuery, params: never) => NumberedSource | Promise<NumberedSource>;
+  toWire: (row: never, ctx: Ctx) => Row;
+}
+
+const pick = (item: Row, names: readonly string[]): Row =>
+  Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
+
+/** The list's endpoint; every list of the surface is made here, so all of them behave alike. */
+export function listEndpoint(list: PlatformList): Endpoint {
+  const { path, operationId, tag, summary, description, scope, integrations, params } = list;
+  const includes = list.includes ?? {};
+  const fields = Object.keys(list.schema.shape);
+  const included = Object.fromEntries(Object.entries(includes).map(([name, { schema }]) => [name, schema]));
+  const names = {
+    sorts: list.sorts,
+    fields,
+    includes: Object.keys(includes),
+    statuses: list.statuses ?? [],
+    isSearchable: list.isSearchable ?? false,
+  };
+  return defineEndpoint({
+    method: "get",
+    path,
+    operationId,
+    tag,
+    summary,
+    ...(description && { description }),
+    scope,
+    ...(integrations && { integrations }),
+    ...(params && { params }),
+    query: platformQuery(names),
+    success: {
+      status: 200,
+      description: "One page of the list",
+      data: list.schema.extend(included).partial(),
+      list: true,
+    },
+    handle: async ({ ctx, input }) => {
+      const query = input.query as PlatformQuery;
+      const source = await list.source(ctx, query, input.params as never);
+      const { rows, total } = await readNumberedPage(ctx, source, query);
+      const items = rows.map((row) => list.toWire(row as never, ctx));
+      const shown = query.fields ? items.map((item) => pick(item, query.fields as string[])) : items;
+      for (const name of query.include) {
+        const values = await (
+          includes[name] as { load: (ctx: Ctx, rows: Row[]) => Promise<Map<unknown, unknown>> }
+        ).load(ctx, rows);
+        for (const [index, item] of shown.entries()) item[name] = values.get((rows[index] as Row).id) ?? null;
+      }
+      return { page: { items: shown as never[], pagination: { page: query.page, perPage: query.per_page, total } } };
+    },
+  });
+}

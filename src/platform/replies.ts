@@ -1,0 +1,17 @@
+import { z } from "@hono/zod-openapi";
+import { notFound } from "../core/errors.ts";
+
+/** Bodies of document 002: `{data}` for reads, `{message, data}` for writes. */
+export const dataOf = <Data extends z.ZodType>(data: Data) => z.object({ data });
+export const messageOf = <Data extends z.ZodType>(data: Data) => z.object({ message: z.string(), data });
+
+/** An integer id of the path. Anything else names nothing, so it is not found. */
+export function integerId(text: string, what: string): number {
+  if (!/^[1-9]\d{0,15}$/.test(text)) throw notFound(what);
+  return Number(text);
+}
+
+/** Seconds-precision UTC, as document 002 writes times. */
+export const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, "Z");
+export const instantOrNull = (ms: number | null): string | null => (ms === null ? null : instant(ms));
+export const InstantSchema = z.iso.datetime().openapi({ example: "2026-01-15T10:30:00Z" });

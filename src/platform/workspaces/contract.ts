@@ -1,0 +1,83 @@
+import { z } from "@hono/zod-openapi";
+import { TIERS } from "../../core/limits/plans.ts";
+import { InstantSchema, instant, instantOrNull } from "../replies.ts";
+import type { workspaces } from "./table.ts";
+
+type Row = typeof workspaces.$inferSelect;
+
+const SlugSchema = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may hold only lower-case letters, digits and single hyphens between them")
+  .openapi({ example: "acme-corp" });
+
+/** Free-form settings of a workspace, ≤ 100 entries. */
+const SettingsSchema = z
+  .record(z.string().max(100), z.unknown())
+  .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
+  .openapi({ type: "object", example: { timezone: "Europe/London" } });
+
+const NameSchema = z.string("The name field is required.").trim().min(1).max(255);
+
+export const WorkspaceSchema = z
+  .object({
+    id: z.int().openapi({ example: 1 }),
+    name: z.string().openapi({ example: "Acme Corporation" }),
+    slug: z.string().openapi({ example: "acme-corp" }),
+    tier: z.string().openapi({ example: "pro" }),
+    settings: SettingsSchema,
+    created_at: InstantSchema,
+    updated_at: InstantSchema,
+  })
+  .openapi("Workspace");
+
+const TierSchema = z.enum(TIERS as [string, ...string[]], `must be one of ${TIERS.join(", ")}`);
+
+export const CreateWorkspaceSchema = z
+  .strictObject({
+    name: NameSchema,
+    slug: SlugSchema.optional(),
+    tier: TierSchema.default("free"),
+    settings: SettingsSchema.optional(),
+  })
+  .openapi("CreateWorkspace", { example: { name: "New Workspace", slug: "new-workspace", tier: "pro" } });
+
+export const UpdateWorkspaceSchema = z
+  .strictObject({ name: NameSchema, slug: SlugSchema, tier: TierSchema, settings: SettingsSchema })
+  .partial()
+  .refine((value) => Object.keys(value).length > 0, "names no field to change")
+  .openapi("UpdateWorkspace", { example: { name: "Updated Name", settings: { timezone: "Europe/London" } } });
+
+export const DeletionSchema = z
+  .object({
+    workspace_id: z.int(),
+    status: z.enum(["running", "completed"]),
+    deleted_rows: z.int(),
+    remaining_rows: z.int(),
+    deleted_at: InstantSchema,
+    completed_at: InstantSchema.nullable(),
+  })
+  .openapi("WorkspaceDeletion");
+
+export type CreateWorkspace = z.output<typeof CreateWorkspaceSchema>;
+export type UpdateWorkspace = z.output<typeof UpdateWorkspaceSchema>;
+
+export const toWorkspace = (row: Row): z.output<typeof WorkspaceSchema> => ({
+  id: row.id,
+  name: row.name,
+  slug: row.slug,
+  tier: row.tier,
+  settings: row.settings,
+  created_at: instant(row.createdAt),
+  updated_at: instant(row.updatedAt),
+});
+
+export const toDeletion = (row: Row, remaining: number): z.output<typeof DeletionSchema> => ({
+  workspace_id: row.id,
+  status: row.purgedAt === null ? "running" : "completed",
+  deleted_rows: row.purgedRows,
+  remaining_rows: remaining,
+  deleted_at: instant(row.deletedAt ?? 0),
+  completed_at: instantOrNull(row.purgedAt),
+});

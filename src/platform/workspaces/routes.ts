@@ -1,0 +1,105 @@
+import { z } from "@hono/zod-openapi";
+import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { listEndpoint } from "../lists/list.ts";
+import { dataOf, integerId, messageOf } from "../replies.ts";
+import {
+  CreateWorkspaceSchema,
+  DeletionSchema,
+  toDeletion,
+  toWorkspace,
+  UpdateWorkspaceSchema,
+  WorkspaceSchema,
+} from "./contract.ts";
+import { findWorkspace } from "./service/find.ts";
+import { workspaceList } from "./service/list.ts";
+import { deletionProgress } from "./service/purge.ts";
+import { createWorkspace, deleteWorkspace, updateWorkspace } from "./service/write.ts";
+
+const tag = "Workspaces";
+const params = z.object({ workspaceId: z.string() });
+const idOf = ({ workspaceId }: { workspaceId: string }): number => integerId(workspaceId, "Workspace");
+
+export const workspaceRoutes: Endpoint[] = [
+  listEndpoint({
+    path: "/workspaces",
+    operationId: "listWorkspaces",
+    tag,
+    summary: "List the account's workspaces",
+    scope: "workspaces:read",
+    schema: WorkspaceSchema,
+    sorts: ["created_at", "name", "slug", "updated_at"],
+    isSearchable: true,
+    source: workspaceList,
+    toWire: toWorkspace,
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/workspaces",
+    operationId: "createWorkspace",
+    tag,
+    summary: "Create a workspace in the same account",
+    scope: "workspaces:write",
+    body: CreateWorkspaceSchema,
+    success: { status: 201, description: "The new workspace", data: messageOf(WorkspaceSchema) },
+    handle: async ({ ctx, input }) => {
+      const row = await createWorkspace({ ctx, input: input.body });
+      return { data: { message: "Workspace created successfully.", data: toWorkspace(row) } };
+    },
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/workspaces/{workspaceId}",
+    operationId: "getWorkspace",
+    tag,
+    summary: "Get a workspace",
+    scope: "workspaces:read",
+    params,
+    success: { status: 200, description: "The workspace", data: dataOf(WorkspaceSchema) },
+    handle: async ({ ctx, input }) => ({ data: { data: toWorkspace(await findWorkspace(ctx, idOf(input.params))) } }),
+  }),
+  defineEndpoint({
+    method: "patch",
+    path: "/workspaces/{workspaceId}",
+    operationId: "updateWorkspace",
+    tag,
+    summary: "Change a workspace",
+    description: "A changed tier holds from the next call of every key on.",
+    scope: "workspaces:write",
+    params,
+    body: UpdateWorkspaceSchema,
+    success: { status: 200, description: "The changed workspace", data: messageOf(WorkspaceSchema) },
+    handle: async ({ ctx, input }) => {
+      const row = await updateWorkspace({ ctx, input: { workspaceId: idOf(input.params), changes: input.body } });
+      return { data: { message: "Workspace updated successfully.", data: toWorkspace(row) } };
+    },
+  }),
+  defineEndpoint({
+    method: "delete",
+    path: "/workspaces/{workspaceId}",
+    operationId: "deleteWorkspace",
+    tag,
+    summary: "Delete a workspace",
+    description: "Its keys stop at once; its data is purged in the background.",
+    scope: "workspaces:delete",
+    params,
+    success: { status: 204, description: "The workspace is deleted" },
+    handle: async ({ ctx, input }) => {
+      await deleteWorkspace({ ctx, input: { workspaceId: idOf(input.params) } });
+      return {};
+    },
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/workspaces/{workspaceId}/deletion",
+    operationId: "getWorkspaceDeletion",
+    tag,
+    summary: "How far has the purge of a deleted workspace come?",
+    scope: "workspaces:read",
+    params,
+    success: { status: 200, description: "The progress", data: dataOf(DeletionSchema) },
+    handle: async ({ ctx, input }) => {
+      const { row, remaining } = await deletionProgress(ctx, idOf(input.params));
+      return { data: { data: toDeletion(row, remaining) } };
+    },
+  }),
+];

@@ -1,0 +1,111 @@
+import { and, eq, sql } from "drizzle-orm";
+import slugify from "@sindresorhus/slugify";
+import type { Ctx } from "../../../core/context.ts";
+import { ConcurrentChange, conflict, DomainError } from "../../../core/errors.ts";
+import { newIntegerId } from "../../../core/ids.ts";
+import { workspaceChange } from "../../../core/limits/ledger-object.ts";
+import { tierRank } from "../../../core/limits/plans.ts";
+import { type CreateWorkspace, toWorkspace, type UpdateWorkspace } from "../contract.ts";
+import { workspaces } from "../table.ts";
+import { findAccount, findWorkspace, type WorkspaceRow } from "./find.ts";
+
+/** A tier above what the account's contract allows: 403 with the way to upgrade. */
+async function requireContract(ctx: Ctx, tier: string): Promise<number> {
+  const account = await findAccount(ctx);
+  if (tierRank(tier) > tierRank(account.contractTier)) {
+    throw new DomainError("feature_limit_reached", `Your contract allows tiers up to ${account.contractTier}.`, {
+      feature: "tier",
+      upgradeUrl: ctx.env.UPGRADE_URL,
+    });
+  }
+  return account.id;
+}
+
+/** Keys limited to certain sites have no say over workspaces. */
+function requireUnrestricted(ctx: Ctx): void {
+  if (ctx.caller.siteIds === null) return;
+  throw new DomainError("forbidden", "An API key limited to certain sites cannot change workspaces.", {
+    reason: "site",
+  });
+}
+
+/** A slug made of the name, with the id's end where the name spells nothing or is taken. */
+async function slugFor(ctx: Ctx, name: string, id: number): Promise<string> {
+  const base = slugify(name).slice(0, 80).replace(/-+$/, "") || `workspace-${id}`;
+  const [taken] = await ctx.db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.slug, base));
+  return taken ? `${base}-${String(id).slice(-6)}` : base;
+}
+
+export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateWorkspace }): Promise<WorkspaceRow> {
+  requireUnrestricted(ctx);
+  const accountId = await requireContract(ctx, input.tier);
+  const id = newIntegerId(ctx.now);
+  const row: WorkspaceRow = {
+    id,
+    accountId,
+    name: input.name,
+    slug: input.slug ?? (await slugFor(ctx, input.name, id)),
+    tier: input.tier,
+    settings: input.settings ?? {},
+    version: 1,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+    deletedAt: null,
+    purgedRows: 0,
+    purgedAt: null,
+  };
+  ctx.unit.stage(ctx.db.insert(workspaces).values(row));
+  expectUnique(ctx, row, input.slug !== undefined);
+  ctx.unit.emit("workspace.created", toWorkspace(row));
+  ctx.unit.audit("workspace.created", { type: "workspace", id, after: toWorkspace(row) });
+  return row;
+}
+
+function expectUnique(ctx: Ctx, row: WorkspaceRow, isSlugGiven: boolean): void {
+  const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
+  ctx.unit.onDuplicate("workspaces.slug", isSlugGiven ? taken : new ConcurrentChange());
+}
+
+/** Stages changes to a workspace. All its keys in use are told, so a lower tier holds on their very next call. */
+function stageChange(ctx: Ctx, before: WorkspaceRow, changes: Partial<WorkspaceRow>): WorkspaceRow {
+  const set = { ...changes, version: before.version + 1, updatedAt: ctx.now };
+  const isUnchanged = and(eq(workspaces.id, before.id), eq(workspaces.version, before.version));
+  ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${workspaces} WHERE ${isUnchanged})`);
+  ctx.unit.stage(ctx.db.update(workspaces).set(set).where(eq(workspaces.id, before.id)));
+  ctx.unit.onCommit(workspaceChange(ctx.env, before.id, set.version));
+  return { ...before, ...set };
+}
+
+/** Changes the named fields; `settings` changes the entries it names, and removes those set to null. */
+export async function updateWorkspace({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { workspaceId: number; changes: UpdateWorkspace };
+}): Promise<WorkspaceRow> {
+  requireUnrestricted(ctx);
+  const before = await findWorkspace(ctx, input.workspaceId);
+  const { settings, ...plain } = input.changes;
+  if (plain.tier) await requireContract(ctx, plain.tier);
+  const merged = Object.entries({ ...before.settings, ...settings }).filter(([, value]) => value !== null);
+  const after = stageChange(ctx, before, { ...plain, settings: Object.fromEntries(merged) });
+  expectUnique(ctx, after, true);
+  ctx.unit.emit("workspace.updated", toWorkspace(after));
+  ctx.unit.audit("workspace.updated", {
+    type: "workspace",
+    id: after.id,
+    before: toWorkspace(before),
+    after: toWorkspace(after),
+  });
+  return after;
+}
+
+/** Deletes a workspace: its keys stop with the commit, its data is purged in the background (`purge.ts`). */
+export async function deleteWorkspace({ ctx, input }: { ctx: Ctx; input: { workspaceId: number } }): Promise<void> {
+  requireUnrestricted(ctx);
+  const before = await findWorkspace(ctx, input.workspaceId);
+  // The slug is free again at once; the row stays to show the progress of the purge.
+  stageChange(ctx, before, { deletedAt: ctx.now, slug: `deleted-${before.id}` });
+  ctx.unit.audit("workspace.deleted", { type: "workspace", id: before.id, before: toWorkspace(before) });
+}
