@@ -5,6 +5,7 @@ import { log } from "./core/http/log.ts";
 import { databaseOf } from "./core/storage/database.ts";
 import { idempotencyRecords } from "./core/storage/tables.ts";
 import type { Env } from "./env.ts";
+import { purgeEvents } from "./platform/events/service.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
 
 async function purgeIdempotencyRecords(env: Env, now: number): Promise<void> {
@@ -16,6 +17,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   purgeIdempotencyRecords,
   recordHealth,
   purgeDeletedWorkspaces,
+  purgeEvents,
 };
 
 /** The minute's work. Each job runs whatever becomes of the others; a failure is logged and tried again next minute. */

@@ -29,6 +29,8 @@ export interface Ctx {
   /** One moment for the whole request, in milliseconds since the epoch. */
   now: number;
   requestId: string;
+  /** Names the call across repetitions with one Idempotency-Key; the request's own id without one. */
+  callId: string;
   ip: string;
   /** Where writes are staged; the pipeline commits them once. */
   unit: UnitOfWork;

@@ -35,6 +35,7 @@ export function jobContext(
     caller,
     now,
     requestId,
+    callId: requestId,
     ip: "internal",
     unit: new UnitOfWork(db, { caller, now, ip: "internal", requestId }),
   };

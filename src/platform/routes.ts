@@ -1,6 +1,23 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
+import { accessRoutes } from "./access/routes.ts";
 import { apiKeyRoutes } from "./api-keys/routes.ts";
+import { auditLogRoutes } from "./audit-log/routes.ts";
+import { entitlementRoutes } from "./entitlements/routes.ts";
+import { eventRoutes } from "./events/routes.ts";
+import { postRoutes } from "./posts/routes.ts";
+import { seoRoutes } from "./seo/routes.ts";
+import { userRoutes } from "./users/routes.ts";
 import { workspaceRoutes } from "./workspaces/routes.ts";
 
 /** Every endpoint under `/api/v1`. */
-export const platformRoutes: Endpoint[] = [...apiKeyRoutes, ...workspaceRoutes];
+export const platformRoutes: Endpoint[] = [
+  ...apiKeyRoutes,
+  ...accessRoutes,
+  ...workspaceRoutes,
+  ...entitlementRoutes,
+  ...postRoutes,
+  ...userRoutes,
+  ...auditLogRoutes,
+  ...eventRoutes,
+  ...seoRoutes,
+];

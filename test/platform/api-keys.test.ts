@@ -51,7 +51,10 @@ describe("API keys as document 002 writes them", () => {
 
   it("rotates, revokes and simulates", async () => {
     const made = (await create({ name: "CI", scopes: ["pages:write"] })).body.data;
-    const rotated = await call("POST", `/api/v1/api-keys/${made.id}/rotate`, { headers, body: { grace_period_hours: 24 } });
+    const rotated = await call("POST", `/api/v1/api-keys/${made.id}/rotate`, {
+      headers,
+      body: { grace_period_hours: 24 },
+    });
     expect(rotated.status, rotated.text).toBe(200);
     expect(rotated.body.data.grace_period_ends_at).toBe("2026-11-21T12:00:00Z");
     const simulated = await call("POST", `/api/v1/api-keys/${rotated.body.data.id}/simulate`, {

@@ -3,6 +3,7 @@ import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../core/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid, notFound } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
+import { requireRoom } from "../../core/limits/room.ts";
 import { counted, listByCursor } from "../../core/storage/list.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { freeSlug, slugFrom } from "../slug.ts";
@@ -79,6 +80,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
   };
   checkLocales(row);
   const { seq: _, ...values } = row;
+  requireRoom(ctx, "sites");
   ctx.unit.stage(ctx.db.insert(sites).values(values));
   expectUnique(ctx, row, input.slug !== undefined);
   return announce(ctx, "site.created", row);

@@ -112,6 +112,7 @@ const contextOf = (exchange: Exchange, caller: Caller): Ctx => {
     caller,
     now: exchange.now,
     requestId,
+    callId: callIdOf(exchange),
     ip,
     unit: new UnitOfWork(db, { caller, now: exchange.now, ip, requestId }),
   };
@@ -124,6 +125,12 @@ async function contextIn(exchange: Exchange, surface: Surface, caller: Caller): 
   if (!surface.selectWorkspace || header === null) return ctx;
   const selected = await surface.selectWorkspace(ctx, header);
   return selected === caller ? ctx : contextOf(exchange, selected);
+}
+
+/** Two requests of one key with one Idempotency-Key are one call. */
+function callIdOf({ request, keyId, requestId }: Exchange): string {
+  const idempotencyKey = keyId === null ? null : idempotencyKeyOf(request);
+  return idempotencyKey === null ? requestId : `${keyId}:${idempotencyKey}`;
 }
 
 async function idempotentCall(
@@ -224,8 +231,9 @@ async function release(
   const limit = error instanceof DomainError && error.code === "rate_limited" ? error.details.limit : undefined;
   const unlocks = admission.idempotency === "acquired" ? idempotencyKey : null;
   if (!limit && unlocks === null) return;
-  const { policy, shard, charges } = admission;
-  const at = { idempotencyKey: unlocks, charges: limit ? charges : null };
+  const { policy, shard, charges, chargedAt } = admission;
+  const { requestId } = exchange;
+  const at = { requestId, idempotencyKey: unlocks, charges: limit ? charges : null, chargedAt };
   try {
     const figures = await releaseCall(exchange.env, policy.keyId, shard, at);
     if (limit) rateLimited(Object.assign(exchange, { figures: figures ?? exchange.figures }), limit, 1);

@@ -1,5 +1,6 @@
 import type { Ctx } from "../../../core/context.ts";
 import { newId } from "../../../core/ids.ts";
+import { requireRoom } from "../../../core/limits/room.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import { findSite } from "../../sites/service.ts";
 import { slugFrom } from "../../slug.ts";
@@ -50,6 +51,7 @@ export async function createPage({
   await checkPlace(ctx, row, site.locales);
   expectUnique(ctx, row, page.slug !== undefined);
   const { seq: _, ...values } = row;
+  requireRoom(ctx, "pages");
   ctx.unit.stage(ctx.db.insert(pages).values(values));
   const created = toPage(row);
   ctx.unit.emit("page.created", created, siteId);

@@ -1,0 +1,32 @@
+import type { Caller } from "../context.ts";
+
+/**
+ * The personal attributes of each resource: what a key of access type `integrations` may be kept from seeing
+ * (document 003). Names are those of the wire, without regard to their casing.
+ */
+const PERSONAL: Record<string, readonly string[]> = {
+  user: ["name", "email"],
+};
+
+const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();
+
+/** Says whether the caller may see a personal attribute. No list, or an empty one, means all of them (document 003). */
+export function personalAttributes(caller: Caller): (name: string) => boolean {
+  const { policy } = caller;
+  const attributes = policy?.attributes ?? [];
+  if (policy?.accessType !== "integrations" || attributes.length === 0) return () => true;
+  const visible = new Set(attributes.map(plain));
+  return (name) => visible.has(plain(name));
+}
+
+/** A resource without the personal attributes the caller may not see. */
+export function redact<Item extends Record<string, unknown>>(caller: Caller, resource: string, item: Item): Item {
+  const personal = PERSONAL[resource];
+  if (!personal) return item;
+  const isVisible = personalAttributes(caller);
+  const kept = Object.entries(item).filter(([name]) => !personal.includes(name) || isVisible(name));
+  return Object.fromEntries(kept) as Item;
+}
+
+/** Every personal attribute a key can be limited in, by resource: part of what `GET /access-types` publishes. */
+export const PERSONAL_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = PERSONAL;

@@ -1,0 +1,94 @@
+import { z } from "@hono/zod-openapi";
+import { PERSONAL_ATTRIBUTES } from "../../core/access/attributes.ts";
+import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { allRoutes } from "../../core/http/registry.ts";
+import { dataOf } from "../replies.ts";
+
+/** Channels a key of access type integrations can be limited to (CONTRACT §4, push). */
+const CHANNELS = ["web_push", "email"];
+
+const RouteSchema = z
+  .object({
+    endpoint: z.string().openapi({ example: "/v1/sites/{siteId}/pages" }),
+    methods: z.array(z.string()).openapi({ description: "The columns of the rights table: GET, POST, PATCH, DELETE" }),
+    scopes: z.array(z.string()),
+  })
+  .openapi("RightsEndpoint");
+
+const AccessTypeSchema = z
+  .object({
+    access_type: z.enum(["admin", "integrations", "transactional"]),
+    description: z.string(),
+    endpoints: z
+      .array(z.object({ method: z.string(), endpoint: z.string() }))
+      .nullable()
+      .openapi({
+        description: "null: every endpoint its scopes allow",
+      }),
+    attributes: z
+      .record(z.string(), z.array(z.string()))
+      .openapi({ description: "Attributes a key can be limited to" }),
+    channels: z.array(z.string()).openapi({ description: "Channels a key can be limited to" }),
+  })
+  .openapi("AccessType");
+
+const COLUMN: Record<string, string> = { put: "PATCH" };
+const column = (method: string): string => COLUMN[method] ?? method.toUpperCase();
+
+/** The rows a rights table can have: every route that takes a key, with its methods. */
+function rightsTable(): z.output<typeof RouteSchema>[] {
+  const keyed = allRoutes().filter(({ endpoint }) => endpoint.scope !== "public");
+  const byTemplate = Map.groupBy(keyed, ({ template }) => template);
+  return [...byTemplate].map(([endpoint, routes]) => ({
+    endpoint,
+    methods: [...new Set(routes.map((route) => column(route.endpoint.method)))],
+    scopes: [...new Set(routes.flatMap((route) => route.endpoint.scope ?? []))],
+  }));
+}
+
+function accessTypes(): z.output<typeof AccessTypeSchema>[] {
+  const integrations = allRoutes()
+    .filter(({ endpoint }) => endpoint.integrations && endpoint.scope !== "public")
+    .map(({ endpoint, template }) => ({ method: endpoint.method.toUpperCase(), endpoint: template }));
+  const unlimited = { endpoints: null, attributes: {}, channels: [] };
+  return [
+    { access_type: "admin", description: "Everything its scopes allow.", ...unlimited },
+    {
+      access_type: "integrations",
+      description:
+        "For third parties: a part of the calls, and of the personal attributes and channels if any are named.",
+      endpoints: integrations,
+      attributes: Object.fromEntries(Object.entries(PERSONAL_ATTRIBUTES).map(([name, list]) => [name, [...list]])),
+      channels: CHANNELS,
+    },
+    {
+      access_type: "transactional",
+      description: "Everything its scopes allow, and transactional messages.",
+      ...unlimited,
+    },
+  ];
+}
+
+export const accessRoutes: Endpoint[] = [
+  defineEndpoint({
+    method: "get",
+    path: "/access-types",
+    operationId: "listAccessTypes",
+    tag: "API keys",
+    summary: "What each access type may do",
+    scope: null,
+    integrations: true,
+    success: { status: 200, description: "The access types", data: dataOf(z.array(AccessTypeSchema)) },
+    handle: async () => ({ data: { data: accessTypes() } }),
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/endpoints",
+    operationId: "listEndpoints",
+    tag: "API keys",
+    summary: "The endpoints a rights table can name",
+    scope: null,
+    success: { status: 200, description: "Every endpoint with its methods", data: dataOf(z.array(RouteSchema)) },
+    handle: async () => ({ data: { data: rightsTable() } }),
+  }),
+];

@@ -1,0 +1,64 @@
+import { z } from "@hono/zod-openapi";
+import { InstantSchema } from "../replies.ts";
+
+export const FeatureSchema = z
+  .string("The feature field is required.")
+  .regex(/^[a-z][a-z0-9_.-]{0,63}$/, "must be a feature name such as posts")
+  .openapi({ example: "posts" });
+
+export const CheckQuery = z.strictObject({
+  feature: FeatureSchema,
+  quantity: z
+    .string()
+    .regex(/^\d{1,9}$/, "must be a whole number")
+    .transform(Number)
+    .default(1)
+    .openapi({ type: "integer", example: 1 }),
+});
+
+export const CheckSchema = z
+  .object({
+    allowed: z.boolean(),
+    feature: z.string(),
+    reason: z.literal("LIMIT_EXCEEDED").optional(),
+    message: z.string().optional(),
+    current_usage: z.int(),
+    limit: z.int().nullable().openapi({ description: "null: unlimited" }),
+    available: z.int().nullable(),
+    upgrade_url: z.string().optional(),
+  })
+  .openapi("EntitlementCheck");
+
+export const RecordUsageSchema = z
+  .strictObject({
+    feature: FeatureSchema,
+    quantity: z.int("must be a whole number").min(1, "must be at least 1").max(1_000_000_000).default(1),
+    metadata: z.record(z.string().max(100), z.unknown()).optional(),
+  })
+  .openapi("RecordUsage", {
+    example: { feature: "api_calls", quantity: 1, metadata: { endpoint: "/api/v1/posts" } },
+  });
+
+export const RecordedSchema = z
+  .object({
+    recorded: z.boolean(),
+    feature: z.string(),
+    current_usage: z.int(),
+    limit: z.int().nullable(),
+  })
+  .openapi("RecordedUsage");
+
+export const EntitlementSchema = z
+  .object({
+    used: z.int(),
+    limit: z.int().nullable(),
+    available: z.int().nullable(),
+    percentage: z.number(),
+    reset_at: InstantSchema.optional(),
+    unit: z.literal("bytes").optional(),
+  })
+  .openapi("Entitlement");
+
+export const SummarySchema = z
+  .object({ workspace_id: z.int(), tier: z.string(), entitlements: z.record(z.string(), EntitlementSchema) })
+  .openapi("EntitlementSummary");

@@ -1,0 +1,69 @@
+import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
+import type { z } from "@hono/zod-openapi";
+import { redact } from "../../core/access/attributes.ts";
+import type { Ctx } from "../../core/context.ts";
+import { invalid } from "../../core/errors.ts";
+import { databaseOf } from "../../core/storage/database.ts";
+import { scoped } from "../../core/storage/scoped.ts";
+import { events } from "../../core/storage/tables.ts";
+import type { Env } from "../../env.ts";
+import { type EventSchema, type EventsQuery, toEvent } from "./contract.ts";
+
+const KEPT_MS = 30 * 24 * 3_600_000;
+
+/** Events of the sites the key may see; a key limited to sites sees none of the workspace's own. */
+const allowed = (ctx: Ctx) =>
+  ctx.caller.siteIds === null
+    ? undefined
+    : sql`${events.siteId} IN (SELECT value FROM json_each(${JSON.stringify(ctx.caller.siteIds)}))`;
+
+/** Events in the order they were committed, after a known one. A poller that keeps the last id misses none. */
+export async function listEvents({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: z.output<typeof EventsQuery>;
+}): Promise<{ data: z.output<typeof EventSchema>[]; hasMore: boolean }> {
+  const seq = input.after === undefined ? 0 : await seqOf(ctx, input.after);
+  const rows = await ctx.db
+    .select()
+    .from(events)
+    .where(
+      scoped(
+        ctx,
+        events,
+        gt(events.seq, seq),
+        gt(events.createdAt, ctx.now - KEPT_MS),
+        input.type ? eq(events.type, input.type) : undefined,
+        allowed(ctx),
+      ),
+    )
+    .orderBy(asc(events.seq))
+    .limit(input.limit + 1);
+  const shown = rows.slice(0, input.limit).map(toEvent);
+  return { data: shown.map((event) => withoutHidden(ctx, event)), hasMore: rows.length > input.limit };
+}
+
+/** An event's data under the same attribute limits as its resource. */
+function withoutHidden(ctx: Ctx, event: z.output<typeof EventSchema>): z.output<typeof EventSchema> {
+  const resource = event.type.split(".")[0] as string;
+  return { ...event, data: redact(ctx.caller, resource, event.data as Record<string, unknown>) };
+}
+
+async function seqOf(ctx: Ctx, eventId: string): Promise<number> {
+  const [row] = await ctx.db
+    .select({ seq: events.seq })
+    .from(events)
+    .where(scoped(ctx, events, eq(events.id, eventId)));
+  if (!row) throw invalid("after", "is not an event of the last 30 days");
+  return row.seq;
+}
+
+/** The cron's share: events older than the feed reaches back are dropped, a batch at a time. */
+export async function purgeEvents(env: Env, now: number): Promise<void> {
+  const old = sql`${events.seq} IN (SELECT seq FROM events WHERE created_at <= ${now - KEPT_MS} ORDER BY seq LIMIT 1000)`;
+  await databaseOf(env, 0)
+    .delete(events)
+    .where(and(lte(events.createdAt, now - KEPT_MS), old));
+}

@@ -1,0 +1,94 @@
+import { z } from "@hono/zod-openapi";
+import { redact } from "../../core/access/attributes.ts";
+import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { listEndpoint } from "../lists/list.ts";
+import { dataOf, integerId, messageOf } from "../replies.ts";
+import { toUser, UserSchema } from "../users/contract.ts";
+import { membersById } from "../users/include.ts";
+import { CreatePostSchema, POST_STATUSES, PostSchema, toPost, UpdatePostSchema } from "./contract.ts";
+import { createPost, deletePost, findPost, postList, updatePost } from "./service.ts";
+
+const tag = "Posts";
+const params = z.object({ postId: z.string() });
+const idOf = ({ postId }: { postId: string }): number => integerId(postId, "Post");
+
+export const postRoutes: Endpoint[] = [
+  listEndpoint({
+    path: "/posts",
+    operationId: "listPosts",
+    tag,
+    summary: "List posts",
+    scope: "posts:read",
+    integrations: true,
+    schema: PostSchema,
+    sorts: ["created_at", "title", "published_at", "updated_at"],
+    statuses: [...POST_STATUSES],
+    isSearchable: true,
+    includes: {
+      author: {
+        schema: UserSchema.partial().nullable(),
+        load: (ctx, rows) => membersById(ctx, rows, "authorId", (user) => redact(ctx.caller, "user", toUser(user))),
+      },
+    },
+    source: postList,
+    toWire: toPost,
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/posts",
+    operationId: "createPost",
+    tag,
+    summary: "Create a post",
+    scope: "posts:write",
+    integrations: true,
+    body: CreatePostSchema,
+    success: { status: 201, description: "The new post", data: messageOf(PostSchema) },
+    errors: ["feature_limit_reached"],
+    handle: async ({ ctx, input }) => {
+      const row = await createPost({ ctx, input: input.body });
+      return { data: { message: "Post created successfully.", data: toPost(row) } };
+    },
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/posts/{postId}",
+    operationId: "getPost",
+    tag,
+    summary: "Get a post",
+    scope: "posts:read",
+    integrations: true,
+    params,
+    success: { status: 200, description: "The post", data: dataOf(PostSchema) },
+    handle: async ({ ctx, input }) => ({ data: { data: toPost(await findPost(ctx, idOf(input.params))) } }),
+  }),
+  defineEndpoint({
+    method: "patch",
+    path: "/posts/{postId}",
+    operationId: "updatePost",
+    tag,
+    summary: "Change a post",
+    scope: "posts:write",
+    integrations: true,
+    params,
+    body: UpdatePostSchema,
+    success: { status: 200, description: "The changed post", data: messageOf(PostSchema) },
+    handle: async ({ ctx, input }) => {
+      const row = await updatePost({ ctx, input: { postId: idOf(input.params), changes: input.body } });
+      return { data: { message: "Post updated successfully.", data: toPost(row) } };
+    },
+  }),
+  defineEndpoint({
+    method: "delete",
+    path: "/posts/{postId}",
+    operationId: "deletePost",
+    tag,
+    summary: "Delete a post",
+    scope: "posts:delete",
+    params,
+    success: { status: 204, description: "The post is deleted" },
+    handle: async ({ ctx, input }) => {
+      await deletePost({ ctx, input: { postId: idOf(input.params) } });
+      return {};
+    },
+  }),
+];

@@ -1,0 +1,166 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Ctx } from "../../core/context.ts";
+import { ConcurrentChange, conflict, DomainError, invalid, notFound } from "../../core/errors.ts";
+import { newIntegerId } from "../../core/ids.ts";
+import { requireRoom } from "../../core/limits/room.ts";
+import { counted } from "../../core/storage/list.ts";
+import type { NumberedSource } from "../../core/storage/numbered-list.ts";
+import { ownedBy, scoped } from "../../core/storage/scoped.ts";
+import { freeSlug, slugFrom } from "../../content/slug.ts";
+import { sites } from "../../content/sites/table.ts";
+import { users } from "../users/table.ts";
+import { type CreatePost, POST_STATUSES, toPost, type UpdatePost } from "./contract.ts";
+import { posts } from "./table.ts";
+
+export type PostRow = typeof posts.$inferSelect;
+
+const SLUG_INDEX = "posts.workspace_id, posts.environment, posts.slug";
+
+/** Posts of the sites the key may touch. */
+const allowed = (ctx: Ctx) =>
+  ctx.caller.siteIds === null
+    ? undefined
+    : sql`${posts.siteId} IN (SELECT value FROM json_each(${JSON.stringify(ctx.caller.siteIds)}))`;
+
+export async function findPost(ctx: Ctx, postId: number): Promise<PostRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(posts)
+    .where(scoped(ctx, posts, eq(posts.id, postId), allowed(ctx)));
+  if (!row) throw notFound("Post");
+  return row;
+}
+
+export function postList(ctx: Ctx, { status }: { status?: string }): NumberedSource {
+  const { workspaceId, environment, siteIds } = ctx.caller;
+  const statuses = status ? [status] : [...POST_STATUSES];
+  return {
+    table: posts,
+    where: scoped(ctx, posts, status ? eq(posts.status, status as PostRow["status"]) : undefined, allowed(ctx)),
+    sorts: {
+      created_at: posts.createdAt,
+      title: posts.title,
+      published_at: posts.publishedAt,
+      updated_at: posts.updatedAt,
+    },
+    id: posts.id,
+    counted: siteIds
+      ? undefined
+      : counted(
+          `${workspaceId}:${environment}`,
+          statuses.map((it) => `posts:${it}`),
+        ),
+    search: [posts.title, posts.content],
+    createdAt: posts.createdAt,
+    updatedAt: posts.updatedAt,
+  };
+}
+
+/** The site and the author a post names must be the workspace's own, and the site one the key may touch. */
+async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
+  const { siteIds, workspaceId } = ctx.caller;
+  if (siteIds !== null && (row.siteId === null || !siteIds.includes(row.siteId))) {
+    throw new DomainError("forbidden", "API key is not allowed to use this site", { reason: "site" });
+  }
+  if (row.siteId !== null) {
+    const [site] = await ctx.db
+      .select({ id: sites.id })
+      .from(sites)
+      .where(scoped(ctx, sites, eq(sites.id, row.siteId)));
+    if (!site) throw invalid("site_id", "is not a site of this workspace");
+  }
+  if (row.authorId !== null) {
+    const isMember = and(eq(users.id, row.authorId), eq(users.workspaceId, workspaceId));
+    const [author] = await ctx.db.select({ id: users.id }).from(users).where(isMember);
+    if (!author) throw invalid("author_id", "is not a member of this workspace");
+  }
+}
+
+async function unusedSlug(ctx: Ctx, base: string): Promise<string> {
+  const similar = scoped(ctx, posts, sql`${posts.slug} >= ${base} AND ${posts.slug} < ${`${base}~`}`);
+  const rows = await ctx.db.select({ slug: posts.slug }).from(posts).where(similar).limit(1_000);
+  return freeSlug(base, new Set(rows.map((row) => row.slug)));
+}
+
+function expectUnique(ctx: Ctx, row: PostRow, isSlugGiven: boolean): void {
+  const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
+  ctx.unit.onDuplicate(SLUG_INDEX, isSlugGiven ? taken : new ConcurrentChange());
+}
+
+function announce(
+  ctx: Ctx,
+  type: "post.created" | "post.updated" | "post.deleted",
+  row: PostRow,
+  before?: PostRow,
+): PostRow {
+  ctx.unit.emit(type, toPost(row), row.siteId);
+  const after = type === "post.deleted" ? undefined : toPost(row);
+  ctx.unit.audit(type, { type: "post", id: row.id, before: before && toPost(before), after });
+  return row;
+}
+
+export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }): Promise<PostRow> {
+  const id = newIntegerId(ctx.now);
+  const { siteIds } = ctx.caller;
+  const row: PostRow = {
+    id,
+    ...ownedBy(ctx),
+    siteId: input.site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null),
+    authorId: input.author_id ?? null,
+    title: input.title,
+    slug: input.slug ?? (await unusedSlug(ctx, slugFrom(input.title, `post-${id}`))),
+    excerpt: input.excerpt ?? null,
+    content: input.content ?? "",
+    status: input.status ?? "draft",
+    tags: input.tags ?? [],
+    version: 1,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+    publishedAt: input.status === "published" ? ctx.now : null,
+  };
+  await checkReferences(ctx, row);
+  requireRoom(ctx, "posts");
+  expectUnique(ctx, row, input.slug !== undefined);
+  ctx.unit.stage(ctx.db.insert(posts).values(row));
+  return announce(ctx, "post.created", row);
+}
+
+const isUnchanged = (row: PostRow) =>
+  sql`EXISTS (SELECT 1 FROM ${posts} WHERE ${and(eq(posts.id, row.id), eq(posts.version, row.version))})`;
+
+export async function updatePost({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { postId: number; changes: UpdatePost };
+}): Promise<PostRow> {
+  const before = await findPost(ctx, input.postId);
+  const { site_id, author_id, ...plain } = input.changes;
+  const row: PostRow = {
+    ...before,
+    ...plain,
+    ...(site_id !== undefined && { siteId: site_id }),
+    ...(author_id !== undefined && { authorId: author_id }),
+    version: before.version + 1,
+    updatedAt: ctx.now,
+  };
+  if (row.status === "published") row.publishedAt ??= ctx.now;
+  await checkReferences(ctx, row);
+  expectUnique(ctx, row, true);
+  ctx.unit.require(isUnchanged(before));
+  ctx.unit.stage(
+    ctx.db
+      .update(posts)
+      .set(row)
+      .where(scoped(ctx, posts, eq(posts.id, row.id))),
+  );
+  return announce(ctx, "post.updated", row, before);
+}
+
+export async function deletePost({ ctx, input }: { ctx: Ctx; input: { postId: number } }): Promise<void> {
+  const before = await findPost(ctx, input.postId);
+  ctx.unit.require(isUnchanged(before));
+  ctx.unit.stage(ctx.db.delete(posts).where(scoped(ctx, posts, eq(posts.id, before.id))));
+  announce(ctx, "post.deleted", before, before);
+}
