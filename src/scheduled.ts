@@ -5,6 +5,7 @@ import { log } from "./core/http/log.ts";
 import { databaseOf } from "./core/storage/database.ts";
 import { idempotencyRecords } from "./core/storage/tables.ts";
 import type { Env } from "./env.ts";
+import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
 import { purgeEvents } from "./platform/events/service.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
 
@@ -18,6 +19,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   recordHealth,
   purgeDeletedWorkspaces,
   purgeEvents,
+  announceExpiringKeys,
 };
 
 /** The minute's work. Each job runs whatever becomes of the others; a failure is logged and tried again next minute. */

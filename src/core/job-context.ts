@@ -12,9 +12,10 @@ export function jobContext(
   tenant: { workspaceId: number; environment: Environment },
   actor: string,
   now: number,
+  tier = "enterprise",
 ): Ctx {
   const { workspaceId, environment } = tenant;
-  const workspace = { id: workspaceId, name: "", slug: "", tier: "enterprise" };
+  const workspace = { id: workspaceId, name: "", slug: "", tier };
   const scopes = new Set<string>(SCOPES);
   const caller: Caller = {
     actor,

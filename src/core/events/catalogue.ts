@@ -15,6 +15,7 @@ export const EVENT_TYPES = [
   "api_key.updated",
   "api_key.rotated",
   "api_key.revoked",
+  "api_key.expiring",
   "workspace.created",
   "workspace.updated",
 ] as const;

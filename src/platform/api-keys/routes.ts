@@ -10,23 +10,20 @@ import {
   RotateKeySchema,
   SimulateSchema,
   SimulationSchema,
-  toKey,
   toSettings,
   UpdateKeySchema,
 } from "./contract.ts";
 import { createKey, importKey } from "./service/create.ts";
-import { findKey, type KeyRow } from "./service/find.ts";
+import { findKey, type KeyRow, shownKey } from "./service/find.ts";
 import { keyList } from "./service/list.ts";
 import { revokeKey } from "./service/revoke.ts";
 import { rotateKey } from "./service/rotate.ts";
 import { simulateCall } from "./service/simulate.ts";
 import { updateKey } from "./service/update.ts";
-import type { Ctx } from "../../core/context.ts";
 
 const tag = "API keys";
 const params = z.object({ keyId: z.string() });
 const idOf = ({ keyId }: { keyId: string }): number => integerId(keyId, "API key");
-const shown = (ctx: Ctx, row: KeyRow) => toKey(row, ctx.caller.workspace.tier, ctx.now);
 
 export const apiKeyRoutes: Endpoint[] = [
   listEndpoint({
@@ -40,7 +37,7 @@ export const apiKeyRoutes: Endpoint[] = [
     statuses: ["active", "inactive", "expired", "rotated"],
     isSearchable: true,
     source: keyList,
-    toWire: (row: KeyRow, ctx) => shown(ctx, row),
+    toWire: (row: KeyRow, ctx) => shownKey(ctx, row),
   }),
   defineEndpoint({
     method: "post",
@@ -54,7 +51,7 @@ export const apiKeyRoutes: Endpoint[] = [
     success: { status: 201, description: "The new key with its value", data: messageOf(NewKeySchema) },
     handle: async ({ ctx, input }) => {
       const { row, key } = await createKey({ ctx, input: toSettings(input.body) as never });
-      return { data: { message: "API key created successfully.", data: { ...shown(ctx, row), key } } };
+      return { data: { message: "API key created successfully.", data: { ...shownKey(ctx, row), key } } };
     },
   }),
   defineEndpoint({
@@ -68,7 +65,7 @@ export const apiKeyRoutes: Endpoint[] = [
     success: { status: 201, description: "The imported key", data: messageOf(KeySchema) },
     handle: async ({ ctx, input }) => {
       const row = await importKey({ ctx, input: toSettings(input.body) as never });
-      return { data: { message: "API key imported successfully.", data: shown(ctx, row) } };
+      return { data: { message: "API key imported successfully.", data: shownKey(ctx, row) } };
     },
   }),
   defineEndpoint({
@@ -80,7 +77,7 @@ export const apiKeyRoutes: Endpoint[] = [
     scope: "api-keys:read",
     params,
     success: { status: 200, description: "The key, without its value", data: dataOf(KeySchema) },
-    handle: async ({ ctx, input }) => ({ data: { data: shown(ctx, await findKey(ctx, idOf(input.params))) } }),
+    handle: async ({ ctx, input }) => ({ data: { data: shownKey(ctx, await findKey(ctx, idOf(input.params))) } }),
   }),
   defineEndpoint({
     method: "patch",
@@ -96,7 +93,7 @@ export const apiKeyRoutes: Endpoint[] = [
     handle: async ({ ctx, input }) => {
       const changes = toSettings(input.body);
       const row = await updateKey({ ctx, input: { keyId: idOf(input.params), changes } });
-      return { data: { message: "API key updated successfully.", data: shown(ctx, row) } };
+      return { data: { message: "API key updated successfully.", data: shownKey(ctx, row) } };
     },
   }),
   defineEndpoint({
@@ -117,7 +114,7 @@ export const apiKeyRoutes: Endpoint[] = [
         ctx,
         input: { keyId: idOf(input.params), gracePeriodHours },
       });
-      const data = { ...shown(ctx, row), key, grace_period_ends_at: instant(graceEndsAt) };
+      const data = { ...shownKey(ctx, row), key, grace_period_ends_at: instant(graceEndsAt) };
       return { data: { message: "API key rotated successfully.", data } };
     },
   }),

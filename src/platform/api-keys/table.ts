@@ -27,6 +27,8 @@ export const apiKeys = sqliteTable(
     monthlyCap: integer("monthly_cap"),
     isActive: integer("is_active", { mode: "boolean" }).notNull(),
     expiresAt: integer("expires_at"),
+    /** How many days ahead its owner was last told that it expires: 7, then 1. */
+    expiryNotice: integer("expiry_notice"),
     /** When it stops because it was revoked, or when the grace of a rotation ends. */
     endsAt: integer("ends_at"),
     revokedAt: integer("revoked_at"),
@@ -38,5 +40,8 @@ export const apiKeys = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
   },
-  (table) => [index("api_keys_by_workspace").on(table.workspaceId, table.id).where(sql`${table.revokedAt} IS NULL`)],
+  (table) => [
+    index("api_keys_by_expiry").on(table.expiresAt),
+    index("api_keys_by_workspace").on(table.workspaceId, table.id).where(sql`${table.revokedAt} IS NULL`),
+  ],
 );

@@ -9,7 +9,7 @@ import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
 import { workspaces } from "../../workspaces/table.ts";
 import { apiKeys } from "../table.ts";
-import { describeKey, type KeyRow } from "./find.ts";
+import { type KeyRow, shownKey } from "./find.ts";
 import { type KeySettings, requireApiAccess, requireFuture, requireTier } from "./settings.ts";
 import { inheritedPowers, requireWithin } from "./within.ts";
 
@@ -96,6 +96,7 @@ function stageRow(
     hash,
     endsAt: null,
     revokedAt: null,
+    expiryNotice: null,
     rotatedTo: null,
     lastUsedAt: null,
     lastUsedIp: null,
@@ -104,8 +105,8 @@ function stageRow(
     updatedAt: ctx.now,
   };
   ctx.unit.stage(ctx.db.insert(apiKeys).values(row));
-  ctx.unit.emit("api_key.created", describeKey(row));
-  ctx.unit.audit("api_key.created", { type: "api_key", id: row.id, after: describeKey(row) });
+  ctx.unit.emit("api_key.created", shownKey(ctx, row));
+  ctx.unit.audit("api_key.created", { type: "api_key", id: row.id, after: shownKey(ctx, row) });
   ctx.unit.onCommit({
     before: async () => {},
     // KV only spares the first look-up in the table; the key works without it.

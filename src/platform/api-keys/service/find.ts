@@ -1,6 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
+import { toKey } from "../contract.ts";
 import { apiKeys } from "../table.ts";
 
 export type KeyRow = typeof apiKeys.$inferSelect;
@@ -26,8 +27,5 @@ export async function findKey(ctx: Ctx, keyId: number): Promise<KeyRow> {
 export const isUnchanged = (row: KeyRow) =>
   sql`EXISTS (SELECT 1 FROM ${apiKeys} WHERE ${and(eq(apiKeys.id, row.id), eq(apiKeys.version, row.version))})`;
 
-/** A key as events and the audit log show it: never its value or its hash. */
-export function describeKey(row: KeyRow) {
-  const { hash: _, workspaceId: __, lastUsedIp: ___, ...shown } = row;
-  return shown;
-}
+/** A key as its GET shows it, which is also what events carry and the audit log keeps. */
+export const shownKey = (ctx: Ctx, row: KeyRow) => toKey(row, ctx.caller.workspace.tier, ctx.now);

@@ -1,5 +1,5 @@
 import type { Ctx } from "../../../core/context.ts";
-import { describeKey, findKey } from "./find.ts";
+import { findKey, shownKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
 
 /**
@@ -9,6 +9,6 @@ import { stageKeyChange } from "./update.ts";
 export async function revokeKey({ ctx, input }: { ctx: Ctx; input: { keyId: number } }): Promise<void> {
   const before = await findKey(ctx, input.keyId);
   const after = stageKeyChange(ctx, before, { revokedAt: ctx.now, endsAt: ctx.now });
-  ctx.unit.emit("api_key.revoked", describeKey(after));
-  ctx.unit.audit("api_key.revoked", { type: "api_key", id: before.id, before: describeKey(before) });
+  ctx.unit.emit("api_key.revoked", shownKey(ctx, after));
+  ctx.unit.audit("api_key.revoked", { type: "api_key", id: before.id, before: shownKey(ctx, before) });
 }

@@ -1,7 +1,7 @@
 import type { Ctx } from "../../../core/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { type CreatedKey, stageKey } from "./create.ts";
-import { describeKey, findKey } from "./find.ts";
+import { findKey, shownKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
 import { requireWithin } from "./within.ts";
 
@@ -29,12 +29,12 @@ export async function rotateKey({
   const created = await stageKey(ctx, { ...settingsOf(before), rotatedFrom: before.id });
   const graceEndsAt = Math.min(ctx.now + hours * 3_600_000, before.expiresAt ?? Number.POSITIVE_INFINITY);
   const after = stageKeyChange(ctx, before, { endsAt: graceEndsAt, rotatedTo: created.row.id });
-  ctx.unit.emit("api_key.rotated", describeKey(created.row));
+  ctx.unit.emit("api_key.rotated", shownKey(ctx, created.row));
   ctx.unit.audit("api_key.rotated", {
     type: "api_key",
     id: before.id,
-    before: describeKey(before),
-    after: describeKey(after),
+    before: shownKey(ctx, before),
+    after: shownKey(ctx, after),
   });
   return { ...created, graceEndsAt };
 }

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { keyChange } from "../../../core/access/objects.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { apiKeys } from "../table.ts";
-import { describeKey, findKey, isUnchanged, type KeyRow } from "./find.ts";
+import { findKey, isUnchanged, type KeyRow, shownKey } from "./find.ts";
 import { requireWithin } from "./within.ts";
 import { type KeySettings, requireFuture, requireTier } from "./settings.ts";
 
@@ -30,14 +30,15 @@ export async function updateKey({
   requireWithin(ctx, before);
   requireFuture(input.changes.expiresAt, ctx.now);
   if (input.changes.rateLimitTier) requireTier(ctx.caller.workspace.tier, input.changes.rateLimitTier);
-  const after = stageKeyChange(ctx, before, input.changes);
+  const movesExpiry = input.changes.expiresAt !== undefined && { expiryNotice: null };
+  const after = stageKeyChange(ctx, before, { ...input.changes, ...movesExpiry });
   requireWithin(ctx, after);
-  ctx.unit.emit("api_key.updated", describeKey(after));
+  ctx.unit.emit("api_key.updated", shownKey(ctx, after));
   ctx.unit.audit("api_key.updated", {
     type: "api_key",
     id: before.id,
-    before: describeKey(before),
-    after: describeKey(after),
+    before: shownKey(ctx, before),
+    after: shownKey(ctx, after),
   });
   return after;
 }
