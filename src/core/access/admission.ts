@@ -2,9 +2,10 @@ import type { Env } from "../../env.ts";
 import type { Caller } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { credentialOf, expiredKey, inactiveKey, malformedKey, unknownKey } from "../http/credential.ts";
+import type { Endpoint } from "../http/endpoint.ts";
 import { ipLimiter } from "../limits/ip-object.ts";
 import { type Charges, type LimitDecision, type LimitFigure, Limiter } from "../limits/limiter.ts";
-import { callCharges, IP_LIMITS, type IpLimitName, type LimitedSurface } from "../limits/plans.ts";
+import { callCharges, IP_LIMITS, type IpLimitName, type LimitedSurface, metricCharges } from "../limits/plans.ts";
 import { callerOf } from "./caller.ts";
 import { hashKey, isPossibleKey } from "./key-format.ts";
 import { findKey, lookUpKey, recallKey } from "./key-index.ts";
@@ -42,7 +43,7 @@ const KNOWN_LIMIT = 10_000;
 export async function admit(
   exchange: Exchange,
   surface: LimitedSurface,
-  extra: Charges,
+  extra: Pick<Endpoint, "charges" | "metrics">,
   idempotencyKey: string | null,
 ): Promise<Admission> {
   const { env, ip } = exchange;
@@ -54,9 +55,9 @@ export async function admit(
   const credential = credentialOf(exchange.request);
   if (!isPossibleKey(credential, env.IMPORTED_KEY_PREFIXES)) throw malformedKey();
   const ref = await identify(exchange, await hashKey(credential));
-  const charges = { ...callCharges(surface), ...extra };
+  const charges = { ...callCharges(surface), ...metricCharges(extra.metrics ?? {}), ...extra.charges };
   const knownVersion = known.get(ref.keyId)?.policy.version ?? null;
-  const call = { ref, charges, metrics: { api_calls: 1 }, ip, idempotencyKey, knownVersion };
+  const call = { ref, charges, metrics: { api_calls: 1, ...extra.metrics }, ip, idempotencyKey, knownVersion };
   const { verdict, shard } = await askKeyObject(env, surface, call);
   if (verdict.policy) learn(verdict.policy);
   if (verdict.kind === "refused") throw await refusal(exchange, verdict.reason);

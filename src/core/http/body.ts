@@ -36,16 +36,17 @@ export async function readBytes(request: Request): Promise<Uint8Array> {
 }
 
 /** JSON is the only body type; a body without a Content-Type is taken for JSON (document 000's examples send none). */
-function requireJson(request: Request): void {
+function requireJson(request: Request, isBeacon: boolean): void {
   const type = request.headers.get("Content-Type");
+  if (isBeacon && type !== null && /^text\/plain\s*(?:;|$)/i.test(type.trim())) return;
   if (type !== null && !/^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i.test(type.trim())) {
     throw new DomainError("unsupported_media_type", `Send the body as application/json, not ${type.slice(0, 80)}.`);
   }
 }
 
-/** Parses a JSON body. Invalid UTF-8, NUL characters, `__proto__` and absurd depth are refused by name. */
-export function parseJson(request: Request, bytes: Uint8Array): unknown {
-  requireJson(request);
+/** Parses a JSON body; a beacon's may be labelled text/plain. Invalid UTF-8, NUL characters, `__proto__` and absurd depth are refused by name. */
+export function parseJson(request: Request, bytes: Uint8Array, isBeacon = false): unknown {
+  requireJson(request, isBeacon);
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);

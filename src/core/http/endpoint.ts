@@ -2,7 +2,9 @@ import type { z } from "@hono/zod-openapi";
 import type { Scope } from "../access/scopes.ts";
 import type { Ctx } from "../context.ts";
 import type { ErrorCode } from "../errors.ts";
+import type { Metric } from "../limits/ledger.ts";
 import type { Charges } from "../limits/limiter.ts";
+import type { IpLimitName } from "../limits/plans.ts";
 import type { ListPage } from "./surface.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
@@ -47,6 +49,16 @@ export interface Endpoint<
   integrations?: boolean;
   /** Limits charged on top of the surface's own. */
   charges?: Charges;
+  /** Monthly allowances of the workspace a call draws on besides API calls: `{ mcp_calls: 1 }`. */
+  metrics?: Partial<Record<Metric, number>>;
+  /** The bucket of the caller's address that a `public` endpoint charges; `frontend` unless it has its own. */
+  ipLimit?: IpLimitName;
+  /** Called by the scripts of visitors' pages: answers any origin, and preflights (CONTRACT §3). */
+  cors?: boolean;
+  /** Takes JSON labelled `text/plain` too, which is how `navigator.sendBeacon` spares the preflight. */
+  beacon?: boolean;
+  /** The last path parameter takes the rest of the path, slashes included. */
+  restParam?: boolean;
   params?: Params;
   query?: Query;
   body?: Body;
@@ -68,6 +80,8 @@ export interface Endpoint<
   handle(at: {
     ctx: Ctx;
     input: EndpointInput<z.output<Params>, z.output<Query>, z.output<Body>>;
+    /** For what an endpoint reads off headers (Origin, User-Agent); the body has been read. */
+    request: Request;
   }): Promise<Reply<z.input<Data>>>;
 }
 

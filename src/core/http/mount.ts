@@ -1,12 +1,17 @@
 import { Hono } from "hono";
 import type { Env } from "../../env.ts";
 import { DomainError } from "../errors.ts";
+import { preflightHeaders } from "./cors.ts";
 import { type Endpoint, isWrite } from "./endpoint.ts";
 import { openExchange, serve } from "./pipeline.ts";
 import { respond, respondError } from "./respond.ts";
 import type { Surface } from "./surface.ts";
 
-const honoPath = (path: string): string => path.replace(/\{(\w+)\}/g, ":$1");
+/** The endpoint's path as the router writes it. */
+function honoPath({ path, restParam }: Endpoint): string {
+  const routed = path.replace(/\{(\w+)\}/g, ":$1");
+  return restParam ? `${routed}{.+}` : routed;
+}
 
 /** The methods a path answers to, as `Allow` lists them. */
 function allowedMethods(endpoints: readonly Endpoint[]): string[] {
@@ -17,14 +22,15 @@ function allowedMethods(endpoints: readonly Endpoint[]): string[] {
 /** A surface's routes as an app: its endpoints, its 405 with `Allow`, and its own JSON 404 for everything else. */
 export function mount(surface: Surface, endpoints: readonly Endpoint[]): Hono<{ Bindings: Env }> {
   const app = new Hono<{ Bindings: Env }>();
-  const byPath = Map.groupBy(endpoints, (it) => honoPath(it.path));
+  const byPath = Map.groupBy(endpoints, honoPath);
   for (const [path, group] of byPath) {
     for (const endpoint of group) app.on(endpoint.method.toUpperCase(), path, serve(surface, endpoint));
     const allow = allowedMethods(group);
     app.all(path, (c) => {
       const exchange = openExchange(c);
       if (c.req.method === "OPTIONS") {
-        return respond(exchange, null, surface, { status: 204, headers: { Allow: allow.join(", ") }, body: "" });
+        const headers = { Allow: allow.join(", "), ...(group.some((it) => it.cors) && preflightHeaders(allow)) };
+        return respond(exchange, null, surface, { status: 204, headers, body: "" });
       }
       const message = `${c.req.method} is not supported here. Use ${allow.join(", ")}.`;
       return respondError(exchange, null, surface, new DomainError("method_not_allowed", message, { allow }));

@@ -76,11 +76,12 @@ async function run(
   params: Record<string, string>,
 ): Promise<StoredAnswer> {
   if (endpoint.scope === "public") {
-    await chargeIp(exchange, "frontend", 1);
-    return handle(exchange, surface, endpoint, contextOf(exchange, ANONYMOUS), params, new Uint8Array(), null);
+    await chargeIp(exchange, endpoint.ipLimit ?? "frontend", 1);
+    const body = isWrite(endpoint) ? await readBytes(exchange.request) : new Uint8Array();
+    return handle(exchange, surface, endpoint, contextOf(exchange, ANONYMOUS), params, body, null);
   }
   const idempotencyKey = isWrite(endpoint) ? idempotencyKeyOf(exchange.request) : null;
-  const admission = await admit(exchange, surface.name, endpoint.charges ?? {}, idempotencyKey);
+  const admission = await admit(exchange, surface.name, endpoint, idempotencyKey);
   try {
     const url = new URL(exchange.request.url);
     const { method } = exchange.request;
@@ -173,7 +174,7 @@ async function handle(
   const input = readInput(exchange.request, endpoint, params, body);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const reply = await endpoint.handle({ ctx, input });
+      const reply = await endpoint.handle({ ctx, input, request: exchange.request });
       const answer = render(exchange, surface, endpoint, reply);
       if (call) await stageAnswer(ctx.db, ctx.unit, call, answer, ctx.now);
       await ctx.unit.commit();
@@ -202,7 +203,8 @@ function readInput(
     ? parseWith(endpoint.query, queryObject(new URL(request.url).searchParams), "query")
     : undefined;
   const isAbsent = endpoint.bodyOptional && bytes.length === 0;
-  const body = endpoint.body ? parseWith(endpoint.body, isAbsent ? {} : parseJson(request, bytes), "body") : undefined;
+  const json = () => (isAbsent ? {} : parseJson(request, bytes, endpoint.beacon));
+  const body = endpoint.body ? parseWith(endpoint.body, json(), "body") : undefined;
   const version = endpoint.etag && isWrite(endpoint) ? expectedVersion(request.headers.get("If-Match")) : null;
   return { params, query, body, expectedVersion: version };
 }

@@ -32,9 +32,10 @@ export function findRoute(method: string, path: string): Route | null {
   const segments = path.split("/");
   const matches = allRoutes().filter(({ endpoint, template }) => {
     const parts = template.split("/");
+    const fits = endpoint.restParam ? segments.length >= parts.length : segments.length === parts.length;
     return (
       endpoint.method === wanted &&
-      parts.length === segments.length &&
+      fits &&
       parts.every((part, index) => (part.startsWith("{") ? segments[index] !== "" : part === segments[index]))
     );
   });

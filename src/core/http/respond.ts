@@ -2,6 +2,7 @@ import type { Exchange } from "../access/admission.ts";
 import { now } from "../clock.ts";
 import { DomainError, unavailable } from "../errors.ts";
 import { isDatabaseOutage } from "../storage/constraints.ts";
+import { CORS_HEADERS } from "./cors.ts";
 import { DEPRECATIONS, deprecationHeaders } from "./deprecations.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { StoredAnswer } from "./idempotency.ts";
@@ -23,6 +24,7 @@ export function respond(
     "X-Content-Type-Options": "nosniff",
     ...limitHeaders(exchange.figures, exchange.now),
     ...(endpoint ? deprecationHeaders(DEPRECATIONS, endpoint.operationId) : {}),
+    ...(endpoint?.cors && CORS_HEADERS),
     ...answer.headers,
   };
   if (answer.body) headers["Content-Type"] = "application/json; charset=utf-8";

@@ -1,3 +1,4 @@
+import type { Metric } from "./ledger.ts";
 import type { Charges, LimitPolicy } from "./limiter.ts";
 import type { BucketPolicy } from "./token-bucket.ts";
 
@@ -148,6 +149,10 @@ export function callCharges(surface: LimitedSurface): Charges {
     ...counted,
   };
 }
+
+/** The key's own count of the monthly allowances a call draws on besides API calls; the limit is the workspace's. */
+export const metricCharges = (metrics: Partial<Record<Metric, number>>): Charges =>
+  Object.fromEntries(Object.entries(metrics).map(([metric, cost]) => [`key.monthly_${metric}`, cost]));
 
 /** Per-address buckets of visitors and of callers without a valid key (document 004; pixel: document 002). */
 export const IP_LIMITS: LimitPolicy = {
