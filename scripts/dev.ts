@@ -1,0 +1,99 @@
+// `npm run dev`: the API on this machine, with its database migrated and demo data in it. Ctrl-C ends all of it.
+import type { ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { prepareDemo } from "./dev/demo.ts";
+import { guide } from "./dev/guide.ts";
+import { readSettings, requireFreePort, type Settings } from "./dev/settings.ts";
+import { stopFamily } from "./dev/stop.ts";
+import { succeeded, wrangler } from "./dev/wrangler.ts";
+
+const MINUTE_MS = 60_000;
+const PARENT_CHECK_MS = 500;
+
+let child: ChildProcess | null = null;
+let isStopping = false;
+
+async function stop(exitCode: number): Promise<never> {
+  if (!isStopping) {
+    isStopping = true;
+    if (child) await stopFamily(child);
+    process.exit(exitCode);
+  }
+  return new Promise(() => {});
+}
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+
+/** npm hands a signal meant for it only to its shell, which dies of it and tells nobody: a new parent means that. */
+function stopWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) void stop(0);
+  }, PARENT_CHECK_MS).unref();
+}
+
+async function migrate({ stateDir }: Settings): Promise<void> {
+  const args = ["d1", "migrations", "apply", "DB", "--local", "--persist-to", stateDir];
+  child = wrangler(args, "pipe", join(stateDir, "registry"));
+  await succeeded(child);
+}
+
+function serve({ port, stateDir }: Settings, token: string): void {
+  const args = ["dev", "src/dev.ts", "--local", "--ip", "127.0.0.1", "--port", String(port), "--persist-to", stateDir];
+  // Wrangler prints a line per request already; the Worker's own JSON lines are for failures.
+  const vars = ["--var", `DEV_TOKEN:${token}`, "--var", "LOG_LEVEL:error"];
+  const quiet = ["--show-interactive-dev-session=false"];
+  child = wrangler([...args, ...vars, ...quiet], "inherit", join(stateDir, "registry"));
+  child.once("exit", (code) => {
+    if (isStopping) return;
+    console.error(`The development server ended by itself (code ${code}).`);
+    void stop(1);
+  });
+}
+
+async function untilReady({ baseUrl }: Settings): Promise<void> {
+  for (;;) {
+    const response = await fetch(`${baseUrl}/v1/health`, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+    if (response?.ok) return;
+    await sleep(100);
+  }
+}
+
+/** Locally crons do not fire by themselves. */
+function runScheduledWork({ baseUrl }: Settings): void {
+  setInterval(() => {
+    fetch(`${baseUrl}/cdn-cgi/local/scheduled`, { signal: AbortSignal.timeout(MINUTE_MS) }).catch((error) => {
+      if (!isStopping) console.error(`The scheduled work could not be started: ${error}`);
+    });
+  }, MINUTE_MS);
+}
+
+/** Whoever has deleted the demo still wants the rest of the data served: without a demo the API runs as well. */
+async function offerDemo(settings: Settings, token: string): Promise<void> {
+  try {
+    console.log(guide(await prepareDemo(settings, token), settings.demoFile));
+  } catch (error) {
+    console.error(
+      `Ready on ${settings.baseUrl}, but without demo data. ${error instanceof Error ? error.message : error}`,
+    );
+    console.error(`To start afresh, stop and remove ${settings.stateDir}.`);
+  }
+}
+
+try {
+  stopWithParent();
+  const settings = readSettings(process.env);
+  await requireFreePort(settings.port);
+  await migrate(settings);
+  if (isStopping) await stop(0);
+  const token = randomUUID();
+  serve(settings, token);
+  await untilReady(settings);
+  runScheduledWork(settings);
+  await offerDemo(settings, token);
+} catch (error) {
+  if (!isStopping) console.error(error instanceof Error ? error.message : String(error));
+  await stop(1);
+}

@@ -1,0 +1,23 @@
+import { relative } from "node:path";
+import type { DemoFile } from "./demo.ts";
+
+/** What to do next, ready to paste. */
+export function guide({ baseUrl, siteId, keys }: DemoFile, demoFile: string): string {
+  const key = `-H 'X-Api-Key: ${keys.live}'`;
+  const pages = `${baseUrl}/v1/sites/${siteId}/pages`;
+  return `
+Ready on ${baseUrl}. All demo keys are in ${relative(process.cwd(), demoFile)}. Ctrl-C stops everything.
+
+# Who am I?
+curl -s ${baseUrl}/v1/me ${key}
+
+# The pages of a website
+curl -s '${pages}?limit=2' ${key}
+
+# Create a page; run it twice and there is still one page
+curl -s -i ${pages} ${key} -H 'Idempotency-Key: my-first-page' -H 'Content-Type: application/json' -d '{"title": "Contact", "status": "published"}'
+
+# Publish the website; a second time within five minutes answers 429
+curl -s -i -X POST ${baseUrl}/v1/sites/${siteId}/publish ${key}
+`;
+}

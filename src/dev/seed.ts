@@ -1,0 +1,73 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import { databaseOf } from "../core/storage/database.ts";
+import { auditLog } from "../core/storage/tables.ts";
+import type { Env } from "../env.ts";
+import { foundWorkspace, type NewWorkspace } from "../platform/workspaces/service/found.ts";
+import { workspaces } from "../platform/workspaces/table.ts";
+import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE } from "./content.ts";
+import { type DemoKeys, ensureKeys } from "./keys.ts";
+import { type Tenant, tenantContext } from "./tenant.ts";
+import { ensureSite } from "./sites.ts";
+
+export type { DemoKeys } from "./keys.ts";
+
+/** The ids a first call needs. */
+interface DemoIds {
+  workspaceId: number;
+  starterWorkspaceId: number;
+  siteId: string;
+  otherSiteId: string;
+  pageId: string;
+}
+
+/** What `.dev/demo.json` holds, but for the address. */
+export interface Demo extends Omit<DemoIds, "starterWorkspaceId"> {
+  keys: DemoKeys;
+}
+
+const SEEDED = "demo.seeded";
+
+/**
+ * Makes sure the demo data is there, and a usable key of each kind. Every step looks before it writes, so a run that was
+ * killed is continued by the next; once all of it was there, content is left alone, whatever its owner did to it.
+ */
+export async function seedDemo(env: Env, keys: Partial<DemoKeys>, now: number): Promise<Demo> {
+  const { starterWorkspaceId, ...ids } = (await findSeeded(env)) ?? (await seedContent(env, now));
+  const { workspaceId, siteId } = ids;
+  return { ...ids, keys: await ensureKeys(env, { workspaceId, starterWorkspaceId, siteId }, keys, now) };
+}
+
+/** The ids an earlier run left in the audit log when it had finished. */
+async function findSeeded(env: Env): Promise<DemoIds | null> {
+  const [entry] = await databaseOf(env, 0)
+    .select({ after: auditLog.after })
+    .from(auditLog)
+    .innerJoin(workspaces, eq(workspaces.id, auditLog.workspaceId))
+    .where(and(eq(auditLog.action, SEEDED), eq(workspaces.slug, DEMO_WORKSPACE.slug), isNull(workspaces.deletedAt)))
+    .orderBy(desc(auditLog.seq))
+    .limit(1);
+  return (entry?.after as DemoIds | undefined) ?? null;
+}
+
+async function seedContent(env: Env, now: number): Promise<DemoIds> {
+  const workspaceId = await ensureWorkspace(env, DEMO_WORKSPACE, now);
+  const starterWorkspaceId = await ensureWorkspace(env, STARTER_WORKSPACE, now);
+  const live: Tenant = { workspaceId, environment: "live" };
+  const { siteId, pageIds } = await ensureSite(env, live, BAKERY, now);
+  const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);
+  await ensureSite(env, { workspaceId, environment: "sandbox" }, SAMPLE, now);
+  await ensureSite(env, { workspaceId: starterWorkspaceId, environment: "live" }, FLORIST, now);
+  const ids = { workspaceId, starterWorkspaceId, siteId, otherSiteId, pageId: pageIds.get("home") as string };
+  const ctx = tenantContext(env, live, now);
+  ctx.unit.audit(SEEDED, { type: "workspace", id: workspaceId, after: ids });
+  await ctx.unit.commit();
+  return ids;
+}
+
+async function ensureWorkspace(env: Env, input: NewWorkspace, now: number): Promise<number> {
+  const [found] = await databaseOf(env, 0)
+    .select({ id: workspaces.id })
+    .from(workspaces)
+    .where(and(eq(workspaces.slug, input.slug), isNull(workspaces.deletedAt)));
+  return found?.id ?? (await foundWorkspace(env, input, now)).caller.workspaceId;
+}

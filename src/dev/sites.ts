@@ -1,0 +1,95 @@
+import { and, eq } from "drizzle-orm";
+import type { CreatePage } from "../content/pages/contract.ts";
+import { createPage } from "../content/pages/service/create.ts";
+import { pages } from "../content/pages/table.ts";
+import { publishSite } from "../content/deployments/service/publish.ts";
+import type { CreateSite } from "../content/sites/contract.ts";
+import { createSite } from "../content/sites/service.ts";
+import { sites } from "../content/sites/table.ts";
+import { scoped } from "../core/storage/scoped.ts";
+import type { Env } from "../env.ts";
+import { type Tenant, tenantContext } from "./tenant.ts";
+
+const DAY_MS = 86_400_000;
+
+/** A page as the demo tells it: other pages are named by their slugs. */
+export interface DemoPage extends Omit<CreatePage, "parentId" | "translationOf"> {
+  slug: string;
+  /** When it was written. */
+  daysAgo: number;
+  parent?: string;
+  translates?: string;
+}
+
+export interface DemoSite {
+  site: CreateSite & { slug: string };
+  daysAgo: number;
+  pages: DemoPage[];
+  /** The site was published once, that long ago; pages younger than that wait for the next publish. */
+  publishedDaysAgo?: number;
+}
+
+/** Creates whatever of a site is not there yet, oldest first. `pageIds` are by slug. */
+export async function ensureSite(
+  env: Env,
+  tenant: Tenant,
+  demo: DemoSite,
+  now: number,
+): Promise<{ siteId: string; pageIds: Map<string, string> }> {
+  const siteId = await ensureSiteRow(env, tenant, demo, now);
+  const pageIds = new Map<string, string>();
+  const publishedDaysAgo = demo.publishedDaysAgo ?? -1;
+  for (const page of demo.pages.filter((it) => it.daysAgo >= publishedDaysAgo)) {
+    pageIds.set(page.slug, await ensurePage(env, tenant, siteId, page, pageIds, now));
+  }
+  if (demo.publishedDaysAgo !== undefined) await ensurePublished(env, tenant, siteId, now - publishedDaysAgo * DAY_MS);
+  for (const page of demo.pages.filter((it) => it.daysAgo < publishedDaysAgo)) {
+    pageIds.set(page.slug, await ensurePage(env, tenant, siteId, page, pageIds, now));
+  }
+  return { siteId, pageIds };
+}
+
+async function ensureSiteRow(env: Env, tenant: Tenant, { site, daysAgo }: DemoSite, now: number): Promise<string> {
+  const ctx = tenantContext(env, tenant, now - daysAgo * DAY_MS);
+  const [found] = await ctx.db
+    .select({ id: sites.id })
+    .from(sites)
+    .where(scoped(ctx, sites, eq(sites.slug, site.slug)));
+  if (found) return found.id;
+  const { id } = await createSite({ ctx, input: site });
+  await ctx.unit.commit();
+  return id;
+}
+
+async function ensurePage(
+  env: Env,
+  tenant: Tenant,
+  siteId: string,
+  demo: DemoPage,
+  pageIds: ReadonlyMap<string, string>,
+  now: number,
+): Promise<string> {
+  const { daysAgo, parent, translates, ...page } = demo;
+  const ctx = tenantContext(env, tenant, now - daysAgo * DAY_MS);
+  const [found] = await ctx.db
+    .select({ id: pages.id })
+    .from(pages)
+    .where(scoped(ctx, pages, and(eq(pages.siteId, siteId), eq(pages.slug, page.slug))));
+  if (found) return found.id;
+  const parentId = parent ? pageIds.get(parent) : undefined;
+  const translationOf = translates ? pageIds.get(translates) : undefined;
+  const { id } = await createPage({ ctx, input: { siteId, page: { ...page, parentId, translationOf } } });
+  await ctx.unit.commit();
+  return id;
+}
+
+async function ensurePublished(env: Env, tenant: Tenant, siteId: string, at: number): Promise<void> {
+  const ctx = tenantContext(env, tenant, at);
+  const [site] = await ctx.db
+    .select({ liveDeploymentId: sites.liveDeploymentId })
+    .from(sites)
+    .where(scoped(ctx, sites, eq(sites.id, siteId)));
+  if (site?.liveDeploymentId) return;
+  await publishSite({ ctx, input: { siteId, ifCooldown: "fail" } });
+  await ctx.unit.commit();
+}
