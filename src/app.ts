@@ -1,10 +1,12 @@
 import { Hono } from "hono";
 import { contentRoutes } from "./content/routes.ts";
 import { contentSurface } from "./content/surface.ts";
+import { now } from "./core/clock.ts";
 import { checkDeprecations, DEPRECATIONS } from "./core/http/deprecations.ts";
 import { platformRoutes } from "./platform/routes.ts";
 import { mount } from "./core/http/mount.ts";
 import { type RegisteredSurface, registerSurfaces } from "./core/http/registry.ts";
+import { newId } from "./core/ids.ts";
 import { deliverySurface } from "./delivery/surface.ts";
 import type { Env } from "./env.ts";
 import { platformSurface } from "./platform/surface.ts";
@@ -33,4 +35,8 @@ app.get("/openapi.json", async (c) => {
 
 for (const { surface, endpoints } of SURFACES) app.route(surface.basePath, mount(surface, endpoints));
 
-app.notFound((c) => c.json({ error: "not_found", message: "The API lives under /v1, /api/v1 and /api." }, 404));
+app.notFound((c) => {
+  const requestId = newId("req", now());
+  const message = "The API lives under /v1, /api/v1 and /api.";
+  return c.json({ error: "not_found", message, request_id: requestId }, 404, { "X-Request-ID": requestId });
+});

@@ -10,13 +10,18 @@ const SECURITY: Record<string, string[]>[] = [{ ApiKey: [] }, { Bearer: [] }];
 
 /** The errors an endpoint can give, by what it is: read off the pipeline's steps. */
 export function errorCodesOf(endpoint: Endpoint): ErrorCode[] {
-  const codes: ErrorCode[] = ["rate_limited", "internal", "unavailable", ...(endpoint.errors ?? [])];
+  const codes: ErrorCode[] = [
+    "validation_failed",
+    "rate_limited",
+    "internal",
+    "unavailable",
+    ...(endpoint.errors ?? []),
+  ];
   if (endpoint.scope !== "public") codes.push("unauthorized", "forbidden");
   if (endpoint.path.includes("{")) codes.push("not_found");
-  if (endpoint.query) codes.push("validation_failed");
-  if (endpoint.body) codes.push("bad_request", "validation_failed", "unsupported_media_type");
+  if (endpoint.body) codes.push("bad_request", "unsupported_media_type");
   if (isWrite(endpoint)) {
-    codes.push("validation_failed", "payload_too_large", "conflict", "idempotency_in_progress", "idempotency_mismatch");
+    codes.push("payload_too_large", "conflict", "idempotency_in_progress", "idempotency_mismatch");
     if (endpoint.etag) codes.push("precondition_failed");
   }
   return codes;

@@ -1,12 +1,25 @@
 import { z } from "@hono/zod-openapi";
 
-/** Text on one line. */
+/** Text on one line: nothing that breaks it, nothing that turns the direction of what follows, and something to see. */
 export const line = (max: number) =>
   z
     .string("must be text")
     .trim()
     .min(1, "must have at least 1 character")
-    .max(max, `must have at most ${max} characters`);
+    .max(max, `must have at most ${max} characters`)
+    .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), "must be one line without control characters")
+    .refine((text) => !/[\u202a-\u202e\u2066-\u2069]/.test(text), "must not override the direction of text")
+    .refine(
+      (text) => text === "" || /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0]/u.test(text),
+      "must have a visible character",
+    );
+
+/** For `refine`: JSON of at most this many bytes. Stored twice in one audit row, it has to stay below D1's 2 MB. */
+export const storedWithin = (maxBytes: number): [(value: unknown) => boolean, string] => [
+  // A body's own size does not bound it: 1E20 is written out when it is stored.
+  (value) => new TextEncoder().encode(JSON.stringify(value)).length <= maxBytes,
+  `must take at most ${maxBytes} bytes as JSON`,
+];
 
 /** Lower-case letters and digits in groups joined by single hyphens, as they stand in an address. */
 export const SlugSchema = z
@@ -26,7 +39,11 @@ export const LocaleSchema = z
 export const UrlSchema = z
   .string("must be text")
   .max(2_000, "must have at most 2000 characters")
-  .refine((value) => /^\/(?!\/)/.test(value) || isWebUrl(value), "must be an http(s) URL or a path starting with /");
+  // Browsers read a backslash as a slash and overlook line breaks, so that `/\\host` would lead elsewhere.
+  .refine(
+    (value) => !/[\s\p{C}]/u.test(value) && (/^\/(?![/\\])/.test(value) || isWebUrl(value)),
+    "must be an http(s) URL or a path starting with /",
+  );
 
 function isWebUrl(value: string): boolean {
   const url = URL.parse(value);

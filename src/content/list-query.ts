@@ -27,7 +27,11 @@ export function listQuery<Filters extends z.ZodRawShape>(
 ): z.ZodType<Paging & Outputs<Filters>> {
   const schema = z.strictObject({
     limit: whole(100).default(25).openapi({ type: "integer", example: 25, description: "1 to 100" }),
-    cursor: z.string().max(2_000, "is not a cursor this API has given out").optional(),
+    cursor: z
+      .string()
+      .min(1, "is not a cursor this API has given out")
+      .max(2_000, "is not a cursor this API has given out")
+      .optional(),
     page: whole(MAX_SKIPPED).optional().openapi({ type: "integer", description: "Counts from 1; cursors are cheaper" }),
     orderBy: z.enum(orders, `must be one of ${orders.join(", ")}`).optional(),
     direction: z.enum(["asc", "desc"], "must be asc or desc").default("desc"),

@@ -1,12 +1,23 @@
 import { z } from "@hono/zod-openapi";
-import { line, LocaleSchema, SlugSchema, TimestampSchema, timestamp, timestampOrNull, UrlSchema } from "../fields.ts";
+import {
+  line,
+  LocaleSchema,
+  SlugSchema,
+  storedWithin,
+  TimestampSchema,
+  timestamp,
+  timestampOrNull,
+  UrlSchema,
+} from "../fields.ts";
+import { scriptAddresses } from "./links.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import type { pages } from "./table.ts";
 
 export const PageStatusSchema = z.enum(["draft", "published", "archived"], "must be draft, published or archived");
 
-/** The published limit on sections of a page. */
+/** The published limit on sections of a page, and the size from which on the editor warns. */
 const MAX_BLOCKS = 50;
+const MAX_BLOCKS_BYTES = 800_000;
 
 const BlockSchema = z
   .strictObject({
@@ -14,7 +25,14 @@ const BlockSchema = z
       .string("must be text")
       .max(64, "must have at most 64 characters")
       .regex(/^[A-Za-z][A-Za-z0-9]*$/, "must be the name of a component such as HeroSection"),
-    props: z.record(z.string().max(100), z.unknown(), "must be an object").default({}),
+    props: z
+      .record(z.string().max(100), z.unknown(), "must be an object")
+      .superRefine((props, issue) => {
+        for (const path of scriptAddresses(props)) {
+          issue.addIssue({ code: "custom", path, message: "must not be an address that runs script" });
+        }
+      })
+      .default({}),
   })
   .openapi("Block", { example: { type: "HeroSection", props: { title: "Fresh bread, every morning" } } });
 
@@ -47,7 +65,10 @@ const fields = {
   status: PageStatusSchema,
   locale: LocaleSchema,
   translationOf: PageIdSchema.nullable(),
-  blocks: z.array(BlockSchema, "must be a list of blocks").max(MAX_BLOCKS, `must have at most ${MAX_BLOCKS} blocks`),
+  blocks: z
+    .array(BlockSchema, "must be a list of blocks")
+    .max(MAX_BLOCKS, `must have at most ${MAX_BLOCKS} blocks`)
+    .refine(...storedWithin(MAX_BLOCKS_BYTES)),
   seo: SeoSchema,
   navigation: NavigationSchema,
   parentId: PageIdSchema.nullable(),
@@ -102,7 +123,7 @@ export const ListPagesQuery = listQuery(["updatedAt", "createdAt", "title"], {
   translationOf: PageIdSchema.optional(),
 });
 
-/** A page as the API shows it. `deployments/freeze.ts` builds the same in SQL. */
+/** A page as the API shows it. `page-json.ts` builds the same in SQL. */
 export const toPage = (row: typeof pages.$inferSelect): Page => ({
   id: row.id,
   siteId: row.siteId,

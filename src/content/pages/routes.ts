@@ -66,8 +66,8 @@ export const pageRoutes: Endpoint[] = [
     etag: true,
     success: { status: 200, description: "The changed page", data: PageSchema },
     handle: async ({ ctx, input }) => {
-      const { params, body, expectedVersion } = input;
-      return versioned(await updatePage({ ctx, input: { ...params, changes: body, expectedVersion } }));
+      const { params, body, expectedVersions } = input;
+      return versioned(await updatePage({ ctx, input: { ...params, changes: body, expectedVersions } }));
     },
   }),
   contentEndpoint({
@@ -83,8 +83,8 @@ export const pageRoutes: Endpoint[] = [
     etag: true,
     success: { status: 200, description: "The replaced page", data: PageSchema },
     handle: async ({ ctx, input }) => {
-      const { params, body, expectedVersion } = input;
-      return versioned(await replacePage({ ctx, input: { ...params, page: body, expectedVersion } }));
+      const { params, body, expectedVersions } = input;
+      return versioned(await replacePage({ ctx, input: { ...params, page: body, expectedVersions } }));
     },
   }),
   contentEndpoint({
@@ -99,7 +99,7 @@ export const pageRoutes: Endpoint[] = [
     etag: true,
     success: { status: 204, description: "The page is deleted" },
     handle: async ({ ctx, input }) => {
-      await deletePage({ ctx, input: { ...input.params, expectedVersion: input.expectedVersion } });
+      await deletePage({ ctx, input: { ...input.params, expectedVersions: input.expectedVersions } });
       return {};
     },
   }),

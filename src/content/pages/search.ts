@@ -9,7 +9,7 @@ export function textOf(blocks: readonly Block[]): string {
   const parts: string[] = [];
   const collect = (value: unknown): void => {
     if (typeof value === "string") {
-      if (!/^(?:https?:|\/|#)/.test(value)) parts.push(value);
+      if (!/^(?:https?:|\/|#)\S*$/.test(value)) parts.push(value);
     } else if (typeof value === "object" && value !== null) Object.values(value).forEach(collect);
   };
   for (const block of blocks) collect(block.props);
@@ -24,7 +24,7 @@ export const siteWord = (siteId: string): string => siteId.toLowerCase().replace
  * Words are quoted for FTS5, so nothing a caller types is an operator.
  */
 export function matchesSearch(siteId: string, search: string): SQL {
-  const words = search.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = search.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
   if (words.length === 0) return sql`0`;
   const terms = words.slice(0, 20).map((word, index) => `"${word}"${index === words.length - 1 ? "*" : ""}`);
   const match = `site : "${siteWord(siteId)}" AND {title search_text} : (${terms.join(" AND ")})`;

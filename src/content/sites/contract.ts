@@ -1,5 +1,13 @@
 import { z } from "@hono/zod-openapi";
-import { line, LocaleSchema, SlugSchema, TimestampSchema, timestamp, timestampOrNull } from "../fields.ts";
+import {
+  line,
+  LocaleSchema,
+  SlugSchema,
+  storedWithin,
+  TimestampSchema,
+  timestamp,
+  timestampOrNull,
+} from "../fields.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import type { sites } from "./table.ts";
 
@@ -20,6 +28,7 @@ const DomainSchema = z
 const SettingsSchema = z
   .record(z.string().max(100), z.unknown())
   .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
+  .refine(...storedWithin(200_000))
   .openapi({ type: "object", example: { timezone: "Europe/Amsterdam" } });
 
 /** Design tokens by name (`colorPrimary`, `fontBody`, `radiusCard`); values are CSS values without anything that ends one. */

@@ -54,8 +54,8 @@ export const siteRoutes: Endpoint[] = [
     etag: true,
     success: { status: 200, description: "The changed website", data: SiteSchema },
     handle: async ({ ctx, input }) => {
-      const { params, body, expectedVersion } = input;
-      return versioned(await updateSite({ ctx, input: { ...params, changes: body, expectedVersion } }));
+      const { params, body, expectedVersions } = input;
+      return versioned(await updateSite({ ctx, input: { ...params, changes: body, expectedVersions } }));
     },
   }),
   contentEndpoint({
@@ -71,6 +71,6 @@ export const siteRoutes: Endpoint[] = [
     etag: true,
     success: { status: 200, description: "The replaced website", data: SiteSchema },
     handle: async ({ ctx, input }) =>
-      versioned(await replaceSite(ctx, input.params.siteId, input.body, input.expectedVersion)),
+      versioned(await replaceSite(ctx, input.params.siteId, input.body, input.expectedVersions)),
   }),
 ];

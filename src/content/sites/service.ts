@@ -1,12 +1,14 @@
-import { and, eq, like, or, type SQL, sql } from "drizzle-orm";
+import { eq, inArray, or, type SQL, sql, and } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../core/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid, notFound } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
+import { contains } from "../../core/storage/contains.ts";
 import { counted, listByCursor } from "../../core/storage/list.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
-import { freeSlug, slugFrom } from "../slug.ts";
+import { freeSlug, idTail, slugFrom } from "../slug.ts";
+import { pages } from "../pages/table.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
 import { sites } from "./table.ts";
 
@@ -25,14 +27,11 @@ export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {
   return row;
 }
 
-/** Escapes what LIKE reads as a pattern. */
-const contains = (text: string): string => `%${text.replace(/[\\%_]/g, "\\$&")}%`;
-
 export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<typeof ListSitesQuery> }) {
   const { siteIds, workspaceId, environment } = ctx.caller;
   const { status, search } = input;
   const searched: SQL | undefined = search
-    ? or(...[sites.name, sites.slug, sites.domain].map((it) => sql`${like(it, contains(search))} ESCAPE '\\'`))
+    ? or(...[sites.name, sites.slug, sites.domain].map((it) => contains(it, search)))
     : undefined;
   const allowed = siteIds ? sql`${sites.id} IN (SELECT value FROM json_each(${JSON.stringify(siteIds)}))` : undefined;
   const where = scoped(ctx, sites, status ? eq(sites.status, status) : undefined, searched, allowed);
@@ -65,7 +64,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
     id,
     ...ownedBy(ctx),
     name: input.name,
-    slug: input.slug ?? (await unusedSlug(ctx, slugFrom(input.name, id.slice(-8).toLowerCase()))),
+    slug: input.slug ?? (await unusedSlug(ctx, slugFrom(input.name, idTail(id)), id)),
     domain: input.domain ?? null,
     status: input.status ?? "draft",
     locale,
@@ -86,15 +85,12 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
   return announce(ctx, "site.created", row);
 }
 
-async function unusedSlug(ctx: Ctx, base: string): Promise<string> {
-  const { environment } = ctx.caller;
-  const similar = and(
-    eq(sites.environment, environment),
-    sql`${sites.slug} >= ${base} AND ${sites.slug} < ${`${base}~`}`,
-  );
-  const rows = await ctx.db.select({ slug: sites.slug }).from(sites).where(similar).limit(1_000);
-  return freeSlug(base, new Set(rows.map((row) => row.slug)));
-}
+const unusedSlug = (ctx: Ctx, base: string, id: string): Promise<string> =>
+  freeSlug(ctx, {
+    base,
+    id,
+    isTaken: (slug) => sql`SELECT 1 FROM sites WHERE environment = ${ctx.caller.environment} AND slug = ${slug}`,
+  });
 
 function expectUnique(ctx: Ctx, row: SiteRow, isSlugGiven: boolean): void {
   const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
@@ -107,6 +103,15 @@ function checkLocales(row: SiteRow): void {
   if (new Set(row.locales).size !== row.locales.length) throw invalid("locales", "names a locale twice");
 }
 
+/** A locale pages are written in cannot be taken from the site. */
+function keepLocalesInUse(ctx: Ctx, before: SiteRow, after: SiteRow): void {
+  const removed = before.locales.filter((locale) => !after.locales.includes(locale));
+  if (removed.length === 0) return;
+  const isUsed = and(eq(pages.siteId, after.id), inArray(pages.locale, removed));
+  const error = conflict("locales", `There are pages in a locale that would be removed (${removed.join(", ")}).`);
+  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isUsed})`, error);
+}
+
 function announce(ctx: Ctx, type: "site.created" | "site.updated", row: SiteRow, before?: Site): Site {
   const site = toSite(row);
   ctx.unit.emit(type, site, row.id);
@@ -114,19 +119,20 @@ function announce(ctx: Ctx, type: "site.created" | "site.updated", row: SiteRow,
   return site;
 }
 
-/** Changes the named fields. `expectedVersion` is If-Match. */
+/** Changes the named fields. `expectedVersions` is If-Match. */
 export async function updateSite({
   ctx,
   input,
 }: {
   ctx: Ctx;
-  input: { siteId: string; changes: UpdateSite; expectedVersion: number | null };
+  input: { siteId: string; changes: UpdateSite; expectedVersions: readonly number[] | null };
 }): Promise<Site> {
   const before = await findSite(ctx, input.siteId);
-  requireVersion(before.version, input.expectedVersion);
+  requireVersion(before.version, input.expectedVersions);
   const changes = { ...input.changes, version: before.version + 1, updatedAt: ctx.now };
   const row: SiteRow = { ...before, ...changes };
   checkLocales(row);
+  keepLocalesInUse(ctx, before, row);
   expectUnique(ctx, row, true);
   ctx.unit.require(
     sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${sites.id} = ${row.id} AND ${sites.version} = ${before.version})`,
@@ -141,7 +147,7 @@ export async function updateSite({
 }
 
 /** What PUT means: fields that are left out get their defaults. The slug stays when it is left out, being the address. */
-export const replaceSite = (ctx: Ctx, siteId: string, body: CreateSite, expectedVersion: number | null) => {
+export const replaceSite = (ctx: Ctx, siteId: string, body: CreateSite, expectedVersions: readonly number[] | null) => {
   const locale = body.locale ?? body.locales?.[0] ?? "en";
   const defaults = {
     domain: null,
@@ -151,13 +157,15 @@ export const replaceSite = (ctx: Ctx, siteId: string, body: CreateSite, expected
     settings: {},
     designTokens: {},
   };
-  return updateSite({ ctx, input: { siteId, changes: { ...defaults, ...body }, expectedVersion } });
+  return updateSite({ ctx, input: { siteId, changes: { ...defaults, ...body }, expectedVersions } });
 };
 
-/** 412 when the caller asked for another version than there is. */
-export function requireVersion(version: number, expected: number | null): void {
-  if (expected === null || expected === version) return;
-  throw new DomainError("precondition_failed", `The resource has changed: it is now at version ${version}.`, {
+/** 412 when the caller asked for other versions than there is. */
+export function requireVersion(version: number, expected: readonly number[] | null): void {
+  if (expected === null || expected.includes(version)) return;
+  const message = `The resource has changed: it is now at version ${version}.`;
+  throw new DomainError("precondition_failed", message, {
+    fields: { "If-Match": [`does not name version ${version}`] },
     currentVersion: version,
   });
 }

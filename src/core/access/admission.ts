@@ -35,6 +35,10 @@ export interface Admission {
   idempotency: "acquired" | "busy" | null;
 }
 
+/** What a fresh address has left: shown by answers that are given before any limit is asked. */
+export const untouchedFigures = (now: number): LimitFigure[] =>
+  new Limiter(IP_LIMITS, now, undefined, "ip").figures({ unknown_api_keys: 0 }, now);
+
 /** Policies as key objects last sent them. Only the object says whether a version still holds. */
 const known = new Map<number, { policy: KeyPolicy; caller: Caller }>();
 const KNOWN_LIMIT = 10_000;
@@ -47,11 +51,6 @@ export async function admit(
   idempotencyKey: string | null,
 ): Promise<Admission> {
   const { env, ip } = exchange;
-  // What a fresh address has left: a call without a possible key is refused before any bucket is asked.
-  exchange.figures = new Limiter(IP_LIMITS, exchange.now, undefined, "ip").figures(
-    { unknown_api_keys: 0 },
-    exchange.now,
-  );
   const credential = credentialOf(exchange.request);
   if (!isPossibleKey(credential, env.IMPORTED_KEY_PREFIXES)) throw malformedKey();
   const ref = await identify(exchange, await hashKey(credential));

@@ -25,8 +25,8 @@ export interface EndpointInput<Params, Query, Body> {
   params: Params;
   query: Query;
   body: Body;
-  /** The version named by If-Match; `null` when the caller did not ask, −1 when it names none of ours. */
-  expectedVersion: number | null;
+  /** The versions If-Match allows; `null` when the caller does not care, none when it names none of ours. */
+  expectedVersions: readonly number[] | null;
 }
 
 /** One operation of a surface: everything the pipeline, the description and the generated tests need to know of it. */

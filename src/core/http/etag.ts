@@ -7,9 +7,14 @@ export function matchesAny(header: string | null, etag: string): boolean {
   return header.trim() === "*" || header.split(",").some((entry) => entry.trim().replace(/^W\//, "") === etag);
 }
 
-/** The version If-Match asks for: `null` without the header or for `*`, −1 when it names no version of ours. */
-export function expectedVersion(header: string | null): number | null {
+/**
+ * The versions If-Match allows: `null` without the header or for `*`. Weak tags, and what is no tag of ours, match no
+ * version (RFC 9110 §13.1.1 compares strongly), so the write is refused.
+ */
+export function expectedVersions(header: string | null): readonly number[] | null {
   if (header === null || header.trim() === "*") return null;
-  const match = /^"v(\d{1,15})"$/.exec(header.trim());
-  return match ? Number(match[1]) : -1;
+  return header.split(",").flatMap((entry) => {
+    const match = /^"v(\d{1,15})"$/.exec(entry.trim());
+    return match ? [Number(match[1])] : [];
+  });
 }

@@ -1,5 +1,5 @@
 import { and, eq, lte } from "drizzle-orm";
-import { DomainError } from "../errors.ts";
+import { DomainError, invalid } from "../errors.ts";
 import type { Database } from "../storage/database.ts";
 import { idempotencyRecords } from "../storage/tables.ts";
 import type { UnitOfWork } from "../storage/unit-of-work.ts";
@@ -32,20 +32,18 @@ export interface StoredAnswer {
   body: string;
 }
 
-/** The `Idempotency-Key` header, raw or quoted (an RFC 8941 string), at most 255 visible characters. */
+/** The `Idempotency-Key` header as it was sent, raw or quoted (an RFC 8941 string). */
 export function idempotencyKeyOf(request: Request): string | null {
-  const header = request.headers.get("Idempotency-Key");
-  if (header === null) return null;
-  const raw = header.trim();
-  const key = /^".*"$/.test(raw) ? raw.slice(1, -1) : raw;
-  if (key.length === 0 || key.length > MAX_LENGTH || !/^[\x20-\x7e]+$/.test(key)) {
-    const message = `must have 1 to ${MAX_LENGTH} visible ASCII characters`;
-    throw new DomainError("validation_failed", `Idempotency-Key: ${message}`, {
-      fields: { "Idempotency-Key": [message] },
-    });
-  }
-  return key;
+  const raw = request.headers.get("Idempotency-Key")?.trim() ?? null;
+  return raw !== null && /^".*"$/.test(raw) ? raw.slice(1, -1) : raw;
 }
+
+/** Whether it is one this API takes: 1 to 255 visible ASCII characters. */
+export const isIdempotencyKey = (key: string | null): key is string =>
+  key !== null && key.length <= MAX_LENGTH && /^[\x20-\x7e]+$/.test(key);
+
+export const malformedIdempotencyKey = (): DomainError =>
+  invalid("Idempotency-Key", `must have 1 to ${MAX_LENGTH} visible ASCII characters`);
 
 const encoder = new TextEncoder();
 

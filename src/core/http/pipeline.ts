@@ -1,6 +1,7 @@
+import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Env } from "../../env.ts";
-import { type Admission, admit, chargeIp, type Exchange, rateLimited } from "../access/admission.ts";
+import { type Admission, admit, chargeIp, type Exchange, rateLimited, untouchedFigures } from "../access/admission.ts";
 import { authorise } from "../access/authorise.ts";
 import { releaseCall } from "../access/objects.ts";
 import { now } from "../clock.ts";
@@ -11,13 +12,15 @@ import { databaseOf } from "../storage/database.ts";
 import { UnitOfWork } from "../storage/unit-of-work.ts";
 import { parseJson, readBytes } from "./body.ts";
 import { type Endpoint, type EndpointInput, isWrite, type Reply } from "./endpoint.ts";
-import { etagOf, expectedVersion, matchesAny } from "./etag.ts";
+import { etagOf, expectedVersions, matchesAny } from "./etag.ts";
 import {
   AlreadyDone,
   findAnswer,
   fingerprintOf,
   type IdempotentCall,
   idempotencyKeyOf,
+  isIdempotencyKey,
+  malformedIdempotencyKey,
   stageAnswer,
   type StoredAnswer,
 } from "./idempotency.ts";
@@ -25,8 +28,14 @@ import { respond, respondError } from "./respond.ts";
 import type { Surface } from "./surface.ts";
 import { parseWith, queryObject } from "./validate.ts";
 
-/** How often an operation is run again because another write came between its read and its commit. */
-const MAX_ATTEMPTS = 4;
+/**
+ * How often an operation is run because another write came between its read and its commit. Every attempt that fails
+ * means another one succeeded, so this many callers can change one resource at the same time and all are served.
+ */
+const MAX_ATTEMPTS = 64;
+
+/** An operation that declares no query parameters has none. */
+const NO_QUERY = z.strictObject({});
 
 const ANONYMOUS: Caller = {
   actor: "anonymous",
@@ -49,7 +58,7 @@ export function openExchange(c: Context<{ Bindings: Env }>): Exchange {
     ip: c.req.header("CF-Connecting-IP") ?? "unknown",
     now: at,
     requestId: newId("req", at),
-    figures: [],
+    figures: untouchedFigures(at),
     keyId: null,
     workspaceId: null,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
@@ -80,7 +89,8 @@ async function run(
     const body = isWrite(endpoint) ? await readBytes(exchange.request) : new Uint8Array();
     return handle(exchange, surface, endpoint, contextOf(exchange, ANONYMOUS), params, body, null);
   }
-  const idempotencyKey = isWrite(endpoint) ? idempotencyKeyOf(exchange.request) : null;
+  const givenKey = isWrite(endpoint) ? idempotencyKeyOf(exchange.request) : null;
+  const idempotencyKey = isIdempotencyKey(givenKey) ? givenKey : null;
   const admission = await admit(exchange, surface.name, endpoint, idempotencyKey);
   try {
     const url = new URL(exchange.request.url);
@@ -92,6 +102,7 @@ async function run(
       path: url.pathname,
       query: url.searchParams,
     });
+    if (givenKey !== idempotencyKey) throw malformedIdempotencyKey();
     const ctx = await contextIn(exchange, surface, admission.caller);
     await endpoint.authorise?.(ctx, params);
     const body = isWrite(endpoint) ? await readBytes(exchange.request) : new Uint8Array();
@@ -199,14 +210,12 @@ function readInput(
   params: Record<string, string>,
   bytes: Uint8Array,
 ): EndpointInput<unknown, unknown, unknown> {
-  const query = endpoint.query
-    ? parseWith(endpoint.query, queryObject(new URL(request.url).searchParams), "query")
-    : undefined;
+  const query = parseWith(endpoint.query ?? NO_QUERY, queryObject(new URL(request.url).searchParams), "query");
   const isAbsent = endpoint.bodyOptional && bytes.length === 0;
   const json = () => (isAbsent ? {} : parseJson(request, bytes, endpoint.beacon));
   const body = endpoint.body ? parseWith(endpoint.body, json(), "body") : undefined;
-  const version = endpoint.etag && isWrite(endpoint) ? expectedVersion(request.headers.get("If-Match")) : null;
-  return { params, query, body, expectedVersion: version };
+  const versions = endpoint.etag && isWrite(endpoint) ? expectedVersions(request.headers.get("If-Match")) : null;
+  return { params, query, body, expectedVersions: versions };
 }
 
 /** Turns a reply into the bytes that are sent, and stored for a repeated call. */

@@ -1,19 +1,24 @@
 import type { z } from "@hono/zod-openapi";
-import { DomainError } from "../errors.ts";
+import { DomainError, invalid } from "../errors.ts";
+
+/** A body may hold a hundred thousand wrong fields with endless names; an answer names this much of them. */
+const MAX_NAMED_FIELDS = 100;
+const MAX_NAME_LENGTH = 200;
 
 /** zod's issues as field path → messages, with fields that are not known named one by one. */
 function fieldsOf(issues: readonly z.core.$ZodIssue[], whole: string): Record<string, string[]> {
-  const fields: Record<string, string[]> = {};
+  // A caller's field may be called `constructor` or `toString`: a map knows only what was put into it.
+  const fields = new Map<string, string[]>();
   const add = (path: PropertyKey[], message: string) => {
-    const name = path.length > 0 ? path.map(String).join(".") : whole;
-    fields[name] = [...(fields[name] ?? []), message];
+    const name = (path.length > 0 ? path.map(String).join(".") : whole).slice(0, MAX_NAME_LENGTH);
+    if (fields.size < MAX_NAMED_FIELDS || fields.has(name)) fields.set(name, [...(fields.get(name) ?? []), message]);
   };
   for (const issue of issues) {
     if (issue.code === "unrecognized_keys") {
       for (const key of issue.keys) add([...issue.path, key], "is not a known field");
     } else add([...issue.path], issue.message);
   }
-  return fields;
+  return Object.fromEntries(fields);
 }
 
 /** Parses a part of the request, or throws a validation error that names every wrong field. */
@@ -29,17 +34,13 @@ export function parseWith<T extends z.ZodType>(schema: T, value: unknown, whole:
 
 /** Query parameters as an object; one given twice is refused, since readers would disagree on which counts. */
 export function queryObject(search: URLSearchParams): Record<string, string> {
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   for (const [name, value] of search) {
-    if (Object.hasOwn(values, name)) {
-      throw new DomainError("validation_failed", `${name}: is given twice`, { fields: { [name]: ["is given twice"] } });
-    }
-    if (value.includes("\0")) {
-      throw new DomainError("validation_failed", `${name}: contains a NUL character`, {
-        fields: { [name]: ["contains a NUL character"] },
-      });
-    }
-    values[name] = value;
+    const shown = name.slice(0, MAX_NAME_LENGTH);
+    if (values.has(name)) throw invalid(shown, "is given twice");
+    if (name === "__proto__") throw invalid(shown, "is not a known field");
+    if (value.includes("\0")) throw invalid(shown, "contains a NUL character");
+    values.set(name, value);
   }
-  return values;
+  return Object.fromEntries(values);
 }

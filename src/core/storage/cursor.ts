@@ -32,7 +32,7 @@ export function decodeCursor(list: string, cursor: string): Position {
   if (!Array.isArray(parts) || parts.length !== 3) throw invalid("cursor", "is not a cursor this API has given out");
   const [ofList, value, id] = parts;
   if (ofList !== list) throw invalid("cursor", "belongs to another list or another order");
-  if ((typeof value !== "string" && typeof value !== "number") || typeof id !== "string") {
+  if ((typeof value !== "string" && !Number.isFinite(value)) || typeof id !== "string") {
     throw invalid("cursor", "is not a cursor this API has given out");
   }
   return { value, id };

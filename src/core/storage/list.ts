@@ -44,7 +44,8 @@ export async function listByCursor<Table extends SQLiteTable>(
   const list = `${source.name} ${orderBy} ${direction}`;
   const by = direction === "asc" ? asc : desc;
   const rowsQuery = ctx.db
-    .select({ row: source.table as never, sortValue: sql<string | number>`${order}` })
+    // A batch answers rows as objects: a second column of the same name would take the first one's place.
+    .select({ row: source.table as never, sortValue: sql<string | number>`${order}`.as("sort_value") })
     .from(source.table)
     .where(and(source.where, query.cursor ? after(source, order, direction, list, query.cursor) : undefined))
     .orderBy(by(order), by(source.id))

@@ -1,16 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { newId } from "../../../core/ids.ts";
+import { PAGE_JSON } from "../../pages/page-json.ts";
 import type { Changes } from "../table.ts";
-
-const isoTime = (column: string): SQL => sql.raw(`strftime('%Y-%m-%dT%H:%M:%fZ', p.${column} / 1000.0, 'unixepoch')`);
-
-/** A page row as `toPage` shows it, built where the row is: no page content passes through the Worker. */
-const PAGE_JSON = sql`json_object('id', p.id, 'siteId', p.site_id, 'title', p.title, 'slug', p.slug, 'status', p.status,
-  'locale', p.locale, 'translationOf', p.translation_of, 'blocks', json(p.blocks), 'seo', json(p.seo),
-  'navigation', json(p.navigation), 'parentId', p.parent_id, 'version', p.version,
-  'createdAt', ${isoTime("created_at")}, 'updatedAt', ${isoTime("updated_at")},
-  'publishedAt', CASE WHEN p.published_at IS NULL THEN NULL ELSE ${isoTime("published_at")} END)`;
 
 /** The site's frozen pages that make up deployment `number`. */
 const belongsTo = (number: number): SQL =>

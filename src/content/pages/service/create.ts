@@ -3,7 +3,7 @@ import { newId } from "../../../core/ids.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import { findSite } from "../../sites/service.ts";
-import { slugFrom } from "../../slug.ts";
+import { idTail, slugFrom } from "../../slug.ts";
 import { type CreatePage, type Page, toPage } from "../contract.ts";
 import { siteWord, textOf } from "../search.ts";
 import { pages } from "../table.ts";
@@ -25,7 +25,7 @@ export async function createPage({
   const site = await findSite(ctx, siteId);
   const id = newId("page", ctx.now);
   const locale = page.locale ?? site.locale;
-  const base = slugFrom(page.title, `page-${id.slice(-8).toLowerCase()}`);
+  const base = slugFrom(page.title, `page-${idTail(id)}`);
   const blocks = page.blocks ?? [];
   const row: PageRow = {
     seq: 0,
@@ -33,7 +33,7 @@ export async function createPage({
     ...ownedBy(ctx),
     siteId,
     title: page.title,
-    slug: page.slug ?? (await unusedSlug(ctx, { siteId, locale, base })),
+    slug: page.slug ?? (await unusedSlug(ctx, { siteId, locale, base, id })),
     status: page.status ?? "draft",
     locale,
     translationOf: page.translationOf ?? null,

@@ -1,36 +1,49 @@
 import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
+import { newId } from "../../../core/ids.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
+import { timestamp } from "../../fields.ts";
 import { requireVersion } from "../../sites/service.ts";
 import { toPage } from "../contract.ts";
+import { PAGE_JSON } from "../page-json.ts";
 import { pages } from "../table.ts";
-import { findPage, isUnchanged } from "./find.ts";
+import { findPage, isUnchanged, type PageRow } from "./find.ts";
 
 export interface DeletePageInput {
   siteId: string;
   pageId: string;
-  expectedVersion: number | null;
+  expectedVersions: readonly number[] | null;
 }
 
 /** Deletes a page. Pages below it move up to its parent; its translations become originals. */
 export async function deletePage({ ctx, input }: { ctx: Ctx; input: DeletePageInput }): Promise<void> {
   const { siteId, pageId } = input;
   const row = await findPage(ctx, siteId, pageId);
-  requireVersion(row.version, input.expectedVersion);
+  requireVersion(row.version, input.expectedVersions);
   ctx.unit.require(isUnchanged(row));
-  const changed = { version: sql`${pages.version} + 1`, updatedAt: ctx.now };
-  ctx.unit.stage(
-    ctx.db
-      .update(pages)
-      .set({ parentId: row.parentId, ...changed })
-      .where(scoped(ctx, pages, eq(pages.parentId, pageId))),
-    ctx.db
-      .update(pages)
-      .set({ translationOf: null, ...changed })
-      .where(scoped(ctx, pages, eq(pages.translationOf, pageId))),
-    ctx.db.delete(pages).where(scoped(ctx, pages, eq(pages.id, pageId))),
-  );
+  stageRelatives(ctx, row);
+  ctx.unit.stage(ctx.db.delete(pages).where(scoped(ctx, pages, eq(pages.id, pageId))));
   const deleted = toPage(row);
   ctx.unit.emit("page.deleted", deleted, siteId);
   ctx.unit.audit("page.deleted", { type: "page", id: pageId, before: deleted });
+}
+
+/** Moves the pages below up and frees the translations, each with its event: what their GET shows has changed. */
+function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow): void {
+  const { workspaceId, environment } = ctx.caller;
+  const newParent = sql`CASE WHEN p.parent_id = ${id} THEN ${parentId} ELSE p.parent_id END`;
+  const newOriginal = sql`CASE WHEN p.translation_of = ${id} THEN NULL ELSE p.translation_of END`;
+  const isRelative = sql`p.workspace_id = ${workspaceId} AND p.environment = ${environment}
+    AND (p.parent_id = ${id} OR p.translation_of = ${id})`;
+  // An event id is the moment and 64 random bits, written like every other.
+  const eventId = sql`${newId("evt", ctx.now).slice(0, 14)} || hex(randomblob(8))`;
+  const data = sql`json_set(${PAGE_JSON}, '$.parentId', ${newParent}, '$.translationOf', ${newOriginal},
+    '$.version', p.version + 1, '$.updatedAt', ${timestamp(ctx.now)})`;
+  ctx.unit.stage(
+    sql`INSERT INTO events (id, workspace_id, environment, site_id, type, data, created_at)
+      SELECT ${eventId}, ${workspaceId}, ${environment}, ${siteId}, 'page.updated', ${data}, ${ctx.now}
+      FROM pages p WHERE ${isRelative}`,
+    sql`UPDATE pages AS p SET parent_id = ${newParent}, translation_of = ${newOriginal}, version = version + 1,
+      updated_at = ${ctx.now} WHERE ${isRelative}`,
+  );
 }

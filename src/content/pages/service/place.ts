@@ -11,17 +11,12 @@ const SLUG_INDEX = "pages.site_id, pages.locale, pages.slug";
 const TRANSLATION_INDEX = "pages.translation_of, pages.locale";
 
 /** The first free variant of a slug in the site and locale. */
-export async function unusedSlug(ctx: Ctx, at: { siteId: string; locale: string; base: string; except?: string }) {
-  const { siteId, locale, base, except } = at;
-  const similar = and(
-    eq(pages.siteId, siteId),
-    eq(pages.locale, locale),
-    sql`${pages.slug} >= ${base} AND ${pages.slug} < ${`${base}~`}`,
-    except ? ne(pages.id, except) : undefined,
-  );
-  const rows = await ctx.db.select({ slug: pages.slug }).from(pages).where(similar).limit(1_000);
-  return freeSlug(base, new Set(rows.map((row) => row.slug)));
-}
+export const unusedSlug = (ctx: Ctx, at: { siteId: string; locale: string; base: string; id: string }) =>
+  freeSlug(ctx, {
+    ...at,
+    isTaken: (slug) =>
+      sql`SELECT 1 FROM pages WHERE site_id = ${at.siteId} AND locale = ${at.locale} AND slug = ${slug}`,
+  });
 
 /** Answers for the two UNIQUE indexes. A slug we made up ourselves is made up again. */
 export function expectUnique(ctx: Ctx, row: PageRow, isSlugGiven: boolean): void {
@@ -44,6 +39,10 @@ export async function checkPlace(ctx: Ctx, row: PageRow, siteLocales: readonly s
     sql`EXISTS (SELECT 1 FROM json_each(${sites.locales}) WHERE value = ${row.locale})`,
   );
   ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${site})`);
+  ctx.unit.require(
+    sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${and(eq(pages.translationOf, row.id), eq(pages.locale, row.locale))})`,
+    conflict("locale", `The page already has a translation in locale ${row.locale}.`),
+  );
   const ids = [row.parentId, row.translationOf].filter((id) => id !== null);
   if (ids.length === 0) return;
   const related = await ctx.db

@@ -14,14 +14,14 @@ export interface UpdatePageInput {
   pageId: string;
   changes: UpdatePage;
   /** From If-Match; `null` when the caller does not care. */
-  expectedVersion: number | null;
+  expectedVersions: readonly number[] | null;
 }
 
 /** Changes the named fields; `publishedAt` is set the first time a page becomes published. */
 export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageInput }): Promise<Page> {
   const { siteId, pageId, changes } = input;
   const before = await findPage(ctx, siteId, pageId);
-  requireVersion(before.version, input.expectedVersion);
+  requireVersion(before.version, input.expectedVersions);
   const { seo, navigation, ...plain } = changes;
   const row: PageRow = {
     ...before,
