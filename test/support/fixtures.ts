@@ -5,6 +5,7 @@ import { jobContext } from "../../src/core/job-context.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
 import type { KeySettings } from "../../src/platform/api-keys/service/settings.ts";
 import { foundWorkspace } from "../../src/platform/workspaces/service/found.ts";
+import { checkConformance } from "./conformance.ts";
 
 /** 2026-11-20T12:00:00Z; tests move it by hand. */
 export const START = Date.UTC(2026, 10, 20, 12);
@@ -67,25 +68,36 @@ export interface Answer {
 
 const BASE = "https://api.example.com";
 
-/** Calls the Worker as a client would. A body that is not text or bytes is sent as JSON. */
-export async function call(
-  method: string,
-  path: string,
-  { headers = {}, body }: { headers?: Record<string, string>; body?: unknown } = {},
-): Promise<Answer> {
+export interface CallInit {
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+/** The request a client would send. A body that is not text or bytes is sent as JSON. */
+export function requestOf(method: string, path: string, { headers = {}, body }: CallInit = {}): Request {
   const isRaw = typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream;
   const init: RequestInit = {
     method,
     headers: { ...(body !== undefined && !isRaw && { "Content-Type": "application/json" }), ...headers },
   };
   if (body !== undefined) init.body = isRaw ? (body as BodyInit) : JSON.stringify(body);
-  const response = await exports.default.fetch(new Request(BASE + path, init));
+  return new Request(BASE + path, init);
+}
+
+export async function answerOf(response: Response): Promise<Answer> {
   const text = await response.text();
-  let parsed: unknown;
+  let body: unknown;
   try {
-    parsed = text ? JSON.parse(text) : undefined;
+    body = text ? JSON.parse(text) : undefined;
   } catch {
-    parsed = undefined;
+    body = undefined;
   }
-  return { status: response.status, headers: response.headers, body: parsed, text };
+  return { status: response.status, headers: response.headers, body, text };
+}
+
+/** Calls the Worker as a client would, and holds every answer against the published description. */
+export async function call(method: string, path: string, init: CallInit = {}): Promise<Answer> {
+  const answer = await answerOf(await exports.default.fetch(requestOf(method, path, init)));
+  checkConformance(method, path, answer);
+  return answer;
 }

@@ -1,0 +1,115 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { RightMethod } from "../../src/core/access/rights.ts";
+import { SCOPES } from "../../src/core/access/scopes.ts";
+import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
+import { OPERATIONS, type Operation } from "../support/registry.ts";
+import { expectError } from "./wire.ts";
+import { freshAddress, makeTenant, otherTenants, type Tenant, UNKNOWN_IDS, validCall } from "./world.ts";
+
+const clock = new TestClock();
+const KEYED = OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public");
+/** How many other operations each operation's right is tried on: all of them today, and no square of them later. */
+const OTHERS = 40;
+let tenant: Tenant;
+
+beforeAll(async () => {
+  tenant = await makeTenant(clock);
+});
+
+beforeEach(() => clock.advance(1_000));
+
+const attempt = (operation: Operation, headers: Record<string, string>, ids = UNKNOWN_IDS) => {
+  const { method, path, body } = validCall(operation, ids);
+  return call(method, path, { body, headers });
+};
+
+describe.each(KEYED.filter(({ endpoint }) => endpoint.scope !== null))("$title and scopes", (operation) => {
+  const scope = operation.endpoint.scope as (typeof SCOPES)[number];
+  const surface = operation.surface.name;
+
+  it(`refuses a key with every scope but ${scope}, and names the one it needs`, async () => {
+    const scopes = SCOPES.filter((it) => it !== scope);
+    const { headers } = await tenant.workspace.key({ scopes });
+    const answer = await attempt(operation, headers);
+    expectError(surface, answer, "forbidden");
+    if (surface === "content") {
+      expect(answer.body.error.message).toBe(`API key does not have scope: ${scope}`);
+      expect(answer.body.error.details).toMatchObject({ requiredScope: scope, grantedScopes: scopes });
+    }
+    if (surface === "platform") {
+      expect(answer.body.message).toBe(`Insufficient permissions. Required scope: ${scope}`);
+    }
+  });
+
+  it(`lets a key in that has ${scope} and nothing else`, async () => {
+    const { headers } = await tenant.workspace.key({ scopes: [scope] });
+    expect([401, 403]).not.toContain((await attempt(operation, headers)).status);
+  });
+});
+
+describe.each(KEYED)("$title and the rights table", (operation) => {
+  const columnOf = (method: string): RightMethod => (method === "PUT" ? "PATCH" : (method as RightMethod));
+  const allows = (right: Operation, other: Operation): boolean =>
+    right.route === other.route && columnOf(right.method) === columnOf(other.method);
+
+  it("passes with only its own right, which opens nothing else", async () => {
+    const rights = [{ endpoint: operation.route, methods: [columnOf(operation.method)] }];
+    const { headers } = await tenant.workspace.key({ rights });
+    const position = KEYED.indexOf(operation);
+    const others = [...KEYED.slice(position), ...KEYED.slice(0, position)].slice(0, OTHERS);
+    for (const other of others) {
+      clock.advance(100);
+      const answer = await attempt(other, headers);
+      if (allows(operation, other)) expect([401, 403], answer.text).not.toContain(answer.status);
+      else expectError(other.surface.name, answer, "forbidden");
+    }
+  });
+
+  it("needs the scope as well when a key has both, and the right as well", async () => {
+    const right = { endpoint: operation.route, methods: [columnOf(operation.method)] };
+    const { scope } = operation.endpoint;
+    const scopeless = await tenant.workspace.key({ rights: [right], scopes: SCOPES.filter((it) => it !== scope) });
+    if (scope !== null) expectError(operation.surface.name, await attempt(operation, scopeless.headers), "forbidden");
+    const rightless = await tenant.workspace.key({ rights: [], scopes: ["*"] });
+    expectError(operation.surface.name, await attempt(operation, rightless.headers), "forbidden");
+  });
+});
+
+describe.each(KEYED)("$title and the key's bounds", (operation) => {
+  it("refuses a call from an address the key does not allow, and takes one from an address it does", async () => {
+    const { headers } = await tenant.workspace.key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"] });
+    for (const address of [freshAddress(), "2001:db9::1", "not an address"]) {
+      const answer = await attempt(operation, { ...headers, "CF-Connecting-IP": address });
+      expectError(operation.surface.name, answer, "forbidden");
+    }
+    for (const address of ["198.51.100.7", "::ffff:198.51.100.7", "2001:db8::1"]) {
+      const answer = await attempt(operation, { ...headers, "CF-Connecting-IP": address });
+      expect([401, 403], answer.text).not.toContain(answer.status);
+    }
+  });
+
+  it("refuses a workspace in its trial, with the address to upgrade at", async () => {
+    const workspace = await makeWorkspace(clock);
+    const { headers } = await workspace.key();
+    await env.DB.prepare("UPDATE workspaces SET tier = 'trial', version = version + 1 WHERE id = ?")
+      .bind(workspace.id)
+      .run();
+    const answer = await attempt(operation, headers);
+    expectError(operation.surface.name, answer, "forbidden");
+    if (operation.surface.name !== "delivery") expect(answer.text).toContain(env.UPGRADE_URL);
+  });
+});
+
+describe.each(KEYED.filter(({ params }) => params.includes("siteId")))("$title and sites", (operation) => {
+  const surface = operation.surface.name;
+
+  it("answers a key limited to other sites 403 for a site of its workspace and 404 for any other id", async () => {
+    const { allowed, foreign } = await otherTenants(clock, tenant);
+    const { headers } = await tenant.workspace.key({ siteIds: [allowed.siteId as string] });
+    expectError(surface, await attempt(operation, headers, tenant.ids), "forbidden");
+    expectError(surface, await attempt(operation, headers, foreign.ids), "not_found");
+    expectError(surface, await attempt(operation, headers, UNKNOWN_IDS), "not_found");
+    expect([401, 403]).not.toContain((await attempt(operation, headers, allowed)).status);
+  });
+});

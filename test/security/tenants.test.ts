@@ -1,0 +1,71 @@
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { call, TestClock } from "../support/fixtures.ts";
+import { OPERATIONS, type Operation } from "../support/registry.ts";
+import { expectError, withoutRequest } from "./wire.ts";
+import { makeTenant, otherEnvironment, type Tenant, UNKNOWN_IDS, validCall } from "./world.ts";
+
+const clock = new TestClock();
+const WITH_IDS = OPERATIONS.filter(({ params, endpoint }) => params.length > 0 && endpoint.scope !== "public");
+let tenant: Tenant;
+let stranger: Tenant;
+let sandbox: Tenant;
+
+beforeAll(async () => {
+  tenant = await makeTenant(clock);
+  stranger = await makeTenant(clock);
+  sandbox = await otherEnvironment(tenant);
+});
+
+beforeEach(() => clock.advance(1_000));
+
+const attempt = (operation: Operation, headers: Record<string, string>, ids: Record<string, string>) => {
+  const { method, path, body } = validCall(operation, ids);
+  return call(method, path, { body, headers });
+};
+
+/** The tenant's own ids with one of them, and all below it, from somewhere else. */
+function* mixedIds(operation: Operation, own: Record<string, string>, from: Record<string, string>) {
+  for (const name of operation.params) yield { name, ids: { ...own, [name]: from[name] as string } };
+}
+
+describe.each(WITH_IDS)("$title", (operation) => {
+  const surface = operation.surface.name;
+
+  it("answers an id of another workspace exactly like one that does not exist", async () => {
+    for (const { name, ids } of mixedIds(operation, tenant.ids, stranger.ids)) {
+      const theirs = await attempt(operation, tenant.headers, ids);
+      expectError(surface, theirs, "not_found");
+      const unknown = await attempt(operation, tenant.headers, { ...ids, [name]: UNKNOWN_IDS[name] as string });
+      expect(withoutRequest(theirs)).toBe(withoutRequest(unknown));
+    }
+    expectError(surface, await attempt(operation, tenant.headers, stranger.ids), "not_found");
+  });
+
+  it("answers 404 to a sandbox key on live ids and to a live key on sandbox ids", async () => {
+    for (const { ids } of mixedIds(operation, sandbox.ids, tenant.ids)) {
+      expectError(surface, await attempt(operation, sandbox.headers, ids), "not_found");
+    }
+    for (const { ids } of mixedIds(operation, tenant.ids, sandbox.ids)) {
+      expectError(surface, await attempt(operation, tenant.headers, ids), "not_found");
+    }
+  });
+
+  it("leaves the other workspace's resource as it was", async () => {
+    const reads = WITH_IDS.filter(({ method, endpoint }) => method === "GET" && !endpoint.success.list);
+    const before = await Promise.all(reads.map((read) => attempt(read, stranger.headers, stranger.ids)));
+    await attempt(operation, tenant.headers, stranger.ids);
+    const after = await Promise.all(reads.map((read) => attempt(read, stranger.headers, stranger.ids)));
+    expect(after.map(withoutRequest)).toEqual(before.map(withoutRequest));
+    expect(after.every(({ status }) => status === 200)).toBe(true);
+  });
+});
+
+describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.success.list))("$title", (operation) => {
+  it("never shows anything of another workspace or of the other environment", async () => {
+    const answer = await attempt(operation, tenant.headers, tenant.ids);
+    expect(answer.status, answer.text).toBe(200);
+    for (const id of [...Object.values(stranger.ids), ...Object.values(sandbox.ids)]) {
+      expect(answer.text).not.toContain(id);
+    }
+  });
+});

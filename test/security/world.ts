@@ -1,0 +1,84 @@
+import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
+import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
+
+/** A workspace seen from one environment, with one resource for every path parameter. */
+export interface Tenant {
+  workspace: Workspace;
+  environment: "live" | "sandbox";
+  /** A key that may do everything. */
+  headers: Record<string, string>;
+  ids: Record<string, string>;
+}
+
+type Make = (tenant: Tenant) => Promise<string>;
+
+async function create(tenant: Tenant, path: string, body: unknown): Promise<string> {
+  const made = await call("POST", path, { headers: tenant.headers, body });
+  return String(made.body.data.id);
+}
+
+/** How to make the resource a path parameter names. A new parameter needs an entry here, and one in `UNKNOWN_IDS`. */
+const PARAM_FIXTURES: Record<string, Make> = {
+  siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", locales: ["en", "de"] }),
+  pageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Contact" }),
+  deploymentId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/publish`, {}),
+};
+
+/** Ids of the right form that nothing has. */
+export const UNKNOWN_IDS: Record<string, string> = {
+  siteId: "site_01KAGW6PSZ0000000000000000",
+  pageId: "page_01KAGW6PSZ0000000000000000",
+  deploymentId: "dep_01KAGW6PSZ0000000000000000",
+};
+
+const PARAMS = [...new Set(OPERATIONS.flatMap((it) => it.params))];
+
+/** Fails with the name of what has to be added when an operation has a parameter nobody told how to make. */
+export function requireParamFixtures(): void {
+  for (const { title, params } of OPERATIONS) {
+    const missing = params.find((name) => !PARAM_FIXTURES[name] || !UNKNOWN_IDS[name]);
+    if (missing)
+      throw new Error(`${title}: add {${missing}} to PARAM_FIXTURES and UNKNOWN_IDS in test/security/world.ts`);
+  }
+}
+
+/** A new workspace with one of everything. Parameters are made in the order of the fixtures: sites before pages. */
+export async function makeTenant(clock: TestClock, environment: "live" | "sandbox" = "live"): Promise<Tenant> {
+  requireParamFixtures();
+  return furnish(await makeWorkspace(clock), environment);
+}
+
+/** The same workspace from its other environment. */
+export const otherEnvironment = (tenant: Tenant): Promise<Tenant> =>
+  furnish(tenant.workspace, tenant.environment === "live" ? "sandbox" : "live");
+
+async function furnish(workspace: Workspace, environment: "live" | "sandbox"): Promise<Tenant> {
+  const { headers } = await workspace.key({ environment });
+  const tenant: Tenant = { workspace, environment, headers, ids: {} };
+  for (const [name, make] of Object.entries(PARAM_FIXTURES)) {
+    if (PARAMS.includes(name)) tenant.ids[name] = await make(tenant);
+  }
+  return tenant;
+}
+
+/** A valid call of an operation: ids filled in, the published example as its body. */
+export function validCall(operation: Operation, ids: Record<string, string>) {
+  return { method: operation.method, path: pathOf(operation, ids), body: exampleBody(operation) };
+}
+
+let address = 0;
+/** A client address nobody has called from: the buckets of addresses are full. */
+export function freshAddress(): string {
+  address += 1;
+  return `203.0.${113 + Math.floor(address / 250)}.${1 + (address % 250)}`;
+}
+
+let others: Promise<{ allowed: Record<string, string>; foreign: Tenant }> | undefined;
+/** A second site of the tenant's workspace with all that belongs to it, and a tenant of another workspace; made once. */
+export function otherTenants(clock: TestClock, tenant: Tenant) {
+  others ??= (async () => ({
+    allowed: (await furnish(tenant.workspace, tenant.environment)).ids,
+    foreign: await makeTenant(clock),
+  }))();
+  return others;
+}
