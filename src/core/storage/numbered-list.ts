@@ -1,6 +1,7 @@
-import { and, asc, desc, gt, like, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, gt, lt, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../context.ts";
+import { contains } from "./contains.ts";
 
 export interface NumberedSource {
   table: SQLiteTable;
@@ -26,10 +27,6 @@ export interface NumberedQuery {
   updated_after?: number;
   updated_before?: number;
 }
-
-/** LIKE pattern for "contains"; what LIKE reads as a wildcard is escaped with a backslash. */
-export const contains = (column: SQLiteColumn, text: string): SQL =>
-  sql`${like(column, `%${text.replace(/[\\%_]/g, "\\$&")}%`)} ESCAPE '\\'`;
 
 function filtersOf(source: NumberedSource, query: NumberedQuery): SQL[] {
   const { createdAt, updatedAt, search } = source;

@@ -76,11 +76,12 @@ async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
   }
 }
 
-async function unusedSlug(ctx: Ctx, base: string): Promise<string> {
-  const similar = scoped(ctx, posts, sql`${posts.slug} >= ${base} AND ${posts.slug} < ${`${base}~`}`);
-  const rows = await ctx.db.select({ slug: posts.slug }).from(posts).where(similar).limit(1_000);
-  return freeSlug(base, new Set(rows.map((row) => row.slug)));
-}
+const unusedSlug = (ctx: Ctx, base: string, id: number): Promise<string> =>
+  freeSlug(ctx, {
+    base,
+    id: String(id),
+    isTaken: (slug) => sql`SELECT 1 FROM ${posts} WHERE ${scoped(ctx, posts, sql`${posts.slug} = ${slug}`)}`,
+  });
 
 function expectUnique(ctx: Ctx, row: PostRow, isSlugGiven: boolean): void {
   const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
@@ -108,7 +109,7 @@ export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }
     siteId: input.site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null),
     authorId: input.author_id ?? null,
     title: input.title,
-    slug: input.slug ?? (await unusedSlug(ctx, slugFrom(input.title, `post-${id}`))),
+    slug: input.slug ?? (await unusedSlug(ctx, slugFrom(input.title, `post-${id}`), id)),
     excerpt: input.excerpt ?? null,
     content: input.content ?? "",
     status: input.status ?? "draft",
