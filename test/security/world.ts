@@ -1,3 +1,4 @@
+import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
 import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
@@ -22,13 +23,31 @@ const PARAM_FIXTURES: Record<string, Make> = {
   siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", locales: ["en", "de"] }),
   pageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Contact" }),
   deploymentId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/publish`, {}),
+  workspaceId: async (tenant) => String(tenant.workspace.id),
+  keyId: (tenant) => create(tenant, "/api/v1/api-keys", { name: "Mobile App Key", scopes: ["posts:read"] }),
+  postId: (tenant) => create(tenant, "/api/v1/posts", { title: "Hello" }),
+  userId: async ({ workspace, environment }) => {
+    const ctx = workspace.context(environment);
+    const email = `${crypto.randomUUID()}@example.com`;
+    const { id } = addUser({ ctx, input: { name: "Ada Baker", email, role: "member" } });
+    await ctx.unit.commit();
+    return String(id);
+  },
 };
+
+/** What belongs to a workspace, not to one of its environments; its keys are managed with a live key, sandbox ones too. */
+export const SEEN_FROM_SANDBOX: readonly string[] = ["workspaceId", "userId"];
+export const SEEN_FROM_LIVE: readonly string[] = ["workspaceId", "userId", "keyId"];
 
 /** Ids of the right form that nothing has. */
 export const UNKNOWN_IDS: Record<string, string> = {
   siteId: "site_01KAGW6PSZ0000000000000000",
   pageId: "page_01KAGW6PSZ0000000000000000",
   deploymentId: "dep_01KAGW6PSZ0000000000000000",
+  workspaceId: "4503599627370497",
+  keyId: "4503599627370497",
+  postId: "4503599627370497",
+  userId: "4503599627370497",
 };
 
 const PARAMS = [...new Set(OPERATIONS.flatMap((it) => it.params))];

@@ -39,10 +39,12 @@ export const named = (operationId: string): Operation => {
   return operation;
 };
 
-/** The operation a call reaches; HEAD is answered by GET. The first that matches wins, as in the router. */
+/** The operation a call reaches; HEAD is answered by GET. The path with the fewest parameters wins, as in the router. */
 export function operationAt(method: string, pathname: string): Operation | undefined {
   const asked = method === "HEAD" ? "GET" : method;
-  return OPERATIONS.find((it) => it.method === asked && it.pattern.test(pathname));
+  const matching = OPERATIONS.filter((it) => it.pattern.test(pathname));
+  const fewest = Math.min(...matching.map((it) => it.params.length));
+  return matching.find((it) => it.params.length === fewest && it.method === asked);
 }
 
 /** The surface a path belongs to; `/api/v1` comes before `/api`. */
