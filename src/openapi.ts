@@ -21,7 +21,9 @@ export function errorCodesOf(endpoint: Endpoint): ErrorCode[] {
   if (endpoint.path.includes("{")) codes.push("not_found");
   if (endpoint.body) codes.push("bad_request", "unsupported_media_type");
   if (isWrite(endpoint)) {
-    codes.push("payload_too_large", "conflict", "idempotency_in_progress", "idempotency_mismatch");
+    codes.push("payload_too_large");
+    // Answers are kept for keys only.
+    if (endpoint.scope !== "public") codes.push("conflict", "idempotency_in_progress", "idempotency_mismatch");
     if (endpoint.etag) codes.push("precondition_failed");
   }
   return codes;

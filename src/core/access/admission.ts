@@ -35,10 +35,6 @@ export interface Admission {
   idempotency: "acquired" | "busy" | null;
 }
 
-/** What a fresh address has left: shown by answers that are given before any limit is asked. */
-export const untouchedFigures = (now: number): LimitFigure[] =>
-  new Limiter(IP_LIMITS, now, undefined, "ip").figures({ unknown_api_keys: 0 }, now);
-
 /** Policies as key objects last sent them. Only the object says whether a version still holds. */
 const known = new Map<number, { policy: KeyPolicy; caller: Caller }>();
 const KNOWN_LIMIT = 10_000;
@@ -118,3 +114,7 @@ export function rateLimited(exchange: Exchange, limit: LimitFigure, retryAfterSe
   exchange.figures = [limit, ...exchange.figures.filter((it) => it.name !== limit.name)];
   return new DomainError("rate_limited", `Rate limit exceeded: ${limit.name}.`, { limit, retryAfterSeconds });
 }
+
+/** What a fresh address has left: shown by answers that are given before any limit is asked. */
+export const untouchedFigures = (now: number): LimitFigure[] =>
+  new Limiter(IP_LIMITS, now, undefined, "ip").figures({ unknown_api_keys: 0 }, now);

@@ -1,11 +1,10 @@
 import { and, eq, lte } from "drizzle-orm";
-import { DomainError, invalid } from "../errors.ts";
+import { DomainError } from "../errors.ts";
 import type { Database } from "../storage/database.ts";
 import { idempotencyRecords } from "../storage/tables.ts";
 import type { UnitOfWork } from "../storage/unit-of-work.ts";
 
 const KEPT_MS = 24 * 3_600_000;
-const MAX_LENGTH = 255;
 
 /** The record's primary key, as a violated constraint names it. */
 const RECORD_KEY = "idempotency_records.key_id, idempotency_records.idempotency_key";
@@ -32,18 +31,20 @@ export interface StoredAnswer {
   body: string;
 }
 
-/** The `Idempotency-Key` header as it was sent, raw or quoted (an RFC 8941 string). */
+/** The `Idempotency-Key` header, raw or quoted (an RFC 8941 string), whatever it holds. */
 export function idempotencyKeyOf(request: Request): string | null {
   const raw = request.headers.get("Idempotency-Key")?.trim() ?? null;
   return raw !== null && /^".*"$/.test(raw) ? raw.slice(1, -1) : raw;
 }
 
-/** Whether it is one this API takes: 1 to 255 visible ASCII characters. */
-export const isIdempotencyKey = (key: string | null): key is string =>
-  key !== null && key.length <= MAX_LENGTH && /^[\x20-\x7e]+$/.test(key);
-
-export const malformedIdempotencyKey = (): DomainError =>
-  invalid("Idempotency-Key", `must have 1 to ${MAX_LENGTH} visible ASCII characters`);
+/** At most 255 visible characters; throws a validation error otherwise. */
+export function checkIdempotencyKey(key: string | null): void {
+  if (key === null || /^[\x20-\x7e]{1,255}$/.test(key)) return;
+  const message = "must have 1 to 255 visible ASCII characters";
+  throw new DomainError("validation_failed", `Idempotency-Key: ${message}`, {
+    fields: { "Idempotency-Key": [message] },
+  });
+}
 
 const encoder = new TextEncoder();
 

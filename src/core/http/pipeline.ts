@@ -15,12 +15,11 @@ import { type Endpoint, type EndpointInput, isWrite, type Reply } from "./endpoi
 import { etagOf, expectedVersions, matchesAny } from "./etag.ts";
 import {
   AlreadyDone,
+  checkIdempotencyKey,
   findAnswer,
   fingerprintOf,
   type IdempotentCall,
   idempotencyKeyOf,
-  isIdempotencyKey,
-  malformedIdempotencyKey,
   stageAnswer,
   type StoredAnswer,
 } from "./idempotency.ts";
@@ -89,10 +88,10 @@ async function run(
     const body = isWrite(endpoint) ? await readBytes(exchange.request) : new Uint8Array();
     return handle(exchange, surface, endpoint, contextOf(exchange, ANONYMOUS), params, body, null);
   }
-  const givenKey = isWrite(endpoint) ? idempotencyKeyOf(exchange.request) : null;
-  const idempotencyKey = isIdempotencyKey(givenKey) ? givenKey : null;
+  const idempotencyKey = isWrite(endpoint) ? idempotencyKeyOf(exchange.request) : null;
   const admission = await admit(exchange, surface.name, endpoint, idempotencyKey);
   try {
+    checkIdempotencyKey(idempotencyKey);
     const url = new URL(exchange.request.url);
     const { method } = exchange.request;
     const route = surface.basePath + endpoint.path;
@@ -102,7 +101,6 @@ async function run(
       path: url.pathname,
       query: url.searchParams,
     });
-    if (givenKey !== idempotencyKey) throw malformedIdempotencyKey();
     const ctx = await contextIn(exchange, surface, admission.caller);
     await endpoint.authorise?.(ctx, params);
     const body = isWrite(endpoint) ? await readBytes(exchange.request) : new Uint8Array();
