@@ -7,12 +7,29 @@ const MAX_DEPTH = 32;
 const tooLarge = (): DomainError =>
   new DomainError("payload_too_large", "The request body is larger than 1 MB.", { maxBytes: MAX_BODY_BYTES });
 
-/** The body's bytes, at most 1 MB of them; an upload that goes on beyond is cut off. */
-export async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BODY_BYTES) {
-    await request.body?.cancel();
-    throw tooLarge();
+/** A body nobody wants is read to its end up to here, so that its sender gets to see the answer; then it is cut off. */
+const MAX_DISCARDED_BYTES = 32_000_000;
+
+/** Reads on and throws away: answering while the sender still writes resets the connection, and the answer is lost. */
+async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
+  for (let size = 0; size <= MAX_DISCARDED_BYTES; ) {
+    const { done, value } = await reader.read();
+    if (done) return;
+    size += value.byteLength;
   }
+  await reader.cancel();
+}
+
+/** Discards what an answer given early has left unread of the request. */
+export async function discardBody(request: Request): Promise<void> {
+  if (!request.body || request.bodyUsed) return;
+  // A sender that hangs up while we throw its words away takes nothing from the answer.
+  await discard(request.body.getReader()).catch(() => {});
+}
+
+/** The body's bytes, at most 1 MB of them. */
+export async function readBytes(request: Request): Promise<Uint8Array> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
@@ -21,7 +38,7 @@ export async function readBytes(request: Request): Promise<Uint8Array> {
     if (done) break;
     size += value.byteLength;
     if (size > MAX_BODY_BYTES) {
-      await reader.cancel();
+      await discard(reader);
       throw tooLarge();
     }
     chunks.push(value);

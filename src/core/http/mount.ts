@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Env } from "../../env.ts";
 import { DomainError } from "../errors.ts";
 import { preflightHeaders } from "./cors.ts";
+import { discardBody } from "./body.ts";
 import { type Endpoint, isWrite } from "./endpoint.ts";
 import { openExchange, serve } from "./pipeline.ts";
 import { respond, respondError } from "./respond.ts";
@@ -26,7 +27,8 @@ export function mount(surface: Surface, endpoints: readonly Endpoint[]): Hono<{ 
   for (const [path, group] of byPath) {
     for (const endpoint of group) app.on(endpoint.method.toUpperCase(), path, serve(surface, endpoint));
     const allow = allowedMethods(group);
-    app.all(path, (c) => {
+    app.all(path, async (c) => {
+      await discardBody(c.req.raw);
       const exchange = openExchange(c);
       if (c.req.method === "OPTIONS") {
         const headers = { Allow: allow.join(", "), ...(group.some((it) => it.cors) && preflightHeaders(allow)) };
@@ -36,7 +38,8 @@ export function mount(surface: Surface, endpoints: readonly Endpoint[]): Hono<{ 
       return respondError(exchange, null, surface, new DomainError("method_not_allowed", message, { allow }));
     });
   }
-  app.all("*", (c) => {
+  app.all("*", async (c) => {
+    await discardBody(c.req.raw);
     const message = `There is no ${c.req.method} ${new URL(c.req.url).pathname.slice(0, 200)}.`;
     return respondError(openExchange(c), null, surface, new DomainError("not_found", message));
   });
