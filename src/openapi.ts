@@ -4,6 +4,7 @@ import { VERSION } from "./content/health/service.ts";
 import type { ErrorCode } from "./core/errors.ts";
 import { type Endpoint, isWrite } from "./core/http/endpoint.ts";
 import type { Surface } from "./core/http/surface.ts";
+import { TAG_DESCRIPTIONS } from "./openapi-tags.ts";
 
 const JSON_TYPE = "application/json";
 const SECURITY: Record<string, string[]>[] = [{ ApiKey: [] }, { Bearer: [] }];
@@ -159,6 +160,6 @@ export function openApiDocument(server: string): object {
       license: { name: "Proprietary", url: `${server}/` },
     },
     servers: [{ url: server }],
-    tags: tags.map((name) => ({ name })),
+    tags: tags.map((name) => ({ name, description: TAG_DESCRIPTIONS[name] })),
   });
 }

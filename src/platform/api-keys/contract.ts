@@ -75,19 +75,23 @@ export const UpdateKeySchema = z
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
   .openapi("UpdateApiKey", { example: { name: "Mobile App Key (old)", is_active: false } });
 
-export const ImportKeySchema = CreateKeySchema.extend({
-  hash: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/, "must be the key's SHA-256 in lower-case hex")
-    .openapi({ description: "SHA-256 of the whole key value, in hex" }),
-  prefix: z
-    .string()
-    .min(4)
-    .max(24)
-    .regex(/^[A-Za-z0-9_-]+$/, "may hold letters, digits, _ and -"),
-}).openapi("ImportApiKey", {
-  example: { name: "Old shop export", prefix: "nscms_k1_", hash: "0".repeat(64), scopes: ["ecommerce:read"] },
-});
+// Not `CreateKeySchema.extend`: described as "all of" two closed objects, no body would satisfy it.
+export const ImportKeySchema = z
+  .strictObject({
+    ...CreateKeySchema.shape,
+    hash: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, "must be the key's SHA-256 in lower-case hex")
+      .openapi({ description: "SHA-256 of the whole key value, in hex" }),
+    prefix: z
+      .string()
+      .min(4)
+      .max(24)
+      .regex(/^[A-Za-z0-9_-]+$/, "may hold letters, digits, _ and -"),
+  })
+  .openapi("ImportApiKey", {
+    example: { name: "Old shop export", prefix: "nscms_k1_", hash: "0".repeat(64), scopes: ["ecommerce:read"] },
+  });
 
 export const RotateKeySchema = z
   .strictObject({

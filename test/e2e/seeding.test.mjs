@@ -1,0 +1,87 @@
+// A start that is killed while it seeds is continued by the next one.
+import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { after, describe, it } from "node:test";
+import { clientOf } from "./support/client.mjs";
+import { count, query } from "./support/database.mjs";
+import { freePort, makePlace, startDev, until } from "./support/dev-server.mjs";
+
+const KEYS_IN_USE = "api_keys WHERE revoked_at IS NULL";
+
+/** Points at which the power fails, in the order the seeding reaches them. */
+const POINTS = [
+  ["the first workspace is there", (place) => count(place, "workspaces") >= 1],
+  ["some pages are there", (place) => count(place, "pages") >= 5],
+  ["some keys are there", (place) => count(place, KEYS_IN_USE) >= 2],
+];
+
+describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
+  const place = makePlace();
+  let server;
+
+  after(async () => {
+    await server?.kill();
+    place.remove();
+  });
+
+  for (const [what, isReached] of POINTS) {
+    it(`survives a kill when ${what}`, async () => {
+      server = startDev(place, await freePort());
+      await until(
+        () => isReached(place),
+        120_000,
+        () => server.output(),
+      );
+      await server.kill();
+    });
+  }
+
+  it("ends with one of everything", async () => {
+    server = startDev(place, await freePort());
+    await server.ready();
+    assert.equal(count(place, "accounts"), 2);
+    assert.deepEqual(
+      query(place, "SELECT slug, tier FROM workspaces ORDER BY slug").map((row) => ({ ...row })),
+      [
+        { slug: "corner-florist", tier: "starter" },
+        { slug: "demo-studio", tier: "pro" },
+      ],
+    );
+    assert.equal(count(place, "sites"), 4);
+    assert.equal(count(place, "pages"), 16);
+    assert.equal(count(place, "deployments"), 1);
+    assert.equal(count(place, KEYS_IN_USE), 5);
+    const { baseUrl, keys } = place.demo();
+    for (const [name, key] of Object.entries(keys)) {
+      assert.equal((await clientOf(baseUrl, key).get("/v1/me")).status, 200, name);
+    }
+  });
+
+  it("leaves alone what the owner has changed", async () => {
+    const { baseUrl, siteId, pageId, keys } = place.demo();
+    const deleted = await clientOf(baseUrl, keys.live).call("DELETE", `/v1/sites/${siteId}/pages/${pageId}`);
+    assert.equal(deleted.status, 204, deleted.text);
+    await server.interrupt();
+    server = startDev(place, await freePort());
+    await server.ready();
+    assert.equal(count(place, "pages"), 15);
+    assert.deepEqual(place.demo().keys, keys);
+  });
+
+  it("makes new keys for the same workspace when the file is lost", async () => {
+    const before = place.demo();
+    await server.interrupt();
+    rmSync(place.demoFile);
+    server = startDev(place, await freePort());
+    await server.ready();
+    const { baseUrl, keys, ...ids } = place.demo();
+    assert.equal(ids.workspaceId, before.workspaceId);
+    assert.equal(ids.siteId, before.siteId);
+    assert.equal(count(place, "workspaces"), 2);
+    assert.equal(count(place, KEYS_IN_USE), 5);
+    for (const name of Object.keys(keys)) assert.notEqual(keys[name], before.keys[name]);
+    assert.equal((await clientOf(baseUrl, keys.live).get("/v1/me")).status, 200);
+    assert.equal((await clientOf(baseUrl, before.keys.live).get("/v1/me")).status, 401);
+    await server.interrupt();
+  });
+});
