@@ -1,3 +1,4 @@
+import type { TrackedEvent } from "./content/analytics/contract.ts";
 import type { KeyObject } from "./core/access/key-object.ts";
 import type { IpObject } from "./core/limits/ip-object.ts";
 import type { LedgerObject } from "./core/limits/ledger-object.ts";
@@ -13,6 +14,8 @@ export interface Env {
   LEDGER_OBJECT: DurableObjectNamespace<LedgerObject>;
   IP_OBJECT: DurableObjectNamespace<IpObject>;
   SCHEDULER_OBJECT: DurableObjectNamespace<SchedulerObject>;
+  /** Visitors' events on their way into the database. */
+  ANALYTICS: Queue<TrackedEvent>;
   /** First part of a key's value: `optimo` gives `optimo_live_…`. */
   KEY_BRAND: string;
   /** First parts of keys whose hashes may be imported from another system, comma-separated; all else must be ours. */

@@ -3,6 +3,7 @@ import { publishDue } from "./content/deployments/service/due.ts";
 import { now } from "./core/clock.ts";
 import { onDue } from "./core/scheduler.ts";
 import type { Env } from "./env.ts";
+import { runQueue } from "./queue.ts";
 import { runScheduled } from "./scheduled.ts";
 
 export { KeyObject } from "./core/access/key-object.ts";
@@ -14,5 +15,6 @@ onDue(publishDue);
 
 export default {
   fetch: app.fetch,
+  queue: runQueue,
   scheduled: (_controller, env) => runScheduled(env, now()),
 } satisfies ExportedHandler<Env>;

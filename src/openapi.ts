@@ -143,7 +143,13 @@ export function openApiDocument(server: string): object {
           ...(endpoint.params && { params: endpoint.params as never }),
           ...(endpoint.query && { query: endpoint.query as never }),
           ...(body && {
-            body: { required: !endpoint.bodyOptional, content: { [JSON_TYPE]: { schema: body as never } } },
+            body: {
+              required: !endpoint.bodyOptional,
+              content: {
+                [JSON_TYPE]: { schema: body as never },
+                ...(endpoint.beacon && { "text/plain": { schema: body as never } }),
+              },
+            },
           }),
         },
         responses: responsesOf(surface, endpoint) as never,

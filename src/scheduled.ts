@@ -1,4 +1,5 @@
 import { lte } from "drizzle-orm";
+import { purgeSalts } from "./content/analytics/service/visitor.ts";
 import { publishDue } from "./content/deployments/service/due.ts";
 import { recordHealth } from "./content/health/service.ts";
 import { log } from "./core/http/log.ts";
@@ -19,6 +20,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   recordHealth,
   purgeDeletedWorkspaces,
   purgeEvents,
+  purgeSalts,
   announceExpiringKeys,
 };
 

@@ -4,6 +4,7 @@ import { apiKeyRoutes } from "./api-keys/routes.ts";
 import { auditLogRoutes } from "./audit-log/routes.ts";
 import { entitlementRoutes } from "./entitlements/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
+import { pixelRoutes } from "./pixel/routes.ts";
 import { postRoutes } from "./posts/routes.ts";
 import { seoRoutes } from "./seo/routes.ts";
 import { userRoutes } from "./users/routes.ts";
@@ -20,4 +21,5 @@ export const platformRoutes: Endpoint[] = [
   ...auditLogRoutes,
   ...eventRoutes,
   ...seoRoutes,
+  ...pixelRoutes,
 ];

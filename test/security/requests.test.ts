@@ -39,6 +39,7 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.body))("$title", (ope
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json", "*/*"])(
     "answers 415 to a body sent as %s",
     async (type) => {
+      if (type === "text/plain" && operation.endpoint.beacon) return;
       const body = bytes(JSON.stringify(exampleBody(operation)));
       expectError(surface, await send(operation, body, { "Content-Type": type }), "unsupported_media_type");
     },

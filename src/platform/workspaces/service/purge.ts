@@ -16,6 +16,7 @@ const SITES = "SELECT id FROM sites WHERE workspace_id = ?1";
 /** Everything a workspace owns: what hangs on sites and keys first, then the sites and keys themselves. */
 const OWNED: { table: string; where: string }[] = [
   { table: "idempotency_records", where: `key_id IN (${KEYS})` },
+  { table: "analytics_events", where: `site_id IN (${SITES})` },
   { table: "frozen_pages", where: `site_id IN (${SITES})` },
   { table: "pages", where: "workspace_id = ?1" },
   { table: "deployments", where: "workspace_id = ?1" },

@@ -1,0 +1,67 @@
+import { z } from "@hono/zod-openapi";
+
+const MAX_PROPERTIES_BYTES = 2_048;
+
+export const PixelConfigSchema = z
+  .object({
+    enabled: z.boolean(),
+    features: z.object({ pageviews: z.boolean(), events: z.boolean(), sessions: z.boolean() }),
+    sample_rate: z.number().openapi({ example: 1, description: "Share of visitors that is tracked, 0 to 1" }),
+  })
+  .openapi("PixelConfig");
+
+const text = (max: number) => z.string("must be text").max(max, `must have at most ${max} characters`);
+
+export const TrackSchema = z
+  .strictObject({
+    event: z
+      .string("must be text")
+      .regex(
+        /^[\p{L}\p{N}][\p{L}\p{N} _.:-]{0,63}$/u,
+        "must have 1 to 64 letters, digits, spaces or . : _ - and start with a letter or digit",
+      )
+      .openapi({ description: "`pageview`, or an event of your own" }),
+    url: text(2_000)
+      .refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""), "must be an absolute http(s) URL")
+      .openapi({ description: "The page. Its host tells the website; its query string is not kept" }),
+    referrer: text(2_000).nullable().optional().openapi({ description: "Only its host is kept" }),
+    user_agent: text(1_000)
+      .optional()
+      .openapi({ description: "The visitor's, where another sends the call. Only the class of device is kept" }),
+    properties: z
+      .record(text(100), z.unknown(), "must be an object")
+      .refine(
+        (value) => new TextEncoder().encode(JSON.stringify(value)).length <= MAX_PROPERTIES_BYTES,
+        `must be at most ${MAX_PROPERTIES_BYTES} bytes as JSON`,
+      )
+      .optional(),
+    site_id: text(64).optional().openapi({ description: "The website, where the URL's host does not tell it" }),
+    session_id: z
+      .string("must be text")
+      .regex(/^[\w-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
+      .optional()
+      .openapi({ description: "A random id the page keeps while the visit lasts" }),
+  })
+  .openapi("TrackEvent", {
+    example: {
+      event: "pageview",
+      url: "https://example.com/page",
+      referrer: "https://google.com",
+      user_agent: "Mozilla/5.0...",
+      properties: { title: "Page Title" },
+    },
+  });
+
+export const TrackedSchema = z
+  .object({
+    tracked: z.boolean(),
+    reason: z
+      .enum(["disabled", "do_not_track", "not_sampled"])
+      .optional()
+      .openapi({ description: "Why the event was not kept" }),
+  })
+  .openapi("Tracked", { example: { tracked: true } });
+
+export type PixelConfig = z.output<typeof PixelConfigSchema>;
+export type Track = z.output<typeof TrackSchema>;
+export type Tracked = z.output<typeof TrackedSchema>;

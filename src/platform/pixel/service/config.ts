@@ -1,0 +1,24 @@
+import type { Ctx } from "../../../core/context.ts";
+import type { PixelConfig } from "../contract.ts";
+import { pixelConfigOf } from "../settings.ts";
+import { findPixelSites } from "./site.ts";
+
+/** The page a request comes from: Referer where it says more than Origin, Origin, or the host that is called. */
+export function pageOf(request: Request): URL {
+  const origin = URL.parse(request.headers.get("Origin") ?? "");
+  const referer = URL.parse(request.headers.get("Referer") ?? "");
+  if (origin && referer?.origin !== origin.origin) return origin;
+  return referer ?? origin ?? new URL(request.url);
+}
+
+/** The pixel's configuration for the website at an address. */
+export async function pixelConfig({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { page: URL; ownHost: string };
+}): Promise<PixelConfig> {
+  const { atPage } = await findPixelSites(ctx, input);
+  return pixelConfigOf(atPage);
+}
