@@ -13,8 +13,8 @@ export function onDue(work: (env: Env, now: number) => Promise<unknown>): void {
 export class SchedulerObject extends DurableObject<Env> {
   async wakeAt(at: number): Promise<void> {
     const current = await this.ctx.storage.getAlarm();
-    // `setAlarm(Date.now())` can stall (PLATFORM): a moment ahead it is.
-    const wanted = Math.max(Date.now() + 1, at);
+    // Alarms run on the runtime's clock. `setAlarm(Date.now())` can stall (PLATFORM): a moment ahead it is.
+    const wanted = Date.now() + Math.max(1, at - now());
     if (current === null || wanted < current) await this.ctx.storage.setAlarm(wanted);
   }
 

@@ -32,11 +32,15 @@ export interface Admission {
   credential: string;
   shard: number;
   charges: Charges;
+  /** When its object let it in, by the object's clock. */
+  chargedAt: number;
   idempotency: "acquired" | "busy" | null;
 }
 
+type Known = Pick<Admission, "policy" | "caller">;
+
 /** Policies as key objects last sent them. Only the object says whether a version still holds. */
-const known = new Map<number, { policy: KeyPolicy; caller: Caller }>();
+const known = new Map<number, Known>();
 const KNOWN_LIMIT = 10_000;
 
 /** Lets a request with a key in, or throws 401, 403, 429 or 503. Exactly one call to the key's object once the key is known. */
@@ -51,17 +55,20 @@ export async function admit(
   if (!isPossibleKey(credential, env.IMPORTED_KEY_PREFIXES)) throw malformedKey();
   const ref = await identify(exchange, await hashKey(credential));
   const charges = { ...callCharges(surface), ...metricCharges(extra.metrics ?? {}), ...extra.charges };
-  const knownVersion = known.get(ref.keyId)?.policy.version ?? null;
-  const call = { ref, charges, metrics: { api_calls: 1, ...extra.metrics }, ip, idempotencyKey, knownVersion };
+  const held = known.get(ref.keyId);
+  const metrics = { api_calls: 1, ...extra.metrics };
+  const { requestId } = exchange;
+  const call = { ref, charges, metrics, ip, idempotencyKey, requestId, knownVersion: held?.policy.version ?? null };
   const { verdict, shard } = await askKeyObject(env, surface, call);
-  if (verdict.policy) learn(verdict.policy);
+  // Without a policy the verdict speaks of the version that was held when asking, whatever was learned since.
+  const current = verdict.policy ? learn(verdict.policy) : held;
   if (verdict.kind === "refused") throw await refusal(exchange, verdict.reason);
   exchange.keyId = ref.keyId;
   exchange.workspaceId = ref.workspaceId;
   exchange.figures = verdict.figures;
   if (verdict.kind === "limited") throw rateLimited(exchange, verdict.deniedBy, verdict.retryAfterSeconds);
-  const { policy, caller } = known.get(ref.keyId) as { policy: KeyPolicy; caller: Caller };
-  return { policy, caller, credential, shard, charges, idempotency: verdict.idempotency };
+  const { at: chargedAt, idempotency } = verdict;
+  return { ...(current as Known), credential, shard, charges, chargedAt, idempotency };
 }
 
 /** Which key a hash belongs to. Only callers whose key nobody has met are counted by address. */
@@ -70,7 +77,7 @@ async function identify(exchange: Exchange, hash: string): Promise<KeyRef> {
   const ref = recallKey(hash) ?? (await lookUpKey(env, hash));
   if (ref) return ref;
   await chargeIp(exchange, "unknown_api_keys", 0, 1);
-  const found = await findKey(env, hash, exchange.waitUntil);
+  const found = await callObject<KeyRef | null>(() => findKey(env, hash, exchange.waitUntil));
   if (found) return found;
   await chargeIp(exchange, "unknown_api_keys", 1);
   throw unknownKey();
@@ -84,9 +91,11 @@ export async function chargeIp(exchange: Exchange, bucket: IpLimitName, cost: nu
   if (!decision.allowed) throw rateLimited(exchange, decision.deniedBy, decision.retryAfterSeconds);
 }
 
-function learn(policy: KeyPolicy): void {
+function learn(policy: KeyPolicy): Known {
   if (known.size >= KNOWN_LIMIT) known.delete(known.keys().next().value as number);
-  known.set(policy.keyId, { policy, caller: callerOf(policy) });
+  const learned = { policy, caller: callerOf(policy) };
+  known.set(policy.keyId, learned);
+  return learned;
 }
 
 async function refusal(exchange: Exchange, reason: string): Promise<DomainError> {

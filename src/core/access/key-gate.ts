@@ -1,14 +1,8 @@
-import {
-  type Charges,
-  type LimitDecision,
-  type LimitFigure,
-  Limiter,
-  type LimiterState,
-  SMALL_BUCKET,
-} from "../limits/limiter.ts";
+import { type Charges, type LimitDecision, type LimitFigure, Limiter, type LimiterState } from "../limits/limiter.ts";
 import type { Grant, Metric } from "../limits/ledger.ts";
 import { periodEnd, periodKey } from "../limits/period.ts";
 import { keyLimits, type Plan, planOf, tighterPlan } from "../limits/plans.ts";
+import { WriteAhead } from "../limits/write-ahead.ts";
 import { ipAllowed } from "./allowed-ips.ts";
 import type { KeyPolicy, Refusal } from "./policy.ts";
 
@@ -19,23 +13,21 @@ export interface GateCall {
   metrics: Partial<Record<Metric, number>>;
   ip: string;
   idempotencyKey: string | null;
+  /** Names the request, so that asking again after a lost answer finds its own lock. */
+  requestId: string;
 }
 
 export type GateDecision =
-  | { kind: "admitted"; figures: LimitFigure[]; idempotency: "acquired" | "busy" | null }
+  | { kind: "admitted"; at: number; figures: LimitFigure[]; idempotency: "acquired" | "busy" | null }
   | { kind: "refused"; reason: Refusal }
   | { kind: "limited"; deniedBy: LimitFigure; retryAfterSeconds: number; figures: LimitFigure[] }
-  | { kind: "needs_lease"; metric: Metric };
+  | { kind: "needs_lease"; metric: Metric; need: number };
 
 /** The key's own counter that a workspace metric is checked against. */
 const COUNTER: Record<string, string> = { api_calls: "key.monthly_api_calls", mcp_calls: "key.monthly_mcp_calls" };
 
 /** A caller that died holds its idempotency key this long at most. */
 const IDEMPOTENCY_LOCK_MS = 30_000;
-
-/** At most this share of the smallest bucket, and this many calls, are stored ahead of their use. */
-const CHUNK_SHARE = 4;
-const MAX_CHUNK = 32;
 
 export const effectivePlan = (policy: KeyPolicy): Plan =>
   tighterPlan(planOf(policy.workspace.tier), policy.rateLimitTier === null ? null : planOf(policy.rateLimitTier));
@@ -50,8 +42,8 @@ export type GateState = LimiterState;
 export class KeyGate {
   private limiter: Limiter;
   private readonly grants = new Map<Metric, Grant & { period: string; limit: number | null }>();
-  private readonly locks = new Map<string, number>();
-  private storedAhead = 0;
+  private readonly locks = new Map<string, { requestId: string; until: number }>();
+  private writeAhead = new WriteAhead();
 
   constructor(
     private policy: KeyPolicy,
@@ -71,6 +63,7 @@ export class KeyGate {
     if (policy.version === this.policy.version) return;
     this.policy = policy;
     this.limiter = new Limiter(this.limits(), now, this.limiter.snapshot());
+    this.writeAhead = new WriteAhead();
   }
 
   decide(call: GateCall, now: number): GateDecision {
@@ -80,7 +73,7 @@ export class KeyGate {
     if (lease) return lease;
     const decision: LimitDecision = this.limiter.decide(call.charges, now);
     if (!decision.allowed) return { kind: "limited", ...decision };
-    return { kind: "admitted", figures: decision.figures, idempotency: this.lock(call.idempotencyKey, now) };
+    return { kind: "admitted", at: now, figures: decision.figures, idempotency: this.lock(call, now) };
   }
 
   private refusal(ip: string, now: number): Refusal | null {
@@ -100,13 +93,13 @@ export class KeyGate {
       const period = periodKey("month", now);
       if (grant?.period === period && used + cost <= grant.granted) continue;
       if (!this.limiter.wouldAllow(call.charges, now)) continue;
-      return { kind: "needs_lease", metric };
+      return { kind: "needs_lease", metric, need: cost };
     }
     return null;
   }
 
   /** The answer to a call for which the ledger had nothing left. */
-  exhausted(call: GateCall, metric: Metric, now: number): GateDecision {
+  exhausted(call: GateCall, metric: Metric, now: number): Extract<GateDecision, { kind: "limited" }> {
     const seconds = Math.max(1, Math.ceil((periodEnd("month", now) - now) / 1000));
     const deniedBy: LimitFigure = {
       name: `monthly_${metric}`,
@@ -129,13 +122,13 @@ export class KeyGate {
     return this.limiter.used(COUNTER[metric] as string, now);
   }
 
-  /** Takes a grant unless a newer one, or a withdrawal, has been seen. */
-  acceptGrant(metric: Metric, period: string, grant: Grant, now: number): void {
+  /** Takes a grant unless a newer one, or a withdrawal, has been seen. `reported` is what it was asked for with. */
+  acceptGrant(metric: Metric, period: string, grant: Grant, reported: number, now: number): void {
     const known = this.grants.get(metric);
     if (known?.period === period && grant.rev <= known.rev) return;
-    // After a crash the write-ahead count may lie above what was granted: the ledger knows better.
-    if (period === periodKey("month", now) && this.used(metric, now) > grant.granted) {
-      this.limiter.lowerUsed(COUNTER[metric] as string, grant.granted, now);
+    // After a crash the count written ahead may lie above all that was ever granted: the ledger knows better.
+    if (period === periodKey("month", now) && reported > grant.used) {
+      this.limiter.lowerUsed(COUNTER[metric] as string, reported - grant.used);
     }
     this.grants.set(metric, { ...grant, period, limit: this.monthlyLimit(metric) });
   }
@@ -164,47 +157,33 @@ export class KeyGate {
     }));
   }
 
-  private lock(idempotencyKey: string | null, now: number): "acquired" | "busy" | null {
+  private lock({ idempotencyKey, requestId }: GateCall, now: number): "acquired" | "busy" | null {
     if (idempotencyKey === null) return null;
-    const heldUntil = this.locks.get(idempotencyKey);
-    if (heldUntil !== undefined && heldUntil > now) return "busy";
-    if (this.locks.size > 1_000) for (const [key, until] of this.locks) if (until <= now) this.locks.delete(key);
-    this.locks.set(idempotencyKey, now + IDEMPOTENCY_LOCK_MS);
+    const held = this.locks.get(idempotencyKey);
+    if (held && held.until > now && held.requestId !== requestId) return "busy";
+    if (this.locks.size > 1_000) for (const [key, { until }] of this.locks) if (until <= now) this.locks.delete(key);
+    this.locks.set(idempotencyKey, { requestId, until: now + IDEMPOTENCY_LOCK_MS });
     return "acquired";
   }
 
-  unlock(idempotencyKey: string): void {
-    this.locks.delete(idempotencyKey);
+  unlock(idempotencyKey: string, requestId: string): void {
+    if (this.locks.get(idempotencyKey)?.requestId === requestId) this.locks.delete(idempotencyKey);
   }
 
-  /** Undoes the charge of a call that was denied further on; answers the figures after it. */
-  giveBack(charges: Charges, now: number): LimitFigure[] {
-    this.limiter.giveBack(charges);
+  /** Undoes the charge of a call admitted at `chargedAt` and denied further on; answers the figures after it. */
+  giveBack(charges: Charges, chargedAt: number, now: number): LimitFigure[] {
+    this.limiter.giveBack(charges, chargedAt);
     return this.limiter.figures(charges, now);
   }
 
-  /** How many calls like this one may be admitted on one stored state: 1 means each is stored. */
-  chunkFor(charges: Charges): number {
-    const smallest = this.limiter.smallestCapacity(charges);
-    return smallest < SMALL_BUCKET ? 1 : Math.min(MAX_CHUNK, Math.floor(smallest / CHUNK_SHARE));
-  }
-
-  /** Whether the admitted call goes beyond what the stored state allows for, and the state to store if so. */
-  stateToStore(charges: Charges): GateState | null {
-    const chunk = this.chunkFor(charges);
-    const cost = Math.max(1, ...Object.values(charges));
-    if (chunk > 1 && this.storedAhead >= cost) {
-      this.storedAhead -= cost;
-      return null;
-    }
-    this.storedAhead = chunk - 1;
-    return this.limiter.snapshot(this.storedAhead);
+  /** The state to store before the admitted call is answered; `null` when what is stored already counts it. */
+  stateToStore(charges: Charges, now: number): GateState | null {
+    return this.writeAhead.stateToStore(this.limiter, charges, now);
   }
 
   /** The exact state, stored when the key goes idle. */
   snapshot(): GateState {
-    this.storedAhead = 0;
-    return this.limiter.snapshot();
+    return this.writeAhead.exactState(this.limiter);
   }
 
   /** Calls of today and of this month, for usage reports. */

@@ -13,9 +13,9 @@ function remember(hash: string, ref: KeyRef): void {
 /** A key this isolate has met. Says nothing about whether it is still good: that is its object's to say. */
 export const recallKey = (hash: string): KeyRef | undefined => memory.get(hash);
 
-/** Looks in KV; a miss says nothing, since KV remembers misses too. */
+/** Looks in KV; a miss says nothing, since KV remembers misses too. Without KV the table answers. */
 export async function lookUpKey(env: Env, hash: string): Promise<KeyRef | null> {
-  const ref = await env.KEY_INDEX.get<KeyRef>(hash, "json");
+  const ref = await env.KEY_INDEX.get<KeyRef>(hash, "json").catch(() => null);
   if (ref) remember(hash, ref);
   return ref;
 }
@@ -29,12 +29,12 @@ export async function findKey(
   const ref = await findKeyByHash(env.DB, hash);
   if (!ref) return null;
   remember(hash, ref);
-  waitUntil(publishKey(env, hash, ref));
+  waitUntil(publishKey(env, hash, ref).catch(() => {}));
   return ref;
 }
 
 /** Writes the fact that never changes: this hash belongs to this key. */
-export const publishKey = (env: Env, hash: string, ref: KeyRef): Promise<void> =>
+export const publishKey = async (env: Env, hash: string, ref: KeyRef): Promise<void> =>
   env.KEY_INDEX.put(hash, JSON.stringify(ref));
 
 /** Empties this isolate's memory, as a new isolate starts. */

@@ -5,7 +5,7 @@ import type { Charges, LimitFigure } from "../limits/limiter.ts";
 import type { Metric } from "../limits/ledger.ts";
 import { ledgerOf } from "../limits/ledger-object.ts";
 import { periodKey } from "../limits/period.ts";
-import { shardsFor } from "../limits/plans.ts";
+import { shardsOfKey } from "../limits/plans.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { loadPolicy, recordLastUse } from "./key-rows.ts";
 import type { KeyPolicy, KeyRef } from "./policy.ts";
@@ -18,12 +18,25 @@ export interface AdmitCall extends GateCall {
   knownVersion: string | null;
 }
 
-export type Verdict = Exclude<GateDecision, { kind: "needs_lease" }> & {
+export type Verdict = Decided & {
   version?: string;
   policy?: KeyPolicy;
   /** How many objects share this key's calls on the Platform API. */
   shards?: number;
 };
+
+type LeaseWanted = Extract<GateDecision, { kind: "needs_lease" }>;
+type Decided = Exclude<GateDecision, { kind: "needs_lease" }>;
+
+/** What became of a call that was let in: nothing. */
+export interface Release {
+  requestId: string;
+  /** Set when the call held its lock. */
+  idempotencyKey: string | null;
+  /** Set when a later limit denied the call, admitted at `chargedAt`: it costs nothing. */
+  charges: Charges | null;
+  chargedAt: number;
+}
 
 interface Stored {
   ref: KeyRef;
@@ -48,50 +61,64 @@ export const keyObjectName = (keyId: number, shard: number): string => (shard ==
 export class KeyObject extends DurableObject<Env> {
   private gate: KeyGate | null = null;
   private policy: KeyPolicy | null = null;
+  private ref: KeyRef | null = null;
   private shard = 0;
   private loadedAt = 0;
   private generation = 0;
   private loading: Promise<void> | null = null;
-  private readonly drawing = new Map<Metric, Promise<boolean>>();
-  private readonly changes = new Map<string, number>();
+  private readonly drawing = new Map<Metric, { need: number; granted: Promise<boolean> }>();
+  private readonly changes: Map<string, number>;
   private want = 4;
   private drawnAt = 0;
   private lastUse: { at: number; ip: string } | null = null;
   private alarmSet = false;
 
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    this.changes = new Map(ctx.storage.kv.get<[string, number][]>("changes"));
+  }
+
   /** Lets one call in, or says why not. Warm, it decides without waiting for anything. */
   async admit(call: AdmitCall): Promise<Verdict> {
-    if (!this.isFresh()) await this.load(call.ref, call.shard);
-    let { gate, policy } = this;
-    if (!gate || !policy) return { kind: "refused", reason: "unknown" };
-    let decision = gate.decide(call, now());
-    while (decision.kind === "needs_lease") {
-      const { metric } = decision;
-      const granted = await this.drawLease(gate, policy, metric, call.shard);
-      // The ledger, or a change announced meanwhile, may have said that the policy is no longer the newest.
+    for (;;) {
+      // Asked again after every wait: a change may have been announced meanwhile.
       if (!this.isFresh()) await this.load(call.ref, call.shard);
-      ({ gate, policy } = this);
+      const { gate, policy } = this;
       if (!gate || !policy) return { kind: "refused", reason: "unknown" };
-      decision = granted ? gate.decide(call, now()) : gate.exhausted(call, metric, now());
+      const decision = gate.decide(call, now());
+      if (decision.kind !== "needs_lease") return this.answer(gate, policy, call, decision);
+      if (await this.drawLease(gate, policy, decision, call.shard)) continue;
+      return this.answer(gate, policy, call, gate.exhausted(call, decision.metric, now()));
     }
+  }
+
+  private answer(gate: KeyGate, policy: KeyPolicy, call: AdmitCall, decision: Decided): Verdict {
     if (decision.kind === "admitted") this.recordAdmitted(gate, call);
     if (decision.kind === "refused" && decision.reason === "unknown") return decision;
-    const shards = shardsFor(effectivePlan(policy), "platform");
+    const shards = shardsOfKey(effectivePlan(policy), policy.monthlyCap);
     return { ...decision, shards, version: policy.version, ...(policy.version !== call.knownVersion && { policy }) };
   }
 
   private isFresh(): boolean {
-    if (this.changes.size > 0 && this.changePending()) return false;
-    return this.policy !== null && now() - this.loadedAt < POLICY_TTL_MS;
+    if (this.changes.size > 0) this.dropLostChanges();
+    return this.changes.size === 0 && this.policy !== null && now() - this.loadedAt < POLICY_TTL_MS;
   }
 
-  private changePending(): boolean {
-    for (const [id, until] of this.changes) if (until <= now()) this.changes.delete(id);
-    return this.changes.size > 0;
+  /** A change whose end was never told has come true or not by now: the table knows. */
+  private dropLostChanges(): void {
+    for (const [id, until] of this.changes) {
+      if (until > now()) continue;
+      this.changes.delete(id);
+      this.policy = null;
+    }
   }
 
-  /** Reads the policy; a change announced meanwhile makes it read again. */
+  /** Reads the policy. A read that began before this call may have missed a commit: it counts only if nothing is changing. */
   private async load(ref: KeyRef, shard: number): Promise<void> {
+    if (this.loading) {
+      await this.loading.catch(() => {});
+      if (this.isFresh()) return;
+    }
     this.loading ??= this.read(ref, shard).finally(() => {
       this.loading = null;
     });
@@ -106,6 +133,7 @@ export class KeyObject extends DurableObject<Env> {
       policy = await loadPolicy(this.env.DB, ref.keyId);
     } while (generation !== this.generation);
     this.policy = policy;
+    this.ref = ref;
     this.shard = shard;
     this.loadedAt = now();
     if (!policy) return;
@@ -119,35 +147,41 @@ export class KeyObject extends DurableObject<Env> {
     if (stored) await this.load(stored.ref, stored.shard);
   }
 
-  /** Asks the ledger for more units; concurrent calls share one request. `false`: the plan has none left. */
-  private drawLease(gate: KeyGate, policy: KeyPolicy, metric: Metric, shard: number): Promise<boolean> {
+  /** Asks the ledger for more units, one request at a time. `false`: the plan has fewer left than are needed. */
+  private async drawLease(gate: KeyGate, policy: KeyPolicy, wanted: LeaseWanted, shard: number): Promise<boolean> {
+    const { metric, need } = wanted;
     const running = this.drawing.get(metric);
-    if (running) return running;
-    const drawing = this.draw(gate, policy, metric, shard).finally(() => this.drawing.delete(metric));
-    this.drawing.set(metric, drawing);
-    return drawing;
+    // Fewer units than the running request asks for may still be there.
+    if (running) return (await running.granted) || need < running.need;
+    const granted = this.draw(gate, policy, wanted, shard).finally(() => this.drawing.delete(metric));
+    this.drawing.set(metric, { need, granted });
+    return granted;
   }
 
-  private async draw(gate: KeyGate, policy: KeyPolicy, metric: Metric, shard: number): Promise<boolean> {
+  private async draw(gate: KeyGate, policy: KeyPolicy, wanted: LeaseWanted, shard: number): Promise<boolean> {
+    const { metric, need } = wanted;
     const period = periodKey("month", now());
     this.want = now() - this.drawnAt < IDLE_CHECK_MS ? Math.min(MAX_WANT, this.want * 2) : 4;
     this.drawnAt = now();
+    const used = gate.used(metric, now());
     const grant = await ledgerOf(this.env, policy.workspaceId, policy.environment).draw({
       holder: keyObjectName(policy.keyId, shard),
       metric,
       period,
-      used: gate.used(metric, now()),
+      used,
+      need,
       want: this.want,
       limit: gate.monthlyLimit(metric),
     });
-    gate.acceptGrant(metric, period, grant, now());
+    gate.acceptGrant(metric, period, grant, used, now());
+    // The ledger may have heard of a newer version of the workspace.
     if (grant.workspaceVersion > workspaceVersionOf(policy)) this.policy = null;
-    return grant.granted > gate.used(metric, now());
+    return grant.granted - grant.used >= need;
   }
 
   private recordAdmitted(gate: KeyGate, call: AdmitCall): void {
     this.lastUse = { at: now(), ip: call.ip };
-    const state = gate.stateToStore(call.charges);
+    const state = gate.stateToStore(call.charges, now());
     if (state) this.store(call.ref, call.shard, state);
     if (!this.alarmSet) this.setIdleCheck();
   }
@@ -160,29 +194,34 @@ export class KeyObject extends DurableObject<Env> {
 
   /**
    * The key is about to change: until `endChange` every call is decided on a fresh read of the table,
-   * so that the commit in between takes effect at once even if the one who announced it dies.
+   * so that the commit in between takes effect at once even if the one who announced it, or this object, dies.
    */
   async beginChange(changeId: string): Promise<void> {
     this.generation += 1;
     this.changes.set(changeId, now() + CHANGE_TTL_MS);
+    this.ctx.storage.kv.put("changes", [...this.changes]);
   }
 
   async endChange(changeId: string): Promise<void> {
     this.generation += 1;
     this.changes.delete(changeId);
     this.policy = null;
+    if (this.changes.size > 0) this.ctx.storage.kv.put("changes", [...this.changes]);
+    else this.ctx.storage.kv.delete("changes");
   }
 
   /** A call that was let in came to nothing: frees its idempotency key and, when it was denied later on, its charge. */
-  async release(at: { idempotencyKey: string | null; charges: Charges | null }): Promise<LimitFigure[] | null> {
-    if (at.idempotencyKey !== null) this.gate?.unlock(at.idempotencyKey);
-    return at.charges && this.gate ? this.gate.giveBack(at.charges, now()) : null;
+  async release(at: Release): Promise<LimitFigure[] | null> {
+    const { requestId, idempotencyKey, charges, chargedAt } = at;
+    if (idempotencyKey !== null) this.gate?.unlock(idempotencyKey, requestId);
+    return charges && this.gate ? this.gate.giveBack(charges, chargedAt, now()) : null;
   }
 
-  /** The ledger calls back what this key has not used of a lease. */
+  /** The ledger calls back what this key has not used of a lease. An object that stored nothing has used nothing. */
   async reclaim(at: { metric: Metric; period: string; rev: number }): Promise<number | null> {
     await this.wake();
-    return this.gate?.reclaim(at.metric, at.period, at.rev, now()) ?? null;
+    if (!this.gate) return this.ctx.storage.kv.get("state") === undefined ? 0 : null;
+    return this.gate.reclaim(at.metric, at.period, at.rev, now());
   }
 
   /** Calls of today and this month; `null` for a key that was never used. */
@@ -195,14 +234,14 @@ export class KeyObject extends DurableObject<Env> {
   async alarm(): Promise<void> {
     this.alarmSet = false;
     await this.wake();
-    const { gate, policy, lastUse, shard } = this;
-    if (!gate || !policy) return;
-    this.store(policy, shard, gate.snapshot());
-    if (lastUse) await recordLastUse(this.env.DB, policy.keyId, lastUse);
-    this.lastUse = null;
+    const { gate, ref, lastUse, shard } = this;
+    if (!gate || !ref) return;
+    this.store(ref, shard, gate.snapshot());
+    if (lastUse) await recordLastUse(this.env.DB, ref.keyId, lastUse);
+    if (this.lastUse === lastUse) this.lastUse = null;
     if (lastUse && now() - lastUse.at < IDLE_CHECK_MS) return this.setIdleCheck();
-    const ledger = ledgerOf(this.env, policy.workspaceId, policy.environment);
-    const holder = keyObjectName(policy.keyId, shard);
+    const ledger = ledgerOf(this.env, ref.workspaceId, ref.environment);
+    const holder = keyObjectName(ref.keyId, shard);
     for (const lease of gate.openLeases(now())) await ledger.settle({ holder, ...lease });
   }
 

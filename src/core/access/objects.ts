@@ -3,14 +3,14 @@ import { unavailable } from "../errors.ts";
 import type { CommitListener } from "../storage/unit-of-work.ts";
 import type { LimitFigure } from "../limits/limiter.ts";
 import { type LimitedSurface, MAX_SHARDS } from "../limits/plans.ts";
-import { type AdmitCall, type KeyObject, keyObjectName, type Verdict } from "./key-object.ts";
+import { type AdmitCall, type KeyObject, keyObjectName, type Release, type Verdict } from "./key-object.ts";
 import type { KeyRef } from "./policy.ts";
 
 const objectOf = (env: Env, keyId: number, shard: number): DurableObjectStub<KeyObject> =>
   env.KEY_OBJECT.get(env.KEY_OBJECT.idFromName(keyObjectName(keyId, shard)));
 
 /**
- * Calls a Durable Object. One more try with a new stub when the platform says a retry may help (PLATFORM);
+ * Calls a Durable Object, or anything else that may not answer. One more try with a new stub when the platform says a retry may help (PLATFORM);
  * after that the answer is 503: an object that cannot be reached never lets anybody in.
  */
 export async function callObject<T>(call: () => PromiseLike<unknown>): Promise<T> {
@@ -35,31 +35,30 @@ let turn = 0;
  * Asks the key's object to let a call in. A key of a very fast tier is spread over several objects on the Platform API:
  * they are asked in turn, and a call is denied only after each of them has denied it.
  */
-export async function askKeyObject(
-  env: Env,
-  surface: LimitedSurface,
-  call: Omit<AdmitCall, "shard">,
-): Promise<{ verdict: Verdict; shard: number }> {
+export async function askKeyObject(env: Env, surface: LimitedSurface, call: Omit<AdmitCall, "shard">): Promise<Answer> {
   const { keyId } = call.ref;
-  let shards = surface === "platform" ? (shardHints.get(keyId) ?? 1) : 1;
   // Calls with one idempotency key meet at one object, which holds its lock.
   const first = call.idempotencyKey === null ? turn++ : hashOf(call.idempotencyKey);
-  let asked = 0;
-  for (;;) {
+  const hint = surface === "platform" ? (shardHints.get(keyId) ?? 1) : 1;
+  const answer = await askInTurn(env, call, first, hint);
+  const shards = surface === "platform" ? (answer.verdict.shards ?? 1) : 1;
+  if (shards === hint) return answer;
+  shardHints.set(keyId, shards);
+  // The hint was old. What this object admitted counts; otherwise the objects there really are decide.
+  return answer.verdict.kind === "limited" ? askInTurn(env, call, first, shards) : answer;
+}
+
+interface Answer {
+  verdict: Verdict;
+  shard: number;
+}
+
+/** The answer of the first of a key's objects that does not deny the call for its own share of a limit. */
+async function askInTurn(env: Env, call: Omit<AdmitCall, "shard">, first: number, shards: number): Promise<Answer> {
+  for (let asked = 1; ; asked += 1) {
     const shard = (first + asked) % shards;
-    const verdict = await callObject<Verdict>(() => objectOf(env, keyId, shard).admit({ ...call, shard }));
-    const actual = surface === "platform" ? (verdict.shards ?? 1) : 1;
-    if (actual !== shards) {
-      shardHints.set(keyId, actual);
-      shards = actual;
-      // The hint was old. What this object admitted counts; otherwise ask the objects there really are.
-      if (verdict.kind === "limited" && asked < MAX_SHARDS) {
-        asked += 1;
-        continue;
-      }
-    }
-    const isShare = verdict.kind === "limited" && verdict.deniedBy.scope === "key" && shards > 1;
-    asked += 1;
+    const verdict = await callObject<Verdict>(() => objectOf(env, call.ref.keyId, shard).admit({ ...call, shard }));
+    const isShare = verdict.kind === "limited" && verdict.deniedBy.scope === "key" && verdict.shards === shards;
     if (!isShare || asked >= shards) return { verdict: shards > 1 ? wholeKey(verdict, shards) : verdict, shard };
   }
 }
@@ -73,12 +72,16 @@ function hashOf(text: string): number {
 /** One object's share of a key, shown as the whole: the shares of the limit are equal, what remains is an estimate. */
 function wholeKey(verdict: Verdict, shards: number): Verdict {
   if (verdict.kind !== "admitted" && verdict.kind !== "limited") return verdict;
-  const figures = verdict.figures.map((it) => ({ ...it, limit: it.limit * shards, remaining: it.remaining * shards }));
-  return { ...verdict, figures };
+  const whole = (it: LimitFigure): LimitFigure =>
+    it.scope === "key" ? { ...it, limit: it.limit * shards, remaining: it.remaining * shards } : it;
+  const figures = verdict.figures.map(whole);
+  return verdict.kind === "limited"
+    ? { ...verdict, figures, deniedBy: whole(verdict.deniedBy) }
+    : { ...verdict, figures };
 }
 
 /** Frees the idempotency key of a call that came to nothing, and gives back its charge when one is named. */
-export const releaseCall = (env: Env, keyId: number, shard: number, at: Parameters<KeyObject["release"]>[0]) =>
+export const releaseCall = (env: Env, keyId: number, shard: number, at: Release) =>
   callObject<LimitFigure[] | null>(() => objectOf(env, keyId, shard).release(at));
 
 interface Counts {

@@ -44,19 +44,19 @@ export type Scope = (typeof SCOPES)[number];
 const NOT_IN_WRITE = new Set(["ai", "publish", "push", "api-keys", "workspaces", "entitlements"]);
 
 /** The permissions of document 000's dialog; `read` and `write` are also document 002's default. */
-const PRESETS: Record<string, (scope: Scope) => boolean> = {
-  read: (scope) => scope.endsWith(":read"),
-  write: (scope) => scope.endsWith(":write") && !NOT_IN_WRITE.has(scope.split(":")[0] as string),
-  ai: (scope) => scope === "ai:write",
-  publish: (scope) => scope === "publish:write",
-};
+const PRESETS = new Map<string, (scope: Scope) => boolean>([
+  ["read", (scope) => scope.endsWith(":read")],
+  ["write", (scope) => scope.endsWith(":write") && !NOT_IN_WRITE.has(scope.split(":")[0] as string)],
+  ["ai", (scope) => scope === "ai:write"],
+  ["publish", (scope) => scope === "publish:write"],
+]);
 
 export const DEFAULT_SCOPES = ["read", "write"];
 
 /** Whether one granted entry (a scope, a wildcard or a preset) covers a scope. Case-sensitive. */
 function covers(granted: string, scope: Scope): boolean {
   if (granted === "*" || granted === scope) return true;
-  const preset = PRESETS[granted];
+  const preset = PRESETS.get(granted);
   if (preset) return preset(scope);
   const [resource, action] = scope.split(":");
   return granted === `${resource}:*` || granted === `*:${action}`;

@@ -10,7 +10,7 @@ import { ConcurrentChange, DomainError } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { databaseOf } from "../storage/database.ts";
 import { UnitOfWork } from "../storage/unit-of-work.ts";
-import { parseJson, readBytes } from "./body.ts";
+import { discardBody, parseJson, readBytes } from "./body.ts";
 import { type Endpoint, type EndpointInput, isWrite, type Reply } from "./endpoint.ts";
 import { etagOf, expectedVersions, matchesAny } from "./etag.ts";
 import {
@@ -72,6 +72,7 @@ export function serve(surface: Surface, endpoint: Endpoint) {
       const answer = await run(exchange, surface, endpoint, c.req.param());
       return respond(exchange, endpoint, surface, answer);
     } catch (error) {
+      await discardBody(exchange.request);
       return respondError(exchange, endpoint, surface, error);
     }
   };

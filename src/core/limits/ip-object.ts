@@ -14,10 +14,11 @@ export class IpObject extends DurableObject<Env> {
 
   /** Charges `cost` tokens, or tells how long to wait until there are `atLeast` of them. */
   async charge(bucket: IpLimitName, cost: number, atLeast: number): Promise<LimitDecision> {
-    const decision = this.limiter.decide({ [bucket]: atLeast }, now());
+    const at = now();
+    const decision = this.limiter.decide({ [bucket]: atLeast }, at);
     if (!decision.allowed || atLeast === cost) return decision;
-    this.limiter.giveBack({ [bucket]: atLeast - cost });
-    return { allowed: true, figures: this.limiter.figures({ [bucket]: cost }, now()) };
+    this.limiter.giveBack({ [bucket]: atLeast - cost }, at);
+    return { allowed: true, figures: this.limiter.figures({ [bucket]: cost }, at) };
   }
 }
 

@@ -33,8 +33,9 @@ export class LedgerObject extends DurableObject<Env> {
   /** Grants a lease. When the plan is used up but others hold unused units, those are called back first. */
   async draw(request: DrawRequest): Promise<Grant & { workspaceVersion: number }> {
     let grant = this.ledger.draw(request);
-    if (grant.granted <= request.used && (await this.recall(request.period, request.metric, request.holder))) {
-      grant = this.ledger.draw({ ...request, want: 1 });
+    const isShort = grant.granted - grant.used < request.need;
+    if (isShort && (await this.recall(request.period, request.metric, request.holder))) {
+      grant = this.ledger.draw({ ...request, want: 0 });
     }
     this.store();
     return { ...grant, workspaceVersion: this.version };

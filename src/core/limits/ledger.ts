@@ -18,7 +18,9 @@ export interface DrawRequest {
   period: string;
   /** All the holder has used in this period so far. */
   used: number;
-  /** Units it would like on top. */
+  /** Units it cannot do without: fewer are of no use to it. */
+  need: number;
+  /** Units it would like, if there are plenty. */
   want: number;
   /** The plan's monthly allowance, `null` for none. */
   limit: number | null;
@@ -102,13 +104,15 @@ export class Ledger {
     return Math.max(0, limit - granted - this.reserved(period, metric));
   }
 
-  /** Grants up to `want` units more, fewer near the end of the plan, none when nothing is left. */
+  /** Grants up to `want` units more, near the end of the plan only the `need`, none when fewer than that are left. */
   draw(request: DrawRequest): Grant {
     const { holder, metric, period, limit } = request;
     const row = this.row(period, metric, holder);
     const used = Math.min(request.used, row.granted);
-    const available = this.available(period, metric, limit);
-    const grant = available === null ? request.want : Math.min(request.want, this.fairShare(available, period, metric));
+    const missing = Math.max(0, request.need - (row.granted - used));
+    const available = this.available(period, metric, limit) ?? Number.POSITIVE_INFINITY;
+    const wanted = Math.max(missing, Math.min(request.want, this.fairShare(available, period, metric)));
+    const grant = available < missing ? 0 : wanted;
     if (grant > 0 || used !== row.used) this.change(row, row.granted + grant, used);
     return { granted: row.granted, used: row.used, rev: row.rev };
   }

@@ -34,8 +34,11 @@ export interface LimiterState {
 /** Units asked of each limit by name; a limit that is not named costs nothing. */
 export type Charges = Record<string, number>;
 
-/** Below this capacity a bucket's every charge is stored at once; above it, charges are stored ahead in chunks. */
-export const SMALL_BUCKET = 16;
+/** A limit smaller than this is stored with every charge; of a larger one at most a quarter, and 31, is stored ahead. */
+const SMALL_LIMIT = 16;
+const MAX_AHEAD = 31;
+
+const aheadOf = (size: number): number => (size < SMALL_LIMIT ? 0 : Math.min(MAX_AHEAD, Math.floor(size / 4) - 1));
 
 /** Seconds for `Retry-After`: whole, at least one, and long enough (RFC 9110 §10.2.3). */
 const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
@@ -61,14 +64,8 @@ export class Limiter {
   }
 
   decide(charges: Charges, now: number): LimitDecision {
-    for (const [name, cost] of Object.entries(charges)) {
-      const bucket = this.buckets.get(name);
-      if (bucket && cost > 0 && !bucket.canTake(cost, now)) {
-        return this.deny(name, bucket.waitMs(cost, now) ?? bucket.fullInMs(now), charges, now);
-      }
-      const quota = this.quotas.get(name);
-      if (quota && cost > 0 && !quota.canTake(cost, now)) return this.deny(name, quota.resetInMs(now), charges, now);
-    }
+    const denied = this.longestWait(charges, now);
+    if (denied) return this.deny(denied.name, denied.waitMs, charges, now);
     for (const [name, cost] of Object.entries(charges)) {
       this.buckets.get(name)?.take(cost);
       this.quotas.get(name)?.take(cost);
@@ -76,20 +73,33 @@ export class Limiter {
     return { allowed: true, figures: this.figures(charges, now) };
   }
 
-  /** Whether `decide` would allow it now; charges nothing. */
-  wouldAllow(charges: Charges, now: number): boolean {
-    return Object.entries(charges).every(
-      ([name, cost]) =>
-        cost <= 0 ||
-        ((this.buckets.get(name)?.canTake(cost, now) ?? true) && (this.quotas.get(name)?.canTake(cost, now) ?? true)),
-    );
+  /** Of the limits that have no room the one to wait for longest, so that waiting for it really admits. */
+  private longestWait(charges: Charges, now: number): { name: string; waitMs: number } | null {
+    let longest: { name: string; waitMs: number } | null = null;
+    for (const [name, cost] of Object.entries(charges)) {
+      const waitMs = cost > 0 ? this.waitMs(name, cost, now) : 0;
+      if (waitMs > (longest?.waitMs ?? 0)) longest = { name, waitMs };
+    }
+    return longest;
   }
 
-  /** Undoes a charge whose call came to nothing. */
-  giveBack(charges: Charges): void {
+  private waitMs(name: string, cost: number, now: number): number {
+    const bucket = this.buckets.get(name);
+    if (bucket && !bucket.canTake(cost, now)) return Math.max(1, bucket.waitMs(cost, now) ?? bucket.fullInMs(now));
+    const quota = this.quotas.get(name);
+    return quota && !quota.canTake(cost, now) ? quota.resetInMs(now) : 0;
+  }
+
+  /** Whether `decide` would allow it now; charges nothing. */
+  wouldAllow(charges: Charges, now: number): boolean {
+    return this.longestWait(charges, now) === null;
+  }
+
+  /** Undoes a charge made at `chargedAt` whose call came to nothing. */
+  giveBack(charges: Charges, chargedAt: number): void {
     for (const [name, cost] of Object.entries(charges)) {
-      this.buckets.get(name)?.giveBack(cost);
-      this.quotas.get(name)?.giveBack(cost);
+      this.buckets.get(name)?.giveBack(cost, chargedAt);
+      this.quotas.get(name)?.giveBack(cost, chargedAt);
     }
   }
 
@@ -116,33 +126,30 @@ export class Limiter {
     return this.quotas.get(name)?.usedNow(now) ?? 0;
   }
 
-  /** Lowers a quota's count to what the ledger knows was granted: a write-ahead snapshot may have counted too many. */
-  lowerUsed(name: string, used: number, now: number): void {
-    const quota = this.quotas.get(name);
-    if (quota) quota.giveBack(Math.max(0, quota.usedNow(now) - used));
+  /** Takes units off a quota's count that were stored ahead of use and never used. */
+  lowerUsed(name: string, by: number): void {
+    this.quotas.get(name)?.lower(by);
   }
 
-  /** The smallest capacity among the buckets in `charges`. */
-  smallestCapacity(charges: Charges): number {
-    let smallest = Number.POSITIVE_INFINITY;
+  /** How much of each limit in `charges` may be stored ahead of its use. */
+  aheadFor(charges: Charges): Charges {
+    const ahead: Charges = {};
     for (const name of Object.keys(charges)) {
-      smallest = Math.min(smallest, this.buckets.get(name)?.policy.capacity ?? smallest);
+      const size = this.buckets.get(name)?.policy.capacity ?? this.quotas.get(name)?.policy.limit;
+      ahead[name] = aheadOf(size ?? Number.POSITIVE_INFINITY);
     }
-    return smallest;
+    return ahead;
   }
 
   /**
-   * The state to store. With `reserve` > 0 it is written ahead: as if `reserve` more calls had been admitted.
-   * A crash before the next snapshot then loses at most `reserve` calls to the caller and never admits one too many.
-   * Buckets smaller than `SMALL_BUCKET` are written as they are: a call that charges one is stored at once.
+   * The state to store, written ahead: as if `ahead` had been charged too, in calls admitted before `until`.
+   * A crash before the next snapshot then loses the caller at most that much and never admits one too many.
    */
-  snapshot(reserve = 0): LimiterState {
+  snapshot(ahead: Charges = {}, until = 0): LimiterState {
     const buckets: Record<string, BucketState> = {};
-    for (const [name, bucket] of this.buckets) {
-      buckets[name] = bucket.snapshot(bucket.policy.capacity < SMALL_BUCKET ? 0 : reserve);
-    }
+    for (const [name, bucket] of this.buckets) buckets[name] = bucket.snapshot(ahead[name], until);
     const quotas: Record<string, QuotaState> = {};
-    for (const [name, quota] of this.quotas) quotas[name] = quota.snapshot(reserve);
+    for (const [name, quota] of this.quotas) quotas[name] = quota.snapshot(ahead[name]);
     return { buckets, quotas };
   }
 }

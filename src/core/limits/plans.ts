@@ -89,19 +89,28 @@ export function tighterPlan(workspace: Plan, key: Plan | null): Plan {
   };
 }
 
-/** The share of `total` that one of `shards` objects holds; the shares add up to `total`. */
-const share = (total: number, shard: number, shards: number): number => Math.floor((total + shard) / shards);
+/**
+ * How many objects share one key's calls on the Platform API. A key with a monthly cap of its own is kept whole:
+ * a part of the cap would deny calls that the cap allows.
+ */
+export const shardsOfKey = (plan: Plan, monthlyCap: number | null): number =>
+  monthlyCap === null ? shardsFor(plan, "platform") : 1;
+
+/** The share of `total` that one of `shards` objects holds; the shares add up to `total`. An object too many has none. */
+const share = (total: number, shard: number, shards: number): number =>
+  shard < shards ? Math.floor((total + shard) / shards) : 0;
 
 const perMinute = (name: string, count: number): BucketPolicy => ({
   name,
   capacity: count,
-  refillTokens: count,
+  // A bucket of nothing still has a rate to divide by.
+  refillTokens: Math.max(1, count),
   refillPeriodMs: 60_000,
 });
 
 /** The buckets and quotas one key object holds. `monthlyCap` is the key's own, `null` for none. */
 export function keyLimits(plan: Plan, monthlyCap: number | null, shard = 0): LimitPolicy {
-  const shards = shardsFor(plan, "platform");
+  const shards = shardsOfKey(plan, monthlyCap);
   const platformLimit = share(plan.platform.perMinute, shard, shards);
   const buckets: BucketPolicy[] = [
     perMinute("content.requests_per_minute", plan.content.perMinute),

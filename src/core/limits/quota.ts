@@ -53,16 +53,23 @@ export class Quota {
     this.used += cost;
   }
 
-  giveBack(cost: number): void {
-    this.used = Math.max(0, this.used - cost);
+  /** Undoes a charge made at `chargedAt`; one of an earlier period is history. */
+  giveBack(cost: number, chargedAt: number): void {
+    if (periodKey(this.policy.period, chargedAt) === this.period) this.lower(cost);
   }
 
+  lower(by: number): void {
+    this.used = Math.max(0, this.used - by);
+  }
+
+  /** Until the end of the period it counts in, which lies ahead of `now` after the clock stepped back. */
   resetInMs(now: number): number {
-    return Math.max(1, periodEnd(this.policy.period, now) - now);
+    this.roll(now);
+    return periodEnd(this.policy.period, Date.parse(this.period)) - now;
   }
 
-  /** The state to store, `reserve` units already counted: see `Limiter.snapshot`. */
-  snapshot(reserve = 0): QuotaState {
-    return { period: this.period, used: this.used + reserve };
+  /** The state to store, `ahead` units already counted: see `Limiter.snapshot`. */
+  snapshot(ahead = 0): QuotaState {
+    return { period: this.period, used: this.used + ahead };
   }
 }

@@ -1,3 +1,5 @@
+import { DrizzleQueryError } from "drizzle-orm/errors";
+
 /** The messages of an error and its causes: drizzle wraps what D1 says. */
 function messages(error: unknown): string {
   let text = "";
@@ -16,14 +18,14 @@ export function violatedGuard(error: unknown): number | null {
   return match ? Number(match[1]) : null;
 }
 
-/**
- * Whether the database failed to answer, rather than refusing a statement: lost connections, resets, overload.
- * A statement that is wrong is our defect and stays one.
- */
+/** Whether the database refused a statement as wrong: that is our defect and stays one. */
+export const isStatementFault = (error: unknown): boolean =>
+  /no such|syntax error|SQLITE_(ERROR|MISMATCH|CONSTRAINT|RANGE|TOOBIG)|D1_TYPE_ERROR/i.test(messages(error));
+
+/** Whether the database failed to answer, rather than refusing a statement: lost connections, resets, overload. */
 export function isDatabaseOutage(error: unknown): boolean {
-  const text = messages(error);
-  return (
-    /D1_ERROR|Network connection lost|Durable Object|storage|overloaded|timed out/i.test(text) &&
-    !/no such|syntax error|SQLITE_(ERROR|MISMATCH|CONSTRAINT|RANGE|TOOBIG)|D1_TYPE_ERROR/i.test(text)
-  );
+  if (isStatementFault(error)) return false;
+  // Of drizzle's queries everything but a wrong statement is an outage; a batch is told by what D1 says.
+  if (error instanceof DrizzleQueryError) return true;
+  return /D1_ERROR|Network connection lost|Durable Object|storage|overloaded|timed out/i.test(messages(error));
 }

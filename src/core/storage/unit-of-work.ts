@@ -1,10 +1,10 @@
 import { type Query, SQL, sql } from "drizzle-orm";
 import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
 import type { Caller } from "../context.ts";
-import { ConcurrentChange, type DomainError } from "../errors.ts";
+import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import type { EventType } from "../events/catalogue.ts";
 import { newId } from "../ids.ts";
-import { violatedGuard, violatedUnique } from "./constraints.ts";
+import { isStatementFault, violatedGuard, violatedUnique } from "./constraints.ts";
 import type { Database } from "./database.ts";
 import { auditLog, events } from "./tables.ts";
 
@@ -17,6 +17,15 @@ const dialect = new SQLiteAsyncDialect();
 export interface CommitListener {
   before(): Promise<void>;
   after(): Promise<void>;
+}
+
+/** A listener that cannot be reached makes the call fail as any dependency does. */
+async function told(telling: Promise<void>): Promise<void> {
+  try {
+    await telling;
+  } catch (error) {
+    throw error instanceof DomainError ? error : Object.assign(unavailable(), { cause: error });
+  }
 }
 
 export interface Actor {
@@ -98,13 +107,13 @@ export class UnitOfWork {
       ({ condition }, index) =>
         sql`INSERT INTO commit_guards (code) SELECT ${`guard:${index}`} WHERE NOT (${condition})`,
     );
-    for (const listener of this.listeners) await listener.before();
+    for (const listener of this.listeners) await told(listener.before());
     try {
       await this.db.$client.batch([...guards, ...this.statements].map((statement) => this.prepare(statement)));
     } catch (error) {
       throw this.explain(error);
     } finally {
-      for (const listener of this.listeners) await listener.after();
+      for (const listener of this.listeners) await told(listener.after());
     }
   }
 
@@ -117,7 +126,8 @@ export class UnitOfWork {
     const guard = violatedGuard(error);
     if (guard !== null) return this.guards[guard]?.error ?? error;
     const columns = violatedUnique(error);
-    return (columns !== null && this.uniques.get(columns)) || error;
+    const expected = columns === null ? undefined : this.uniques.get(columns);
+    return expected ?? (isStatementFault(error) ? error : Object.assign(unavailable(), { cause: error }));
   }
 
   /** Forgets everything staged, before an operation is run again. */
