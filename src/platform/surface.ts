@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { DomainError, ErrorCode } from "../core/errors.ts";
+import { instant } from "./replies.ts";
 import { selectWorkspace } from "./workspaces/service/select.ts";
 import type { ListPage, Meta, Surface } from "../core/http/surface.ts";
 
@@ -23,9 +24,19 @@ const CODES: Record<ErrorCode, [status: number, code: string]> = {
   unavailable: [503, "service_unavailable"],
 };
 
+/** Reasons that document 002's one message for 401 speaks of; others (expired, in the query string) say more. */
+const PLAINLY_INVALID = new Set(["api_key_missing", "api_key_malformed", "api_key_invalid"]);
+
+/** The messages of document 002, word for word where it shows one. */
 function wording(error: DomainError): string {
-  const { retryAfterSeconds, requiredScope } = error.details;
+  const { retryAfterSeconds, requiredScope, reason = "" } = error.details;
   switch (error.code) {
+    case "not_found":
+      return "Resource not found.";
+    case "unauthorized":
+      return PLAINLY_INVALID.has(reason) ? "Invalid or missing API key." : error.message;
+    case "feature_limit_reached":
+      return "You have reached your limit for this feature.";
     case "rate_limited":
       return `Too many requests. Please retry after ${retryAfterSeconds} ${retryAfterSeconds === 1 ? "second" : "seconds"}.`;
     case "validation_failed":
@@ -37,15 +48,24 @@ function wording(error: DomainError): string {
   }
 }
 
+/** A field's messages as document 002 words them; zod's own are those of fields without a message of ours. */
+const fieldWording = (name: string, messages: string[]): string[] =>
+  messages.map((message) => {
+    if (message.endsWith("received undefined")) return `The ${name} field is required.`;
+    return message === "Invalid email address" ? `The ${name} must be a valid email address.` : message;
+  });
+
 function extras(error: DomainError, at: Meta): Record<string, unknown> {
   const { fields, limit, retryAfterSeconds, feature, upgradeUrl, reason } = error.details;
   return {
-    ...(fields && { errors: fields }),
+    ...(fields && {
+      errors: Object.fromEntries(Object.entries(fields).map(([name, list]) => [name, fieldWording(name, list)])),
+    }),
     ...(retryAfterSeconds !== undefined && { retry_after: retryAfterSeconds }),
     ...(limit && {
       limit: limit.limit,
       remaining: limit.remaining,
-      reset_at: new Date((Math.ceil(at.now / 1000) + limit.resetSeconds) * 1000).toISOString(),
+      reset_at: instant((Math.ceil(at.now / 1000) + limit.resetSeconds) * 1000),
       limit_name: limit.name,
       limit_scope: limit.scope,
     }),

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { InstantSchema, instant } from "../replies.ts";
-import { type AuditRow, auditList } from "./service.ts";
+import { type AuditRow, auditList, requireUnrestricted } from "./service.ts";
 
 const AuditEntrySchema = z
   .object({
@@ -43,6 +43,7 @@ export const auditLogRoutes: Endpoint[] = [
     schema: AuditEntrySchema,
     sorts: ["created_at", "action", "actor"],
     isSearchable: true,
+    authorise: requireUnrestricted,
     source: auditList,
     toWire: toEntry,
   }),

@@ -6,13 +6,16 @@ import { auditLog } from "../../core/storage/tables.ts";
 
 export type AuditRow = typeof auditLog.$inferSelect;
 
-/** Where the audit log comes from. It tells of the whole workspace, so a key limited to sites may not read it. */
+/** The audit log tells of the whole workspace, so a key limited to sites may not read it. */
+export async function requireUnrestricted(ctx: Ctx): Promise<void> {
+  if (ctx.caller.siteIds === null) return;
+  throw new DomainError("forbidden", "An API key limited to certain sites cannot read the audit log.", {
+    reason: "site",
+  });
+}
+
+/** Where the audit log comes from. */
 export function auditList(ctx: Ctx): NumberedSource {
-  if (ctx.caller.siteIds !== null) {
-    throw new DomainError("forbidden", "An API key limited to certain sites cannot read the audit log.", {
-      reason: "site",
-    });
-  }
   return {
     table: auditLog,
     where: scoped(ctx, auditLog),
@@ -20,5 +23,7 @@ export function auditList(ctx: Ctx): NumberedSource {
     id: auditLog.seq,
     search: [auditLog.action, auditLog.targetId, auditLog.actor, auditLog.requestId],
     createdAt: auditLog.createdAt,
+    // An entry is never changed.
+    updatedAt: auditLog.createdAt,
   };
 }

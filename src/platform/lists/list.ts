@@ -24,6 +24,8 @@ export interface PlatformList {
   statuses?: string[];
   isSearchable?: boolean;
   includes?: Record<string, { schema: z.ZodType; load: (ctx: Ctx, rows: Row[]) => Promise<Map<unknown, unknown>> }>;
+  /** Refuses callers who may not see the list at all. */
+  authorise?: (ctx: Ctx) => Promise<void>;
   source: (ctx: Ctx, query: PlatformQuery, params: never) => NumberedSource | Promise<NumberedSource>;
   toWire: (row: never, ctx: Ctx) => Row;
 }
@@ -33,7 +35,7 @@ const pick = (item: Row, names: readonly string[]): Row =>
 
 /** The list's endpoint; every list of the surface is made here, so all of them behave alike. */
 export function listEndpoint(list: PlatformList): Endpoint {
-  const { path, operationId, tag, summary, description, scope, integrations, params } = list;
+  const { path, operationId, tag, summary, description, scope, integrations, params, authorise } = list;
   const includes = list.includes ?? {};
   const fields = Object.keys(list.schema.shape);
   const included = Object.fromEntries(Object.entries(includes).map(([name, { schema }]) => [name, schema]));
@@ -54,6 +56,7 @@ export function listEndpoint(list: PlatformList): Endpoint {
     scope,
     ...(integrations && { integrations }),
     ...(params && { params }),
+    ...(authorise && { authorise }),
     query: platformQuery(names),
     success: {
       status: 200,

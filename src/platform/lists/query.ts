@@ -75,9 +75,9 @@ export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
         .nullable()
         .default(null)
         .openapi({ type: "string", example: fields.slice(0, 2).join(",") }),
-      ...(includes.length > 0 && {
-        include: nameList(includes, "include").default([]).openapi({ type: "string", example: includes[0] }),
-      }),
+      include: nameList(includes, "include")
+        .default([])
+        .openapi({ type: "string", ...(includes[0] && { example: includes[0] }) }),
       ...(statuses.length > 0 && {
         status: z.enum(statuses as [string, ...string[]], `must be one of ${statuses.join(", ")}`).optional(),
       }),
@@ -91,5 +91,5 @@ export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
       path: ["page"],
       message: `reaches beyond ${MAX_SKIPPED} items; narrow the list with a filter`,
     })
-    .transform((query) => ({ include: [], ...query })) as unknown as z.ZodType<PlatformQuery>;
+    .transform((query) => query as PlatformQuery) as unknown as z.ZodType<PlatformQuery>;
 }

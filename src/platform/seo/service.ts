@@ -5,7 +5,7 @@ import { newIntegerId } from "../../core/ids.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { instant } from "../replies.ts";
-import { findWorkspace } from "../workspaces/service/find.ts";
+import { selectWorkspace } from "../workspaces/service/select.ts";
 import { integerId } from "../replies.ts";
 import type { ReportSchema, SubmitReport } from "./contract.ts";
 import { seoIssues, seoReports } from "./table.ts";
@@ -49,8 +49,8 @@ export async function issueList(
   { status }: { status?: string },
   params: { workspaceId: string },
 ): Promise<NumberedSource> {
-  const { id } = await findWorkspace(ctx, integerId(params.workspaceId, "Workspace"));
-  const inWorkspace = { ...ctx, caller: { ...ctx.caller, workspaceId: id } };
+  integerId(params.workspaceId, "Workspace");
+  const inWorkspace = { ...ctx, caller: await selectWorkspace(ctx, params.workspaceId) };
   return {
     table: seoIssues,
     where: scoped(inWorkspace, seoIssues, status ? eq(seoIssues.severity, status) : undefined),
@@ -63,5 +63,7 @@ export async function issueList(
     id: seoIssues.id,
     search: [seoIssues.url, seoIssues.issueType],
     createdAt: seoIssues.createdAt,
+    // A finding is replaced, never changed.
+    updatedAt: seoIssues.createdAt,
   };
 }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import { personalAttributes } from "../../core/access/attributes.ts";
 import type { Ctx } from "../../core/context.ts";
 import { conflict, notFound } from "../../core/errors.ts";
@@ -17,14 +17,16 @@ export async function findUser(ctx: Ctx, userId: number): Promise<UserRow> {
 }
 
 /** Members, by role as `status`; a key that may not see an attribute cannot search or sort by it either. */
-export function userList(ctx: Ctx, { status }: { status?: string }): NumberedSource {
+export function userList(ctx: Ctx, { status, search }: { status?: string; search?: string }): NumberedSource {
   const role = ROLES.find((it) => it === status);
   const isVisible = personalAttributes(ctx.caller);
   const personal = { name: users.name, email: users.email };
   const shown = Object.entries(personal).filter(([name]) => isVisible(name));
+  const findsNobody = search !== undefined && shown.length === 0 ? sql`0` : undefined;
+  const isMember = eq(users.workspaceId, ctx.caller.workspaceId);
   return {
     table: users,
-    where: and(eq(users.workspaceId, ctx.caller.workspaceId), role ? eq(users.role, role) : undefined) as never,
+    where: and(isMember, role ? eq(users.role, role) : undefined, findsNobody) as SQL,
     sorts: {
       created_at: users.createdAt,
       updated_at: users.updatedAt,

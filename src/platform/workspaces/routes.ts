@@ -13,7 +13,7 @@ import {
 import { findWorkspace } from "./service/find.ts";
 import { workspaceList } from "./service/list.ts";
 import { deletionProgress } from "./service/purge.ts";
-import { createWorkspace, deleteWorkspace, updateWorkspace } from "./service/write.ts";
+import { createWorkspace, deleteWorkspace, requireUnrestricted, updateWorkspace } from "./service/write.ts";
 
 const tag = "Workspaces";
 const params = z.object({ workspaceId: z.string() });
@@ -41,6 +41,7 @@ export const workspaceRoutes: Endpoint[] = [
     scope: "workspaces:write",
     body: CreateWorkspaceSchema,
     success: { status: 201, description: "The new workspace", data: messageOf(WorkspaceSchema) },
+    authorise: requireUnrestricted,
     handle: async ({ ctx, input }) => {
       const row = await createWorkspace({ ctx, input: input.body });
       return { data: { message: "Workspace created successfully.", data: toWorkspace(row) } };
@@ -68,6 +69,7 @@ export const workspaceRoutes: Endpoint[] = [
     params,
     body: UpdateWorkspaceSchema,
     success: { status: 200, description: "The changed workspace", data: messageOf(WorkspaceSchema) },
+    authorise: requireUnrestricted,
     handle: async ({ ctx, input }) => {
       const row = await updateWorkspace({ ctx, input: { workspaceId: idOf(input.params), changes: input.body } });
       return { data: { message: "Workspace updated successfully.", data: toWorkspace(row) } };
@@ -83,6 +85,7 @@ export const workspaceRoutes: Endpoint[] = [
     scope: "workspaces:delete",
     params,
     success: { status: 204, description: "The workspace is deleted" },
+    authorise: requireUnrestricted,
     handle: async ({ ctx, input }) => {
       await deleteWorkspace({ ctx, input: { workspaceId: idOf(input.params) } });
       return {};

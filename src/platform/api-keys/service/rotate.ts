@@ -7,6 +7,9 @@ import { requireWithin } from "./within.ts";
 
 const MAX_GRACE_HOURS = 168;
 
+/** The moment as answers show it, so that the old key stops exactly when it is said to. */
+const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
+
 /**
  * Replaces a key by a new one with the same settings, expiry included. The old one works on until the grace period
  * or its own expiry ends, whichever is first; with a grace of 0 it stops at once (CONTRACT §1).
@@ -27,7 +30,7 @@ export async function rotateKey({
   if (before.rotatedTo !== null) throw conflict("id", "This key has already been rotated.");
   if (before.expiresAt !== null && before.expiresAt <= ctx.now) throw conflict("id", "This key has expired.");
   const created = await stageKey(ctx, { ...settingsOf(before), rotatedFrom: before.id });
-  const graceEndsAt = Math.min(ctx.now + hours * 3_600_000, before.expiresAt ?? Number.POSITIVE_INFINITY);
+  const graceEndsAt = wholeSeconds(Math.min(ctx.now + hours * 3_600_000, before.expiresAt ?? Number.POSITIVE_INFINITY));
   const after = stageKeyChange(ctx, before, { endsAt: graceEndsAt, rotatedTo: created.row.id });
   ctx.unit.emit("api_key.rotated", shownKey(ctx, created.row));
   ctx.unit.audit("api_key.rotated", {

@@ -1,9 +1,12 @@
-import { loadPolicy } from "../../../core/access/key-rows.ts";
 import { authorise } from "../../../core/access/authorise.ts";
 import { callerOf } from "../../../core/access/caller.ts";
+import { effectivePlan } from "../../../core/access/key-gate.ts";
+import { loadPolicy } from "../../../core/access/key-rows.ts";
+import type { KeyPolicy } from "../../../core/access/policy.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { DomainError, notFound } from "../../../core/errors.ts";
-import { findRoute } from "../../../core/http/registry.ts";
+import type { Method } from "../../../core/http/endpoint.ts";
+import { findRoute, type Route } from "../../../core/http/registry.ts";
 import { findKey } from "./find.ts";
 
 export interface Simulation {
@@ -12,6 +15,25 @@ export interface Simulation {
   reason: string | null;
   endpoint: string | null;
   required_scope: string | null;
+}
+
+const METHODS: Method[] = ["get", "post", "put", "patch", "delete"];
+
+/** The answer for a method and path that lead nowhere. */
+function unrouted(path: string): Simulation {
+  const nowhere = { allowed: false, endpoint: null, required_scope: null };
+  return METHODS.some((method) => findRoute(method, path))
+    ? { ...nowhere, status: 405, reason: "The endpoint does not take this method" }
+    : { ...nowhere, status: 404, reason: "There is no such endpoint" };
+}
+
+/** Why the key is refused whatever it calls; addresses aside, which a simulation does not have. */
+function refusal(policy: KeyPolicy, now: number): [status: number, reason: string] | null {
+  if (policy.endsAt !== null && policy.endsAt <= now)
+    return [401, "The key has been rotated and its grace period is over"];
+  if (policy.expiresAt !== null && policy.expiresAt <= now) return [401, "The key has expired"];
+  if (!policy.isActive) return [401, "The key is deactivated"];
+  return effectivePlan(policy).apiAccess ? null : [403, "API access is not part of the plan"];
 }
 
 /** Whether the key would be let through to a method and path, and if not, why: the checks of a real call, without one. */
@@ -25,38 +47,45 @@ export async function simulateCall({
   const key = await findKey(ctx, input.keyId);
   const policy = await loadPolicy(ctx.env.DB, key.id);
   if (!policy) throw notFound("API key");
-  const url = new URL(input.path, "https://localhost");
+  const url = new URL(`https://localhost${input.path}`);
   const route = findRoute(input.method, url.pathname);
-  if (!route)
-    return { allowed: false, status: 404, reason: "There is no such endpoint", endpoint: null, required_scope: null };
+  if (!route) return unrouted(url.pathname);
   const { endpoint, surface, template } = route;
-  const scope = endpoint.scope === "public" ? null : endpoint.scope;
-  const found = { endpoint: template, required_scope: scope };
-  const no = (status: number, reason: string): Simulation => ({ allowed: false, status, reason, ...found });
-  if (endpoint.scope === "public") return { allowed: true, status: endpoint.success.status, reason: null, ...found };
-  if (policy.endsAt !== null && policy.endsAt <= ctx.now)
-    return no(401, "The key has been rotated and its grace period is over");
-  if (policy.expiresAt !== null && policy.expiresAt <= ctx.now) return no(401, "The key has expired");
-  if (!policy.isActive) return no(401, "The key is deactivated");
-  const siteId = siteOf(template, url.pathname);
-  if (siteId && policy.siteIds && !policy.siteIds.includes(siteId))
-    return no(403, "The key is not allowed to use this site");
+  const isPublic = endpoint.scope === "public";
+  const found = { endpoint: template, required_scope: isPublic ? null : (endpoint.scope as string | null) };
+  const refused = isPublic ? null : refusal(policy, ctx.now);
+  if (refused) return { allowed: false, status: refused[0], reason: refused[1], ...found };
   try {
-    authorise(policy, callerOf(policy), endpoint, {
-      method: input.method,
-      route: template,
-      path: url.pathname,
-      query: url.searchParams,
-    });
+    if (!isPublic) await authoriseCall(ctx, policy, route, input.method, url);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return no(surface.statusOf(error.code), error.message);
+    return { allowed: false, status: surface.statusOf(error.code), reason: error.message, ...found };
   }
   return { allowed: true, status: endpoint.success.status, reason: null, ...found };
 }
 
-/** The site a path names, where its route has one. */
-function siteOf(template: string, path: string): string | null {
-  const index = template.split("/").indexOf("{siteId}");
-  return index < 0 ? null : (path.split("/")[index] ?? null);
+/** What a real call goes through once its key is let in. */
+async function authoriseCall(ctx: Ctx, policy: KeyPolicy, route: Route, method: string, url: URL): Promise<void> {
+  const { endpoint, template } = route;
+  const caller = callerOf(policy);
+  authorise(policy, caller, endpoint, { method, route: template, path: url.pathname, query: url.searchParams });
+  await endpoint.authorise?.({ ...ctx, caller }, paramsOf(template, url.pathname));
+}
+
+/** The values of a template's parameters in a path. */
+function paramsOf(template: string, path: string): Record<string, string> {
+  const segments = path.split("/");
+  const pairs = template.split("/").map((part, index) => [part, segments[index] ?? ""] as const);
+  return Object.fromEntries(
+    pairs.filter(([part]) => part.startsWith("{")).map(([part, value]) => [part.slice(1, -1), decoded(value)]),
+  );
+}
+
+/** Percent-decoding that leaves alone what is not encoded properly, as the router does. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -4,6 +4,7 @@ import { beyond, SCOPES } from "../../../core/access/scopes.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { DomainError } from "../../../core/errors.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
+import { isBlockWithin } from "./address-blocks.ts";
 
 /** What a key may do, as far as handing it on is concerned. */
 export type Powers = Pick<
@@ -17,6 +18,8 @@ export type Powers = Pick<
   | "channels"
   | "rateLimitTier"
   | "monthlyCap"
+  | "allowedIps"
+  | "expiresAt"
 >;
 
 /** Integrations keys are a part of admin keys, admin keys of transactional ones (document 003). */
@@ -30,6 +33,9 @@ const tooMuch = (what: string, detail: string): DomainError =>
 /** `null` stands for everything, so a list is within another only if that one is `null` or holds all of it. */
 const isSubset = (own: readonly string[] | null, wanted: readonly string[] | null): boolean =>
   own === null || wanted?.every((entry) => own.includes(entry)) === true;
+
+/** Of attributes, channels and addresses an empty list stands for everything as well (document 003). */
+const orAll = (list: readonly string[] | null): readonly string[] | null => (list?.length ? list : null);
 
 /** A right is within another that names the same endpoint (or all), at least its methods, and no further condition. */
 const coversRight = (own: Right, wanted: Right): boolean =>
@@ -53,8 +59,9 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
   if (ACCESS_RANK[wanted.accessType] > ACCESS_RANK[own.accessType])
     throw tooMuch("access_type", `it is ${own.accessType}`);
   if (own.accessType === "integrations") {
-    if (!isSubset(own.attributes, wanted.attributes)) throw tooMuch("attributes", "its attributes are limited");
-    if (!isSubset(own.channels, wanted.channels)) throw tooMuch("channels", "its channels are limited");
+    if (!isSubset(orAll(own.attributes), orAll(wanted.attributes)))
+      throw tooMuch("attributes", "its attributes are limited");
+    if (!isSubset(orAll(own.channels), orAll(wanted.channels))) throw tooMuch("channels", "its channels are limited");
   }
   const wantedTier = wanted.rateLimitTier ?? ctx.caller.workspace.tier;
   if (tierRank(wantedTier) > tierRank(own.rateLimitTier ?? own.workspace.tier)) {
@@ -63,13 +70,24 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
   if (own.monthlyCap !== null && (wanted.monthlyCap === null || wanted.monthlyCap > own.monthlyCap)) {
     throw tooMuch("monthly_cap", `its own monthly cap is ${own.monthlyCap}`);
   }
+  if (!isWithinAddresses(orAll(own.allowedIps), orAll(wanted.allowedIps)))
+    throw tooMuch("allowed_ips", "its addresses are limited");
+  if (own.expiresAt !== null && (wanted.expiresAt === null || wanted.expiresAt > own.expiresAt))
+    throw tooMuch("expiry", "it expires earlier");
+}
+
+/** Whether every wanted address or block lies in one of the caller's. */
+function isWithinAddresses(own: readonly string[] | null, wanted: readonly string[] | null): boolean {
+  if (own === null) return true;
+  return wanted?.every((entry) => own.some((rule) => isBlockWithin(rule, entry))) === true;
 }
 
 /** What a new key gets where its maker names nothing: the maker's own bounds. */
 export function inheritedPowers(ctx: Ctx): Partial<Powers> {
   const own = ctx.caller.policy;
   if (!own) return {};
-  const { siteIds, rights, attributes, channels, rateLimitTier, monthlyCap, environment } = own;
+  const { siteIds, rights, attributes, channels, rateLimitTier, monthlyCap, environment, allowedIps, expiresAt } = own;
   const accessType = own.accessType === "transactional" ? "admin" : own.accessType;
-  return { siteIds, rights, attributes, channels, rateLimitTier, monthlyCap, environment, accessType };
+  const limits = { rateLimitTier, monthlyCap, allowedIps, expiresAt };
+  return { siteIds, rights, attributes, channels, environment, accessType, ...limits };
 }

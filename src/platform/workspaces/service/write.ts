@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
-import slugify from "@sindresorhus/slugify";
 import type { Ctx } from "../../../core/context.ts";
 import { ConcurrentChange, conflict, DomainError } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
+import { slugFrom } from "../../../content/slug.ts";
 import { type CreateWorkspace, toWorkspace, type UpdateWorkspace } from "../contract.ts";
 import { workspaces } from "../table.ts";
 import { findAccount, findWorkspace, type WorkspaceRow } from "./find.ts";
@@ -22,7 +22,7 @@ async function requireContract(ctx: Ctx, tier: string): Promise<number> {
 }
 
 /** Keys limited to certain sites have no say over workspaces. */
-function requireUnrestricted(ctx: Ctx): void {
+export async function requireUnrestricted(ctx: Ctx): Promise<void> {
   if (ctx.caller.siteIds === null) return;
   throw new DomainError("forbidden", "An API key limited to certain sites cannot change workspaces.", {
     reason: "site",
@@ -31,13 +31,12 @@ function requireUnrestricted(ctx: Ctx): void {
 
 /** A slug made of the name, with the id's end where the name spells nothing or is taken. */
 async function slugFor(ctx: Ctx, name: string, id: number): Promise<string> {
-  const base = slugify(name).slice(0, 80).replace(/-+$/, "") || `workspace-${id}`;
+  const base = slugFrom(name, `workspace-${id}`);
   const [taken] = await ctx.db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.slug, base));
   return taken ? `${base}-${String(id).slice(-6)}` : base;
 }
 
 export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateWorkspace }): Promise<WorkspaceRow> {
-  requireUnrestricted(ctx);
   const accountId = await requireContract(ctx, input.tier);
   const id = newIntegerId(ctx.now);
   const row: WorkspaceRow = {
@@ -84,7 +83,6 @@ export async function updateWorkspace({
   ctx: Ctx;
   input: { workspaceId: number; changes: UpdateWorkspace };
 }): Promise<WorkspaceRow> {
-  requireUnrestricted(ctx);
   const before = await findWorkspace(ctx, input.workspaceId);
   const { settings, ...plain } = input.changes;
   if (plain.tier) await requireContract(ctx, plain.tier);
@@ -103,9 +101,8 @@ export async function updateWorkspace({
 
 /** Deletes a workspace: its keys stop with the commit, its data is purged in the background (`purge.ts`). */
 export async function deleteWorkspace({ ctx, input }: { ctx: Ctx; input: { workspaceId: number } }): Promise<void> {
-  requireUnrestricted(ctx);
   const before = await findWorkspace(ctx, input.workspaceId);
-  // The slug is free again at once; the row stays to show the progress of the purge.
-  stageChange(ctx, before, { deletedAt: ctx.now, slug: `deleted-${before.id}` });
+  // The slug is free again at once; the row stays to show the progress of the purge. No live slug has a colon.
+  stageChange(ctx, before, { deletedAt: ctx.now, slug: `deleted:${before.id}` });
   ctx.unit.audit("workspace.deleted", { type: "workspace", id: before.id, before: toWorkspace(before) });
 }
