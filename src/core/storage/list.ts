@@ -1,4 +1,4 @@
-import { and, asc, desc, type SQL, sql } from "drizzle-orm";
+import { and, asc, Column, desc, is, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Ctx } from "../context.ts";
@@ -22,6 +22,8 @@ export interface ListSource<Table extends SQLiteTable> {
   orders: Record<string, SQLiteColumn | SQL>;
   /** How many rows there are in all. */
   total: SQL;
+  /** The filters leave few rows: sort those, rather than look for them along the order's index. */
+  isNarrow?: boolean;
 }
 
 export interface CursorPage<Row> {
@@ -40,23 +42,27 @@ export async function listByCursor<Table extends SQLiteTable>(
   also: BatchItem<"sqlite">[] = [],
 ): Promise<CursorPage<Table["$inferSelect"]> & { also: unknown[] }> {
   const { orderBy, direction, limit } = query;
-  const order = source.orders[orderBy] as SQLiteColumn | SQL;
+  const column = source.orders[orderBy] as SQLiteColumn | SQL;
+  const order = source.isNarrow ? sql`+${column}` : column;
   const list = `${source.name} ${orderBy} ${direction}`;
   const by = direction === "asc" ? asc : desc;
-  const rowsQuery = ctx.db
-    // A batch answers rows as objects: a second column of the same name would take the first one's place.
-    .select({ row: source.table as never, sortValue: sql<string | number>`${order}`.as("sort_value") })
-    .from(source.table)
-    .where(and(source.where, query.cursor ? after(source, order, direction, list, query.cursor) : undefined))
-    .orderBy(by(order), by(source.id))
-    .limit(limit + 1)
-    .offset(query.page ? (query.page - 1) * limit : 0);
+  const parts = query.cursor ? after(source, order, direction, list, query.cursor) : [undefined];
+  const rowsQueries = parts.map((part) =>
+    ctx.db
+      // A batch answers rows as objects: a second column of the same name would take the first one's place.
+      .select({ row: source.table as never, sortValue: sql<string | number>`${order}`.as("sort_value") })
+      .from(source.table)
+      .where(and(source.where, part))
+      .orderBy(by(order), by(source.id))
+      .limit(limit + 1)
+      .offset(query.page ? (query.page - 1) * limit : 0),
+  );
   const totalQuery = ctx.db.select({ total: sql<number>`${source.total}`.as("total") }).from(sql`(SELECT 1)`);
-  const [found, totals, ...rest] = (await ctx.db.batch([rowsQuery, totalQuery, ...also] as never)) as [
-    { row: Table["$inferSelect"]; sortValue: string | number }[],
+  const [totals, ...results] = (await ctx.db.batch([totalQuery, ...rowsQueries, ...also] as never)) as [
     { total: number }[],
     ...unknown[],
   ];
+  const found = results.slice(0, parts.length).flat() as { row: Table["$inferSelect"]; sortValue: string | number }[];
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   const hasMore = found.length > limit && last !== undefined;
@@ -64,20 +70,28 @@ export async function listByCursor<Table extends SQLiteTable>(
     ? encodeCursor(list, { value: last.sortValue, id: String((last.row as Record<string, unknown>).id) })
     : null;
   const total = totals[0]?.total ?? 0;
-  return { rows: shown.map((it) => it.row), pagination: { total, limit, nextCursor }, also: rest };
+  return {
+    rows: shown.map((it) => it.row),
+    pagination: { total, limit, nextCursor },
+    also: results.slice(parts.length),
+  };
 }
 
+/**
+ * What lies behind a cursor, in parts that follow one another. SQLite seeks a row value in an index of columns only:
+ * for an order by an expression the rows of equal value and those beyond are asked for one by one.
+ */
 function after<Table extends SQLiteTable>(
   source: ListSource<Table>,
   order: SQLiteColumn | SQL,
   direction: "asc" | "desc",
   list: string,
   cursor: string,
-): SQL {
+): SQL[] {
   const { value, id } = decodeCursor(list, cursor);
-  return direction === "asc"
-    ? sql`(${order}, ${source.id}) > (${value}, ${id})`
-    : sql`(${order}, ${source.id}) < (${value}, ${id})`;
+  const beyond = direction === "asc" ? sql`>` : sql`<`;
+  if (is(order, Column)) return [sql`(${order}, ${source.id}) ${beyond} (${value}, ${id})`];
+  return [sql`${order} = ${value} AND ${source.id} ${beyond} ${id}`, sql`${order} ${beyond} ${value}`];
 }
 
 /** How many items triggers have counted, without reading them: the sum over `names` of a scope's counters. */

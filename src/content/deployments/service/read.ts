@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
@@ -17,7 +17,7 @@ export async function listDeployments({
 }) {
   const site = await findSite(ctx, input.siteId);
   const where = scoped(ctx, deployments, eq(deployments.siteId, site.id));
-  const orders = { createdAt: sql`${deployments.createdAt}` };
+  const orders = { createdAt: deployments.createdAt };
   const total = counted(site.id, ["deployments"]);
   const source = { name: `deployments:${site.id}`, table: deployments, id: deployments.id, where, orders, total };
   const { rows, pagination } = await listByCursor(ctx, source, { ...input.query, orderBy: "createdAt" });

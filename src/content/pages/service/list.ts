@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
@@ -10,6 +10,11 @@ import { matchesSearch } from "../search.ts";
 import { pages } from "../table.ts";
 
 const STATUSES = ["draft", "published", "archived"];
+
+/** Found in the index of slugs, which begins with the locale: one look-up for each locale of the site. */
+const hasSlug = (siteId: string, slug: string): SQL =>
+  sql`${pages.seq} IN (SELECT p.seq FROM sites s, json_each(s.locales) l CROSS JOIN pages p
+    WHERE s.id = ${siteId} AND p.site_id = s.id AND p.locale = l.value AND p.slug = ${slug})`;
 
 export async function listPages({
   ctx,
@@ -23,12 +28,15 @@ export async function listPages({
   const filters: (SQL | undefined)[] = [
     search === undefined ? undefined : matchesSearch(siteId, search),
     locale === undefined ? undefined : eq(pages.locale, locale),
-    slug === undefined ? undefined : eq(pages.slug, slug),
+    slug === undefined ? undefined : hasSlug(siteId, slug),
     parentId === undefined ? undefined : eq(pages.parentId, parentId),
     translationOf === undefined ? undefined : eq(pages.translationOf, translationOf),
   ];
   const isCounted = filters.every((filter) => filter === undefined);
-  const where = scoped(ctx, pages, eq(pages.siteId, siteId), status ? eq(pages.status, status) : undefined, ...filters);
+  const isNarrow = [search, slug, parentId, translationOf].some((filter) => filter !== undefined);
+  // The `+` keeps SQLite from reading the whole site when another condition leads to a few pages.
+  const inSite = isNarrow ? sql`+${pages.siteId} = ${siteId}` : eq(pages.siteId, siteId);
+  const where = scoped(ctx, pages, inSite, status ? eq(pages.status, status) : undefined, ...filters);
   const total = isCounted
     ? counted(
         siteId,
@@ -36,11 +44,11 @@ export async function listPages({
       )
     : sql`(SELECT count(*) FROM ${pages} WHERE ${where})`;
   const orders = { updatedAt: pages.updatedAt, createdAt: pages.createdAt, title: sql`lower(${pages.title})` };
-  const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, total };
+  const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, total, isNarrow };
   const site = ctx.db
     .select({ id: sites.id })
     .from(sites)
-    .where(and(scoped(ctx, sites, eq(sites.id, siteId))));
+    .where(scoped(ctx, sites, eq(sites.id, siteId)));
   const list = await listByCursor(ctx, source, { ...query, orderBy: query.orderBy ?? "updatedAt" }, [site]);
   if ((list.also[0] as unknown[]).length === 0) throw notFound("Site");
   return { items: list.rows.map(toPage), pagination: list.pagination };
