@@ -1,0 +1,136 @@
+import { env } from "cloudflare:workers";
+import type { z } from "@hono/zod-openapi";
+import { beforeAll, describe, expect, it } from "vitest";
+import { makeSite, type TestSite } from "../support/client.ts";
+import { type Cost, measured } from "../support/counting.ts";
+import { TestClock } from "../support/fixtures.ts";
+import { OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
+
+const FEW = 100;
+const MANY = 100_000;
+const clock = new TestClock();
+let at: TestSite;
+
+/** Inserts rows number `from` to `to` straight into the table: what counts is how much there is, not how it came. */
+async function insert(columns: string, values: string, from: number, to: number): Promise<void> {
+  const CHUNK = 10_000;
+  for (let start = from; start <= to; start += CHUNK) {
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT CAST(?3 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < ?4) INSERT INTO ${columns} SELECT ${values} FROM n`,
+    )
+      .bind(at.workspace.id, at.siteId, start, Math.min(to, start + CHUNK - 1))
+      .run();
+  }
+}
+
+/** How each list is filled. A new list of the Content API needs an entry. Every seventh moment and title is shared by seven. */
+const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
+  listPages: (from, to) =>
+    insert(
+      `pages (id, workspace_id, environment, site_id, title, slug, status, locale, blocks, seo, navigation, search_text,
+        site, version, created_at, updated_at)`,
+      `printf('page_%026d', i), ?1, 'live', ?2, 'Page ' || (i / 7), 'page-' || i, 'draft', 'en', '[]',
+        '{"title":null,"description":null,"ogImage":null,"noIndex":false}', '{"label":null,"order":0,"hidden":false}',
+        '', 'crowd', 1, 1760000000000 + i / 7, 1760000000000 + i / 7`,
+      from,
+      to,
+    ),
+  listSites: (from, to) =>
+    insert(
+      `sites (id, workspace_id, environment, name, slug, status, locale, locales, settings, design_tokens, version,
+        created_at, updated_at)`,
+      `printf('site_%026d', i), ?1, 'live', 'Site ' || (i / 7), 'crowd-' || i, 'draft', 'en', '["en"]', '{}', '{}', 1,
+        1760000000000 + i / 7, 1760000000000 + i / 7`,
+      from,
+      to,
+    ),
+  listDeployments: (from, to) =>
+    insert(
+      `deployments (id, workspace_id, environment, site_id, number, status, page_count, changes, actor, created_at,
+        published_at)`,
+      `printf('dep_%026d', i), ?1, 'live', ?2, i, 'completed', 0, NULL, 'key:1', 1760000000000 + i / 7,
+        1760000000000 + i / 7`,
+      from,
+      to,
+    ),
+};
+
+const LISTS = OPERATIONS.filter(({ surface, endpoint }) => surface.name === "content" && endpoint.success.list);
+
+function queriesOf({ endpoint }: Operation): string[] {
+  const { orderBy } = (endpoint.query as z.ZodObject).shape;
+  const orders = (orderBy as z.ZodOptional<z.ZodEnum>).unwrap().options;
+  return orders.flatMap((order) => ["asc", "desc"].map((direction) => `orderBy=${order}&direction=${direction}`));
+}
+
+const CASES = LISTS.flatMap((list) =>
+  queriesOf(list).map((query) => ({ list, query, title: `${list.title}?${query}` })),
+);
+const PAGE_SIZES = [25, 100];
+
+const ask = (list: Operation, query: string) => {
+  clock.advance(1_000);
+  return measured("GET", `${pathOf(list, { siteId: at.siteId })}?${query}`, { headers: at.api.headers });
+};
+
+const few = new Map<string, Cost>();
+
+beforeAll(async () => {
+  at = await makeSite(clock);
+  for (const { endpoint, title } of LISTS) {
+    const fill = CROWDS[endpoint.operationId];
+    if (!fill) throw new Error(`${title}: add ${endpoint.operationId} to CROWDS in test/content/row-budgets.test.ts`);
+    await fill(1, FEW);
+  }
+  for (const { list, query, title } of CASES) {
+    for (const limit of PAGE_SIZES) few.set(`${title} ${limit}`, (await ask(list, `${query}&limit=${limit}`)).cost);
+  }
+  for (const { endpoint } of LISTS) await CROWDS[endpoint.operationId]?.(FEW + 1, MANY);
+}, 120_000);
+
+describe.each(CASES)(`$title with ${MANY} rows`, ({ list, query, title }) => {
+  it.each(PAGE_SIZES)("reads as few rows for a page of %i as with a hundred", async (limit) => {
+    const { status, body, cost } = await ask(list, `${query}&limit=${limit}`);
+    expect(status).toBe(200);
+    expect(body.data.length).toBe(limit);
+    // The site the suite calls is one of the workspace's.
+    expect(body.pagination.total).toBe(MANY + (list.endpoint.operationId === "listSites" ? 1 : 0));
+    expect(cost.rowsRead).toBeLessThanOrEqual((few.get(`${title} ${limit}`)?.rowsRead ?? 0) + 10);
+    expect(cost.rowsRead).toBeLessThanOrEqual(2 * limit + 10);
+  });
+
+  it("reads as few rows deep within the list", async () => {
+    const deep = await ask(list, `${query}&limit=100&page=100`);
+    const { body, cost } = await ask(list, `${query}&limit=100&cursor=${deep.body.pagination.nextCursor}`);
+    expect(body.data.length).toBe(100);
+    expect(cost.rowsRead).toBeLessThanOrEqual(2 * 100 + 10);
+  });
+});
+
+describe(`a site with ${MANY} pages`, () => {
+  it("reads one page with one query and at most two rows", async () => {
+    const path = `/v1/sites/${at.siteId}/pages/page_${String(MANY / 2).padStart(26, "0")}`;
+    const { status, cost } = await measured("GET", path, { headers: at.api.headers });
+    expect(status).toBe(200);
+    expect(cost.queries).toBe(1);
+    expect(cost.rowsRead).toBeLessThanOrEqual(2);
+  });
+
+  it("finds a page by its words, slug, parent or the page it translates without reading the others", async () => {
+    await at.site.create("/pages", { title: "Needle" });
+    const filters = [
+      "search=needle",
+      "slug=needle",
+      "slug=needle&locale=en",
+      "parentId=page_x",
+      "translationOf=page_x",
+    ];
+    for (const filter of filters) {
+      const { status, cost } = await measured("GET", `/v1/sites/${at.siteId}/pages?${filter}`, {
+        headers: at.api.headers,
+      });
+      expect(status).toBe(200);
+      expect([filter, cost.rowsRead <= 30, cost.rowsRead]).toEqual([filter, true, cost.rowsRead]);
+    }
+  });
+});
