@@ -131,14 +131,12 @@ export class Limiter {
     this.quotas.get(name)?.lower(by);
   }
 
-  /** How much of each limit in `charges` may be stored ahead of its use. */
+  /** How much of each limit in `charges` may be stored ahead of its use: what the smallest of them stands. */
   aheadFor(charges: Charges): Charges {
-    const ahead: Charges = {};
-    for (const name of Object.keys(charges)) {
-      const size = this.buckets.get(name)?.policy.capacity ?? this.quotas.get(name)?.policy.limit;
-      ahead[name] = aheadOf(size ?? Number.POSITIVE_INFINITY);
-    }
-    return ahead;
+    const names = Object.keys(charges);
+    const sizes = names.map((name) => this.buckets.get(name)?.policy.capacity ?? this.quotas.get(name)?.policy.limit);
+    const ahead = Math.min(...sizes.map((size) => aheadOf(size ?? Number.POSITIVE_INFINITY)));
+    return Object.fromEntries(names.map((name) => [name, ahead]));
   }
 
   /**

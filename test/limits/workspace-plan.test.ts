@@ -1,0 +1,117 @@
+import { evictAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
+import { beforeEach, describe, expect, it } from "vitest";
+import { periodKey } from "../../src/core/limits/period.ts";
+import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
+import { ask, countOf, keyObject, ledgerObject, type TestKey, times, useUp } from "./engine.ts";
+
+const KEYS = 8;
+const PLAN = 1_000;
+
+const clock = new TestClock();
+let workspace: Workspace;
+let keys: TestKey[];
+
+beforeEach(async () => {
+  workspace = await makeWorkspace(clock, "starter");
+  keys = [];
+  for (let n = 0; n < KEYS; n += 1) keys.push(await workspace.key());
+});
+
+const first = (): TestKey => keys[0] as TestKey;
+const usedUnits = async () => (await ledgerObject(workspace).usage(periodKey("month", clock.time))).api_calls;
+
+/** All keys at once, round after round, until a round lets nobody in; answers how many calls passed. */
+async function hammer(path: string, perKey: number, between: () => Promise<void> = async () => {}): Promise<number> {
+  let passed = 0;
+  for (;;) {
+    const answers = await times(KEYS * perKey, (n) =>
+      call("GET", path, { headers: (keys[n % KEYS] as TestKey).headers }),
+    );
+    expect(countOf(answers, 200) + countOf(answers, 429)).toBe(answers.length);
+    if (countOf(answers, 200) === 0) return passed;
+    passed += countOf(answers, 200);
+    clock.advance(60_000);
+    await between();
+  }
+}
+
+describe("a workspace's monthly calls, shared by eight keys at once", () => {
+  it("pass exactly as often as the plan has left", async () => {
+    await useUp(workspace, first(), PLAN - 100);
+    expect(await hammer("/api/v1/workspaces", 20)).toBe(100);
+    expect(await usedUnits()).toBe(PLAN);
+  });
+
+  it("pass exactly as often when objects are evicted in between without notice", async () => {
+    await useUp(workspace, first(), PLAN - 100);
+    expect(await hammer("/v1/me", 5, evictAllDurableObjects)).toBe(100);
+    expect(await usedUnits()).toBe(PLAN);
+  });
+
+  it("pass exactly as often when idle keys are evicted, having handed their leases back", async () => {
+    await useUp(workspace, first(), PLAN - 100);
+    const evictIdle = async () => {
+      for (const { id } of keys) await runDurableObjectAlarm(keyObject(id));
+      await evictAllDurableObjects();
+    };
+    expect(await hammer("/api/v1/workspaces", 6, evictIdle)).toBe(100);
+    expect(await usedUnits()).toBe(PLAN);
+  });
+
+  it("pass exactly as often when a key sits on units it does not use", async () => {
+    const sitter = await workspace.key();
+    expect((await ask(workspace, sitter, "content")).kind).toBe("admitted");
+    await useUp(workspace, first(), PLAN - 101);
+    expect(await hammer("/api/v1/workspaces", 20)).toBe(100);
+    expect((await ask(workspace, sitter, "content")).kind).toBe("limited");
+  });
+
+  it("come back when a key that holds a lease dies before its first call", async () => {
+    const sitter = await workspace.key();
+    const draw = { metric: "api_calls" as const, period: periodKey("month", clock.time), used: 0, limit: PLAN };
+    await ledgerObject(workspace).draw({ ...draw, holder: `${sitter.id}`, need: 1, want: 400 });
+    await useUp(workspace, first(), 500);
+    await useUp(workspace, keys[1] as TestKey, PLAN - 500);
+    expect(await usedUnits()).toBe(PLAN);
+  });
+
+  it("start again in the next month, whatever is left of the last one's leases", async () => {
+    await useUp(workspace, first(), PLAN);
+    expect((await ask(workspace, first(), "content")).kind).toBe("limited");
+    clock.time = Date.UTC(2026, 11, 1);
+    await useUp(workspace, first(), PLAN);
+    expect((await ask(workspace, first(), "content")).kind).toBe("limited");
+    clock.time = Date.UTC(2026, 10, 20, 12);
+  });
+});
+
+describe("a key's object after a crash", () => {
+  it("takes calls at once, however much was counted ahead", async () => {
+    expect((await ask(workspace, first(), "platform")).kind).toBe("admitted");
+    await evictAllDurableObjects();
+    expect((await ask(workspace, first(), "platform")).kind).toBe("admitted");
+    expect(await usedUnits()).toBeGreaterThanOrEqual(2);
+  });
+
+  it("has lost its caller at most 31 calls", async () => {
+    const before = await ask(workspace, first(), "platform");
+    await evictAllDurableObjects();
+    const after = await ask(workspace, first(), "platform");
+    if (before.kind !== "admitted" || after.kind !== "admitted") throw new Error("expected both to pass");
+    const [spent, left] = [before, after].map(({ figures }) => figures[0]?.remaining ?? 0) as [number, number];
+    expect(spent - 1 - left).toBeGreaterThanOrEqual(0);
+    expect(spent - 1 - left).toBeLessThanOrEqual(31);
+  });
+});
+
+describe("a draw that needs several units", () => {
+  it("is granted whole or not at all, and the rest stays for smaller ones", async () => {
+    await useUp(workspace, first(), PLAN - 5);
+    const wants = async (units: number) =>
+      (await ask(workspace, keys[1] as TestKey, "content", { metrics: { api_calls: units } })).kind;
+    expect(await wants(6)).toBe("limited");
+    await useUp(workspace, keys[2] as TestKey, 5);
+    expect(await wants(1)).toBe("limited");
+    expect(await usedUnits()).toBe(PLAN);
+  });
+});
