@@ -4,9 +4,11 @@ import { apiKeyRoutes } from "./api-keys/routes.ts";
 import { auditLogRoutes } from "./audit-log/routes.ts";
 import { entitlementRoutes } from "./entitlements/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
+import { mcpRoutes } from "./mcp/routes.ts";
 import { pixelRoutes } from "./pixel/routes.ts";
 import { postRoutes } from "./posts/routes.ts";
 import { seoRoutes } from "./seo/routes.ts";
+import { usageReportRoutes } from "./usage/routes.ts";
 import { userRoutes } from "./users/routes.ts";
 import { workspaceRoutes } from "./workspaces/routes.ts";
 
@@ -16,10 +18,12 @@ export const platformRoutes: Endpoint[] = [
   ...accessRoutes,
   ...workspaceRoutes,
   ...entitlementRoutes,
+  ...usageReportRoutes,
   ...postRoutes,
   ...userRoutes,
   ...auditLogRoutes,
   ...eventRoutes,
   ...seoRoutes,
   ...pixelRoutes,
+  ...mcpRoutes,
 ];

@@ -42,12 +42,13 @@ type Known = Pick<Admission, "policy" | "caller">;
 /** Policies as key objects last sent them. Only the object says whether a version still holds. */
 const known = new Map<number, Known>();
 const KNOWN_LIMIT = 10_000;
+const MAX_USER_AGENT = 160;
 
 /** Lets a request with a key in, or throws 401, 403, 429 or 503. Exactly one call to the key's object once the key is known. */
 export async function admit(
   exchange: Exchange,
   surface: LimitedSurface,
-  extra: Pick<Endpoint, "charges" | "metrics">,
+  extra: Pick<Endpoint, "charges" | "metrics" | "scope">,
   idempotencyKey: string | null,
 ): Promise<Admission> {
   const { env, ip } = exchange;
@@ -58,7 +59,12 @@ export async function admit(
   const held = known.get(ref.keyId);
   const metrics = { api_calls: 1, ...extra.metrics };
   const { requestId } = exchange;
-  const call = { ref, charges, metrics, ip, idempotencyKey, requestId, knownVersion: held?.policy.version ?? null };
+  const use = {
+    scope: extra.scope,
+    userAgent: (exchange.request.headers.get("User-Agent") ?? "").slice(0, MAX_USER_AGENT),
+  };
+  const knownVersion = held?.policy.version ?? null;
+  const call = { ref, charges, metrics, ip, idempotencyKey, requestId, knownVersion, use };
   const { verdict, shard } = await askKeyObject(env, surface, call);
   // Without a policy the verdict speaks of the version that was held when asking, whatever was learned since.
   const current = verdict.policy ? learn(verdict.policy) : held;

@@ -7,7 +7,8 @@ import { ledgerOf } from "../limits/ledger-object.ts";
 import { periodKey } from "../limits/period.ts";
 import { shardsOfKey } from "../limits/plans.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
-import { loadPolicy, recordLastUse } from "./key-rows.ts";
+import { loadPolicy, recordUse } from "./key-rows.ts";
+import { type CallUse, KeyUse, type UseState } from "./key-use.ts";
 import type { KeyPolicy, KeyRef } from "./policy.ts";
 
 /** What the Worker asks of a key's object: one of these per request. */
@@ -16,6 +17,7 @@ export interface AdmitCall extends GateCall {
   shard: number;
   /** Version of the policy the caller already holds; the policy is sent only when it differs. */
   knownVersion: string | null;
+  use?: CallUse;
 }
 
 export type Verdict = Decided & {
@@ -42,6 +44,7 @@ interface Stored {
   ref: KeyRef;
   shard: number;
   gate: GateState;
+  use: UseState;
 }
 
 /** How long a policy is believed without a look at the table. Changes are announced; this only bounds a lost announcement. */
@@ -70,7 +73,7 @@ export class KeyObject extends DurableObject<Env> {
   private readonly changes: Map<string, number>;
   private want = 4;
   private drawnAt = 0;
-  private lastUse: { at: number; ip: string } | null = null;
+  private use = new KeyUse();
   private alarmSet = false;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -137,8 +140,13 @@ export class KeyObject extends DurableObject<Env> {
     this.shard = shard;
     this.loadedAt = now();
     if (!policy) return;
-    if (this.gate) this.gate.adopt(policy, now());
-    else this.gate = new KeyGate(policy, shard, now(), this.ctx.storage.kv.get<Stored>("state")?.gate);
+    if (this.gate) {
+      this.gate.adopt(policy, now());
+      return;
+    }
+    const stored = this.ctx.storage.kv.get<Stored>("state");
+    this.gate = new KeyGate(policy, shard, now(), stored?.gate);
+    this.use = new KeyUse(stored?.use);
   }
 
   /** Loads what was stored, for a call that comes from inside and names no key. */
@@ -180,7 +188,7 @@ export class KeyObject extends DurableObject<Env> {
   }
 
   private recordAdmitted(gate: KeyGate, call: AdmitCall): void {
-    this.lastUse = { at: now(), ip: call.ip };
+    this.use.note(call, gate.counts(now()).today, now());
     const state = gate.stateToStore(call.charges, now());
     if (state) this.store(call.ref, call.shard, state);
     if (!this.alarmSet) this.setIdleCheck();
@@ -188,7 +196,7 @@ export class KeyObject extends DurableObject<Env> {
 
   private store(ref: KeyRef, shard: number, gate: GateState): void {
     const { keyId, workspaceId, environment } = ref;
-    const stored: Stored = { ref: { keyId, workspaceId, environment }, shard, gate };
+    const stored: Stored = { ref: { keyId, workspaceId, environment }, shard, gate, use: this.use.snapshot() };
     this.ctx.storage.kv.put("state", stored);
   }
 
@@ -214,7 +222,9 @@ export class KeyObject extends DurableObject<Env> {
   async release(at: Release): Promise<LimitFigure[] | null> {
     const { requestId, idempotencyKey, charges, chargedAt } = at;
     if (idempotencyKey !== null) this.gate?.unlock(idempotencyKey, requestId);
-    return charges && this.gate ? this.gate.giveBack(charges, chargedAt, now()) : null;
+    if (!charges || !this.gate) return null;
+    this.use.undo(charges["key.daily_api_calls"] ?? 0, chargedAt);
+    return this.gate.giveBack(charges, chargedAt, now());
   }
 
   /** The ledger calls back what this key has not used of a lease. An object that stored nothing has used nothing. */
@@ -230,19 +240,27 @@ export class KeyObject extends DurableObject<Env> {
     return this.gate?.counts(now()) ?? null;
   }
 
+  /** Writes what the key was used for to the table, if that is not up to date. */
+  async writeUse(): Promise<void> {
+    await this.wake();
+    const { ref, shard } = this;
+    const unwritten = this.use.unwritten();
+    if (!ref || !unwritten) return;
+    await recordUse(this.env.DB, ref, shard, unwritten);
+    this.use.wrote(unwritten, now());
+  }
+
   /** Every ten seconds while in use: stores exact figures, and hands the leases back once the key is idle. */
   async alarm(): Promise<void> {
     this.alarmSet = false;
-    await this.wake();
-    const { gate, ref, lastUse, shard } = this;
+    await this.writeUse();
+    const { gate, ref, shard } = this;
     if (!gate || !ref) return;
     this.store(ref, shard, gate.snapshot());
-    if (lastUse) await recordLastUse(this.env.DB, ref.keyId, lastUse);
-    if (this.lastUse === lastUse) this.lastUse = null;
-    if (lastUse && now() - lastUse.at < IDLE_CHECK_MS) return this.setIdleCheck();
+    if (now() - this.use.lastAt < IDLE_CHECK_MS) return this.setIdleCheck();
     const ledger = ledgerOf(this.env, ref.workspaceId, ref.environment);
     const holder = keyObjectName(ref.keyId, shard);
-    for (const lease of gate.openLeases(now())) await ledger.settle({ holder, ...lease });
+    await ledger.rest(holder, gate.openLeases(now()));
   }
 
   /** Alarms run on the runtime's clock, whatever clock the limits are told. */

@@ -1,3 +1,4 @@
+import type { UseState } from "./key-use.ts";
 import type { KeyPolicy, KeyRef } from "./policy.ts";
 
 const POLICY_SQL = `
@@ -56,12 +57,23 @@ export async function findKeyByHash(db: D1Database, hash: string): Promise<KeyRe
   };
 }
 
-/** Notes when and from where a key was last used. Never moves backwards: a key may have several objects. */
-export async function recordLastUse(db: D1Database, keyId: number, use: { at: number; ip: string }): Promise<void> {
-  await db
+/**
+ * Writes when, from where and for what a key was last used, and its calls by day. Totals and latest values only, so
+ * writing twice changes nothing; a key may have several objects, so the time never moves backwards.
+ */
+export async function recordUse(db: D1Database, ref: KeyRef, shard: number, use: UseState): Promise<void> {
+  const lastUse = db
     .prepare(
-      "UPDATE api_keys SET last_used_at = ?1, last_used_ip = ?2 WHERE id = ?3 AND coalesce(last_used_at, 0) < ?1",
+      `UPDATE api_keys SET last_used_at = ?1, last_used_ip = ?2, last_used_user_agent = ?3,
+        used_scopes = json_patch(coalesce(used_scopes, '{}'), ?4) WHERE id = ?5 AND coalesce(last_used_at, 0) <= ?1`,
     )
-    .bind(use.at, use.ip, keyId)
-    .run();
+    .bind(use.at, use.ip, use.userAgent, JSON.stringify(use.scopes), ref.keyId);
+  const days = db
+    .prepare(
+      `INSERT INTO key_usage (workspace_id, environment, key_id, day, shard, calls)
+        SELECT ?1, ?2, ?3, key, ?4, value FROM json_each(?5) WHERE true
+        ON CONFLICT (key_id, day, shard) DO UPDATE SET calls = excluded.calls`,
+    )
+    .bind(ref.workspaceId, ref.environment, ref.keyId, shard, JSON.stringify(use.days));
+  await db.batch([lastUse, days]);
 }

@@ -16,6 +16,8 @@ export const EVENT_TYPES = [
   "api_key.rotated",
   "api_key.revoked",
   "api_key.expiring",
+  "usage.threshold_reached",
+  "usage.spike",
   "workspace.created",
   "workspace.updated",
 ] as const;

@@ -3,22 +3,41 @@ import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
 import type { CommitListener } from "../storage/unit-of-work.ts";
 import { type DrawRequest, type Grant, Ledger, type LeaseRow, type Metric, type Reservation } from "./ledger.ts";
-import { periodKey } from "./period.ts";
+import { DomainError } from "../errors.ts";
+import { newId } from "../ids.ts";
+import { jobContext } from "../job-context.ts";
+import { periodEnd, periodKey } from "./period.ts";
+import { type UsageNotice, UsageWatch } from "./usage-watch.ts";
 
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS leases (
   period TEXT, metric TEXT, holder TEXT, granted INTEGER, used INTEGER, rev INTEGER,
   PRIMARY KEY (period, metric, holder)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS hours (hour INTEGER PRIMARY KEY, calls INTEGER);
+CREATE TABLE IF NOT EXISTS notices (key TEXT PRIMARY KEY, id TEXT, type TEXT, data TEXT, isSent INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reservations (
   id TEXT PRIMARY KEY, metric TEXT, period TEXT, amount INTEGER, expiresAt INTEGER
 ) WITHOUT ROWID;`;
+
+/** When the table does not answer, notices are tried again after this. */
+const NOTICE_RETRY_MS = 10_000;
+/** How long a recorded id is remembered: as long as an Idempotency-Key (CONTRACT §3). */
+const RECORD_KEPT_MS = 24 * 3_600_000;
 
 /** The ledger of one workspace and environment as a Durable Object: storage and the calls to key objects around `Ledger`. */
 export class LedgerObject extends DurableObject<Env> {
   private readonly ledger: Ledger;
   /** The newest version of the workspace that was announced. */
   private version: number;
+  private readonly watch: UsageWatch;
+  private countedPeriod = "";
+  private counted = 0;
+  /** The plan's allowances as last heard. */
+  private readonly limits = new Map<Metric, number | null>();
+  /** Holders that may have use to write: those that drew and have not come to rest. */
+  private readonly active = new Set<string>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -28,15 +47,19 @@ export class LedgerObject extends DurableObject<Env> {
       ctx.storage.sql.exec("SELECT * FROM leases").toArray() as unknown as LeaseRow[],
       ctx.storage.sql.exec("SELECT * FROM reservations").toArray() as unknown as Reservation[],
     );
+    const hours = ctx.storage.sql.exec("SELECT hour, calls FROM hours").toArray();
+    this.watch = new UsageWatch(hours.map((row) => [Number(row.hour), Number(row.calls)] as const));
   }
 
   /** Grants a lease. When the plan is used up but others hold unused units, those are called back first. */
   async draw(request: DrawRequest): Promise<Grant & { workspaceVersion: number }> {
+    this.active.add(request.holder);
     let grant = this.ledger.draw(request);
     const isShort = grant.granted - grant.used < request.need;
     if (isShort && (await this.recall(request.period, request.metric, request.holder))) {
       grant = this.ledger.draw({ ...request, want: 0 });
     }
+    this.limits.set(request.metric, request.limit);
     this.store();
     return { ...grant, workspaceVersion: this.version };
   }
@@ -76,10 +99,19 @@ export class LedgerObject extends DurableObject<Env> {
     return granted - used;
   }
 
-  /** A holder that goes idle hands back what it did not use. */
-  async settle(at: { holder: string; metric: Metric; period: string; used: number; rev: number }): Promise<void> {
-    this.ledger.settle(at);
+  /** A holder that goes idle, and has written its use to the table, hands back what it did not use. */
+  async rest(holder: string, leases: { metric: Metric; period: string; used: number; rev: number }[]): Promise<void> {
+    for (const lease of leases) this.ledger.settle({ holder, ...lease });
+    this.active.delete(holder);
     this.store();
+  }
+
+  /** Has every key in use write its use to the table. */
+  async writeUse(): Promise<void> {
+    const holders = new Set([...this.active, ...this.ledger.openHolders(periodKey("month", now()))]);
+    await Promise.all(
+      [...holders].map((holder) => this.env.KEY_OBJECT.get(this.env.KEY_OBJECT.idFromName(holder)).writeUse()),
+    );
   }
 
   /** Exact figures: every holder with an open lease is asked what it has used, and hands the rest back. */
@@ -115,6 +147,29 @@ export class LedgerObject extends DurableObject<Env> {
     });
   }
 
+  /** Counts units used elsewhere; answers the workspace's total, or `null` when the plan has fewer left. Repeating an id counts once. */
+  async record(at: {
+    id: string;
+    metric: Metric;
+    period: string;
+    amount: number;
+    limit: number | null;
+  }): Promise<number | null> {
+    const { sql } = this.ctx.storage;
+    sql.exec("DELETE FROM records WHERE at <= ?", now() - RECORD_KEPT_MS);
+    const isRepeated = sql.exec("SELECT 1 FROM records WHERE id = ?", at.id).toArray().length > 0;
+    if (!isRepeated) {
+      await this.recall(at.period, at.metric, "");
+      if (!this.ledger.reserve({ ...at, now: now() })) return null;
+      this.ctx.storage.transactionSync(() => {
+        sql.exec("INSERT OR IGNORE INTO records VALUES (?, ?)", at.id, now());
+        this.ledger.settleReservation(at.id, at.amount);
+        this.store();
+      });
+    }
+    return (await this.usage(at.period))[at.metric];
+  }
+
   private expireReservations(): void {
     for (const entry of this.ledger.expiredReservations(now())) {
       this.ledger.settleReservation(entry.id, entry.amount);
@@ -129,6 +184,55 @@ export class LedgerObject extends DurableObject<Env> {
         "INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?)",
         ...[row.period, row.metric, row.holder, row.granted, row.used, row.rev],
       );
+    }
+    this.notice();
+  }
+
+  /** Looks at what is newly used for anything the workspace should hear of. */
+  private notice(): void {
+    const { sql } = this.ctx.storage;
+    const period = periodKey("month", now());
+    const used = this.ledger.used(period, "api_calls");
+    // The first look after a start, or in a new month, only learns where the count stands.
+    const added = period === this.countedPeriod ? used - this.counted : 0;
+    Object.assign(this, { counted: used, countedPeriod: period });
+    const notices: UsageNotice[] = [];
+    if (added > 0) {
+      const { hour, sum } = this.watch.count(added, now());
+      sql.exec("INSERT OR REPLACE INTO hours VALUES (?, ?)", hour, sum);
+      const spike = this.watch.spike(now());
+      if (spike) notices.push(spike);
+    }
+    for (const [metric, limit] of this.limits) {
+      const at = { period, metric, used: this.ledger.used(period, metric), limit, resetsAt: periodEnd("month", now()) };
+      notices.push(...this.watch.thresholds(at));
+    }
+    for (const { key, type, data } of notices) {
+      const row = [key, newId("evt", now()), type, JSON.stringify(data)];
+      const { rowsWritten } = sql.exec("INSERT OR IGNORE INTO notices VALUES (?, ?, ?, ?, 0)", ...row);
+      if (rowsWritten > 0) void this.ctx.storage.setAlarm(Date.now() + 1);
+    }
+  }
+
+  /** Emits the notices that were written down; one that was emitted already is known by its event's id. */
+  async alarm(): Promise<void> {
+    const { sql } = this.ctx.storage;
+    const [workspaceId, environment] = (this.ctx.id.name ?? "").split(":");
+    const tenant = {
+      workspaceId: Number(workspaceId),
+      environment: environment === "sandbox" ? "sandbox" : "live",
+    } as const;
+    for (const row of sql.exec("SELECT * FROM notices WHERE isSent = 0").toArray()) {
+      const { unit } = jobContext(this.env, tenant, "job:usage", now());
+      const known = new DomainError("conflict", "emitted before");
+      unit.onDuplicate("events.id", known);
+      unit.emit(row.type as UsageNotice["type"], JSON.parse(String(row.data)), null, String(row.id));
+      try {
+        await unit.commit();
+      } catch (error) {
+        if (error !== known) return void this.ctx.storage.setAlarm(Date.now() + NOTICE_RETRY_MS);
+      }
+      sql.exec("UPDATE notices SET isSent = 1 WHERE key = ?", row.key);
     }
   }
 }

@@ -74,10 +74,9 @@ export class UnitOfWork {
   }
 
   /** Announces what happened; `data` is the resource as its GET returns it. */
-  emit(type: EventType, data: unknown, siteId: string | null = null): void {
+  emit(type: EventType, data: unknown, siteId: string | null = null, id = newId("evt", this.actor.now)): void {
     const { caller, now } = this.actor;
     const { workspaceId, environment } = caller;
-    const id = newId("evt", now);
     this.stage(this.db.insert(events).values({ id, workspaceId, environment, siteId, type, data, createdAt: now }));
   }
 

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { expandScopes } from "../../core/access/scopes.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { KeyRow } from "./service/find.ts";
 import { KeySettingsSchema, RightSchema } from "./service/settings.ts";
@@ -29,6 +30,10 @@ const fields = {
   rotated_from: z.int().nullable(),
   last_used_at: InstantSchema.nullable(),
   last_used_ip: z.string().nullable(),
+  last_used_user_agent: z.string().nullable(),
+  unused_scopes: z.array(z.string()).openapi({
+    description: "Scopes it holds but has not needed for 30 days; take them away, and less can be lost with the key",
+  }),
   created_at: InstantSchema,
   updated_at: InstantSchema,
 };
@@ -145,6 +150,15 @@ function statusOf(row: KeyRow, now: number): z.output<typeof KeyStatusSchema> {
   return row.isActive ? "active" : "inactive";
 }
 
+const HINT_AFTER_MS = 30 * 24 * 3_600_000;
+
+/** A key younger than 30 days has not had its chance yet: no hints. */
+function unusedScopes(row: KeyRow, now: number): string[] {
+  if (row.createdAt > now - HINT_AFTER_MS) return [];
+  const since = new Date(now - HINT_AFTER_MS).toISOString().slice(0, 10);
+  return [...expandScopes(row.scopes ?? [])].filter((scope) => (row.usedScopes?.[scope] ?? "") < since);
+}
+
 /** A key as the API shows it: never its value, never its hash. */
 export const toKey = (row: KeyRow, workspaceTier: string, now: number): z.output<typeof KeySchema> => ({
   id: row.id,
@@ -168,6 +182,8 @@ export const toKey = (row: KeyRow, workspaceTier: string, now: number): z.output
   rotated_from: row.rotatedFrom,
   last_used_at: instantOrNull(row.lastUsedAt),
   last_used_ip: row.lastUsedIp,
+  last_used_user_agent: row.lastUsedUserAgent,
+  unused_scopes: unusedScopes(row, now),
   created_at: instant(row.createdAt),
   updated_at: instant(row.updatedAt),
 });

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { AccessType } from "../../core/access/policy.ts";
 import type { Right } from "../../core/access/rights.ts";
 import { tenantColumns } from "../../core/storage/tables.ts";
@@ -36,6 +36,9 @@ export const apiKeys = sqliteTable(
     rotatedTo: integer("rotated_to"),
     lastUsedAt: integer("last_used_at"),
     lastUsedIp: text("last_used_ip"),
+    lastUsedUserAgent: text("last_used_user_agent"),
+    /** The last UTC day each scope was needed. */
+    usedScopes: text("used_scopes", { mode: "json" }).$type<Record<string, string>>(),
     version: integer("version").notNull(),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
@@ -43,5 +46,21 @@ export const apiKeys = sqliteTable(
   (table) => [
     index("api_keys_by_expiry").on(table.expiresAt),
     index("api_keys_by_workspace").on(table.workspaceId, table.id).where(sql`${table.revokedAt} IS NULL`),
+  ],
+);
+
+/** Calls of a key by UTC day; `shard` tells the objects of a very fast key apart. */
+export const keyUsage = sqliteTable(
+  "key_usage",
+  {
+    ...tenantColumns,
+    keyId: integer("key_id").notNull(),
+    day: text("day").notNull(),
+    shard: integer("shard").notNull(),
+    calls: integer("calls").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.keyId, table.day, table.shard] }),
+    index("key_usage_by_workspace").on(table.workspaceId, table.day),
   ],
 );

@@ -100,6 +100,8 @@ function stageRow(
     rotatedTo: null,
     lastUsedAt: null,
     lastUsedIp: null,
+    lastUsedUserAgent: null,
+    usedScopes: null,
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,

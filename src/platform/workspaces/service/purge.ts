@@ -21,6 +21,7 @@ const OWNED: { table: string; where: string }[] = [
   { table: "pages", where: "workspace_id = ?1" },
   { table: "deployments", where: "workspace_id = ?1" },
   { table: "collection_counts", where: `scope IN (${SITES}) OR scope IN (?1 || '', ?1 || ':live', ?1 || ':sandbox')` },
+  { table: "key_usage", where: "workspace_id = ?1" },
   { table: "posts", where: "workspace_id = ?1" },
   { table: "seo_reports", where: "workspace_id = ?1" },
   { table: "seo_issues", where: "workspace_id = ?1" },

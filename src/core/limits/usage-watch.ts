@@ -1,0 +1,68 @@
+import type { Metric } from "./ledger.ts";
+
+/** Something a workspace should hear about its usage; `key` says what it may be told only once. */
+export interface UsageNotice {
+  key: string;
+  type: "usage.threshold_reached" | "usage.spike";
+  data: Record<string, unknown>;
+}
+
+const THRESHOLDS = [80, 100] as const;
+const HOUR_MS = 3_600_000;
+/** A trailing week. */
+const WINDOW_HOURS = 168;
+/** An hour is a spike at this many times the week's hourly mean, and above this many calls (CONTRACT §7). */
+const SPIKE_FACTOR = 5;
+const SPIKE_MINIMUM = 100;
+
+const hourOf = (now: number): number => Math.floor(now / HOUR_MS);
+
+/**
+ * Watches a workspace's figures for what is worth an event. Pure: counts by the hour go in, notices come out;
+ * whoever stores a notice under its key sees to it that it is given once.
+ */
+export class UsageWatch {
+  private readonly hours: Map<number, number>;
+
+  constructor(hours: Iterable<readonly [hour: number, calls: number]> = []) {
+    this.hours = new Map(hours);
+  }
+
+  /** Counts calls; answers the hour they went into and its sum. Hours older than a week are forgotten. */
+  count(calls: number, now: number): { hour: number; sum: number } {
+    const hour = hourOf(now);
+    const sum = (this.hours.get(hour) ?? 0) + calls;
+    this.hours.set(hour, sum);
+    for (const old of this.hours.keys()) if (old < hour - WINDOW_HOURS) this.hours.delete(old);
+    return { hour, sum };
+  }
+
+  /** The notice of a busy hour, if this is one. */
+  spike(now: number): UsageNotice | null {
+    const hour = hourOf(now);
+    const calls = this.hours.get(hour) ?? 0;
+    let before = 0;
+    for (const [at, sum] of this.hours) if (at < hour && at >= hour - WINDOW_HOURS) before += sum;
+    const mean = before / WINDOW_HOURS;
+    if (calls <= SPIKE_MINIMUM || calls < SPIKE_FACTOR * mean) return null;
+    const data = { hour: new Date(hour * HOUR_MS).toISOString(), calls, hourly_mean: Math.round(mean * 100) / 100 };
+    return { key: `spike ${hour}`, type: "usage.spike", data };
+  }
+
+  /** The notices of the shares of an allowance that are used up. */
+  thresholds(at: {
+    period: string;
+    metric: Metric;
+    used: number;
+    limit: number | null;
+    resetsAt: number;
+  }): UsageNotice[] {
+    const { period, metric, used, limit, resetsAt } = at;
+    if (!limit) return [];
+    return THRESHOLDS.filter((percent) => used * 100 >= limit * percent).map((percent) => ({
+      key: `threshold ${period} ${metric} ${percent}`,
+      type: "usage.threshold_reached",
+      data: { feature: metric, threshold: percent, used, limit, period, reset_at: new Date(resetsAt).toISOString() },
+    }));
+  }
+}
