@@ -13,5 +13,6 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Posts: "Articles and their life from draft to publication.",
   Users: "The members of a workspace.",
   SEO: "Reports on how pages present themselves to search engines.",
+  MCP: "What a language model may do with a workspace, as the Model Context Protocol puts it: servers, tools, resources.",
   Pixel: "What visitors' browsers report.",
 };

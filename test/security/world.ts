@@ -33,7 +33,12 @@ const PARAM_FIXTURES: Record<string, Make> = {
     await ctx.unit.commit();
     return String(id);
   },
+  serverId: async () => "optimocms",
+  uri: async ({ ids }) => `sites/${ids.siteId}/pages/${ids.pageId}`,
 };
+
+/** What is the same for everybody. */
+export const OF_NOBODY: readonly string[] = ["serverId"];
 
 /** What belongs to a workspace, not to one of its environments; its keys are managed with a live key, sandbox ones too. */
 export const SEEN_FROM_SANDBOX: readonly string[] = ["workspaceId", "userId"];
@@ -48,6 +53,8 @@ export const UNKNOWN_IDS: Record<string, string> = {
   keyId: "4503599627370497",
   postId: "4503599627370497",
   userId: "4503599627370497",
+  serverId: "filesystem",
+  uri: "sites/site_01KAGW6PSZ0000000000000000/pages/page_01KAGW6PSZ0000000000000000",
 };
 
 const PARAMS = [...new Set(OPERATIONS.flatMap((it) => it.params))];

@@ -28,7 +28,9 @@ export const OPERATIONS: readonly Operation[] = SURFACES.flatMap(({ surface, end
       method,
       title: `${method} ${route}`,
       params: [...route.matchAll(/\{(\w+)\}/g)].map((match) => match[1] as string),
-      pattern: new RegExp(`^${route.replace(/\{\w+\}/g, "[^/]+")}$`),
+      pattern: new RegExp(
+        `^${route.replace(/\{\w+\}$/, endpoint.restParam ? ".+" : "[^/]+").replace(/\{\w+\}/g, "[^/]+")}$`,
+      ),
     };
   }),
 );

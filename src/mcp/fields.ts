@@ -1,0 +1,35 @@
+import { z } from "@hono/zod-openapi";
+
+const id = z.string("must be text").min(1, "must not be empty").max(64, "must have at most 64 characters");
+
+/** Arguments that several tools share, described the same way in each. */
+export const siteId = id.describe("Id of the website, as list_sites gives it");
+export const pageId = id.describe("Id of the page, as list_pages gives it");
+
+export const paging = {
+  limit: z
+    .int("must be a whole number")
+    .min(1, "must be at least 1")
+    .max(100, "must be at most 100")
+    .default(25)
+    .describe("How many to return, 1 to 100"),
+  cursor: z
+    .string("must be text")
+    .max(2_000, "is not a cursor this API has given out")
+    .optional()
+    .describe("The nextCursor of the page before, to go on from there"),
+};
+
+export const search = z
+  .string("must be text")
+  .trim()
+  .min(1, "must not be empty")
+  .max(200, "must have at most 200 characters")
+  .optional();
+
+/** `all`, which tools offer as a status, filters nothing. */
+export const statusFilter = z.enum(
+  ["draft", "published", "archived", "all"],
+  "must be draft, published, archived or all",
+);
+export const statusOf = (status: z.output<typeof statusFilter>) => (status === "all" ? undefined : status);

@@ -1,0 +1,25 @@
+import { CreatePageSchema, UpdatePageSchema } from "../content/pages/contract.ts";
+
+const DESCRIPTIONS = {
+  title: "Title of the page",
+  slug: "Last part of the page's address: lower-case letters, digits and single hyphens",
+  status: "draft, published or archived; visitors see published pages with the next publish_site",
+  locale: "Language of the page, one of the website's, e.g. en or de-AT",
+  translationOf: "Id of the original page, when this one translates it",
+  blocks: "The content from top to bottom: { type: name of a component, props: its properties }",
+  seo: "What search engines and social networks show: title, description, ogImage, noIndex",
+  navigation: "The entry in the menu: label, order, hidden",
+  parentId: "Id of the page above this one",
+};
+
+type Shape = Record<string, { describe(text: string): unknown }>;
+
+function described<Fields extends object>(shape: Fields): Fields {
+  const entries = Object.entries(shape as unknown as Shape);
+  const names = DESCRIPTIONS as Record<string, string>;
+  return Object.fromEntries(entries.map(([name, field]) => [name, field.describe(names[name] ?? "")])) as Fields;
+}
+
+/** A page's fields as arguments: the Content API's own schemas, with words for a model to go by. */
+export const newPageFields = described(CreatePageSchema.shape);
+export const changedPageFields = described(UpdatePageSchema.shape);

@@ -1,0 +1,53 @@
+import { notFound } from "../core/errors.ts";
+import type { Tool } from "./tool.ts";
+import { createPageTool } from "./tools/create-page.ts";
+import { deletePageTool } from "./tools/delete-page.ts";
+import { getPageTool } from "./tools/get-page.ts";
+import { getSiteTool } from "./tools/get-site.ts";
+import { getUsageTool } from "./tools/get-usage.ts";
+import { listPagesTool } from "./tools/list-pages.ts";
+import { listSitesTool } from "./tools/list-sites.ts";
+import { publishSiteTool } from "./tools/publish-site.ts";
+import { rollbackSiteTool } from "./tools/rollback-site.ts";
+import { updatePageTool } from "./tools/update-page.ts";
+
+/** Tools under one name. */
+export interface McpServer {
+  id: string;
+  name: string;
+  description: string;
+  tools: readonly Tool[];
+}
+
+/** Every server there is; a new tool is a line here. */
+export const MCP_SERVERS: readonly McpServer[] = [
+  {
+    id: "optimocms",
+    name: "OptimoCMS",
+    description: "Read, write and publish the websites of a workspace",
+    tools: [
+      listSitesTool,
+      getSiteTool,
+      listPagesTool,
+      getPageTool,
+      createPageTool,
+      updatePageTool,
+      deletePageTool,
+      publishSiteTool,
+      rollbackSiteTool,
+      getUsageTool,
+    ],
+  },
+];
+
+export function findServer(id: string): McpServer {
+  const server = MCP_SERVERS.find((it) => it.id === id);
+  if (!server) throw notFound("MCP server");
+  return server;
+}
+
+export function findTool(server: McpServer, name: string): Tool {
+  const tool = server.tools.find((it) => it.name === name);
+  if (!tool) throw notFound("MCP tool");
+  return tool;
+}
