@@ -10,7 +10,7 @@ const JSON_TYPE = "application/json";
 const SECURITY: Record<string, string[]>[] = [{ ApiKey: [] }, { Bearer: [] }];
 
 /** The errors an endpoint can give, by what it is: read off the pipeline's steps. */
-export function errorCodesOf(endpoint: Endpoint): ErrorCode[] {
+export function errorCodesOf(surface: Surface, endpoint: Endpoint): ErrorCode[] {
   const codes: ErrorCode[] = [
     "validation_failed",
     "rate_limited",
@@ -19,7 +19,8 @@ export function errorCodesOf(endpoint: Endpoint): ErrorCode[] {
     ...(endpoint.errors ?? []),
   ];
   if (endpoint.scope !== "public") codes.push("unauthorized", "forbidden");
-  if (endpoint.path.includes("{")) codes.push("not_found");
+  // Besides the ids in the path, a header may name a workspace there is not.
+  if (endpoint.path.includes("{") || surface.selectWorkspace) codes.push("not_found");
   if (endpoint.body) codes.push("bad_request", "unsupported_media_type");
   if (isWrite(endpoint)) {
     codes.push("payload_too_large");
@@ -35,7 +36,7 @@ export function statusesOf(surface: Surface, endpoint: Endpoint): Set<number> {
   const { status, also = [] } = endpoint.success;
   const statuses = new Set([status, ...also.map((it) => it.status)]);
   if (endpoint.etag && !isWrite(endpoint)) statuses.add(304);
-  for (const code of errorCodesOf(endpoint)) statuses.add(surface.statusOf(code));
+  for (const code of errorCodesOf(surface, endpoint)) statuses.add(surface.statusOf(code));
   return statuses;
 }
 

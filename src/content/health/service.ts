@@ -21,10 +21,10 @@ const UPTIME_DAYS = 30;
 let last: { at: number; report: HealthReport } | null = null;
 
 const PROBES: Record<string, (env: Env, at: number) => Promise<unknown>> = {
-  database: (env) => env.DB.prepare("SELECT 1").first(),
-  keyIndex: (env) => env.KEY_INDEX.get("health"),
+  database: async (env) => env.DB.prepare("SELECT 1").first(),
+  keyIndex: async (env) => env.KEY_INDEX.get("health"),
   // Workspace 0 does not exist: its ledger answers without holding anything.
-  limits: (env, at) => ledgerOf(env, 0, "live").usage(periodKey("month", at)),
+  limits: async (env, at) => ledgerOf(env, 0, "live").usage(periodKey("month", at)),
 };
 
 async function probe(env: Env, at: number): Promise<HealthReport> {

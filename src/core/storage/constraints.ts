@@ -18,13 +18,22 @@ export function violatedGuard(error: unknown): number | null {
   return match ? Number(match[1]) : null;
 }
 
-/** Whether the database refused a statement as wrong: that is our defect and stays one. */
-export const isStatementFault = (error: unknown): boolean =>
+const isStatementFault = (error: unknown): boolean =>
   /no such|syntax error|SQLITE_(ERROR|MISMATCH|CONSTRAINT|RANGE|TOOBIG)|D1_TYPE_ERROR/i.test(messages(error));
+
+/** A mistake of the program itself; what a database or an object says comes as a plain error. */
+function isProgramFault(error: unknown): boolean {
+  let cause = error;
+  while (cause instanceof Error && cause.cause !== undefined) cause = cause.cause;
+  return [TypeError, RangeError, ReferenceError, SyntaxError].some((type) => cause instanceof type);
+}
+
+/** Whether the database refused a statement as wrong, or the program tripped over itself: our defect stays one. */
+export const isDefect = (error: unknown): boolean => isStatementFault(error) || isProgramFault(error);
 
 /** Whether the database failed to answer, rather than refusing a statement: lost connections, resets, overload. */
 export function isDatabaseOutage(error: unknown): boolean {
-  if (isStatementFault(error)) return false;
+  if (isDefect(error)) return false;
   // Of drizzle's queries everything but a wrong statement is an outage; a batch is told by what D1 says.
   if (error instanceof DrizzleQueryError) return true;
   return /D1_ERROR|Network connection lost|Durable Object|storage|overloaded|timed out/i.test(messages(error));

@@ -4,7 +4,7 @@ import type { Caller } from "../context.ts";
 import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import type { EventType } from "../events/catalogue.ts";
 import { newId } from "../ids.ts";
-import { isStatementFault, violatedGuard, violatedUnique } from "./constraints.ts";
+import { isDefect, violatedGuard, violatedUnique } from "./constraints.ts";
 import type { Database } from "./database.ts";
 import { auditLog, events } from "./tables.ts";
 
@@ -126,7 +126,7 @@ export class UnitOfWork {
     if (guard !== null) return this.guards[guard]?.error ?? error;
     const columns = violatedUnique(error);
     const expected = columns === null ? undefined : this.uniques.get(columns);
-    return expected ?? (isStatementFault(error) ? error : Object.assign(unavailable(), { cause: error }));
+    return expected ?? (isDefect(error) ? error : Object.assign(unavailable(), { cause: error }));
   }
 
   /** Forgets everything staged, before an operation is run again. */
