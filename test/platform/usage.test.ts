@@ -73,7 +73,9 @@ describe("usage events", () => {
     expect(await events("usage.threshold_reached")).toEqual([]);
     await record(110);
     const at80 = await events("usage.threshold_reached");
-    expect(at80).toEqual([expect.objectContaining({ feature: "api_calls", threshold: 80, limit: 1000, period: "2026-11" })]);
+    expect(at80).toEqual([
+      expect.objectContaining({ feature: "api_calls", threshold: 80, limit: 1000, period: "2026-11" }),
+    ]);
     await record(100);
     expect(await events("usage.threshold_reached")).toHaveLength(1);
   });

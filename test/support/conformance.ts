@@ -13,7 +13,9 @@ export function checkConformance(method: string, path: string, answer: Answer): 
   if (operation) problems.push(...declared(operation, method, answer));
   if (!operation && ![204, 404, 405].includes(answer.status))
     problems.push(`is no operation, yet gives ${answer.status}`);
-  if (answer.status >= 400 && method !== "HEAD" && !surface.schemas.error.safeParse(answer.body).success) {
+  // A report that something is down is an answer, not an error.
+  const isReport = answer.status === 503 && answer.body?.data !== undefined;
+  if (answer.status >= 400 && method !== "HEAD" && !isReport && !surface.schemas.error.safeParse(answer.body).success) {
     problems.push("the error body is not the surface's");
   }
   const isForVisitors = OPERATIONS.some((it) => it.endpoint.cors && it.pattern.test(pathname));
@@ -63,7 +65,7 @@ function declared({ surface, endpoint }: Operation, method: string, answer: Answ
   if (!statuses.has(status)) problems.push(`${endpoint.operationId} declares only ${[...statuses].sort().join(", ")}`);
   const { data, list, also = [] } = endpoint.success;
   const isSuccess = [endpoint.success.status, ...also.map((it) => it.status)].includes(status);
-  if (!isSuccess || !data || method === "HEAD") return problems;
+  if (!isSuccess || !data || method === "HEAD" || (status >= 400 && body?.error)) return problems;
   if (endpoint.etag && status < 300 && !headers.has("ETag") && !(isWrite(endpoint) && !body))
     problems.push("has no ETag");
   const parsed = (list ? surface.schemas.list(data) : surface.schemas.one(data)).safeParse(body);
