@@ -52,6 +52,8 @@ const POLICY_TTL_MS = 60_000;
 /** How long a change may stay announced but unfinished: longer than any request runs. */
 const CHANGE_TTL_MS = 60_000;
 const IDLE_CHECK_MS = 10_000;
+/** Units asked for at a time. */
+const MIN_WANT = 4;
 const MAX_WANT = 512;
 
 /** The second half of a policy's version counts the changes of the workspace. */
@@ -71,7 +73,7 @@ export class KeyObject extends DurableObject<Env> {
   private loading: Promise<void> | null = null;
   private readonly drawing = new Map<Metric, { need: number; granted: Promise<boolean> }>();
   private readonly changes: Map<string, number>;
-  private want = 4;
+  private want = MIN_WANT;
   private drawnAt = 0;
   private use = new KeyUse();
   private alarmSet = false;
@@ -169,7 +171,9 @@ export class KeyObject extends DurableObject<Env> {
   private async draw(gate: KeyGate, policy: KeyPolicy, wanted: LeaseWanted, shard: number): Promise<boolean> {
     const { metric, need } = wanted;
     const period = periodKey("month", now());
-    this.want = now() - this.drawnAt < IDLE_CHECK_MS ? Math.min(MAX_WANT, this.want * 2) : 4;
+    // A lease should last about ten seconds: asking more often costs calls, holding more keeps it from other keys.
+    const wasShort = now() - this.drawnAt < IDLE_CHECK_MS;
+    this.want = wasShort ? Math.min(MAX_WANT, this.want * 2) : Math.max(MIN_WANT, Math.floor(this.want / 2));
     this.drawnAt = now();
     const used = gate.used(metric, now());
     const grant = await ledgerOf(this.env, policy.workspaceId, policy.environment).draw({
@@ -260,6 +264,7 @@ export class KeyObject extends DurableObject<Env> {
     if (now() - this.use.lastAt < IDLE_CHECK_MS) return this.setIdleCheck();
     const ledger = ledgerOf(this.env, ref.workspaceId, ref.environment);
     const holder = keyObjectName(ref.keyId, shard);
+    this.want = MIN_WANT;
     await ledger.rest(holder, gate.openLeases(now()));
   }
 
