@@ -107,7 +107,9 @@ async function run(
     const body = isWrite(endpoint) ? await readBytes(exchange.request) : new Uint8Array();
     const call = await idempotentCall(exchange, admission, idempotencyKey, body);
     const done = call && (await answerGiven(ctx, call, admission));
-    return done ?? (await handle(exchange, surface, endpoint, ctx, params, body, call));
+    if (!done) return await handle(exchange, surface, endpoint, ctx, params, body, call);
+    await release(exchange, admission, idempotencyKey, null);
+    return done;
   } catch (error) {
     await release(exchange, admission, idempotencyKey, error);
     throw error;
