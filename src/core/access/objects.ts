@@ -40,12 +40,14 @@ export async function askKeyObject(env: Env, surface: LimitedSurface, call: Omit
   // Calls with one idempotency key meet at one object, which holds its lock.
   const first = call.idempotencyKey === null ? turn++ : hashOf(call.idempotencyKey);
   const hint = surface === "platform" ? (shardHints.get(keyId) ?? 1) : 1;
-  const answer = await askInTurn(env, call, first, hint);
+  let answer = await askInTurn(env, call, first, hint);
   const shards = surface === "platform" ? (answer.verdict.shards ?? 1) : 1;
-  if (shards === hint) return answer;
-  shardHints.set(keyId, shards);
-  // The hint was old. What this object admitted counts; otherwise the objects there really are decide.
-  return answer.verdict.kind === "limited" ? askInTurn(env, call, first, shards) : answer;
+  if (shards !== hint) {
+    shardHints.set(keyId, shards);
+    // The hint was old. What this object admitted counts; otherwise the objects there really are decide.
+    if (answer.verdict.kind === "limited") answer = await askInTurn(env, call, first, shards);
+  }
+  return shards > 1 ? { ...answer, verdict: wholeKey(answer.verdict, shards) } : answer;
 }
 
 interface Answer {
@@ -59,7 +61,7 @@ async function askInTurn(env: Env, call: Omit<AdmitCall, "shard">, first: number
     const shard = (first + asked) % shards;
     const verdict = await callObject<Verdict>(() => objectOf(env, call.ref.keyId, shard).admit({ ...call, shard }));
     const isShare = verdict.kind === "limited" && verdict.deniedBy.scope === "key" && verdict.shards === shards;
-    if (!isShare || asked >= shards) return { verdict: shards > 1 ? wholeKey(verdict, shards) : verdict, shard };
+    if (!isShare || asked >= shards) return { verdict, shard };
   }
 }
 

@@ -1,0 +1,231 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Grant, Ledger, type LeaseRow, type Reservation } from "../../../src/core/limits/ledger.ts";
+
+const RUNS = 10_000;
+const LIMIT = 60;
+const PERIOD = "2026-11";
+const METRIC = "api_calls" as const;
+const HOLDERS = ["1", "2", "2#1", "3"];
+
+type Step =
+  | { kind: "draw"; holder: number; want: number; need: number; delayed: boolean }
+  | { kind: "use"; holder: number; units: number }
+  | { kind: "settle"; holder: number; delayed: boolean }
+  | { kind: "recall"; holder: number }
+  | { kind: "deliver"; index: number; again: boolean }
+  | { kind: "reserve"; id: number; amount: number }
+  | { kind: "settle_reservation"; id: number; actual: number }
+  | { kind: "restart" };
+
+const holder = fc.nat(HOLDERS.length - 1);
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: fc.constant("draw" as const),
+        holder,
+        want: fc.integer({ min: 0, max: 40 }),
+        need: fc.integer({ min: 1, max: 6 }),
+        delayed: fc.boolean(),
+      }),
+    },
+    { weight: 4, arbitrary: fc.record({ kind: fc.constant("use" as const), holder, units: fc.nat(9) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("settle" as const), holder, delayed: fc.boolean() }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("recall" as const), holder }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({ kind: fc.constant("deliver" as const), index: fc.nat(5), again: fc.boolean() }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant("reserve" as const), id: fc.nat(4), amount: fc.nat(20) }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: fc.constant("settle_reservation" as const), id: fc.nat(5), actual: fc.nat(20) }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("restart" as const) }) },
+  ),
+  { maxLength: 60 },
+);
+
+/** What a key object knows of its lease: it takes an answer only if it is newer than what it has seen. */
+class Holder {
+  used = 0;
+  private granted = 0;
+  private rev = 0;
+
+  constructor(readonly name: string) {}
+
+  accept({ granted, rev }: Grant): void {
+    if (rev > this.rev) Object.assign(this, { granted, rev });
+  }
+
+  use(units: number): void {
+    this.used += Math.max(0, Math.min(units, this.granted - this.used));
+  }
+
+  /** Gives up what it has not used; `null` when it has seen something newer than the one who asks. */
+  giveUp(rev = this.rev): { holder: string; metric: typeof METRIC; period: string; used: number; rev: number } | null {
+    if (this.rev > rev) return null;
+    Object.assign(this, { granted: this.used, rev });
+    return { holder: this.name, metric: METRIC, period: PERIOD, used: this.used, rev };
+  }
+}
+
+/** A ledger, its holders and the messages that are still under way between them. */
+class World {
+  ledger = new Ledger();
+  readonly holders = HOLDERS.map((name) => new Holder(name));
+  readonly rows = new Map<string, LeaseRow>();
+  readonly reservations = new Map<string, Reservation>();
+  private readonly underWay: (() => void)[] = [];
+  private reservationNumber = 0;
+  spent = 0;
+
+  private store(): void {
+    for (const row of this.ledger.changed()) this.rows.set(row.holder, { ...row });
+  }
+
+  private restart(): void {
+    this.ledger = new Ledger(
+      [...this.rows.values()].map((row) => ({ ...row })),
+      [...this.reservations.values()],
+    );
+  }
+
+  private send(message: () => void, delayed: boolean): void {
+    if (delayed) this.underWay.push(message);
+    else message();
+  }
+
+  private recall(name: string): void {
+    for (const row of this.ledger.holdersWithLease(PERIOD, METRIC, name)) {
+      const answer = this.holders.find((it) => it.name === row.holder)?.giveUp(row.rev);
+      if (answer) this.ledger.settle(answer);
+    }
+  }
+
+  private draw(of: Holder, need: number, want: number, delayed: boolean): Grant {
+    const request = { holder: of.name, metric: METRIC, period: PERIOD, used: of.used, need, want, limit: LIMIT };
+    const grant = this.ledger.draw(request);
+    this.send(() => of.accept(grant), delayed);
+    return grant;
+  }
+
+  take(step: Step): void {
+    const of = "holder" in step ? (this.holders[step.holder] as Holder) : (this.holders[0] as Holder);
+    if (step.kind === "draw") this.draw(of, step.need, step.want, step.delayed);
+    if (step.kind === "use") of.use(step.units);
+    if (step.kind === "recall") this.recall(of.name);
+    if (step.kind === "settle") {
+      const message = of.giveUp();
+      if (message) this.send(() => this.ledger.settle(message), step.delayed);
+    }
+    if (step.kind === "deliver") {
+      const message = this.underWay[step.index];
+      message?.();
+      if (!step.again) this.underWay.splice(step.index, 1);
+    }
+    if (step.kind === "reserve") this.reserve(`${this.reservationNumber}-${step.id}`, step.amount);
+    if (step.kind === "settle_reservation") this.settleReservation(step);
+    this.store();
+    if (step.kind === "restart") this.restart();
+  }
+
+  private reserve(id: string, amount: number): void {
+    const made = this.ledger.reserve({ id, metric: METRIC, period: PERIOD, amount, limit: LIMIT, now: 0 });
+    if (made) this.reservations.set(id, made);
+  }
+
+  private settleReservation({ id, actual }: { id: number; actual: number }): void {
+    const reservation = [...this.reservations.values()][id];
+    const cost = Math.min(actual, reservation?.amount ?? actual);
+    const settled = this.ledger.settleReservation(reservation?.id ?? "unknown", cost);
+    expect(settled !== null).toBe(reservation !== undefined);
+    expect(this.ledger.settleReservation(reservation?.id ?? "unknown", cost)).toBeNull();
+    if (!reservation) return;
+    this.reservations.delete(reservation.id);
+    this.reservationNumber += 1;
+    this.spent += cost;
+  }
+
+  get held(): number {
+    const granted = [...this.rows.values()].reduce((sum, row) => sum + row.granted, 0);
+    return [...this.reservations.values()].reduce((sum, { amount }) => sum + amount, granted);
+  }
+
+  get used(): number {
+    return this.holders.reduce((sum, { used }) => sum + used, this.spent);
+  }
+
+  /** All messages arrive, everything is settled, then single units are used until there are none. */
+  useUp(): void {
+    for (const message of this.underWay.splice(0)) message();
+    while (this.reservations.size > 0) this.settleReservation({ id: 0, actual: 0 });
+    for (const of of this.holders) {
+      for (;;) {
+        this.recall(of.name);
+        const { granted, used } = this.draw(of, 1, 1, false);
+        const before = of.used;
+        of.use(1);
+        if (granted <= used || of.used === before) break;
+      }
+      this.store();
+    }
+  }
+}
+
+describe("a workspace's ledger", () => {
+  it("never grants and reserves more than the plan, whatever its holders do and however late messages are", () => {
+    fc.assert(
+      fc.property(steps, (script) => {
+        const world = new World();
+        for (const step of script) {
+          world.take(step);
+          expect(world.held).toBeLessThanOrEqual(LIMIT);
+          expect(world.used).toBeLessThanOrEqual(world.held);
+          for (const row of world.rows.values()) expect(row.used).toBeLessThanOrEqual(row.granted);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("loses nothing: a plan can always be used up to its last unit", () => {
+    fc.assert(
+      fc.property(steps, (script) => {
+        const world = new World();
+        for (const step of script) world.take(step);
+        world.useUp();
+        expect(world.used).toBe(LIMIT);
+        expect(world.ledger.used(PERIOD, METRIC)).toBe(LIMIT);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it("ignores a settlement older than a newer grant, and one it has seen", () => {
+    const ledger = new Ledger();
+    const request = { holder: "1", metric: METRIC, period: PERIOD, used: 0, need: 1, want: 10, limit: LIMIT };
+    const { rev } = ledger.draw(request);
+    const { granted } = ledger.draw({ ...request, used: 4 });
+    ledger.settle({ holder: "1", metric: METRIC, period: PERIOD, used: 4, rev });
+    expect(ledger.draw({ ...request, used: 4, need: 0, want: 0 }).granted).toBe(granted);
+  });
+
+  it("counts what a provider used beyond its reservation, and reserves nothing more then", () => {
+    const ledger = new Ledger();
+    const at = { metric: "ai_tokens" as const, period: PERIOD, limit: 100, now: 0 };
+    expect(ledger.reserve({ ...at, id: "a", amount: 100 })).not.toBeNull();
+    ledger.settleReservation("a", 120);
+    expect(ledger.used(PERIOD, "ai_tokens")).toBe(120);
+    expect(ledger.reserve({ ...at, id: "b", amount: 1 })).toBeNull();
+  });
+
+  it("counts months apart, and metrics apart", () => {
+    const ledger = new Ledger();
+    const draw = (period: string, metric: "api_calls" | "mcp_calls") =>
+      ledger.draw({ holder: "1", metric, period, used: 0, need: LIMIT, want: 0, limit: LIMIT }).granted;
+    expect([draw(PERIOD, "api_calls"), draw("2026-12", "api_calls"), draw(PERIOD, "mcp_calls")]).toEqual([60, 60, 60]);
+  });
+});

@@ -1,0 +1,107 @@
+import fc from "fast-check";
+import { beforeEach, describe, expect, it } from "vitest";
+import { callCharges, keyLimits, MAX_SHARDS, planOf, shardsOfKey, TIERS } from "../../src/core/limits/plans.ts";
+import { revokeKey } from "../../src/platform/api-keys/service/revoke.ts";
+import { updateKey } from "../../src/platform/api-keys/service/update.ts";
+import { failing } from "../faults/world.ts";
+import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
+import { ask, countOf, keyObject, type TestKey, times } from "./engine.ts";
+
+const clock = new TestClock();
+let workspace: Workspace;
+let key: TestKey;
+
+beforeEach(async () => {
+  workspace = await makeWorkspace(clock, "enterprise");
+  key = await workspace.key();
+});
+
+const SHARDS = [0, 1, 2, 3];
+
+describe("the shares of a key's objects", () => {
+  it("add up to the whole, and an object too many has nothing", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...TIERS), fc.option(fc.nat(100_000)), (tier, cap) => {
+        const plan = planOf(tier);
+        const all = SHARDS.map((shard) => keyLimits(plan, cap, shard));
+        const capacities = all.map(
+          ({ buckets }) => buckets.find(({ name }) => name.startsWith("platform"))?.capacity ?? 0,
+        );
+        const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+        const { perMinute, burstPercent } = plan.platform;
+        expect(sum(capacities)).toBe(perMinute + (perMinute * burstPercent) / 100);
+        expect(capacities.slice(shardsOfKey(plan, cap)).every((capacity) => capacity === 0)).toBe(true);
+        const caps = all.map(({ quotas }) => quotas.find(({ name }) => name === "key.monthly_api_calls")?.limit ?? 0);
+        if (cap !== null) expect(sum(caps)).toBe(cap);
+      }),
+    );
+    expect(MAX_SHARDS).toBe(SHARDS.length);
+  });
+});
+
+describe("a key of the largest tier on the Platform API", () => {
+  const heavy = { charges: { ...callCharges("platform"), "platform.requests_per_minute": 100 }, metrics: {} };
+
+  it("is let in exactly up to its capacity, over four objects", async () => {
+    const verdicts = await times(2_300, () => ask(workspace, key, "platform", heavy));
+    expect(verdicts.filter(({ kind }) => kind === "admitted")).toHaveLength(2_000);
+    expect((await ask(workspace, key, "platform", { metrics: {} })).kind).toBe("limited");
+    for (const shard of SHARDS) expect((await keyObject(key.id, shard).counts())?.today).toBe(500);
+  });
+
+  it("sees the whole limit in its figures, admitted or denied", async () => {
+    const admitted = await call("GET", "/api/v1/workspaces", { headers: key.headers });
+    expect(admitted.headers.get("X-RateLimit-Limit")).toBe("100000");
+    await times(2_000, () => ask(workspace, key, "platform", heavy));
+    for (let n = 0; n < 5; n += 1) await times(100, () => ask(workspace, key, "platform", { metrics: {} }));
+    const denied = await call("GET", "/api/v1/workspaces", { headers: key.headers });
+    expect([denied.status, denied.body.limit, denied.body.remaining]).toEqual([429, 100_000, 0]);
+    expect(denied.headers.get("X-RateLimit-Limit")).toBe("100000");
+  });
+
+  it("is refused by every object once its revocation returns", async () => {
+    await times(40, () => ask(workspace, key, "platform"));
+    const ctx = workspace.context();
+    await revokeKey({ ctx, input: { keyId: key.id } });
+    await ctx.unit.commit();
+    const ref = { keyId: key.id, workspaceId: workspace.id, environment: "live" as const };
+    const asked = {
+      ref,
+      charges: {},
+      metrics: {},
+      ip: "192.0.2.1",
+      idempotencyKey: null,
+      requestId: "r",
+      knownVersion: null,
+    };
+    const verdicts = await Promise.all(SHARDS.map((shard) => keyObject(key.id, shard).admit({ ...asked, shard })));
+    expect(verdicts.map(({ kind }) => kind)).toEqual(["refused", "refused", "refused", "refused"]);
+  });
+
+  it("is not revoked at all, and the caller told so, when one of the objects cannot be reached", async () => {
+    for (let object = 1; object <= SHARDS.length; object += 1) {
+      const ctx = workspace.context();
+      ctx.env = failing(object, "before").bindings;
+      await revokeKey({ ctx, input: { keyId: key.id } });
+      await expect(ctx.unit.commit()).rejects.toMatchObject({ code: "unavailable" });
+      expect((await ask(workspace, key, "platform")).kind).toBe("admitted");
+    }
+  });
+
+  it("is held to a lower tier at once, also by those who still think it has four objects", async () => {
+    await times(8, () => ask(workspace, key, "platform"));
+    const ctx = workspace.context();
+    await updateKey({ ctx, input: { keyId: key.id, changes: { rateLimitTier: "free" } } });
+    await ctx.unit.commit();
+    const verdicts = await times(150, () => ask(workspace, key, "platform"));
+    expect(verdicts.filter(({ kind }) => kind === "admitted")).toHaveLength(60);
+  });
+
+  it("with a monthly cap of its own is let in exactly that often, on both APIs together", async () => {
+    const capped = await workspace.key({ monthlyCap: 41 });
+    const answers = await times(100, (n) =>
+      call("GET", n % 2 ? "/v1/me" : "/api/v1/workspaces", { headers: capped.headers }),
+    );
+    expect(countOf(answers, 200)).toBe(41);
+  });
+});
