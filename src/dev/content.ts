@@ -28,7 +28,7 @@ export const BAKERY: DemoSite = {
   site: {
     name: "Blue Door Bakery",
     slug: "blue-door-bakery",
-    domain: "www.blue-door-bakery.example",
+    domain: "example.com",
     locale: "en",
     locales: ["en", "de"],
     settings: { timezone: "Europe/Berlin", contactEmail: "hello@blue-door-bakery.example" },
