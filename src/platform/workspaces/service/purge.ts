@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Env } from "../../../env.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
@@ -10,17 +10,26 @@ const BATCH = 500;
 /** Batches of one run: a run ends well before a scheduled Worker's time is up, the next one goes on. */
 const MAX_BATCHES = 40;
 
+/** Requests, alarms and messages under way when a workspace is deleted may still write: a last run comes after them. */
+const SETTLE_MS = 120_000;
+
 const KEYS = "SELECT id FROM api_keys WHERE workspace_id = ?1";
 const SITES = "SELECT id FROM sites WHERE workspace_id = ?1";
 
-/** Everything a workspace owns: what hangs on sites and keys first, then the sites and keys themselves. */
+/** The workspace's id as text; D1 binds numbers as REAL, which would read `123.0`. */
+const ID = "CAST(CAST(?1 AS INTEGER) AS TEXT)";
+
+/** Everything a workspace owns except its sites and keys. */
 const OWNED: { table: string; where: string }[] = [
   { table: "idempotency_records", where: `key_id IN (${KEYS})` },
   { table: "analytics_events", where: `site_id IN (${SITES})` },
   { table: "frozen_pages", where: `site_id IN (${SITES})` },
   { table: "pages", where: "workspace_id = ?1" },
   { table: "deployments", where: "workspace_id = ?1" },
-  { table: "collection_counts", where: `scope IN (${SITES}) OR scope IN (?1 || '', ?1 || ':live', ?1 || ':sandbox')` },
+  {
+    table: "collection_counts",
+    where: `scope IN (${SITES}) OR scope IN (${ID}, ${ID} || ':live', ${ID} || ':sandbox')`,
+  },
   { table: "key_usage", where: "workspace_id = ?1" },
   { table: "posts", where: "workspace_id = ?1" },
   { table: "seo_reports", where: "workspace_id = ?1" },
@@ -29,26 +38,31 @@ const OWNED: { table: string; where: string }[] = [
   { table: "users", where: "workspace_id = ?1" },
   { table: "events", where: "workspace_id = ?1" },
   { table: "audit_log", where: "workspace_id = ?1" },
-  { table: "sites", where: "workspace_id = ?1" },
 ];
+/** What the others are found by goes last, once nothing can be added to them any more. */
+const OWN_SITES = { table: "sites", where: "workspace_id = ?1" };
+const OWN_KEYS = { table: "api_keys", where: "workspace_id = ?1" };
 
 /** Tables without a row id are addressed by their primary key. */
 const KEY_OF: Record<string, string> = { collection_counts: "(scope, name)" };
 
-async function deleteSome(
+/** Runs a deletion and counts it in the same commit, so that the progress is right wherever a run dies. */
+async function counted(env: Env, workspaceId: number, deletion: D1PreparedStatement): Promise<number> {
+  const count = "UPDATE workspaces SET purged_rows = purged_rows + changes() WHERE id = ?";
+  const [deleted] = await env.DB.batch([deletion, env.DB.prepare(count).bind(workspaceId)]);
+  return deleted?.results.length ?? 0;
+}
+
+function deleteSome(
   env: Env,
   workspaceId: number,
   { table, where }: { table: string; where: string },
 ): Promise<number> {
   const key = KEY_OF[table] ?? "rowid";
   const columns = key.replace(/[()]/g, "");
-  const { meta } = await env.DB.prepare(
-    `DELETE FROM ${table} WHERE ${key} IN (SELECT ${columns} FROM ${table} WHERE ${where} LIMIT ${BATCH}) RETURNING 1`,
-  )
-    .bind(workspaceId)
-    .all()
-    .then(({ results }) => ({ meta: { rows: results.length } }));
-  return meta.rows;
+  const some = `SELECT ${columns} FROM ${table} WHERE ${where} LIMIT ${BATCH}`;
+  const deletion = env.DB.prepare(`DELETE FROM ${table} WHERE ${key} IN (${some}) RETURNING 1`);
+  return counted(env, workspaceId, deletion.bind(workspaceId));
 }
 
 /** Keys go last, and with each its entry in KV. */
@@ -56,34 +70,32 @@ async function deleteKeys(env: Env, workspaceId: number): Promise<number> {
   const { results } = await env.DB.prepare("SELECT id, hash FROM api_keys WHERE workspace_id = ? LIMIT 50")
     .bind(workspaceId)
     .all<{ id: number; hash: string }>();
+  if (results.length === 0) return 0;
   await Promise.all(results.map(({ hash }) => env.KEY_INDEX.delete(hash)));
-  if (results.length > 0) {
-    const ids = JSON.stringify(results.map(({ id }) => id));
-    await env.DB.prepare("DELETE FROM api_keys WHERE id IN (SELECT value FROM json_each(?))").bind(ids).run();
-  }
-  return results.length;
+  const ids = JSON.stringify(results.map(({ id }) => id));
+  const deletion = env.DB.prepare("DELETE FROM api_keys WHERE id IN (SELECT value FROM json_each(?)) RETURNING 1");
+  return counted(env, workspaceId, deletion.bind(ids));
 }
 
 async function purge(env: Env, row: WorkspaceRow, now: number): Promise<void> {
-  const db = databaseOf(env, row.id);
-  let deleted = 0;
+  const isSettled = now - (row.deletedAt ?? now) >= SETTLE_MS;
+  const steps = OWNED.map((owned) => () => deleteSome(env, row.id, owned));
+  if (isSettled)
+    steps.push(
+      () => deleteSome(env, row.id, OWN_SITES),
+      () => deleteKeys(env, row.id),
+    );
   let batches = 0;
-  const steps = [...OWNED.map((owned) => () => deleteSome(env, row.id, owned)), () => deleteKeys(env, row.id)];
   for (const step of steps) {
-    for (;;) {
-      if (batches++ >= MAX_BATCHES) break;
-      const count = await step();
-      deleted += count;
-      if (count === 0) break;
-    }
+    do {
+      batches += 1;
+      if (batches > MAX_BATCHES) return;
+    } while ((await step()) > 0);
   }
-  const isDone = batches <= MAX_BATCHES;
-  await db
+  if (!isSettled) return;
+  await databaseOf(env, row.id)
     .update(workspaces)
-    .set({
-      purgedRows: sql`${workspaces.purgedRows} + ${deleted}`,
-      ...(isDone && { purgedAt: now, settings: {}, name: "(deleted)" }),
-    })
+    .set({ purgedAt: now, settings: {}, name: "(deleted)" })
     .where(eq(workspaces.id, row.id));
 }
 
@@ -108,7 +120,7 @@ export async function deletionProgress(
     .where(ofAccount(ctx, eq(workspaces.id, workspaceId), isNotNull(workspaces.deletedAt)));
   if (!row) throw notFound("Workspace deletion");
   if (row.purgedAt !== null) return { row, remaining: 0 };
-  const counts = [...OWNED, { table: "api_keys", where: "workspace_id = ?1" }].map(
+  const counts = [...OWNED, OWN_SITES, OWN_KEYS].map(
     ({ table, where }) => `(SELECT count(*) FROM ${table} WHERE ${where})`,
   );
   const found = await ctx.env.DB.prepare(`SELECT ${counts.join(" + ")} AS n`)
