@@ -118,6 +118,20 @@ describe("a queued publish", () => {
     expect(await count(events, site.id)).toBe(2);
   });
 
+  it("is carried out although another one, due before it, fails", async () => {
+    const lost = (await queue()).id;
+    await env.DB.prepare("UPDATE deployments SET site_id = 'site_gone', scheduled_at = 1 WHERE id = ?")
+      .bind(lost)
+      .run();
+    clock.advance(10 * MINUTES);
+    await publish();
+    const { id } = (await publish({ ifCooldown: "queue" })).body.data;
+    clock.advance(5 * MINUTES);
+    await runScheduled({ ...env, LOG_LEVEL: "silent" }, clock.time);
+    expect(await deployment(id)).toMatchObject({ status: "live" });
+    await env.DB.prepare("DELETE FROM deployments WHERE id = ?").bind(lost).run();
+  });
+
   it("is joined by a second request and starts a cooldown of its own", async () => {
     const { id } = await queue();
     expect((await publish({ ifCooldown: "queue" })).body.data.id).toBe(id);

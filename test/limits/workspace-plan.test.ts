@@ -90,7 +90,8 @@ describe("a key's object after a crash", () => {
     expect((await ask(workspace, first(), "platform")).kind).toBe("admitted");
     await evictAllDurableObjects();
     expect((await ask(workspace, first(), "platform")).kind).toBe("admitted");
-    expect(await usedUnits()).toBeGreaterThanOrEqual(2);
+    // The first lease of four counts as used, which is all that a crash may cost the plan.
+    expect(await usedUnits()).toBe(5);
   });
 
   it("has lost its caller at most 31 calls", async () => {
