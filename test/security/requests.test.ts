@@ -124,6 +124,15 @@ describe.each(OPERATIONS)("$title", (operation) => {
   });
 });
 
+const shapeOf = ({ endpoint }: Operation): object => (endpoint.query as { shape?: object } | undefined)?.shape ?? {};
+
+describe.each(OPERATIONS.filter((operation) => "search" in shapeOf(operation)))("$title", (operation) => {
+  it("searches for longer texts than the database takes as a pattern", async () => {
+    const path = `${pathOf(operation, tenant.ids)}?search=${"x".repeat(100)}`;
+    expect((await call("GET", path, { headers: tenant.headers })).status).toBe(200);
+  });
+});
+
 const PATHS = [...Map.groupBy(OPERATIONS, ({ route }) => route).values()].map(
   (group) => group as [Operation, ...Operation[]],
 );
