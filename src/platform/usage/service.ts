@@ -7,7 +7,7 @@ import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodKey } from "../../core/limits/period.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import { keyUsage } from "../api-keys/table.ts";
-import type { UsageReportSchema } from "./routes.ts";
+import type { UsageReportSchema } from "./contract.ts";
 
 const MAX_DAYS = 92;
 const DAY_MS = 24 * 3_600_000;

@@ -24,18 +24,23 @@ export async function listDeployments({
   return { items: rows.map((row) => toDeployment(row, site.liveDeploymentId)), pagination };
 }
 
-export async function getDeployment({
-  ctx,
-  input,
-}: {
-  ctx: Ctx;
-  input: { siteId: string; deploymentId: string };
-}): Promise<Deployment> {
-  const site = await findSite(ctx, input.siteId);
+export interface DeploymentIds {
+  siteId: string;
+  deploymentId: string;
+}
+
+/** A deployment of the caller's site, with the site; throws `not_found` of whichever is missing. */
+export async function findDeployment(ctx: Ctx, { siteId, deploymentId }: DeploymentIds) {
+  const site = await findSite(ctx, siteId);
   const [row] = await ctx.db
     .select()
     .from(deployments)
-    .where(scoped(ctx, deployments, eq(deployments.id, input.deploymentId), eq(deployments.siteId, site.id)));
+    .where(scoped(ctx, deployments, eq(deployments.id, deploymentId), eq(deployments.siteId, site.id)));
   if (!row) throw notFound("Deployment");
+  return { site, row };
+}
+
+export async function getDeployment({ ctx, input }: { ctx: Ctx; input: DeploymentIds }): Promise<Deployment> {
+  const { site, row } = await findDeployment(ctx, input);
   return toDeployment(row, site.liveDeploymentId);
 }

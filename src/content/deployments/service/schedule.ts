@@ -1,13 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
-import { ConcurrentChange, conflict, notFound } from "../../../core/errors.ts";
+import { ConcurrentChange, conflict } from "../../../core/errors.ts";
 import { newId } from "../../../core/ids.ts";
 import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import { schedulerOf } from "../../../core/scheduler.ts";
-import { findSite } from "../../sites/service.ts";
 import type { sites } from "../../sites/table.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import { deployments } from "../table.ts";
+import { type DeploymentIds, findDeployment } from "./read.ts";
 
 type SiteRow = typeof sites.$inferSelect;
 
@@ -57,19 +57,8 @@ export function wakeAt(ctx: Ctx, at: number): void {
 }
 
 /** Calls off a queued publish. */
-export async function cancelDeployment({
-  ctx,
-  input,
-}: {
-  ctx: Ctx;
-  input: { siteId: string; deploymentId: string };
-}): Promise<Deployment> {
-  const site = await findSite(ctx, input.siteId);
-  const [row] = await ctx.db
-    .select()
-    .from(deployments)
-    .where(scoped(ctx, deployments, eq(deployments.id, input.deploymentId), eq(deployments.siteId, site.id)));
-  if (!row) throw notFound("Deployment");
+export async function cancelDeployment({ ctx, input }: { ctx: Ctx; input: DeploymentIds }): Promise<Deployment> {
+  const { site, row } = await findDeployment(ctx, input);
   if (row.status !== "scheduled") throw conflict("status", "Only a queued publish can be cancelled.");
   const isWaiting = and(eq(deployments.id, row.id), eq(deployments.status, "scheduled"));
   ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${deployments} WHERE ${isWaiting})`, new ConcurrentChange());
