@@ -143,6 +143,15 @@ describe("X-Workspace-ID", () => {
     }
   });
 
+  it("makes another call of the same Idempotency-Key: 422, not the first workspace's answer", async () => {
+    const id = await newWorkspace();
+    const as = { ...headers, "Idempotency-Key": "one-for-two-workspaces" };
+    const body = { title: "Where am I?" };
+    const here = await call("POST", "/api/v1/posts", { headers: as, body });
+    const there = await call("POST", "/api/v1/posts", { headers: { ...as, "X-Workspace-ID": String(id) }, body });
+    expect([here.status, there.status, there.body.error]).toEqual([201, 422, "idempotency_key_reused"]);
+  });
+
   it("does not lift a key's own bounds", async () => {
     const id = await newWorkspace({ tier: "pro" });
     const reader = await workspace.key({ scopes: ["posts:read", "api-keys:write"], rateLimitTier: "starter" });

@@ -58,7 +58,9 @@ const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (ch
 /** What makes two calls the same call. */
 export async function fingerprintOf(request: Request, body: Uint8Array): Promise<string> {
   const url = new URL(request.url);
-  const head = encoder.encode(`${request.method} ${url.pathname}${url.search}\n`);
+  // The same call in another workspace is another call.
+  const workspace = request.headers.get("X-Workspace-ID") ?? "";
+  const head = encoder.encode(`${request.method} ${url.pathname}${url.search} ${workspace}\n`);
   const whole = new Uint8Array(head.length + body.length);
   whole.set(head);
   whole.set(body, head.length);
