@@ -5,7 +5,7 @@ import { call, TestClock } from "../support/fixtures.ts";
 import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 import { makeTenant, type Tenant, UNKNOWN_IDS } from "../security/world.ts";
 
-const RUNS = 1_500;
+const RUNS = 1_000;
 const SEED = 20_261_120;
 const clock = new TestClock();
 let tenant: Tenant;

@@ -30,7 +30,7 @@ describe.each(KEYED.filter(({ endpoint }) => endpoint.scope !== null))("$title a
 
   it(`refuses a key with every scope but ${scope}, and names the one it needs`, async () => {
     const scopes = SCOPES.filter((it) => it !== scope);
-    const { headers } = await tenant.workspace.key({ scopes });
+    const { headers } = await (await makeWorkspace(clock)).key({ scopes });
     const answer = await attempt(operation, headers);
     expectError(surface, answer, "forbidden");
     if (surface === "content") {
@@ -43,7 +43,7 @@ describe.each(KEYED.filter(({ endpoint }) => endpoint.scope !== null))("$title a
   });
 
   it(`lets a key in that has ${scope} and nothing else`, async () => {
-    const { headers } = await tenant.workspace.key({ scopes: [scope] });
+    const { headers } = await (await makeWorkspace(clock)).key({ scopes: [scope] });
     const answer = await attempt(operation, headers);
     expect(answer.status, answer.text).not.toBe(401);
     expect(answer.text).not.toContain(`scope: ${scope}`);
@@ -57,7 +57,7 @@ describe.each(KEYED)("$title and the rights table", (operation) => {
 
   it("passes with only its own right, which opens nothing else", async () => {
     const rights = [{ endpoint: operation.route, methods: [columnOf(operation.method)] }];
-    const { headers } = await tenant.workspace.key({ rights });
+    const { headers } = await (await makeWorkspace(clock)).key({ rights });
     const position = KEYED.indexOf(operation);
     const others = [...KEYED.slice(position), ...KEYED.slice(0, position)].slice(0, OTHERS);
     for (const other of others) {
@@ -71,16 +71,19 @@ describe.each(KEYED)("$title and the rights table", (operation) => {
   it("needs the scope as well when a key has both, and the right as well", async () => {
     const right = { endpoint: operation.route, methods: [columnOf(operation.method)] };
     const { scope } = operation.endpoint;
-    const scopeless = await tenant.workspace.key({ rights: [right], scopes: SCOPES.filter((it) => it !== scope) });
+    const scopeless = await (await makeWorkspace(clock)).key({
+      rights: [right],
+      scopes: SCOPES.filter((it) => it !== scope),
+    });
     if (scope !== null) expectError(operation.surface.name, await attempt(operation, scopeless.headers), "forbidden");
-    const rightless = await tenant.workspace.key({ rights: [], scopes: ["*"] });
+    const rightless = await (await makeWorkspace(clock)).key({ rights: [], scopes: ["*"] });
     expectError(operation.surface.name, await attempt(operation, rightless.headers), "forbidden");
   });
 });
 
 describe.each(KEYED)("$title and the key's bounds", (operation) => {
   it("refuses a call from an address the key does not allow, and takes one from an address it does", async () => {
-    const { headers } = await tenant.workspace.key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"] });
+    const { headers } = await (await makeWorkspace(clock)).key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"] });
     for (const address of [freshAddress(), "2001:db9::1", "not an address"]) {
       const answer = await attempt(operation, { ...headers, "CF-Connecting-IP": address });
       expectError(operation.surface.name, answer, "forbidden");
