@@ -18,7 +18,7 @@ export function errorCodesOf(surface: Surface, endpoint: Endpoint): ErrorCode[] 
     "unavailable",
     ...(endpoint.errors ?? []),
   ];
-  if (endpoint.scope !== "public") codes.push("unauthorized", "forbidden");
+  if (endpoint.scope !== "public") codes.push("unauthorized", "forbidden", "feature_limit_reached");
   // Besides the ids in the path, a header may name a workspace there is not.
   if (endpoint.path.includes("{") || surface.selectWorkspace) codes.push("not_found");
   if (endpoint.body) codes.push("bad_request", "unsupported_media_type");
@@ -112,8 +112,17 @@ const IfNoneMatch = z
     description: "Answer 304 if the resource still has this ETag",
   });
 
-function headersOf(endpoint: Endpoint) {
+const WorkspaceId = z
+  .string()
+  .optional()
+  .openapi({
+    param: { name: "X-Workspace-ID", in: "header" },
+    description: "Another workspace of the same account that the call is about",
+  });
+
+function headersOf(surface: Surface, endpoint: Endpoint) {
   return z.object({
+    ...(surface.selectWorkspace && endpoint.scope !== "public" && { "X-Workspace-ID": WorkspaceId }),
     ...(isWrite(endpoint) && { "Idempotency-Key": IdempotencyKey }),
     ...(endpoint.etag && isWrite(endpoint) && { "If-Match": IfMatch }),
     ...(endpoint.etag && !isWrite(endpoint) && { "If-None-Match": IfNoneMatch }),
@@ -140,7 +149,7 @@ export function openApiDocument(server: string): object {
         description: [endpoint.description, needs].filter(Boolean).join("\n\n"),
         security: scope === "public" ? [] : SECURITY,
         request: {
-          headers: headersOf(endpoint),
+          headers: headersOf(surface, endpoint),
           ...(endpoint.params && { params: endpoint.params as never }),
           ...(endpoint.query && { query: endpoint.query as never }),
           ...(body && {

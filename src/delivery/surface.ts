@@ -29,12 +29,13 @@ function errorName(error: DomainError): string {
 }
 
 function body(error: DomainError, at: Meta): Record<string, unknown> {
-  const { fields, limit, retryAfterSeconds, requiredScope } = error.details;
+  const { fields, limit, retryAfterSeconds, requiredScope, upgradeUrl } = error.details;
   return {
     error: errorName(error),
     message: error.message,
     ...(fields && { errors: fields }),
     ...(requiredScope && { required_scope: requiredScope }),
+    ...(upgradeUrl && { upgrade_url: upgradeUrl }),
     ...(retryAfterSeconds !== undefined && { retry_after: retryAfterSeconds }),
     ...(limit && { limit_name: limit.name, limit_scope: limit.scope, limit: limit.limit, remaining: limit.remaining }),
     request_id: at.requestId,

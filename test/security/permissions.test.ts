@@ -101,8 +101,8 @@ describe.each(KEYED)("$title and the key's bounds", (operation) => {
       .bind(workspace.id)
       .run();
     const answer = await attempt(operation, headers);
-    expectError(operation.surface.name, answer, "forbidden");
-    if (operation.surface.name !== "delivery") expect(answer.text).toContain(env.UPGRADE_URL);
+    expectError(operation.surface.name, answer, "feature_limit_reached");
+    expect(answer.text).toContain(env.UPGRADE_URL);
   });
 });
 

@@ -62,8 +62,13 @@ export const deploymentRoutes: Endpoint[] = [
     summary: "Get a deployment",
     scope,
     params: DeploymentParams,
+    etag: true,
     success: { status: 200, description: "The deployment", data: DeploymentSchema },
-    handle: async ({ ctx, input }) => ({ data: await getDeployment({ ctx, input: input.params }) }),
+    handle: async ({ ctx, input }) => {
+      const data = await getDeployment({ ctx, input: input.params });
+      const version = Date.parse(data.publishedAt ?? data.createdAt);
+      return { data, version, freshness: `${data.status}.${Date.parse(data.scheduledAt ?? data.createdAt)}` };
+    },
   }),
   contentEndpoint({
     method: "post",

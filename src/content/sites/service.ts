@@ -1,12 +1,13 @@
 import { eq, inArray, or, type SQL, sql, and } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../core/context.ts";
-import { ConcurrentChange, conflict, DomainError, invalid, notFound } from "../../core/errors.ts";
+import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { contains } from "../../core/storage/contains.ts";
 import { counted, listByCursor } from "../../core/storage/list.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
+import { requireVersion } from "../../core/storage/version.ts";
 import { freeSlug, idTail, slugFrom } from "../slug.ts";
 import { pages } from "../pages/table.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
@@ -54,9 +55,6 @@ export const getSite = async ({ ctx, input }: { ctx: Ctx; input: { siteId: strin
 
 /** Creates a site. A slug made from the name gives way to a taken one; a slug that was asked for does not. */
 export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }): Promise<Site> {
-  if (ctx.caller.siteIds !== null) {
-    throw new DomainError("forbidden", "An API key limited to certain sites cannot create a site", { reason: "site" });
-  }
   const id = newId("site", ctx.now);
   const locale = input.locale ?? input.locales?.[0] ?? "en";
   const row: SiteRow = {
@@ -159,13 +157,3 @@ export const replaceSite = (ctx: Ctx, siteId: string, body: CreateSite, expected
   };
   return updateSite({ ctx, input: { siteId, changes: { ...defaults, ...body }, expectedVersions } });
 };
-
-/** 412 when the caller asked for other versions than there is. */
-export function requireVersion(version: number, expected: readonly number[] | null): void {
-  if (expected === null || expected.includes(version)) return;
-  const message = `The resource has changed: it is now at version ${version}.`;
-  throw new DomainError("precondition_failed", message, {
-    fields: { "If-Match": [`does not name version ${version}`] },
-    currentVersion: version,
-  });
-}

@@ -16,6 +16,8 @@ import type { KeyPolicy, KeyRef } from "./policy.ts";
 export interface Exchange {
   env: Env;
   request: Request;
+  /** The request's address, parsed once. */
+  url: URL;
   ip: string;
   now: number;
   requestId: string;
@@ -113,8 +115,9 @@ async function refusal(exchange: Exchange, reason: string): Promise<DomainError>
     case "ip_not_allowed":
       return new DomainError("forbidden", "This API key may not be used from your IP address.", { reason });
     case "no_api_access":
-      return new DomainError("forbidden", "API access is not part of your plan. Upgrade to use API keys.", {
+      return new DomainError("feature_limit_reached", "API access is not part of your plan. Upgrade to use API keys.", {
         reason,
+        feature: "api_access",
         upgradeUrl: exchange.env.UPGRADE_URL,
       });
     default:
@@ -130,6 +133,5 @@ export function rateLimited(exchange: Exchange, limit: LimitFigure, retryAfterSe
   return new DomainError("rate_limited", `Rate limit exceeded: ${limit.name}.`, { limit, retryAfterSeconds });
 }
 
-/** What a fresh address has left: shown by answers that are given before any limit is asked. */
-export const untouchedFigures = (now: number): LimitFigure[] =>
-  new Limiter(IP_LIMITS, now, undefined, "ip").figures({ unknown_api_keys: 0 }, now);
+/** What a fresh address has left, at any time: shown by answers that are given before any limit is asked. */
+export const UNTOUCHED_FIGURES = new Limiter(IP_LIMITS, 0, undefined, "ip").figures({ unknown_api_keys: 0 }, 0);

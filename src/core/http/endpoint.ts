@@ -18,6 +18,8 @@ export interface Reply<Data> {
   page?: ListPage & { items: Data[] };
   /** The resource's version; becomes its ETag. */
   version?: number;
+  /** What changes about it without a new version (a key's last use); part of the ETag, not of what If-Match compares. */
+  freshness?: string;
   headers?: Record<string, string>;
 }
 

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Env } from "../../env.ts";
-import { type Admission, admit, chargeIp, type Exchange, rateLimited, untouchedFigures } from "../access/admission.ts";
+import { type Admission, admit, chargeIp, type Exchange, rateLimited, UNTOUCHED_FIGURES } from "../access/admission.ts";
 import { authorise } from "../access/authorise.ts";
 import { releaseCall } from "../access/objects.ts";
 import { now } from "../clock.ts";
@@ -54,10 +54,11 @@ export function openExchange(c: Context<{ Bindings: Env }>): Exchange {
   return {
     env: c.env,
     request: c.req.raw,
+    url: new URL(c.req.url),
     ip: c.req.header("CF-Connecting-IP") ?? "unknown",
     now: at,
     requestId: newId("req", at),
-    figures: untouchedFigures(at),
+    figures: UNTOUCHED_FIGURES,
     keyId: null,
     workspaceId: null,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
@@ -93,7 +94,7 @@ async function run(
   const admission = await admit(exchange, surface.name, endpoint, idempotencyKey);
   try {
     checkIdempotencyKey(idempotencyKey);
-    const url = new URL(exchange.request.url);
+    const { url } = exchange;
     const { method } = exchange.request;
     const route = surface.basePath + endpoint.path;
     authorise(admission.policy, admission.caller, endpoint, {
@@ -183,7 +184,7 @@ async function handle(
   body: Uint8Array,
   call: IdempotentCall | null,
 ): Promise<StoredAnswer> {
-  const input = readInput(exchange.request, endpoint, params, body);
+  const input = readInput(exchange, endpoint, params, body);
   for (let attempt = 1; ; attempt += 1) {
     try {
       const reply = await endpoint.handle({ ctx, input, request: exchange.request });
@@ -206,12 +207,12 @@ async function handle(
 }
 
 function readInput(
-  request: Request,
+  { request, url }: Exchange,
   endpoint: Endpoint,
   params: Record<string, string>,
   bytes: Uint8Array,
 ): EndpointInput<unknown, unknown, unknown> {
-  const query = parseWith(endpoint.query ?? NO_QUERY, queryObject(new URL(request.url).searchParams), "query");
+  const query = parseWith(endpoint.query ?? NO_QUERY, queryObject(url.searchParams), "query");
   const isAbsent = endpoint.bodyOptional && bytes.length === 0;
   const json = () => (isAbsent ? {} : parseJson(request, bytes, endpoint.beacon));
   const body = endpoint.body ? parseWith(endpoint.body, json(), "body") : undefined;
@@ -224,7 +225,7 @@ function render(exchange: Exchange, surface: Surface, endpoint: Endpoint, reply:
   const headers: Record<string, string> = { ...reply.headers };
   const status = reply.status ?? endpoint.success.status;
   if (reply.version !== undefined) {
-    headers.ETag = etagOf(reply.version);
+    headers.ETag = etagOf(reply.version, reply.freshness);
     const isUnchanged = !isWrite(endpoint) && matchesAny(exchange.request.headers.get("If-None-Match"), headers.ETag);
     if (isUnchanged) return { status: 304, headers, body: "" };
   }

@@ -1,4 +1,4 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../context.ts";
 
@@ -12,6 +12,19 @@ export function scoped(ctx: Ctx, table: TenantTable, ...conditions: (SQL | undef
   const { workspaceId, environment } = ctx.caller;
   return and(eq(table.workspaceId, workspaceId), eq(table.environment, environment), ...conditions) as SQL;
 }
+
+/** The same condition for a prepared query, which is run with `scopeOf(ctx)`. */
+export const scopedByName = (table: TenantTable, ...conditions: SQL[]): SQL =>
+  and(
+    eq(table.workspaceId, sql.placeholder("workspaceId")),
+    eq(table.environment, sql.placeholder("environment")),
+    ...conditions,
+  ) as SQL;
+
+export const scopeOf = ({ caller }: Ctx): { workspaceId: number; environment: string } => ({
+  workspaceId: caller.workspaceId,
+  environment: caller.environment,
+});
 
 /** The tenant columns of a new row. */
 export const ownedBy = (ctx: Ctx) => ({

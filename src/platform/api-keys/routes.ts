@@ -12,6 +12,7 @@ import {
   SimulationSchema,
   toSettings,
   UpdateKeySchema,
+  validatorOf,
 } from "./contract.ts";
 import { createKey, importKey } from "./service/create.ts";
 import { findKey, type KeyRow, shownKey } from "./service/find.ts";
@@ -76,8 +77,12 @@ export const apiKeyRoutes: Endpoint[] = [
     summary: "Get an API key",
     scope: "api-keys:read",
     params,
+    etag: true,
     success: { status: 200, description: "The key, without its value", data: dataOf(KeySchema) },
-    handle: async ({ ctx, input }) => ({ data: { data: shownKey(ctx, await findKey(ctx, idOf(input.params))) } }),
+    handle: async ({ ctx, input }) => {
+      const row = await findKey(ctx, idOf(input.params));
+      return { data: { data: shownKey(ctx, row) }, ...validatorOf(row, ctx.now) };
+    },
   }),
   defineEndpoint({
     method: "patch",
@@ -88,12 +93,15 @@ export const apiKeyRoutes: Endpoint[] = [
     description: "Takes effect on the very next call with the key. `is_active: false` deactivates it.",
     scope: "api-keys:write",
     params,
+    etag: true,
     body: UpdateKeySchema,
     success: { status: 200, description: "The changed key", data: messageOf(KeySchema) },
     handle: async ({ ctx, input }) => {
       const changes = toSettings(input.body);
-      const row = await updateKey({ ctx, input: { keyId: idOf(input.params), changes } });
-      return { data: { message: "API key updated successfully.", data: shownKey(ctx, row) } };
+      const { expectedVersions } = input;
+      const row = await updateKey({ ctx, input: { keyId: idOf(input.params), changes, expectedVersions } });
+      const data = { message: "API key updated successfully.", data: shownKey(ctx, row) };
+      return { data, ...validatorOf(row, ctx.now) };
     },
   }),
   defineEndpoint({
@@ -127,9 +135,10 @@ export const apiKeyRoutes: Endpoint[] = [
     description: "The next call with the key gets 401.",
     scope: "api-keys:delete",
     params,
+    etag: true,
     success: { status: 204, description: "The key is revoked" },
     handle: async ({ ctx, input }) => {
-      await revokeKey({ ctx, input: { keyId: idOf(input.params) } });
+      await revokeKey({ ctx, input: { keyId: idOf(input.params), expectedVersions: input.expectedVersions } });
       return {};
     },
   }),

@@ -46,7 +46,7 @@ export const postRoutes: Endpoint[] = [
     errors: ["feature_limit_reached"],
     handle: async ({ ctx, input }) => {
       const row = await createPost({ ctx, input: input.body });
-      return { data: { message: "Post created successfully.", data: toPost(row) } };
+      return { data: { message: "Post created successfully.", data: toPost(row) }, version: row.version };
     },
   }),
   defineEndpoint({
@@ -58,8 +58,12 @@ export const postRoutes: Endpoint[] = [
     scope: "posts:read",
     integrations: true,
     params,
+    etag: true,
     success: { status: 200, description: "The post", data: dataOf(PostSchema) },
-    handle: async ({ ctx, input }) => ({ data: { data: toPost(await findPost(ctx, idOf(input.params))) } }),
+    handle: async ({ ctx, input }) => {
+      const row = await findPost(ctx, idOf(input.params));
+      return { data: { data: toPost(row) }, version: row.version };
+    },
   }),
   defineEndpoint({
     method: "patch",
@@ -70,11 +74,15 @@ export const postRoutes: Endpoint[] = [
     scope: "posts:write",
     integrations: true,
     params,
+    etag: true,
     body: UpdatePostSchema,
     success: { status: 200, description: "The changed post", data: messageOf(PostSchema) },
     handle: async ({ ctx, input }) => {
-      const row = await updatePost({ ctx, input: { postId: idOf(input.params), changes: input.body } });
-      return { data: { message: "Post updated successfully.", data: toPost(row) } };
+      const row = await updatePost({
+        ctx,
+        input: { postId: idOf(input.params), changes: input.body, expectedVersions: input.expectedVersions },
+      });
+      return { data: { message: "Post updated successfully.", data: toPost(row) }, version: row.version };
     },
   }),
   defineEndpoint({
@@ -85,9 +93,10 @@ export const postRoutes: Endpoint[] = [
     summary: "Delete a post",
     scope: "posts:delete",
     params,
+    etag: true,
     success: { status: 204, description: "The post is deleted" },
     handle: async ({ ctx, input }) => {
-      await deletePost({ ctx, input: { postId: idOf(input.params) } });
+      await deletePost({ ctx, input: { postId: idOf(input.params), expectedVersions: input.expectedVersions } });
       return {};
     },
   }),

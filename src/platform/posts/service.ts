@@ -6,6 +6,7 @@ import { requireRoom } from "../../core/limits/room.ts";
 import { counted } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
+import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
 import { freeSlug, slugFrom } from "../../content/slug.ts";
 import { sites } from "../../content/sites/table.ts";
 import { users } from "../users/table.ts";
@@ -134,9 +135,10 @@ export async function updatePost({
   input,
 }: {
   ctx: Ctx;
-  input: { postId: number; changes: UpdatePost };
+  input: { postId: number; changes: UpdatePost; expectedVersions?: ExpectedVersions };
 }): Promise<PostRow> {
   const before = await findPost(ctx, input.postId);
+  requireVersion(before.version, input.expectedVersions);
   const { site_id, author_id, ...plain } = input.changes;
   const row: PostRow = {
     ...before,
@@ -159,8 +161,15 @@ export async function updatePost({
   return announce(ctx, "post.updated", row, before);
 }
 
-export async function deletePost({ ctx, input }: { ctx: Ctx; input: { postId: number } }): Promise<void> {
+export async function deletePost({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { postId: number; expectedVersions?: ExpectedVersions };
+}): Promise<void> {
   const before = await findPost(ctx, input.postId);
+  requireVersion(before.version, input.expectedVersions);
   ctx.unit.require(isUnchanged(before));
   ctx.unit.stage(ctx.db.delete(posts).where(scoped(ctx, posts, eq(posts.id, before.id))));
   announce(ctx, "post.deleted", before, before);

@@ -36,10 +36,11 @@ export const userRoutes: Endpoint[] = [
     scope: "users:read",
     integrations: true,
     params: z.object({ userId: z.string() }),
+    etag: true,
     success: { status: 200, description: "The member", data: dataOf(UserSchema.partial()) },
     handle: async ({ ctx, input }) => {
       const row = await findUser(ctx, integerId(input.params.userId, "User"));
-      return { data: { data: redact(ctx.caller, "user", toUser(row)) } };
+      return { data: { data: redact(ctx.caller, "user", toUser(row)) }, version: row.updatedAt };
     },
   }),
 ];

@@ -44,7 +44,7 @@ export const workspaceRoutes: Endpoint[] = [
     authorise: requireUnrestricted,
     handle: async ({ ctx, input }) => {
       const row = await createWorkspace({ ctx, input: input.body });
-      return { data: { message: "Workspace created successfully.", data: toWorkspace(row) } };
+      return { data: { message: "Workspace created successfully.", data: toWorkspace(row) }, version: row.version };
     },
   }),
   defineEndpoint({
@@ -55,8 +55,12 @@ export const workspaceRoutes: Endpoint[] = [
     summary: "Get a workspace",
     scope: "workspaces:read",
     params,
+    etag: true,
     success: { status: 200, description: "The workspace", data: dataOf(WorkspaceSchema) },
-    handle: async ({ ctx, input }) => ({ data: { data: toWorkspace(await findWorkspace(ctx, idOf(input.params))) } }),
+    handle: async ({ ctx, input }) => {
+      const row = await findWorkspace(ctx, idOf(input.params));
+      return { data: { data: toWorkspace(row) }, version: row.version };
+    },
   }),
   defineEndpoint({
     method: "patch",
@@ -67,12 +71,16 @@ export const workspaceRoutes: Endpoint[] = [
     description: "A changed tier holds from the next call of every key on.",
     scope: "workspaces:write",
     params,
+    etag: true,
     body: UpdateWorkspaceSchema,
     success: { status: 200, description: "The changed workspace", data: messageOf(WorkspaceSchema) },
     authorise: requireUnrestricted,
     handle: async ({ ctx, input }) => {
-      const row = await updateWorkspace({ ctx, input: { workspaceId: idOf(input.params), changes: input.body } });
-      return { data: { message: "Workspace updated successfully.", data: toWorkspace(row) } };
+      const row = await updateWorkspace({
+        ctx,
+        input: { workspaceId: idOf(input.params), changes: input.body, expectedVersions: input.expectedVersions },
+      });
+      return { data: { message: "Workspace updated successfully.", data: toWorkspace(row) }, version: row.version };
     },
   }),
   defineEndpoint({
@@ -84,10 +92,14 @@ export const workspaceRoutes: Endpoint[] = [
     description: "Its keys stop at once; its data is purged in the background.",
     scope: "workspaces:delete",
     params,
+    etag: true,
     success: { status: 204, description: "The workspace is deleted" },
     authorise: requireUnrestricted,
     handle: async ({ ctx, input }) => {
-      await deleteWorkspace({ ctx, input: { workspaceId: idOf(input.params) } });
+      await deleteWorkspace({
+        ctx,
+        input: { workspaceId: idOf(input.params), expectedVersions: input.expectedVersions },
+      });
       return {};
     },
   }),

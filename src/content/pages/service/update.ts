@@ -1,7 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
-import { findSite, requireVersion } from "../../sites/service.ts";
+import { requireVersion } from "../../../core/storage/version.ts";
+import { findSite } from "../../sites/service.ts";
 import { type CreatePage, type Page, toPage, type UpdatePage } from "../contract.ts";
 import { textOf } from "../search.ts";
 import { pages } from "../table.ts";

@@ -1,4 +1,5 @@
 import type { Ctx } from "../../../core/context.ts";
+import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { findKey, shownKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
 
@@ -6,8 +7,15 @@ import { stageKeyChange } from "./update.ts";
  * Revokes a key for good. From the commit on its object refuses it, exactly as if it had never existed
  * (`KeyGate.refusal`); the row stays for the audit log only.
  */
-export async function revokeKey({ ctx, input }: { ctx: Ctx; input: { keyId: number } }): Promise<void> {
+export async function revokeKey({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { keyId: number; expectedVersions?: ExpectedVersions };
+}): Promise<void> {
   const before = await findKey(ctx, input.keyId);
+  requireVersion(before.version, input.expectedVersions);
   const after = stageKeyChange(ctx, before, { revokedAt: ctx.now, endsAt: ctx.now });
   ctx.unit.emit("api_key.revoked", shownKey(ctx, after));
   ctx.unit.audit("api_key.revoked", { type: "api_key", id: before.id, before: shownKey(ctx, before) });

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { keyChange } from "../../../core/access/objects.ts";
 import type { Ctx } from "../../../core/context.ts";
+import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { apiKeys } from "../table.ts";
 import { findKey, isUnchanged, type KeyRow, shownKey } from "./find.ts";
 import { requireWithin } from "./within.ts";
@@ -24,9 +25,10 @@ export async function updateKey({
   input,
 }: {
   ctx: Ctx;
-  input: { keyId: number; changes: Partial<KeySettings> };
+  input: { keyId: number; changes: Partial<KeySettings>; expectedVersions?: ExpectedVersions };
 }): Promise<KeyRow> {
   const before = await findKey(ctx, input.keyId);
+  requireVersion(before.version, input.expectedVersions);
   requireWithin(ctx, before);
   requireFuture(input.changes.expiresAt, ctx.now);
   if (input.changes.rateLimitTier) requireTier(ctx.caller.workspace.tier, input.changes.rateLimitTier);

@@ -5,6 +5,7 @@ import { newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
 import { slugFrom } from "../../../content/slug.ts";
+import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { type CreateWorkspace, toWorkspace, type UpdateWorkspace } from "../contract.ts";
 import { workspaces } from "../table.ts";
 import { findAccount, findWorkspace, type WorkspaceRow } from "./find.ts";
@@ -81,9 +82,10 @@ export async function updateWorkspace({
   input,
 }: {
   ctx: Ctx;
-  input: { workspaceId: number; changes: UpdateWorkspace };
+  input: { workspaceId: number; changes: UpdateWorkspace; expectedVersions?: ExpectedVersions };
 }): Promise<WorkspaceRow> {
   const before = await findWorkspace(ctx, input.workspaceId);
+  requireVersion(before.version, input.expectedVersions);
   const { settings, ...plain } = input.changes;
   if (plain.tier) await requireContract(ctx, plain.tier);
   const merged = Object.entries({ ...before.settings, ...settings }).filter(([, value]) => value !== null);
@@ -100,8 +102,15 @@ export async function updateWorkspace({
 }
 
 /** Deletes a workspace: its keys stop with the commit, its data is purged in the background (`purge.ts`). */
-export async function deleteWorkspace({ ctx, input }: { ctx: Ctx; input: { workspaceId: number } }): Promise<void> {
+export async function deleteWorkspace({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { workspaceId: number; expectedVersions?: ExpectedVersions };
+}): Promise<void> {
   const before = await findWorkspace(ctx, input.workspaceId);
+  requireVersion(before.version, input.expectedVersions);
   // The slug is free again at once; the row stays to show the progress of the purge. No live slug has a colon.
   stageChange(ctx, before, { deletedAt: ctx.now, slug: `deleted:${before.id}` });
   ctx.unit.audit("workspace.deleted", { type: "workspace", id: before.id, before: toWorkspace(before) });
