@@ -1,9 +1,9 @@
 import { z } from "@hono/zod-openapi";
 
 /** Text on one line: nothing that breaks it, nothing that turns the direction of what follows, and something to see. */
-export const line = (max: number) =>
+export const line = (max: number, missing = "must be text") =>
   z
-    .string("must be text")
+    .string(missing)
     .trim()
     .min(1, "must have at least 1 character")
     .max(max, `must have at most ${max} characters`)

@@ -1,7 +1,9 @@
 import { siteAccess } from "../content/sites/access.ts";
+import { rightsAllow } from "../core/access/rights.ts";
 import type { Scope } from "../core/access/scopes.ts";
 import type { Ctx } from "../core/context.ts";
 import { DomainError } from "../core/errors.ts";
+import { allRoutes } from "../core/http/registry.ts";
 
 /** What the REST call behind a tool or a resource would ask for: its scope. */
 export function requireScope(ctx: Ctx, scope: Scope | null): void {
@@ -12,6 +14,18 @@ export function requireScope(ctx: Ctx, scope: Scope | null): void {
     requiredScope: scope,
     grantedScopes: policy?.scopes ?? [],
   });
+}
+
+/** Its row in the key's rights, where it has any: a right to call tools is not one to everything that tools can do. */
+export function requireRight(ctx: Ctx, operationId: string, named: Record<string, unknown>): void {
+  const { rights } = ctx.caller.policy ?? {};
+  const operation = allRoutes().find(({ endpoint }) => endpoint.operationId === operationId);
+  if (!rights || !operation) return;
+  const { template, endpoint } = operation;
+  const method = endpoint.method.toUpperCase();
+  const path = template.replace(/\{(\w+)\}/g, (_, name) => String(named[name] ?? ""));
+  if (rightsAllow(rights, { method, route: template, path, query: new URLSearchParams() })) return;
+  throw new DomainError("forbidden", `API key has no right to ${method} ${template}`, { reason: "right" });
 }
 
 /** And its site, where one is named. */

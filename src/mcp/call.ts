@@ -2,8 +2,9 @@ import { z } from "@hono/zod-openapi";
 import type { Ctx } from "../core/context.ts";
 import { DomainError } from "../core/errors.ts";
 import { parseWith } from "../core/http/validate.ts";
-import { requireScope, requireSite } from "./authorise.ts";
+import { requireRight, requireScope, requireSite } from "./authorise.ts";
 import { findServer, findTool } from "./servers.ts";
+import { operationOf } from "./tool.ts";
 
 export interface ToolCall {
   server: string;
@@ -16,6 +17,7 @@ export async function callTool({ ctx, input }: { ctx: Ctx; input: ToolCall }): P
   const tool = findTool(findServer(input.server), input.tool);
   requireScope(ctx, tool.scope);
   const call = parseWith(z.object({ arguments: tool.input }), { arguments: input.arguments }, "arguments");
+  requireRight(ctx, operationOf(tool), call.arguments);
   await requireSite(ctx, call.arguments);
   try {
     return await tool.handle({ ctx, input: call.arguments });
@@ -27,6 +29,9 @@ export async function callTool({ ctx, input }: { ctx: Ctx; input: ToolCall }): P
 /** A service names fields as the resource has them; here they are arguments. */
 function asArguments(error: unknown): unknown {
   if (!(error instanceof DomainError) || !error.details.fields) return error;
-  const fields = Object.entries(error.details.fields).map(([name, messages]) => [`arguments.${name}`, messages]);
+  const fields = Object.entries(error.details.fields).map(([name, messages]) => [
+    `arguments.${name === "If-Match" ? "expectedVersion" : name}`,
+    messages,
+  ]);
   return new DomainError(error.code, error.message, { ...error.details, fields: Object.fromEntries(fields) });
 }

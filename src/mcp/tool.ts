@@ -20,3 +20,7 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject> {
 export function defineTool<Input extends z.ZodObject>(tool: Tool<Input>): Tool {
   return tool as unknown as Tool;
 }
+
+/** The REST operation a tool stands for: `create_page` is `createPage`, with the same scope and the same rights. */
+export const operationOf = ({ name }: Pick<Tool, "name">): string =>
+  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

@@ -2,6 +2,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { env } from "cloudflare:workers";
 import { z } from "@hono/zod-openapi";
 import { SCOPES } from "../../src/core/access/scopes.ts";
+import { allRoutes } from "../../src/core/http/registry.ts";
+import { operationOf } from "../../src/mcp/tool.ts";
 import { parametersOf } from "../../src/mcp/parameters.ts";
 import { MCP_SERVERS } from "../../src/mcp/servers.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
@@ -63,6 +65,13 @@ describe("the tool registry", () => {
     const promised =
       "list_sites get_site list_pages get_page create_page update_page delete_page publish_site rollback_site get_usage";
     expect(names.sort()).toEqual(promised.split(" ").sort());
+  });
+
+  it("is named after the REST operation it stands for, and asks for the same scope", () => {
+    for (const tool of TOOLS) {
+      const operation = allRoutes().find(({ endpoint }) => endpoint.operationId === operationOf(tool));
+      expect(operation?.endpoint.scope, tool.name).toBe(tool.scope);
+    }
   });
 
   it("writes down the scope of every tool that is not about the key itself", () => {

@@ -50,7 +50,9 @@ export const RollbackSchema = z
 
 export const SiteParams = z.object({ siteId: z.string() });
 export const DeploymentParams = z.object({ siteId: z.string(), deploymentId: z.string() });
-export const ListDeploymentsQuery = listQuery(["createdAt"], {});
+export const ListDeploymentsQuery = listQuery(["createdAt"], {
+  status: DeploymentStatusSchema.optional(),
+});
 
 /** A deployment as the API shows it; whether it is live is the site's to say. */
 export function toDeployment(row: typeof deployments.$inferSelect, liveDeploymentId: string | null): Deployment {

@@ -87,6 +87,7 @@ export const deploymentRoutes: Endpoint[] = [
     operationId: "rollbackSite",
     tag,
     summary: "Go back to an earlier deployment",
+    description: "At once and without a cooldown. A queued publish is called off, so that it cannot undo the rollback.",
     scope,
     params: SiteParams,
     body: RollbackSchema,

@@ -54,8 +54,7 @@ export async function admit(
   idempotencyKey: string | null,
 ): Promise<Admission> {
   const { env, ip } = exchange;
-  const credential = credentialOf(exchange.request);
-  if (!isPossibleKey(credential, env.IMPORTED_KEY_PREFIXES)) throw malformedKey();
+  const credential = requirePossibleKey(exchange);
   const ref = await identify(exchange, await hashKey(credential));
   const charges = { ...callCharges(surface), ...metricCharges(extra.metrics ?? {}), ...extra.charges };
   const held = known.get(ref.keyId);
@@ -77,6 +76,13 @@ export async function admit(
   if (verdict.kind === "limited") throw rateLimited(exchange, verdict.deniedBy, verdict.retryAfterSeconds);
   const { at: chargedAt, idempotency } = verdict;
   return { ...(current as Known), credential, shard, charges, chargedAt, idempotency };
+}
+
+/** The key a request carries, if it can be one at all; throws 401 otherwise. No I/O. */
+export function requirePossibleKey({ env, request }: Exchange): string {
+  const credential = credentialOf(request);
+  if (!isPossibleKey(credential, env.IMPORTED_KEY_PREFIXES)) throw malformedKey();
+  return credential;
 }
 
 /** Which key a hash belongs to. Only callers whose key nobody has met are counted by address. */

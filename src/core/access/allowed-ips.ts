@@ -3,7 +3,7 @@ import ipaddr from "ipaddr.js";
 type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** An address or block as base and prefix length, IPv4-mapped IPv6 as IPv4; `null` for anything else. */
-function parseRule(entry: string): [base: Address, bits: number] | null {
+export function parseIpRule(entry: string): [base: Address, bits: number] | null {
   // Two-part, octal and hexadecimal IPv4 mean different addresses to different readers: they are refused.
   if (!entry.includes(":") && !ipaddr.IPv4.isValidFourPartDecimal(entry.split("/")[0] as string)) return null;
   if (!(entry.includes("/") ? ipaddr.isValidCIDR(entry) : ipaddr.isValid(entry))) return null;
@@ -14,7 +14,7 @@ function parseRule(entry: string): [base: Address, bits: number] | null {
 }
 
 /** Whether an entry is an IPv4 or IPv6 address or a CIDR block. */
-export const isIpRule = (entry: string): boolean => parseRule(entry) !== null;
+export const isIpRule = (entry: string): boolean => parseIpRule(entry) !== null;
 
 /** Whether the address lies in one of the blocks; IPv4-mapped IPv6 addresses count as IPv4. An empty list allows all. */
 export function ipAllowed(rules: readonly string[] | null, address: string): boolean {
@@ -22,7 +22,7 @@ export function ipAllowed(rules: readonly string[] | null, address: string): boo
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
   return rules.some((entry) => {
-    const rule = parseRule(entry);
+    const rule = parseIpRule(entry);
     return rule !== null && rule[0].kind() === parsed.kind() && parsed.match(...rule);
   });
 }

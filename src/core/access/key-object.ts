@@ -51,7 +51,8 @@ interface Stored {
 const POLICY_TTL_MS = 60_000;
 /** How long a change may stay announced but unfinished: longer than any request runs. */
 const CHANGE_TTL_MS = 60_000;
-const IDLE_CHECK_MS = 10_000;
+/** Shorter than the ten seconds after which the local runtime evicts a quiet object: exact figures come first. */
+const IDLE_CHECK_MS = 5_000;
 /** Units asked for at a time. */
 const MIN_WANT = 4;
 const MAX_WANT = 512;
@@ -254,7 +255,7 @@ export class KeyObject extends DurableObject<Env> {
     this.use.wrote(unwritten, now());
   }
 
-  /** Every ten seconds while in use: stores exact figures, and hands the leases back once the key is idle. */
+  /** Every few seconds while in use: stores exact figures, and hands the leases back once the key is idle. */
   async alarm(): Promise<void> {
     this.alarmSet = false;
     await this.writeUse();

@@ -7,17 +7,40 @@ const MAX_DEPTH = 32;
 const tooLarge = (): DomainError =>
   new DomainError("payload_too_large", "The request body is larger than 1 MB.", { maxBytes: MAX_BODY_BYTES });
 
+/** How long a sender may take over its body; and over one that nobody wants. */
+const BODY_DEADLINE_MS = 30_000;
+const DISCARD_DEADLINE_MS = 10_000;
+
+type Reader = ReadableStreamDefaultReader<Uint8Array>;
+
+/** Runs `read`, which ends early when the sender is not done by the deadline; says whether that happened. */
+async function isLate(reader: Reader, deadlineMs: number, read: () => Promise<void>): Promise<boolean> {
+  let expired = false;
+  const timer = setTimeout(() => {
+    expired = true;
+    reader.cancel().catch(() => {});
+  }, deadlineMs);
+  try {
+    await read();
+  } finally {
+    clearTimeout(timer);
+  }
+  return expired;
+}
+
 /** A body nobody wants is read to its end up to here, so that its sender gets to see the answer; then it is cut off. */
 const MAX_DISCARDED_BYTES = 32_000_000;
 
 /** Reads on and throws away: answering while the sender still writes resets the connection, and the answer is lost. */
-async function discard(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<void> {
-  for (let size = 0; size <= MAX_DISCARDED_BYTES; ) {
-    const { done, value } = await reader.read();
-    if (done) return;
-    size += value.byteLength;
-  }
-  await reader.cancel();
+async function discard(reader: Reader): Promise<void> {
+  await isLate(reader, DISCARD_DEADLINE_MS, async () => {
+    for (let size = 0; size <= MAX_DISCARDED_BYTES; ) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      size += value.byteLength;
+    }
+    await reader.cancel();
+  });
 }
 
 /** Discards what an answer given early has left unread of the request. */
@@ -33,15 +56,23 @@ export async function readBytes(request: Request): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
-  while (reader) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.byteLength;
-    if (size > MAX_BODY_BYTES) {
-      await discard(reader);
-      throw tooLarge();
+  const read = async (from: Reader) => {
+    for (;;) {
+      const { done, value } = await from.read();
+      if (done) return;
+      size += value.byteLength;
+      if (size > MAX_BODY_BYTES) return;
+      chunks.push(value);
     }
-    chunks.push(value);
+  };
+  if (reader && (await isLate(reader, BODY_DEADLINE_MS, () => read(reader)))) {
+    throw new DomainError("bad_request", "The request body did not arrive within 30 seconds.", {
+      reason: "body_timeout",
+    });
+  }
+  if (reader && size > MAX_BODY_BYTES) {
+    await discard(reader);
+    throw tooLarge();
   }
   const bytes = new Uint8Array(size);
   let offset = 0;
@@ -83,6 +114,8 @@ export function parseJson(request: Request, bytes: Uint8Array, isBeacon = false)
 function inspect(value: unknown, path: string, depth: number): void {
   if (depth > MAX_DEPTH) throw invalid(path, `is nested deeper than ${MAX_DEPTH} levels`);
   if (typeof value === "string") inspectText(value, path || "body");
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw invalid(path || "body", "is a number too large to keep");
   if (typeof value !== "object" || value === null) return;
   for (const [key, child] of Object.entries(value)) {
     const childPath = path ? `${path}.${key}` : key;

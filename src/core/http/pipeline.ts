@@ -1,16 +1,26 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Env } from "../../env.ts";
-import { type Admission, admit, chargeIp, type Exchange, rateLimited, UNTOUCHED_FIGURES } from "../access/admission.ts";
+import {
+  type Admission,
+  admit,
+  chargeIp,
+  requirePossibleKey,
+  type Exchange,
+  rateLimited,
+  UNTOUCHED_FIGURES,
+} from "../access/admission.ts";
 import { authorise } from "../access/authorise.ts";
+import { stillStands } from "../access/key-rows.ts";
 import { releaseCall } from "../access/objects.ts";
 import { now } from "../clock.ts";
 import type { Caller, Ctx } from "../context.ts";
-import { ConcurrentChange, DomainError } from "../errors.ts";
+import { ConcurrentChange, DomainError, invalid } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { databaseOf } from "../storage/database.ts";
 import { UnitOfWork } from "../storage/unit-of-work.ts";
 import { discardBody, parseJson, readBytes } from "./body.ts";
+import { unknownKey } from "./credential.ts";
 import { type Endpoint, type EndpointInput, isWrite, type Reply } from "./endpoint.ts";
 import { etagOf, expectedVersions, matchesAny } from "./etag.ts";
 import {
@@ -32,6 +42,8 @@ import { parseWith, queryObject } from "./validate.ts";
  * means another one succeeded, so this many callers can change one resource at the same time and all are served.
  */
 const MAX_ATTEMPTS = 64;
+/** And where every try tells the key's objects before and after: those have other calls to decide. */
+const MAX_ANNOUNCED_ATTEMPTS = 4;
 
 /** An operation that declares no query parameters has none. */
 const NO_QUERY = z.strictObject({});
@@ -91,6 +103,7 @@ async function run(
     return handle(exchange, surface, endpoint, contextOf(exchange, ANONYMOUS), params, body, null);
   }
   const idempotencyKey = isWrite(endpoint) ? idempotencyKeyOf(exchange.request) : null;
+  const body = await bodyFirst(exchange, endpoint);
   const admission = await admit(exchange, surface.name, endpoint, idempotencyKey);
   try {
     checkIdempotencyKey(idempotencyKey);
@@ -105,7 +118,7 @@ async function run(
     });
     const ctx = await contextIn(exchange, surface, admission.caller);
     await endpoint.authorise?.(ctx, params);
-    const body = isWrite(endpoint) ? await readBytes(exchange.request) : new Uint8Array();
+    if (!(body instanceof Uint8Array)) throw body.error;
     const call = await idempotentCall(exchange, admission, idempotencyKey, body);
     const done = call && (await answerGiven(ctx, call, admission));
     if (!done) return await handle(exchange, surface, endpoint, ctx, params, body, call);
@@ -115,6 +128,18 @@ async function run(
     await release(exchange, admission, idempotencyKey, error);
     throw error;
   }
+}
+
+/**
+ * Reads the body before the key is looked at: a sender may take its time, and what the key may do is decided when the
+ * whole request is there. What is wrong with the body is said later, to those who may know.
+ */
+async function bodyFirst(exchange: Exchange, endpoint: Endpoint): Promise<Uint8Array | { error: unknown }> {
+  if (!isWrite(endpoint)) return new Uint8Array();
+  requirePossibleKey(exchange);
+  const body = await readBytes(exchange.request).catch((error: unknown) => ({ error }));
+  exchange.now = now();
+  return body;
 }
 
 const contextOf = (exchange: Exchange, caller: Caller): Ctx => {
@@ -136,7 +161,11 @@ const contextOf = (exchange: Exchange, caller: Caller): Ctx => {
 async function contextIn(exchange: Exchange, surface: Surface, caller: Caller): Promise<Ctx> {
   const ctx = contextOf(exchange, caller);
   const header = exchange.request.headers.get("X-Workspace-ID");
-  if (!surface.selectWorkspace || header === null) return ctx;
+  if (header === null) return ctx;
+  if (!surface.selectWorkspace) {
+    if (header.trim() === String(caller.workspaceId)) return ctx;
+    throw invalid("X-Workspace-ID", "is not read here: this surface speaks of the key's own workspace only");
+  }
   const selected = await surface.selectWorkspace(ctx, header);
   return selected === caller ? ctx : contextOf(exchange, selected);
 }
@@ -190,6 +219,7 @@ async function handle(
       const reply = await endpoint.handle({ ctx, input, request: exchange.request });
       const answer = render(exchange, surface, endpoint, reply);
       if (call) await stageAnswer(ctx.db, ctx.unit, call, answer, ctx.now);
+      if (ctx.caller.keyId !== null) ctx.unit.require(stillStands(ctx.caller, now()), unknownKey());
       await ctx.unit.commit();
       return answer;
     } catch (error) {
@@ -198,8 +228,9 @@ async function handle(
         if (answer) return replayed(answer);
       }
       if (!(error instanceof ConcurrentChange)) throw error;
-      if (attempt >= MAX_ATTEMPTS) {
-        throw new DomainError("conflict", "The resource is being changed by others right now. Please retry.");
+      if (attempt >= (ctx.unit.isAnnounced ? MAX_ANNOUNCED_ATTEMPTS : MAX_ATTEMPTS)) {
+        const message = "The resource is being changed by others right now. Please retry.";
+        throw new DomainError("conflict", message, { retryAfterSeconds: 1 });
       }
       ctx.unit.reset();
     }

@@ -54,6 +54,11 @@ export class UnitOfWork {
     return this.statements.length === 0;
   }
 
+  /** Whether others are told about the commit before and after it. */
+  get isAnnounced(): boolean {
+    return this.listeners.length > 0;
+  }
+
   /** Adds statements, run in this order. */
   stage(...statements: Statement[]): void {
     this.statements.push(...statements);

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { storedWithin } from "../../content/fields.ts";
 import { InstantSchema } from "../replies.ts";
 
 export const FeatureSchema = z
@@ -33,7 +34,10 @@ export const RecordUsageSchema = z
   .strictObject({
     feature: FeatureSchema,
     quantity: z.int("must be a whole number").min(1, "must be at least 1").max(1_000_000_000).default(1),
-    metadata: z.record(z.string().max(100), z.unknown()).optional(),
+    metadata: z
+      .record(z.string().max(100), z.unknown())
+      .refine(...storedWithin(20_000))
+      .optional(),
   })
   .openapi("RecordUsage", {
     example: { feature: "api_calls", quantity: 1, metadata: { endpoint: "/api/v1/posts" } },

@@ -1,16 +1,12 @@
 import { z } from "@hono/zod-openapi";
+import { line } from "../../content/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { posts } from "./table.ts";
 
 export const POST_STATUSES = ["draft", "published", "archived"] as const;
 
 const fields = {
-  title: z
-    .string("The title field is required.")
-    .trim()
-    .min(1, "must have at least 1 character")
-    .max(200)
-    .openapi({ example: "Hello" }),
+  title: line(200, "The title field is required.").openapi({ example: "Hello" }),
   slug: z
     .string()
     .min(1)

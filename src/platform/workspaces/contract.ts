@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { TIERS } from "../../core/limits/plans.ts";
+import { storedWithin } from "../../content/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { workspaces } from "./table.ts";
 
@@ -12,10 +13,14 @@ const SlugSchema = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may hold only lower-case letters, digits and single hyphens between them")
   .openapi({ example: "acme-corp" });
 
+/** Settings are kept twice in an audit entry, which has to stay below the database's 2 MB a row. */
+export const MAX_SETTINGS_BYTES = 200_000;
+
 /** Free-form settings of a workspace, ≤ 100 entries. */
 const SettingsSchema = z
   .record(z.string().max(100), z.unknown())
   .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
+  .refine(...storedWithin(MAX_SETTINGS_BYTES))
   .openapi({ type: "object", example: { timezone: "Europe/London" } });
 
 const NameSchema = z.string("The name field is required.").trim().min(1).max(255);

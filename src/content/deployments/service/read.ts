@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq, ne, type SQL, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
@@ -8,6 +8,14 @@ import { findSite } from "../../sites/service.ts";
 import { type Deployment, type ListDeploymentsQuery, toDeployment } from "../contract.ts";
 import { deployments } from "../table.ts";
 
+/** The states `toDeployment` shows: of the completed ones the site's live one, and all others. */
+function hasStatus(status: Deployment["status"] | undefined, liveId: string | null): SQL | undefined {
+  if (status === undefined) return undefined;
+  if (status === "live") return eq(deployments.id, liveId ?? "");
+  if (status !== "superseded") return eq(deployments.status, status);
+  return and(eq(deployments.status, "completed"), ne(deployments.id, liveId ?? ""));
+}
+
 export async function listDeployments({
   ctx,
   input,
@@ -16,9 +24,10 @@ export async function listDeployments({
   input: { siteId: string; query: z.output<typeof ListDeploymentsQuery> };
 }) {
   const site = await findSite(ctx, input.siteId);
-  const where = scoped(ctx, deployments, eq(deployments.siteId, site.id));
+  const { status } = input.query;
+  const where = scoped(ctx, deployments, eq(deployments.siteId, site.id), hasStatus(status, site.liveDeploymentId));
   const orders = { createdAt: deployments.createdAt };
-  const total = counted(site.id, ["deployments"]);
+  const total = status ? sql`(SELECT count(*) FROM ${deployments} WHERE ${where})` : counted(site.id, ["deployments"]);
   const source = { name: `deployments:${site.id}`, table: deployments, id: deployments.id, where, orders, total };
   const { rows, pagination } = await listByCursor(ctx, source, { ...input.query, orderBy: "createdAt" });
   return { items: rows.map((row) => toDeployment(row, site.liveDeploymentId)), pagination };

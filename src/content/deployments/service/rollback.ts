@@ -7,7 +7,10 @@ import { type Deployment, toDeployment } from "../contract.ts";
 import { deployments } from "../table.ts";
 import { stageLive } from "./publish.ts";
 
-/** Shows visitors an earlier deployment again, at once and without a cooldown: only the site's pointer moves. */
+/**
+ * Shows visitors an earlier deployment again, at once and without a cooldown: only the site's pointer moves.
+ * A queued publish is called off.
+ */
 export async function rollbackSite({
   ctx,
   input,
@@ -29,6 +32,14 @@ export async function rollbackSite({
   if (!target) throw conflict("deploymentId", "There is no earlier deployment to go back to.");
   if (target.id === site.liveDeploymentId) throw conflict("deploymentId", "This deployment is already live.");
   stageLive(ctx, site, target.id, "site.rolled_back");
+  // A publish that waits for its turn would bring back what is being undone.
+  const isWaiting = and(eq(deployments.siteId, siteId), eq(deployments.status, "scheduled"));
+  ctx.unit.stage(
+    ctx.db
+      .update(deployments)
+      .set({ status: "cancelled" })
+      .where(scoped(ctx, deployments, isWaiting)),
+  );
   const before = { deploymentId: site.liveDeploymentId };
   ctx.unit.audit("site.rolled_back", { type: "site", id: siteId, before, after: { deploymentId: target.id } });
   return toDeployment(target, target.id);

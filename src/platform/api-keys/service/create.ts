@@ -66,6 +66,10 @@ export async function importKey({ ctx, input }: { ctx: Ctx; input: NewKey & KeyV
   const { hash, prefix, ...rest } = input;
   const prefixes = ctx.env.IMPORTED_KEY_PREFIXES;
   if (importedPrefix(prefix, prefixes) === null) throw invalid("prefix", `must start with one of ${prefixes}`);
+  const named = /_(live|sandbox)_/.exec(prefix)?.[1];
+  if (named && named !== (rest.environment ?? ctx.caller.environment)) {
+    throw invalid("environment", `must be ${named}, as the prefix says`);
+  }
   const row = stageRow(ctx, await newSettings(ctx, rest), { hash, prefix });
   ctx.unit.onDuplicate("api_keys.hash", conflict("hash", "A key with this hash already exists."));
   return row;

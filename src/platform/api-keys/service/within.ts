@@ -72,9 +72,15 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
   }
   if (!isWithinAddresses(orAll(own.allowedIps), orAll(wanted.allowedIps)))
     throw tooMuch("allowed_ips", "its addresses are limited");
-  if (own.expiresAt !== null && (wanted.expiresAt === null || wanted.expiresAt > own.expiresAt))
-    throw tooMuch("expiry", "it expires earlier");
+  const ownEnd = endOf(own);
+  if (ownEnd !== null && (wanted.expiresAt === null || wanted.expiresAt > ownEnd)) {
+    throw tooMuch("expiry", "it ends earlier");
+  }
 }
+
+/** When a key stops by itself: at its expiry, or with the grace of a rotation, so that no successor of a leak outlives it. */
+const endOf = ({ expiresAt, endsAt }: KeyPolicy): number | null =>
+  expiresAt === null || endsAt === null ? (expiresAt ?? endsAt) : Math.min(expiresAt, endsAt);
 
 /** Whether every wanted address or block lies in one of the caller's. */
 function isWithinAddresses(own: readonly string[] | null, wanted: readonly string[] | null): boolean {
@@ -86,8 +92,8 @@ function isWithinAddresses(own: readonly string[] | null, wanted: readonly strin
 export function inheritedPowers(ctx: Ctx): Partial<Powers> {
   const own = ctx.caller.policy;
   if (!own) return {};
-  const { siteIds, rights, attributes, channels, rateLimitTier, monthlyCap, environment, allowedIps, expiresAt } = own;
+  const { siteIds, rights, attributes, channels, rateLimitTier, monthlyCap, environment, allowedIps } = own;
   const accessType = own.accessType === "transactional" ? "admin" : own.accessType;
-  const limits = { rateLimitTier, monthlyCap, allowedIps, expiresAt };
+  const limits = { rateLimitTier, monthlyCap, allowedIps, expiresAt: endOf(own) };
   return { siteIds, rights, attributes, channels, environment, accessType, ...limits };
 }

@@ -1,12 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
-import { ConcurrentChange, conflict, DomainError } from "../../../core/errors.ts";
+import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
 import { slugFrom } from "../../../content/slug.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
-import { type CreateWorkspace, toWorkspace, type UpdateWorkspace } from "../contract.ts";
+import { storedWithin } from "../../../content/fields.ts";
+import { type CreateWorkspace, MAX_SETTINGS_BYTES, toWorkspace, type UpdateWorkspace } from "../contract.ts";
 import { workspaces } from "../table.ts";
 import { findAccount, findWorkspace, type WorkspaceRow } from "./find.ts";
 
@@ -22,8 +23,11 @@ async function requireContract(ctx: Ctx, tier: string): Promise<number> {
   return account.id;
 }
 
-/** Keys limited to certain sites have no say over workspaces. */
+/** Keys of the sandbox, and keys limited to certain sites, have no say over workspaces. */
 export async function requireUnrestricted(ctx: Ctx): Promise<void> {
+  if (ctx.caller.environment === "sandbox") {
+    throw new DomainError("forbidden", "A sandbox API key cannot change workspaces.", { reason: "environment" });
+  }
   if (ctx.caller.siteIds === null) return;
   throw new DomainError("forbidden", "An API key limited to certain sites cannot change workspaces.", {
     reason: "site",
@@ -89,7 +93,11 @@ export async function updateWorkspace({
   const { settings, ...plain } = input.changes;
   if (plain.tier) await requireContract(ctx, plain.tier);
   const merged = Object.entries({ ...before.settings, ...settings }).filter(([, value]) => value !== null);
-  const after = stageChange(ctx, before, { ...plain, settings: Object.fromEntries(merged) });
+  const whole = Object.fromEntries(merged);
+  const [fits, message] = storedWithin(MAX_SETTINGS_BYTES);
+  if (!fits(whole) || merged.length > 100)
+    throw invalid("settings", merged.length > 100 ? "must have at most 100 entries" : message);
+  const after = stageChange(ctx, before, { ...plain, settings: whole });
   expectUnique(ctx, after, true);
   ctx.unit.emit("workspace.updated", toWorkspace(after));
   ctx.unit.audit("workspace.updated", {
