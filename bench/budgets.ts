@@ -1,0 +1,30 @@
+import type { Usage } from "./operations.ts";
+import type { Outcome } from "./throughput.ts";
+
+/** What every measurement is held to; the bench fails when one is missed. */
+export const MIN_RATIO = 0.7;
+const MAX_ROWS_WRITTEN = 0.1;
+
+/** Per warm authenticated read: one object decides, KV is not asked, a page is one query of its own row. */
+export interface ReadBudget {
+  queries: number;
+  rowsReturned: number;
+}
+
+export function missedRatios(outcomes: Outcome[]): string[] {
+  return outcomes
+    .filter(({ ratio }) => ratio < MIN_RATIO)
+    .map(({ name, ratio }) => `${name}: ${ratio.toFixed(2)} of the floor, ${MIN_RATIO} is required`);
+}
+
+export function missedOperations({ name, request, total }: Usage, budget: ReadBudget): string[] {
+  const written = total.rowsWritten + total.objectRowsWritten;
+  const checks: [isKept: boolean, what: string][] = [
+    [request.objectCalls === 1, `${request.objectCalls} object calls, not 1`],
+    [request.kvReads === 0, `${request.kvReads} KV reads`],
+    [request.queries === budget.queries, `${request.queries} queries, not ${budget.queries}`],
+    [request.rowsRead <= budget.rowsReturned + 1, `${request.rowsRead} rows read`],
+    [written <= MAX_ROWS_WRITTEN, `${written.toFixed(3)} rows written, at most ${MAX_ROWS_WRITTEN} allowed`],
+  ];
+  return checks.filter(([isKept]) => !isKept).map(([, what]) => `${name}: ${what} per request`);
+}
