@@ -34,10 +34,21 @@ function stopWithParent(): void {
   }, PARENT_CHECK_MS).unref();
 }
 
-async function migrate({ stateDir }: Settings): Promise<void> {
+/** Somebody who looks into the database file, or a server that is just being killed, locks it for a moment. */
+const LOCKED = /SQLITE_BUSY|database is locked/;
+const MIGRATION_ATTEMPTS = 5;
+
+async function migrate(settings: Settings, attempt = 1): Promise<void> {
+  const { stateDir } = settings;
   const args = ["d1", "migrations", "apply", "DB", "--local", "--persist-to", stateDir];
   child = wrangler(args, "pipe", join(stateDir, "registry"));
-  await succeeded(child);
+  try {
+    await succeeded(child);
+  } catch (error) {
+    if (attempt >= MIGRATION_ATTEMPTS || !LOCKED.test(String(error))) throw error;
+    await sleep(1_000);
+    await migrate(settings, attempt + 1);
+  }
 }
 
 function serve({ port, stateDir }: Settings, token: string): void {

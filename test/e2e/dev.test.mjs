@@ -179,7 +179,7 @@ describe("npm run dev", { concurrency: false, timeout: 300_000 }, () => {
     const page = await live.get(created.headers.get("Location"));
     assert.deepEqual(page.body.data, created.body.data);
     const deployments = await live.get(`/v1/sites/${demo.siteId}/deployments`);
-    assert.deepEqual(deployments.body.data.map((it) => it.status).sort(), ["live", "scheduled", "superseded"]);
+    assert.deepEqual(deployments.body.data.map((it) => it.status).sort(), ["cancelled", "live", "superseded"]);
   });
 
   it("does not hand out the starter's minute again after the kill", async () => {
