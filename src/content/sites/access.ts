@@ -4,12 +4,6 @@ import { DomainError, notFound } from "../../core/errors.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import { sites } from "./table.ts";
 
-/** Refuses a key limited to certain sites what is not about any of them, such as creating another. */
-export async function allSitesAccess(ctx: Ctx): Promise<void> {
-  if (ctx.caller.siteIds === null) return;
-  throw new DomainError("forbidden", "An API key limited to certain sites cannot create a site", { reason: "site" });
-}
-
 /**
  * Refuses a key limited to certain sites: 403 for another site of its workspace, 404 for any other id.
  * Whether a site it may use exists is seen by the query that uses it.

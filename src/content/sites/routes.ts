@@ -1,7 +1,7 @@
+import { requireAllSites } from "../../core/access/all-sites.ts";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { contentEndpoint } from "../define.ts";
 import { created, versioned } from "../replies.ts";
-import { allSitesAccess } from "./access.ts";
 import { CreateSiteSchema, ListSitesQuery, SiteParams, SiteSchema, UpdateSiteSchema } from "./contract.ts";
 import { createSite, getSite, listSites, replaceSite, updateSite } from "./service.ts";
 
@@ -26,7 +26,7 @@ export const siteRoutes: Endpoint[] = [
     tag,
     summary: "Create a website",
     scope: "sites:write",
-    authorise: allSitesAccess,
+    authorise: async (ctx) => requireAllSites(ctx, "create a site"),
     body: CreateSiteSchema,
     success: { status: 201, description: "The new website", data: SiteSchema },
     errors: ["conflict"],

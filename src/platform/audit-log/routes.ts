@@ -1,8 +1,9 @@
 import { z } from "@hono/zod-openapi";
+import { requireAllSites } from "../../core/access/all-sites.ts";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { InstantSchema, instant } from "../replies.ts";
-import { type AuditRow, auditList, requireUnrestricted } from "./service.ts";
+import { type AuditRow, auditList } from "./service.ts";
 
 const AuditEntrySchema = z
   .object({
@@ -43,7 +44,8 @@ export const auditLogRoutes: Endpoint[] = [
     schema: AuditEntrySchema,
     sorts: ["created_at", "action", "actor"],
     isSearchable: true,
-    authorise: requireUnrestricted,
+    // It tells of the whole workspace.
+    authorise: async (ctx) => requireAllSites(ctx, "read the audit log"),
     source: auditList,
     toWire: toEntry,
   }),

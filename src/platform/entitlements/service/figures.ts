@@ -61,7 +61,8 @@ export async function figureOf(ctx: Ctx, feature: string): Promise<Figure> {
   const unused: Figure = { used: 0, limit: null, kind: "custom" };
   if (isKept(feature)) return (await keptFigures(ctx, [feature]))[feature] ?? unused;
   if (isMetric(feature)) return (await monthlyFigures(ctx))[feature] ?? unused;
-  return new Map(Object.entries(await customFigures(ctx, feature))).get(feature) ?? unused;
+  // The one row asked for, or none: a name such as `constructor` must not be looked up on an object.
+  return Object.values(await customFigures(ctx, feature))[0] ?? unused;
 }
 
 /** Every figure of the workspace: the same counters and the same ledger that decide. */

@@ -1,5 +1,6 @@
+import { requireAllSites } from "../../../core/access/all-sites.ts";
 import type { Caller, Ctx } from "../../../core/context.ts";
-import { DomainError, invalid } from "../../../core/errors.ts";
+import { invalid } from "../../../core/errors.ts";
 import { findWorkspace } from "./find.ts";
 
 /**
@@ -11,10 +12,6 @@ export async function selectWorkspace(ctx: Ctx, header: string | null): Promise<
   if (header === null || header.trim() === String(caller.workspaceId)) return caller;
   if (!/^[1-9]\d{0,15}$/.test(header.trim())) throw invalid("X-Workspace-ID", "must be the id of a workspace");
   const { id, name, slug, tier } = await findWorkspace(ctx, Number(header.trim()));
-  if (caller.siteIds !== null) {
-    throw new DomainError("forbidden", "An API key limited to certain sites cannot act in another workspace.", {
-      reason: "site",
-    });
-  }
+  requireAllSites(ctx, "act in another workspace");
   return { ...caller, workspaceId: id, workspace: { id, name, slug, tier } };
 }

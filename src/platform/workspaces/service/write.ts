@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { requireAllSites } from "../../../core/access/all-sites.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
@@ -28,10 +29,7 @@ export async function requireUnrestricted(ctx: Ctx): Promise<void> {
   if (ctx.caller.environment === "sandbox") {
     throw new DomainError("forbidden", "A sandbox API key cannot change workspaces.", { reason: "environment" });
   }
-  if (ctx.caller.siteIds === null) return;
-  throw new DomainError("forbidden", "An API key limited to certain sites cannot change workspaces.", {
-    reason: "site",
-  });
+  requireAllSites(ctx, "change workspaces");
 }
 
 /** A slug made of the name, with the id's end where the name spells nothing or is taken. */

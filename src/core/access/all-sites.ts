@@ -1,0 +1,8 @@
+import type { Ctx } from "../context.ts";
+import { DomainError } from "../errors.ts";
+
+/** Refuses a key limited to certain sites what is not about any one of them; `deed` says what, as in "create a site". */
+export function requireAllSites(ctx: Ctx, deed: string): void {
+  if (ctx.caller.siteIds === null) return;
+  throw new DomainError("forbidden", `An API key limited to certain sites cannot ${deed}.`, { reason: "site" });
+}
