@@ -32,7 +32,6 @@ async function bundle(entry: BuildOptions): Promise<string> {
     conditions: ["workerd", "worker", "browser"],
     mainFields: ["browser", "module", "main"],
     external: ["cloudflare:*", "node:*"],
-    keepNames: true,
     logLevel: "error",
   });
   return outputFiles.map((file) => file.text).join("");

@@ -94,15 +94,15 @@ const countedKv = (kv: KVNamespace, to: Operations): KVNamespace =>
 
 const countedNamespace = (namespace: DurableObjectNamespace, to: Operations): DurableObjectNamespace =>
   replacing(namespace, {
-    get: (id: DurableObjectId) => {
-      const stub = namespace.get(id);
+    getByName: (name: string) => {
+      const stub = namespace.getByName(name);
       return new Proxy(stub, {
-        get(_, name) {
-          const member = Reflect.get(stub, name, stub);
+        get(_, method) {
+          const member = Reflect.get(stub, method, stub);
           if (typeof member !== "function") return member;
           return (...given: unknown[]) => {
             to.objectCalls += 1;
-            return (stub as unknown as Record<PropertyKey, (...args: unknown[]) => unknown>)[name]?.(...given);
+            return (stub as unknown as Record<PropertyKey, (...args: unknown[]) => unknown>)[method]?.(...given);
           };
         },
       });

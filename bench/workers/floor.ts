@@ -27,7 +27,7 @@ async function hashed(request: Request): Promise<string> {
 export default {
   async fetch(request, env) {
     const hash = await hashed(request);
-    const verdict = await env.FLOOR_OBJECT.get(env.FLOOR_OBJECT.idFromName(hash)).ask();
+    const verdict = await env.FLOOR_OBJECT.getByName(hash).ask();
     const [, route, id] = new URL(request.url).pathname.split("/");
     if (route === "hash-rpc") return Response.json(verdict);
     const row = await env.DB.prepare("SELECT body FROM rows WHERE id = ?").bind(id).first<{ body: string }>();

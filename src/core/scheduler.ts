@@ -24,4 +24,4 @@ export class SchedulerObject extends DurableObject<Env> {
 }
 
 export const schedulerOf = (env: Env, workspaceId: number, environment: string): DurableObjectStub<SchedulerObject> =>
-  env.SCHEDULER_OBJECT.get(env.SCHEDULER_OBJECT.idFromName(`${workspaceId}:${environment}`));
+  env.SCHEDULER_OBJECT.getByName(`${workspaceId}:${environment}`);

@@ -27,7 +27,7 @@ function brokenDatabase(error: () => Error): Partial<Env> {
 /** An environment whose Durable Objects cannot be reached. */
 function unreachableObjects(): Partial<Env> {
   const stub = new Proxy({}, { get: () => () => Promise.reject(new Error(`Network lost: ${SECRET}`)) });
-  const KEY_OBJECT = { idFromName: () => "id", get: () => stub } as unknown as Env["KEY_OBJECT"];
+  const KEY_OBJECT = { getByName: () => stub } as unknown as Env["KEY_OBJECT"];
   return { KEY_OBJECT, LOG_LEVEL: "silent" };
 }
 

@@ -34,14 +34,13 @@ const keyValueStore = (real: KVNamespace, gate: Gatekeeper): KVNamespace =>
     },
   });
 
-type Namespace = { get(id: DurableObjectId): object; idFromName(name: string): DurableObjectId };
+type Namespace = { getByName(name: string): object };
 
 /** A namespace whose objects' methods pass the gate. */
 const namespace = <T>(real: T, binding: keyof Env, gate: Gatekeeper): T =>
   ({
-    idFromName: (name: string) => (real as Namespace).idFromName(name),
-    get: (id: DurableObjectId) =>
-      new Proxy((real as Namespace).get(id), {
+    getByName: (name: string) =>
+      new Proxy((real as Namespace).getByName(name), {
         get:
           (stub, name) =>
           (input: unknown, ...rest: unknown[]) =>

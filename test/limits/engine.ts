@@ -11,8 +11,7 @@ import type { Answer, Workspace } from "../support/fixtures.ts";
 export type TestKey = Awaited<ReturnType<Workspace["key"]>>;
 
 /** A key's object, or one of them. */
-export const keyObject = (keyId: number, shard = 0) =>
-  env.KEY_OBJECT.get(env.KEY_OBJECT.idFromName(keyObjectName(keyId, shard)));
+export const keyObject = (keyId: number, shard = 0) => env.KEY_OBJECT.getByName(keyObjectName(keyId, shard));
 
 export const ledgerObject = (workspace: Workspace) => ledgerOf(env, workspace.id, "live");
 

@@ -16,8 +16,6 @@ import type { KeyPolicy, KeyRef } from "./policy.ts";
 export interface Exchange {
   env: Env;
   request: Request;
-  /** The request's address, parsed once. */
-  url: URL;
   ip: string;
   now: number;
   requestId: string;

@@ -8,14 +8,17 @@ const forbidden = (message: string, details: DomainError["details"]): DomainErro
   new DomainError("forbidden", message, details);
 
 /** Whether the key may call the endpoint: its access type, its scopes and its rights must all allow it (CONTRACT §1). */
-export function authorise(policy: KeyPolicy, caller: Caller, endpoint: Endpoint, request: RequestedRight): void {
+export function authorise(policy: KeyPolicy, caller: Caller, endpoint: Endpoint, request: () => RequestedRight): void {
   const { scope } = endpoint;
   if (scope !== null && scope !== "public" && !caller.scopes.has(scope)) {
     const grantedScopes = policy.scopes ?? [];
     throw forbidden(`API key does not have scope: ${scope}`, { reason: "scope", requiredScope: scope, grantedScopes });
   }
-  if (policy.rights && !rightsAllow(policy.rights, request)) {
-    throw forbidden(`API key has no right to ${request.method} ${request.route}`, { reason: "right" });
+  if (policy.rights) {
+    const right = request();
+    if (!rightsAllow(policy.rights, right)) {
+      throw forbidden(`API key has no right to ${right.method} ${right.route}`, { reason: "right" });
+    }
   }
   if (policy.accessType === "integrations" && !endpoint.integrations) {
     throw forbidden("API keys of access type integrations may not use this endpoint.", { reason: "access_type" });

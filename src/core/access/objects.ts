@@ -7,7 +7,7 @@ import { type AdmitCall, type KeyObject, keyObjectName, type Release, type Verdi
 import type { KeyRef } from "./policy.ts";
 
 const objectOf = (env: Env, keyId: number, shard: number): DurableObjectStub<KeyObject> =>
-  env.KEY_OBJECT.get(env.KEY_OBJECT.idFromName(keyObjectName(keyId, shard)));
+  env.KEY_OBJECT.getByName(keyObjectName(keyId, shard));
 
 /**
  * Calls a Durable Object, or anything else that may not answer. One more try with a new stub when the platform says a retry may help (PLATFORM);
@@ -59,7 +59,9 @@ interface Answer {
 async function askInTurn(env: Env, call: Omit<AdmitCall, "shard">, first: number, shards: number): Promise<Answer> {
   for (let asked = 1; ; asked += 1) {
     const shard = (first + asked) % shards;
-    const verdict = await callObject<Verdict>(() => objectOf(env, call.ref.keyId, shard).admit({ ...call, shard }));
+    const question = JSON.stringify({ ...call, shard } satisfies AdmitCall);
+    const answer = await callObject<string>(() => objectOf(env, call.ref.keyId, shard).admitJson(question));
+    const verdict = JSON.parse(answer) as Verdict;
     const isShare = verdict.kind === "limited" && verdict.deniedBy.scope === "key" && verdict.shards === shards;
     if (!isShare || asked >= shards) return { verdict, shard };
   }

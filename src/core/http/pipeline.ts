@@ -11,6 +11,7 @@ import {
   UNTOUCHED_FIGURES,
 } from "../access/admission.ts";
 import { authorise } from "../access/authorise.ts";
+import type { RequestedRight } from "../access/rights.ts";
 import { stillStands } from "../access/key-rows.ts";
 import { releaseCall } from "../access/objects.ts";
 import { now } from "../clock.ts";
@@ -47,6 +48,8 @@ const MAX_ANNOUNCED_ATTEMPTS = 4;
 
 /** An operation that declares no query parameters has none. */
 const NO_QUERY = z.strictObject({});
+const NO_PARAMS: Record<string, string> = {};
+const NO_BODY = new Uint8Array();
 
 const ANONYMOUS: Caller = {
   actor: "anonymous",
@@ -66,7 +69,6 @@ export function openExchange(c: Context<{ Bindings: Env }>): Exchange {
   return {
     env: c.env,
     request: c.req.raw,
-    url: new URL(c.req.url),
     ip: c.req.header("CF-Connecting-IP") ?? "unknown",
     now: at,
     requestId: newId("req", at),
@@ -82,7 +84,7 @@ export function serve(surface: Surface, endpoint: Endpoint) {
   return async (c: Context<{ Bindings: Env }>): Promise<Response> => {
     const exchange = openExchange(c);
     try {
-      const answer = await run(exchange, surface, endpoint, c.req.param());
+      const answer = await run(exchange, surface, endpoint, endpoint.params ? c.req.param() : NO_PARAMS);
       return respond(exchange, endpoint, surface, answer);
     } catch (error) {
       await discardBody(exchange.request);
@@ -99,23 +101,15 @@ async function run(
 ): Promise<StoredAnswer> {
   if (endpoint.scope === "public") {
     await chargeIp(exchange, endpoint.ipLimit ?? "frontend", 1);
-    const body = isWrite(endpoint) ? await readBytes(exchange.request) : new Uint8Array();
+    const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
     return handle(exchange, surface, endpoint, contextOf(exchange, ANONYMOUS), params, body, null);
   }
   const idempotencyKey = isWrite(endpoint) ? idempotencyKeyOf(exchange.request) : null;
-  const body = await bodyFirst(exchange, endpoint);
+  const body = isWrite(endpoint) ? await bodyFirst(exchange) : NO_BODY;
   const admission = await admit(exchange, surface.name, endpoint, idempotencyKey);
   try {
     checkIdempotencyKey(idempotencyKey);
-    const { url } = exchange;
-    const { method } = exchange.request;
-    const route = surface.basePath + endpoint.path;
-    authorise(admission.policy, admission.caller, endpoint, {
-      method,
-      route,
-      path: url.pathname,
-      query: url.searchParams,
-    });
+    authorise(admission.policy, admission.caller, endpoint, () => requestedRight(exchange, surface, endpoint));
     const ctx = await contextIn(exchange, surface, admission.caller);
     await endpoint.authorise?.(ctx, params);
     if (!(body instanceof Uint8Array)) throw body.error;
@@ -130,12 +124,17 @@ async function run(
   }
 }
 
+/** What a key's rights are compared with. */
+function requestedRight({ request }: Exchange, surface: Surface, endpoint: Endpoint): RequestedRight {
+  const { pathname: path, searchParams: query } = new URL(request.url);
+  return { method: request.method, route: surface.basePath + endpoint.path, path, query };
+}
+
 /**
  * Reads the body before the key is looked at: a sender may take its time, and what the key may do is decided when the
  * whole request is there. What is wrong with the body is said later, to those who may know.
  */
-async function bodyFirst(exchange: Exchange, endpoint: Endpoint): Promise<Uint8Array | { error: unknown }> {
-  if (!isWrite(endpoint)) return new Uint8Array();
+async function bodyFirst(exchange: Exchange): Promise<Uint8Array | { error: unknown }> {
   requirePossibleKey(exchange);
   const body = await readBytes(exchange.request).catch((error: unknown) => ({ error }));
   exchange.now = now();
@@ -172,7 +171,7 @@ async function contextIn(exchange: Exchange, surface: Surface, caller: Caller): 
 
 /** Two requests of one key with one Idempotency-Key are one call. */
 function callIdOf({ request, keyId, requestId }: Exchange): string {
-  const idempotencyKey = keyId === null ? null : idempotencyKeyOf(request);
+  const idempotencyKey = keyId === null || request.method === "GET" ? null : idempotencyKeyOf(request);
   return idempotencyKey === null ? requestId : `${keyId}:${idempotencyKey}`;
 }
 
@@ -219,8 +218,10 @@ async function handle(
       const reply = await endpoint.handle({ ctx, input, request: exchange.request });
       const answer = render(exchange, surface, endpoint, reply);
       if (call) await stageAnswer(ctx.db, ctx.unit, call, answer, ctx.now);
-      if (ctx.caller.keyId !== null) ctx.unit.require(stillStands(ctx.caller, now()), unknownKey());
-      await ctx.unit.commit();
+      if (!ctx.unit.isEmpty) {
+        if (ctx.caller.keyId !== null) ctx.unit.require(stillStands(ctx.caller, now()), unknownKey());
+        await ctx.unit.commit();
+      }
       return answer;
     } catch (error) {
       if (error instanceof AlreadyDone && call) {
@@ -238,12 +239,12 @@ async function handle(
 }
 
 function readInput(
-  { request, url }: Exchange,
+  { request }: Exchange,
   endpoint: Endpoint,
   params: Record<string, string>,
   bytes: Uint8Array,
 ): EndpointInput<unknown, unknown, unknown> {
-  const query = parseWith(endpoint.query ?? NO_QUERY, queryObject(url.searchParams), "query");
+  const query = parseWith(endpoint.query ?? NO_QUERY, queryObject(request.url), "query");
   const isAbsent = endpoint.bodyOptional && bytes.length === 0;
   const json = () => (isAbsent ? {} : parseJson(request, bytes, endpoint.beacon));
   const body = endpoint.body ? parseWith(endpoint.body, json(), "body") : undefined;

@@ -33,9 +33,10 @@ export function parseWith<T extends z.ZodType>(schema: T, value: unknown, whole:
 }
 
 /** Query parameters as an object; one given twice is refused, since readers would disagree on which counts. */
-export function queryObject(search: URLSearchParams): Record<string, string> {
+export function queryObject(url: string): Record<string, string> {
+  if (!url.includes("?")) return {};
   const values = new Map<string, string>();
-  for (const [name, value] of search) {
+  for (const [name, value] of new URL(url).searchParams) {
     const shown = name.slice(0, MAX_NAME_LENGTH);
     if (values.has(name)) throw invalid(shown, "is given twice");
     if (value.includes("\0")) throw invalid(shown, "contains a NUL character");

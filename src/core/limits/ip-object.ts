@@ -34,5 +34,5 @@ export function clientNetwork(address: string): string {
 }
 
 export function ipLimiter(env: Env, address: string): DurableObjectStub<IpObject> {
-  return env.IP_OBJECT.get(env.IP_OBJECT.idFromName(clientNetwork(address)));
+  return env.IP_OBJECT.getByName(clientNetwork(address));
 }

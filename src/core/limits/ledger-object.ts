@@ -76,7 +76,7 @@ export class LedgerObject extends DurableObject<Env> {
     const holders = this.ledger.openHolders(periodKey("month", now()));
     await Promise.all(
       holders.map((holder) => {
-        const stub = this.env.KEY_OBJECT.get(this.env.KEY_OBJECT.idFromName(holder));
+        const stub = this.env.KEY_OBJECT.getByName(holder);
         return at.phase === "begin" ? stub.beginChange(at.changeId) : stub.endChange(at.changeId);
       }),
     );
@@ -91,7 +91,7 @@ export class LedgerObject extends DurableObject<Env> {
 
   private async reclaimFrom(row: LeaseRow): Promise<number> {
     const { holder, metric, period, rev, granted } = row;
-    const stub = this.env.KEY_OBJECT.get(this.env.KEY_OBJECT.idFromName(holder));
+    const stub = this.env.KEY_OBJECT.getByName(holder);
     const used = await stub.reclaim({ metric, period, rev });
     if (used === null) return 0;
     this.ledger.settle({ holder, metric, period, used, rev });
@@ -109,9 +109,7 @@ export class LedgerObject extends DurableObject<Env> {
   /** Has every key in use write its use to the table. */
   async writeUse(): Promise<void> {
     const holders = new Set([...this.active, ...this.ledger.openHolders(periodKey("month", now()))]);
-    await Promise.all(
-      [...holders].map((holder) => this.env.KEY_OBJECT.get(this.env.KEY_OBJECT.idFromName(holder)).writeUse()),
-    );
+    await Promise.all([...holders].map((holder) => this.env.KEY_OBJECT.getByName(holder).writeUse()));
   }
 
   /** Exact figures: every holder with an open lease is asked what it has used, and hands the rest back. */
@@ -252,5 +250,5 @@ export function workspaceChange(env: Env, workspaceId: number, version: number):
 
 /** The ledger of a workspace's environment. */
 export function ledgerOf(env: Env, workspaceId: number, environment: string): DurableObjectStub<LedgerObject> {
-  return env.LEDGER_OBJECT.get(env.LEDGER_OBJECT.idFromName(`${workspaceId}:${environment}`));
+  return env.LEDGER_OBJECT.getByName(`${workspaceId}:${environment}`);
 }

@@ -68,7 +68,8 @@ export async function simulateCall({
 async function authoriseCall(ctx: Ctx, policy: KeyPolicy, route: Route, method: string, url: URL): Promise<void> {
   const { endpoint, template } = route;
   const caller = callerOf(policy);
-  authorise(policy, caller, endpoint, { method, route: template, path: url.pathname, query: url.searchParams });
+  const requested = { method, route: template, path: url.pathname, query: url.searchParams };
+  authorise(policy, caller, endpoint, () => requested);
   await endpoint.authorise?.({ ...ctx, caller }, paramsOf(template, url.pathname));
 }
 
