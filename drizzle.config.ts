@@ -2,6 +2,6 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "sqlite",
-  schema: ["./src/**/table.ts", "./src/core/storage/tables.ts"],
+  schema: ["./src/**/table.ts", "./src/core/storage/tables.ts", "./src/core/events/tables.ts"],
   out: "./migrations",
 });

@@ -16,6 +16,7 @@ export default defineConfig(async () => ({
   ],
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["./test/support/receiver-server.ts"],
     setupFiles: ["./test/support/migrate.ts"],
     testTimeout: 60_000,
   },

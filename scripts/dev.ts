@@ -54,7 +54,7 @@ async function migrate(settings: Settings, attempt = 1): Promise<void> {
 function serve({ port, stateDir }: Settings, token: string): void {
   const args = ["dev", "src/dev.ts", "--local", "--ip", "127.0.0.1", "--port", String(port), "--persist-to", stateDir];
   // Wrangler prints a line per request already; the Worker's own JSON lines are for failures.
-  const vars = ["--var", `DEV_TOKEN:${token}`, "--var", "LOG_LEVEL:error"];
+  const vars = ["--var", `DEV_TOKEN:${token}`, "--var", "LOG_LEVEL:error", "--var", "WEBHOOK_LOOPBACK:allow"];
   const quiet = ["--show-interactive-dev-session=false"];
   child = wrangler([...args, ...vars, ...quiet], "inherit", join(stateDir, "registry"));
   child.once("exit", (code) => {

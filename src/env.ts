@@ -1,8 +1,10 @@
 import type { TrackedEvent } from "./content/analytics/contract.ts";
 import type { KeyObject } from "./core/access/key-object.ts";
+import type { Wake } from "./core/events/wake.ts";
 import type { IpObject } from "./core/limits/ip-object.ts";
 import type { LedgerObject } from "./core/limits/ledger-object.ts";
 import type { SchedulerObject } from "./core/scheduler.ts";
+import type { VaultObject } from "./core/vault.ts";
 
 /** The bindings of `wrangler.toml`. */
 export interface Env {
@@ -14,8 +16,11 @@ export interface Env {
   LEDGER_OBJECT: DurableObjectNamespace<LedgerObject>;
   IP_OBJECT: DurableObjectNamespace<IpObject>;
   SCHEDULER_OBJECT: DurableObjectNamespace<SchedulerObject>;
+  VAULT_OBJECT: DurableObjectNamespace<VaultObject>;
   /** Visitors' events on their way into the database. */
   ANALYTICS: Queue<TrackedEvent>;
+  /** Wake-ups for the delivery of webhooks. */
+  WEBHOOKS: Queue<Wake>;
   /** First part of a key's value: `optimo` gives `optimo_live_…`. */
   KEY_BRAND: string;
   /** First parts of keys whose hashes may be imported from another system, comma-separated; all else must be ours. */
@@ -24,4 +29,6 @@ export interface Env {
   UPGRADE_URL: string;
   /** `info` writes one JSON line per request, `error` only failures, `silent` none. */
   LOG_LEVEL: string;
+  /** `allow` lets webhooks go to this machine. Set by `npm run dev` and the tests only; production has no such variable. */
+  WEBHOOK_LOOPBACK?: string;
 }

@@ -1,17 +1,20 @@
 import { app } from "./app.ts";
-import { publishDue } from "./content/deployments/service/due.ts";
+import { publishDueNext } from "./content/deployments/service/due.ts";
 import { now } from "./core/clock.ts";
 import { onDue } from "./core/scheduler.ts";
 import type { Env } from "./env.ts";
 import { runQueue } from "./queue.ts";
 import { runScheduled } from "./scheduled.ts";
+import { advanceReplays } from "./webhooks/service/replay.ts";
+import { sweep } from "./webhooks/sweep.ts";
 
 export { KeyObject } from "./core/access/key-object.ts";
 export { IpObject } from "./core/limits/ip-object.ts";
 export { LedgerObject } from "./core/limits/ledger-object.ts";
 export { SchedulerObject } from "./core/scheduler.ts";
+export { VaultObject } from "./core/vault.ts";
 
-onDue(publishDue);
+onDue(publishDueNext, sweep, advanceReplays);
 
 export default {
   fetch: app.fetch,

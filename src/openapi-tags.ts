@@ -9,6 +9,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Workspaces: "Tenants: their tier, their settings, their end.",
   "Audit log": "Who changed what, and when.",
   Events: "What has happened in a workspace, in order.",
+  Webhooks: "Events posted to an address of yours: signed, tried again for two days, replayable.",
   Entitlements: "What a workspace's plan includes, and how much of it is used.",
   Posts: "Articles and their life from draft to publication.",
   Users: "The members of a workspace.",

@@ -1,9 +1,13 @@
 import { ingestTracked } from "./content/analytics/service/ingest.ts";
 import type { Env } from "./env.ts";
+import { consumeWakes } from "./webhooks/consumer.ts";
+
+type Consumer = (batch: MessageBatch<unknown>, env: Env) => Promise<void>;
 
 /** Who consumes which queue of `wrangler.toml`. */
-const CONSUMERS: Record<string, (batch: MessageBatch<unknown>, env: Env) => Promise<void>> = {
-  "edge-cms-analytics": ingestTracked,
+const CONSUMERS: Record<string, Consumer> = {
+  "edge-cms-analytics": ingestTracked as Consumer,
+  "edge-cms-webhooks": consumeWakes as Consumer,
 };
 
 /** Hands a batch to its queue's consumer. A queue nobody consumes is a mistake in the configuration: its messages wait. */

@@ -9,6 +9,9 @@ import type { Env } from "./env.ts";
 import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
 import { purgeEvents } from "./platform/events/service.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
+import { purgeWebhooks } from "./webhooks/service/purge.ts";
+import { advanceReplays } from "./webhooks/service/replay.ts";
+import { sweep } from "./webhooks/sweep.ts";
 
 async function purgeIdempotencyRecords(env: Env, now: number): Promise<void> {
   await databaseOf(env, 0).delete(idempotencyRecords).where(lte(idempotencyRecords.expiresAt, now));
@@ -16,6 +19,9 @@ async function purgeIdempotencyRecords(env: Env, now: number): Promise<void> {
 
 const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   publishDue,
+  sweepWebhooks: (env, now) => sweep(env, now),
+  advanceReplays: (env, now) => advanceReplays(env, now),
+  purgeWebhooks,
   purgeIdempotencyRecords,
   recordHealth,
   purgeDeletedWorkspaces,

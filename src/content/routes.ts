@@ -5,6 +5,7 @@ import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
+import { siteWebhookRoutes } from "./webhooks/routes.ts";
 
 /** Every endpoint under `/v1`. */
 export const contentRoutes: Endpoint[] = [
@@ -14,4 +15,5 @@ export const contentRoutes: Endpoint[] = [
   ...siteRoutes,
   ...pageRoutes,
   ...deploymentRoutes,
+  ...siteWebhookRoutes,
 ];

@@ -5,6 +5,7 @@ import type { Meta, Surface } from "../core/http/surface.ts";
 /** Wire codes of the Content API (CONTRACT §3). */
 const CODES: Record<ErrorCode, [status: number, code: string]> = {
   bad_request: [400, "BAD_REQUEST"],
+  cannot_retry: [400, "BAD_REQUEST"],
   validation_failed: [400, "VALIDATION_ERROR"],
   unauthorized: [401, "UNAUTHORIZED"],
   forbidden: [403, "FORBIDDEN"],

@@ -15,6 +15,7 @@ export type ErrorCode =
   | "unsupported_media_type"
   | "idempotency_mismatch"
   | "idempotency_in_progress"
+  | "cannot_retry"
   | "rate_limited"
   | "internal"
   | "unavailable";

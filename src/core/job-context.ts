@@ -2,6 +2,7 @@ import type { Env } from "../env.ts";
 import type { Environment } from "./access/key-format.ts";
 import { SCOPES } from "./access/scopes.ts";
 import type { Caller, Ctx } from "./context.ts";
+import { wakeEndpoints } from "./events/wake.ts";
 import { newId } from "./ids.ts";
 import { databaseOf } from "./storage/database.ts";
 import { UnitOfWork } from "./storage/unit-of-work.ts";
@@ -38,6 +39,12 @@ export function jobContext(
     requestId,
     callId: requestId,
     ip: "internal",
-    unit: new UnitOfWork(db, { caller, now, ip: "internal", requestId }),
+    unit: new UnitOfWork(db, {
+      caller,
+      now,
+      ip: "internal",
+      requestId,
+      wake: (endpointIds) => wakeEndpoints(env, endpointIds),
+    }),
   };
 }

@@ -1,11 +1,21 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
+import type { Environment } from "./access/key-format.ts";
 import { now } from "./clock.ts";
 
-/** What the scheduler runs when its time has come; named by the composition root. */
-let dueWork: ((env: Env, now: number) => Promise<unknown>) | null = null;
+/** One workspace and environment. */
+export interface Tenant {
+  workspaceId: number;
+  environment: Environment;
+}
 
-export function onDue(work: (env: Env, now: number) => Promise<unknown>): void {
+/** Carries out what is due in a workspace; answers when it wants to be run next, `null` when nothing waits. */
+export type DueWork = (env: Env, now: number, tenant: Tenant) => Promise<number | null>;
+
+/** What the scheduler runs when its time has come; named by the composition root. */
+let dueWork: readonly DueWork[] = [];
+
+export function onDue(...work: DueWork[]): void {
   dueWork = work;
 }
 
@@ -19,7 +29,11 @@ export class SchedulerObject extends DurableObject<Env> {
   }
 
   async alarm(): Promise<void> {
-    await dueWork?.(this.env, now());
+    const [workspaceId, environment] = (this.ctx.id.name ?? "").split(":");
+    const tenant = { workspaceId: Number(workspaceId), environment: environment as Environment };
+    const done = await Promise.allSettled(dueWork.map((work) => work(this.env, now(), tenant)));
+    for (const it of done) if (it.status === "fulfilled" && it.value !== null) await this.wakeAt(it.value);
+    for (const it of done) if (it.status === "rejected") throw it.reason;
   }
 }
 

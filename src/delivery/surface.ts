@@ -5,6 +5,7 @@ import type { Meta, Surface } from "../core/http/surface.ts";
 /** Statuses of the Delivery API: a key without the permission gets 401, not 403 (document 004). */
 const STATUS: Record<ErrorCode, number> = {
   bad_request: 400,
+  cannot_retry: 400,
   validation_failed: 422,
   unauthorized: 401,
   forbidden: 401,

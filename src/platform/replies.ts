@@ -11,7 +11,5 @@ export function integerId(text: string, what: string): number {
   return Number(text);
 }
 
-/** Seconds-precision UTC, as document 002 writes times. */
-export const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.\d{3}Z$/, "Z");
-export const instantOrNull = (ms: number | null): string | null => (ms === null ? null : instant(ms));
+export { instant, instantOrNull } from "../core/instant.ts";
 export const InstantSchema = z.iso.datetime().openapi({ example: "2026-01-15T10:30:00Z" });

@@ -10,6 +10,7 @@ import { postRoutes } from "./posts/routes.ts";
 import { seoRoutes } from "./seo/routes.ts";
 import { usageReportRoutes } from "./usage/routes.ts";
 import { userRoutes } from "./users/routes.ts";
+import { webhookRoutes } from "./webhooks/routes.ts";
 import { workspaceRoutes } from "./workspaces/routes.ts";
 
 /** Every endpoint under `/api/v1`. */
@@ -23,6 +24,7 @@ export const platformRoutes: Endpoint[] = [
   ...userRoutes,
   ...auditLogRoutes,
   ...eventRoutes,
+  ...webhookRoutes,
   ...seoRoutes,
   ...pixelRoutes,
   ...mcpRoutes,

@@ -7,6 +7,7 @@ import type { ListPage, Meta, Surface } from "../core/http/surface.ts";
 /** Wire codes of the Platform API (document 002, CONTRACT §3). */
 const CODES: Record<ErrorCode, [status: number, code: string]> = {
   bad_request: [400, "bad_request"],
+  cannot_retry: [400, "cannot_retry"],
   validation_failed: [422, "validation_failed"],
   unauthorized: [401, "unauthorized"],
   forbidden: [403, "access_denied"],

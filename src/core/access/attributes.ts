@@ -1,4 +1,9 @@
-import type { Caller } from "../context.ts";
+import type { KeyPolicy } from "./policy.ts";
+
+/** Whoever looks: a caller, or the key behind a webhook. */
+interface Viewer {
+  policy: Pick<KeyPolicy, "accessType" | "attributes"> | null;
+}
 
 /**
  * The personal attributes of each resource: what a key of access type `integrations` may be kept from seeing
@@ -11,8 +16,7 @@ const PERSONAL: Record<string, readonly string[]> = {
 const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();
 
 /** Says whether the caller may see a personal attribute. No list, or an empty one, means all of them (document 003). */
-export function personalAttributes(caller: Caller): (name: string) => boolean {
-  const { policy } = caller;
+export function personalAttributes({ policy }: Viewer): (name: string) => boolean {
   const attributes = policy?.attributes ?? [];
   if (policy?.accessType !== "integrations" || attributes.length === 0) return () => true;
   const visible = new Set(attributes.map(plain));
@@ -20,10 +24,10 @@ export function personalAttributes(caller: Caller): (name: string) => boolean {
 }
 
 /** A resource without the personal attributes the caller may not see. */
-export function redact<Item extends Record<string, unknown>>(caller: Caller, resource: string, item: Item): Item {
+export function redact<Item extends Record<string, unknown>>(viewer: Viewer, resource: string, item: Item): Item {
   const personal = PERSONAL[resource];
   if (!personal) return item;
-  const isVisible = personalAttributes(caller);
+  const isVisible = personalAttributes(viewer);
   const kept = Object.entries(item).filter(([name]) => !personal.includes(name) || isVisible(name));
   return Object.fromEntries(kept) as Item;
 }

@@ -20,6 +20,18 @@ export const EVENT_TYPES = [
   "usage.spike",
   "workspace.created",
   "workspace.updated",
+  "webhook.disabled",
 ] as const;
 
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** What keys of access type integrations have no endpoint for, events tell them nothing of either. */
+const ADMINISTRATIVE = /^(?:api_key|workspace|usage|webhook)\./;
+export const ADMINISTRATIVE_EVENTS: readonly EventType[] = EVENT_TYPES.filter((type) => ADMINISTRATIVE.test(type));
+
+/** Everything an endpoint can subscribe to: a type, all of a kind (`post.*`), or all (`*`). */
+export const EVENT_PATTERNS: readonly string[] = [
+  "*",
+  ...new Set(EVENT_TYPES.map((type) => `${type.split(".")[0]}.*`)),
+  ...EVENT_TYPES,
+];

@@ -17,6 +17,7 @@ import { releaseCall } from "../access/objects.ts";
 import { now } from "../clock.ts";
 import type { Caller, Ctx } from "../context.ts";
 import { ConcurrentChange, DomainError, invalid } from "../errors.ts";
+import { wakeEndpoints } from "../events/wake.ts";
 import { newId } from "../ids.ts";
 import { databaseOf } from "../storage/database.ts";
 import { UnitOfWork } from "../storage/unit-of-work.ts";
@@ -152,7 +153,13 @@ const contextOf = (exchange: Exchange, caller: Caller): Ctx => {
     requestId,
     callId: callIdOf(exchange),
     ip,
-    unit: new UnitOfWork(db, { caller, now: exchange.now, ip, requestId }),
+    unit: new UnitOfWork(db, {
+      caller,
+      now: exchange.now,
+      ip,
+      requestId,
+      wake: (endpointIds) => exchange.waitUntil(wakeEndpoints(env, endpointIds)),
+    }),
   };
 };
 

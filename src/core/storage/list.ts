@@ -31,6 +31,12 @@ export interface CursorPage<Row> {
   pagination: { total: number; limit: number; nextCursor: string | null };
 }
 
+interface Found<Row> {
+  row: Row;
+  sortValue: string | number;
+  idValue: string | number;
+}
+
 /**
  * One page of a list with its total, in one round trip. Pages follow the sort value and the id of the last row seen,
  * so inserts neither repeat nor hide a row; `page` counts from 1 instead and skips rows.
@@ -50,7 +56,11 @@ export async function listByCursor<Table extends SQLiteTable>(
   const rowsQueries = parts.map((part) =>
     ctx.db
       // A batch answers rows as objects: a second column of the same name would take the first one's place.
-      .select({ row: source.table as never, sortValue: sql<string | number>`${order}`.as("sort_value") })
+      .select({
+        row: source.table as never,
+        sortValue: sql<string | number>`${order}`.as("sort_value"),
+        idValue: sql<string | number>`${source.id}`.as("id_value"),
+      })
       .from(source.table)
       .where(and(source.where, part))
       .orderBy(by(order), by(source.id))
@@ -62,13 +72,11 @@ export async function listByCursor<Table extends SQLiteTable>(
     { total: number }[],
     ...unknown[],
   ];
-  const found = results.slice(0, parts.length).flat() as { row: Table["$inferSelect"]; sortValue: string | number }[];
+  const found = results.slice(0, parts.length).flat() as Found<Table["$inferSelect"]>[];
   const shown = found.slice(0, limit);
   const last = shown.at(-1);
   const hasMore = found.length > limit && last !== undefined;
-  const nextCursor = hasMore
-    ? encodeCursor(list, { value: last.sortValue, id: String((last.row as Record<string, unknown>).id) })
-    : null;
+  const nextCursor = hasMore ? encodeCursor(list, { value: last.sortValue, id: String(last.idValue) }) : null;
   const total = totals[0]?.total ?? 0;
   return {
     rows: shown.map((it) => it.row),

@@ -3,6 +3,7 @@ import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
 import type { Caller } from "../context.ts";
 import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import type { EventType } from "../events/catalogue.ts";
+import { fanOut } from "../events/fan-out.ts";
 import { newId } from "../ids.ts";
 import { isDefect, violatedGuard, violatedUnique } from "./constraints.ts";
 import type { Database } from "./database.ts";
@@ -33,6 +34,8 @@ export interface Actor {
   now: number;
   ip: string;
   requestId: string;
+  /** Told after a commit which webhook endpoints have something due. What it fails to do, the sweep does. */
+  wake(endpointIds: number[]): Promise<void> | void;
 }
 
 /**
@@ -44,6 +47,8 @@ export class UnitOfWork {
   private guards: { condition: SQL; error: Error }[] = [];
   private uniques = new Map<string, Error>();
   private listeners: CommitListener[] = [];
+  /** Staged statements that answer the endpoints they gave something to deliver. */
+  private fanOuts = new Set<Statement>();
 
   constructor(
     private readonly db: Database,
@@ -83,6 +88,18 @@ export class UnitOfWork {
     const { caller, now } = this.actor;
     const { workspaceId, environment } = caller;
     this.stage(this.db.insert(events).values({ id, workspaceId, environment, siteId, type, data, createdAt: now }));
+    this.deliver(sql`ev.id = ${id}`);
+  }
+
+  /** Hands staged events, an SQL condition on `events ev`, to the endpoints subscribed to them. `emit` does it by itself. */
+  deliver(condition: SQL): void {
+    this.stageFanOut(fanOut(condition, this.actor.now));
+  }
+
+  /** Stages a statement that makes deliveries due and answers `endpoint_id`; those endpoints are woken after the commit. */
+  stageFanOut(statement: SQL): void {
+    this.stage(statement);
+    this.fanOuts.add(statement);
   }
 
   audit(action: string, target: { type: string; id: string | number; before?: unknown; after?: unknown }): void {
@@ -112,13 +129,19 @@ export class UnitOfWork {
         sql`INSERT INTO commit_guards (code) SELECT ${`guard:${index}`} WHERE NOT (${condition})`,
     );
     for (const listener of this.listeners) await told(listener.before());
+    let results: D1Result[];
     try {
-      await this.db.$client.batch([...guards, ...this.statements].map((statement) => this.prepare(statement)));
+      const statements = [...guards, ...this.statements].map((statement) => this.prepare(statement));
+      results = (await this.db.$client.batch(statements)).slice(guards.length);
     } catch (error) {
       throw this.explain(error);
     } finally {
       for (const listener of this.listeners) await told(listener.after());
     }
+    const given = this.statements.flatMap((statement, index) =>
+      this.fanOuts.has(statement) ? (results[index]?.results as { endpoint_id: number }[]) : [],
+    );
+    if (given.length > 0) await this.actor.wake([...new Set(given.map((row) => row.endpoint_id))]);
   }
 
   private prepare(statement: Statement): D1PreparedStatement {
@@ -140,5 +163,6 @@ export class UnitOfWork {
     this.guards = [];
     this.uniques = new Map();
     this.listeners = [];
+    this.fanOuts = new Set();
   }
 }

@@ -3,7 +3,7 @@ import type { z } from "@hono/zod-openapi";
 import { redact } from "../../core/access/attributes.ts";
 import type { Ctx } from "../../core/context.ts";
 import { invalid } from "../../core/errors.ts";
-import { EVENT_TYPES } from "../../core/events/catalogue.ts";
+import { ADMINISTRATIVE_EVENTS } from "../../core/events/catalogue.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import { events } from "../../core/storage/tables.ts";
@@ -18,9 +18,7 @@ const allowed = (ctx: Ctx) =>
     ? undefined
     : sql`${events.siteId} IN (SELECT value FROM json_each(${JSON.stringify(ctx.caller.siteIds)}))`;
 
-/** What keys of access type integrations have no endpoint for, their events tell them nothing of either. */
-const ADMINISTRATIVE = /^(?:api_key|workspace|usage|webhook)\./;
-const administrative = JSON.stringify(EVENT_TYPES.filter((type) => ADMINISTRATIVE.test(type)));
+const administrative = JSON.stringify(ADMINISTRATIVE_EVENTS);
 const published = (ctx: Ctx) =>
   ctx.caller.accessType === "integrations"
     ? sql`${events.type} NOT IN (SELECT value FROM json_each(${administrative}))`

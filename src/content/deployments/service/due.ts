@@ -1,6 +1,7 @@
-import { and, eq, lte } from "drizzle-orm";
+import { and, eq, gt, lte, min } from "drizzle-orm";
 import type { Env } from "../../../env.ts";
 import { jobContext } from "../../../core/job-context.ts";
+import type { Tenant } from "../../../core/scheduler.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
 import { findSite } from "../../sites/service.ts";
@@ -31,6 +32,26 @@ export async function publishDue(env: Env, now: number): Promise<number> {
   }
   if (failures.length > 0) throw failures[0];
   return published;
+}
+
+/** The same for the scheduler of one workspace; answers when its next queued publish is due. */
+export async function publishDueNext(
+  env: Env,
+  now: number,
+  { workspaceId, environment }: Tenant,
+): Promise<number | null> {
+  await publishDue(env, now);
+  const isNext = and(
+    eq(deployments.status, "scheduled"),
+    eq(deployments.workspaceId, workspaceId),
+    eq(deployments.environment, environment),
+    gt(deployments.scheduledAt, now),
+  );
+  const [next] = await databaseOf(env, workspaceId)
+    .select({ at: min(deployments.scheduledAt) })
+    .from(deployments)
+    .where(isNext);
+  return next?.at ?? null;
 }
 
 async function publishOne(env: Env, row: typeof deployments.$inferSelect, now: number): Promise<boolean> {

@@ -58,4 +58,7 @@ export function stageFreeze(ctx: Ctx, siteId: string, number: number): void {
       SELECT ${eventPrefix} || substr(f.page_id, 16), ${workspaceId}, ${environment}, f.site_id, 'page.published', f.page, ${ctx.now}
       FROM frozen_pages f WHERE f.site_id = ${siteId} AND f.first_number = ${number}`,
   );
+  ctx.unit.deliver(
+    sql`ev.id BETWEEN ${eventPrefix} AND ${`${eventPrefix}~`} AND ev.site_id = ${siteId} AND ev.type = 'page.published'`,
+  );
 }

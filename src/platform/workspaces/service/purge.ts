@@ -14,12 +14,13 @@ const MAX_BATCHES = 40;
 const SETTLE_MS = 120_000;
 
 const KEYS = "SELECT id FROM api_keys WHERE workspace_id = ?1";
+const ENDPOINTS = "SELECT id FROM webhook_endpoints WHERE workspace_id = ?1";
 const SITES = "SELECT id FROM sites WHERE workspace_id = ?1";
 
 /** The workspace's id as text; D1 binds numbers as REAL, which would read `123.0`. */
 const ID = "CAST(CAST(?1 AS INTEGER) AS TEXT)";
 
-/** Everything a workspace owns except its sites and keys. */
+/** Everything a workspace owns except its sites, webhook endpoints and keys. */
 const OWNED: { table: string; where: string }[] = [
   { table: "idempotency_records", where: `key_id IN (${KEYS})` },
   { table: "analytics_events", where: `site_id IN (${SITES})` },
@@ -36,15 +37,21 @@ const OWNED: { table: string; where: string }[] = [
   { table: "seo_issues", where: "workspace_id = ?1" },
   { table: "custom_usage", where: "workspace_id = ?1" },
   { table: "users", where: "workspace_id = ?1" },
+  { table: "webhook_deliveries", where: `endpoint_id IN (${ENDPOINTS})` },
+  { table: "webhook_replays", where: "workspace_id = ?1" },
   { table: "events", where: "workspace_id = ?1" },
   { table: "audit_log", where: "workspace_id = ?1" },
 ];
 /** What the others are found by goes last, once nothing can be added to them any more. */
 const OWN_SITES = { table: "sites", where: "workspace_id = ?1" };
+const OWN_ENDPOINTS = { table: "webhook_endpoints", where: "workspace_id = ?1" };
 const OWN_KEYS = { table: "api_keys", where: "workspace_id = ?1" };
 
 /** Tables without a row id are addressed by their primary key. */
-const KEY_OF: Record<string, string> = { collection_counts: "(scope, name)" };
+const KEY_OF: Record<string, string> = {
+  collection_counts: "(scope, name)",
+  webhook_deliveries: "(endpoint_id, event_seq)",
+};
 
 /** Runs a deletion and counts it in the same commit, so that the progress is right wherever a run dies. */
 async function counted(env: Env, workspaceId: number, deletion: D1PreparedStatement): Promise<number> {
@@ -82,6 +89,7 @@ async function purge(env: Env, row: WorkspaceRow, now: number): Promise<void> {
   const steps = OWNED.map((owned) => () => deleteSome(env, row.id, owned));
   if (isSettled)
     steps.push(
+      () => deleteSome(env, row.id, OWN_ENDPOINTS),
       () => deleteSome(env, row.id, OWN_SITES),
       () => deleteKeys(env, row.id),
     );
@@ -120,7 +128,7 @@ export async function deletionProgress(
     .where(ofAccount(ctx, eq(workspaces.id, workspaceId), isNotNull(workspaces.deletedAt)));
   if (!row) throw notFound("Workspace deletion");
   if (row.purgedAt !== null) return { row, remaining: 0 };
-  const counts = [...OWNED, OWN_SITES, OWN_KEYS].map(
+  const counts = [...OWNED, OWN_ENDPOINTS, OWN_SITES, OWN_KEYS].map(
     ({ table, where }) => `(SELECT count(*) FROM ${table} WHERE ${where})`,
   );
   const found = await ctx.env.DB.prepare(`SELECT ${counts.join(" + ")} AS n`)

@@ -1,0 +1,133 @@
+import { z } from "@hono/zod-openapi";
+import { REPLAY_STATUSES } from "../../core/events/tables.ts";
+import { EventPatternsSchema, oneUrl, secretField, urlFields } from "../../webhooks/fields.ts";
+import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
+import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
+import { TimestampSchema } from "../fields.ts";
+import { listQuery } from "../list-query.ts";
+
+export const SiteWebhookSchema = z
+  .object({
+    id: z.string().openapi({ example: "wh_1" }),
+    url: z.string().openapi({ example: "https://your-app.com/webhooks" }),
+    description: z.string().nullable(),
+    events: z.array(z.string()).openapi({ example: ["page.created", "page.*"] }),
+    active: z.boolean(),
+    inactiveReason: z.enum(["deactivated", "gone", "failing"]).nullable(),
+    successCount: z.int(),
+    failCount: z.int(),
+    consecutiveFailures: z.int(),
+    failingSince: TimestampSchema.nullable(),
+    lastDeliveredAt: TimestampSchema.nullable(),
+    previousSecretExpiresAt: TimestampSchema.nullable(),
+    createdBy: z.string(),
+    createdAt: TimestampSchema,
+    updatedAt: TimestampSchema,
+  })
+  .openapi("SiteWebhook");
+
+export const NewSiteWebhookSchema = z
+  .object({ ...SiteWebhookSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
+  .openapi("NewSiteWebhook");
+
+const description = z.string("must be text").trim().max(500, "must have at most 500 characters").nullable();
+
+export const CreateSiteWebhookSchema = z
+  .strictObject({
+    ...urlFields,
+    event: z.string().max(64).optional().openapi({ description: "One event, for tools that send one" }),
+    events: EventPatternsSchema.optional(),
+    secret: secretField.optional(),
+    description: description.optional(),
+  })
+  .superRefine(oneUrl)
+  .openapi("CreateSiteWebhook", {
+    example: { url: "https://your-app.com/webhooks", events: ["page.created", "page.updated"] },
+  });
+
+export const UpdateSiteWebhookSchema = z
+  .strictObject({
+    url: urlFields.url.unwrap(),
+    events: EventPatternsSchema,
+    description,
+    active: z.boolean("must be true or false"),
+  })
+  .partial()
+  .refine((value) => Object.keys(value).length > 0, "names no field to change")
+  .openapi("UpdateSiteWebhook", { example: { events: ["page.*"], active: true } });
+
+export const RotateSiteWebhookSchema = z
+  .strictObject({ secret: secretField.optional() })
+  .openapi("RotateSiteWebhookSecret", { example: {} });
+
+export const SiteTestReportSchema = z
+  .object({
+    success: z.boolean(),
+    statusCode: z.int().nullable(),
+    error: z.string().nullable(),
+    responseTimeMs: z.int(),
+    responseBody: z.string().nullable(),
+  })
+  .openapi("SiteWebhookTestReport");
+
+const AttemptSchema = z.object({
+  number: z.int(),
+  at: TimestampSchema,
+  statusCode: z.int().nullable(),
+  responseTimeMs: z.int(),
+  responseBody: z.string().nullable(),
+  error: z.string().nullable(),
+});
+
+export const SiteDeliverySchema = z
+  .object({
+    id: z.string().openapi({ example: "whd_1" }),
+    eventId: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
+    eventType: z.string().openapi({ example: "page.created" }),
+    status: z.enum(DELIVERY_STATUSES),
+    responseCode: z.int().nullable(),
+    attempt: z.int().openapi({ description: "Attempts so far" }),
+    error: z.string().nullable(),
+    deliveredAt: TimestampSchema.nullable(),
+    nextRetryAt: TimestampSchema.nullable(),
+    createdAt: TimestampSchema,
+    attempts: z.array(AttemptSchema).openapi({ description: "Every attempt, oldest first" }),
+  })
+  .openapi("SiteWebhookDelivery");
+
+const Moment = z.iso
+  .datetime({ offset: true, error: "must be an ISO 8601 date and time" })
+  .transform((text) => Date.parse(text));
+
+export const SiteReplayRequestSchema = z
+  .strictObject({
+    from: Moment.openapi({ type: "string", format: "date-time" }),
+    to: Moment.optional().openapi({ type: "string", format: "date-time", description: "Now when left out" }),
+    status: z.enum(REPLAY_STATUSES, `must be one of ${REPLAY_STATUSES.join(", ")}`).default("failed"),
+  })
+  .openapi("ReplaySiteWebhook", { example: { from: "2026-05-26T00:00:00Z", status: "failed" } });
+
+export const SiteReplaySchema = z
+  .object({
+    id: z.string().openapi({ example: "whr_1" }),
+    status: z.enum(["running", "finished"]).openapi({ description: "Finished: everything in the range is queued" }),
+    filter: z.enum(REPLAY_STATUSES),
+    from: TimestampSchema,
+    to: TimestampSchema,
+    progress: z.number().openapi({ description: "Share of the events looked through, 0 to 1" }),
+    queued: z.int(),
+    delivered: z.int(),
+    failed: z.int(),
+    createdAt: TimestampSchema,
+    finishedAt: TimestampSchema.nullable(),
+  })
+  .openapi("SiteWebhookReplay");
+
+export const SiteParams = z.object({ siteId: z.string() });
+export const HookParams = z.object({ siteId: z.string(), hookId: z.string() });
+export const HookDeliveryParams = z.object({ siteId: z.string(), hookId: z.string(), hookDeliveryId: z.string() });
+export const HookReplayParams = z.object({ siteId: z.string(), hookId: z.string(), hookReplayId: z.string() });
+export const SampleParams = z.object({ siteId: z.string(), event: z.string() });
+
+export const ListHooksQuery = listQuery(["createdAt"], { status: z.enum(ENDPOINT_STATUSES).optional() });
+export const ListHookDeliveriesQuery = listQuery(["createdAt"], { status: z.enum(DELIVERY_STATUSES).optional() });

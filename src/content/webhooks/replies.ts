@@ -1,0 +1,79 @@
+import { notFound } from "../../core/errors.ts";
+import { timestamp, timestampOrNull } from "../fields.ts";
+import type { EndpointRow } from "../../webhooks/lease.ts";
+import type { Outcome } from "../../webhooks/post.ts";
+import { type findReplay, progressOf } from "../../webhooks/service/replay.ts";
+import { type DeliveryRow, lastError } from "../../webhooks/wire.ts";
+
+/** Ids of this surface carry what they are of; the number is the Platform API's id of the same thing. */
+export function numberOf(prefix: "wh" | "whd" | "whr", id: string, what: string): number {
+  const number = new RegExp(`^${prefix}_([1-9]\\d{0,15})$`).exec(id)?.[1];
+  if (number === undefined) throw notFound(what);
+  return Number(number);
+}
+
+export const hookOf = ({ siteId, hookId }: { siteId: string; hookId: string }) => ({
+  siteId,
+  endpointId: numberOf("wh", hookId, "Webhook"),
+});
+
+export const toHook = (row: EndpointRow) => ({
+  id: `wh_${row.id}`,
+  url: row.url,
+  description: row.description,
+  events: row.events,
+  active: row.isActive,
+  inactiveReason: row.inactiveReason,
+  successCount: row.successCount,
+  failCount: row.failureCount,
+  consecutiveFailures: row.consecutiveFailures,
+  failingSince: timestampOrNull(row.failingSince),
+  lastDeliveredAt: timestampOrNull(row.lastDeliveryAt),
+  previousSecretExpiresAt: timestampOrNull(row.previousSecretUntil),
+  createdBy: row.actor,
+  createdAt: timestamp(row.createdAt),
+  updatedAt: timestamp(row.updatedAt),
+});
+
+export const toHookReport = ({ isSuccess, status, durationMs, response, error }: Outcome) => ({
+  success: isSuccess,
+  statusCode: status,
+  error,
+  responseTimeMs: durationMs,
+  responseBody: response,
+});
+
+export const toHookDelivery = (row: DeliveryRow) => ({
+  id: `whd_${row.eventSeq}`,
+  eventId: row.eventId,
+  eventType: row.eventType,
+  status: row.status,
+  responseCode: row.responseCode,
+  attempt: row.attempt,
+  error: lastError(row),
+  deliveredAt: timestampOrNull(row.deliveredAt),
+  nextRetryAt: timestampOrNull(row.nextAttemptAt),
+  createdAt: timestamp(row.createdAt),
+  attempts: row.attempts.map(({ number, at, status, durationMs, response, error }) => ({
+    number,
+    at: timestamp(at),
+    statusCode: status,
+    responseTimeMs: durationMs,
+    responseBody: response,
+    error,
+  })),
+});
+
+export const toHookReplay = ({ row, delivered, failed }: Awaited<ReturnType<typeof findReplay>>) => ({
+  id: `whr_${row.id}`,
+  status: row.finishedAt === null ? ("running" as const) : ("finished" as const),
+  filter: row.status,
+  from: timestamp(row.fromAt),
+  to: timestamp(row.toAt),
+  progress: progressOf(row),
+  queued: row.queued,
+  delivered,
+  failed,
+  createdAt: timestamp(row.createdAt),
+  finishedAt: timestampOrNull(row.finishedAt),
+});

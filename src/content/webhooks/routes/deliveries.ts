@@ -1,0 +1,99 @@
+import type { Endpoint } from "../../../core/http/endpoint.ts";
+import { findDelivery, retryDelivery } from "../../../webhooks/service/deliveries.ts";
+import { findReplay, startReplay } from "../../../webhooks/service/replay.ts";
+import { contentEndpoint } from "../../define.ts";
+import {
+  HookDeliveryParams,
+  HookParams,
+  HookReplayParams,
+  ListHookDeliveriesQuery,
+  SiteDeliverySchema,
+  SiteReplayRequestSchema,
+  SiteReplaySchema,
+} from "../contract.ts";
+import { hookOf, numberOf, toHookDelivery, toHookReplay } from "../replies.ts";
+import { listHookDeliveries } from "../service.ts";
+
+const tag = "Webhooks";
+const integrations = true;
+
+const deliveryOf = (params: { siteId: string; hookId: string; hookDeliveryId: string }) => ({
+  ...hookOf(params),
+  deliveryId: numberOf("whd", params.hookDeliveryId, "Delivery"),
+});
+
+export const hookDeliveryRoutes: Endpoint[] = [
+  contentEndpoint({
+    method: "get",
+    path: "/sites/{siteId}/webhooks/{hookId}/deliveries",
+    operationId: "listSiteWebhookDeliveries",
+    tag,
+    summary: "List a webhook's deliveries",
+    scope: "webhooks:read",
+    integrations,
+    params: HookParams,
+    query: ListHookDeliveriesQuery,
+    success: { status: 200, description: "A page of deliveries", data: SiteDeliverySchema, list: true },
+    handle: async ({ ctx, input }) => ({ page: await listHookDeliveries(ctx, hookOf(input.params), input.query) }),
+  }),
+  contentEndpoint({
+    method: "get",
+    path: "/sites/{siteId}/webhooks/{hookId}/deliveries/{hookDeliveryId}",
+    operationId: "getSiteWebhookDelivery",
+    tag,
+    summary: "Get a delivery",
+    scope: "webhooks:read",
+    integrations,
+    params: HookDeliveryParams,
+    success: { status: 200, description: "The delivery with every attempt", data: SiteDeliverySchema },
+    handle: async ({ ctx, input }) => ({ data: toHookDelivery(await findDelivery(ctx, deliveryOf(input.params))) }),
+  }),
+  contentEndpoint({
+    method: "post",
+    path: "/sites/{siteId}/webhooks/{hookId}/deliveries/{hookDeliveryId}/retry",
+    operationId: "retrySiteWebhookDelivery",
+    tag,
+    summary: "Try a delivery again now",
+    scope: "webhooks:write",
+    integrations,
+    params: HookDeliveryParams,
+    success: { status: 200, description: "The delivery is due", data: SiteDeliverySchema },
+    errors: ["cannot_retry", "conflict"],
+    handle: async ({ ctx, input }) => ({
+      data: toHookDelivery(await retryDelivery({ ctx, input: deliveryOf(input.params) })),
+    }),
+  }),
+  contentEndpoint({
+    method: "post",
+    path: "/sites/{siteId}/webhooks/{hookId}/replay",
+    operationId: "replaySiteWebhook",
+    tag,
+    summary: "Send the events of a time span again",
+    scope: "webhooks:write",
+    integrations,
+    params: HookParams,
+    body: SiteReplayRequestSchema,
+    success: { status: 202, description: "The replay has begun", data: SiteReplaySchema },
+    errors: ["conflict"],
+    handle: async ({ ctx, input: { params, body } }) => {
+      const { from, to, status } = body;
+      const row = await startReplay({ ctx, input: { ...hookOf(params), from, to: to ?? ctx.now + 1, status } });
+      return { data: toHookReplay({ row, delivered: 0, failed: 0 }) };
+    },
+  }),
+  contentEndpoint({
+    method: "get",
+    path: "/sites/{siteId}/webhooks/{hookId}/replays/{hookReplayId}",
+    operationId: "getSiteWebhookReplay",
+    tag,
+    summary: "How far a replay has come",
+    scope: "webhooks:read",
+    integrations,
+    params: HookReplayParams,
+    success: { status: 200, description: "The replay", data: SiteReplaySchema },
+    handle: async ({ ctx, input: { params } }) => {
+      const replayId = numberOf("whr", params.hookReplayId, "Replay");
+      return { data: toHookReplay(await findReplay({ ctx, input: { ...hookOf(params), replayId } })) };
+    },
+  }),
+];

@@ -1,0 +1,173 @@
+import type { Endpoint } from "../../../core/http/endpoint.ts";
+import { urlNameOf } from "../../../webhooks/fields.ts";
+import { findEndpoint } from "../../../webhooks/service/find.ts";
+import { samplesOf } from "../../../webhooks/service/samples.ts";
+import { testEndpoint } from "../../../webhooks/service/test.ts";
+import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
+import { freshnessOf } from "../../../webhooks/wire.ts";
+import { contentEndpoint } from "../../define.ts";
+import { findSite } from "../../sites/service.ts";
+import {
+  CreateSiteWebhookSchema,
+  HookParams,
+  ListHooksQuery,
+  NewSiteWebhookSchema,
+  RotateSiteWebhookSchema,
+  SampleParams,
+  SiteParams,
+  SiteTestReportSchema,
+  SiteWebhookSchema,
+  UpdateSiteWebhookSchema,
+} from "../contract.ts";
+import { z } from "@hono/zod-openapi";
+import { hookOf, toHook, toHookReport } from "../replies.ts";
+import { listHooks } from "../service.ts";
+
+const tag = "Webhooks";
+const integrations = true;
+
+export const hookRoutes: Endpoint[] = [
+  contentEndpoint({
+    method: "get",
+    path: "/sites/{siteId}/webhooks",
+    operationId: "listSiteWebhooks",
+    tag,
+    summary: "List a website's webhooks",
+    scope: "webhooks:read",
+    integrations,
+    params: SiteParams,
+    query: ListHooksQuery,
+    success: { status: 200, description: "A page of webhooks", data: SiteWebhookSchema, list: true },
+    handle: async ({ ctx, input }) => ({ page: await listHooks(ctx, input.params.siteId, input.query) }),
+  }),
+  contentEndpoint({
+    method: "post",
+    path: "/sites/{siteId}/webhooks",
+    operationId: "createSiteWebhook",
+    tag,
+    summary: "Create a webhook for a website's events",
+    description: "The secret is returned once, here. Automation tools subscribe with the same call.",
+    scope: "webhooks:write",
+    integrations,
+    params: SiteParams,
+    body: CreateSiteWebhookSchema,
+    success: { status: 201, description: "The new webhook with its secret", data: NewSiteWebhookSchema },
+    errors: ["conflict"],
+    handle: async ({ ctx, input: { params, body } }) => {
+      const { id: siteId } = await findSite(ctx, params.siteId);
+      const urlField = urlNameOf(body);
+      const { row, secret } = await createEndpoint({
+        ctx,
+        input: {
+          url: body[urlField] as string,
+          urlField,
+          events: body.events ?? [body.event as string],
+          secret: body.secret,
+          description: body.description ?? null,
+          siteId,
+        },
+      });
+      const headers = { Location: `/v1/sites/${siteId}/webhooks/wh_${row.id}` };
+      return { data: { ...toHook(row), secret }, version: row.version, headers };
+    },
+  }),
+  contentEndpoint({
+    method: "get",
+    path: "/sites/{siteId}/webhooks/samples/{event}",
+    operationId: "listSiteWebhookSamples",
+    tag,
+    summary: "What webhooks of an event carry",
+    scope: "webhooks:read",
+    integrations,
+    params: SampleParams,
+    success: { status: 200, description: "Samples, newest first", data: z.array(z.unknown()) },
+    handle: async ({ ctx, input }) => {
+      await findSite(ctx, input.params.siteId);
+      return { data: await samplesOf({ ctx, input: input.params }) };
+    },
+  }),
+  contentEndpoint({
+    method: "get",
+    path: "/sites/{siteId}/webhooks/{hookId}",
+    operationId: "getSiteWebhook",
+    tag,
+    summary: "Get a webhook",
+    scope: "webhooks:read",
+    integrations,
+    params: HookParams,
+    etag: true,
+    success: { status: 200, description: "The webhook, without its secret", data: SiteWebhookSchema },
+    handle: async ({ ctx, input }) => {
+      const row = await findEndpoint(ctx, hookOf(input.params));
+      return { data: toHook(row), version: row.version, freshness: freshnessOf(row) };
+    },
+  }),
+  contentEndpoint({
+    method: "patch",
+    path: "/sites/{siteId}/webhooks/{hookId}",
+    operationId: "updateSiteWebhook",
+    tag,
+    summary: "Change a webhook",
+    scope: "webhooks:write",
+    integrations,
+    params: HookParams,
+    etag: true,
+    body: UpdateSiteWebhookSchema,
+    success: { status: 200, description: "The changed webhook", data: SiteWebhookSchema },
+    handle: async ({ ctx, input: { params, body, expectedVersions } }) => {
+      const { active, ...plain } = body;
+      const changes = { ...plain, ...(active !== undefined && { isActive: active }) };
+      const input = { ...hookOf(params), changes: changes as never, expectedVersions };
+      const row = await updateEndpoint({ ctx, input });
+      return { data: toHook(row), version: row.version, freshness: freshnessOf(row) };
+    },
+  }),
+  contentEndpoint({
+    method: "delete",
+    path: "/sites/{siteId}/webhooks/{hookId}",
+    operationId: "deleteSiteWebhook",
+    tag,
+    summary: "Delete a webhook",
+    scope: "webhooks:write",
+    integrations,
+    params: HookParams,
+    etag: true,
+    success: { status: 204, description: "The webhook is deleted; nothing more is sent to it" },
+    handle: async ({ ctx, input: { params, expectedVersions } }) => {
+      await deleteEndpoint({ ctx, input: { ...hookOf(params), expectedVersions } });
+      return {};
+    },
+  }),
+  contentEndpoint({
+    method: "post",
+    path: "/sites/{siteId}/webhooks/{hookId}/rotate-secret",
+    operationId: "rotateSiteWebhookSecret",
+    tag,
+    summary: "Replace a webhook's secret",
+    description: "Returned once, here. For 24 hours deliveries are signed with both.",
+    scope: "webhooks:write",
+    integrations,
+    params: HookParams,
+    body: RotateSiteWebhookSchema,
+    bodyOptional: true,
+    success: { status: 200, description: "The webhook with its new secret", data: NewSiteWebhookSchema },
+    handle: async ({ ctx, input }) => {
+      const { row, secret } = await rotateSecret({ ctx, input: { ...hookOf(input.params), ...input.body } });
+      return { data: { ...toHook(row), secret } };
+    },
+  }),
+  contentEndpoint({
+    method: "post",
+    path: "/sites/{siteId}/webhooks/{hookId}/test",
+    operationId: "testSiteWebhook",
+    tag,
+    summary: "Send a test event",
+    scope: "webhooks:write",
+    integrations,
+    params: HookParams,
+    success: { status: 200, description: "What came of it, success or not", data: SiteTestReportSchema },
+    handle: async ({ ctx, input }) => ({
+      data: toHookReport(await testEndpoint({ ctx, input: hookOf(input.params) })),
+    }),
+  }),
+];

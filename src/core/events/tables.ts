@@ -1,0 +1,133 @@
+import { sql } from "drizzle-orm";
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { AccessType } from "../access/policy.ts";
+import type { BucketState } from "../limits/token-bucket.ts";
+import { tenantColumns } from "../storage/tables.ts";
+
+/** Why an endpoint is not active: its owner said so, it answered 410, or it failed for too long. */
+export type InactiveReason = "deactivated" | "gone" | "failing";
+
+/** Where a workspace, or one of its sites, wants to hear of events. */
+export const webhookEndpoints = sqliteTable(
+  "webhook_endpoints",
+  {
+    id: integer("id").primaryKey(),
+    ...tenantColumns,
+    /** Events of this site only; `null` for all of the workspace. */
+    siteId: text("site_id"),
+    url: text("url").notNull(),
+    description: text("description"),
+    /** Patterns: a type, `post.*` or `*`. */
+    events: text("events", { mode: "json" }).$type<string[]>().notNull(),
+    isActive: integer("is_active", { mode: "boolean" }).notNull(),
+    inactiveReason: text("inactive_reason").$type<InactiveReason>(),
+    /** Sealed by the vault, as is the previous one, which signs too until its time is over. */
+    secret: text("secret").notNull(),
+    previousSecret: text("previous_secret"),
+    previousSecretUntil: integer("previous_secret_until"),
+    actor: text("actor").notNull(),
+    /** The key that set it up, and what kind it is: what keys of type `integrations` may not see is not sent to them. */
+    keyId: integer("key_id"),
+    accessType: text("access_type").$type<AccessType>().notNull(),
+    /** Attempts that succeeded and failed, ever, and failures since the last success. */
+    successCount: integer("success_count").notNull().default(0),
+    failureCount: integer("failure_count").notNull().default(0),
+    consecutiveFailures: integer("consecutive_failures").notNull().default(0),
+    failingSince: integer("failing_since"),
+    lastDeliveryAt: integer("last_delivery_at"),
+    /** Deliveries that are done with, one way or the other. */
+    settledCount: integer("settled_count").notNull().default(0),
+    /** Who works on the endpoint's deliveries, and until when nobody else does. */
+    leaseId: text("lease_id"),
+    leaseUntil: integer("lease_until").notNull().default(0),
+    /** Nothing is sent before: the receiver hung, refused or asked for time. */
+    restUntil: integer("rest_until").notNull().default(0),
+    /** How many deliveries it may be sent right now. */
+    pace: text("pace", { mode: "json" }).$type<BucketState>(),
+    version: integer("version").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    /** Deleted for everybody; its deliveries are dropped in the background. */
+    deletedAt: integer("deleted_at"),
+  },
+  (table) => [
+    index("webhook_endpoints_by_workspace")
+      .on(table.workspaceId, table.environment, table.id)
+      .where(sql`${table.deletedAt} IS NULL`),
+    index("webhook_endpoints_by_site").on(table.siteId, table.id).where(sql`${table.deletedAt} IS NULL`),
+    index("webhook_endpoints_deleted").on(table.deletedAt).where(sql`${table.deletedAt} IS NOT NULL`),
+  ],
+);
+
+export type DeliveryStatus = "pending" | "retrying" | "success" | "failed";
+
+/** One POST as it went. */
+export interface Attempt {
+  number: number;
+  at: number;
+  /** HTTP status; `null` when there was no answer. */
+  status: number | null;
+  durationMs: number;
+  /** The first kilobyte of the answer's body. */
+  response: string | null;
+  /** What went wrong, in words; `null` for a success. */
+  error: string | null;
+}
+
+/**
+ * One event on its way to one endpoint. The primary key is all the order and uniqueness there is (the table has no row
+ * id), and the one index holds only what is still due: a delivery costs few written rows.
+ */
+export const webhookDeliveries = sqliteTable(
+  "webhook_deliveries",
+  {
+    endpointId: integer("endpoint_id").notNull(),
+    /** The event's number; with the endpoint it names the delivery. */
+    eventSeq: integer("event_seq").notNull(),
+    eventId: text("event_id").notNull(),
+    eventType: text("event_type").notNull(),
+    status: text("status").$type<DeliveryStatus>().notNull(),
+    /** Attempts so far, and those since the delivery was last started afresh by a replay. */
+    attempt: integer("attempt").notNull(),
+    round: integer("round").notNull(),
+    attempts: text("attempts", { mode: "json" }).$type<Attempt[]>().notNull(),
+    /** When the next attempt is due; `null` when there is none. */
+    nextAttemptAt: integer("next_attempt_at"),
+    responseCode: integer("response_code"),
+    deliveredAt: integer("delivered_at"),
+    replayId: integer("replay_id"),
+    createdAt: integer("created_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.endpointId, table.eventSeq] }),
+    index("webhook_deliveries_due")
+      .on(table.endpointId, table.nextAttemptAt)
+      .where(sql`${table.nextAttemptAt} IS NOT NULL`),
+  ],
+);
+
+export const REPLAY_STATUSES = ["failed", "missed", "success", "all"] as const;
+
+/** A range of events on its way to one endpoint once more. */
+export const webhookReplays = sqliteTable(
+  "webhook_replays",
+  {
+    id: integer("id").primaryKey(),
+    ...tenantColumns,
+    endpointId: integer("endpoint_id").notNull(),
+    fromAt: integer("from_at").notNull(),
+    toAt: integer("to_at").notNull(),
+    status: text("status").$type<(typeof REPLAY_STATUSES)[number]>().notNull(),
+    /** Events are looked through from here up to `lastSeq`, a batch at a time. */
+    afterSeq: integer("after_seq").notNull(),
+    lastSeq: integer("last_seq").notNull(),
+    queued: integer("queued").notNull(),
+    actor: text("actor").notNull(),
+    createdAt: integer("created_at").notNull(),
+    finishedAt: integer("finished_at"),
+  },
+  (table) => [
+    index("webhook_replays_running").on(table.id).where(sql`${table.finishedAt} IS NULL`),
+    index("webhook_replays_by_endpoint").on(table.endpointId, table.id),
+  ],
+);

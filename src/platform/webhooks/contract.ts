@@ -1,0 +1,154 @@
+import { z } from "@hono/zod-openapi";
+import { EVENT_TYPES } from "../../core/events/catalogue.ts";
+import { REPLAY_STATUSES } from "../../core/events/tables.ts";
+import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
+import { EventPatternsSchema, oneUrl, secretField, urlFields } from "../../webhooks/fields.ts";
+import { InstantSchema } from "../replies.ts";
+
+export const WebhookSchema = z
+  .object({
+    id: z.int().openapi({ example: 1 }),
+    url: z.string().openapi({ example: "https://your-app.com/webhooks" }),
+    description: z.string().nullable(),
+    events: z.array(z.string()).openapi({ example: ["post.created", "post.updated"] }),
+    site_id: z.string().nullable().openapi({ description: "Events of this site only; null for all of the workspace" }),
+    is_active: z.boolean(),
+    inactive_reason: z.enum(["deactivated", "gone", "failing"]).nullable(),
+    success_count: z.int().openapi({ description: "Attempts that succeeded", example: 150 }),
+    failure_count: z.int().openapi({ description: "Attempts that failed", example: 2 }),
+    consecutive_failures: z.int(),
+    failing_since: InstantSchema.nullable().openapi({ description: "When it began to do nothing but fail" }),
+    last_delivery_at: InstantSchema.nullable(),
+    previous_secret_expires_at: InstantSchema.nullable(),
+    created_by: z.string(),
+    created_at: InstantSchema,
+    updated_at: InstantSchema,
+  })
+  .openapi("Webhook");
+
+export const NewWebhookSchema = z
+  .object({ ...WebhookSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
+  .openapi("NewWebhook");
+
+const description = z.string().trim().max(500, "must have at most 500 characters").nullable();
+
+export const CreateWebhookSchema = z
+  .strictObject({
+    ...urlFields,
+    event: z.string().max(64).optional().openapi({ description: "One event, for tools that send one" }),
+    events: EventPatternsSchema.optional(),
+    secret: secretField.optional(),
+    description: description.optional(),
+    site_id: z.string().max(64).nullable().optional(),
+  })
+  .superRefine(oneUrl)
+  .openapi("CreateWebhook", {
+    example: { url: "https://your-app.com/webhooks", events: ["post.created", "post.updated", "post.deleted"] },
+  });
+
+export const UpdateWebhookSchema = z
+  .strictObject({ url: urlFields.url.unwrap(), events: EventPatternsSchema, description, is_active: z.boolean() })
+  .partial()
+  .refine((value) => Object.keys(value).length > 0, "names no field to change")
+  .openapi("UpdateWebhook", {
+    example: { url: "https://new-url.com/webhooks", events: ["post.*"], is_active: true },
+  });
+
+export const RotateWebhookSchema = z
+  .strictObject({ secret: secretField.optional() })
+  .openapi("RotateWebhookSecret", { example: {} });
+
+export const TestWebhookSchema = z
+  .strictObject({
+    event: z
+      .enum(EVENT_TYPES, "is not a known event type")
+      .optional()
+      .openapi({ description: "Send a sample of this event; `webhook.test` when left out" }),
+  })
+  .openapi("TestWebhook", { example: {} });
+
+export const TestReportSchema = z
+  .object({
+    success: z.boolean(),
+    status_code: z.int().nullable().openapi({ example: 200 }),
+    error: z.string().optional(),
+    response_time_ms: z.int().openapi({ example: 145 }),
+    response_body: z.string().nullable().optional().openapi({ example: '{"received": true}' }),
+  })
+  .openapi("WebhookTestReport");
+
+export const DeliverySchema = z
+  .object({
+    id: z.int().openapi({ example: 1 }),
+    event_id: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
+    event_type: z.string().openapi({ example: "post.created" }),
+    status: z.enum(DELIVERY_STATUSES),
+    response_code: z.int().nullable(),
+    attempt: z.int().openapi({ description: "Attempts so far" }),
+    error: z.string().nullable(),
+    delivered_at: InstantSchema.nullable(),
+    next_retry_at: InstantSchema.nullable(),
+    created_at: InstantSchema,
+  })
+  .openapi("WebhookDelivery");
+
+export const DeliveryDetailSchema = z
+  .object({
+    ...DeliverySchema.shape,
+    attempts: z.array(
+      z.object({
+        attempt: z.int(),
+        attempted_at: InstantSchema,
+        status_code: z.int().nullable(),
+        response_time_ms: z.int(),
+        response_body: z.string().nullable(),
+        error: z.string().nullable(),
+      }),
+    ),
+  })
+  .openapi("WebhookDeliveryDetail");
+
+export const RetriedSchema = z
+  .object({
+    id: z.int(),
+    status: z.literal("pending"),
+    attempt: z.int().openapi({ description: "The number of the attempt to come" }),
+  })
+  .openapi("RetriedDelivery");
+
+const Moment = z.iso
+  .datetime({ offset: true, error: "must be an ISO 8601 date and time" })
+  .transform((text) => Date.parse(text));
+
+export const ReplayRequestSchema = z
+  .strictObject({
+    from: Moment.openapi({ type: "string", format: "date-time" }),
+    to: Moment.optional().openapi({ type: "string", format: "date-time", description: "Now when left out" }),
+    status: z
+      .enum(REPLAY_STATUSES, `must be one of ${REPLAY_STATUSES.join(", ")}`)
+      .default("failed")
+      .openapi({ description: "`missed`: events the endpoint was never sent, as it was off or not subscribed" }),
+  })
+  .openapi("ReplayWebhook", {
+    example: { from: "2026-01-15T00:00:00Z", to: "2026-01-16T00:00:00Z", status: "failed" },
+  });
+
+export const ReplaySchema = z
+  .object({
+    id: z.int(),
+    status: z.enum(["running", "finished"]).openapi({ description: "Finished: everything in the range is queued" }),
+    filter: z.enum(REPLAY_STATUSES),
+    from: InstantSchema,
+    to: InstantSchema,
+    progress: z.number().openapi({ description: "Share of the events looked through, 0 to 1" }),
+    queued: z.int(),
+    delivered: z.int(),
+    failed: z.int(),
+    created_at: InstantSchema,
+    finished_at: InstantSchema.nullable(),
+  })
+  .openapi("WebhookReplay");
+
+export const SamplesSchema = z
+  .object({ data: z.array(z.unknown().openapi({ description: "What a webhook of this event carries as `data`" })) })
+  .openapi("WebhookSamples");

@@ -1,0 +1,110 @@
+import { z } from "@hono/zod-openapi";
+import { defineEndpoint, type Endpoint } from "../../../core/http/endpoint.ts";
+import {
+  DELIVERY_STATUSES,
+  findDelivery,
+  numberedDeliveries,
+  retryDelivery,
+} from "../../../webhooks/service/deliveries.ts";
+import { findReplay, startReplay } from "../../../webhooks/service/replay.ts";
+import { type DeliveryRow, toAttempt, toDelivery } from "../../../webhooks/wire.ts";
+import { listEndpoint } from "../../lists/list.ts";
+import { dataOf, integerId, messageOf } from "../../replies.ts";
+import { DeliveryDetailSchema, DeliverySchema, ReplayRequestSchema, ReplaySchema, RetriedSchema } from "../contract.ts";
+import { toReplay } from "../replies.ts";
+
+const tag = "Webhooks";
+const integrations = true;
+const params = z.object({ webhookId: z.string() });
+const deliveryParams = z.object({ webhookId: z.string(), deliveryId: z.string() });
+const idOf = ({ webhookId }: { webhookId: string }) => ({ endpointId: integerId(webhookId, "Webhook") });
+const idsOf = ({ webhookId, deliveryId }: { webhookId: string; deliveryId: string }) => ({
+  ...idOf({ webhookId }),
+  deliveryId: integerId(deliveryId, "Delivery"),
+});
+
+export const deliveryRoutes: Endpoint[] = [
+  listEndpoint({
+    path: "/webhooks/{webhookId}/deliveries",
+    operationId: "listWebhookDeliveries",
+    tag,
+    summary: "List webhook deliveries",
+    scope: "webhooks:read",
+    integrations,
+    params,
+    schema: DeliverySchema,
+    sorts: ["created_at"],
+    statuses: [...DELIVERY_STATUSES],
+    source: (ctx, query, named: { webhookId: string }) => numberedDeliveries(ctx, idOf(named), query),
+    toWire: (row: DeliveryRow) => toDelivery(row),
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/webhooks/{webhookId}/deliveries/{deliveryId}",
+    operationId: "getWebhookDelivery",
+    tag,
+    summary: "Get a delivery with every attempt",
+    scope: "webhooks:read",
+    integrations,
+    params: deliveryParams,
+    success: { status: 200, description: "The delivery", data: dataOf(DeliveryDetailSchema) },
+    handle: async ({ ctx, input }) => {
+      const row = await findDelivery(ctx, idsOf(input.params));
+      return { data: { data: { ...toDelivery(row), attempts: row.attempts.map(toAttempt) } } };
+    },
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/webhooks/{webhookId}/deliveries/{deliveryId}/retry",
+    operationId: "retryWebhookDelivery",
+    tag,
+    summary: "Try a delivery again now",
+    description:
+      "Also one that has used up its attempts. One that succeeded answers `cannot_retry`; a replay sends it again.",
+    scope: "webhooks:write",
+    integrations,
+    params: deliveryParams,
+    success: { status: 200, description: "The delivery is due", data: messageOf(RetriedSchema) },
+    errors: ["cannot_retry", "conflict"],
+    handle: async ({ ctx, input }) => {
+      const row = await retryDelivery({ ctx, input: idsOf(input.params) });
+      const data = { id: row.eventSeq, status: "pending" as const, attempt: row.attempt + 1 };
+      return { data: { message: "Delivery queued for retry.", data } };
+    },
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/webhooks/{webhookId}/replay",
+    operationId: "replayWebhook",
+    tag,
+    summary: "Send the events of a time span again",
+    description:
+      "Under the ids they had, so that a receiver that remembers ids handles none twice. Events are kept 30 days.",
+    scope: "webhooks:write",
+    integrations,
+    params,
+    body: ReplayRequestSchema,
+    success: { status: 202, description: "The replay has begun", data: messageOf(ReplaySchema) },
+    errors: ["conflict"],
+    handle: async ({ ctx, input }) => {
+      const { from, to, status } = input.body;
+      const row = await startReplay({ ctx, input: { ...idOf(input.params), from, to: to ?? ctx.now + 1, status } });
+      return { data: { message: "Replay started.", data: toReplay({ row, delivered: 0, failed: 0 }) } };
+    },
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/webhooks/{webhookId}/replays/{replayId}",
+    operationId: "getWebhookReplay",
+    tag,
+    summary: "How far a replay has come",
+    scope: "webhooks:read",
+    integrations,
+    params: z.object({ webhookId: z.string(), replayId: z.string() }),
+    success: { status: 200, description: "The replay", data: dataOf(ReplaySchema) },
+    handle: async ({ ctx, input }) => {
+      const replayId = integerId(input.params.replayId, "Replay");
+      return { data: { data: toReplay(await findReplay({ ctx, input: { ...idOf(input.params), replayId } })) } };
+    },
+  }),
+];

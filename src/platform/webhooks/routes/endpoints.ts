@@ -1,0 +1,184 @@
+import { z } from "@hono/zod-openapi";
+import { defineEndpoint, type Endpoint } from "../../../core/http/endpoint.ts";
+import { urlNameOf } from "../../../webhooks/fields.ts";
+import type { EndpointRow } from "../../../webhooks/lease.ts";
+import { findEndpoint } from "../../../webhooks/service/find.ts";
+import { ENDPOINT_STATUSES, numberedEndpoints } from "../../../webhooks/service/list.ts";
+import { samplesOf } from "../../../webhooks/service/samples.ts";
+import { testEndpoint } from "../../../webhooks/service/test.ts";
+import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
+import { freshnessOf, toWebhook } from "../../../webhooks/wire.ts";
+import { listEndpoint } from "../../lists/list.ts";
+import { dataOf, integerId, messageOf } from "../../replies.ts";
+import {
+  CreateWebhookSchema,
+  NewWebhookSchema,
+  RotateWebhookSchema,
+  SamplesSchema,
+  TestReportSchema,
+  TestWebhookSchema,
+  UpdateWebhookSchema,
+  WebhookSchema,
+} from "../contract.ts";
+import { toReport } from "../replies.ts";
+
+const tag = "Webhooks";
+const integrations = true;
+const params = z.object({ webhookId: z.string() });
+const idOf = ({ webhookId }: { webhookId: string }) => ({ endpointId: integerId(webhookId, "Webhook") });
+
+export const endpointRoutes: Endpoint[] = [
+  listEndpoint({
+    path: "/webhooks",
+    operationId: "listWebhooks",
+    tag,
+    summary: "List webhook endpoints",
+    scope: "webhooks:read",
+    integrations,
+    schema: WebhookSchema,
+    sorts: ["created_at", "updated_at", "last_delivery_at"],
+    statuses: [...ENDPOINT_STATUSES],
+    isSearchable: true,
+    source: numberedEndpoints,
+    toWire: (row: EndpointRow) => toWebhook(row),
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/webhooks",
+    operationId: "createWebhook",
+    tag,
+    summary: "Create a webhook endpoint",
+    description:
+      "The secret is returned once, here. Automation tools subscribe with the same call: `target_url` and `event` are understood too.",
+    scope: "webhooks:write",
+    integrations,
+    body: CreateWebhookSchema,
+    success: { status: 201, description: "The new endpoint with its secret", data: messageOf(NewWebhookSchema) },
+    errors: ["conflict"],
+    handle: async ({ ctx, input: { body } }) => {
+      const urlField = urlNameOf(body);
+      const { row, secret } = await createEndpoint({
+        ctx,
+        input: {
+          url: body[urlField] as string,
+          urlField,
+          events: body.events ?? [body.event as string],
+          secret: body.secret,
+          description: body.description ?? null,
+          siteId: body.site_id ?? null,
+        },
+      });
+      return {
+        data: { message: "Webhook endpoint created successfully.", data: { ...toWebhook(row), secret } },
+        version: row.version,
+      };
+    },
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/webhooks/samples/{event}",
+    operationId: "listWebhookSamples",
+    tag,
+    summary: "What webhooks of an event carry",
+    description: "The `data` of the latest events of this type, or a made-up one while there was none.",
+    scope: "webhooks:read",
+    integrations,
+    params: z.object({ event: z.string() }),
+    success: { status: 200, description: "Samples, newest first", data: SamplesSchema },
+    handle: async ({ ctx, input }) => ({ data: { data: await samplesOf({ ctx, input: input.params }) } }),
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/webhooks/{webhookId}",
+    operationId: "getWebhook",
+    tag,
+    summary: "Get a webhook endpoint",
+    scope: "webhooks:read",
+    integrations,
+    params,
+    etag: true,
+    success: { status: 200, description: "The endpoint, without its secret", data: dataOf(WebhookSchema) },
+    handle: async ({ ctx, input }) => {
+      const row = await findEndpoint(ctx, idOf(input.params));
+      return { data: { data: toWebhook(row) }, version: row.version, freshness: freshnessOf(row) };
+    },
+  }),
+  defineEndpoint({
+    method: "patch",
+    path: "/webhooks/{webhookId}",
+    operationId: "updateWebhook",
+    tag,
+    summary: "Change a webhook endpoint",
+    description:
+      "Switched off, it is sent nothing, and what it was still due counts as failed; a replay sends it later.",
+    scope: "webhooks:write",
+    integrations,
+    params,
+    etag: true,
+    body: UpdateWebhookSchema,
+    success: { status: 200, description: "The changed endpoint", data: messageOf(WebhookSchema) },
+    handle: async ({ ctx, input: { params: named, body, expectedVersions } }) => {
+      const { is_active: isActive, ...plain } = body;
+      const changes = { ...plain, ...(isActive !== undefined && { isActive }) };
+      const row = await updateEndpoint({ ctx, input: { ...idOf(named), changes: changes as never, expectedVersions } });
+      return {
+        data: { message: "Webhook endpoint updated successfully.", data: toWebhook(row) },
+        version: row.version,
+        freshness: freshnessOf(row),
+      };
+    },
+  }),
+  defineEndpoint({
+    method: "delete",
+    path: "/webhooks/{webhookId}",
+    operationId: "deleteWebhook",
+    tag,
+    summary: "Delete a webhook endpoint",
+    scope: "webhooks:delete",
+    integrations,
+    params,
+    etag: true,
+    success: { status: 204, description: "The endpoint is deleted; nothing more is sent to it" },
+    handle: async ({ ctx, input: { params: named, expectedVersions } }) => {
+      await deleteEndpoint({ ctx, input: { ...idOf(named), expectedVersions } });
+      return {};
+    },
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/webhooks/{webhookId}/rotate-secret",
+    operationId: "rotateWebhookSecret",
+    tag,
+    summary: "Replace an endpoint's secret",
+    description:
+      "Returned once, here. For 24 hours deliveries are signed with both, so that receivers can change over.",
+    scope: "webhooks:write",
+    integrations,
+    params,
+    body: RotateWebhookSchema,
+    bodyOptional: true,
+    success: { status: 200, description: "The endpoint with its new secret", data: messageOf(NewWebhookSchema) },
+    handle: async ({ ctx, input }) => {
+      const { row, secret } = await rotateSecret({ ctx, input: { ...idOf(input.params), ...input.body } });
+      return { data: { message: "Webhook secret rotated successfully.", data: { ...toWebhook(row), secret } } };
+    },
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/webhooks/{webhookId}/test",
+    operationId: "testWebhook",
+    tag,
+    summary: "Send a test event",
+    description:
+      "Posts a signed event and waits up to 30 seconds for the answer. It is no delivery: not logged, not tried again.",
+    scope: "webhooks:write",
+    integrations,
+    params,
+    body: TestWebhookSchema,
+    bodyOptional: true,
+    success: { status: 200, description: "What came of it, success or not", data: TestReportSchema },
+    handle: async ({ ctx, input }) => ({
+      data: toReport(await testEndpoint({ ctx, input: { ...idOf(input.params), ...input.body } })),
+    }),
+  }),
+];

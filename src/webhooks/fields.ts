@@ -1,0 +1,47 @@
+import { z } from "@hono/zod-openapi";
+
+const MAX_PATTERNS = 50;
+
+const url = z.string("must be an address").max(2_000, "must have at most 2000 characters");
+
+/** Where to post to. Automation tools name it each in their own way. */
+export const urlFields = {
+  url: url.optional().openapi({ description: "HTTPS is required", example: "https://your-app.com/webhooks" }),
+  target_url: url.optional().openapi({ description: "Another name for `url`" }),
+  targetUrl: url.optional().openapi({ description: "Another name for `url`" }),
+};
+
+type Urls = { [Name in keyof typeof urlFields]?: string | undefined };
+
+/** The name a body has given the address by. */
+export const urlNameOf = (body: Urls): keyof Urls =>
+  (["url", "target_url", "targetUrl"] as const).find((it) => body[it] !== undefined) ?? "url";
+
+/** The address under exactly one of its names, and events under one of theirs. */
+export function oneUrl(body: Urls & { events?: unknown; event?: unknown }, issue: z.RefinementCtx): void {
+  const given = (["url", "target_url", "targetUrl"] as const).filter((it) => body[it] !== undefined);
+  if (given.length === 0) issue.addIssue({ code: "custom", path: ["url"], message: "The url field is required." });
+  if (given.length > 1)
+    issue.addIssue({ code: "custom", path: [given[1] as string], message: `says again what ${given[0]} says` });
+  if (body.events === undefined && body.event === undefined) {
+    issue.addIssue({ code: "custom", path: ["events"], message: "The events field is required." });
+  }
+  if (body.events !== undefined && body.event !== undefined) {
+    issue.addIssue({ code: "custom", path: ["event"], message: "says again what events says" });
+  }
+}
+
+/** Event types, `post.*` or `*`; which there are is checked by the service. */
+export const EventPatternsSchema = z
+  .array(
+    z.string("must be the name of an event").max(64, "must have at most 64 characters"),
+    "must be a list of events",
+  )
+  .min(1, "must name at least one event")
+  .max(MAX_PATTERNS, `must have at most ${MAX_PATTERNS} entries`)
+  .openapi({ example: ["post.created", "post.*"] });
+
+export const secretField = z
+  .string("must be text")
+  .max(200, "must be whsec_ and the base64 of 24 to 64 bytes")
+  .openapi({ description: "`whsec_` and the base64 of 24 to 64 bytes; generated when left out" });

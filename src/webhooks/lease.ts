@@ -1,0 +1,85 @@
+import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { now } from "../core/clock.ts";
+import { webhookDeliveries, webhookEndpoints } from "../core/events/tables.ts";
+import { databaseOf } from "../core/storage/database.ts";
+import { events } from "../core/storage/tables.ts";
+import type { Env } from "../env.ts";
+import type { EventRow } from "./message.ts";
+
+export type EndpointRow = typeof webhookEndpoints.$inferSelect;
+
+/** A delivery whose time has come. */
+export interface Due {
+  attempt: number;
+  round: number;
+  seq: number;
+  event: EventRow;
+}
+
+/** An endpoint nobody else works on, and some of what it is due. */
+export interface Held {
+  endpoint: EndpointRow;
+  leaseId: string;
+  leasedAt: number;
+  due: Due[];
+}
+
+/**
+ * Longer than a holder ever works (it starts nothing after ten seconds, and an attempt takes fifteen); short, because
+ * this is how long the deliveries of one that died wait.
+ */
+const LEASE_MS = 30_000;
+/** Deliveries taken at a time. */
+const WAVE = 10;
+
+/** Whether an endpoint may be worked on now and has something due. */
+const isReady = (endpointId: number, at: number) =>
+  and(
+    eq(webhookEndpoints.id, endpointId),
+    eq(webhookEndpoints.isActive, true),
+    isNull(webhookEndpoints.deletedAt),
+    lte(webhookEndpoints.leaseUntil, at),
+    lte(webhookEndpoints.restUntil, at),
+    sql`EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = ${endpointId} AND d.next_attempt_at <= ${at})`,
+  );
+
+/**
+ * Takes the endpoint's lease with what is due, oldest first; `null` when there is nothing to do or somebody is doing it.
+ * Exactly one taker succeeds, so without faults nothing is sent twice.
+ */
+export async function takeLease(env: Env, endpointId: number): Promise<Held | null> {
+  const db = databaseOf(env, 0);
+  const at = now();
+  const leaseId = crypto.randomUUID();
+  const take = db
+    .update(webhookEndpoints)
+    .set({ leaseId, leaseUntil: at + LEASE_MS })
+    .where(isReady(endpointId, at))
+    .returning();
+  const due = db
+    .select({
+      attempt: webhookDeliveries.attempt,
+      round: webhookDeliveries.round,
+      seq: webhookDeliveries.eventSeq,
+      id: events.id,
+      type: events.type,
+      createdAt: events.createdAt,
+      workspaceId: events.workspaceId,
+      siteId: events.siteId,
+      environment: events.environment,
+      data: events.data,
+    })
+    .from(webhookDeliveries)
+    .innerJoin(events, eq(events.seq, webhookDeliveries.eventSeq))
+    .where(and(eq(webhookDeliveries.endpointId, endpointId), lte(webhookDeliveries.nextAttemptAt, at)))
+    .orderBy(asc(webhookDeliveries.nextAttemptAt), asc(webhookDeliveries.eventSeq))
+    .limit(WAVE);
+  const [[endpoint], rows] = await db.batch([take, due]);
+  if (!endpoint) return null;
+  return {
+    endpoint,
+    leaseId,
+    leasedAt: at,
+    due: rows.map(({ attempt, round, seq, ...event }) => ({ attempt, round, seq, event })),
+  };
+}

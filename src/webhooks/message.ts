@@ -1,0 +1,38 @@
+import { redact } from "../core/access/attributes.ts";
+import { instant } from "../core/instant.ts";
+import type { AccessType } from "../core/access/policy.ts";
+
+/** An event's row as deliveries read it. */
+export interface EventRow {
+  id: string;
+  type: string;
+  createdAt: number;
+  workspaceId: number;
+  siteId: string | null;
+  environment: string;
+  data: unknown;
+}
+
+/** The key an endpoint was set up with, as it is now: what it may not see, its endpoint is not told. */
+export interface Subscriber {
+  accessType: AccessType;
+  attributes: string[] | null;
+}
+
+/** An event's data as the subscriber's own GET would show it. */
+export function visibleData(event: { type: string; data: unknown }, subscriber: Subscriber | null): unknown {
+  const resource = event.type.split(".")[0] as string;
+  return redact({ policy: subscriber }, resource, event.data as Record<string, unknown>);
+}
+
+/** The body of a webhook (CONTRACT §7). */
+export const bodyOf = (event: EventRow, subscriber: Subscriber | null): string =>
+  JSON.stringify({
+    id: event.id,
+    type: event.type,
+    created_at: instant(event.createdAt),
+    workspace_id: event.workspaceId,
+    ...(event.siteId !== null && { site_id: event.siteId }),
+    environment: event.environment,
+    data: visibleData(event, subscriber),
+  });

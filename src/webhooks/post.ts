@@ -1,0 +1,122 @@
+import { now } from "../core/clock.ts";
+import { signedHeaders } from "./signature.ts";
+import { checkTarget } from "./target.ts";
+import { parseRetryAfter } from "./schedule.ts";
+
+/** What is read of an answer, and what is kept of it (CONTRACT §7). */
+const READ_BYTES = 16 * 1024;
+const KEPT_CHARACTERS = 1_024;
+
+/** One webhook as it is sent. */
+export interface Message {
+  url: string;
+  /** The event's id: the same on every attempt. */
+  id: string;
+  attempt: number;
+  body: string;
+  /** One, or two while a secret is being replaced. */
+  secrets: readonly string[];
+}
+
+/** What became of a POST. */
+export interface Outcome {
+  isSuccess: boolean;
+  status: number | null;
+  durationMs: number;
+  response: string | null;
+  /** In words; `null` for a success. */
+  error: string | null;
+  /** The receiver hung, could not be reached or asked for time: others of its deliveries would fare no better. */
+  isStrained: boolean;
+  retryAfterMs: number | null;
+}
+
+export interface PostOptions {
+  timeoutMs: number;
+  allowLoopback: boolean;
+}
+
+const decoder = new TextDecoder();
+
+/** The first bytes of a body; the rest is never fetched. */
+async function readSome(response: Response): Promise<string | null> {
+  if (!response.body) return null;
+  const reader = response.body.getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  try {
+    while (size < READ_BYTES) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      parts.push(value.subarray(0, READ_BYTES - size));
+      size += value.length;
+    }
+  } finally {
+    // Not awaited: a sender that never ends need not agree.
+    reader.cancel().catch(() => {});
+  }
+  const bytes = new Uint8Array(Math.min(size, READ_BYTES));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return decoder.decode(bytes).replaceAll("\0", "").slice(0, KEPT_CHARACTERS) || null;
+}
+
+function wordsOf(status: number, location: string | null): string {
+  if (status >= 300 && status < 400) {
+    return `Answered ${status}${location ? ` to ${location.slice(0, 200)}` : ""}: redirects are not followed.`;
+  }
+  return `Answered ${status}.`;
+}
+
+const failed = (error: string, durationMs: number, isStrained: boolean): Outcome => ({
+  isSuccess: false,
+  status: null,
+  durationMs,
+  response: null,
+  error,
+  isStrained,
+  retryAfterMs: null,
+});
+
+function noAnswer(error: unknown, timeoutMs: number, durationMs: number): Outcome {
+  const isTimeout = error instanceof Error && ["TimeoutError", "AbortError"].includes(error.name);
+  if (isTimeout) return failed(`No complete answer within ${timeoutMs / 1000} seconds.`, durationMs, true);
+  const detail = error instanceof Error ? error.message : String(error);
+  return failed(`The connection failed: ${detail.slice(0, 200)}`, durationMs, true);
+}
+
+/** Posts a webhook to its target, unless the target is one nothing may be sent to. Never throws for what a receiver does. */
+export async function post(message: Message, { timeoutMs, allowLoopback }: PostOptions): Promise<Outcome> {
+  const target = checkTarget(message.url, allowLoopback);
+  if ("problem" in target) return failed(`Not sent: the address ${target.problem}.`, 0, false);
+  const { id, body, secrets, attempt } = message;
+  const signed = await signedHeaders({ id, timestamp: Math.floor(now() / 1000), body }, secrets);
+  const headers = {
+    ...signed,
+    "Content-Type": "application/json",
+    "User-Agent": "EdgeCMS-Webhooks/1",
+    "webhook-attempt": String(attempt),
+  };
+  const start = now();
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(target.url, { method: "POST", headers, body, redirect: "manual", signal });
+    const { status } = response;
+    const text = await readSome(response);
+    const isThrottled = status === 429 || status === 503;
+    return {
+      isSuccess: response.ok,
+      status,
+      durationMs: now() - start,
+      response: text,
+      error: response.ok ? null : wordsOf(status, response.headers.get("Location")),
+      isStrained: isThrottled,
+      retryAfterMs: isThrottled ? parseRetryAfter(response.headers.get("Retry-After"), now()) : null,
+    };
+  } catch (error) {
+    return noAnswer(error, timeoutMs, now() - start);
+  }
+}

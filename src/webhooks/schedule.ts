@@ -1,0 +1,40 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Waits after the first, second, … failed attempt (CONTRACT §7); after the last of them a delivery has failed. */
+export const RETRY_STEPS_MS: readonly number[] = [
+  5 * SECOND,
+  MINUTE,
+  5 * MINUTE,
+  30 * MINUTE,
+  2 * HOUR,
+  5 * HOUR,
+  10 * HOUR,
+  24 * HOUR,
+];
+
+/** An endpoint that did nothing but fail for this long is switched off. */
+export const DISABLE_AFTER_MS = 120 * HOUR;
+
+/** How far a wait may differ from its step, so that what failed together does not come back together. */
+const JITTER = 0.2;
+
+/**
+ * Milliseconds until the next attempt, `null` when there is none left. `failures` counts from 1; `random` is in [0, 1).
+ * What the receiver asks for in `Retry-After` is honoured up to twice the step.
+ */
+export function retryDelayMs(failures: number, random: number, retryAfterMs: number | null): number | null {
+  const step = RETRY_STEPS_MS[failures - 1];
+  if (step === undefined) return null;
+  const jittered = Math.round(step * (1 - JITTER + 2 * JITTER * random));
+  return retryAfterMs === null ? jittered : Math.min(2 * step, Math.max(jittered, retryAfterMs));
+}
+
+/** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110 §10.2.3); `null` for anything else. */
+export function parseRetryAfter(header: string | null, now: number): number | null {
+  if (header === null) return null;
+  if (/^\s*\d{1,10}\s*$/.test(header)) return Number(header) * SECOND;
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}

@@ -1,0 +1,93 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Ctx } from "../../core/context.ts";
+import { conflict, DomainError, notFound } from "../../core/errors.ts";
+import { type DeliveryStatus, webhookDeliveries } from "../../core/events/tables.ts";
+import type { ListSource } from "../../core/storage/list.ts";
+import type { NumberedSource } from "../../core/storage/numbered-list.ts";
+import type { DeliveryRow } from "../wire.ts";
+import { type EndpointId, findEndpoint } from "./find.ts";
+
+export const DELIVERY_STATUSES = ["pending", "success", "failed", "retrying"] as const satisfies DeliveryStatus[];
+
+/** All of an endpoint's deliveries, counted without reading those that are done. */
+const totalOf = (endpointId: number) =>
+  sql`coalesce((SELECT settled_count FROM webhook_endpoints WHERE id = ${endpointId}), 0)
+    + (SELECT count(*) FROM webhook_deliveries WHERE endpoint_id = ${endpointId} AND next_attempt_at IS NOT NULL)`;
+
+interface DeliveryFilter {
+  status?: string | undefined;
+}
+
+async function conditionOf(ctx: Ctx, input: EndpointId, { status }: DeliveryFilter) {
+  const { id } = await findEndpoint(ctx, input);
+  const { endpointId } = webhookDeliveries;
+  const isWanted = status === undefined ? undefined : eq(webhookDeliveries.status, status as DeliveryStatus);
+  return { id, where: and(eq(endpointId, id), isWanted) as ReturnType<typeof sql> };
+}
+
+/** An endpoint's deliveries as a numbered list. */
+export async function numberedDeliveries(ctx: Ctx, input: EndpointId, filter: DeliveryFilter): Promise<NumberedSource> {
+  const { id, where } = await conditionOf(ctx, input, filter);
+  return {
+    table: webhookDeliveries,
+    where,
+    sorts: { created_at: webhookDeliveries.eventSeq },
+    id: webhookDeliveries.eventSeq,
+    counted: filter.status === undefined ? totalOf(id) : undefined,
+    createdAt: webhookDeliveries.createdAt,
+  };
+}
+
+/** The same list with cursors. */
+export async function cursoredDeliveries(
+  ctx: Ctx,
+  input: EndpointId,
+  filter: DeliveryFilter,
+): Promise<ListSource<typeof webhookDeliveries>> {
+  const { id, where } = await conditionOf(ctx, input, filter);
+  const total =
+    filter.status === undefined ? totalOf(id) : sql`(SELECT count(*) FROM webhook_deliveries WHERE ${where})`;
+  return {
+    name: `deliveries:${id}:${filter.status ?? ""}`,
+    table: webhookDeliveries,
+    id: webhookDeliveries.eventSeq,
+    where,
+    orders: { createdAt: webhookDeliveries.eventSeq },
+    total,
+  };
+}
+
+export interface DeliveryId extends EndpointId {
+  deliveryId: number;
+}
+
+export async function findDelivery(ctx: Ctx, { deliveryId, ...endpoint }: DeliveryId): Promise<DeliveryRow> {
+  const { id } = await findEndpoint(ctx, endpoint);
+  const isIt = and(eq(webhookDeliveries.endpointId, id), eq(webhookDeliveries.eventSeq, deliveryId));
+  const [row] = await ctx.db.select().from(webhookDeliveries).where(isIt);
+  if (!row) throw notFound("Delivery");
+  return row;
+}
+
+/** Makes a delivery due at once, whatever its schedule says, even when it has used up its attempts (CONTRACT §5). */
+export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryId }): Promise<DeliveryRow> {
+  const { isActive } = await findEndpoint(ctx, input);
+  const row = await findDelivery(ctx, input);
+  if (row.status === "success") {
+    throw new DomainError("cannot_retry", "The delivery already succeeded.", { reason: "cannot_retry" });
+  }
+  if (!isActive) throw conflict("is_active", "The endpoint is switched off. Activate it first.");
+  const isIt = sql`endpoint_id = ${row.endpointId} AND event_seq = ${row.eventSeq}`;
+  ctx.unit.require(
+    sql`EXISTS (SELECT 1 FROM webhook_deliveries WHERE ${isIt} AND attempt = ${row.attempt} AND status = ${row.status})`,
+  );
+  ctx.unit.stage(
+    sql`UPDATE webhook_endpoints SET rest_until = 0, settled_count = settled_count - ${row.nextAttemptAt === null ? 1 : 0}
+      WHERE id = ${row.endpointId}`,
+  );
+  ctx.unit.stageFanOut(
+    sql`UPDATE webhook_deliveries SET status = 'pending', next_attempt_at = ${ctx.now} WHERE ${isIt} RETURNING endpoint_id`,
+  );
+  ctx.unit.audit("webhook.delivery_retried", { type: "webhook", id: row.endpointId, after: { delivery: row.eventId } });
+  return { ...row, status: "pending", nextAttemptAt: ctx.now };
+}

@@ -1,0 +1,37 @@
+import { and, eq, inArray, isNull, type SQL } from "drizzle-orm";
+import type { Ctx } from "../../core/context.ts";
+import { notFound } from "../../core/errors.ts";
+import { webhookEndpoints } from "../../core/events/tables.ts";
+import { scoped } from "../../core/storage/scoped.ts";
+import type { EndpointRow } from "../lease.ts";
+
+/** An endpoint as a request names it; `siteId` where the request is about one site's endpoints. */
+export interface EndpointId {
+  endpointId: number;
+  siteId?: string | undefined;
+}
+
+/**
+ * The endpoints a caller may see: a key limited to sites those of its sites, a key of access type `integrations` those
+ * set up by its kind, which are told no more than such keys may know.
+ */
+export function visibleEndpoints(ctx: Ctx, siteId?: string): SQL {
+  const { siteIds, accessType } = ctx.caller;
+  return scoped(
+    ctx,
+    webhookEndpoints,
+    isNull(webhookEndpoints.deletedAt),
+    siteId === undefined ? undefined : eq(webhookEndpoints.siteId, siteId),
+    siteIds === null ? undefined : inArray(webhookEndpoints.siteId, [...siteIds]),
+    accessType === "integrations" ? eq(webhookEndpoints.accessType, "integrations") : undefined,
+  );
+}
+
+export async function findEndpoint(ctx: Ctx, { endpointId, siteId }: EndpointId): Promise<EndpointRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(webhookEndpoints)
+    .where(and(eq(webhookEndpoints.id, endpointId), visibleEndpoints(ctx, siteId)));
+  if (!row) throw notFound("Webhook");
+  return row;
+}

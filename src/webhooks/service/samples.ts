@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import type { Ctx } from "../../core/context.ts";
+import { DomainError, notFound } from "../../core/errors.ts";
+import { ADMINISTRATIVE_EVENTS, EVENT_TYPES } from "../../core/events/catalogue.ts";
+import { visibleData } from "../message.ts";
+import { sampleOf } from "../samples.ts";
+
+const LIMIT = 3;
+/** Events looked through for some of the wanted type. */
+const LOOKED_THROUGH = 1_000;
+
+/**
+ * What a webhook of this type carries as `data`: of the latest events there were, newest first, or one made-up item
+ * while there was none. Automation tools show it to whoever maps fields.
+ */
+export async function samplesOf({
+  ctx,
+  input: { event, siteId },
+}: {
+  ctx: Ctx;
+  input: { event: string; siteId?: string };
+}): Promise<unknown[]> {
+  const type = EVENT_TYPES.find((it) => it === event);
+  if (!type) throw notFound("Event type");
+  const { workspaceId, environment, siteIds, accessType, policy } = ctx.caller;
+  if (accessType === "integrations" && ADMINISTRATIVE_EVENTS.includes(type)) {
+    const message = `API keys of access type integrations cannot subscribe to ${type}.`;
+    throw new DomainError("forbidden", message, { reason: "access_type" });
+  }
+  const sites = siteId === undefined ? siteIds : [siteId];
+  const isOfSites = sites === null ? sql`1` : sql`site_id IN (SELECT value FROM json_each(${JSON.stringify(sites)}))`;
+  const rows = await ctx.db.all<{ data: string }>(
+    sql`SELECT data FROM (SELECT seq, type, site_id, data FROM events WHERE workspace_id = ${workspaceId}
+      AND environment = ${environment} ORDER BY seq DESC LIMIT ${LOOKED_THROUGH})
+      WHERE type = ${type} AND ${isOfSites} ORDER BY seq DESC LIMIT ${LIMIT}`,
+  );
+  const found = rows.map(({ data }) => JSON.parse(data) as unknown);
+  return (found.length > 0 ? found : [sampleOf(type)]).map((data) => visibleData({ type, data }, policy));
+}

@@ -1,0 +1,33 @@
+import type { Ctx } from "../../core/context.ts";
+import { DomainError, invalid } from "../../core/errors.ts";
+import { ADMINISTRATIVE_EVENTS, EVENT_PATTERNS } from "../../core/events/catalogue.ts";
+import { secretProblem } from "../secret.ts";
+import { checkTarget } from "../target.ts";
+
+/** Throws unless webhooks may be sent to the address. `field` is what the caller named it by. */
+export function checkUrl(ctx: Ctx, url: string, field = "url"): void {
+  const target = checkTarget(url, ctx.env.WEBHOOK_LOOPBACK === "allow");
+  if ("problem" in target) throw invalid(field, target.problem);
+}
+
+const isAdministrative = (pattern: string): boolean =>
+  ADMINISTRATIVE_EVENTS.some((type) => type === pattern || `${type.split(".")[0]}.*` === pattern);
+
+/** Throws unless every pattern is known and the caller's kind of key may hear of it; answers them without repetitions. */
+export function checkEvents(ctx: Ctx, patterns: readonly string[]): string[] {
+  for (const [index, pattern] of patterns.entries()) {
+    if (!EVENT_PATTERNS.includes(pattern)) {
+      throw invalid(`events.${index}`, `is not a known event; use ${EVENT_PATTERNS.join(", ")}`);
+    }
+    if (ctx.caller.accessType === "integrations" && isAdministrative(pattern)) {
+      const message = `API keys of access type integrations cannot subscribe to ${pattern}.`;
+      throw new DomainError("forbidden", message, { reason: "access_type" });
+    }
+  }
+  return [...new Set(patterns)];
+}
+
+export function checkSecret(secret: string): void {
+  const problem = secretProblem(secret);
+  if (problem !== null) throw invalid("secret", problem);
+}

@@ -1,0 +1,162 @@
+import { eq, sql } from "drizzle-orm";
+import type { Ctx } from "../../core/context.ts";
+import { DomainError, invalid } from "../../core/errors.ts";
+import { webhookEndpoints } from "../../core/events/tables.ts";
+import { newIntegerId } from "../../core/ids.ts";
+import { ownedBy, scoped } from "../../core/storage/scoped.ts";
+import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
+import { stageGivingUp } from "../disable.ts";
+import type { EndpointRow } from "../lease.ts";
+import { sealSecret } from "../sealed.ts";
+import { generateSecret } from "../secret.ts";
+import { toWebhook } from "../wire.ts";
+import { type EndpointId, findEndpoint } from "./find.ts";
+import { checkEvents, checkSecret, checkUrl } from "./settings.ts";
+
+/** What a caller sets. */
+export interface Settings {
+  url: string;
+  events: string[];
+  description: string | null;
+  isActive: boolean;
+}
+
+/** What a workspace may have at a time in one environment. */
+const MAX_ENDPOINTS = 2_000;
+/** How long the previous secret still signs after a rotation (CONTRACT §5). */
+const OVERLAP_MS = 24 * 3_600_000;
+
+function requireRoom(ctx: Ctx): void {
+  const { workspaceId, environment } = ctx.caller;
+  const count = sql`SELECT count(*) FROM webhook_endpoints
+    WHERE workspace_id = ${workspaceId} AND environment = ${environment} AND deleted_at IS NULL`;
+  const message = `A workspace has at most ${MAX_ENDPOINTS} webhook endpoints.`;
+  ctx.unit.require(sql`(${count}) < ${MAX_ENDPOINTS}`, new DomainError("conflict", message));
+}
+
+/** A key limited to sites sets up endpoints of those only. */
+function siteOf(ctx: Ctx, siteId: string | null): string | null {
+  const { siteIds } = ctx.caller;
+  if (siteIds === null) return siteId;
+  if (siteId === null) throw invalid("site_id", "is required of an API key limited to certain sites");
+  if (siteIds.includes(siteId)) return siteId;
+  throw new DomainError("forbidden", "API key is not allowed to use this site", { reason: "site" });
+}
+
+/** A new endpoint and its secret, which is shown this once. */
+export async function createEndpoint({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: Omit<Settings, "isActive"> & { secret?: string | undefined; siteId: string | null; urlField?: string };
+}): Promise<{ row: EndpointRow; secret: string }> {
+  checkUrl(ctx, input.url, input.urlField);
+  if (input.secret !== undefined) checkSecret(input.secret);
+  const secret = input.secret ?? generateSecret();
+  const id = newIntegerId(ctx.now);
+  const { actor, keyId, accessType } = ctx.caller;
+  const row: EndpointRow = {
+    id,
+    ...ownedBy(ctx),
+    siteId: siteOf(ctx, input.siteId),
+    url: input.url,
+    description: input.description,
+    events: checkEvents(ctx, input.events),
+    isActive: true,
+    inactiveReason: null,
+    secret: await sealSecret(ctx.env, id, secret),
+    previousSecret: null,
+    previousSecretUntil: null,
+    actor,
+    keyId,
+    accessType,
+    successCount: 0,
+    failureCount: 0,
+    consecutiveFailures: 0,
+    failingSince: null,
+    lastDeliveryAt: null,
+    settledCount: 0,
+    leaseId: null,
+    leaseUntil: 0,
+    restUntil: 0,
+    pace: null,
+    version: 1,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+    deletedAt: null,
+  };
+  requireRoom(ctx);
+  ctx.unit.stage(ctx.db.insert(webhookEndpoints).values(row));
+  ctx.unit.audit("webhook.created", { type: "webhook", id, after: toWebhook(row) });
+  return { row, secret };
+}
+
+/** Stages changed columns of an endpoint nobody else has changed meanwhile. */
+function stageChange(ctx: Ctx, before: EndpointRow, changes: Partial<EndpointRow>, action: string): EndpointRow {
+  const columns = { ...changes, version: before.version + 1, updatedAt: ctx.now };
+  const after = { ...before, ...columns };
+  const isSame = sql`SELECT 1 FROM webhook_endpoints WHERE id = ${before.id} AND version = ${before.version}`;
+  ctx.unit.require(sql`EXISTS (${isSame})`);
+  const isIt = scoped(ctx, webhookEndpoints, eq(webhookEndpoints.id, before.id));
+  ctx.unit.stage(ctx.db.update(webhookEndpoints).set(columns).where(isIt));
+  ctx.unit.audit(action, { type: "webhook", id: before.id, before: toWebhook(before), after: toWebhook(after) });
+  return after;
+}
+
+interface Named extends EndpointId {
+  expectedVersions?: ExpectedVersions;
+}
+
+export async function updateEndpoint({
+  ctx,
+  input: { changes, expectedVersions, ...named },
+}: {
+  ctx: Ctx;
+  input: Named & { changes: Partial<Settings> };
+}): Promise<EndpointRow> {
+  const before = await findEndpoint(ctx, named);
+  requireVersion(before.version, expectedVersions);
+  if (changes.url !== undefined) checkUrl(ctx, changes.url);
+  const { isActive, events, ...plain } = changes;
+  const columns: Partial<EndpointRow> = { ...plain, ...(events && { events: checkEvents(ctx, events) }) };
+  if (isActive !== undefined && isActive !== before.isActive) {
+    columns.isActive = isActive;
+    columns.inactiveReason = isActive ? null : "deactivated";
+  }
+  // What failed before was another address, or another time.
+  if (columns.isActive || columns.url !== undefined)
+    Object.assign(columns, { failingSince: null, consecutiveFailures: 0, restUntil: 0 });
+  // Whoever points it elsewhere is told no more than that key may know.
+  if (ctx.caller.accessType === "integrations") columns.keyId = ctx.caller.keyId;
+  const after = stageChange(ctx, before, columns, "webhook.updated");
+  if (columns.isActive === false) stageGivingUp(ctx, before.id);
+  return after;
+}
+
+/** Gone for everybody at once; its deliveries are dropped in the background. */
+export async function deleteEndpoint({ ctx, input }: { ctx: Ctx; input: Named }): Promise<void> {
+  const { expectedVersions, ...named } = input;
+  const before = await findEndpoint(ctx, named);
+  requireVersion(before.version, expectedVersions);
+  stageChange(ctx, before, { deletedAt: ctx.now, isActive: false }, "webhook.deleted");
+}
+
+/** A new secret. For a day both sign, so that receivers can change over without a gap. */
+export async function rotateSecret({
+  ctx,
+  input: { secret: given, ...named },
+}: {
+  ctx: Ctx;
+  input: EndpointId & { secret?: string | undefined };
+}): Promise<{ row: EndpointRow; secret: string }> {
+  const before = await findEndpoint(ctx, named);
+  if (given !== undefined) checkSecret(given);
+  const secret = given ?? generateSecret();
+  const changes = {
+    secret: await sealSecret(ctx.env, before.id, secret),
+    previousSecret: before.secret,
+    previousSecretUntil: ctx.now + OVERLAP_MS,
+  };
+  return { row: stageChange(ctx, before, changes, "webhook.secret_rotated"), secret };
+}

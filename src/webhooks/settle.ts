@@ -1,0 +1,33 @@
+import type { Attempt, DeliveryStatus } from "../core/events/tables.ts";
+import type { Due } from "./lease.ts";
+import type { Outcome } from "./post.ts";
+import { retryDelayMs } from "./schedule.ts";
+
+/** An endpoint under strain is left alone for this long at most. */
+const MAX_REST_MS = 60_000;
+
+/** What an attempt means for its delivery and its endpoint. */
+export interface Settled {
+  status: DeliveryStatus;
+  nextAttemptAt: number | null;
+  attempt: Attempt;
+  /** Nothing goes to the endpoint before; 0 when it need not rest. */
+  restUntil: number;
+}
+
+/** Decides on the next attempt (CONTRACT §7). Pure; `random` is in [0, 1). */
+export function settle(due: Due, outcome: Outcome, at: number, random: number): Settled {
+  const { status, durationMs, response, error } = outcome;
+  const attempt: Attempt = { number: due.attempt + 1, at, status, durationMs, response, error };
+  if (outcome.isSuccess) return { status: "success", nextAttemptAt: null, attempt, restUntil: 0 };
+  const delay = isGone(outcome) ? null : retryDelayMs(due.round + 1, random, outcome.retryAfterMs);
+  return {
+    status: delay === null ? "failed" : "retrying",
+    nextAttemptAt: delay === null ? null : at + delay,
+    attempt,
+    restUntil: outcome.isStrained ? at + Math.min(MAX_REST_MS, delay ?? MAX_REST_MS) : 0,
+  };
+}
+
+/** The receiver wants no more (410): its endpoint is switched off. */
+export const isGone = (outcome: Outcome): boolean => outcome.status === 410;

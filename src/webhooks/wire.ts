@@ -1,0 +1,57 @@
+import { instant, instantOrNull } from "../core/instant.ts";
+import type { Attempt, webhookDeliveries } from "../core/events/tables.ts";
+import type { EndpointRow } from "./lease.ts";
+
+/** An endpoint as the Platform API shows it, and as `webhook.disabled` carries it. The secret is never part of it. */
+export const toWebhook = (row: EndpointRow) => ({
+  id: row.id,
+  url: row.url,
+  description: row.description,
+  events: row.events,
+  site_id: row.siteId,
+  is_active: row.isActive,
+  inactive_reason: row.inactiveReason,
+  success_count: row.successCount,
+  failure_count: row.failureCount,
+  consecutive_failures: row.consecutiveFailures,
+  failing_since: instantOrNull(row.failingSince),
+  last_delivery_at: instantOrNull(row.lastDeliveryAt),
+  previous_secret_expires_at: instantOrNull(row.previousSecretUntil),
+  created_by: row.actor,
+  created_at: instant(row.createdAt),
+  updated_at: instant(row.updatedAt),
+});
+
+export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
+
+/** What went wrong last, in words; `null` for what went right or has not been tried. */
+export function lastError({ status, attempts }: Pick<DeliveryRow, "status" | "attempts">): string | null {
+  if (status === "success") return null;
+  const words = attempts.at(-1)?.error ?? null;
+  return words ?? (status === "failed" ? "Given up: the endpoint was switched off before this was delivered." : null);
+}
+
+export const toDelivery = (row: DeliveryRow) => ({
+  id: row.eventSeq,
+  event_id: row.eventId,
+  event_type: row.eventType,
+  status: row.status,
+  response_code: row.responseCode,
+  attempt: row.attempt,
+  error: lastError(row),
+  delivered_at: instantOrNull(row.deliveredAt),
+  next_retry_at: instantOrNull(row.nextAttemptAt),
+  created_at: instant(row.createdAt),
+});
+
+export const toAttempt = ({ number, at, status, durationMs, response, error }: Attempt) => ({
+  attempt: number,
+  attempted_at: instant(at),
+  status_code: status,
+  response_time_ms: durationMs,
+  response_body: response,
+  error,
+});
+
+/** What changes about an endpoint without a new version: its counters. */
+export const freshnessOf = ({ successCount, failureCount }: EndpointRow): string => `${successCount}.${failureCount}`;
