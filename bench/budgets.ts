@@ -1,5 +1,6 @@
 import type { Usage } from "./operations.ts";
 import type { Outcome } from "./throughput.ts";
+import type { DeliveryCost } from "./webhooks.ts";
 
 /** What every measurement is held to; the bench fails when one is missed. */
 export const MIN_RATIO = 0.7;
@@ -16,6 +17,16 @@ export function missedRatios(outcomes: Outcome[]): string[] {
     .filter(({ ratio }) => ratio < MIN_RATIO)
     .map(({ name, ratio }) => `${name}: ${ratio.toFixed(2)} of the floor, ${MIN_RATIO} is required`);
 }
+
+/** Rows a delivered webhook may write, from the commit of its event to the record of its success. */
+const MAX_ROWS_PER_DELIVERY = 6;
+
+export const missedDeliveries = ({ endpoints, perDelivery }: DeliveryCost): string[] =>
+  perDelivery.rowsWritten + perDelivery.objectRowsWritten <= MAX_ROWS_PER_DELIVERY
+    ? []
+    : [
+        `Webhooks to ${endpoints} endpoints: ${perDelivery.rowsWritten} rows written each, ${MAX_ROWS_PER_DELIVERY} are allowed`,
+      ];
 
 export function missedOperations({ name, request, total }: Usage, budget: ReadBudget): string[] {
   const written = total.rowsWritten + total.objectRowsWritten;

@@ -14,11 +14,11 @@ export interface Usage {
   total: Operations;
 }
 
-async function takeCounts(url: URL): Promise<Counts> {
+export async function takeCounts(url: URL): Promise<Counts> {
   return (await (await fetch(new URL("/bench/counts", url))).json()) as Counts;
 }
 
-const mapped = (operations: Operations, change: (value: number, name: keyof Operations) => number): Operations =>
+export const mapped = (operations: Operations, change: (value: number, name: keyof Operations) => number): Operations =>
   Object.fromEntries(
     Object.entries(operations).map(([name, value]) => [name, change(value, name as keyof Operations)]),
   ) as unknown as Operations;

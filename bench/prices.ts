@@ -7,6 +7,8 @@ const PER_MILLION = {
   objectRequest: 0.15,
   kvRead: 0.5,
   kvWrite: 5,
+  /** Written, read and deleted. */
+  queueMessage: 3 * 0.4,
   rowRead: 0.001,
   rowWritten: 1,
 };
@@ -19,6 +21,7 @@ export function costPerMillion(operations: Operations, cpuMs: number): number {
     PER_MILLION.objectRequest * (operations.objectCalls + operations.alarms) +
     PER_MILLION.kvRead * operations.kvReads +
     PER_MILLION.kvWrite * operations.kvWrites +
+    PER_MILLION.queueMessage * operations.queueMessages +
     PER_MILLION.rowRead * (operations.rowsRead + operations.objectRowsRead) +
     PER_MILLION.rowWritten * (operations.rowsWritten + operations.objectRowsWritten)
   );

@@ -1,6 +1,7 @@
 import { cpus } from "node:os";
 import type { Usage } from "./operations.ts";
 import type { Outcome, Side } from "./throughput.ts";
+import type { DeliveryCost } from "./webhooks.ts";
 import type { Operations } from "./workers/counting.ts";
 
 type Cell = string | number;
@@ -74,6 +75,31 @@ export function printOperations(usages: (Usage & { dollars: number })[]): void {
     figure(it.total.rowsWritten),
     figure(it.total.objectRowsWritten),
     it.dollars.toFixed(3),
+  ]);
+  console.log(table(head, rows));
+}
+
+export function printDeliveries(costs: (DeliveryCost & { dollars: number })[]): void {
+  console.log("\nWebhooks: one event; operations per delivery, beyond what the event costs without endpoints\n");
+  const head = [
+    "endpoints",
+    "fan-out ms",
+    "delivered ms",
+    "D1 queries",
+    "rows read",
+    "rows written",
+    "messages",
+    "$ per M",
+  ];
+  const rows = costs.map(({ endpoints, fanOutMs, deliveredMs, perDelivery: it, dollars }) => [
+    endpoints,
+    whole(fanOutMs),
+    whole(deliveredMs),
+    figure(it.queries),
+    figure(it.rowsRead),
+    figure(it.rowsWritten),
+    figure(it.queueMessages),
+    dollars.toFixed(3),
   ]);
   console.log(table(head, rows));
 }

@@ -1,11 +1,12 @@
 // Measures the API beside the bare runtime and counts what is billed; exits 1 when a target is missed.
-import { missedOperations, missedRatios } from "./budgets.ts";
+import { missedDeliveries, missedOperations, missedRatios } from "./budgets.ts";
 import { load, type Target } from "./load.ts";
 import { readsOf, type Usage, usageUnderLoad, usageWhenQuiet } from "./operations.ts";
 import { costPerMillion } from "./prices.ts";
-import { printLists, printOperations, printThroughput } from "./report.ts";
+import { printDeliveries, printLists, printOperations, printThroughput } from "./report.ts";
 import { type Runtime, startRuntime, type WorkerName } from "./runtime.ts";
 import { compare } from "./throughput.ts";
+import { type DeliveryCost, measureDeliveries } from "./webhooks.ts";
 import type { Seed } from "./workers/setup.ts";
 
 /** A key of the largest tier may make 100 calls a second for ever, and 200 in any one of them. */
@@ -86,7 +87,15 @@ async function run(runtime: Runtime): Promise<string[]> {
   }
   printLists(lists);
 
+  const deliveries: DeliveryCost[] = [];
+  for (const endpoints of [1, 1_000]) deliveries.push(await measureDeliveries(runtime, setUp, endpoints));
+  // A batch of the consumer is billed as one request; its CPU time is that of a warm request at most, per delivery.
+  printDeliveries(
+    deliveries.map((it) => ({ ...it, dollars: costPerMillion(it.perDelivery, it.deliveredMs / it.endpoints) })),
+  );
+
   return [
+    ...deliveries.flatMap(missedDeliveries),
     ...missedRatios(outcomes),
     ...missedOperations(me, { queries: 0, rowsReturned: 0 }),
     ...missedOperations(onePage, { queries: 1, rowsReturned: 1 }),

@@ -31,6 +31,8 @@ const objectBinding = (worker: WorkerName, exportName: string) => ({ type: "dura
 const productBindings = (holder: WorkerName): Bindings => ({
   ...Object.fromEntries(Object.entries(config.vars).map(([name, value]) => [name, { type: "text", value }])),
   LOG_LEVEL: { type: "text", value: "error" },
+  // The receiver of the deliveries is on this machine.
+  WEBHOOK_LOOPBACK: { type: "text", value: "allow" },
   ...Object.fromEntries(config.d1_databases.map(({ binding }) => [binding, { type: "d1", id: "product" }])),
   ...Object.fromEntries(config.kv_namespaces.map(({ binding }) => [binding, { type: "kv", id: binding }])),
   ...Object.fromEntries((config.queues.producers ?? []).map((it) => [it.binding, { type: "queue", name: it.queue }])),

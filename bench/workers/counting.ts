@@ -6,6 +6,7 @@ export interface Operations {
   alarms: number;
   kvReads: number;
   kvWrites: number;
+  queueMessages: number;
   queries: number;
   rowsRead: number;
   rowsWritten: number;
@@ -24,6 +25,7 @@ const none = (): Operations => ({
   alarms: 0,
   kvReads: 0,
   kvWrites: 0,
+  queueMessages: 0,
   queries: 0,
   rowsRead: 0,
   rowsWritten: 0,
@@ -109,6 +111,18 @@ const countedNamespace = (namespace: DurableObjectNamespace, to: Operations): Du
     },
   });
 
+const countedQueue = (queue: Queue<unknown>, to: Operations): Queue<unknown> =>
+  replacing(queue, {
+    send: (...given: Parameters<Queue<unknown>["send"]>) => {
+      to.queueMessages += 1;
+      return queue.send(...given);
+    },
+    sendBatch: (messages: MessageSendRequest<unknown>[]) => {
+      to.queueMessages += messages.length;
+      return queue.sendBatch(messages);
+    },
+  });
+
 type AnyEnv = Record<string, unknown>;
 const views = new WeakMap<object, AnyEnv>();
 
@@ -121,6 +135,7 @@ function countedEnv(env: AnyEnv, to: Operations): AnyEnv {
       if (typeof binding !== "object" || binding === null) return [name, binding];
       if ("idFromName" in binding) return [name, countedNamespace(binding as DurableObjectNamespace, to)];
       if ("prepare" in binding) return [name, countedDatabase(binding as D1Database, to)];
+      if ("sendBatch" in binding) return [name, countedQueue(binding as Queue<unknown>, to)];
       if ("getWithMetadata" in binding) return [name, countedKv(binding as KVNamespace, to)];
       return [name, binding];
     }),
@@ -195,11 +210,28 @@ function takeCounts(): Counts {
   return taken;
 }
 
-/** The Worker with counted bindings; `GET /bench/counts` takes the figures. */
-export function countedWorker(product: { fetch: (request: Request, env: never, ctx: never) => unknown }) {
+interface Product {
+  fetch(request: Request, env: never, ctx: never): unknown;
+  queue(batch: never, env: never): Promise<void>;
+}
+
+/** Hands the webhook consumer a batch of wake-ups, as the queue would: messages of ten endpoints, ten at a time. */
+async function drain(product: Product, request: Request, env: AnyEnv): Promise<Response> {
+  const ids = await request.json<number[]>();
+  for (let from = 0; from < ids.length; from += 100) {
+    const messages = [{ body: { endpointIds: ids.slice(from, from + 100) } }];
+    await product.queue({ queue: "edge-cms-webhooks", messages } as never, env as never);
+  }
+  return new Response();
+}
+
+/** The Worker with counted bindings; `GET /bench/counts` takes the figures, `POST /bench/drain` delivers webhooks. */
+export function countedWorker(product: Product) {
   return {
-    fetch(request: Request, env: AnyEnv, ctx: ExecutionContext) {
-      if (new URL(request.url).pathname === "/bench/counts") return Response.json(takeCounts());
+    async fetch(request: Request, env: AnyEnv, ctx: ExecutionContext) {
+      const { pathname } = new URL(request.url);
+      if (pathname === "/bench/counts") return Response.json(takeCounts());
+      if (pathname === "/bench/drain") return drain(product, request, countedEnv(env, counts.request));
       return product.fetch(request, countedEnv(env, counts.request) as never, ctx as never);
     },
   };

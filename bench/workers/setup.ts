@@ -63,12 +63,28 @@ async function copyPages(env: Env, pageId: string, from: number, total: number):
   }
 }
 
-type Job = { seed: { keyCount: number } } | { copyPages: { pageId: string; from: number; total: number } };
+/** A workspace of its own with a key that may do everything. */
+async function newWorkspace(env: Env): Promise<{ key: string }> {
+  const now = Date.now();
+  const slug = `bench-${crypto.randomUUID()}`;
+  const workspace = { name: "Bench", slug, tier: "enterprise", contractTier: "enterprise" };
+  const { workspaceId } = (await foundWorkspace(env, workspace, now)).caller;
+  const ctx = jobContext(env, { workspaceId, environment: "live" }, "bench", now);
+  const { key } = await createKey({ ctx, input: { name: "Key", environment: "live", scopes: ["*"] } });
+  await ctx.unit.commit();
+  return { key };
+}
+
+type Job =
+  | { newWorkspace: true }
+  | { seed: { keyCount: number } }
+  | { copyPages: { pageId: string; from: number; total: number } };
 
 export default {
   async fetch(request, env) {
     const job = await request.json<Job>();
     if ("seed" in job) return Response.json(await seed(env, job.seed.keyCount));
+    if ("newWorkspace" in job) return Response.json(await newWorkspace(env));
     const { pageId, from, total } = job.copyPages;
     await copyPages(env, pageId, from, total);
     return Response.json({});
