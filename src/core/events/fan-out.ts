@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { ADMINISTRATIVE_EVENTS } from "./catalogue.ts";
+import { ADMINISTRATIVE_EVENTS, type EventType } from "./catalogue.ts";
 
 const administrative = JSON.stringify(ADMINISTRATIVE_EVENTS);
 
@@ -17,11 +17,16 @@ export const newDelivery = (dueAt: number): SQL =>
 
 /**
  * The outbox: makes the events that meet `condition` (on `events ev`) due at every active endpoint subscribed to them.
- * Part of the commit that makes the events, so that neither exists without the other (DESIGN §6).
+ * Part of the commit that makes the events, so that neither exists without the other (DESIGN §6). An event another
+ * commit has handed over already stays as it is.
  */
 export const fanOut = (condition: SQL, now: number): SQL => sql`
   INSERT INTO webhook_deliveries (${DELIVERY_COLUMNS})
   SELECT ${newDelivery(now)} FROM events ev
   JOIN webhook_endpoints w ON w.workspace_id = ev.workspace_id AND w.environment = ev.environment
   WHERE ${condition} AND w.deleted_at IS NULL AND w.is_active AND ${isSubscribed}
-  RETURNING endpoint_id`;
+  ON CONFLICT DO NOTHING RETURNING endpoint_id`;
+
+/** The events of one type and site whose ids begin with the moment `prefix`: those a statement wrote without naming them. */
+export const eventsOfMoment = (prefix: string, siteId: string, type: EventType): SQL =>
+  sql`ev.id BETWEEN ${prefix} AND ${`${prefix}~`} AND ev.site_id = ${siteId} AND ev.type = ${type}`;

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
+import { eventsOfMoment } from "../../../core/events/fan-out.ts";
 import { newId } from "../../../core/ids.ts";
 import { PAGE_JSON } from "../../pages/page-json.ts";
 import type { Changes } from "../table.ts";
@@ -58,7 +59,5 @@ export function stageFreeze(ctx: Ctx, siteId: string, number: number): void {
       SELECT ${eventPrefix} || substr(f.page_id, 16), ${workspaceId}, ${environment}, f.site_id, 'page.published', f.page, ${ctx.now}
       FROM frozen_pages f WHERE f.site_id = ${siteId} AND f.first_number = ${number}`,
   );
-  ctx.unit.deliver(
-    sql`ev.id BETWEEN ${eventPrefix} AND ${`${eventPrefix}~`} AND ev.site_id = ${siteId} AND ev.type = 'page.published'`,
-  );
+  ctx.unit.deliver(eventsOfMoment(eventPrefix, siteId, "page.published"));
 }

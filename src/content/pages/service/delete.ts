@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
+import { eventsOfMoment } from "../../../core/events/fan-out.ts";
 import { newId } from "../../../core/ids.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { requireVersion } from "../../../core/storage/version.ts";
@@ -36,7 +37,8 @@ function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow): void {
   const isRelative = sql`p.workspace_id = ${workspaceId} AND p.environment = ${environment}
     AND (p.parent_id = ${id} OR p.translation_of = ${id})`;
   // An event id is the moment and 64 random bits, written like every other.
-  const eventId = sql`${newId("evt", ctx.now).slice(0, 14)} || hex(randomblob(8))`;
+  const eventPrefix = newId("evt", ctx.now).slice(0, 14);
+  const eventId = sql`${eventPrefix} || hex(randomblob(8))`;
   const data = sql`json_set(${PAGE_JSON}, '$.parentId', ${newParent}, '$.translationOf', ${newOriginal},
     '$.version', p.version + 1, '$.updatedAt', ${timestamp(ctx.now)})`;
   ctx.unit.stage(
@@ -46,4 +48,5 @@ function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow): void {
     sql`UPDATE pages AS p SET parent_id = ${newParent}, translation_of = ${newOriginal}, version = version + 1,
       updated_at = ${ctx.now} WHERE ${isRelative}`,
   );
+  ctx.unit.deliver(eventsOfMoment(eventPrefix, siteId, "page.updated"));
 }
