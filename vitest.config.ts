@@ -1,6 +1,15 @@
+import { existsSync, statfsSync } from "node:fs";
 import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+
+/** Where the system has room on a disk in memory the database lies there: no commit waits for a real one. */
+const MEMORY_DISK = "/dev/shm";
+const ROOM_BYTES = 2 ** 30;
+if (existsSync(MEMORY_DISK)) {
+  const { bavail, bsize } = statfsSync(MEMORY_DISK);
+  if (bavail * bsize >= ROOM_BYTES) process.env.TMPDIR = MEMORY_DISK;
+}
 
 export default defineConfig(async () => ({
   plugins: [
@@ -22,5 +31,7 @@ export default defineConfig(async () => ({
     globalSetup: ["./test/support/receiver-server.ts"],
     setupFiles: ["./test/support/migrate.ts"],
     testTimeout: 60_000,
+    // Vitest would leave a core to itself, which on two of them is half the machine.
+    maxWorkers: "100%",
   },
 }));

@@ -49,7 +49,7 @@ CREATE TABLE `webhook_endpoints` (
 );
 --> statement-breakpoint
 CREATE INDEX `webhook_endpoints_by_workspace` ON `webhook_endpoints` (`workspace_id`,`environment`,`id`) WHERE "webhook_endpoints"."deleted_at" IS NULL;--> statement-breakpoint
-CREATE INDEX `webhook_endpoints_by_site` ON `webhook_endpoints` (`site_id`,`id`) WHERE "webhook_endpoints"."deleted_at" IS NULL;--> statement-breakpoint
+CREATE INDEX `webhook_endpoints_by_site` ON `webhook_endpoints` (`workspace_id`,`environment`,`site_id`,`id`) WHERE "webhook_endpoints"."deleted_at" IS NULL;--> statement-breakpoint
 CREATE INDEX `webhook_endpoints_deleted` ON `webhook_endpoints` (`deleted_at`) WHERE "webhook_endpoints"."deleted_at" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `webhook_replays` (
 	`id` integer PRIMARY KEY NOT NULL,

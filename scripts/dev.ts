@@ -74,11 +74,13 @@ async function untilReady({ baseUrl }: Settings): Promise<void> {
 
 /** Locally crons do not fire by themselves. */
 function runScheduledWork({ baseUrl }: Settings): void {
-  setInterval(() => {
+  const run = () =>
     fetch(`${baseUrl}/cdn-cgi/local/scheduled`, { signal: AbortSignal.timeout(MINUTE_MS) }).catch((error) => {
       if (!isStopping) console.error(`The scheduled work could not be started: ${error}`);
     });
-  }, MINUTE_MS);
+  // At once as well: a server that was killed has left work behind, and the wake-ups for it are gone.
+  void run();
+  setInterval(run, MINUTE_MS);
 }
 
 /** Whoever has deleted the demo still wants the rest of the data served: without a demo the API runs as well. */

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../core/context.ts";
 import { ConcurrentChange } from "../core/errors.ts";
 import { type InactiveReason, webhookEndpoints } from "../core/events/tables.ts";
@@ -13,12 +13,17 @@ import { toWebhook } from "./wire.ts";
 export const isFailingTooLong = ({ failingSince }: EndpointRow, now: number): boolean =>
   failingSince !== null && now - failingSince >= DISABLE_AFTER_MS;
 
+/** A replay makes nothing due any more at an endpoint that is switched off or deleted. */
+export const endReplay = (ctx: Ctx, endpointId: number): SQL =>
+  sql`UPDATE webhook_replays SET finished_at = ${ctx.now} WHERE endpoint_id = ${endpointId} AND finished_at IS NULL`;
+
 /** Ends what is still due at an endpoint that is no longer active. Nothing is lost: it can be replayed. */
 export function stageGivingUp(ctx: Ctx, endpointId: number): void {
   ctx.unit.stage(
     sql`UPDATE webhook_deliveries SET status = 'failed', next_attempt_at = NULL
       WHERE endpoint_id = ${endpointId} AND next_attempt_at IS NOT NULL`,
     sql`UPDATE webhook_endpoints SET settled_count = settled_count + changes() WHERE id = ${endpointId}`,
+    endReplay(ctx, endpointId),
   );
 }
 

@@ -1,5 +1,6 @@
-import { eq } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { now } from "../core/clock.ts";
+import { webhookEndpoints } from "../core/events/tables.ts";
 import { wakeEndpoints } from "../core/events/wake.ts";
 import { schedulerOf } from "../core/scheduler.ts";
 import { databaseOf } from "../core/storage/database.ts";
@@ -29,7 +30,7 @@ export async function drainEndpoint(env: Env, endpointId: number, slots: Slots):
   const until = now() + BUDGET_MS;
   for (;;) {
     const held = await takeLease(env, endpointId);
-    if (!held) return;
+    if (!held) return wakeWhenRested(env, endpointId);
     const { endpoint } = held;
     const [secrets, subscriber] = await Promise.all([secretsOf(env, endpoint, now()), subscriberOf(env, endpoint)]);
     const { next, isGone } = await new Wave(env, held, { secrets, subscriber, slots }).run();
@@ -39,6 +40,23 @@ export async function drainEndpoint(env: Env, endpointId: number, slots: Slots):
     if (next > now()) return wakeLater(env, endpoint, next);
     if (now() >= until) return wakeEndpoints(env, [endpointId]);
   }
+}
+
+/** What came while the endpoint rests waits for the end of that, not for the retry it rests for. */
+async function wakeWhenRested(env: Env, endpointId: number): Promise<void> {
+  const at = now();
+  const [resting] = await databaseOf(env, 0)
+    .select()
+    .from(webhookEndpoints)
+    .where(
+      and(
+        eq(webhookEndpoints.id, endpointId),
+        eq(webhookEndpoints.isActive, true),
+        gt(webhookEndpoints.restUntil, at),
+        sql`EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = ${endpointId} AND d.next_attempt_at <= ${at})`,
+      ),
+    );
+  if (resting) await wakeLater(env, resting, resting.restUntil);
 }
 
 /** A scheduler that does not answer only costs time: the cron looks every minute. */

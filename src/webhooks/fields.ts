@@ -13,9 +13,12 @@ export const urlFields = {
 
 type Urls = { [Name in keyof typeof urlFields]?: string | undefined };
 
-/** The name a body has given the address by. */
-export const urlNameOf = (body: Urls): keyof Urls =>
-  (["url", "target_url", "targetUrl"] as const).find((it) => body[it] !== undefined) ?? "url";
+/** What a body wants sent where, and the names it has given that by. */
+export function subscriptionOf(body: Urls & { events?: string[] | undefined; event?: string | undefined }) {
+  const urlField = (["url", "target_url", "targetUrl"] as const).find((it) => body[it] !== undefined) ?? "url";
+  const eventsField = body.events ? ("events" as const) : ("event" as const);
+  return { url: body[urlField] as string, urlField, events: body.events ?? [body.event as string], eventsField };
+}
 
 /** The address under exactly one of its names, and events under one of theirs. */
 export function oneUrl(body: Urls & { events?: unknown; event?: unknown }, issue: z.RefinementCtx): void {

@@ -82,7 +82,7 @@ const failed = (error: string, durationMs: number, isStrained: boolean): Outcome
 });
 
 function noAnswer(error: unknown, timeoutMs: number, durationMs: number): Outcome {
-  const isTimeout = error instanceof Error && ["TimeoutError", "AbortError"].includes(error.name);
+  const isTimeout = error instanceof Error && error.name === "AbortError";
   if (isTimeout) return failed(`No complete answer within ${timeoutMs / 1000} seconds.`, durationMs, true);
   const detail = error instanceof Error ? error.message : String(error);
   return failed(`The connection failed: ${detail.slice(0, 200)}`, durationMs, true);
@@ -101,9 +101,12 @@ export async function post(message: Message, { timeoutMs, allowLoopback }: PostO
     "webhook-attempt": String(attempt),
   };
   const start = now();
+  // Not `AbortSignal.timeout`: its timer outlives the attempt, and an invocation may have only so many.
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), timeoutMs);
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
-    const response = await fetch(target.url, { method: "POST", headers, body, redirect: "manual", signal });
+    const init = { method: "POST", headers, body, redirect: "manual", signal: abort.signal } as const;
+    const response = await fetch(target.url, init);
     const { status } = response;
     const text = await readSome(response);
     const isThrottled = status === 429 || status === 503;
@@ -118,5 +121,7 @@ export async function post(message: Message, { timeoutMs, allowLoopback }: PostO
     };
   } catch (error) {
     return noAnswer(error, timeoutMs, now() - start);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -8,10 +8,13 @@ import { record, releaseLease } from "./record.ts";
 import { isGone, settle } from "./settle.ts";
 import type { Slots } from "./slots.ts";
 
-/** What a receiver may be sent: Zapier takes 30 a second and 10,000 in five minutes, which is more than 30 a second. */
-const PACE: BucketPolicy = { name: "webhook_deliveries", capacity: 30, refillTokens: 30, refillPeriodMs: 1_000 };
+/**
+ * What a receiver may be sent: Zapier takes 30 a second and 10,000 in five minutes. What the bucket holds and what it
+ * gains in a second are 30 together, so that no second sees more.
+ */
+const PACE: BucketPolicy = { name: "webhook_deliveries", capacity: 10, refillTokens: 20, refillPeriodMs: 1_000 };
 /** A receiver that has been sent all it may take is left alone until its bucket is full again. */
-const PACED_REST_MS = 1_000;
+const PACED_REST_MS = 500;
 
 /** Attempts made at a time: one receiver never holds all connections, and one that fails holds a single one. */
 const TOGETHER = 3;
@@ -83,7 +86,7 @@ export class Wave {
   }
 
   private async attempt(due: Due): Promise<void> {
-    if (!this.mayStart) {
+    if (!this.mayStart || !this.pace.canTake(1, now())) {
       this.underWay -= 1;
       return;
     }
@@ -110,8 +113,10 @@ export class Wave {
       await recorded;
       return;
     }
-    // The others first: the lease keeps their deliveries from being made twice until they are recorded.
-    await Promise.all(this.records);
-    this.end = { next: await record(this.env, this.held, due, settled, this.release()) };
+    // The others first: the lease keeps their deliveries from being made twice until they are recorded. It stays when
+    // one of them could not be; this one is recorded all the same.
+    const others = await Promise.allSettled(this.records);
+    const isAllRecorded = others.every(({ status }) => status === "fulfilled");
+    this.end = { next: await record(this.env, this.held, due, settled, isAllRecorded ? this.release() : null) };
   }
 }

@@ -1,8 +1,10 @@
-import { runDurableObjectAlarm } from "cloudflare:test";
+import { createMessageBatch, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { generateKey } from "../../src/core/access/key-format.ts";
 import type { Env } from "../../src/env.ts";
+import { runQueue } from "../../src/queue.ts";
+import { generateSecret, secretKey } from "../../src/webhooks/secret.ts";
 import { databaseText, keyValueText, storedInObjects } from "../faults/storage.ts";
 import { callThrough, failing, makeSite, without } from "../faults/world.ts";
 import { keyObject } from "../limits/engine.ts";
@@ -24,6 +26,33 @@ beforeEach(() => {
 });
 afterEach(() => {
   for (const put of restore) put();
+});
+
+/** Everything that is stored anywhere, and the log. */
+async function everyPlace() {
+  return {
+    database: await databaseText(),
+    kv: await keyValueText(),
+    keyObjects: (await storedInObjects(env.KEY_OBJECT)).join("\n"),
+    ledgers: (await storedInObjects(env.LEDGER_OBJECT)).join("\n"),
+    addresses: (await storedInObjects(env.IP_OBJECT)).join("\n"),
+    schedulers: (await storedInObjects(env.SCHEDULER_OBJECT)).join("\n"),
+    log: written.join("\n"),
+  };
+}
+
+function expectNowhere(places: object, secrets: string[], formsOf: (secret: string) => string[]): void {
+  for (const [place, text] of Object.entries(places)) {
+    for (const form of secrets.flatMap(formsOf)) expect(text.includes(form), `${place} holds a secret`).toBe(false);
+  }
+}
+
+/** A wake-up of an endpoint, named by either surface's id. */
+const wakeOf = (id: string | number) => ({
+  id: crypto.randomUUID(),
+  timestamp: new Date(),
+  attempts: 1,
+  body: { endpointIds: [Number(String(id).replace("wh_", ""))] },
 });
 
 describe("the plaintext of a key", () => {
@@ -61,24 +90,67 @@ describe("the plaintext of a key", () => {
     await send("DELETE", `/api/v1/api-keys/${made.id}`, admin);
     await runDurableObjectAlarm(keyObject(site.key.id));
 
-    const places = {
-      database: await databaseText(),
-      kv: await keyValueText(),
-      keyObjects: (await storedInObjects(env.KEY_OBJECT)).join("\n"),
-      ledgers: (await storedInObjects(env.LEDGER_OBJECT)).join("\n"),
-      addresses: (await storedInObjects(env.IP_OBJECT)).join("\n"),
-      schedulers: (await storedInObjects(env.SCHEDULER_OBJECT)).join("\n"),
-      log: written.join("\n"),
-    };
+    const places = await everyPlace();
     expect(places.database).toContain(made.prefix ?? site.key.key.slice(0, 18));
     expect(places.log).toContain('"message":"request"');
     expect(keys).toHaveLength(5);
-    for (const [place, text] of Object.entries(places)) {
-      for (const key of keys) {
-        for (const part of [key, key.slice(-36), key.slice(-30), btoa(key)]) {
-          expect(text.includes(part), `${place} holds a key's value`).toBe(false);
-        }
+    expectNowhere(places, keys, (key) => [key, key.slice(-36), key.slice(-30), btoa(key)]);
+  });
+});
+
+describe("the plaintext of a webhook's secret", () => {
+  it("reaches neither the database nor KV nor any object's storage nor the log", async () => {
+    const site = await makeSite(clock);
+    const send = (method: string, path: string, body?: object, bindings: Env = env) =>
+      callThrough({ ...bindings, LOG_LEVEL: "info" }, method, path, {
+        headers: { ...site.key.headers, "Idempotency-Key": crypto.randomUUID() },
+        ...(body && { body }),
+      });
+    const chosen = () => ({ secret: generateSecret() });
+    const subscription = { url: `${inject("receiverUrl")}/ok/${crypto.randomUUID()}`, events: ["*"] };
+    const secrets: string[] = [];
+    for (const [base, own] of [
+      ["/api/v1/webhooks", {}],
+      [`${site.path}/webhooks`, {}],
+      ["/api/v1/webhooks", chosen()],
+      [`${site.path}/webhooks`, chosen()],
+    ] as const) {
+      const made = (await send("POST", base, { ...subscription, ...own })).body.data;
+      const path = `${base}/${made.id}`;
+      const rotated = (await send("POST", `${path}/rotate-secret`, "secret" in own ? chosen() : {})).body.data;
+      secrets.push(made.secret, rotated.secret);
+      const report = (await send("POST", `${path}/test`)).body;
+      expect((report.data ?? report).success).toBe(true);
+      await send("POST", `${site.path}/pages`, { title: "Something happens" });
+      await runQueue(createMessageBatch("edge-cms-webhooks", [wakeOf(made.id)]), { ...env, LOG_LEVEL: "info" });
+      const refused = { ...subscription, ...chosen(), events: ["page.exploded"] };
+      expect((await send("POST", base, refused)).status).toBeGreaterThanOrEqual(400);
+      secrets.push(refused.secret);
+      for (const missing of ["DB", "VAULT_OBJECT", "WEBHOOKS"] as const) {
+        const unlucky = { ...subscription, ...chosen() };
+        await send("POST", base, unlucky, without(missing));
+        await send("POST", `${path}/rotate-secret`, { secret: unlucky.secret }, without(missing));
+        await send("POST", `${path}/test`, {}, without(missing));
+        secrets.push(unlucky.secret);
       }
+      await send("DELETE", path);
     }
+    const places = await everyPlace();
+    expect(places.database).toContain(subscription.url);
+    expect(places.log).toContain("/rotate-secret");
+    expect(new Set(secrets).size).toBe(24);
+    expectNowhere(places, secrets, (secret) => {
+      const text = secret.slice("whsec_".length);
+      const bytes = [...secretKey(secret)];
+      return [text, text.slice(0, 20), btoa(secret), bytes.map((it) => it.toString(16).padStart(2, "0")).join("")];
+    });
+  });
+
+  it("cannot be read with what the database holds: the keys that seal it are in the vault alone", async () => {
+    const vault = (await storedInObjects(env.VAULT_OBJECT)).join("\n");
+    const keys = Object.values(await env.VAULT_OBJECT.getByName("vault").keys());
+    expect(keys).not.toEqual([]);
+    for (const key of keys) expect(vault).toContain(key);
+    expectNowhere(await everyPlace(), keys, (key) => [key, key.slice(0, 20)]);
   });
 });

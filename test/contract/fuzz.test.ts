@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import type { z } from "@hono/zod-openapi";
 import { call, TestClock } from "../support/fixtures.ts";
-import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
-import { makeTenant, type Tenant, UNKNOWN_IDS } from "../security/world.ts";
+import { OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
+import { makeTenant, type Tenant, UNKNOWN_IDS, validBody } from "../security/world.ts";
 
 const RUNS = 1_000;
 const SEED = 20_261_120;
@@ -38,7 +38,7 @@ const shapeOf = (schema: z.ZodType | undefined): string[] =>
 /** A valid body with some fields replaced by anything, or anything at all. */
 function bodyOf(operation: Operation): fc.Arbitrary<unknown> {
   if (!operation.endpoint.body) return fc.constant(undefined);
-  const example = exampleBody(operation) as object;
+  const example = validBody(operation) as object;
   const names = [...Object.keys(example), ...shapeOf(operation.endpoint.body)];
   const changes = fc.dictionary(fc.oneof(fc.constantFrom(...names, "unknown"), text), json, { maxKeys: 4 });
   return fc.oneof(

@@ -127,6 +127,33 @@ describe("document 001", () => {
     // Document 001: pages:write is to create, update and delete pages.
     expect((await deployer.delete(`/sites/${site.id}/pages/${page.id}`)).status).toBe(204);
   });
+
+  it("webhooks:read is to retrieve webhooks, webhooks:write to create and manage them", async () => {
+    const workspace = await makeWorkspace(clock);
+    const [reader, writer] = await Promise.all(
+      ["webhooks:read", "webhooks:write"].map(
+        async (scope) => new Client(clock, (await workspace.key({ scopes: [scope] })).headers),
+      ),
+    );
+    const site = await new Client(clock, (await workspace.key()).headers).create("/sites", { name: "Connected" });
+    const webhooks = `/sites/${site.id}/webhooks`;
+    const body = { url: "https://your-app.com/webhooks", events: ["page.created", "page.updated"] };
+    const made = await writer?.create(webhooks, body);
+    expect(made).toMatchObject({ ...body, active: true });
+    expect(made.id).toMatch(/^wh_\d+$/);
+    const { secret, ...shown } = made;
+    expect((await reader?.get(`${webhooks}/${made.id}`))?.body.data).toEqual(shown);
+    expect((await reader?.get(webhooks))?.body).toEqual({
+      data: [shown],
+      meta: META,
+      pagination: { total: 1, limit: 25, nextCursor: null },
+    });
+    expect((await writer?.get(webhooks))?.status).toBe(403);
+    expect((await reader?.post(webhooks, body))?.status).toBe(403);
+    expect((await reader?.delete(`${webhooks}/${made.id}`))?.status).toBe(403);
+    expect((await writer?.patch(`${webhooks}/${made.id}`, { active: false }))?.body.data.active).toBe(false);
+    expect((await writer?.delete(`${webhooks}/${made.id}`))?.status).toBe(204);
+  });
 });
 
 describe("document 000", () => {

@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import type { Wake } from "../../src/core/events/wake.ts";
 import type { Env } from "../../src/env.ts";
 
 /** Stands before every call of a binding: lets it through, holds it up, or throws before or after it. */
@@ -55,8 +56,20 @@ const namespace = <T>(real: T, binding: keyof Env, gate: Gatekeeper): T =>
       }),
   }) as T;
 
+/** Told of each wake-up that has reached the queue. */
+type Sent = (wake: Wake) => void;
+
+const wakeQueue = (real: Queue<Wake>, gate: Gatekeeper, sent: Sent): Queue<Wake> =>
+  ({
+    sendBatch: (messages: MessageSendRequest<Wake>[]) =>
+      gate("WEBHOOKS", async () => {
+        await real.sendBatch(messages);
+        for (const { body } of messages) sent(body);
+      }),
+  }) as unknown as Queue<Wake>;
+
 /** The Worker's bindings with a gatekeeper before each of them. */
-export const guarded = (gate: Gatekeeper): Env => ({
+export const guarded = (gate: Gatekeeper, sent: Sent = () => {}): Env => ({
   ...env,
   LOG_LEVEL: "silent",
   DB: database(env.DB, gate),
@@ -65,4 +78,6 @@ export const guarded = (gate: Gatekeeper): Env => ({
   LEDGER_OBJECT: namespace(env.LEDGER_OBJECT, "LEDGER_OBJECT", gate),
   IP_OBJECT: namespace(env.IP_OBJECT, "IP_OBJECT", gate),
   SCHEDULER_OBJECT: namespace(env.SCHEDULER_OBJECT, "SCHEDULER_OBJECT", gate),
+  VAULT_OBJECT: namespace(env.VAULT_OBJECT, "VAULT_OBJECT", gate),
+  WEBHOOKS: wakeQueue(env.WEBHOOKS, gate, sent),
 });

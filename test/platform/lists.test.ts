@@ -4,8 +4,10 @@ import type { Ctx } from "../../src/core/context.ts";
 import { KeySchema } from "../../src/platform/api-keys/contract.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
 import { createPost } from "../../src/platform/posts/service.ts";
+import { DeliverySchema, WebhookSchema } from "../../src/platform/webhooks/contract.ts";
 import { submitReport } from "../../src/platform/seo/service.ts";
 import { addUser } from "../../src/platform/users/service.ts";
+import { createEndpoint } from "../../src/webhooks/service/write.ts";
 import { type Answer, call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { type Item, type ListCall, type ListModel, queryOf, randomCall, selected } from "./support/list-model.ts";
 import { Random } from "./support/random.ts";
@@ -17,10 +19,12 @@ const HOUR = 3_600_000;
 const clock = new TestClock();
 let workspace: Workspace;
 let headers: Record<string, string>;
+/** The endpoint whose deliveries are listed. */
+let webhook: number;
 const moments: string[] = [];
 
 const stamp = ["created_at", "updated_at"];
-const none = { includes: [], statuses: [], statusField: "status", changedAt: "updated_at" };
+const none = { includes: [], statuses: [], statusOf: (item: Item) => item.status, changedAt: "updated_at" };
 const POSTS: ListModel = {
   ...none,
   path: "/posts",
@@ -54,7 +58,7 @@ const LISTS: ListModel[] = [
     sorts: ["created_at", "name", "email", "role", "updated_at"],
     fields: ["id", "name", "email", "role", ...stamp],
     statuses: ["owner", "admin", "member"],
-    statusField: "role",
+    statusOf: ({ role }) => role,
     searched: ["name", "email"],
   },
   {
@@ -71,9 +75,27 @@ const LISTS: ListModel[] = [
     sorts: ["created_at", "severity", "url", "issue_type"],
     fields: ["id", "url", "issue_type", "severity", "details", "created_at"],
     statuses: ["info", "warning", "error"],
-    statusField: "severity",
+    statusOf: ({ severity }) => severity,
     searched: ["url", "issue_type"],
     changedAt: "created_at",
+  },
+  {
+    ...none,
+    path: "/webhooks",
+    sorts: ["created_at", "updated_at", "last_delivery_at"],
+    fields: Object.keys(WebhookSchema.shape),
+    statuses: ["active", "inactive"],
+    statusOf: ({ is_active }) => (is_active ? "active" : "inactive"),
+    searched: ["url", "description"],
+  },
+  {
+    ...none,
+    path: "/webhooks/{webhook}/deliveries",
+    sorts: ["created_at"],
+    fields: Object.keys(DeliverySchema.shape),
+    statuses: ["pending", "success", "failed", "retrying"],
+    searched: ["event_id", "event_type"],
+    changedAt: "last_attempt_at",
   },
 ];
 
@@ -84,6 +106,7 @@ beforeAll(async () => {
   const move = "UPDATE workspaces SET account_id = (SELECT account_id FROM workspaces WHERE id = ?) WHERE id = ?";
   await env.DB.prepare(move).bind(home.id, workspace.id).run();
   headers = { ...(await home.key()).headers, "X-Workspace-ID": String(workspace.id) };
+  ({ id: webhook } = await ok("POST", "/webhooks", { url: "https://example.com/", events: ["post.created"] }));
   for (let round = 0; round < 6; round += 1) {
     moments.push(new Date(clock.time).toISOString(), new Date(clock.time + 1_000).toISOString());
     await fill(round);
@@ -108,6 +131,37 @@ async function fill(round: number): Promise<void> {
   const rotating = await workspace.key({ name: `rotated ${round}` });
   await ok("POST", `/api-keys/${rotating.id}/rotate`, { grace_period_hours: 1 });
   await ok("POST", "/workspaces", { name: `Space ${TITLES[round]}`, tier: "free" });
+  await useWebhooks();
+}
+
+/** Gives this round's endpoints and deliveries pasts of every kind. */
+async function useWebhooks(): Promise<void> {
+  const run = (sql: string) => env.DB.prepare(sql).bind(clock.time, webhook).run();
+  const ofEndpoint = "CAST(substr(url, -1) AS INTEGER)";
+  await run(`UPDATE webhook_endpoints SET is_active = ${ofEndpoint} % 4 <> 1, updated_at = ?1 + ${ofEndpoint} % 3 * 1000,
+    last_delivery_at = iif(${ofEndpoint} % 3 = 0, ?1, NULL) WHERE created_at = ?1 AND id <> ?2`);
+  const ofDelivery = "(event_seq / 2) % 4";
+  const attempt = `json_object('number', 1, 'at', ?1 + event_seq % 3 * 1000, 'status', 500, 'durationMs', 5,
+    'response', NULL, 'error', 'Answered 500.')`;
+  await run(`UPDATE webhook_deliveries SET attempt = ${ofDelivery},
+    status = CASE ${ofDelivery} WHEN 0 THEN 'pending' WHEN 1 THEN 'retrying' WHEN 2 THEN 'success' ELSE 'failed' END,
+    attempts = iif(${ofDelivery} = 0, '[]', json_array(${attempt})),
+    delivered_at = iif(${ofDelivery} = 2, ?1, NULL), next_attempt_at = iif(${ofDelivery} < 2, ?1, NULL)
+    WHERE created_at = ?1 AND endpoint_id = ?2`);
+  await run(`UPDATE webhook_endpoints SET settled_count = (SELECT count(*) FROM webhook_deliveries
+    WHERE endpoint_id = ?2 AND next_attempt_at IS NULL) WHERE id = ?2 AND ?1 > 0`);
+}
+
+/** What the list filters deliveries by without showing it. */
+async function addLastAttempts(all: Item[]): Promise<void> {
+  const { results } = await env.DB.prepare(
+    `SELECT event_seq AS id, coalesce(json_extract(attempts, '$[0].at'), created_at) AS at FROM webhook_deliveries
+      WHERE endpoint_id = ?`,
+  )
+    .bind(webhook)
+    .all<{ id: number; at: number }>();
+  const times = new Map(results.map(({ id, at }) => [id, new Date(at).toISOString()]));
+  for (const item of all) item.last_attempt_at = times.get(item.id);
 }
 
 async function fillOne(ctx: Ctx, round: number, n: number, author_id: number | null): Promise<void> {
@@ -119,15 +173,19 @@ async function fillOne(ctx: Ctx, round: number, n: number, author_id: number | n
   const severity = (["info", "warning", "error"] as const)[n % 3] as "info";
   const url = `https://example.com/${round}/${n}`;
   await submitReport({ ctx, input: { url, scores: {}, issues: [{ type: title, severity, element: "img" }] } });
+  const description = n % 2 ? title : null;
+  await createEndpoint({ ctx, input: { url, events: ["webhook.disabled"], description, siteId: null } });
   await ctx.unit.commit();
 }
 
-async function ok(method: string, path: string, body: unknown): Promise<void> {
+async function ok(method: string, path: string, body: unknown) {
   const answer = await call(method, `/api/v1${path}`, { headers, body });
   expect(answer.status, answer.text).toBeLessThan(300);
+  return answer.body.data;
 }
 
-const pathOf = (list: ListModel): string => `/api/v1${list.path.replace("{workspace}", String(workspace.id))}`;
+const pathOf = ({ path }: ListModel): string =>
+  `/api/v1${path.replace("{workspace}", String(workspace.id)).replace("{webhook}", String(webhook))}`;
 const get = (path: string): Promise<Answer> => call("GET", path, { headers });
 const local = (link: string): string => link.replace("https://api.example.com", "");
 
@@ -172,10 +230,11 @@ describe.each(LISTS)("the list $path", (list) => {
 
   it("is visited once and whole by following next, whatever the page size", async () => {
     all = await walk(`${pathOf(list)}?per_page=100`);
+    if (list.changedAt === "last_attempt_at") await addLastAttempts(all);
     expect(all.length).toBeGreaterThan(6);
     expect(new Set(all.map((item) => item.id)).size).toBe(all.length);
     for (const perPage of [1, 7]) {
-      const path = `${pathOf(list)}?per_page=${perPage}&sort=${list.sorts[1]}`;
+      const path = `${pathOf(list)}?per_page=${perPage}&sort=${list.sorts.at(-1)}`;
       const ids = (await walk(path)).map((item) => item.id);
       expect([...ids].sort()).toEqual(all.map((item) => item.id).sort());
       if (all.length > 100) break;

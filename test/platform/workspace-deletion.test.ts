@@ -25,6 +25,8 @@ const send = async (as: Record<string, string>, method: string, path: string, bo
 
 /** Puts something of every kind into a workspace. */
 async function fill(as: Record<string, string>, mark: string): Promise<void> {
+  const url = `https://example.com/${mark}`;
+  const webhook = await send(as, "POST", "/api/v1/webhooks", { url, events: ["*"], description: mark });
   const site = await send(as, "POST", "/v1/sites", { name: mark });
   for (const title of ["One", "Two"])
     await send(as, "POST", `/v1/sites/${site.id}/pages`, { title: `${mark} ${title}` });
@@ -34,10 +36,12 @@ async function fill(as: Record<string, string>, mark: string): Promise<void> {
   await send(idempotent, "POST", "/api/v1/posts", { title: `${mark} D` });
   await send(as, "POST", "/api/v1/entitlements/usage", { feature: "exports", quantity: 3 });
   const issues = [{ type: mark, severity: "warning" }];
-  await send(as, "POST", "/api/v1/seo/report", { url: `https://example.com/${mark}`, issues });
+  await send(as, "POST", "/api/v1/seo/report", { url, issues });
   const rotating = await send(as, "POST", "/api/v1/api-keys", { name: mark });
   const fresh = await send(as, "POST", `/api/v1/api-keys/${rotating.id}/rotate`, {});
   await send(as, "DELETE", `/api/v1/api-keys/${fresh.id}`);
+  await send(as, "POST", `/v1/sites/${site.id}/webhooks`, { url, events: ["page.*"] });
+  await send(as, "POST", `/api/v1/webhooks/${webhook.id}/replay`, { from: "2026-01-15T00:00:00Z" });
 }
 
 interface Doomed {
@@ -65,7 +69,8 @@ async function makeDoomed(): Promise<Doomed> {
   await ctx.unit.commit();
   const ids = async (table: string) =>
     (await env.DB.prepare(`SELECT id FROM ${table} WHERE workspace_id = ?`).bind(id).all<{ id: unknown }>()).results;
-  const owned = [...(await ids("api_keys")), ...(await ids("sites")), ...(await ids("pages"))];
+  const tables = ["api_keys", "sites", "pages", "webhook_endpoints", "webhook_replays"];
+  const owned = (await Promise.all(tables.map(ids))).flat();
   return { id, keys, traces: [MARK, slug, ...owned.map((row) => String(row.id))] };
 }
 
@@ -86,9 +91,12 @@ async function runCron(minutes: number, deletions: number | null): Promise<void>
 /** What is not the deleted workspace's, table by table; when keys were last used is written at times of its own. */
 async function othersRows(id: number): Promise<string> {
   const all = JSON.parse(await dump(env.DB)) as [string, Record<string, unknown>[]][];
-  const owned = all.filter(([table, [row]]) => table !== "key_usage" && row?.workspace_id !== undefined);
+  const endpoints = all.find(([table]) => table === "webhook_endpoints")?.[1] ?? [];
+  const theirs = new Set(endpoints.flatMap((row) => (row.workspace_id === id ? [row.id] : [])));
+  const owned = all.filter(([table, [row]]) => table !== "key_usage" && (row?.workspace_id ?? row?.endpoint_id));
   const lasting = ({ last_used_at: _, last_used_ip: __, ...row }: Record<string, unknown>) => row;
-  const others = owned.map(([table, rows]) => [table, rows.filter((row) => row.workspace_id !== id).map(lasting)]);
+  const isOthers = (row: Record<string, unknown>) => row.workspace_id !== id && !theirs.has(row.endpoint_id);
+  const others = owned.map(([table, rows]) => [table, rows.filter(isOthers).map(lasting)]);
   return JSON.stringify(others.filter(([, rows]) => rows?.length !== 0));
 }
 
@@ -163,7 +171,7 @@ describe("deleting a workspace", () => {
     expect(rows.results).toEqual([]);
   });
 
-  it("knows every table that belongs to a workspace, a site or a key", async () => {
+  it("knows every table that belongs to a workspace, a site, a key or a webhook endpoint", async () => {
     const { id } = await makeDoomed();
     await remove(id);
     const purged = new Set<string>();
@@ -178,7 +186,7 @@ describe("deleting a workspace", () => {
       const { results } = await env.DB.prepare(`SELECT name FROM pragma_table_info('${table}')`).all<{
         name: string;
       }>();
-      const belongs = results.some(({ name }) => ["workspace_id", "site_id", "key_id"].includes(name));
+      const belongs = results.some(({ name }) => ["workspace_id", "site_id", "key_id", "endpoint_id"].includes(name));
       if (belongs) expect([...purged], table).toContain(table);
     }
   });

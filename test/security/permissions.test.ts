@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Right, RightMethod } from "../../src/core/access/rights.ts";
 import { SCOPES } from "../../src/core/access/scopes.ts";
-import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
+import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { OPERATIONS, type Operation } from "../support/registry.ts";
 import { expectError } from "./wire.ts";
 import { freshAddress, makeTenant, otherTenants, type Tenant, UNKNOWN_IDS, validCall } from "./world.ts";
@@ -12,9 +12,17 @@ const KEYED = OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public");
 /** How many other operations each operation's right is tried on: those after it, so that all of them are met in turn. */
 const OTHERS = 20;
 let tenant: Tenant;
+/** Whose keys are tried where nothing is there to be found. */
+let empty: Workspace;
+let trial: { headers: Record<string, string> };
 
 beforeAll(async () => {
   tenant = await makeTenant(clock);
+  empty = await makeWorkspace(clock);
+  const workspace = await makeWorkspace(clock);
+  trial = await workspace.key();
+  const end = "UPDATE workspaces SET tier = 'trial', version = version + 1 WHERE id = ?";
+  await env.DB.prepare(end).bind(workspace.id).run();
 });
 
 beforeEach(() => clock.advance(1_000));
@@ -30,7 +38,7 @@ describe.each(KEYED.filter(({ endpoint }) => endpoint.scope !== null))("$title a
 
   it(`refuses a key with every scope but ${scope}, and names the one it needs`, async () => {
     const scopes = SCOPES.filter((it) => it !== scope);
-    const { headers } = await (await makeWorkspace(clock)).key({ scopes });
+    const { headers } = await empty.key({ scopes });
     const answer = await attempt(operation, headers);
     expectError(surface, answer, "forbidden");
     if (surface === "content") {
@@ -43,7 +51,7 @@ describe.each(KEYED.filter(({ endpoint }) => endpoint.scope !== null))("$title a
   });
 
   it(`lets a key in that has ${scope} and nothing else`, async () => {
-    const { headers } = await (await makeWorkspace(clock)).key({ scopes: [scope] });
+    const { headers } = await empty.key({ scopes: [scope] });
     const answer = await attempt(operation, headers);
     expect(answer.status, answer.text).not.toBe(401);
     expect(answer.text).not.toContain(`scope: ${scope}`);
@@ -64,7 +72,7 @@ describe.each(KEYED)("$title and the rights table", (operation) => {
   it("passes with only its own right, which opens nothing else", async () => {
     const own = { endpoint: operation.route, methods: [columnOf(operation.method)] };
     const rights = [own, ...(BEHIND[operation.route] ?? [])];
-    const { headers } = await (await makeWorkspace(clock)).key({ rights });
+    const { headers } = await empty.key({ rights });
     const position = KEYED.indexOf(operation);
     const others = [...KEYED.slice(position), ...KEYED.slice(0, position)].slice(0, OTHERS);
     for (const other of others) {
@@ -78,19 +86,19 @@ describe.each(KEYED)("$title and the rights table", (operation) => {
   it("needs the scope as well when a key has both, and the right as well", async () => {
     const right = { endpoint: operation.route, methods: [columnOf(operation.method)] };
     const { scope } = operation.endpoint;
-    const scopeless = await (await makeWorkspace(clock)).key({
+    const scopeless = await empty.key({
       rights: [right],
       scopes: SCOPES.filter((it) => it !== scope),
     });
     if (scope !== null) expectError(operation.surface.name, await attempt(operation, scopeless.headers), "forbidden");
-    const rightless = await (await makeWorkspace(clock)).key({ rights: [], scopes: ["*"] });
+    const rightless = await empty.key({ rights: [], scopes: ["*"] });
     expectError(operation.surface.name, await attempt(operation, rightless.headers), "forbidden");
   });
 });
 
 describe.each(KEYED)("$title and the key's bounds", (operation) => {
   it("refuses a call from an address the key does not allow, and takes one from an address it does", async () => {
-    const { headers } = await (await makeWorkspace(clock)).key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"] });
+    const { headers } = await empty.key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"] });
     for (const address of [freshAddress(), "2001:db9::1", "not an address"]) {
       const answer = await attempt(operation, { ...headers, "CF-Connecting-IP": address });
       expectError(operation.surface.name, answer, "forbidden");
@@ -102,12 +110,7 @@ describe.each(KEYED)("$title and the key's bounds", (operation) => {
   });
 
   it("refuses a workspace in its trial, with the address to upgrade at", async () => {
-    const workspace = await makeWorkspace(clock);
-    const { headers } = await workspace.key();
-    await env.DB.prepare("UPDATE workspaces SET tier = 'trial', version = version + 1 WHERE id = ?")
-      .bind(workspace.id)
-      .run();
-    const answer = await attempt(operation, headers);
+    const answer = await attempt(operation, trial.headers);
     expectError(operation.surface.name, answer, "feature_limit_reached");
     expect(answer.text).toContain(env.UPGRADE_URL);
   });

@@ -1,3 +1,5 @@
+import { env } from "cloudflare:workers";
+import { inject } from "vitest";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
 import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
@@ -35,10 +37,45 @@ const PARAM_FIXTURES: Record<string, Make> = {
   },
   serverId: async () => "optimocms",
   uri: async ({ ids }) => `sites/${ids.siteId}/pages/${ids.pageId}`,
+  webhookId: (tenant) => create(tenant, "/api/v1/webhooks", { url: receiver(), events: ["*"] }),
+  deliveryId: async (tenant) => {
+    await tellApartEvents();
+    await create(tenant, "/api/v1/posts", { title: "To be delivered" });
+    return latest(tenant, `/api/v1/webhooks/${tenant.ids.webhookId}/deliveries`);
+  },
+  replayId: (tenant) => create(tenant, `/api/v1/webhooks/${tenant.ids.webhookId}/replay`, REPLAY),
+  hookId: (tenant) =>
+    create(tenant, `/v1/sites/${tenant.ids.siteId}/webhooks`, { url: receiver(), events: ["page.*"] }),
+  hookDeliveryId: async (tenant) => {
+    await create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "To be delivered" });
+    return latest(tenant, `${hookOf(tenant)}/deliveries`);
+  },
+  hookReplayId: (tenant) => create(tenant, `${hookOf(tenant)}/replay`, REPLAY),
+  event: async () => "post.created",
 };
 
+const REPLAY = { from: "2026-01-15T00:00:00Z", status: "missed" };
+const hookOf = ({ ids }: Tenant): string => `/v1/sites/${ids.siteId}/webhooks/${ids.hookId}`;
+
+/** Where the webhooks of these suites lead: the receiver of the tests, never another server. */
+const receiver = (): string => `${inject("receiverUrl")}/ok/generated-suites`;
+
+async function latest(tenant: Tenant, path: string): Promise<string> {
+  const list = await call("GET", path, { headers: tenant.headers });
+  return String(list.body.data[0].id);
+}
+
+/** A delivery is named by its event's number: from here on those are so long that no other number looks like them. */
+async function tellApartEvents(): Promise<void> {
+  await env.DB.prepare(
+    `INSERT INTO events (seq, id, workspace_id, environment, type, data, created_at)
+      SELECT 7000000000000, 'evt_first', 0, 'live', 'post.created', '{}', 0
+      WHERE NOT EXISTS (SELECT 1 FROM events WHERE seq >= 7000000000000)`,
+  ).run();
+}
+
 /** What is the same for everybody. */
-export const OF_NOBODY: readonly string[] = ["serverId"];
+export const OF_NOBODY: readonly string[] = ["serverId", "event"];
 
 /** What belongs to a workspace, not to one of its environments; its keys are managed with a live key, sandbox ones too. */
 export const SEEN_FROM_SANDBOX: readonly string[] = ["workspaceId", "userId"];
@@ -55,6 +92,13 @@ export const UNKNOWN_IDS: Record<string, string> = {
   userId: "4503599627370497",
   serverId: "filesystem",
   uri: "sites/site_01KAGW6PSZ0000000000000000/pages/page_01KAGW6PSZ0000000000000000",
+  webhookId: "4503599627370497",
+  deliveryId: "4503599627370497",
+  replayId: "4503599627370497",
+  hookId: "wh_4503599627370497",
+  hookDeliveryId: "whd_4503599627370497",
+  hookReplayId: "whr_4503599627370497",
+  event: "post.vanished",
 };
 
 const PARAMS = [...new Set(OPERATIONS.flatMap((it) => it.params))];
@@ -87,9 +131,16 @@ async function furnish(workspace: Workspace, environment: "live" | "sandbox"): P
   return tenant;
 }
 
+/** The published example as the body of a call. Webhooks are pointed at the tests' receiver, not at somebody's server. */
+export function validBody(operation: Operation): unknown {
+  const example = exampleBody(operation);
+  const isAddressed = operation.endpoint.tag === "Webhooks" && Object.hasOwn(Object(example), "url");
+  return isAddressed ? { ...(example as object), url: receiver() } : example;
+}
+
 /** A valid call of an operation: ids filled in, the published example as its body. */
 export function validCall(operation: Operation, ids: Record<string, string>) {
-  return { method: operation.method, path: pathOf(operation, ids), body: exampleBody(operation) };
+  return { method: operation.method, path: pathOf(operation, ids), body: validBody(operation) };
 }
 
 let address = 0;

@@ -2,7 +2,7 @@ import { notFound } from "../../core/errors.ts";
 import { timestamp, timestampOrNull } from "../fields.ts";
 import type { EndpointRow } from "../../webhooks/lease.ts";
 import type { Outcome } from "../../webhooks/post.ts";
-import { type findReplay, progressOf } from "../../webhooks/service/replay.ts";
+import type { ReplayState } from "../../webhooks/service/replay.ts";
 import { type DeliveryRow, lastError } from "../../webhooks/wire.ts";
 
 /** Ids of this surface carry what they are of; the number is the Platform API's id of the same thing. */
@@ -64,13 +64,13 @@ export const toHookDelivery = (row: DeliveryRow) => ({
   })),
 });
 
-export const toHookReplay = ({ row, delivered, failed }: Awaited<ReturnType<typeof findReplay>>) => ({
+export const toHookReplay = ({ row, progress, delivered, failed }: ReplayState) => ({
   id: `whr_${row.id}`,
   status: row.finishedAt === null ? ("running" as const) : ("finished" as const),
   filter: row.status,
   from: timestamp(row.fromAt),
   to: timestamp(row.toAt),
-  progress: progressOf(row),
+  progress,
   queued: row.queued,
   delivered,
   failed,

@@ -54,7 +54,10 @@ export const webhookEndpoints = sqliteTable(
     index("webhook_endpoints_by_workspace")
       .on(table.workspaceId, table.environment, table.id)
       .where(sql`${table.deletedAt} IS NULL`),
-    index("webhook_endpoints_by_site").on(table.siteId, table.id).where(sql`${table.deletedAt} IS NULL`),
+    // With the columns of the one above: of the two, a site's list takes this one.
+    index("webhook_endpoints_by_site")
+      .on(table.workspaceId, table.environment, table.siteId, table.id)
+      .where(sql`${table.deletedAt} IS NULL`),
     index("webhook_endpoints_deleted").on(table.deletedAt).where(sql`${table.deletedAt} IS NOT NULL`),
   ],
 );

@@ -1,4 +1,4 @@
-import { and, asc, desc, gt, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, gt, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../context.ts";
 import { contains } from "./contains.ts";
@@ -14,7 +14,7 @@ export interface NumberedSource {
   counted?: SQL | undefined;
   search?: SQLiteColumn[];
   createdAt?: SQLiteColumn;
-  updatedAt?: SQLiteColumn;
+  updatedAt?: SQLWrapper;
 }
 
 export interface NumberedQuery {

@@ -1,6 +1,6 @@
 import { instant, instantOrNull } from "../../core/instant.ts";
 import type { Outcome } from "../../webhooks/post.ts";
-import { type findReplay, progressOf } from "../../webhooks/service/replay.ts";
+import type { ReplayState } from "../../webhooks/service/replay.ts";
 
 /** The report of document 002. */
 export const toReport = ({ isSuccess, status, durationMs, response, error }: Outcome) => ({
@@ -11,13 +11,13 @@ export const toReport = ({ isSuccess, status, durationMs, response, error }: Out
   response_body: response,
 });
 
-export const toReplay = ({ row, delivered, failed }: Awaited<ReturnType<typeof findReplay>>) => ({
+export const toReplay = ({ row, progress, delivered, failed }: ReplayState) => ({
   id: row.id,
   status: row.finishedAt === null ? ("running" as const) : ("finished" as const),
   filter: row.status,
   from: instant(row.fromAt),
   to: instant(row.toAt),
-  progress: progressOf(row),
+  progress,
   queued: row.queued,
   delivered,
   failed,

@@ -5,7 +5,7 @@ import { type DeliveryStatus, webhookDeliveries } from "../../core/events/tables
 import type { ListSource } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import type { DeliveryRow } from "../wire.ts";
-import { type EndpointId, findEndpoint } from "./find.ts";
+import { type EndpointId, findEndpoint, requireActive } from "./find.ts";
 
 export const DELIVERY_STATUSES = ["pending", "success", "failed", "retrying"] as const satisfies DeliveryStatus[];
 
@@ -13,6 +13,9 @@ export const DELIVERY_STATUSES = ["pending", "success", "failed", "retrying"] as
 const totalOf = (endpointId: number) =>
   sql`coalesce((SELECT settled_count FROM webhook_endpoints WHERE id = ${endpointId}), 0)
     + (SELECT count(*) FROM webhook_deliveries WHERE endpoint_id = ${endpointId} AND next_attempt_at IS NOT NULL)`;
+
+/** A delivery changes with its attempts. */
+const LAST_ATTEMPT_AT = sql`coalesce(${webhookDeliveries.attempts} ->> '$[#-1].at', ${webhookDeliveries.createdAt})`;
 
 interface DeliveryFilter {
   status?: string | undefined;
@@ -34,7 +37,9 @@ export async function numberedDeliveries(ctx: Ctx, input: EndpointId, filter: De
     sorts: { created_at: webhookDeliveries.eventSeq },
     id: webhookDeliveries.eventSeq,
     counted: filter.status === undefined ? totalOf(id) : undefined,
+    search: [webhookDeliveries.eventId, webhookDeliveries.eventType],
     createdAt: webhookDeliveries.createdAt,
+    updatedAt: LAST_ATTEMPT_AT,
   };
 }
 
@@ -77,6 +82,9 @@ export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryI
     throw new DomainError("cannot_retry", "The delivery already succeeded.", { reason: "cannot_retry" });
   }
   if (!isActive) throw conflict("is_active", "The endpoint is switched off. Activate it first.");
+  requireActive(ctx, row.endpointId);
+  const isKept = sql`EXISTS (SELECT 1 FROM events WHERE seq = ${row.eventSeq})`;
+  ctx.unit.require(isKept, conflict("event_id", "The event is older than 30 days and no longer kept."));
   const isIt = sql`endpoint_id = ${row.endpointId} AND event_seq = ${row.eventSeq}`;
   ctx.unit.require(
     sql`EXISTS (SELECT 1 FROM webhook_deliveries WHERE ${isIt} AND attempt = ${row.attempt} AND status = ${row.status})`,

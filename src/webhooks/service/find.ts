@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/context.ts";
 import { notFound } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
@@ -35,3 +35,9 @@ export async function findEndpoint(ctx: Ctx, { endpointId, siteId }: EndpointId)
   if (!row) throw notFound("Webhook");
   return row;
 }
+
+/** Nothing is made due at an endpoint that has been switched off since it was read. */
+export const requireActive = (ctx: Ctx, endpointId: number): void =>
+  ctx.unit.require(
+    sql`EXISTS (SELECT 1 FROM webhook_endpoints WHERE id = ${endpointId} AND is_active AND deleted_at IS NULL)`,
+  );

@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/context.ts";
-import { conflict, invalid, notFound } from "../../core/errors.ts";
+import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import { DELIVERY_COLUMNS, isSubscribed, newDelivery } from "../../core/events/fan-out.ts";
 import { type REPLAY_STATUSES, webhookReplays } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
@@ -9,7 +9,7 @@ import { schedulerOf, type Tenant } from "../../core/scheduler.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import type { Env } from "../../env.ts";
-import { type EndpointId, findEndpoint } from "./find.ts";
+import { type EndpointId, findEndpoint, requireActive } from "./find.ts";
 
 export type ReplayRow = typeof webhookReplays.$inferSelect;
 export type ReplayStatus = (typeof REPLAY_STATUSES)[number];
@@ -75,6 +75,7 @@ export async function startReplay({
   if (from >= to) throw invalid("to", "must be later than from");
   if (!endpoint.isActive) throw conflict("is_active", "The endpoint is switched off. Activate it first.");
   const running = sql`SELECT 1 FROM webhook_replays WHERE endpoint_id = ${endpoint.id} AND finished_at IS NULL`;
+  requireActive(ctx, endpoint.id);
   ctx.unit.require(sql`NOT EXISTS (${running})`, conflict("status", "A replay to this endpoint is still running."));
   const [last] = await ctx.db.all<{ seq: number | null }>(
     sql`SELECT max(seq) AS seq FROM events WHERE workspace_id = ${ctx.caller.workspaceId} AND environment = ${ctx.caller.environment}`,
@@ -102,28 +103,42 @@ export async function startReplay({
   return row;
 }
 
-/** A replay and what has become of what it queued. */
+/** What is shown of a replay: how far it has looked through its events, and what has become of what it queued. */
+export interface ReplayState {
+  row: ReplayRow;
+  /** 0 to 1. */
+  progress: number;
+  delivered: number;
+  failed: number;
+}
+
 export async function findReplay({
   ctx,
   input: { replayId, ...named },
 }: {
   ctx: Ctx;
   input: EndpointId & { replayId: number };
-}): Promise<{ row: ReplayRow; delivered: number; failed: number }> {
+}): Promise<ReplayState> {
   const endpoint = await findEndpoint(ctx, named);
   const isIt = scoped(ctx, webhookReplays, eq(webhookReplays.id, replayId), eq(webhookReplays.endpointId, endpoint.id));
   const [row] = await ctx.db.select().from(webhookReplays).where(isIt);
   if (!row) throw notFound("Replay");
-  const [counts] = await ctx.db.all<{ delivered: number; failed: number }>(
-    sql`SELECT coalesce(sum(status = 'success'), 0) AS delivered, coalesce(sum(status = 'failed'), 0) AS failed
+  const { workspaceId, environment } = ctx.caller;
+  const [found] = await ctx.db.all<{ delivered: number; failed: number; first: number | null }>(
+    sql`SELECT coalesce(sum(status = 'success'), 0) AS delivered, coalesce(sum(status = 'failed'), 0) AS failed,
+      (SELECT min(seq) FROM events WHERE workspace_id = ${workspaceId} AND environment = ${environment}) AS first
       FROM webhook_deliveries WHERE endpoint_id = ${endpoint.id} AND event_seq <= ${row.lastSeq} AND replay_id = ${replayId}`,
   );
-  return { row, delivered: counts?.delivered ?? 0, failed: counts?.failed ?? 0 };
+  const progress = progressOf(row, found?.first ?? row.lastSeq);
+  return { row, progress, delivered: found?.delivered ?? 0, failed: found?.failed ?? 0 };
 }
 
-/** How far a replay has looked through its events. */
-export const progressOf = ({ afterSeq, lastSeq, finishedAt }: ReplayRow): number =>
-  finishedAt !== null || lastSeq === 0 ? 1 : Math.round((afterSeq / lastSeq) * 1000) / 1000;
+/** Of the numbers from the workspace's first event on; others' events lie between them, alike before and after. */
+function progressOf({ afterSeq, lastSeq, finishedAt }: ReplayRow, firstSeq: number): number {
+  if (finishedAt !== null) return 1;
+  const share = (afterSeq - firstSeq + 1) / (lastSeq - firstSeq + 1);
+  return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 1000;
+}
 
 /** Goes on with the replays that are running. A batch and its progress are one commit: a run that dies repeats nothing. */
 export async function advanceReplays(env: Env, now: number, tenant?: Tenant): Promise<number | null> {
@@ -144,7 +159,10 @@ export async function advanceReplays(env: Env, now: number, tenant?: Tenant): Pr
     const isThere = sql`SELECT 1 FROM webhook_replays WHERE id = ${replay.id} AND after_seq = ${replay.afterSeq}`;
     ctx.unit.require(sql`EXISTS (${isThere} AND finished_at IS NULL)`);
     stageBatch(ctx, replay);
-    await ctx.unit.commit();
+    await ctx.unit.commit().catch((error: unknown) => {
+      // Another run was faster, or the endpoint has been switched off: what there is to do now is read anew.
+      if (!(error instanceof ConcurrentChange)) throw error;
+    });
   }
   return now + 1;
 }

@@ -13,11 +13,15 @@ export function checkUrl(ctx: Ctx, url: string, field = "url"): void {
 const isAdministrative = (pattern: string): boolean =>
   ADMINISTRATIVE_EVENTS.some((type) => type === pattern || `${type.split(".")[0]}.*` === pattern);
 
-/** Throws unless every pattern is known and the caller's kind of key may hear of it; answers them without repetitions. */
-export function checkEvents(ctx: Ctx, patterns: readonly string[]): string[] {
+/**
+ * Throws unless every pattern is known and the caller's kind of key may hear of it; answers them without repetitions.
+ * `field` is what the caller named them by: a list, or a single `event`.
+ */
+export function checkEvents(ctx: Ctx, patterns: readonly string[], field: "event" | "events" = "events"): string[] {
   for (const [index, pattern] of patterns.entries()) {
     if (!EVENT_PATTERNS.includes(pattern)) {
-      throw invalid(`events.${index}`, `is not a known event; use ${EVENT_PATTERNS.join(", ")}`);
+      const name = field === "event" ? field : `${field}.${index}`;
+      throw invalid(name, `is not a known event; use ${EVENT_PATTERNS.join(", ")}`);
     }
     if (ctx.caller.accessType === "integrations" && isAdministrative(pattern)) {
       const message = `API keys of access type integrations cannot subscribe to ${pattern}.`;

@@ -5,7 +5,8 @@ import { webhookEndpoints } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
-import { stageGivingUp } from "../disable.ts";
+import { sites } from "../../content/sites/table.ts";
+import { endReplay, stageGivingUp } from "../disable.ts";
 import type { EndpointRow } from "../lease.ts";
 import { sealSecret } from "../sealed.ts";
 import { generateSecret } from "../secret.ts";
@@ -21,6 +22,12 @@ export interface Settings {
   isActive: boolean;
 }
 
+/** What a caller has named the address and the events by. */
+interface Names {
+  urlField?: string;
+  eventsField?: "event" | "events";
+}
+
 /** What a workspace may have at a time in one environment. */
 const MAX_ENDPOINTS = 2_000;
 /** How long the previous secret still signs after a rotation (CONTRACT §5). */
@@ -34,13 +41,19 @@ function requireRoom(ctx: Ctx): void {
   ctx.unit.require(sql`(${count}) < ${MAX_ENDPOINTS}`, new DomainError("conflict", message));
 }
 
-/** A key limited to sites sets up endpoints of those only. */
-function siteOf(ctx: Ctx, siteId: string | null): string | null {
+/** The site must be the workspace's own; a key limited to sites sets up endpoints of those only. */
+async function checkSite(ctx: Ctx, siteId: string | null): Promise<void> {
   const { siteIds } = ctx.caller;
-  if (siteIds === null) return siteId;
-  if (siteId === null) throw invalid("site_id", "is required of an API key limited to certain sites");
-  if (siteIds.includes(siteId)) return siteId;
-  throw new DomainError("forbidden", "API key is not allowed to use this site", { reason: "site" });
+  if (siteIds !== null) {
+    if (siteId === null) throw invalid("site_id", "is required of an API key limited to certain sites");
+    if (!siteIds.includes(siteId)) {
+      throw new DomainError("forbidden", "API key is not allowed to use this site", { reason: "site" });
+    }
+  }
+  if (siteId === null) return;
+  const isIt = scoped(ctx, sites, eq(sites.id, siteId));
+  const [site] = await ctx.db.select({ id: sites.id }).from(sites).where(isIt);
+  if (!site) throw invalid("site_id", "is not a site of this workspace");
 }
 
 /** A new endpoint and its secret, which is shown this once. */
@@ -49,9 +62,11 @@ export async function createEndpoint({
   input,
 }: {
   ctx: Ctx;
-  input: Omit<Settings, "isActive"> & { secret?: string | undefined; siteId: string | null; urlField?: string };
+  input: Omit<Settings, "isActive"> & Names & { secret?: string | undefined; siteId: string | null };
 }): Promise<{ row: EndpointRow; secret: string }> {
   checkUrl(ctx, input.url, input.urlField);
+  const events = checkEvents(ctx, input.events, input.eventsField);
+  await checkSite(ctx, input.siteId);
   if (input.secret !== undefined) checkSecret(input.secret);
   const secret = input.secret ?? generateSecret();
   const id = newIntegerId(ctx.now);
@@ -59,10 +74,10 @@ export async function createEndpoint({
   const row: EndpointRow = {
     id,
     ...ownedBy(ctx),
-    siteId: siteOf(ctx, input.siteId),
+    siteId: input.siteId,
     url: input.url,
     description: input.description,
-    events: checkEvents(ctx, input.events),
+    events,
     isActive: true,
     inactiveReason: null,
     secret: await sealSecret(ctx.env, id, secret),
@@ -128,7 +143,7 @@ export async function updateEndpoint({
   if (columns.isActive || columns.url !== undefined)
     Object.assign(columns, { failingSince: null, consecutiveFailures: 0, restUntil: 0 });
   // Whoever points it elsewhere is told no more than that key may know.
-  if (ctx.caller.accessType === "integrations") columns.keyId = ctx.caller.keyId;
+  if (ctx.caller.accessType === "integrations" && columns.url !== undefined) columns.keyId = ctx.caller.keyId;
   const after = stageChange(ctx, before, columns, "webhook.updated");
   if (columns.isActive === false) stageGivingUp(ctx, before.id);
   return after;
@@ -140,6 +155,7 @@ export async function deleteEndpoint({ ctx, input }: { ctx: Ctx; input: Named })
   const before = await findEndpoint(ctx, named);
   requireVersion(before.version, expectedVersions);
   stageChange(ctx, before, { deletedAt: ctx.now, isActive: false }, "webhook.deleted");
+  ctx.unit.stage(endReplay(ctx, before.id));
 }
 
 /** A new secret. For a day both sign, so that receivers can change over without a gap. */

@@ -9,10 +9,10 @@ export interface ListModel {
   fields: string[];
   includes: string[];
   statuses: string[];
-  /** The field `status` filters by. */
-  statusField: string;
+  /** What `status` filters by. */
+  statusOf: (item: Item) => unknown;
   searched: string[];
-  /** Where the time of the last change is shown; lists of things that never change have none. */
+  /** The field with the time of the last change; lists of things that never change have none. */
   changedAt: string;
 }
 
@@ -75,7 +75,7 @@ export function selected(list: ListModel, all: readonly Item[], call: ListCall):
   };
   const matching = all.filter(
     (item) =>
-      (status === null || item[list.statusField] === status) &&
+      (status === null || list.statusOf(item) === status) &&
       (wanted === undefined || list.searched.some((name) => String(item[name]).toLowerCase().includes(wanted))) &&
       bounds.every((bound) => isWithin(item, bound)),
   );

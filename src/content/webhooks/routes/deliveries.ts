@@ -78,7 +78,7 @@ export const hookDeliveryRoutes: Endpoint[] = [
     handle: async ({ ctx, input: { params, body } }) => {
       const { from, to, status } = body;
       const row = await startReplay({ ctx, input: { ...hookOf(params), from, to: to ?? ctx.now + 1, status } });
-      return { data: toHookReplay({ row, delivered: 0, failed: 0 }) };
+      return { data: toHookReplay({ row, progress: 0, delivered: 0, failed: 0 }) };
     },
   }),
   contentEndpoint({

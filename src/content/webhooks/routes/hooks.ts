@@ -1,5 +1,5 @@
 import type { Endpoint } from "../../../core/http/endpoint.ts";
-import { urlNameOf } from "../../../webhooks/fields.ts";
+import { subscriptionOf } from "../../../webhooks/fields.ts";
 import { findEndpoint } from "../../../webhooks/service/find.ts";
 import { samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
@@ -55,13 +55,10 @@ export const hookRoutes: Endpoint[] = [
     errors: ["conflict"],
     handle: async ({ ctx, input: { params, body } }) => {
       const { id: siteId } = await findSite(ctx, params.siteId);
-      const urlField = urlNameOf(body);
       const { row, secret } = await createEndpoint({
         ctx,
         input: {
-          url: body[urlField] as string,
-          urlField,
-          events: body.events ?? [body.event as string],
+          ...subscriptionOf(body),
           secret: body.secret,
           description: body.description ?? null,
           siteId,

@@ -35,6 +35,7 @@ export const deliveryRoutes: Endpoint[] = [
     schema: DeliverySchema,
     sorts: ["created_at"],
     statuses: [...DELIVERY_STATUSES],
+    isSearchable: true,
     source: (ctx, query, named: { webhookId: string }) => numberedDeliveries(ctx, idOf(named), query),
     toWire: (row: DeliveryRow) => toDelivery(row),
   }),
@@ -89,7 +90,7 @@ export const deliveryRoutes: Endpoint[] = [
     handle: async ({ ctx, input }) => {
       const { from, to, status } = input.body;
       const row = await startReplay({ ctx, input: { ...idOf(input.params), from, to: to ?? ctx.now + 1, status } });
-      return { data: { message: "Replay started.", data: toReplay({ row, delivered: 0, failed: 0 }) } };
+      return { data: { message: "Replay started.", data: toReplay({ row, progress: 0, delivered: 0, failed: 0 }) } };
     },
   }),
   defineEndpoint({

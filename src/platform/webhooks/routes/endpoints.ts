@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../../core/http/endpoint.ts";
-import { urlNameOf } from "../../../webhooks/fields.ts";
+import { subscriptionOf } from "../../../webhooks/fields.ts";
 import type { EndpointRow } from "../../../webhooks/lease.ts";
 import { findEndpoint } from "../../../webhooks/service/find.ts";
 import { ENDPOINT_STATUSES, numberedEndpoints } from "../../../webhooks/service/list.ts";
@@ -56,13 +56,10 @@ export const endpointRoutes: Endpoint[] = [
     success: { status: 201, description: "The new endpoint with its secret", data: messageOf(NewWebhookSchema) },
     errors: ["conflict"],
     handle: async ({ ctx, input: { body } }) => {
-      const urlField = urlNameOf(body);
       const { row, secret } = await createEndpoint({
         ctx,
         input: {
-          url: body[urlField] as string,
-          urlField,
-          events: body.events ?? [body.event as string],
+          ...subscriptionOf(body),
           secret: body.secret,
           description: body.description ?? null,
           siteId: body.site_id ?? null,

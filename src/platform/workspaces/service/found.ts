@@ -4,6 +4,7 @@ import { newIntegerId } from "../../../core/ids.ts";
 import { jobContext } from "../../../core/job-context.ts";
 import type { Ctx } from "../../../core/context.ts";
 import type { Env } from "../../../env.ts";
+import { toWorkspace } from "../contract.ts";
 import { accounts, workspaces } from "../table.ts";
 
 export interface NewWorkspace {
@@ -32,14 +33,16 @@ export async function foundWorkspace(env: Env, input: NewWorkspace, now: number)
     createdAt: now,
     updatedAt: now,
     deletedAt: null,
+    purgedRows: 0,
+    purgedAt: null,
   };
   ctx.unit.stage(
     ctx.db.insert(accounts).values({ id: accountId, name, contractTier, createdAt: now }),
     ctx.db.insert(workspaces).values(row),
   );
   ctx.unit.onDuplicate("workspaces.slug", conflict("slug", `The slug "${slug}" is already taken.`));
-  ctx.unit.emit("workspace.created", { id, name, slug, tier });
-  ctx.unit.audit("workspace.created", { type: "workspace", id, after: { name, slug, tier } });
+  ctx.unit.emit("workspace.created", toWorkspace(row));
+  ctx.unit.audit("workspace.created", { type: "workspace", id, after: toWorkspace(row) });
   await ctx.unit.commit();
   return jobContext(env, { workspaceId: id, environment }, "job:setup", now);
 }

@@ -1,0 +1,161 @@
+import { runDurableObjectAlarm } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import type { z } from "@hono/zod-openapi";
+import { beforeAll, describe, expect, it } from "vitest";
+import { PageSchema } from "../../src/content/pages/contract.ts";
+import { SiteSchema } from "../../src/content/sites/contract.ts";
+import { EVENT_TYPES, type EventType } from "../../src/core/events/catalogue.ts";
+import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
+import { KeySchema } from "../../src/platform/api-keys/contract.ts";
+import { announceExpiringKeys } from "../../src/platform/api-keys/service/expiring.ts";
+import { PostSchema } from "../../src/platform/posts/contract.ts";
+import { WebhookSchema } from "../../src/platform/webhooks/contract.ts";
+import { WorkspaceSchema } from "../../src/platform/workspaces/contract.ts";
+import { sampleOf } from "../../src/webhooks/samples.ts";
+import { makeWorkspace, TestClock } from "../support/fixtures.ts";
+import { makeWorld, World } from "./support/world.ts";
+
+const clock = new TestClock();
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+let world: World;
+let small: World;
+let siteId: string;
+
+beforeAll(async () => {
+  world = await makeWorld(clock);
+  siteId = await world.site();
+  const starter = await makeWorkspace(clock, "starter");
+  small = new World(clock, starter, (await starter.key()).headers);
+});
+
+const newPage = (status: string) =>
+  world.content.create(`/sites/${siteId}/pages`, { title: "Contact", status, blocks: [{ type: "HeroSection" }] });
+const newPost = () => world.post({ content: "<p>First post</p>", tags: ["news"] });
+const newKey = (more: object = {}) =>
+  world.platform.create("/api-keys", { name: "CI", scopes: ["posts:read"], ...more });
+
+async function publish(): Promise<void> {
+  clock.advance(10 * MINUTE);
+  await newPage("published");
+  await world.content.post(`/sites/${siteId}/publish`);
+}
+
+/** Uses up an allowance, in an hour busier than any before. */
+async function useUp(): Promise<void> {
+  for (const quantity of [1, 850]) {
+    await small.platform.post("/entitlements/usage", { feature: "api_calls", quantity });
+    await runDurableObjectAlarm(ledgerOf(env, small.workspace.id, "live"));
+    clock.advance(MINUTE);
+  }
+}
+
+/** Makes the real thing happen, as simply as it can. */
+const CAUSES: Record<EventType, () => Promise<unknown>> = {
+  "site.created": () => world.site(),
+  "site.updated": async () => world.content.patch(`/sites/${await world.site()}`, { name: "Green Door Bakery" }),
+  "site.published": publish,
+  "site.rolled_back": async () => {
+    await publish();
+    await publish();
+    return world.content.post(`/sites/${siteId}/rollback`);
+  },
+  "page.created": () => newPage("draft"),
+  "page.updated": async () =>
+    world.content.patch(`/sites/${siteId}/pages/${(await newPage("draft")).id}`, { title: "Contact us" }),
+  "page.deleted": async () => world.content.delete(`/sites/${siteId}/pages/${(await newPage("draft")).id}`),
+  "page.published": publish,
+  "post.created": newPost,
+  "post.updated": async () => world.platform.patch(`/posts/${(await newPost()).id}`, { status: "published" }),
+  "post.deleted": async () => world.platform.delete(`/posts/${(await newPost()).id}`),
+  "api_key.created": newKey,
+  "api_key.updated": async () => world.platform.patch(`/api-keys/${(await newKey()).id}`, { name: "CI 2" }),
+  "api_key.rotated": async () => world.platform.post(`/api-keys/${(await newKey()).id}/rotate`),
+  "api_key.revoked": async () => world.platform.delete(`/api-keys/${(await newKey()).id}`),
+  "api_key.expiring": async () => {
+    await newKey({ expires_at: new Date(clock.time + 3 * DAY).toISOString() });
+    await announceExpiringKeys(env, clock.time);
+  },
+  "usage.threshold_reached": useUp,
+  "usage.spike": useUp,
+  "workspace.created": () => world.platform.create("/workspaces", { name: "Second" }),
+  "workspace.updated": () => world.platform.patch(`/workspaces/${world.workspace.id}`, { name: "Renamed" }),
+  "webhook.disabled": async () => {
+    await world.hook({ to: "gone", events: ["post.created"] });
+    await world.post();
+    await world.deliverDue();
+  },
+};
+
+const SCHEMAS: Record<string, z.ZodObject> = {
+  site: SiteSchema,
+  page: PageSchema,
+  post: PostSchema,
+  api_key: KeySchema,
+  workspace: WorkspaceSchema,
+  webhook: WebhookSchema,
+};
+
+/** A value with the kinds of its parts in place of the parts; a list is as its first entry. */
+function shapeOf(value: unknown): unknown {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
+  if (typeof value !== "object") return typeof value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, shapeOf(part)]));
+}
+
+/** Free-form parts: what is in them is the caller's. */
+function withoutContent(value: unknown): unknown {
+  const { blocks, settings, ...rest } = value as Record<string, unknown>;
+  return { ...rest, ...(blocks !== undefined && { blocks: "…" }), ...(settings !== undefined && { settings: "…" }) };
+}
+
+/** The latest event of a type, as the feed shows it. */
+async function happened(type: EventType): Promise<{ data: unknown }> {
+  await CAUSES[type]();
+  const { platform } = type.startsWith("usage.") ? small : world;
+  const { body } = await platform.get(`/events?type=${type}&limit=100`);
+  expect(body.data).not.toEqual([]);
+  return body.data.at(-1);
+}
+
+describe.each(EVENT_TYPES)("the sample of %s", (type) => {
+  it("has the fields and the types of what such an event carries", async () => {
+    const { data } = await happened(type);
+    expect(shapeOf(withoutContent(sampleOf(type)))).toEqual(shapeOf(withoutContent(data)));
+  });
+
+  it("is what the resource's GET may answer, and no more", () => {
+    const [resource] = type.split(".") as [string];
+    const schema = SCHEMAS[resource];
+    if (schema) expect(schema.strict().parse(sampleOf(type))).toEqual(sampleOf(type));
+    else expect(resource).toBe("usage");
+  });
+});
+
+describe("a workspace in which nothing has happened yet", () => {
+  let fresh: World;
+  let site: string;
+
+  beforeAll(async () => {
+    fresh = await makeWorld(clock);
+    site = await fresh.site();
+    await env.DB.prepare("DELETE FROM events WHERE workspace_id = ?").bind(fresh.workspace.id).run();
+  });
+
+  it.each(EVENT_TYPES)("is shown the made-up %s on both surfaces", async (type) => {
+    const platform = await fresh.platform.get(`/webhooks/samples/${type}`);
+    expect([platform.status, platform.body.data]).toEqual([200, [sampleOf(type)]]);
+    const content = await fresh.content.get(`/sites/${site}/webhooks/samples/${type}`);
+    expect([content.status, content.body.data]).toEqual([200, [sampleOf(type)]]);
+  });
+
+  it.each(["post.vanished", "post.*", "*", "webhook.test", "POST.CREATED", "post", "__proto__", "constructor"])(
+    "has no samples of %s, which is no event",
+    async (type) => {
+      const path = `/webhooks/samples/${encodeURIComponent(type)}`;
+      expect((await fresh.platform.get(path)).status).toBe(404);
+      expect((await fresh.content.get(`/sites/${site}${path}`)).status).toBe(404);
+    },
+  );
+});

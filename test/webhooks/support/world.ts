@@ -1,0 +1,122 @@
+import { createMessageBatch } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect } from "vitest";
+import type { Wake } from "../../../src/core/events/wake.ts";
+import type { Env } from "../../../src/env.ts";
+import { runQueue } from "../../../src/queue.ts";
+import { sweep } from "../../../src/webhooks/sweep.ts";
+import { Client } from "../../support/client.ts";
+import { makeWorkspace, type TestClock, type Workspace } from "../../support/fixtures.ts";
+import { arrivals, target } from "./receiver.ts";
+
+/** An endpoint as its owner knows it. */
+export interface Hook {
+  id: number;
+  url: string;
+  secret: string;
+}
+
+/** Hands the queue's consumer one batch, in which each list of endpoints is a message. */
+export function consume(messages: number[][], bindings: Env = env): Promise<void> {
+  const wakes = messages.map((endpointIds) => {
+    return { id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body: { endpointIds } };
+  });
+  return runQueue(createMessageBatch("edge-cms-webhooks", wakes), bindings);
+}
+
+export const wake = (...endpointIds: number[]): Promise<void> => consume([endpointIds]);
+
+/** A queue that keeps what it is sent. */
+export function keptQueue(): { WEBHOOKS: Env["WEBHOOKS"]; sent: number[][] } {
+  const sent: number[][] = [];
+  const sendBatch = async (messages: { body: Wake }[]) => {
+    sent.push(...messages.map(({ body }) => body.endpointIds));
+  };
+  return { WEBHOOKS: { sendBatch } as unknown as Env["WEBHOOKS"], sent };
+}
+
+/** Schedulers that only note when they are asked to wake up: what is due then is the test's to do. */
+export function keptScheduler(): { SCHEDULER_OBJECT: Env["SCHEDULER_OBJECT"]; wakes: number[] } {
+  const wakes: number[] = [];
+  const getByName = () => ({ wakeAt: async (at: number) => wakes.push(at) });
+  return { SCHEDULER_OBJECT: { getByName } as unknown as Env["SCHEDULER_OBJECT"], wakes };
+}
+
+/** A workspace seen with one key. */
+export class World {
+  readonly platform: Client;
+  readonly content: Client;
+
+  constructor(
+    readonly clock: TestClock,
+    readonly workspace: Workspace,
+    readonly headers: Record<string, string>,
+    readonly environment: "live" | "sandbox" = "live",
+  ) {
+    this.platform = new Client(clock, headers, "/api/v1");
+    this.content = new Client(clock, headers);
+  }
+
+  /** The same workspace seen with another key. */
+  async as(settings: Parameters<Workspace["key"]>[0]): Promise<World> {
+    const { headers } = await this.workspace.key(settings);
+    return new World(this.clock, this.workspace, headers, settings?.environment);
+  }
+
+  /** Makes an endpoint; unless told otherwise it hears everything and answers 200. */
+  async hook(settings: { to?: string; events?: string[]; [more: string]: unknown } = {}): Promise<Hook> {
+    const { to = "ok", ...own } = settings;
+    const url = to.startsWith("http") ? to : target(to);
+    return this.platform.create("/webhooks", { url, events: ["*"], ...own });
+  }
+
+  site = async (): Promise<string> => (await this.content.create("/sites", { name: "Blue Door Bakery" })).id;
+
+  private posts = 0;
+  /** Makes something happen: `post.created`. */
+  post(more: object = {}) {
+    this.posts += 1;
+    return this.platform.create("/posts", { title: `Post ${this.posts}`, ...more });
+  }
+
+  /** Delivers what the sweep finds; answers when there is something to do next. */
+  async deliverDue(bindings: Env = env): Promise<number | null> {
+    const { WEBHOOKS, sent } = keptQueue();
+    const tenant = { workspaceId: this.workspace.id, environment: this.environment };
+    const next = await sweep({ ...bindings, WEBHOOKS }, this.clock.time, tenant);
+    if (sent.length > 0) await consume(sent, bindings);
+    return next;
+  }
+
+  at = async (id: number) => (await this.platform.get(`/webhooks/${id}`)).body.data;
+  deliveries = async (id: number, query = "") =>
+    (await this.platform.get(`/webhooks/${id}/deliveries?per_page=100&sort=created_at${query}`)).body.data;
+  delivery = async (id: number, deliveryId: number) =>
+    (await this.platform.get(`/webhooks/${id}/deliveries/${deliveryId}`)).body.data;
+}
+
+export async function makeWorld(clock: TestClock): Promise<World> {
+  const workspace = await makeWorkspace(clock);
+  return new World(clock, workspace, (await workspace.key()).headers);
+}
+
+export const rowsOf = async <Row = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<Row[]> =>
+  (
+    await env.DB.prepare(sql)
+      .bind(...values)
+      .all<Row>()
+  ).results;
+
+export const countOf = async (sql: string, ...values: unknown[]): Promise<number> =>
+  (await rowsOf<{ n: number }>(`SELECT count(*) AS n FROM ${sql}`, ...values))[0]?.n ?? 0;
+
+/** The total of the deliveries list is kept without counting; counting must give the same. */
+export async function expectExactTotal(world: World, { id }: Hook): Promise<number> {
+  const { meta } = (await world.platform.get(`/webhooks/${id}/deliveries?per_page=1`)).body;
+  expect(meta.total).toBe(await countOf("webhook_deliveries WHERE endpoint_id = ?", id));
+  return meta.total;
+}
+
+/** How many POSTs each target has got. */
+export const arrivedAt = (...hooks: { url: string }[]): Promise<number[]> =>
+  Promise.all(hooks.map(async ({ url }) => (await arrivals(url)).length));
