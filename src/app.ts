@@ -7,16 +7,18 @@ import { platformRoutes } from "./platform/routes.ts";
 import { mount } from "./core/http/mount.ts";
 import { type RegisteredSurface, registerSurfaces } from "./core/http/registry.ts";
 import { newId } from "./core/ids.ts";
+import { deliveryRoutes } from "./delivery/routes.ts";
 import { deliverySurface } from "./delivery/surface.ts";
 import type { Env } from "./env.ts";
 import { platformSurface } from "./platform/surface.ts";
+import { visitByDomain, visitorRoutes } from "./visitors/routes.ts";
 
 /** Every operation of the product, by surface. The description, the rights table and the security tests read this list. */
 export const SURFACES: readonly RegisteredSurface[] = [
   { surface: contentSurface, endpoints: contentRoutes },
   // `/api/v1` comes before `/api`, which matches it too.
   { surface: platformSurface, endpoints: platformRoutes },
-  { surface: deliverySurface, endpoints: [] },
+  { surface: deliverySurface, endpoints: deliveryRoutes },
 ];
 
 registerSurfaces(SURFACES);
@@ -35,7 +37,11 @@ app.get("/openapi.json", async (c) => {
 
 for (const { surface, endpoints } of SURFACES) app.route(surface.basePath, mount(surface, endpoints));
 
-app.notFound((c) => {
+app.route("/", visitorRoutes);
+
+app.notFound(async (c) => {
+  const page = await visitByDomain(c);
+  if (page) return page;
   const requestId = newId("req", now());
   const message = "The API lives under /v1, /api/v1 and /api.";
   return c.json({ error: "not_found", message, request_id: requestId }, 404, { "X-Request-ID": requestId });

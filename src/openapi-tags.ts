@@ -4,6 +4,8 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Health: "Whether the API is up, how fast its parts answer, and how reliable they were.",
   Sites: "The websites of a workspace.",
   Pages: "The pages of a website: blocks, SEO, navigation, languages.",
+  Delivery: "The published content of a website, and its tables for systems that exchange items.",
+  Shop: "Products, coupons and orders of a website. Money is in minor units of its currency.",
   Publishing: "Immutable deployments of a website: publish, queue, cancel, roll back.",
   "API keys": "Keys, their scopes, limits and whole life: create, import, rotate, deactivate, revoke.",
   Workspaces: "Tenants: their tier, their settings, their end.",

@@ -45,6 +45,7 @@ const ERROR_TEXT: Record<number, string> = {
   401: "Missing, unknown, inactive or expired API key",
   403: "The key is not allowed to do this",
   404: "There is no such resource",
+  405: "What is asked for cannot be done; `Allow` lists what can",
   409: "The request conflicts with the state of the resource",
   412: "The resource is no longer at the version named by If-Match",
   413: "The body is larger than 1 MB",

@@ -1,7 +1,7 @@
 import { ulid } from "ulid";
 
 /** Prefixes of the Content API's ids. */
-export type IdPrefix = "site" | "page" | "dep" | "evt" | "req";
+export type IdPrefix = "site" | "page" | "dep" | "evt" | "req" | "prod" | "coup" | "ord" | "var";
 
 /** Random bytes drawn ahead: every request makes an id of sixteen random characters, and each draw is a system call. */
 const pool = new Uint8Array(1024);

@@ -1,22 +1,10 @@
 import { siteAccess } from "../content/sites/access.ts";
 import { rightsAllow } from "../core/access/rights.ts";
-import type { Scope } from "../core/access/scopes.ts";
 import type { Ctx } from "../core/context.ts";
 import { DomainError } from "../core/errors.ts";
 import { allRoutes } from "../core/http/registry.ts";
 
-/** What the REST call behind a tool or a resource would ask for: its scope. */
-export function requireScope(ctx: Ctx, scope: Scope | null): void {
-  const { scopes, policy } = ctx.caller;
-  if (scope === null || scopes.has(scope)) return;
-  throw new DomainError("forbidden", `API key does not have scope: ${scope}`, {
-    reason: "scope",
-    requiredScope: scope,
-    grantedScopes: policy?.scopes ?? [],
-  });
-}
-
-/** Its row in the key's rights, where it has any: a right to call tools is not one to everything that tools can do. */
+/** What the REST call behind a tool or a resource would ask for besides its scope: a row in the key's rights, where it has any: a right to call tools is not one to everything that tools can do. */
 export function requireRight(ctx: Ctx, operationId: string, named: Record<string, unknown>): void {
   const { rights } = ctx.caller.policy ?? {};
   const operation = allRoutes().find(({ endpoint }) => endpoint.operationId === operationId);

@@ -2,7 +2,8 @@ import { z } from "@hono/zod-openapi";
 import type { Ctx } from "../core/context.ts";
 import { DomainError } from "../core/errors.ts";
 import { parseWith } from "../core/http/validate.ts";
-import { requireRight, requireScope, requireSite } from "./authorise.ts";
+import { requireScope } from "../core/access/authorise.ts";
+import { requireRight, requireSite } from "./authorise.ts";
 import { findServer, findTool } from "./servers.ts";
 import { operationOf } from "./tool.ts";
 
@@ -15,7 +16,7 @@ export interface ToolCall {
 /** Calls a tool as its REST counterpart would be called: same scope, same sites, same service. */
 export async function callTool({ ctx, input }: { ctx: Ctx; input: ToolCall }): Promise<Record<string, unknown>> {
   const tool = findTool(findServer(input.server), input.tool);
-  requireScope(ctx, tool.scope);
+  requireScope(ctx.caller, tool.scope);
   const call = parseWith(z.object({ arguments: tool.input }), { arguments: input.arguments }, "arguments");
   requireRight(ctx, operationOf(tool), call.arguments);
   await requireSite(ctx, call.arguments);

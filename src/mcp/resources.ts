@@ -3,7 +3,8 @@ import { getSite } from "../content/sites/service.ts";
 import type { Scope } from "../core/access/scopes.ts";
 import type { Ctx } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
-import { requireRight, requireScope, requireSite } from "./authorise.ts";
+import { requireScope } from "../core/access/authorise.ts";
+import { requireRight, requireSite } from "./authorise.ts";
 
 export interface McpResource {
   uri: string;
@@ -38,7 +39,7 @@ export async function readResource({ ctx, input }: { ctx: Ctx; input: { uri: str
   for (const { pattern, scope, operation, read } of KINDS) {
     const ids = pattern.exec(input.uri)?.groups;
     if (!ids) continue;
-    requireScope(ctx, scope);
+    requireScope(ctx.caller, scope);
     requireRight(ctx, operation, ids);
     await requireSite(ctx, ids);
     return { uri: input.uri, mimeType: "application/json", content: await read(ctx, ids) };

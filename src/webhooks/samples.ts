@@ -1,3 +1,5 @@
+import type { Order } from "../content/shop/orders/contract.ts";
+import type { Product } from "../content/shop/products/contract.ts";
 import type { z } from "@hono/zod-openapi";
 import type { Page } from "../content/pages/contract.ts";
 import type { Site } from "../content/sites/contract.ts";
@@ -118,6 +120,57 @@ const webhook: z.output<typeof WebhookSchema> = {
   updated_at: AT,
 };
 
+const product: Product = {
+  id: "prod_01KAGW6PSZ0000000000000000",
+  siteId: SITE_ID,
+  title: "Sourdough loaf",
+  slug: "sourdough-loaf",
+  description: null,
+  price: 650,
+  currency: "EUR",
+  images: [],
+  category: "Bread",
+  sku: null,
+  stock: 20,
+  type: "physical",
+  active: true,
+  variants: [],
+  version: 1,
+  createdAt: AT_MS,
+  updatedAt: AT_MS,
+};
+
+const order: Order = {
+  id: "ord_01KAGW6PSZ0000000000000000",
+  siteId: SITE_ID,
+  number: 1042,
+  status: "pending",
+  customerName: "Ada Baker",
+  customerEmail: "ada@example.com",
+  customerPhone: null,
+  shippingAddress: null,
+  items: [
+    {
+      productId: product.id,
+      variantId: null,
+      title: product.title,
+      sku: null,
+      quantity: 2,
+      unitPrice: 650,
+      total: 1_300,
+    },
+  ],
+  currency: "EUR",
+  subtotal: 1_300,
+  discount: 0,
+  total: 1_300,
+  couponCode: null,
+  note: null,
+  version: 1,
+  createdAt: AT_MS,
+  updatedAt: AT_MS,
+};
+
 const threshold = {
   feature: "api_calls",
   threshold: 80,
@@ -141,6 +194,11 @@ const SAMPLES: Record<EventType, object> = {
   "post.created": post,
   "post.updated": { ...post, status: "published", published_at: AT },
   "post.deleted": post,
+  "product.created": product,
+  "product.updated": { ...product, price: 690, version: 2 },
+  "product.deleted": product,
+  "order.created": order,
+  "order.updated": { ...order, status: "paid", version: 2 },
   "api_key.created": apiKey,
   "api_key.updated": apiKey,
   "api_key.rotated": { ...apiKey, id: 2, rotated_from: 1 },

@@ -55,6 +55,32 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listProducts: (from, to) =>
+    insert(
+      `products (id, workspace_id, environment, site_id, version, created_at, updated_at, title, slug, price, currency,
+        images, type, active, variants)`,
+      `printf('prod_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Loaf ' || i,
+        'loaf-' || i, 650, 'EUR', '[]', 'physical', i % 2, '[]'`,
+      from,
+      to,
+    ),
+  listCoupons: (from, to) =>
+    insert(
+      `coupons (id, workspace_id, environment, site_id, version, created_at, updated_at, code, type, value, uses, active)`,
+      `printf('coup_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'CODE' || i,
+        'percentage', 10, 0, 1`,
+      from,
+      to,
+    ),
+  listOrders: (from, to) =>
+    insert(
+      `orders (id, workspace_id, environment, site_id, version, created_at, updated_at, number, status, customer_name,
+        customer_email, items, currency, subtotal, discount, total)`,
+      `printf('ord_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, i, 'pending', 'Ada',
+        'ada@example.com', '[]', 'EUR', 0, 0, 0`,
+      from,
+      to,
+    ),
   // Each of the site's beside one of the whole workspace, which the site's list does not show.
   listSiteWebhooks: async (from, to) => {
     for (const [site, id] of [

@@ -52,7 +52,16 @@ const PARAM_FIXTURES: Record<string, Make> = {
   },
   hookReplayId: (tenant) => create(tenant, `${hookOf(tenant)}/replay`, REPLAY),
   event: async () => "post.created",
+  productId: (tenant) => create(tenant, `${shopOf(tenant)}/products`, { title: "Sourdough loaf", price: 650 }),
+  couponId: (tenant) =>
+    create(tenant, `${shopOf(tenant)}/coupons`, { code: crypto.randomUUID(), type: "percentage", value: 10 }),
+  orderId: (tenant) => {
+    const items = [{ productId: tenant.ids.productId }];
+    return create(tenant, `${shopOf(tenant)}/orders`, { customerName: "Ada", customerEmail: "ada@example.com", items });
+  },
 };
+
+const shopOf = ({ ids }: Tenant): string => `/v1/sites/${ids.siteId}/shop`;
 
 const REPLAY = { from: "2026-01-15T00:00:00Z", status: "missed" };
 const hookOf = ({ ids }: Tenant): string => `/v1/sites/${ids.siteId}/webhooks/${ids.hookId}`;
@@ -99,6 +108,9 @@ export const UNKNOWN_IDS: Record<string, string> = {
   hookDeliveryId: "whd_4503599627370497",
   hookReplayId: "whr_4503599627370497",
   event: "post.vanished",
+  productId: "prod_01KAGW6PSZ0000000000000000",
+  couponId: "coup_01KAGW6PSZ0000000000000000",
+  orderId: "ord_01KAGW6PSZ0000000000000000",
 };
 
 const PARAMS = [...new Set(OPERATIONS.flatMap((it) => it.params))];
@@ -138,9 +150,24 @@ export function validBody(operation: Operation): unknown {
   return isAddressed ? { ...(example as object), url: receiver() } : example;
 }
 
+/** What else an operation cannot be called without. */
+const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: string; body?: object }> = {
+  createOrder: ({ productId }) => ({ body: { items: [{ productId }] } }),
+  listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
+  createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
+  updateItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),
+  deleteItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),
+};
+
 /** A valid call of an operation: ids filled in, the published example as its body. */
 export function validCall(operation: Operation, ids: Record<string, string>) {
-  return { method: operation.method, path: pathOf(operation, ids), body: validBody(operation) };
+  const { query = "", body } = COMPLETED[operation.endpoint.operationId]?.(ids) ?? {};
+  const example = validBody(operation);
+  return {
+    method: operation.method,
+    path: pathOf(operation, ids) + query,
+    body: body ? { ...(example as object), ...body } : example,
+  };
 }
 
 let address = 0;

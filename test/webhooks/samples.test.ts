@@ -3,6 +3,8 @@ import { env } from "cloudflare:workers";
 import type { z } from "@hono/zod-openapi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PageSchema } from "../../src/content/pages/contract.ts";
+import { OrderSchema } from "../../src/content/shop/orders/contract.ts";
+import { ProductSchema } from "../../src/content/shop/products/contract.ts";
 import { SiteSchema } from "../../src/content/sites/contract.ts";
 import { EVENT_TYPES, type EventType } from "../../src/core/events/catalogue.ts";
 import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
@@ -50,6 +52,19 @@ async function useUp(): Promise<void> {
   }
 }
 
+const shop = () => `/sites/${siteId}/shop`;
+const LOAF = { title: "Sourdough loaf", price: 650, stock: 20, category: "Bread" };
+const newProduct = () => world.content.create(`${shop()}/products`, LOAF);
+async function newOrder() {
+  const { id: productId } = await newProduct();
+  const items = [{ productId, quantity: 2 }];
+  return world.content.create(`${shop()}/orders`, {
+    customerName: "Ada Baker",
+    customerEmail: "ada@example.com",
+    items,
+  });
+}
+
 /** Makes the real thing happen, as simply as it can. */
 const CAUSES: Record<EventType, () => Promise<unknown>> = {
   "site.created": () => world.site(),
@@ -68,6 +83,11 @@ const CAUSES: Record<EventType, () => Promise<unknown>> = {
   "post.created": newPost,
   "post.updated": async () => world.platform.patch(`/posts/${(await newPost()).id}`, { status: "published" }),
   "post.deleted": async () => world.platform.delete(`/posts/${(await newPost()).id}`),
+  "product.created": newProduct,
+  "product.updated": async () => world.content.patch(`${shop()}/products/${(await newProduct()).id}`, { price: 690 }),
+  "product.deleted": async () => world.content.delete(`${shop()}/products/${(await newProduct()).id}`),
+  "order.created": newOrder,
+  "order.updated": async () => world.content.patch(`${shop()}/orders/${(await newOrder()).id}`, { status: "paid" }),
   "api_key.created": newKey,
   "api_key.updated": async () => world.platform.patch(`/api-keys/${(await newKey()).id}`, { name: "CI 2" }),
   "api_key.rotated": async () => world.platform.post(`/api-keys/${(await newKey()).id}/rotate`),
@@ -91,6 +111,8 @@ const SCHEMAS: Record<string, z.ZodObject> = {
   site: SiteSchema,
   page: PageSchema,
   post: PostSchema,
+  product: ProductSchema,
+  order: OrderSchema,
   api_key: KeySchema,
   workspace: WorkspaceSchema,
   webhook: WebhookSchema,

@@ -24,6 +24,13 @@ export const DeploymentSchema = z
         removed: z.array(ChangedPageSchema),
       })
       .nullable(),
+    warnings: z
+      .array(
+        z
+          .object({ pageId: z.string(), slug: z.string(), locale: z.string(), block: z.int(), type: z.string() })
+          .openapi("PublishWarning"),
+      )
+      .openapi({ description: "Blocks of types that are not rendered; at most 100" }),
     createdAt: TimestampSchema,
     scheduledAt: TimestampSchema.nullable(),
     publishedAt: TimestampSchema.nullable(),
@@ -65,6 +72,7 @@ export function toDeployment(row: typeof deployments.$inferSelect, liveDeploymen
     dryRun: row.environment === "sandbox",
     pageCount: row.pageCount,
     changes: row.changes,
+    warnings: row.warnings ?? [],
     createdAt: timestamp(row.createdAt),
     scheduledAt: timestampOrNull(row.scheduledAt),
     publishedAt: timestampOrNull(row.publishedAt),

@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../core/storage/tables.ts";
+import type { Site } from "../sites/contract.ts";
 
 export type DeploymentStatus = "completed" | "scheduled" | "cancelled" | "dry_run";
 
@@ -15,6 +16,10 @@ export const deployments = sqliteTable(
     status: text("status").$type<DeploymentStatus>().notNull(),
     pageCount: integer("page_count"),
     changes: text("changes", { mode: "json" }).$type<Changes>(),
+    /** What visitors will not see, though it was published. */
+    warnings: text("warnings", { mode: "json" }).$type<Warning[]>(),
+    /** The site as it was when published. */
+    site: text("site", { mode: "json" }).$type<Site>(),
     actor: text("actor").notNull(),
     createdAt: integer("created_at").notNull(),
     scheduledAt: integer("scheduled_at"),
@@ -32,6 +37,16 @@ export interface ChangedPage {
   title: string;
   slug: string;
   locale: string;
+}
+
+/** A block that is not rendered. */
+export interface Warning {
+  pageId: string;
+  slug: string;
+  locale: string;
+  /** The block's place on the page, from 0. */
+  block: number;
+  type: string;
 }
 
 export interface Changes {

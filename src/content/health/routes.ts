@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { contentEndpoint } from "../define.ts";
-import { TimestampSchema, timestamp } from "../fields.ts";
+import { TimestampSchema, timestamp, timestampOrNull } from "../fields.ts";
 import { checkServices, VERSION } from "./service.ts";
 
 const StatusSchema = z.enum(["operational", "degraded"]);
@@ -18,6 +18,17 @@ const HealthSchema = z
 const DetailedHealthSchema = HealthSchema.extend({
   latency: z.record(z.string(), z.number()).openapi({ description: "Milliseconds this check took, by service" }),
   uptime: z.record(z.string(), z.number()).openapi({ description: "Percent of the last 30 days' checks that passed" }),
+  limiter: z.literal("active").openapi({ description: "Limits hold or calls are refused: there is no third state" }),
+  work: z
+    .object({
+      webhooks: z.object({
+        due: z.int().openapi({ description: "Deliveries whose time has come, counted to 10,000" }),
+        oldestDueAt: TimestampSchema.nullable(),
+      }),
+      cron: z.object({ lastRunAt: TimestampSchema.nullable() }),
+    })
+    .nullable()
+    .openapi({ description: "Work in the background; null when it cannot be told" }),
 }).openapi("DetailedHealth");
 
 const also = [{ status: 503, description: "A service does not answer; the body names it" }];
@@ -47,7 +58,12 @@ export const healthRoutes: Endpoint[] = [
     success: { status: 200, description: "Every service answers", data: DetailedHealthSchema, also },
     handle: async ({ ctx }) => {
       const report = await checkServices(ctx.env, ctx.now, { isDetailed: true });
-      const data = { ...report, version: VERSION, timestamp: timestamp(ctx.now) };
+      const work = report.work && {
+        webhooks: { ...report.work.webhooks, oldestDueAt: timestampOrNull(report.work.webhooks.oldestDueAt) },
+        cron: { lastRunAt: timestampOrNull(report.work.cron.lastRunAt) },
+      };
+      const limiter = "active" as const;
+      const data = { ...report, limiter, work, version: VERSION, timestamp: timestamp(ctx.now) };
       return { status: report.status === "operational" ? 200 : 503, data };
     },
   }),

@@ -13,6 +13,15 @@ export interface HealthReport {
   services: Record<string, Status>;
   latency: Record<string, number>;
   uptime: Record<string, number>;
+  work: BackgroundWork | null;
+}
+
+/** What nobody is waiting for and somebody should look after. */
+export interface BackgroundWork {
+  /** Deliveries whose time has come (counted to 10,000), and since when the oldest waits. */
+  webhooks: { due: number; oldestDueAt: number | null };
+  /** When the minute's work last ran. */
+  cron: { lastRunAt: number | null };
 }
 
 /** A report is shown again for this long, so that health checks cannot become a load of their own. */
@@ -28,7 +37,7 @@ const PROBES: Record<string, (env: Env, at: number) => Promise<unknown>> = {
 };
 
 async function probe(env: Env, at: number): Promise<HealthReport> {
-  const report: HealthReport = { status: "operational", services: {}, latency: {}, uptime: {} };
+  const report: HealthReport = { status: "operational", services: {}, latency: {}, uptime: {}, work: null };
   for (const [service, check] of Object.entries(PROBES)) {
     const start = now();
     const isUp = await check(env, at).then(
@@ -46,7 +55,29 @@ async function probe(env: Env, at: number): Promise<HealthReport> {
 export async function checkServices(env: Env, at: number, { isDetailed = false } = {}): Promise<HealthReport> {
   if (!last || at - last.at >= REPORT_TTL_MS || at < last.at) last = { at, report: await probe(env, at) };
   if (!isDetailed) return last.report;
-  return { ...last.report, uptime: await uptime(env, at).catch(() => ({})) };
+  const [percent, work] = await Promise.all([
+    uptime(env, at).catch(() => ({})),
+    backgroundWork(env, at).catch(() => null),
+  ]);
+  return { ...last.report, uptime: percent, work };
+}
+
+const MAX_COUNTED = 10_000;
+
+async function backgroundWork(env: Env, at: number): Promise<BackgroundWork> {
+  const due = env.DB.prepare(
+    `SELECT count(*) AS due, min(next_attempt_at) AS oldest FROM (SELECT next_attempt_at FROM webhook_deliveries
+     WHERE next_attempt_at IS NOT NULL AND next_attempt_at <= ? LIMIT ${MAX_COUNTED})`,
+  ).bind(at);
+  const cron = env.DB.prepare("SELECT max(checked_at) AS at FROM health_checks WHERE day >= ?").bind(
+    day(at - 86_400_000),
+  );
+  const [dueResult, cronResult] = await env.DB.batch<{ due: number; oldest: number | null; at: number | null }>([
+    due,
+    cron,
+  ]);
+  const { due: count = 0, oldest = null } = dueResult?.results[0] ?? {};
+  return { webhooks: { due: count, oldestDueAt: oldest }, cron: { lastRunAt: cronResult?.results[0]?.at || null } };
 }
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -65,10 +96,11 @@ async function uptime(env: Env, at: number): Promise<Record<string, number>> {
 /** The cron's share: one check a minute, counted by day, so that uptime is measured rather than claimed. */
 export async function recordHealth(env: Env, at: number): Promise<void> {
   const { services } = await probe(env, at);
-  const sql = `INSERT INTO health_checks (service, day, passed, failed) VALUES (?, ?, ?, ?)
-    ON CONFLICT (service, day) DO UPDATE SET passed = passed + excluded.passed, failed = failed + excluded.failed`;
+  const sql = `INSERT INTO health_checks (service, day, passed, failed, checked_at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (service, day) DO UPDATE SET passed = passed + excluded.passed, failed = failed + excluded.failed,
+      checked_at = excluded.checked_at`;
   const counts = Object.entries(services).map(([service, status]) =>
-    env.DB.prepare(sql).bind(service, day(at), status === "operational" ? 1 : 0, status === "operational" ? 0 : 1),
+    env.DB.prepare(sql).bind(service, day(at), status === "operational" ? 1 : 0, status === "operational" ? 0 : 1, at),
   );
   await env.DB.batch(counts);
 }

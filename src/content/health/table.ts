@@ -8,6 +8,8 @@ export const healthChecks = sqliteTable(
     day: text("day").notNull(),
     passed: integer("passed").notNull(),
     failed: integer("failed").notNull(),
+    /** When the cron last looked. */
+    checkedAt: integer("checked_at").notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.service, table.day] })],
 );

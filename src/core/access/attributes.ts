@@ -11,6 +11,7 @@ interface Viewer {
  */
 const PERSONAL: Record<string, readonly string[]> = {
   user: ["name", "email"],
+  order: ["customerName", "customerEmail", "customerPhone", "shippingAddress"],
 };
 
 const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();

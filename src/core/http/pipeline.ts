@@ -251,10 +251,11 @@ function readInput(
   params: Record<string, string>,
   bytes: Uint8Array,
 ): EndpointInput<unknown, unknown, unknown> {
-  const query = parseWith(endpoint.query ?? NO_QUERY, queryObject(request.url), "query");
   const isAbsent = endpoint.bodyOptional && bytes.length === 0;
-  const json = () => (isAbsent ? {} : parseJson(request, bytes, endpoint.beacon));
-  const body = endpoint.body ? parseWith(endpoint.body, json(), "body") : undefined;
+  // Whether it is JSON at all comes before what any part of the request means.
+  const json = endpoint.body && (isAbsent ? {} : parseJson(request, bytes, endpoint.beacon));
+  const query = parseWith(endpoint.query ?? NO_QUERY, queryObject(request.url), "query");
+  const body = endpoint.body ? parseWith(endpoint.body, json, "body") : undefined;
   const versions = endpoint.etag && isWrite(endpoint) ? expectedVersions(request.headers.get("If-Match")) : null;
   return { params, query, body, expectedVersions: versions };
 }

@@ -4,7 +4,7 @@ import type { Env } from "../../../src/env.ts";
 import { failingDatabase } from "../../platform/support/databases.ts";
 import { clock } from "../support/clock.ts";
 import { advance, iso, progress, start, turn } from "../support/replays.ts";
-import { countOf, expectExactTotal, type Hook, makeWorld } from "../support/world.ts";
+import { countOf, expectExactTotal, type Hook, interrupted, makeWorld } from "../support/world.ts";
 
 const MANY = 1_200;
 /** The first batch of 500 events begins with those of the workspace and its key. */
@@ -74,5 +74,40 @@ describe("a replay of more events than one batch holds", () => {
       expect(await countOf("webhook_replays WHERE id = ? AND finished_at IS NULL", id)).toBe(0);
       if (stop === "off") expect(await expectExactTotal(world, hook)).toBe(OF_FIRST_BATCH);
     }
+  });
+
+  it("is refused when its endpoint is switched off just before it is committed", async () => {
+    const { world, hook, span } = await busy();
+    const refused = await start(
+      world,
+      hook,
+      span,
+      interrupted(() => turn(world, hook, false)),
+    );
+    expect(refused.status, refused.text).toBe(409);
+    expect(await countOf("webhook_replays WHERE endpoint_id = ?", hook.id)).toBe(0);
+  });
+
+  it("queues nothing by a commit that another run, or the endpoint's switching off, came before", async () => {
+    const { world, hook, span } = await busy();
+    const others = [
+      async () => {
+        await advance(world, dying()).catch(() => {});
+        // Delivered at once: what is read anew must not take it up again.
+        await env.DB.prepare(
+          "UPDATE webhook_deliveries SET status = 'success', next_attempt_at = NULL WHERE endpoint_id = ?",
+        )
+          .bind(hook.id)
+          .run();
+      },
+      () => turn(world, hook, false),
+    ];
+    const { id } = (await start(world, hook, span)).body.data;
+    await advance(
+      world,
+      interrupted(async () => others.shift()?.()),
+    );
+    expect(await dueAt(hook)).toBe(0);
+    expect(await progress(world, hook, id)).toMatchObject({ status: "finished", queued: OF_FIRST_BATCH });
   });
 });

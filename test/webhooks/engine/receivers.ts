@@ -2,7 +2,15 @@ import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { clock } from "../support/clock.ts";
 import { arrivals, target } from "../support/receiver.ts";
-import { arrivedAt, consume, expectExactTotal, keptScheduler, makeWorld, type World } from "../support/world.ts";
+import {
+  arrivedAt,
+  consume,
+  expectExactTotal,
+  interrupted,
+  keptScheduler,
+  makeWorld,
+  type World,
+} from "../support/world.ts";
 
 /** What each receiver does, and how the attempt is recorded. */
 const FAILURES: [does: string, to: string, status: number | null, words: RegExp][] = [
@@ -97,6 +105,25 @@ describe("the pace", () => {
     }
     expect(await world.deliverDue()).toBeNull();
     expect(await expectExactTotal(world, hook)).toBe(100);
+  });
+
+  it("is kept by a receiver that is slow to begin with: time it takes is not saved up", async () => {
+    const world = await makeWorld(clock);
+    const hook = await world.hook({ events: ["post.created"] });
+    await burst(world, 60);
+    // The first batch takes the lease, the second records one of three that were sent at once.
+    const slow = interrupted(
+      () => {},
+      () => clock.advance(3_000),
+    );
+    await world.deliverDue(slow);
+    for (let n = 0; n < 2; n += 1) {
+      clock.advance(500);
+      await world.deliverDue();
+    }
+    const [sent = 0] = await arrivedAt(hook);
+    expect(sent - 3).toBeLessThanOrEqual(30);
+    expect(sent - 3).toBeGreaterThan(20);
   });
 
   it("of one receiver is no other's", async () => {

@@ -11,10 +11,13 @@ export const turn = (world: World, { id }: Hook, is_active: boolean, more: objec
   world.platform.patch(`/webhooks/${id}`, { is_active, ...more });
 
 /** Starts a replay; going on with it is left to the test. */
-export async function start(world: World, hook: Hook, body: object) {
+export async function start(world: World, hook: Hook, body: object, bindings: Env = env) {
   const { SCHEDULER_OBJECT, wakes } = keptScheduler();
   const path = `/api/v1/webhooks/${hook.id}/replay`;
-  return { ...(await callWith({ SCHEDULER_OBJECT }, "POST", path, { headers: world.headers, body })), wakes };
+  return {
+    ...(await callWith({ ...bindings, SCHEDULER_OBJECT }, "POST", path, { headers: world.headers, body })),
+    wakes,
+  };
 }
 
 /** Goes on with the replays of a workspace, as its scheduler does. */

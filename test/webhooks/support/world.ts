@@ -42,6 +42,15 @@ export function keptScheduler(): { SCHEDULER_OBJECT: Env["SCHEDULER_OBJECT"]; wa
   return { SCHEDULER_OBJECT: { getByName } as unknown as Env["SCHEDULER_OBJECT"], wakes };
 }
 
+/** Bindings whose database, about to run a batch, lets something else happen before: the first before the first, and so on. */
+export function interrupted(...others: (() => unknown)[]): Env {
+  const batch = async (statements: D1PreparedStatement[]) => {
+    await others.shift()?.();
+    return env.DB.batch(statements);
+  };
+  return { ...env, DB: { prepare: (sql: string) => env.DB.prepare(sql), batch } as unknown as D1Database };
+}
+
 /** A workspace seen with one key. */
 export class World {
   readonly platform: Client;

@@ -3,7 +3,8 @@ import type { Ctx } from "../../../core/context.ts";
 import { eventsOfMoment } from "../../../core/events/fan-out.ts";
 import { newId } from "../../../core/ids.ts";
 import { PAGE_JSON } from "../../pages/page-json.ts";
-import type { Changes } from "../table.ts";
+import { BLOCK_TYPES } from "../../../visitors/blocks/index.ts";
+import type { Changes, Warning } from "../table.ts";
 
 /** The site's frozen pages that make up deployment `number`. */
 const belongsTo = (number: number): SQL =>
@@ -41,6 +42,16 @@ export async function changesSince(
     },
   };
 }
+
+/** Warnings a publish gives at most; whoever has more has one problem many times. */
+const MAX_WARNINGS = 100;
+
+/** The published pages' blocks of types that render nothing. */
+export const unknownBlocks = (ctx: Ctx, siteId: string): Promise<Warning[]> =>
+  ctx.db.all<Warning>(sql`SELECT p.id AS pageId, p.slug, p.locale, b.key AS block, b.value ->> 'type' AS type
+    FROM pages p, json_each(p.blocks) b WHERE p.site_id = ${siteId} AND p.status = 'published'
+    AND b.value ->> 'type' NOT IN (SELECT value FROM json_each(${JSON.stringify(BLOCK_TYPES)}))
+    ORDER BY p.seq, b.key LIMIT ${MAX_WARNINGS}`);
 
 /** Stages the site's published pages as deployment `number`: only what changed since the last one is written. */
 export function stageFreeze(ctx: Ctx, siteId: string, number: number): void {

@@ -7,8 +7,9 @@ import { toSite } from "../../sites/contract.ts";
 import { findSite } from "../../sites/service.ts";
 import { sites } from "../../sites/table.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
+import { forgetPointers } from "../live.ts";
 import { deployments } from "../table.ts";
-import { changesSince, stageFreeze } from "./freeze.ts";
+import { changesSince, stageFreeze, unknownBlocks } from "./freeze.ts";
 import { scheduledDeployment, stageScheduled } from "./schedule.ts";
 
 /** One publish per site in five minutes, whichever key asks (documents 000 and CONTRACT §2). */
@@ -76,7 +77,10 @@ export async function completeDeployment(
   scheduled: DeploymentRow | null,
 ): Promise<Deployment> {
   const { rev, last, live } = await deploymentState(ctx, site);
-  const { pageCount, changes } = await changesSince(ctx, site.id, live);
+  const [{ pageCount, changes }, warnings] = await Promise.all([
+    changesSince(ctx, site.id, live),
+    unknownBlocks(ctx, site.id),
+  ]);
   const isDryRun = ctx.caller.environment === "sandbox";
   const row: DeploymentRow = {
     id: scheduled?.id ?? newId("dep", ctx.now),
@@ -86,6 +90,8 @@ export async function completeDeployment(
     status: isDryRun ? "dry_run" : "completed",
     pageCount,
     changes,
+    warnings,
+    site: isDryRun ? null : toSite(site),
     actor: scheduled?.actor ?? ctx.caller.actor,
     createdAt: scheduled?.createdAt ?? ctx.now,
     scheduledAt: scheduled?.scheduledAt ?? null,
@@ -157,4 +163,5 @@ export function stageLive(
       .where(scoped(ctx, sites, eq(sites.id, site.id))),
   );
   ctx.unit.emit(event, toSite({ ...site, ...changes }), site.id);
+  ctx.unit.onCommit({ before: async () => {}, after: async () => forgetPointers(site.id) });
 }

@@ -32,6 +32,8 @@ export function stageScheduled(ctx: Ctx, site: SiteRow, at: number): Deployment 
     status: "scheduled" as const,
     pageCount: null,
     changes: null,
+    warnings: null,
+    site: null,
     actor: ctx.caller.actor,
     createdAt: ctx.now,
     scheduledAt: at,

@@ -26,6 +26,9 @@ const OWNED: { table: string; where: string }[] = [
   { table: "analytics_events", where: `site_id IN (${SITES})` },
   { table: "frozen_pages", where: `site_id IN (${SITES})` },
   { table: "pages", where: "workspace_id = ?1" },
+  { table: "products", where: "workspace_id = ?1" },
+  { table: "coupons", where: "workspace_id = ?1" },
+  { table: "orders", where: "workspace_id = ?1" },
   { table: "deployments", where: "workspace_id = ?1" },
   {
     table: "collection_counts",

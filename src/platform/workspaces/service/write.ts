@@ -120,6 +120,8 @@ export async function deleteWorkspace({
   // The slug is free again at once; the row stays to show the progress of the purge. No live slug has a colon.
   stageChange(ctx, before, { deletedAt: ctx.now, slug: `deleted:${before.id}` });
   // Nothing is sent any more, not even what is due.
-  ctx.unit.stage(sql`UPDATE webhook_endpoints SET is_active = 0 WHERE workspace_id = ${before.id} AND deleted_at IS NULL`);
+  ctx.unit.stage(
+    sql`UPDATE webhook_endpoints SET is_active = 0 WHERE workspace_id = ${before.id} AND deleted_at IS NULL`,
+  );
   ctx.unit.audit("workspace.deleted", { type: "workspace", id: before.id, before: toWorkspace(before) });
 }

@@ -1,0 +1,18 @@
+import { z } from "@hono/zod-openapi";
+
+/** The largest amount: a hundred million in any currency, in minor units; sums of an order stay exact. */
+const MAX_AMOUNT = 10_000_000_000;
+
+/** An amount in minor units: 1999 is € 19.99. */
+export const AmountSchema = z
+  .int("must be a whole number of minor units")
+  .min(0, "must not be negative")
+  .max(MAX_AMOUNT, `must be at most ${MAX_AMOUNT}`);
+
+const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
+
+/** ISO 4217. */
+export const CurrencySchema = z
+  .string("must be text")
+  .refine((code) => CURRENCIES.has(code), "must be an ISO 4217 currency code such as EUR")
+  .openapi({ example: "EUR" });

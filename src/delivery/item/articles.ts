@@ -1,0 +1,59 @@
+import { and, eq, isNull, or, type SQL } from "drizzle-orm";
+import type { Ctx } from "../../core/context.ts";
+import { notFound } from "../../core/errors.ts";
+import {
+  type CreatePost,
+  CreatePostSchema,
+  POST_STATUSES,
+  PostSchema,
+  toPost,
+  type UpdatePost,
+  UpdatePostSchema,
+} from "../../platform/posts/contract.ts";
+import { createPost, deletePost, findPost, type PostRow, postList, updatePost } from "../../platform/posts/service.ts";
+import { posts } from "../../platform/posts/table.ts";
+import type { ItemTable } from "./table.ts";
+
+const shown = (row: PostRow) => ({ ...toPost(row), version: row.version });
+
+/** Articles of a site are its own and those that belong to no site. */
+const ofSite = (siteId: string): SQL => or(eq(posts.siteId, siteId), isNull(posts.siteId)) as SQL;
+
+async function findArticle(ctx: Ctx, siteId: string, id: string): Promise<PostRow> {
+  if (!/^[1-9]\d{0,15}$/.test(id)) throw notFound("Post");
+  const row = await findPost(ctx, Number(id));
+  if (row.siteId !== null && row.siteId !== siteId) throw notFound("Post");
+  return row;
+}
+
+export const articlesTable: ItemTable = {
+  scopes: { read: "posts:read", write: "posts:write", delete: "posts:delete" },
+  list: {
+    schema: PostSchema,
+    sorts: ["created_at", "title", "published_at", "updated_at"],
+    statuses: [...POST_STATUSES],
+    isSearchable: true,
+    source: (ctx, siteId, query) => {
+      const { counted: _, ...source } = postList(ctx, query);
+      return { ...source, where: and(source.where, ofSite(siteId)) as SQL };
+    },
+    toWire: (_, row: PostRow) => shown(row),
+  },
+  get: async (ctx, { siteId, id }) => shown(await findArticle(ctx, siteId, id)),
+  create: {
+    schema: CreatePostSchema,
+    run: async (ctx, siteId, body: CreatePost) =>
+      shown(await createPost({ ctx, input: { ...body, site_id: body.site_id === undefined ? siteId : body.site_id } })),
+  },
+  update: {
+    schema: UpdatePostSchema,
+    run: async (ctx, { siteId, id, expectedVersions }, changes: UpdatePost) => {
+      const { id: postId } = await findArticle(ctx, siteId, id);
+      return shown(await updatePost({ ctx, input: { postId, changes, expectedVersions } }));
+    },
+  },
+  remove: async (ctx, { siteId, id, expectedVersions }) => {
+    const { id: postId } = await findArticle(ctx, siteId, id);
+    await deletePost({ ctx, input: { postId, expectedVersions } });
+  },
+};

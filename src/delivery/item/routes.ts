@@ -1,0 +1,162 @@
+import { z } from "@hono/zod-openapi";
+import { requireScope } from "../../core/access/authorise.ts";
+import type { Ctx } from "../../core/context.ts";
+import { DomainError, invalid } from "../../core/errors.ts";
+import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { parseWith } from "../../core/http/validate.ts";
+import { SiteName } from "../live/contract.ts";
+import { siteOfCall } from "../live/site.ts";
+import { articlesTable } from "./articles.ts";
+import { menuTable, pagesTable, settingsTable } from "./content.ts";
+import { listItems } from "./list.ts";
+import { couponsTable, ordersTable, productsTable } from "./shop.ts";
+import type { ItemTable, Target } from "./table.ts";
+
+const TABLES: Record<string, ItemTable> = {
+  pages: pagesTable,
+  blog_articles: articlesTable,
+  menu: menuTable,
+  settings: settingsTable,
+  s_products: productsTable,
+  s_orders: ordersTable,
+  s_coupons: couponsTable,
+};
+const NAMES = Object.keys(TABLES) as [string, ...string[]];
+
+const tag = "Delivery";
+const path = "/backend/item";
+const integrations = true;
+
+const TableName = z.enum(NAMES, `must be one of ${NAMES.join(", ")}`);
+const ItemId = z.string().min(1, "must not be empty").max(64, "must have at most 64 characters");
+const named = { table: TableName, id: ItemId.optional(), site: SiteName };
+
+/** Which of these a table's list understands, and what they may say, is the table's. */
+const listParameters = Object.fromEntries(
+  ["page", "per_page", "sort", "status", "search", "fields", "include"]
+    .concat(["created_after", "created_before", "updated_after", "updated_before"])
+    .map((name) => [name, z.string().optional()]),
+);
+
+/** What the tables' own schemas check. */
+const AnyBody = z.record(z.string(), z.unknown()).openapi("Item", { example: { title: "Contact" } });
+const AnyItem = z.record(z.string(), z.unknown());
+
+function missing(table: string, what: string, allow: string[]): DomainError {
+  return new DomainError("method_not_allowed", `Items of ${table} cannot be ${what}.`, { allow });
+}
+
+/** What the table can do, as `Allow` lists it. */
+const allowed = ({ create, update, remove }: ItemTable): string[] => [
+  "GET",
+  ...(create ? ["POST"] : []),
+  ...(update ? ["PATCH"] : []),
+  ...(remove ? ["DELETE"] : []),
+];
+
+async function opened(
+  ctx: Ctx,
+  query: { table: string; site?: string | undefined },
+  verb: "read" | "write" | "delete",
+) {
+  const table = TABLES[query.table] as ItemTable;
+  requireScope(ctx.caller, table.scopes[verb]);
+  const { id: siteId } = await siteOfCall(ctx, query.site);
+  return { table, siteId, allow: allowed(table) };
+}
+
+/** The item a call names. A table without a list has only one, which needs no name. */
+function targetOf(
+  table: ItemTable,
+  siteId: string,
+  id: string | undefined,
+  expectedVersions: Target["expectedVersions"],
+): Target {
+  if (id === undefined && table.list) throw invalid("id", "is required");
+  return { siteId, id: id ?? "", expectedVersions };
+}
+
+const versionOf = (item: Record<string, unknown>) =>
+  typeof item.version === "number" ? { data: item, version: item.version } : { data: item };
+
+/** Everything a system outside exchanges with a website, by table (document 004). */
+export const itemRoutes: Endpoint[] = [
+  defineEndpoint({
+    method: "get",
+    path,
+    operationId: "listItems",
+    tag,
+    summary: "List the items of a table, or get one",
+    description: `Tables: ${NAMES.join(", ")}. Without \`id\` a list with the filters of the Platform API (page, per_page, sort, status, search, fields, created_after, …).`,
+    scope: null,
+    integrations,
+    cors: true,
+    query: z.strictObject({ ...named, ...listParameters }),
+    success: { status: 200, description: "The items; with `id` the item itself", data: AnyItem },
+    errors: ["not_found", "forbidden"],
+    handle: async ({ ctx, input: { query } }) => {
+      const { table: name, id, site, ...rest } = query;
+      const { table, siteId } = await opened(ctx, { table: name, site }, "read");
+      if (id === undefined && table.list) return { data: await listItems(ctx, table.list, siteId, rest) };
+      parseWith(z.strictObject({}), rest, "query");
+      return versionOf(await table.get(ctx, targetOf(table, siteId, id, null)));
+    },
+  }),
+  defineEndpoint({
+    method: "post",
+    path,
+    operationId: "createItem",
+    tag,
+    summary: "Create an item of a table",
+    scope: null,
+    integrations,
+    query: z.strictObject({ table: TableName, site: SiteName }),
+    body: AnyBody,
+    success: { status: 201, description: "The new item", data: AnyItem },
+    errors: ["not_found", "conflict", "feature_limit_reached", "method_not_allowed"],
+    handle: async ({ ctx, input: { query, body } }) => {
+      const { table, siteId, allow } = await opened(ctx, query, "write");
+      if (!table.create) throw missing(query.table, "created", allow);
+      return versionOf(await table.create.run(ctx, siteId, parseWith(table.create.schema, body, "body") as never));
+    },
+  }),
+  defineEndpoint({
+    method: "patch",
+    path,
+    operationId: "updateItem",
+    tag,
+    summary: "Change an item of a table",
+    scope: null,
+    integrations,
+    etag: true,
+    query: z.strictObject(named),
+    body: AnyBody,
+    success: { status: 200, description: "The changed item", data: AnyItem },
+    errors: ["not_found", "conflict", "method_not_allowed"],
+    handle: async ({ ctx, input: { query, body, expectedVersions } }) => {
+      const { table, siteId, allow } = await opened(ctx, query, "write");
+      if (!table.update) throw missing(query.table, "changed", allow);
+      const target = targetOf(table, siteId, query.id, expectedVersions);
+      return versionOf(await table.update.run(ctx, target, parseWith(table.update.schema, body, "body") as never));
+    },
+  }),
+  defineEndpoint({
+    method: "delete",
+    path,
+    operationId: "deleteItem",
+    tag,
+    summary: "Delete an item of a table",
+    scope: null,
+    integrations,
+    etag: true,
+    query: z.strictObject(named),
+    success: { status: 204, description: "The item is deleted" },
+    errors: ["not_found", "method_not_allowed"],
+    handle: async ({ ctx, input: { query, expectedVersions } }) => {
+      const { table, siteId, allow } = await opened(ctx, query, "delete");
+      if (!table.remove) throw missing(query.table, "deleted", allow);
+      await table.remove(ctx, targetOf(table, siteId, query.id, expectedVersions));
+      return {};
+    },
+  }),
+];

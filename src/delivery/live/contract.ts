@@ -1,0 +1,55 @@
+import { z } from "@hono/zod-openapi";
+import { LocaleSchema, SlugSchema } from "../../content/fields.ts";
+
+const whole = (max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,7}$/, "must be a whole number")
+    .transform(Number)
+    .pipe(z.int().min(1, "must be at least 1").max(max, `must be at most ${max}`));
+
+/** The site by id or slug, for keys that can use more than one. */
+export const SiteName = z.string().min(1, "must not be empty").max(100, "must have at most 100 characters").optional();
+
+export const paging = {
+  page: whole(9_999_999).default(1).openapi({ type: "integer", example: 1 }),
+  per_page: whole(100).default(25).openapi({ type: "integer", example: 25 }),
+};
+
+export const LivePagesQuery = z.strictObject({
+  slug: SlugSchema.optional().openapi({ description: "Answers the one page, not a list" }),
+  locale: LocaleSchema.optional().openapi({
+    description: "Pages without a translation come in the site's own language",
+  }),
+  site: SiteName,
+  ...paging,
+});
+
+export const LiveQuery = z.strictObject({ site: SiteName });
+export const MenuQuery = z.strictObject({ locale: LocaleSchema.optional(), site: SiteName });
+
+export const MenuItemSchema = z
+  .object({
+    id: z.string(),
+    label: z.string().openapi({ example: "Contact" }),
+    slug: z.string().openapi({ example: "contact" }),
+    locale: z.string(),
+    children: z.array(z.unknown()).openapi({ description: "Entries below this one, alike" }),
+  })
+  .openapi("MenuItem");
+
+export const MenuSchema = z.object({ items: z.array(MenuItemSchema) }).openapi("Menu");
+
+/** What a theme needs of a site. */
+export const LiveSettingsSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    domain: z.string().nullable(),
+    locale: z.string(),
+    locales: z.array(z.string()),
+    settings: z.record(z.string(), z.unknown()),
+    designTokens: z.record(z.string(), z.string()),
+  })
+  .openapi("LiveSettings");

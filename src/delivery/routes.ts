@@ -1,0 +1,6 @@
+import type { Endpoint } from "../core/http/endpoint.ts";
+import { itemRoutes } from "./item/routes.ts";
+import { liveRoutes } from "./live/routes.ts";
+
+/** Every endpoint under `/api`. */
+export const deliveryRoutes: Endpoint[] = [...liveRoutes, ...itemRoutes];

@@ -1,0 +1,20 @@
+import type { Block } from "../../content/pages/contract.ts";
+import type { Html, RenderBlock } from "./kit.ts";
+import { listBlocks } from "./lists.ts";
+import { textBlocks } from "./text.ts";
+
+/** Every block type that is rendered. Others render nothing; a publish names them in its warnings. */
+const BLOCKS: Readonly<Record<string, RenderBlock>> = { ...textBlocks, ...listBlocks };
+
+export const BLOCK_TYPES: readonly string[] = Object.keys(BLOCKS);
+
+const isHero = ({ type }: Block): boolean => type === "HeroSection" || type === "VideoHeroSection";
+
+/** Whether the first block gives the page its `h1`. */
+export const beginsWithHero = (blocks: readonly Block[]): boolean => blocks[0] !== undefined && isHero(blocks[0]);
+
+export const renderBlocks = (blocks: readonly Block[], locale: string): Html[] =>
+  blocks.flatMap(({ type, props }, index) => {
+    const render = Object.hasOwn(BLOCKS, type) ? BLOCKS[type] : undefined;
+    return render?.(props, { locale, isFirst: index === 0 }) ?? [];
+  });

@@ -1,0 +1,43 @@
+import xss, { type IFilterXSSOptions } from "xss";
+import { raw } from "hono/html";
+import { linkOf } from "./props.ts";
+
+const PLAIN = ["p", "br", "hr", "strong", "b", "em", "i", "u", "s", "small", "sub", "sup", "code", "pre", "blockquote"];
+const STRUCTURE = ["ul", "ol", "li", "h2", "h3", "h4", "table", "thead", "tbody", "tr", "td", "figure", "figcaption"];
+
+/** Formatting and links; no styles, no classes, no ids, nothing that loads or runs anything. */
+const RULES: IFilterXSSOptions = {
+  whiteList: {
+    ...Object.fromEntries([...PLAIN, ...STRUCTURE].map((tag) => [tag, []])),
+    th: ["scope"],
+    a: ["href", "title"],
+  },
+  stripIgnoreTag: true,
+  stripIgnoreTagBody: [
+    "script",
+    "style",
+    "iframe",
+    "object",
+    "noscript",
+    "template",
+    "svg",
+    "math",
+    "textarea",
+    "title",
+  ],
+  safeAttrValue: (tag, name, value) => {
+    if (name !== "href") return value.replace(/[<>"]/g, "");
+    const address = linkOf({ value }, "value");
+    return tag === "a" && address !== null ? address.replaceAll("&", "&amp;").replaceAll('"', "&quot;") : "";
+  },
+};
+
+/** Rich text as it may stand in a page: what is not on the list above is taken out. */
+export const richText = (html: string) => raw(xss(html, RULES));
+
+/** Plain text as paragraphs: an empty line parts them. */
+export const paragraphsOf = (text: string): string[] =>
+  text
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== "");

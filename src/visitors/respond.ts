@@ -1,0 +1,50 @@
+/** Nothing is loaded or run but what the site's own host serves; images may come from anywhere by https. */
+const POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "script-src 'self'",
+  "connect-src 'self'",
+  "img-src 'self' https: data:",
+  "font-src 'self'",
+  "media-src 'self' https:",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'self'",
+].join("; ");
+
+const TYPES = {
+  html: "text/html; charset=utf-8",
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  xml: "application/xml; charset=utf-8",
+  txt: "text/plain; charset=utf-8",
+};
+
+interface Content {
+  type: keyof typeof TYPES;
+  body: string;
+  status?: number;
+  etag?: string;
+  headers?: Record<string, string>;
+}
+
+/** An answer to a visitor. With an ETag it is asked for again each time, and sent again only when it has changed. */
+export function answer(request: Request, { type, body, status = 200, etag, headers = {} }: Content): Response {
+  const all: Record<string, string> = {
+    "Content-Type": TYPES[type],
+    "Cache-Control": etag ? "public, max-age=0, must-revalidate" : "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    ...(type === "html" && { "Content-Security-Policy": POLICY }),
+    ...(etag && { ETag: `"${etag}"` }),
+    ...headers,
+  };
+  const isKnown =
+    etag &&
+    request.headers
+      .get("If-None-Match")
+      ?.split(",")
+      .some((it) => it.trim().replace(/^W\//, "") === `"${etag}"`);
+  if (isKnown && status === 200) return new Response(null, { status: 304, headers: all });
+  return new Response(request.method === "HEAD" ? null : body, { status, headers: all });
+}

@@ -1,0 +1,77 @@
+import { type Context, Hono } from "hono";
+import { chargeIp } from "../core/access/admission.ts";
+import { DomainError } from "../core/errors.ts";
+import { limitHeaders } from "../core/http/limit-headers.ts";
+import { log } from "../core/http/log.ts";
+import { openExchange } from "../core/http/pipeline.ts";
+import type { Env } from "../env.ts";
+import { answer } from "./respond.ts";
+import { serveSite } from "./serve.ts";
+import { type PublicSite, publicSite } from "./site.ts";
+
+type VisitorContext = Context<{ Bindings: Env }>;
+
+const plain = (request: Request, status: number, body: string, headers: Record<string, string> = {}): Response =>
+  answer(request, { type: "txt", body, status, headers });
+
+/** One visitor's request: counted by address (document 004), answered without a key, and never with an inner message. */
+async function visit(
+  c: VisitorContext,
+  find: () => Promise<PublicSite | null>,
+  path: string,
+): Promise<Response | null> {
+  const exchange = openExchange(c);
+  const { request, env } = exchange;
+  const counted = (response: Response): Response => {
+    for (const [name, value] of Object.entries(limitHeaders(exchange.figures, exchange.now))) {
+      response.headers.set(name, value);
+    }
+    return response;
+  };
+  try {
+    // Before anything is looked up: guessing addresses costs tokens too.
+    await chargeIp(exchange, "frontend", 1);
+    const site = await find();
+    if (!site) return null;
+    return counted(await serveSite(env, request, site, path));
+  } catch (error) {
+    const { requestId } = exchange;
+    if (error instanceof DomainError && error.code === "rate_limited") {
+      const seconds = String(error.details.retryAfterSeconds ?? 1);
+      return counted(plain(request, 429, `Too many requests. Try again in ${seconds} s.`, { "Retry-After": seconds }));
+    }
+    log(env.LOG_LEVEL, "error", { message: "visit failed", requestId, detail: String(error).slice(0, 500) });
+    return plain(request, 503, `The website cannot be shown right now. (${requestId})`, { "Retry-After": "2" });
+  }
+}
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** The path below the site, decoded. */
+const below = (c: VisitorContext, base: string): string =>
+  decoded(new URL(c.req.url).pathname.slice(base.length)).replace(/^\//, "");
+
+/** Published websites by slug: `/s/{slug}/…`. */
+export const visitorRoutes = new Hono<{ Bindings: Env }>();
+
+visitorRoutes.on(["GET", "HEAD"], ["/s/:slug", "/s/:slug/*"], async (c) => {
+  const slug = c.req.param("slug") as string;
+  const base = `/s/${slug}`;
+  const { pathname } = new URL(c.req.url);
+  if (pathname === base) return plain(c.req.raw, 308, "", { Location: `${base}/` });
+  const response = await visit(c, () => publicSite(c.env, { slug }), below(c, base));
+  return response ?? plain(c.req.raw, 404, "There is no website at this address.");
+});
+
+/** The same under a site's own domain; `null` where the host is no site's. */
+export async function visitByDomain(c: VisitorContext): Promise<Response | null> {
+  if (!["GET", "HEAD"].includes(c.req.method)) return null;
+  const domain = new URL(c.req.url).hostname.toLowerCase();
+  return visit(c, () => publicSite(c.env, { domain }), below(c, ""));
+}

@@ -1,0 +1,34 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+import { livePointer } from "../content/deployments/live.ts";
+import { deployments } from "../content/deployments/table.ts";
+import { type Site, toSite } from "../content/sites/contract.ts";
+import { sites } from "../content/sites/table.ts";
+import type { Live } from "../delivery/live/site.ts";
+import { databaseOf } from "../core/storage/database.ts";
+import type { Env } from "../env.ts";
+
+/** A live website as anybody may see it. */
+export interface PublicSite extends Live {
+  site: Site;
+  /** Where it begins: `/s/{slug}`, or nothing under its own domain. */
+  base: string;
+}
+
+type Name = { slug: string } | { domain: string };
+
+/** The published site of a slug or a domain; `null` when there is none. Sandbox sites have no visitors. */
+export const publicSite = (env: Env, named: Name): Promise<PublicSite | null> =>
+  livePointer(JSON.stringify(named), () => findPublic(env, named));
+
+async function findPublic(env: Env, named: Name): Promise<PublicSite | null> {
+  const isNamed = "slug" in named ? eq(sites.slug, named.slug) : eq(sites.domain, named.domain);
+  const [row] = await databaseOf(env, 0)
+    .select({ row: sites, number: deployments.number, published: deployments.site })
+    .from(sites)
+    .innerJoin(deployments, eq(deployments.id, sites.liveDeploymentId))
+    .where(and(isNamed, eq(sites.environment, "live"), eq(sites.status, "published"), isNotNull(deployments.number)));
+  if (!row) return null;
+  const site = row.published ?? toSite(row.row);
+  const base = "slug" in named ? `/s/${row.row.slug}` : "";
+  return { siteId: row.row.id, number: row.number as number, site, base };
+}

@@ -1,0 +1,135 @@
+import { exports } from "cloudflare:workers";
+import { beforeAll, describe, expect, it } from "vitest";
+import { TestClock } from "../support/fixtures.ts";
+import { makeVisitedSite, type VisitedSite } from "./world.ts";
+
+const clock = new TestClock();
+let site: VisitedSite;
+let home: string;
+let about: string;
+
+const textOf = async (path: string) => (await site.visit(path)).text();
+
+beforeAll(async () => {
+  site = await makeVisitedSite(clock, { domain: "bakery.example.org", designTokens: { colorPrimary: "#123456" } });
+  home = await site.page({
+    title: "Home",
+    slug: "home",
+    blocks: [
+      { type: "HeroSection", props: { title: "Fresh bread" } },
+      { type: "NoSuchSection", props: { title: "Hidden words" } },
+    ],
+  });
+  await site.page({ title: "Start", slug: "start", locale: "de", translationOf: home });
+  about = await site.page({
+    title: "About us",
+    slug: "about",
+    blocks: [{ type: "TextSection", props: { heading: "Since 1987", body: "One.\n\nTwo." } }],
+  });
+  await site.page({ title: "Secret", slug: "secret", seo: { noIndex: true } });
+  await site.page({ title: "Draft", slug: "draft", status: "draft" });
+});
+
+describe("before the first publish", () => {
+  it("there is no website", async () => {
+    expect((await site.visit("/")).status).toBe(404);
+  });
+});
+
+describe("a published website", () => {
+  let warnings: unknown[];
+  beforeAll(async () => {
+    warnings = (await site.publish()).warnings;
+  });
+
+  it("shows its start page with one h1, its language, navigation, style and translations", async () => {
+    const response = await site.visit("/");
+    const text = await response.text();
+    expect(response.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
+    expect(text.match(/<h1/g)).toHaveLength(1);
+    expect(text).toContain('<html lang="en" dir="ltr">');
+    expect(text).toContain("<h1>Fresh bread</h1>");
+    expect(text).toContain(`<link rel="alternate" hreflang="de" href="/s/${site.slug}/de/start">`);
+    expect(text).toContain(`href="/s/${site.slug}/about"`);
+    expect(await textOf("/site.css")).toContain("--dt-color-primary:#123456;");
+  });
+
+  it("renders nothing of a block type it does not know, which the publish has warned of", async () => {
+    expect(await textOf("/")).not.toContain("Hidden words");
+    expect(warnings).toEqual([{ pageId: home, slug: "home", locale: "en", block: 1, type: "NoSuchSection" }]);
+  });
+
+  it("has a page for every slug, in every language, and none for drafts", async () => {
+    expect(await textOf("/about")).toMatch(/<h1>About us<\/h1>.*<h2>Since 1987<\/h2><p>One\.<\/p><p>Two\.<\/p>/s);
+    expect(await textOf("/de/")).toContain("<h1>Start</h1>");
+    expect((await site.visit("/draft")).status).toBe(404);
+    expect((await site.visit("/de/about")).status).toBe(404);
+    expect(await textOf("/nothing")).toContain("<h1>Page not found</h1>");
+  });
+
+  it("answers 304 until the next publish", async () => {
+    const etag = (await site.visit("/about")).headers.get("ETag") as string;
+    expect((await site.visit("/about", { "If-None-Match": etag })).status).toBe(304);
+    await site.change(about, { title: "About" });
+    expect((await site.visit("/about", { "If-None-Match": etag })).status).toBe(304);
+    await site.publish();
+    expect((await site.visit("/about", { "If-None-Match": etag })).status).toBe(200);
+  });
+
+  it("redirects a page's former address, and says when a page is gone", async () => {
+    await site.change(about, { slug: "about-us" });
+    await site.publish();
+    const moved = await site.visit("/about");
+    expect([moved.status, moved.headers.get("Location")]).toEqual([301, `/s/${site.slug}/about-us`]);
+    await site.change(about, { status: "draft" });
+    await site.publish();
+    expect((await site.visit("/about-us")).status).toBe(410);
+    expect((await site.visit("/about")).status).toBe(410);
+  });
+
+  it("tells search engines what may be found", async () => {
+    const map = await textOf("/sitemap.xml");
+    expect(map).toContain(`<loc>https://api.example.com/s/${site.slug}/</loc>`);
+    expect(map).toContain("/de/start</loc>");
+    expect(map).not.toContain("secret");
+    expect(await textOf("/secret")).toContain('content="noindex"');
+    expect(await textOf("/robots.txt")).toContain(`Sitemap: https://api.example.com/s/${site.slug}/sitemap.xml`);
+  });
+
+  it("is shown under its own domain as well", async () => {
+    const byDomain = (path: string) => exports.default.fetch(new Request(`https://bakery.example.org${path}`));
+    const text = await (await byDomain("/")).text();
+    expect(text).toContain('<link rel="canonical" href="https://bakery.example.org/">');
+    expect(text).toContain('href="/site.css"');
+    expect((await byDomain("/nothing")).status).toBe(404);
+    expect((await byDomain("/v1/nothing")).headers.get("Content-Type")).toContain("application/json");
+  });
+
+  it("lets pages load and run nothing but what its own host serves", async () => {
+    const { headers } = await site.visit("/");
+    const policy = headers.get("Content-Security-Policy");
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self'");
+    expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
+  });
+
+  it("has a script below two kilobytes that sets no cookie and heeds those who ask not to be tracked", async () => {
+    const script = await textOf("/pixel.js");
+    expect(script.length).toBeLessThan(2_048);
+    expect(script).not.toContain("cookie");
+    expect(script).toMatch(/doNotTrack.*globalPrivacyControl/s);
+  });
+
+  it("counts visitors by address, 100 tokens each, and says how long to wait", async () => {
+    const other = await makeVisitedSite(clock);
+    await other.page({ title: "Home" });
+    await other.publish();
+    const answers = [];
+    for (let count = 0; count < 101; count += 1) answers.push((await other.visit("/robots.txt")).status);
+    expect(answers.filter((status) => status === 200)).toHaveLength(100);
+    const denied = await other.visit("/");
+    expect(denied.status).toBe(429);
+    expect(Number(denied.headers.get("Retry-After"))).toBeGreaterThan(0);
+    expect(denied.headers.get("X-RateLimit-Remaining")).toBe("0");
+  });
+});

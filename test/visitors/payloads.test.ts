@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import type { Page } from "../../src/content/pages/contract.ts";
+import { BLOCK_TYPES } from "../../src/visitors/blocks/index.ts";
+import { renderPage } from "../../src/visitors/render/page.ts";
+import { styleOf } from "../../src/visitors/render/style.ts";
+import { PAYLOADS } from "./payloads.ts";
+
+const TEXTS = [
+  "title",
+  "heading",
+  "subtitle",
+  "text",
+  "body",
+  "content",
+  "html",
+  "richText",
+  "ctaText",
+  "buttonText",
+  "label",
+  "caption",
+  "alt",
+  "message",
+  "name",
+  "description",
+  "quote",
+  "author",
+  "question",
+  "answer",
+  "value",
+  "currency",
+  "address",
+  "role",
+  "imageAlt",
+  "price",
+];
+const ADDRESSES = ["ctaLink", "buttonLink", "href", "url", "src", "image", "imageUrl", "backgroundImage", "link"];
+
+const fill = (payload: string) => Object.fromEntries([...TEXTS, ...ADDRESSES].map((name) => [name, payload]));
+
+/** A page with the payload in every field of every block there is. */
+function pageWith(payload: string): Page {
+  const item = fill(payload);
+  const lists = Object.fromEntries(
+    [
+      "items",
+      "cards",
+      "features",
+      "services",
+      "members",
+      "steps",
+      "testimonials",
+      "questions",
+      "images",
+      "statistics",
+    ].map((name) => [name, [item]]),
+  );
+  const props = { ...fill(payload), ...lists, latitude: 1, longitude: 2, monday: payload };
+  return {
+    id: "page_x",
+    siteId: "site_x",
+    title: payload,
+    slug: "x",
+    status: "published",
+    locale: "en",
+    translationOf: null,
+    parentId: null,
+    blocks: BLOCK_TYPES.map((type) => ({ type, props })),
+    seo: { title: payload, description: payload, ogImage: payload, noIndex: false },
+    navigation: { label: payload, order: 0, hidden: false },
+    version: 1,
+    createdAt: "",
+    updatedAt: "",
+    publishedAt: null,
+  };
+}
+
+const frame = (payload: string) => ({
+  siteName: payload,
+  base: "/s/x",
+  locale: "en",
+  navigation: [{ label: payload, href: "/s/x/", isCurrent: true }],
+  translations: [
+    { locale: "en", href: "/" },
+    { locale: "de", href: "/de/" },
+  ],
+  canonical: "https://example.com/",
+});
+
+const ELEMENTS = new Set(
+  "html head meta title link script body a header p nav ul li main h1 h2 h3 h4 section div img figure figcaption aside hr dl dt dd blockquote details summary footer br strong b em i u s small sub sup code pre ol table thead tbody tr td th".split(
+    " ",
+  ),
+);
+const ADDRESS_ATTRIBUTES = new Set(["href", "src", "action", "formaction", "data", "poster", "srcset"]);
+
+/** What a parser finds in the document that could run or load something it should not. */
+async function findings(document: string): Promise<string[]> {
+  const found: string[] = [];
+  await new HTMLRewriter()
+    .on("*", {
+      element(element) {
+        if (!ELEMENTS.has(element.tagName)) found.push(`<${element.tagName}>`);
+        if (element.tagName === "script" && element.getAttribute("src") !== "/s/x/pixel.js") found.push("a script");
+        if (element.tagName === "meta" && element.hasAttribute("http-equiv")) found.push("a meta instruction");
+        for (const [name = "", value = ""] of element.attributes) {
+          if (/^on/i.test(name) || ["style", "id", "name", "srcdoc"].includes(name.toLowerCase())) {
+            if (!(name === "id" && value === "content") && !(element.tagName === "meta" && name === "name"))
+              found.push(`${name}="${value}"`);
+          }
+          if (!ADDRESS_ATTRIBUTES.has(name.toLowerCase())) continue;
+          const url = URL.parse(
+            value.replaceAll("&amp;", "&").replaceAll("&#39;", "'").replaceAll("&quot;", '"'),
+            "https://example.com/",
+          );
+          if (!url || !["https:", "http:", "mailto:", "tel:"].includes(url.protocol)) found.push(`${name}="${value}"`);
+        }
+      },
+    })
+    .transform(new Response(document))
+    .text();
+  return found;
+}
+
+describe("what people put into fields", () => {
+  it(`runs nowhere: ${PAYLOADS.length} payloads in every text and address of every block`, async () => {
+    expect(PAYLOADS.length).toBeGreaterThanOrEqual(200);
+    for (const payload of PAYLOADS) {
+      expect({ payload, found: await findings(renderPage(frame(payload), pageWith(payload))) }).toEqual({
+        payload,
+        found: [],
+      });
+    }
+  });
+
+  it("ends no style rule and loads nothing when it is a design token", () => {
+    for (const payload of PAYLOADS) {
+      const css = styleOf({ colorPrimary: payload });
+      const [root] = css.split("}", 1);
+      expect(root).not.toMatch(/[<{;].*[<{]|url\(|expression|@import|\/\*/i);
+    }
+  });
+
+  it("stays as formatting where it is harmless", () => {
+    const rich = '<p>One <strong>two</strong> <a href="https://example.com/?a=1&b=2" onclick="x">three</a></p>';
+    const page = pageWith("");
+    page.blocks = [{ type: "TextSection", props: { html: rich } }];
+    expect(renderPage(frame("Site"), page)).toContain(
+      '<p>One <strong>two</strong> <a href="https://example.com/?a=1&amp;b=2">three</a></p>',
+    );
+  });
+});
