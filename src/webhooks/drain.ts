@@ -29,7 +29,10 @@ async function subscriberOf(env: Env, { keyId, accessType }: EndpointRow): Promi
 export async function drainEndpoint(env: Env, endpointId: number, slots: Slots): Promise<void> {
   const until = now() + BUDGET_MS;
   for (;;) {
+    if (slots.isSpent) return wakeEndpoints(env, [endpointId]);
     const held = await takeLease(env, endpointId);
+    // The lease with what is due, two for each record, what is due next, the key; or whether the endpoint rests.
+    slots.spend(held ? 4 + 2 * held.due.length : 3);
     if (!held) return wakeWhenRested(env, endpointId);
     const { endpoint } = held;
     const [secrets, subscriber] = await Promise.all([secretsOf(env, endpoint, now()), subscriberOf(env, endpoint)]);

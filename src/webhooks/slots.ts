@@ -1,10 +1,23 @@
 /** A Worker may hold this many connections at a time (PLATFORM); what is beyond would wait with its clock running. */
 const CONNECTIONS = 6;
 
-/** The connections of one invocation: work waits for a free one before its time starts to count. */
+/** Statements the database takes from one invocation are 1,000 (PLATFORM); what is under way may need the rest. */
+const STATEMENTS = 800;
+
+/** What one invocation has to work with. Work waits for a free connection before its time starts to count. */
 export class Slots {
   private free = CONNECTIONS;
+  private statements = STATEMENTS;
   private readonly waiting: (() => void)[] = [];
+
+  /** Counts statements; work that has not begun when they are used up is left to another invocation. */
+  spend(statements: number): void {
+    this.statements -= statements;
+  }
+
+  get isSpent(): boolean {
+    return this.statements <= 0;
+  }
 
   async run<Result>(work: () => Promise<Result>): Promise<Result> {
     if (this.free > 0) this.free -= 1;

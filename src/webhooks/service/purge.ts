@@ -22,10 +22,17 @@ const FORGET = `UPDATE webhook_endpoints AS w SET settled_count = settled_count 
 const DROP = `DELETE FROM webhook_deliveries WHERE (endpoint_id, event_seq) IN (
   SELECT value ->> 'endpoint_id', value ->> 'event_seq' FROM json_each(?1))`;
 
+/** As long as events are kept. */
+const REPLAYS_KEPT_MS = 30 * 24 * 3_600_000;
+const REPLAYED = "DELETE FROM webhook_replays WHERE finished_at <= ?";
+
 /** Drops the deliveries of endpoints that were deleted, and once an hour those of events that are no longer kept. */
 export async function purgeWebhooks(env: Env, now: number): Promise<void> {
   await env.DB.batch([env.DB.prepare(DELETED), env.DB.prepare(EMPTY)]);
   if (Math.floor(now / 60_000) % 60 !== 0) return;
+  await env.DB.prepare(REPLAYED)
+    .bind(now - REPLAYS_KEPT_MS)
+    .run();
   const { results } = await env.DB.prepare(OUTLIVED).all();
   const listed = JSON.stringify(results);
   if (results.length > 0) await env.DB.batch([FORGET, DROP].map((it) => env.DB.prepare(it).bind(listed)));

@@ -78,12 +78,8 @@ describe("a replay of more events than one batch holds", () => {
 
   it("is refused when its endpoint is switched off just before it is committed", async () => {
     const { world, hook, span } = await busy();
-    const refused = await start(
-      world,
-      hook,
-      span,
-      interrupted(() => turn(world, hook, false)),
-    );
+    const meanwhile = interrupted(() => turn(world, hook, false));
+    const refused = await start(world, hook, span, meanwhile);
     expect(refused.status, refused.text).toBe(409);
     expect(await countOf("webhook_replays WHERE endpoint_id = ?", hook.id)).toBe(0);
   });
@@ -103,10 +99,7 @@ describe("a replay of more events than one batch holds", () => {
       () => turn(world, hook, false),
     ];
     const { id } = (await start(world, hook, span)).body.data;
-    await advance(
-      world,
-      interrupted(async () => others.shift()?.()),
-    );
+    await advance(world, interrupted(...others));
     expect(await dueAt(hook)).toBe(0);
     expect(await progress(world, hook, id)).toMatchObject({ status: "finished", queued: OF_FIRST_BATCH });
   });
