@@ -1,11 +1,19 @@
 import type { PublicSite } from "./site.ts";
 
-const START = new Set(["home", "index"]);
+/** What an address needs of a page. */
+export interface Addressed {
+  locale: string;
+  slug: string;
+  parentId: string | null;
+}
+
+/** The page a language begins with, where there is one of this name at its top. */
+export const START_SLUG = "home";
 
 /** Where a page lies: the site's own language at the top, others below their tag; start pages at the end of neither. */
-export function addressOf({ base, site }: PublicSite, { locale, slug }: { locale: string; slug: string }): string {
+export function addressOf({ base, site }: PublicSite, { locale, slug, parentId }: Addressed): string {
   const language = locale === site.locale ? "" : `/${locale}`;
-  return `${base}${language}/${START.has(slug) ? "" : slug}`;
+  return `${base}${language}/${slug === START_SLUG && parentId === null ? "" : slug}`;
 }
 
 /** The language and slug of a path below the site. */

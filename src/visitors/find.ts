@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Page } from "../content/pages/contract.ts";
 import { ofDeployment } from "../delivery/live/pages.ts";
 import type { Database } from "../core/storage/database.ts";
+import { type Addressed, START_SLUG } from "./address.ts";
 import type { PublicSite } from "./site.ts";
 
 interface Found {
@@ -20,7 +21,7 @@ export type Destination =
 async function startPage(db: Database, site: PublicSite, locale: string): Promise<Page | null> {
   const [found] = await db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${ofDeployment(site)}
     AND f.locale = ${locale} AND f.page ->> 'parentId' IS NULL
-    ORDER BY f.slug IN ('home', 'index') DESC, f.page ->> '$.navigation.hidden', f.page ->> '$.navigation.order', f.page_id
+    ORDER BY f.slug = ${START_SLUG} DESC, f.page ->> '$.navigation.hidden', f.page ->> '$.navigation.order', f.page_id
     LIMIT 1`);
   return found ? parsed(found) : null;
 }
@@ -37,7 +38,9 @@ export async function findDestination(
 ): Promise<Destination> {
   if (slug === "") {
     const page = await startPage(db, site, locale);
-    return page ? { kind: "page", page } : { kind: "unknown" };
+    if (page) return { kind: "page", page };
+    // A page may be called like a language in which there is nothing.
+    return locale === site.site.locale ? { kind: "unknown" } : findDestination(db, site, site.site.locale, locale);
   }
   const [found] = await db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${ofDeployment(site)}
     AND f.locale = ${locale} AND f.slug = ${slug}`);
@@ -69,22 +72,15 @@ export const menuRows = (db: Database, site: PublicSite, locale: string): Promis
     ORDER BY f.page ->> '$.navigation.order', f.page_id LIMIT ${MAX_ENTRIES}`);
 
 /** The page and its translations, as languages and slugs. */
-export const translationsOf = (
-  db: Database,
-  site: PublicSite,
-  page: Page,
-): Promise<{ locale: string; slug: string }[]> => {
+export const translationsOf = (db: Database, site: PublicSite, page: Page): Promise<Addressed[]> => {
   const original = page.translationOf ?? page.id;
-  return db.all(sql`SELECT f.locale, f.slug FROM frozen_pages f WHERE ${ofDeployment(site)}
+  return db.all(sql`SELECT f.locale, f.slug, f.page ->> 'parentId' AS parentId FROM frozen_pages f WHERE ${ofDeployment(site)}
     AND (f.page_id = ${original} OR f.page ->> 'translationOf' = ${original}) ORDER BY f.locale`);
 };
 
 /** Addresses a sitemap may list (sitemaps.org). */
 const MAX_ADDRESSES = 50_000;
 
-export const publishedAddresses = (
-  db: Database,
-  site: PublicSite,
-): Promise<{ locale: string; slug: string; updatedAt: string }[]> =>
-  db.all(sql`SELECT f.locale, f.slug, f.page ->> 'updatedAt' AS updatedAt FROM frozen_pages f WHERE ${ofDeployment(site)}
+export const publishedAddresses = (db: Database, site: PublicSite): Promise<(Addressed & { updatedAt: string })[]> =>
+  db.all(sql`SELECT f.locale, f.slug, f.page ->> 'parentId' AS parentId, f.page ->> 'updatedAt' AS updatedAt FROM frozen_pages f WHERE ${ofDeployment(site)}
     AND NOT coalesce(f.page ->> '$.seo.noIndex', 0) ORDER BY f.page_id LIMIT ${MAX_ADDRESSES}`);

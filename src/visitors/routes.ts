@@ -57,6 +57,14 @@ const decoded = (text: string): string => {
 const below = (c: VisitorContext, base: string): string =>
   decoded(new URL(c.req.url).pathname.slice(base.length)).replace(/^\//, "");
 
+const hostOf = (c: VisitorContext): string => new URL(c.req.url).hostname.toLowerCase();
+
+/** Sites by slug are shown under our own hosts: a site's domain shows that site and no other. */
+async function siteBelow(c: VisitorContext, slug: string): Promise<PublicSite | null> {
+  const ofHost = await publicSite(c.env, { domain: hostOf(c) });
+  return ofHost ? null : publicSite(c.env, { slug });
+}
+
 /** Published websites by slug: `/s/{slug}/…`. */
 export const visitorRoutes = new Hono<{ Bindings: Env }>();
 
@@ -65,13 +73,13 @@ visitorRoutes.on(["GET", "HEAD"], ["/s/:slug", "/s/:slug/*"], async (c) => {
   const base = `/s/${slug}`;
   const { pathname } = new URL(c.req.url);
   if (pathname === base) return plain(c.req.raw, 308, "", { Location: `${base}/` });
-  const response = await visit(c, () => publicSite(c.env, { slug }), below(c, base));
+  const response = await visit(c, () => siteBelow(c, slug), below(c, base));
   return response ?? plain(c.req.raw, 404, "There is no website at this address.");
 });
 
 /** The same under a site's own domain; `null` where the host is no site's. */
 export async function visitByDomain(c: VisitorContext): Promise<Response | null> {
   if (!["GET", "HEAD"].includes(c.req.method)) return null;
-  const domain = new URL(c.req.url).hostname.toLowerCase();
+  const domain = hostOf(c);
   return visit(c, () => publicSite(c.env, { domain }), below(c, ""));
 }

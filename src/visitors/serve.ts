@@ -19,6 +19,12 @@ const etagOf = (site: PublicSite): string => `${site.siteId}-${site.number}-${RE
 const contentOf = <Value>(site: PublicSite, question: unknown[], make: () => Promise<Value>): Promise<Value> =>
   deploymentContent(JSON.stringify([site.siteId, site.number, RENDERING, ...question]), make);
 
+/** A page has one address for search engines: under the site's own domain, where it has one. */
+function canonicalOf(site: PublicSite, page: Page, origin: string): string {
+  const { domain } = site.site;
+  return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
+}
+
 async function frameOf(
   db: Database,
   site: PublicSite,
@@ -30,18 +36,17 @@ async function frameOf(
     menuRows(db, site, locale),
     page ? translationsOf(db, site, page) : Promise.resolve([]),
   ]);
-  const host = site.site.domain && site.base === "" ? `https://${site.site.domain}` : origin;
   return {
     siteName: site.site.name,
     base: site.base,
     locale,
     navigation: menu.map(({ id, title, label, slug }) => ({
       label: label ?? title,
-      href: addressOf(site, { locale, slug }),
+      href: addressOf(site, { locale, slug, parentId: null }),
       isCurrent: id === page?.id,
     })),
     translations: translations.map((it) => ({ locale: it.locale, href: addressOf(site, it) })),
-    canonical: page ? host + addressOf(site, page) : null,
+    canonical: page ? canonicalOf(site, page, origin) : null,
   };
 }
 

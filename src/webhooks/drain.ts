@@ -19,10 +19,10 @@ const BUDGET_MS = 10_000;
 /** The key the endpoint was set up with, where that limits what it is told. */
 async function subscriberOf(env: Env, { keyId, accessType }: EndpointRow): Promise<Subscriber | null> {
   if (accessType !== "integrations" || keyId === null) return null;
-  const { attributes } = apiKeys;
-  const [key] = await databaseOf(env, 0).select({ attributes }).from(apiKeys).where(eq(apiKeys.id, keyId));
+  const { attributes, revokedAt } = apiKeys;
+  const [key] = await databaseOf(env, 0).select({ attributes, revokedAt }).from(apiKeys).where(eq(apiKeys.id, keyId));
   // No list means every attribute: a key that is no more is shown none.
-  return { accessType, attributes: key ? key.attributes : ["(none)"] };
+  return { accessType, attributes: key && key.revokedAt === null ? key.attributes : ["(none)"] };
 }
 
 /** Sends an endpoint what it is due, until nothing is, it has to rest, or its turn is over. */

@@ -31,6 +31,10 @@ export function lastError({ status, attempts }: Pick<DeliveryRow, "status" | "at
   return words ?? (status === "failed" ? "Given up: the endpoint was switched off before this was delivered." : null);
 }
 
+/** When a failed delivery is tried again; one that waits for its turn has no such time. */
+export const nextRetryAt = ({ status, nextAttemptAt }: Pick<DeliveryRow, "status" | "nextAttemptAt">): number | null =>
+  status === "retrying" ? nextAttemptAt : null;
+
 export const toDelivery = (row: DeliveryRow) => ({
   id: row.eventSeq,
   event_id: row.eventId,
@@ -40,7 +44,7 @@ export const toDelivery = (row: DeliveryRow) => ({
   attempt: row.attempt,
   error: lastError(row),
   delivered_at: instantOrNull(row.deliveredAt),
-  next_retry_at: instantOrNull(row.nextAttemptAt),
+  next_retry_at: instantOrNull(nextRetryAt(row)),
   created_at: instant(row.createdAt),
 });
 

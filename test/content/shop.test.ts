@@ -40,6 +40,8 @@ describe("products", () => {
     expect(changed.body.data.variants).toMatchObject([{ ...kept, stock: null }, { title: "Tiny" }]);
     const foreign = await ask("PATCH", `/products/${id}`, { variants: [{ id: "var_x", title: "No" }] });
     expect(foreign.body.error.details.fields).toHaveProperty(["variants.0.id"]);
+    const twice = await ask("PATCH", `/products/${id}`, { variants: [kept, kept] });
+    expect(twice.body.error.details.fields).toHaveProperty(["variants.1.id"]);
   });
 
   it("are listed by what is sold, category and words, with exact totals", async () => {
@@ -132,6 +134,12 @@ describe("orders", () => {
     expect((await ask("GET", `/orders/${id}`)).body.data.items).toEqual(made.body.data.items);
     const gone = await ask("POST", "/orders", { customerName: "Bo", customerEmail: "bo@example.com", items });
     expect(gone.body.error.details.fields).toHaveProperty(["items.0.productId"]);
+  });
+
+  it("never come to more than can be told exactly", async () => {
+    const { id: productId } = (await ask("POST", "/products", { title: "Palace", price: 9_999_999_999 })).body.data;
+    const order = { customerName: "Bo", customerEmail: "bo@example.com", items: [{ productId, quantity: 9_999 }] };
+    expect((await ask("POST", "/orders", order)).body.error.details.fields).toHaveProperty("items");
   });
 
   it("of another site are not found, and neither are another tenant's", async () => {

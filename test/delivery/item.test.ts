@@ -102,6 +102,8 @@ describe("orders", () => {
     expect((await ask("GET", "table=s_orders&search=Ada", undefined, limited.headers)).body.total).toBeLessThanOrEqual(
       (await ask("GET", "table=s_orders&search=ada@", undefined, limited.headers)).body.total,
     );
+    const blind = await workspace.key({ accessType: "integrations", attributes: ["birthday"] });
+    expect((await ask("GET", "table=s_orders&search=Ada", undefined, blind.headers)).body.total).toBe(0);
     const changed = await ask("PATCH", `table=s_orders&id=${body.items[0].id}`, { note: "x" }, limited.headers);
     expect(changed.body).not.toHaveProperty("customerName");
   });

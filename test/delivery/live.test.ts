@@ -112,4 +112,15 @@ describe("the site of a call", () => {
     expect((await call("GET", `/api/pages?site=${other.id}`, { headers: single })).status).toBe(401);
     expect((await call("GET", "/api/pages?site=nobody", { headers: single })).status).toBe(404);
   });
+
+  it("is part of the ETag, and shows nothing once its owner has taken it back", async () => {
+    const publish = (id: string) => post(`/v1/sites/${id}/publish`);
+    const other = (await post("/v1/sites", { name: "Third" })).body.data;
+    await publish(other.id);
+    const tagOf = async (id: string) => (await read(`/api/settings?site=${id}`)).headers.get("ETag");
+    expect(await tagOf(other.id)).not.toBe(await tagOf(siteId));
+    await call("PATCH", `/v1/sites/${other.id}`, { headers, body: { status: "archived" } });
+    clock.advance(1_000);
+    expect((await read(`/api/settings?site=${other.id}`)).status).toBe(404);
+  });
 });

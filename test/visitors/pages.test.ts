@@ -102,6 +102,11 @@ describe("a published website", () => {
     expect(text).toContain('<link rel="canonical" href="https://bakery.example.org/">');
     expect(text).toContain('href="/site.css"');
     expect((await byDomain("/nothing")).status).toBe(404);
+    const other = await makeVisitedSite(clock);
+    await other.page({ title: "Other" });
+    await other.publish();
+    expect((await byDomain(`/s/${other.slug}/`)).status).toBe(404);
+    expect(await textOf("/")).toContain('<link rel="canonical" href="https://bakery.example.org/">');
     expect((await byDomain("/v1/nothing")).headers.get("Content-Type")).toContain("application/json");
   });
 

@@ -140,6 +140,18 @@ describe("what people put into fields", () => {
     }
   });
 
+  it("is plain text where a tag is longer than any honest one: sanitising it would take minutes", () => {
+    const page = pageWith("");
+    page.blocks = [{ type: "TextSection", props: { html: `<a ${'x="y" '.repeat(100_000)}>x</a>` } }];
+    expect(renderPage(frame("Site"), page)).toContain("&lt;a x=&quot;y&quot;");
+  });
+
+  it("leaves quotes and brackets of a design token closed", () => {
+    for (const value of ['"', "(", ")(", 'Inter, "Work', "red\nblue"])
+      expect(styleOf({ fontBody: value })).toMatch(/^:root\{\}/);
+    expect(styleOf({ fontBody: '"Work Sans", serif' })).toContain('--dt-font-body:"Work Sans", serif;');
+  });
+
   it("stays as formatting where it is harmless", () => {
     const rich = '<p>One <strong>two</strong> <a href="https://example.com/?a=1&b=2" onclick="x">three</a></p>';
     const page = pageWith("");

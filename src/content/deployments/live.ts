@@ -10,7 +10,8 @@ const MAX_POINTERS = 10_000;
 const MAX_CONTENT = 8_000_000;
 
 interface Pointer {
-  siteId: string;
+  /** `null`: the name leads nowhere. */
+  siteId: string | null;
   until: number;
   value: unknown;
 }
@@ -19,17 +20,16 @@ const pointers = new Map<string, Pointer>();
 const contents = new Map<string, { value: unknown; size: number }>();
 let contentSize = 0;
 
-/** What `name` points at, asked for again when it may have changed. What there is not is not remembered. */
+/** What `name` points at, asked for again when it may have changed. */
 export async function livePointer<Value extends { siteId: string }>(
   name: string,
   load: () => Promise<Value | null>,
 ): Promise<Value | null> {
   const known = pointers.get(name);
-  if (known && now() < known.until && now() >= known.until - POINTER_TTL_MS) return known.value as Value;
+  if (known && now() < known.until && now() >= known.until - POINTER_TTL_MS) return known.value as Value | null;
   const value = await load();
-  if (value === null) return null;
   if (pointers.size >= MAX_POINTERS) pointers.delete(pointers.keys().next().value as string);
-  pointers.set(name, { siteId: value.siteId, until: now() + POINTER_TTL_MS, value });
+  pointers.set(name, { siteId: value?.siteId ?? null, until: now() + POINTER_TTL_MS, value });
   return value;
 }
 

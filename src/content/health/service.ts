@@ -66,7 +66,7 @@ const MAX_COUNTED = 10_000;
 
 async function backgroundWork(env: Env, at: number): Promise<BackgroundWork> {
   const due = env.DB.prepare(
-    `SELECT count(*) AS due, min(next_attempt_at) AS oldest FROM (SELECT next_attempt_at FROM webhook_deliveries
+    `SELECT count(*) AS due, min(max(next_attempt_at, created_at)) AS oldest FROM (SELECT next_attempt_at, created_at FROM webhook_deliveries
      WHERE next_attempt_at IS NOT NULL AND next_attempt_at <= ? LIMIT ${MAX_COUNTED})`,
   ).bind(at);
   const cron = env.DB.prepare("SELECT max(checked_at) AS at FROM health_checks WHERE day >= ?").bind(

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 
 /** The largest amount: a hundred million in any currency, in minor units; sums of an order stay exact. */
-const MAX_AMOUNT = 10_000_000_000;
+export const MAX_AMOUNT = 10_000_000_000;
 
 /** An amount in minor units: 1999 is € 19.99. */
 export const AmountSchema = z

@@ -3,7 +3,7 @@ import { timestamp, timestampOrNull } from "../fields.ts";
 import type { EndpointRow } from "../../webhooks/lease.ts";
 import type { Outcome } from "../../webhooks/post.ts";
 import type { ReplayState } from "../../webhooks/service/replay.ts";
-import { type DeliveryRow, lastError } from "../../webhooks/wire.ts";
+import { type DeliveryRow, lastError, nextRetryAt } from "../../webhooks/wire.ts";
 
 /** Ids of this surface carry what they are of; the number is the Platform API's id of the same thing. */
 export function numberOf(prefix: "wh" | "whd" | "whr", id: string, what: string): number {
@@ -52,7 +52,7 @@ export const toHookDelivery = (row: DeliveryRow) => ({
   attempt: row.attempt,
   error: lastError(row),
   deliveredAt: timestampOrNull(row.deliveredAt),
-  nextRetryAt: timestampOrNull(row.nextAttemptAt),
+  nextRetryAt: timestampOrNull(nextRetryAt(row)),
   createdAt: timestamp(row.createdAt),
   attempts: row.attempts.map(({ number, at, status, durationMs, response, error }) => ({
     number,

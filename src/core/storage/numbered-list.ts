@@ -31,7 +31,9 @@ export interface NumberedQuery {
 function filtersOf(source: NumberedSource, query: NumberedQuery): SQL[] {
   const { createdAt, updatedAt, search } = source;
   const filters: (SQL | undefined)[] = [
-    query.search !== undefined && search ? or(...search.map((it) => contains(it, query.search as string))) : undefined,
+    query.search !== undefined && search
+      ? (or(...search.map((it) => contains(it, query.search as string))) ?? sql`0`)
+      : undefined,
     query.created_after !== undefined && createdAt ? gt(createdAt, query.created_after) : undefined,
     query.created_before !== undefined && createdAt ? lt(createdAt, query.created_before) : undefined,
     query.updated_after !== undefined && updatedAt ? gt(updatedAt, query.updated_after) : undefined,

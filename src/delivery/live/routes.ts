@@ -17,6 +17,13 @@ const LivePagesSchema = z
 const contentOf = <Value>({ siteId, number }: Live, question: unknown[], find: () => Promise<Value>): Promise<Value> =>
   deploymentContent(JSON.stringify([siteId, number, ...question]), find);
 
+/** The ETag names the site too: one address answers different keys with different sites. */
+const stateOf = ({ siteId, number }: Live) => ({
+  version: number,
+  freshness: siteId,
+  headers: { Vary: "X-Api-Key, Authorization" },
+});
+
 /** Published content only. The ETag changes with the deployment that is live. */
 export const liveRoutes: Endpoint[] = [
   defineEndpoint({
@@ -38,13 +45,13 @@ export const liveRoutes: Endpoint[] = [
     errors: ["not_found"],
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
-      const version = live.number;
+      const at = stateOf(live);
       const { slug, locale, page, per_page } = query;
       const find = async () =>
         slug === undefined
           ? { ...(await listLivePages(ctx, live, query)), page, per_page }
           : livePage(ctx, live, slug, locale);
-      return { data: await contentOf(live, ["pages", slug, locale, page, per_page], find), version };
+      return { data: await contentOf(live, ["pages", slug, locale, page, per_page], find), ...at };
     },
   }),
   defineEndpoint({
@@ -63,7 +70,7 @@ export const liveRoutes: Endpoint[] = [
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
       const items = await contentOf(live, ["menu", query.locale], () => liveMenu(ctx, live, query.locale));
-      return { data: { items }, version: live.number };
+      return { data: { items }, ...stateOf(live) };
     },
   }),
   defineEndpoint({
@@ -80,9 +87,10 @@ export const liveRoutes: Endpoint[] = [
     success: { status: 200, description: "Name, languages, settings and design tokens", data: LiveSettingsSchema },
     errors: ["not_found"],
     handle: async ({ ctx, input: { query } }) => {
-      const { site, number } = await liveSite(ctx, query.site);
+      const live = await liveSite(ctx, query.site);
+      const { site } = live;
       const { id, name, slug, domain, locale, locales, settings, designTokens } = site;
-      return { data: { id, name, slug, domain, locale, locales, settings, designTokens }, version: number };
+      return { data: { id, name, slug, domain, locale, locales, settings, designTokens }, ...stateOf(live) };
     },
   }),
 ];

@@ -47,6 +47,7 @@ async function findLive(ctx: Ctx, named: string | undefined): Promise<Live> {
     .select({ number: deployments.number, site: deployments.site })
     .from(deployments)
     .where(scoped(ctx, deployments, and(eq(deployments.id, row.liveDeploymentId ?? ""))));
-  if (live?.number == null) throw notFound("Published website");
+  // Taken back by its owner, a site is live no more, here as for its visitors.
+  if (live?.number == null || row.status !== "published") throw notFound("Published website");
   return { siteId: row.id, number: live.number, site: live.site ?? toSite(row) };
 }

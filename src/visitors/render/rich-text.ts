@@ -1,5 +1,5 @@
 import xss, { type IFilterXSSOptions } from "xss";
-import { raw } from "hono/html";
+import { html, raw } from "hono/html";
 import { linkOf } from "./props.ts";
 
 const PLAIN = ["p", "br", "hr", "strong", "b", "em", "i", "u", "s", "small", "sub", "sup", "code", "pre", "blockquote"];
@@ -32,8 +32,13 @@ const RULES: IFilterXSSOptions = {
   },
 };
 
-/** Rich text as it may stand in a page: what is not on the list above is taken out. */
-export const richText = (html: string) => raw(xss(html, RULES));
+/** The sanitiser's time grows with the square of a tag's length: no honest tag is longer. */
+const LONG_TAG = /<[^>]{1000}/;
+const MAX_LENGTH = 200_000;
+
+/** Rich text as it may stand in a page: what is not on the list above is taken out. What it cannot be is plain text. */
+export const richText = (text: string) =>
+  text.length > MAX_LENGTH || LONG_TAG.test(text) ? html`<p>${text.slice(0, MAX_LENGTH)}</p>` : raw(xss(text, RULES));
 
 /** Plain text as paragraphs: an empty line parts them. */
 export const paragraphsOf = (text: string): string[] =>

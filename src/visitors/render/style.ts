@@ -1,12 +1,24 @@
 /** What a design token's value may be made of: nothing that ends a declaration, loads anything or opens a comment. */
-const SAFE_VALUE = /^(?!.*(?:url|expression|image|import|\/\*))[\w\s#.,%()+\-"'/]{1,200}$/i;
+const SAFE_VALUE = /^(?!.*(?:url|expression|image|import|\/\*))[\w #.,%()+\-"'/]{1,200}$/i;
+
+/** Quotes come in pairs and brackets are closed, or the value would swallow what follows it. */
+function isBalanced(value: string): boolean {
+  const outside = value.replace(/"[^"]*"|'[^']*'/g, "");
+  let depth = 0;
+  for (const character of outside) {
+    if (character === "(") depth += 1;
+    if (character === ")") depth -= 1;
+    if (depth < 0) return false;
+  }
+  return depth === 0 && !/["']/.test(outside);
+}
 
 const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 /** A site's design tokens as custom properties: `colorPrimary` is `--dt-color-primary`. */
 function tokens(designTokens: Record<string, string>): string {
   const lines = Object.entries(designTokens)
-    .filter(([name, value]) => /^[a-z][A-Za-z0-9]*$/.test(name) && SAFE_VALUE.test(value))
+    .filter(([name, value]) => /^[a-z][A-Za-z0-9]*$/.test(name) && SAFE_VALUE.test(value) && isBalanced(value))
     .map(([name, value]) => `--dt-${kebab(name)}:${value};`);
   return `:root{${lines.join("")}}`;
 }

@@ -74,6 +74,9 @@ export async function findDelivery(ctx: Ctx, { deliveryId, ...endpoint }: Delive
   return row;
 }
 
+/** Due before everything else: whoever retries by hand is waiting for this one, not for the backlog. */
+const FIRST = 1;
+
 /** Makes a delivery due at once, whatever its schedule says, even when it has used up its attempts (CONTRACT §5). */
 export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryId }): Promise<DeliveryRow> {
   const { isActive } = await findEndpoint(ctx, input);
@@ -94,7 +97,7 @@ export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryI
       WHERE id = ${row.endpointId}`,
   );
   ctx.unit.stageFanOut(
-    sql`UPDATE webhook_deliveries SET status = 'pending', next_attempt_at = ${ctx.now} WHERE ${isIt} RETURNING endpoint_id`,
+    sql`UPDATE webhook_deliveries SET status = 'pending', next_attempt_at = ${FIRST} WHERE ${isIt} RETURNING endpoint_id`,
   );
   ctx.unit.audit("webhook.delivery_retried", { type: "webhook", id: row.endpointId, after: { delivery: row.eventId } });
   return { ...row, status: "pending", nextAttemptAt: ctx.now };

@@ -11,6 +11,7 @@ import type { ExpectedVersions } from "../../../core/storage/version.ts";
 import { createItem, findItem, type ItemKind, updateItem } from "../../site-items.ts";
 import { findSite } from "../../sites/service.ts";
 import { useCoupon } from "../coupons/service.ts";
+import { MAX_AMOUNT } from "../money.ts";
 import { ORDER_STATUSES, type OrderItem, type OrderStatus, orders, products } from "../table.ts";
 import { type CreateOrder, type ListOrdersQuery, type Order, toOrder, type UpdateOrder } from "./contract.ts";
 import { stepProblem } from "./status.ts";
@@ -127,6 +128,7 @@ export async function createOrder({
   const site = await findSite(ctx, siteId);
   const { items, currency } = await pricedItems(ctx, site.id, order.items);
   const subtotal = items.reduce((sum, it) => sum + it.total, 0);
+  if (subtotal > MAX_AMOUNT) throw invalid("items", `come to more than ${MAX_AMOUNT} minor units`);
   const code = order.couponCode ?? null;
   const discount = code === null ? 0 : await useCoupon(ctx, { siteId: site.id, code, subtotal, currency });
   const [last] = await ctx.db

@@ -87,7 +87,10 @@ function expectUnique(ctx: Ctx, row: Pick<ProductRow, "slug" | "sku">, isSlugGiv
 
 /** Variants with ids: one that names an id must be among those there are. */
 function variantsOf(ctx: Ctx, given: NonNullable<CreateProduct["variants"]>, before: readonly Variant[]): Variant[] {
+  const seen = new Set<string>();
   return given.map(({ id, ...variant }, index) => {
+    if (id !== undefined && seen.has(id)) throw invalid(`variants.${index}.id`, "is given twice");
+    if (id !== undefined) seen.add(id);
     if (id !== undefined && !before.some((it) => it.id === id)) {
       throw invalid(`variants.${index}.id`, "is not a variant of this product");
     }
