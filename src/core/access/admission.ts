@@ -3,6 +3,7 @@ import type { Caller } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { credentialOf, expiredKey, inactiveKey, malformedKey, unknownKey } from "../http/credential.ts";
 import type { Endpoint } from "../http/endpoint.ts";
+import type { Metric } from "../limits/ledger.ts";
 import { ipLimiter } from "../limits/ip-object.ts";
 import { type Charges, type LimitDecision, type LimitFigure, Limiter } from "../limits/limiter.ts";
 import { callCharges, IP_LIMITS, type IpLimitName, type LimitedSurface, metricCharges } from "../limits/plans.ts";
@@ -44,6 +45,20 @@ const known = new Map<number, Known>();
 const KNOWN_LIMIT = 10_000;
 const MAX_USER_AGENT = 160;
 
+type Cost = Pick<Admission, "charges"> & { metrics: Partial<Record<Metric, number>> };
+
+/** What a call of each operation costs: the same every time, so it is put together once. */
+const costs = new WeakMap<object, Cost>();
+
+function costOf(surface: LimitedSurface, extra: Pick<Endpoint, "charges" | "metrics">): Cost {
+  const known = costs.get(extra);
+  if (known) return known;
+  const charges = { ...callCharges(surface), ...metricCharges(extra.metrics ?? {}), ...extra.charges };
+  const cost = { charges, metrics: { api_calls: 1, ...extra.metrics } };
+  costs.set(extra, cost);
+  return cost;
+}
+
 /** Lets a request with a key in, or throws 401, 403, 429 or 503. Exactly one call to the key's object once the key is known. */
 export async function admit(
   exchange: Exchange,
@@ -54,9 +69,8 @@ export async function admit(
   const { env, ip } = exchange;
   const credential = requirePossibleKey(exchange);
   const ref = await identify(exchange, await hashKey(credential));
-  const charges = { ...callCharges(surface), ...metricCharges(extra.metrics ?? {}), ...extra.charges };
+  const { charges, metrics } = costOf(surface, extra);
   const held = known.get(ref.keyId);
-  const metrics = { api_calls: 1, ...extra.metrics };
   const { requestId } = exchange;
   const use = {
     scope: extra.scope,
