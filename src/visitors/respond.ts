@@ -1,3 +1,5 @@
+import { matchesAny } from "../core/http/etag.ts";
+
 /** Nothing is loaded or run but what the site's own host serves; images may come from anywhere by https. */
 const POLICY = [
   "default-src 'none'",
@@ -36,15 +38,10 @@ export function answer(request: Request, { type, body, status = 200, etag, heade
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
     ...(type === "html" && { "Content-Security-Policy": POLICY }),
-    ...(etag && { ETag: `"${etag}"` }),
+    ...(etag && { ETag: etag }),
     ...headers,
   };
-  const isKnown =
-    etag &&
-    request.headers
-      .get("If-None-Match")
-      ?.split(",")
-      .some((it) => it.trim().replace(/^W\//, "") === `"${etag}"`);
+  const isKnown = etag !== undefined && matchesAny(request.headers.get("If-None-Match"), etag);
   if (isKnown && status === 200) return new Response(null, { status: 304, headers: all });
   return new Response(request.method === "HEAD" ? null : body, { status, headers: all });
 }

@@ -14,7 +14,7 @@ import type { PublicSite } from "./site.ts";
 /** Changes whenever pages are rendered in another way, so that nobody keeps an old rendering of an unchanged page. */
 const RENDERING = 1;
 
-const etagOf = (site: PublicSite): string => `${site.siteId}-${site.number}-${RENDERING}`;
+const etagOf = (site: PublicSite): string => `"${site.siteId}-${site.number}-${RENDERING}"`;
 
 const contentOf = <Value>(site: PublicSite, question: unknown[], make: () => Promise<Value>): Promise<Value> =>
   deploymentContent(JSON.stringify([site.siteId, site.number, RENDERING, ...question]), make);

@@ -1,4 +1,4 @@
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
 import { now } from "../core/clock.ts";
 import { webhookEndpoints } from "../core/events/tables.ts";
 import { wakeEndpoints } from "../core/events/wake.ts";
@@ -7,7 +7,7 @@ import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { apiKeys } from "../platform/api-keys/table.ts";
 import { disableEndpoint, isFailingTooLong } from "./disable.ts";
-import { type EndpointRow, takeLease } from "./lease.ts";
+import { type EndpointRow, hasDue, takeLease } from "./lease.ts";
 import type { Subscriber } from "./message.ts";
 import { secretsOf } from "./sealed.ts";
 import type { Slots } from "./slots.ts";
@@ -56,7 +56,7 @@ async function wakeWhenRested(env: Env, endpointId: number): Promise<void> {
         eq(webhookEndpoints.id, endpointId),
         eq(webhookEndpoints.isActive, true),
         gt(webhookEndpoints.restUntil, at),
-        sql`EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = ${endpointId} AND d.next_attempt_at <= ${at})`,
+        hasDue(endpointId, at),
       ),
     );
   if (resting) await wakeLater(env, resting, resting.restUntil);

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, type SQL, sql } from "drizzle-orm";
 import { now } from "../core/clock.ts";
 import { webhookDeliveries, webhookEndpoints } from "../core/events/tables.ts";
 import { databaseOf } from "../core/storage/database.ts";
@@ -32,6 +32,10 @@ const LEASE_MS = 30_000;
 /** Deliveries taken at a time. */
 const WAVE = 10;
 
+/** Whether an endpoint has something to be sent. */
+export const hasDue = (endpointId: number, at: number): SQL =>
+  sql`EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = ${endpointId} AND d.next_attempt_at <= ${at})`;
+
 /** Whether an endpoint may be worked on now and has something due. */
 const isReady = (endpointId: number, at: number) =>
   and(
@@ -40,7 +44,7 @@ const isReady = (endpointId: number, at: number) =>
     isNull(webhookEndpoints.deletedAt),
     lte(webhookEndpoints.leaseUntil, at),
     lte(webhookEndpoints.restUntil, at),
-    sql`EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = ${endpointId} AND d.next_attempt_at <= ${at})`,
+    hasDue(endpointId, at),
   );
 
 /**

@@ -1,3 +1,4 @@
+import type { Env } from "../env.ts";
 import ipaddr from "ipaddr.js";
 
 /** Where a webhook may be posted, or what is wrong with the address: a phrase that follows a field's name or "The address". */
@@ -85,3 +86,6 @@ function isPublicIPv6(address: ipaddr.IPv6): boolean {
   const isIsatap = address.parts[5] === 0x5efe && ((address.parts[4] as number) & 0xfdff) === 0;
   return address.range() === "unicast" && address.match(GLOBAL_IPV6) && !isIsatap;
 }
+
+/** Whether webhooks may go to this machine: in development and tests only. */
+export const allowsLoopback = ({ WEBHOOK_LOOPBACK }: Env): boolean => WEBHOOK_LOOPBACK === "allow";

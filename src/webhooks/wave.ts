@@ -7,6 +7,7 @@ import { post } from "./post.ts";
 import { record, releaseLease } from "./record.ts";
 import { isGone, settle } from "./settle.ts";
 import type { Slots } from "./slots.ts";
+import { allowsLoopback } from "./target.ts";
 
 /**
  * What a receiver may be sent: Zapier takes 30 a second and 10,000 in five minutes. What the bucket holds and what it
@@ -100,8 +101,7 @@ export class Wave {
       body: bodyOf(due.event, subscriber),
       secrets,
     };
-    const allowLoopback = this.env.WEBHOOK_LOOPBACK === "allow";
-    const outcome = await post(message, { timeoutMs: TIMEOUT_MS, allowLoopback });
+    const outcome = await post(message, { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(this.env) });
     const settled = settle(due, outcome, now(), Math.random());
     this.restUntil = Math.max(this.restUntil, settled.restUntil);
     this.isGone ||= isGone(outcome);

@@ -50,6 +50,9 @@ export async function deploymentContent<Value>(key: string, make: () => Promise<
     return known.value as Value;
   }
   const value = await make();
+  // Somebody else may have made the same meanwhile.
+  contentSize -= contents.get(key)?.size ?? 0;
+  contents.delete(key);
   const size = key.length + (typeof value === "string" ? value.length : JSON.stringify(value).length);
   if (size > MAX_CONTENT / 8) return value;
   contents.set(key, { value, size });

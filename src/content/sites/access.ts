@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Ctx } from "../../core/context.ts";
-import { DomainError, notFound } from "../../core/errors.ts";
+import { siteNotAllowed } from "../../core/access/all-sites.ts";
+import { notFound } from "../../core/errors.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import { sites } from "./table.ts";
 
@@ -16,5 +17,5 @@ export async function siteAccess(ctx: Ctx, { siteId }: { siteId: string }): Prom
     .from(sites)
     .where(scoped(ctx, sites, eq(sites.id, siteId)));
   if (!site) throw notFound("Site");
-  throw new DomainError("forbidden", "API key is not allowed to use this site", { reason: "site" });
+  throw siteNotAllowed();
 }

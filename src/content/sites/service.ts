@@ -6,7 +6,7 @@ import { newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { contains } from "../../core/storage/contains.ts";
 import { counted, listByCursor } from "../../core/storage/list.ts";
-import { ownedBy, scoped } from "../../core/storage/scoped.ts";
+import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { requireVersion } from "../../core/storage/version.ts";
 import { freeSlug, idTail, slugFrom } from "../slug.ts";
 import { pages } from "../pages/table.ts";
@@ -34,7 +34,7 @@ export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<type
   const searched: SQL | undefined = search
     ? or(...[sites.name, sites.slug, sites.domain].map((it) => contains(it, search)))
     : undefined;
-  const allowed = siteIds ? sql`${sites.id} IN (SELECT value FROM json_each(${JSON.stringify(siteIds)}))` : undefined;
+  const allowed = ofSites(sites.id, siteIds);
   const where = scoped(ctx, sites, status ? eq(sites.status, status) : undefined, searched, allowed);
   const statuses = status ? [status] : ["draft", "published", "archived"];
   const total =

@@ -23,6 +23,8 @@ export interface Exchange {
   figures: LimitFigure[];
   keyId: number | null;
   workspaceId: number | null;
+  /** As a write with a key carries it, whatever it holds. */
+  idempotencyKey: string | null;
   waitUntil(work: Promise<unknown>): void;
 }
 

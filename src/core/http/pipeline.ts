@@ -76,6 +76,7 @@ export function openExchange(c: Context<{ Bindings: Env }>): Exchange {
     figures: UNTOUCHED_FIGURES,
     keyId: null,
     workspaceId: null,
+    idempotencyKey: null,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   };
 }
@@ -106,6 +107,7 @@ async function run(
     return handle(exchange, surface, endpoint, contextOf(exchange, ANONYMOUS), params, body, null);
   }
   const idempotencyKey = isWrite(endpoint) ? idempotencyKeyOf(exchange.request) : null;
+  exchange.idempotencyKey = idempotencyKey;
   const body = isWrite(endpoint) ? await bodyFirst(exchange) : NO_BODY;
   const admission = await admit(exchange, surface.name, endpoint, idempotencyKey);
   try {
@@ -177,10 +179,8 @@ async function contextIn(exchange: Exchange, surface: Surface, caller: Caller): 
 }
 
 /** Two requests of one key with one Idempotency-Key are one call. */
-function callIdOf({ request, keyId, requestId }: Exchange): string {
-  const idempotencyKey = keyId === null || request.method === "GET" ? null : idempotencyKeyOf(request);
-  return idempotencyKey === null ? requestId : `${keyId}:${idempotencyKey}`;
-}
+const callIdOf = ({ keyId, requestId, idempotencyKey }: Exchange): string =>
+  idempotencyKey === null ? requestId : `${keyId}:${idempotencyKey}`;
 
 async function idempotentCall(
   exchange: Exchange,

@@ -13,6 +13,10 @@ export function scoped(ctx: Ctx, table: TenantTable, ...conditions: (SQL | undef
   return and(eq(table.workspaceId, workspaceId), eq(table.environment, environment), ...conditions) as SQL;
 }
 
+/** Whether a row is of one of these sites; `null` is no limit. One parameter, however many sites a key has (D1 takes 100). */
+export const ofSites = (siteId: SQLiteColumn, siteIds: readonly string[] | null): SQL | undefined =>
+  siteIds === null ? undefined : sql`${siteId} IN (SELECT value FROM json_each(${JSON.stringify(siteIds)}))`;
+
 /** The same condition for a prepared query, which is run with `scopeOf(ctx)`. */
 export const scopedByName = (table: TenantTable, ...conditions: SQL[]): SQL =>
   and(

@@ -1,7 +1,8 @@
-import { and, desc, eq, inArray, or } from "drizzle-orm";
+import { desc, eq, or } from "drizzle-orm";
+import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import type { Ctx } from "../../core/context.ts";
-import { DomainError, invalid, notFound } from "../../core/errors.ts";
-import { scoped } from "../../core/storage/scoped.ts";
+import { invalid, notFound } from "../../core/errors.ts";
+import { ofSites, scoped } from "../../core/storage/scoped.ts";
 import { livePointer } from "../../content/deployments/live.ts";
 import { deployments } from "../../content/deployments/table.ts";
 import { toSite } from "../../content/sites/contract.ts";
@@ -13,7 +14,7 @@ type SiteRow = typeof sites.$inferSelect;
 export async function siteOfCall(ctx: Ctx, named: string | undefined): Promise<SiteRow> {
   const { siteIds } = ctx.caller;
   const isNamed = named === undefined ? undefined : or(eq(sites.id, named), eq(sites.slug, named));
-  const isAllowed = siteIds === null || named !== undefined ? undefined : inArray(sites.id, [...siteIds]);
+  const isAllowed = named === undefined ? ofSites(sites.id, siteIds) : undefined;
   const rows = await ctx.db
     .select()
     .from(sites)
@@ -24,7 +25,7 @@ export async function siteOfCall(ctx: Ctx, named: string | undefined): Promise<S
   if (named === undefined && another) throw invalid("site", "is required: the key can use more than one website");
   if (!row) throw notFound("Site");
   if (siteIds === null || siteIds.includes(row.id)) return row;
-  throw new DomainError("forbidden", "API key is not allowed to use this site", { reason: "site" });
+  throw siteNotAllowed();
 }
 
 /** What visitors of a site see: the live deployment's number and the site as it was published. */
@@ -46,7 +47,7 @@ async function findLive(ctx: Ctx, named: string | undefined): Promise<Live> {
   const [live] = await ctx.db
     .select({ number: deployments.number, site: deployments.site })
     .from(deployments)
-    .where(scoped(ctx, deployments, and(eq(deployments.id, row.liveDeploymentId ?? ""))));
+    .where(scoped(ctx, deployments, eq(deployments.id, row.liveDeploymentId ?? "")));
   // Taken back by its owner, a site is live no more, here as for its visitors.
   if (live?.number == null || row.status !== "published") throw notFound("Published website");
   return { siteId: row.id, number: live.number, site: live.site ?? toSite(row) };

@@ -5,7 +5,7 @@ import type { Ctx } from "../../core/context.ts";
 import { invalid } from "../../core/errors.ts";
 import { ADMINISTRATIVE_EVENTS } from "../../core/events/catalogue.ts";
 import { databaseOf } from "../../core/storage/database.ts";
-import { scoped } from "../../core/storage/scoped.ts";
+import { ofSites, scoped } from "../../core/storage/scoped.ts";
 import { events } from "../../core/storage/tables.ts";
 import type { Env } from "../../env.ts";
 import { type EventSchema, type EventsQuery, toEvent } from "./contract.ts";
@@ -13,10 +13,7 @@ import { type EventSchema, type EventsQuery, toEvent } from "./contract.ts";
 const KEPT_MS = 30 * 24 * 3_600_000;
 
 /** Events of the sites the key may see; a key limited to sites sees none of the workspace's own. */
-const allowed = (ctx: Ctx) =>
-  ctx.caller.siteIds === null
-    ? undefined
-    : sql`${events.siteId} IN (SELECT value FROM json_each(${JSON.stringify(ctx.caller.siteIds)}))`;
+const allowed = (ctx: Ctx) => ofSites(events.siteId, ctx.caller.siteIds);
 
 const administrative = JSON.stringify(ADMINISTRATIVE_EVENTS);
 const published = (ctx: Ctx) =>

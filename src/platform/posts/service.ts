@@ -1,11 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
+import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import type { Ctx } from "../../core/context.ts";
-import { ConcurrentChange, conflict, DomainError, invalid, notFound } from "../../core/errors.ts";
+import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { counted } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
-import { ownedBy, scoped } from "../../core/storage/scoped.ts";
+import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
 import { freeSlug, slugFrom } from "../../content/slug.ts";
 import { sites } from "../../content/sites/table.ts";
@@ -18,10 +19,7 @@ export type PostRow = typeof posts.$inferSelect;
 const SLUG_INDEX = "posts.workspace_id, posts.environment, posts.slug";
 
 /** Posts of the sites the key may touch. */
-const allowed = (ctx: Ctx) =>
-  ctx.caller.siteIds === null
-    ? undefined
-    : sql`${posts.siteId} IN (SELECT value FROM json_each(${JSON.stringify(ctx.caller.siteIds)}))`;
+const allowed = (ctx: Ctx) => ofSites(posts.siteId, ctx.caller.siteIds);
 
 export async function findPost(ctx: Ctx, postId: number): Promise<PostRow> {
   const [row] = await ctx.db
@@ -61,7 +59,7 @@ export function postList(ctx: Ctx, { status }: { status?: string }): NumberedSou
 async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
   const { siteIds, workspaceId } = ctx.caller;
   if (siteIds !== null && (row.siteId === null || !siteIds.includes(row.siteId))) {
-    throw new DomainError("forbidden", "API key is not allowed to use this site", { reason: "site" });
+    throw siteNotAllowed();
   }
   if (row.siteId !== null) {
     const [site] = await ctx.db

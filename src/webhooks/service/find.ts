@@ -1,8 +1,8 @@
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/context.ts";
 import { notFound } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
-import { scoped } from "../../core/storage/scoped.ts";
+import { ofSites, scoped } from "../../core/storage/scoped.ts";
 import type { EndpointRow } from "../lease.ts";
 
 /** An endpoint as a request names it; `siteId` where the request is about one site's endpoints. */
@@ -22,7 +22,7 @@ export function visibleEndpoints(ctx: Ctx, siteId?: string): SQL {
     webhookEndpoints,
     isNull(webhookEndpoints.deletedAt),
     siteId === undefined ? undefined : eq(webhookEndpoints.siteId, siteId),
-    siteIds === null ? undefined : inArray(webhookEndpoints.siteId, [...siteIds]),
+    ofSites(webhookEndpoints.siteId, siteIds),
     accessType === "integrations" ? eq(webhookEndpoints.accessType, "integrations") : undefined,
   );
 }

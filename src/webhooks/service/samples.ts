@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../../core/context.ts";
-import { DomainError, notFound } from "../../core/errors.ts";
-import { ADMINISTRATIVE_EVENTS, EVENT_TYPES } from "../../core/events/catalogue.ts";
+import { notFound } from "../../core/errors.ts";
+import { EVENT_TYPES } from "../../core/events/catalogue.ts";
+import { ofSites } from "../../core/storage/scoped.ts";
+import { events } from "../../core/storage/tables.ts";
 import { visibleData } from "../message.ts";
 import { sampleOf } from "../samples.ts";
+import { requireAudible } from "./settings.ts";
 
 const LIMIT = 3;
 /** Events looked through for some of the wanted type. */
@@ -22,16 +25,12 @@ export async function samplesOf({
 }): Promise<unknown[]> {
   const type = EVENT_TYPES.find((it) => it === event);
   if (!type) throw notFound("Event type");
-  const { workspaceId, environment, siteIds, accessType, policy } = ctx.caller;
-  if (accessType === "integrations" && ADMINISTRATIVE_EVENTS.includes(type)) {
-    const message = `API keys of access type integrations cannot subscribe to ${type}.`;
-    throw new DomainError("forbidden", message, { reason: "access_type" });
-  }
-  const sites = siteId === undefined ? siteIds : [siteId];
-  const isOfSites = sites === null ? sql`1` : sql`site_id IN (SELECT value FROM json_each(${JSON.stringify(sites)}))`;
+  const { workspaceId, environment, siteIds, policy } = ctx.caller;
+  requireAudible(ctx, type);
+  const isOfSites = ofSites(events.siteId, siteId === undefined ? siteIds : [siteId]) ?? sql`1`;
   const rows = await ctx.db.all<{ data: string }>(
     sql`SELECT data FROM (SELECT seq, type, site_id, data FROM events WHERE workspace_id = ${workspaceId}
-      AND environment = ${environment} ORDER BY seq DESC LIMIT ${LOOKED_THROUGH})
+      AND environment = ${environment} ORDER BY seq DESC LIMIT ${LOOKED_THROUGH}) AS events
       WHERE type = ${type} AND ${isOfSites} ORDER BY seq DESC LIMIT ${LIMIT}`,
   );
   const found = rows.map(({ data }) => JSON.parse(data) as unknown);

@@ -2,16 +2,23 @@ import type { Ctx } from "../../core/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
 import { ADMINISTRATIVE_EVENTS, EVENT_PATTERNS } from "../../core/events/catalogue.ts";
 import { secretProblem } from "../secret.ts";
-import { checkTarget } from "../target.ts";
+import { allowsLoopback, checkTarget } from "../target.ts";
 
 /** Throws unless webhooks may be sent to the address. `field` is what the caller named it by. */
 export function checkUrl(ctx: Ctx, url: string, field = "url"): void {
-  const target = checkTarget(url, ctx.env.WEBHOOK_LOOPBACK === "allow");
+  const target = checkTarget(url, allowsLoopback(ctx.env));
   if ("problem" in target) throw invalid(field, target.problem);
 }
 
 const isAdministrative = (pattern: string): boolean =>
   ADMINISTRATIVE_EVENTS.some((type) => type === pattern || `${type.split(".")[0]}.*` === pattern);
+
+/** Refuses keys of access type integrations what they have no endpoint for. */
+export function requireAudible(ctx: Ctx, pattern: string): void {
+  if (ctx.caller.accessType !== "integrations" || !isAdministrative(pattern)) return;
+  const message = `API keys of access type integrations cannot subscribe to ${pattern}.`;
+  throw new DomainError("forbidden", message, { reason: "access_type" });
+}
 
 /**
  * Throws unless every pattern is known and the caller's kind of key may hear of it; answers them without repetitions.
@@ -23,10 +30,7 @@ export function checkEvents(ctx: Ctx, patterns: readonly string[], field: "event
       const name = field === "event" ? field : `${field}.${index}`;
       throw invalid(name, `is not a known event; use ${EVENT_PATTERNS.join(", ")}`);
     }
-    if (ctx.caller.accessType === "integrations" && isAdministrative(pattern)) {
-      const message = `API keys of access type integrations cannot subscribe to ${pattern}.`;
-      throw new DomainError("forbidden", message, { reason: "access_type" });
-    }
+    requireAudible(ctx, pattern);
   }
   return [...new Set(patterns)];
 }

@@ -5,6 +5,7 @@ import { bodyOf } from "../message.ts";
 import { type Outcome, post } from "../post.ts";
 import { sampleOf } from "../samples.ts";
 import { secretsOf } from "../sealed.ts";
+import { allowsLoopback } from "../target.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
 
 /** A caller waits for a test, so its receiver gets more time than a delivery's (document 002). */
@@ -33,5 +34,5 @@ export async function testEndpoint({
     body: bodyOf(row, null),
     secrets: await secretsOf(ctx.env, endpoint, ctx.now),
   };
-  return post(message, { timeoutMs: TIMEOUT_MS, allowLoopback: ctx.env.WEBHOOK_LOOPBACK === "allow" });
+  return post(message, { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(ctx.env) });
 }

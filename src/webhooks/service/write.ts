@@ -1,8 +1,10 @@
 import { eq, sql } from "drizzle-orm";
+import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import type { Ctx } from "../../core/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
+import { counted } from "../../core/storage/list.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
 import { sites } from "../../content/sites/table.ts";
@@ -35,10 +37,9 @@ const OVERLAP_MS = 24 * 3_600_000;
 
 function requireRoom(ctx: Ctx): void {
   const { workspaceId, environment } = ctx.caller;
-  const count = sql`SELECT count(*) FROM webhook_endpoints
-    WHERE workspace_id = ${workspaceId} AND environment = ${environment} AND deleted_at IS NULL`;
+  const count = counted(`${workspaceId}:${environment}`, ["webhooks"]);
   const message = `A workspace has at most ${MAX_ENDPOINTS} webhook endpoints.`;
-  ctx.unit.require(sql`(${count}) < ${MAX_ENDPOINTS}`, new DomainError("conflict", message));
+  ctx.unit.require(sql`${count} < ${MAX_ENDPOINTS}`, new DomainError("conflict", message));
 }
 
 /** The site must be the workspace's own; a key limited to sites sets up endpoints of those only. */
@@ -46,9 +47,7 @@ async function checkSite(ctx: Ctx, siteId: string | null): Promise<void> {
   const { siteIds } = ctx.caller;
   if (siteIds !== null) {
     if (siteId === null) throw invalid("site_id", "is required of an API key limited to certain sites");
-    if (!siteIds.includes(siteId)) {
-      throw new DomainError("forbidden", "API key is not allowed to use this site", { reason: "site" });
-    }
+    if (!siteIds.includes(siteId)) throw siteNotAllowed();
   }
   if (siteId === null) return;
   const isIt = scoped(ctx, sites, eq(sites.id, siteId));
