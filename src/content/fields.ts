@@ -52,5 +52,11 @@ function isWebUrl(value: string): boolean {
 
 export const TimestampSchema = z.iso.datetime().openapi({ example: "2026-05-26T12:00:00.000Z" });
 
+/** An ISO 8601 date and time of any offset, as milliseconds. */
+export const MomentSchema = z.iso
+  .datetime({ offset: true, error: "must be an ISO 8601 date and time" })
+  .transform((text) => Date.parse(text))
+  .openapi({ type: "string", format: "date-time" });
+
 export const timestamp = (ms: number): string => new Date(ms).toISOString();
 export const timestampOrNull = (ms: number | null): string | null => (ms === null ? null : timestamp(ms));

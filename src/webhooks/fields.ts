@@ -1,11 +1,13 @@
 import { z } from "@hono/zod-openapi";
+import { MomentSchema } from "../content/fields.ts";
+import { REPLAY_STATUSES } from "../core/events/tables.ts";
 
 const MAX_PATTERNS = 50;
 
 const url = z.string("must be an address").max(2_000, "must have at most 2000 characters");
 
 /** Where to post to. Automation tools name it each in their own way. */
-export const urlFields = {
+const urlFields = {
   url: url.optional().openapi({ description: "HTTPS is required", example: "https://your-app.com/webhooks" }),
   target_url: url.optional().openapi({ description: "Another name for `url`" }),
   targetUrl: url.optional().openapi({ description: "Another name for `url`" }),
@@ -35,7 +37,7 @@ export function oneUrl(body: Urls & { events?: unknown; event?: unknown }, issue
 }
 
 /** Event types, `post.*` or `*`; which there are is checked by the service. */
-export const EventPatternsSchema = z
+const EventPatternsSchema = z
   .array(
     z.string("must be the name of an event").max(64, "must have at most 64 characters"),
     "must be a list of events",
@@ -44,7 +46,34 @@ export const EventPatternsSchema = z
   .max(MAX_PATTERNS, `must have at most ${MAX_PATTERNS} entries`)
   .openapi({ example: ["post.created", "post.*"] });
 
-export const secretField = z
+const secret = z
   .string("must be text")
   .max(200, "must be whsec_ and the base64 of 24 to 64 bytes")
   .openapi({ description: "`whsec_` and the base64 of 24 to 64 bytes; generated when left out" });
+
+const description = z.string("must be text").trim().max(500, "must have at most 500 characters").nullable();
+
+/** What a new webhook can be given on either surface; with `oneUrl`. */
+export const subscriptionFields = {
+  ...urlFields,
+  event: z.string().max(64).optional().openapi({ description: "One event, for tools that send one" }),
+  events: EventPatternsSchema.optional(),
+  secret: secret.optional(),
+  description: description.optional(),
+};
+
+/** What can be changed of a webhook on either surface. */
+export const changeFields = { url: urlFields.url.unwrap(), events: EventPatternsSchema, description };
+
+/** What a new secret can be asked for with. */
+export const rotationFields = { secret: secret.optional() };
+
+/** Which of the past events are sent again. */
+export const replayFields = {
+  from: MomentSchema,
+  to: MomentSchema.optional().openapi({ description: "Now when left out" }),
+  status: z
+    .enum(REPLAY_STATUSES, `must be one of ${REPLAY_STATUSES.join(", ")}`)
+    .default("failed")
+    .openapi({ description: "`missed`: events the endpoint was never sent, as it was off or not subscribed" }),
+};

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { REPLAY_STATUSES } from "../../core/events/tables.ts";
-import { EventPatternsSchema, oneUrl, secretField, urlFields } from "../../webhooks/fields.ts";
+import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
 import { TimestampSchema } from "../fields.ts";
@@ -30,34 +30,21 @@ export const NewSiteWebhookSchema = z
   .object({ ...SiteWebhookSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
   .openapi("NewSiteWebhook");
 
-const description = z.string("must be text").trim().max(500, "must have at most 500 characters").nullable();
-
 export const CreateSiteWebhookSchema = z
-  .strictObject({
-    ...urlFields,
-    event: z.string().max(64).optional().openapi({ description: "One event, for tools that send one" }),
-    events: EventPatternsSchema.optional(),
-    secret: secretField.optional(),
-    description: description.optional(),
-  })
+  .strictObject(subscriptionFields)
   .superRefine(oneUrl)
   .openapi("CreateSiteWebhook", {
     example: { url: "https://your-app.com/webhooks", events: ["page.created", "page.updated"] },
   });
 
 export const UpdateSiteWebhookSchema = z
-  .strictObject({
-    url: urlFields.url.unwrap(),
-    events: EventPatternsSchema,
-    description,
-    active: z.boolean("must be true or false"),
-  })
+  .strictObject({ ...changeFields, active: z.boolean("must be true or false") })
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
   .openapi("UpdateSiteWebhook", { example: { events: ["page.*"], active: true } });
 
 export const RotateSiteWebhookSchema = z
-  .strictObject({ secret: secretField.optional() })
+  .strictObject(rotationFields)
   .openapi("RotateSiteWebhookSecret", { example: {} });
 
 export const SiteTestReportSchema = z
@@ -95,16 +82,8 @@ export const SiteDeliverySchema = z
   })
   .openapi("SiteWebhookDelivery");
 
-const Moment = z.iso
-  .datetime({ offset: true, error: "must be an ISO 8601 date and time" })
-  .transform((text) => Date.parse(text));
-
 export const SiteReplayRequestSchema = z
-  .strictObject({
-    from: Moment.openapi({ type: "string", format: "date-time" }),
-    to: Moment.optional().openapi({ type: "string", format: "date-time", description: "Now when left out" }),
-    status: z.enum(REPLAY_STATUSES, `must be one of ${REPLAY_STATUSES.join(", ")}`).default("failed"),
-  })
+  .strictObject(replayFields)
   .openapi("ReplaySiteWebhook", { example: { from: "2026-05-26T00:00:00Z", status: "failed" } });
 
 export const SiteReplaySchema = z

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { EVENT_TYPES } from "../../core/events/catalogue.ts";
 import { REPLAY_STATUSES } from "../../core/events/tables.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
-import { EventPatternsSchema, oneUrl, secretField, urlFields } from "../../webhooks/fields.ts";
+import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
 import { InstantSchema } from "../replies.ts";
 
 export const WebhookSchema = z
@@ -30,15 +30,9 @@ export const NewWebhookSchema = z
   .object({ ...WebhookSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
   .openapi("NewWebhook");
 
-const description = z.string().trim().max(500, "must have at most 500 characters").nullable();
-
 export const CreateWebhookSchema = z
   .strictObject({
-    ...urlFields,
-    event: z.string().max(64).optional().openapi({ description: "One event, for tools that send one" }),
-    events: EventPatternsSchema.optional(),
-    secret: secretField.optional(),
-    description: description.optional(),
+    ...subscriptionFields,
     site_id: z.string().max(64).nullable().optional(),
   })
   .superRefine(oneUrl)
@@ -47,16 +41,14 @@ export const CreateWebhookSchema = z
   });
 
 export const UpdateWebhookSchema = z
-  .strictObject({ url: urlFields.url.unwrap(), events: EventPatternsSchema, description, is_active: z.boolean() })
+  .strictObject({ ...changeFields, is_active: z.boolean() })
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
   .openapi("UpdateWebhook", {
     example: { url: "https://new-url.com/webhooks", events: ["post.*"], is_active: true },
   });
 
-export const RotateWebhookSchema = z
-  .strictObject({ secret: secretField.optional() })
-  .openapi("RotateWebhookSecret", { example: {} });
+export const RotateWebhookSchema = z.strictObject(rotationFields).openapi("RotateWebhookSecret", { example: {} });
 
 export const TestWebhookSchema = z
   .strictObject({
@@ -116,22 +108,9 @@ export const RetriedSchema = z
   })
   .openapi("RetriedDelivery");
 
-const Moment = z.iso
-  .datetime({ offset: true, error: "must be an ISO 8601 date and time" })
-  .transform((text) => Date.parse(text));
-
-export const ReplayRequestSchema = z
-  .strictObject({
-    from: Moment.openapi({ type: "string", format: "date-time" }),
-    to: Moment.optional().openapi({ type: "string", format: "date-time", description: "Now when left out" }),
-    status: z
-      .enum(REPLAY_STATUSES, `must be one of ${REPLAY_STATUSES.join(", ")}`)
-      .default("failed")
-      .openapi({ description: "`missed`: events the endpoint was never sent, as it was off or not subscribed" }),
-  })
-  .openapi("ReplayWebhook", {
-    example: { from: "2026-01-15T00:00:00Z", to: "2026-01-16T00:00:00Z", status: "failed" },
-  });
+export const ReplayRequestSchema = z.strictObject(replayFields).openapi("ReplayWebhook", {
+  example: { from: "2026-01-15T00:00:00Z", to: "2026-01-16T00:00:00Z", status: "failed" },
+});
 
 export const ReplaySchema = z
   .object({

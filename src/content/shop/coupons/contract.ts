@@ -1,15 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { TimestampSchema, timestamp, timestampOrNull } from "../../fields.ts";
+import { MomentSchema, TimestampSchema, timestamp, timestampOrNull } from "../../fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
 import { COUPON_TYPES, type coupons } from "../table.ts";
 
 const MAX_PERCENT = 100;
-
-const Moment = z.iso
-  .datetime({ offset: true, error: "must be an ISO 8601 date and time" })
-  .transform((text) => Date.parse(text))
-  .openapi({ type: "string", format: "date-time" });
 
 const fields = {
   code: z
@@ -25,7 +20,7 @@ const fields = {
   maxUses: z.int("must be a whole number").min(1, "must be at least 1").max(1_000_000_000).nullable(),
   active: z.boolean("must be true or false"),
 };
-const times = { startsAt: Moment.nullable(), expiresAt: Moment.nullable() };
+const times = { startsAt: MomentSchema.nullable(), expiresAt: MomentSchema.nullable() };
 
 type Rules = { type?: string | undefined; value?: number | undefined; currency?: string | null | undefined };
 
