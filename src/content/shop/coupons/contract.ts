@@ -4,8 +4,6 @@ import { listQuery, SearchSchema } from "../../list-query.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
 import { COUPON_TYPES, type coupons } from "../table.ts";
 
-const MAX_PERCENT = 100;
-
 const fields = {
   code: z
     .string("must be text")
@@ -21,18 +19,6 @@ const fields = {
   active: z.boolean("must be true or false"),
 };
 const times = { startsAt: MomentSchema.nullable(), expiresAt: MomentSchema.nullable() };
-
-type Rules = { type?: string | undefined; value?: number | undefined; currency?: string | null | undefined };
-
-/** What a kind of coupon asks of its other fields. */
-export function couponRules({ type, value, currency }: Rules, issue: z.RefinementCtx): void {
-  if (type === "percentage" && value !== undefined && value > MAX_PERCENT) {
-    issue.addIssue({ code: "custom", path: ["value"], message: "must be at most 100 percent" });
-  }
-  if (type === "fixed" && currency === null) {
-    issue.addIssue({ code: "custom", path: ["currency"], message: "is required of a fixed amount" });
-  }
-}
 
 export const CouponSchema = z
   .object({
@@ -57,7 +43,6 @@ export const CreateCouponSchema = z
     type: fields.type,
     value: fields.value,
   })
-  .superRefine((body, issue) => couponRules({ ...body, currency: body.currency ?? null }, issue))
   .openapi("CreateCoupon", { example: { code: "WINTER10", type: "percentage", value: 10, maxUses: 100 } });
 
 export const UpdateCouponSchema = z
