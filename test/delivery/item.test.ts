@@ -1,10 +1,11 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 
 const clock = new TestClock();
 let workspace: Workspace;
 let headers: Record<string, string>;
+let siteId: string;
 
 const ITEM = "/api/backend/item";
 const ask = (method: string, query: string, body?: unknown, key = headers) =>
@@ -13,8 +14,11 @@ const ask = (method: string, query: string, body?: unknown, key = headers) =>
 beforeAll(async () => {
   workspace = await makeWorkspace(clock);
   headers = (await workspace.key()).headers;
-  await call("POST", "/v1/sites", { headers, body: { name: "Bakery" } });
+  siteId = (await call("POST", "/v1/sites", { headers, body: { name: "Bakery" } })).body.data.id;
 });
+
+// A minute refills the key's bucket.
+beforeEach(() => clock.advance(60_000));
 
 /** A body that makes an item, and one that changes it. */
 const BODIES: Record<string, { make: () => Promise<unknown>; change: Record<string, unknown> }> = {
@@ -92,6 +96,19 @@ describe("orders", () => {
     const body = { customerName: "Bo", customerEmail: "bo@example.com", items: [{ productId: product.id }] };
     const made = await Promise.all(Array.from({ length: 8 }, () => ask("POST", "table=s_orders", body)));
     expect(new Set(made.map((it) => it.body.number)).size).toBe(8);
+  });
+
+  it("are found by their number, as on the Content API, also by who may not see whose they are", async () => {
+    const product = (await ask("POST", "table=s_products", { title: "Tart", price: 410 })).body;
+    const body = { customerName: "Cy", customerEmail: "cy@example.com", items: [{ productId: product.id }] };
+    const order = (await ask("POST", "table=s_orders", body)).body;
+    const blind = await workspace.key({ accessType: "integrations", attributes: ["birthday"] });
+    for (const key of [headers, blind.headers]) {
+      const { items } = (await ask("GET", `table=s_orders&search=${order.number}`, undefined, key)).body;
+      expect(items.map((it: { id: string }) => it.id)).toEqual([order.id]);
+    }
+    const { data } = (await call("GET", `/v1/sites/${siteId}/shop/orders?search=${order.number}`, { headers })).body;
+    expect(data.map((it: { id: string }) => it.id)).toEqual([order.id]);
   });
 
   it("hide personal attributes from keys that may not see them, in answers, searches and writes", async () => {

@@ -12,7 +12,8 @@ export interface NumberedSource {
   id: SQLiteColumn;
   /** The exact total when nothing but `where` filters, kept by triggers; counted when left out. */
   counted?: SQL | undefined;
-  search?: SQLiteColumn[];
+  /** What `search` looks into: columns that may contain the text, or a condition of the resource's own. */
+  search?: SQLiteColumn[] | ((text: string) => SQL);
   createdAt?: SQLiteColumn;
   updatedAt?: SQLWrapper;
 }
@@ -28,12 +29,13 @@ export interface NumberedQuery {
   updated_before?: number;
 }
 
+const isFound = (search: NonNullable<NumberedSource["search"]>, text: string): SQL =>
+  typeof search === "function" ? search(text) : (or(...search.map((it) => contains(it, text))) ?? sql`0`);
+
 function filtersOf(source: NumberedSource, query: NumberedQuery): SQL[] {
   const { createdAt, updatedAt, search } = source;
   const filters: (SQL | undefined)[] = [
-    query.search !== undefined && search
-      ? (or(...search.map((it) => contains(it, query.search as string))) ?? sql`0`)
-      : undefined,
+    query.search !== undefined && search ? isFound(search, query.search) : undefined,
     query.created_after !== undefined && createdAt ? gt(createdAt, query.created_after) : undefined,
     query.created_before !== undefined && createdAt ? lt(createdAt, query.created_before) : undefined,
     query.updated_after !== undefined && updatedAt ? gt(updatedAt, query.updated_after) : undefined,

@@ -10,6 +10,7 @@ import {
 } from "../../content/shop/coupons/contract.ts";
 import {
   couponFilter,
+  couponSearch,
   createCoupon,
   deleteCoupon,
   findCoupon,
@@ -28,6 +29,7 @@ import {
   findOrder,
   type OrderRow,
   orderFilter,
+  orderSearch,
   shownOrder,
   updateOrder,
 } from "../../content/shop/orders/service.ts";
@@ -44,10 +46,10 @@ import {
   deleteProduct,
   findProduct,
   productFilter,
+  productSearch,
   updateProduct,
 } from "../../content/shop/products/service.ts";
 import { coupons, ORDER_STATUSES, type OrderStatus, orders, products } from "../../content/shop/table.ts";
-import { personalAttributes } from "../../core/access/attributes.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import type { ItemTable } from "./table.ts";
 
@@ -58,7 +60,7 @@ type ShopTable = SQLiteTable & Record<"id" | "createdAt" | "updatedAt", SQLiteCo
 const sourceOf = (
   table: ShopTable,
   { where, total }: { where: SQL; total: SQL },
-  search: SQLiteColumn[],
+  search: (text: string) => SQL,
 ): NumberedSource => ({
   table,
   where,
@@ -81,7 +83,7 @@ export const productsTable: ItemTable = {
     isSearchable: true,
     source: (ctx, siteId, { status }) => {
       const filter = productFilter(ctx, siteId, status === undefined ? {} : { active: status === "active" });
-      return sourceOf(products, filter, [products.title, products.description, products.sku]);
+      return sourceOf(products, filter, productSearch);
     },
     toWire: (_, row) => toProduct(row),
   },
@@ -105,7 +107,7 @@ export const couponsTable: ItemTable = {
     sorts,
     statuses: [],
     isSearchable: true,
-    source: (ctx, siteId) => sourceOf(coupons, couponFilter(ctx, siteId), [coupons.code]),
+    source: (ctx, siteId) => sourceOf(coupons, couponFilter(ctx, siteId), couponSearch),
     toWire: (_, row) => toCoupon(row),
   },
   get: async (ctx, { siteId, id }) => toCoupon(await findCoupon(ctx, { siteId, couponId: id })),
@@ -130,12 +132,8 @@ export const ordersTable: ItemTable = {
     statuses: [...ORDER_STATUSES],
     isSearchable: true,
     source: (ctx, siteId, { status }) => {
-      const isVisible = personalAttributes(ctx.caller);
-      const searched = [
-        ...(isVisible("customerName") ? [orders.customerName] : []),
-        ...(isVisible("customerEmail") ? [orders.customerEmail] : []),
-      ];
-      return sourceOf(orders, orderFilter(ctx, siteId, { status: status as OrderStatus | undefined }), searched);
+      const filter = orderFilter(ctx, siteId, { status: status as OrderStatus | undefined });
+      return sourceOf(orders, filter, (text) => orderSearch(ctx, text));
     },
     toWire: (ctx, row: OrderRow) => shownOrder(ctx, toOrder(row)),
   },

@@ -30,9 +30,12 @@ export interface CouponId {
 export const findCoupon = (ctx: Ctx, { siteId, couponId }: CouponId): Promise<CouponRow> =>
   findItem(ctx, COUPON, siteId, couponId);
 
+/** Coupons whose code contains the text. */
+export const couponSearch = (text: string): SQL => contains(coupons.code, text);
+
 /** The condition and the exact total of a site's coupons. */
 export function couponFilter(ctx: Ctx, siteId: string, search?: string): { where: SQL; total: SQL } {
-  const isFound = search === undefined ? undefined : contains(coupons.code, search);
+  const isFound = search === undefined ? undefined : couponSearch(search);
   const where = scoped(ctx, coupons, eq(coupons.siteId, siteId), isFound);
   const total =
     search === undefined ? counted(siteId, ["coupons"]) : sql`(SELECT count(*) FROM ${coupons} WHERE ${where})`;

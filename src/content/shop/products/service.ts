@@ -31,6 +31,10 @@ export interface ProductId {
 export const findProduct = (ctx: Ctx, { siteId, productId }: ProductId): Promise<ProductRow> =>
   findItem(ctx, PRODUCT, siteId, productId);
 
+/** Products whose title, description or SKU contains the text. */
+export const productSearch = (text: string): SQL =>
+  or(contains(products.title, text), contains(products.description, text), contains(products.sku, text)) as SQL;
+
 /** The condition and the exact total of a site's products under these filters. */
 export function productFilter(
   ctx: Ctx,
@@ -43,9 +47,7 @@ export function productFilter(
     eq(products.siteId, siteId),
     active === undefined ? undefined : eq(products.active, active),
     category === undefined ? undefined : eq(products.category, category),
-    search === undefined
-      ? undefined
-      : or(contains(products.title, search), contains(products.description, search), contains(products.sku, search)),
+    search === undefined ? undefined : productSearch(search),
   );
   const isCounted = category === undefined && search === undefined;
   const names = active === undefined ? ["products:0", "products:1"] : [`products:${Number(active)}`];
