@@ -12,6 +12,8 @@ export interface Env {
   DB: D1Database;
   /** Key hash → key id, workspace id, environment. Holds only what never changes: KV is stale for a minute or more. */
   KEY_INDEX: KVNamespace;
+  /** What publishes have rendered, by site and deployment. */
+  PUBLISHED: R2Bucket;
   KEY_OBJECT: DurableObjectNamespace<KeyObject>;
   LEDGER_OBJECT: DurableObjectNamespace<LedgerObject>;
   IP_OBJECT: DurableObjectNamespace<IpObject>;

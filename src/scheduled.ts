@@ -1,5 +1,7 @@
 import { lte } from "drizzle-orm";
 import { purgeSalts } from "./content/analytics/service/visitor.ts";
+import { collectObjects } from "./content/deployments/service/collect.ts";
+import { publishDuePages } from "./content/deployments/service/due-pages.ts";
 import { publishDue } from "./content/deployments/service/due.ts";
 import { recordHealth } from "./content/health/service.ts";
 import { log } from "./core/http/log.ts";
@@ -18,7 +20,9 @@ async function purgeIdempotencyRecords(env: Env, now: number): Promise<void> {
 }
 
 const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
-  publishDue,
+  publishDuePages: (env, now) => publishDuePages(env, now),
+  publishDue: (env, now) => publishDue(env, now),
+  collectObjects,
   sweepWebhooks: (env, now) => sweep(env, now),
   advanceReplays: (env, now) => advanceReplays(env, now),
   purgeWebhooks,

@@ -2,6 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
 import type { Environment } from "./access/key-format.ts";
 import { now } from "./clock.ts";
+import type { Ctx } from "./context.ts";
 
 /** One workspace and environment. */
 export interface Tenant {
@@ -39,3 +40,15 @@ export class SchedulerObject extends DurableObject<Env> {
 
 export const schedulerOf = (env: Env, workspaceId: number, environment: string): DurableObjectStub<SchedulerObject> =>
   env.SCHEDULER_OBJECT.getByName(`${workspaceId}:${environment}`);
+
+/** Asks to be woken once the commit is done. The cron looks every minute as well, so a lost call only costs time. */
+export function wakeAt(ctx: Ctx, at: number): void {
+  const { workspaceId, environment } = ctx.caller;
+  ctx.unit.onCommit({
+    before: async () => {},
+    after: () =>
+      schedulerOf(ctx.env, workspaceId, environment)
+        .wakeAt(at)
+        .catch(() => {}),
+  });
+}

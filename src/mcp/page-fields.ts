@@ -9,6 +9,7 @@ const DESCRIPTIONS = {
   blocks: "The content from top to bottom: { type: name of a component, props: its properties }",
   seo: "What search engines and social networks show: title, description, ogImage, noIndex",
   navigation: "The entry in the menu: label, order, hidden",
+  publishAt: "When the draft is to be published by itself, as an ISO 8601 date and time",
   parentId: "Id of the page above this one",
 };
 

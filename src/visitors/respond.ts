@@ -1,3 +1,4 @@
+import { CORS_HEADERS } from "../core/http/cors.ts";
 import { matchesAny } from "../core/http/etag.ts";
 
 /** Nothing is loaded or run but what the site's own host serves; images may come from anywhere by https. */
@@ -20,9 +21,11 @@ const TYPES = {
   js: "text/javascript; charset=utf-8",
   xml: "application/xml; charset=utf-8",
   txt: "text/plain; charset=utf-8",
+  atom: "application/atom+xml; charset=utf-8",
+  feed: "application/feed+json; charset=utf-8",
 };
 
-interface Content {
+export interface Content {
   type: keyof typeof TYPES;
   body: string;
   status?: number;
@@ -36,6 +39,7 @@ export function answer(request: Request, { type, body, status = 200, etag, heade
     "Content-Type": TYPES[type],
     "Cache-Control": etag ? "public, max-age=0, must-revalidate" : "no-store",
     "X-Content-Type-Options": "nosniff",
+    ...CORS_HEADERS,
     "Referrer-Policy": "strict-origin-when-cross-origin",
     ...(type === "html" && { "Content-Security-Policy": POLICY }),
     ...(etag && { ETag: etag }),

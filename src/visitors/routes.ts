@@ -1,9 +1,10 @@
 import { type Context, Hono } from "hono";
-import { chargeIp } from "../core/access/admission.ts";
+import { chargeIp, type Exchange } from "../core/access/admission.ts";
 import { DomainError } from "../core/errors.ts";
 import { limitHeaders } from "../core/http/limit-headers.ts";
 import { log } from "../core/http/log.ts";
 import { openExchange } from "../core/http/pipeline.ts";
+import { logRequest } from "../core/http/respond.ts";
 import type { Env } from "../env.ts";
 import { answer } from "./respond.ts";
 import { serveSite } from "./serve.ts";
@@ -17,28 +18,31 @@ const plain = (request: Request, status: number, body: string, headers: Record<s
 /** One visitor's request: counted by address (document 004), answered without a key, and never with an inner message. */
 async function visit(
   c: VisitorContext,
-  find: () => Promise<PublicSite | null>,
-  path: string,
+  route: string,
+  respond: (exchange: Exchange) => Promise<Response | null>,
 ): Promise<Response | null> {
   const exchange = openExchange(c);
-  const { request, env } = exchange;
-  const counted = (response: Response): Response => {
-    for (const [name, value] of Object.entries(limitHeaders(exchange.figures, exchange.now))) {
-      response.headers.set(name, value);
-    }
-    return response;
-  };
+  const response = await answered(exchange, respond);
+  if (response === null) return null;
+  const headers = { "X-Request-ID": exchange.requestId, ...limitHeaders(exchange.figures, exchange.now) };
+  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
+  logRequest(exchange, route, response.status);
+  return response;
+}
+
+async function answered(
+  exchange: Exchange,
+  respond: (exchange: Exchange) => Promise<Response | null>,
+): Promise<Response | null> {
+  const { request, env, requestId } = exchange;
   try {
     // Before anything is looked up: guessing addresses costs tokens too.
     await chargeIp(exchange, "frontend", 1);
-    const site = await find();
-    if (!site) return null;
-    return counted(await serveSite(env, request, site, path));
+    return await respond(exchange);
   } catch (error) {
-    const { requestId } = exchange;
     if (error instanceof DomainError && error.code === "rate_limited") {
       const seconds = String(error.details.retryAfterSeconds ?? 1);
-      return counted(plain(request, 429, `Too many requests. Try again in ${seconds} s.`, { "Retry-After": seconds }));
+      return plain(request, 429, `Too many requests. Try again in ${seconds} s.`, { "Retry-After": seconds });
     }
     log(env.LOG_LEVEL, "error", { message: "visit failed", requestId, detail: String(error).slice(0, 500) });
     return plain(request, 503, `The website cannot be shown right now. (${requestId})`, { "Retry-After": "2" });
@@ -71,15 +75,22 @@ export const visitorRoutes = new Hono<{ Bindings: Env }>();
 visitorRoutes.on(["GET", "HEAD"], ["/s/:slug", "/s/:slug/*"], async (c) => {
   const slug = c.req.param("slug") as string;
   const base = `/s/${slug}`;
-  const { pathname } = new URL(c.req.url);
-  if (pathname === base) return plain(c.req.raw, 308, "", { Location: `${base}/` });
-  const response = await visit(c, () => siteBelow(c, slug), below(c, base));
-  return response ?? plain(c.req.raw, 404, "There is no website at this address.");
+  const isBare = new URL(c.req.url).pathname === base;
+  return (await visit(c, "/s/{slug}/*", async ({ env, request }) => {
+    if (isBare) return plain(request, 308, "", { Location: `${base}/` });
+    const site = await siteBelow(c, slug);
+    return site
+      ? serveSite(env, request, site, below(c, base))
+      : plain(request, 404, "There is no website at this address.");
+  })) as Response;
 });
 
 /** The same under a site's own domain; `null` where the host is no site's. */
 export async function visitByDomain(c: VisitorContext): Promise<Response | null> {
   if (!["GET", "HEAD"].includes(c.req.method)) return null;
   const domain = hostOf(c);
-  return visit(c, () => publicSite(c.env, { domain }), below(c, ""));
+  return visit(c, "{domain}/*", async ({ env, request }) => {
+    const site = await publicSite(env, { domain });
+    return site && serveSite(env, request, site, below(c, ""));
+  });
 }

@@ -1,9 +1,10 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { livePointer } from "../content/deployments/live.ts";
 import { deployments } from "../content/deployments/table.ts";
 import { type Site, toSite } from "../content/sites/contract.ts";
 import { sites } from "../content/sites/table.ts";
 import type { Live } from "../delivery/live/site.ts";
+import { workspaces } from "../platform/workspaces/table.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 
@@ -26,6 +27,7 @@ async function findPublic(env: Env, named: Name): Promise<PublicSite | null> {
     .select({ row: sites, number: deployments.number, published: deployments.site })
     .from(sites)
     .innerJoin(deployments, eq(deployments.id, sites.liveDeploymentId))
+    .innerJoin(workspaces, and(eq(workspaces.id, sites.workspaceId), isNull(workspaces.deletedAt)))
     .where(and(isNamed, eq(sites.environment, "live"), eq(sites.status, "published"), isNotNull(deployments.number)));
   if (!row) return null;
   const site = row.published ?? toSite(row.row);

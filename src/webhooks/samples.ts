@@ -42,6 +42,7 @@ const page: Page = {
   seo: { title: null, description: null, ogImage: null, noIndex: false },
   navigation: { label: null, order: 0, hidden: false },
   parentId: null,
+  publishAt: null,
   version: 1,
   createdAt: AT_MS,
   updatedAt: AT_MS,

@@ -27,11 +27,12 @@ const database = (real: D1Database, gate: Gatekeeper): D1Database =>
     batch: (list: D1PreparedStatement[]) => gate("DB", () => real.batch(list.map((it) => originals.get(it) ?? it))),
   }) as unknown as D1Database;
 
-const keyValueStore = (real: KVNamespace, gate: Gatekeeper): KVNamespace =>
+/** A namespace or a bucket, whose every method is a call. */
+const store = <T extends object>(real: T, binding: keyof Env, gate: Gatekeeper): T =>
   new Proxy(real, {
     get: (target, name) => {
       const member = Reflect.get(target, name) as (...args: unknown[]) => Promise<unknown>;
-      return (...args: unknown[]) => gate("KEY_INDEX", () => member.apply(target, args));
+      return (...args: unknown[]) => gate(binding, () => member.apply(target, args));
     },
   });
 
@@ -73,7 +74,8 @@ export const guarded = (gate: Gatekeeper, sent: Sent = () => {}): Env => ({
   ...env,
   LOG_LEVEL: "silent",
   DB: database(env.DB, gate),
-  KEY_INDEX: keyValueStore(env.KEY_INDEX, gate),
+  KEY_INDEX: store(env.KEY_INDEX, "KEY_INDEX", gate),
+  PUBLISHED: store(env.PUBLISHED, "PUBLISHED", gate),
   KEY_OBJECT: namespace(env.KEY_OBJECT, "KEY_OBJECT", gate),
   LEDGER_OBJECT: namespace(env.LEDGER_OBJECT, "LEDGER_OBJECT", gate),
   IP_OBJECT: namespace(env.IP_OBJECT, "IP_OBJECT", gate),

@@ -49,7 +49,7 @@ describe("a published website", () => {
     expect(text.match(/<h1/g)).toHaveLength(1);
     expect(text).toContain('<html lang="en" dir="ltr">');
     expect(text).toContain("<h1>Fresh bread</h1>");
-    expect(text).toContain(`<link rel="alternate" hreflang="de" href="/s/${site.slug}/de/start">`);
+    expect(text).toContain(`<link rel="alternate" hreflang="de" href="https://bakery.example.org/de/start">`);
     expect(text).toContain(`href="/s/${site.slug}/about"`);
     expect(await textOf("/site.css")).toContain("--dt-color-primary:#123456;");
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Page } from "../../src/content/pages/contract.ts";
 import { BLOCK_TYPES } from "../../src/visitors/blocks/index.ts";
-import { renderPage } from "../../src/visitors/render/page.ts";
+import { renderDocument } from "../../src/visitors/render/document.ts";
+import { type Frame, frameAround } from "../../src/visitors/render/page.ts";
 import { styleOf } from "../../src/visitors/render/style.ts";
 import { PAYLOADS } from "./payloads.ts";
 
@@ -71,6 +72,7 @@ function pageWith(payload: string): Page {
     createdAt: "",
     updatedAt: "",
     publishedAt: null,
+    publishAt: null,
   };
 }
 
@@ -80,11 +82,15 @@ const frame = (payload: string) => ({
   locale: "en",
   navigation: [{ label: payload, href: "/s/x/", isCurrent: true }],
   translations: [
-    { locale: "en", href: "/" },
-    { locale: "de", href: "/de/" },
+    { locale: "en", href: "/", address: "https://example.com/" },
+    { locale: "de", href: "/de/", address: "https://example.com/de/" },
   ],
   canonical: "https://example.com/",
+  feed: "/s/x/feed.xml",
 });
+
+const rendered = (around: Frame, page: Page): string =>
+  frameAround(around, renderDocument("page", JSON.stringify(page)));
 
 const ELEMENTS = new Set(
   "html head meta title link script body a header p nav ul li main h1 h2 h3 h4 section div img figure figcaption aside hr dl dt dd blockquote details summary footer br strong b em i u s small sub sup code pre ol table thead tbody tr td th".split(
@@ -125,7 +131,7 @@ describe("what people put into fields", () => {
   it(`runs nowhere: ${PAYLOADS.length} payloads in every text and address of every block`, async () => {
     expect(PAYLOADS.length).toBeGreaterThanOrEqual(200);
     for (const payload of PAYLOADS) {
-      expect({ payload, found: await findings(renderPage(frame(payload), pageWith(payload))) }).toEqual({
+      expect({ payload, found: await findings(rendered(frame(payload), pageWith(payload))) }).toEqual({
         payload,
         found: [],
       });
@@ -143,7 +149,7 @@ describe("what people put into fields", () => {
   it("is plain text where a tag is longer than any honest one: sanitising it would take minutes", () => {
     const page = pageWith("");
     page.blocks = [{ type: "TextSection", props: { html: `<a ${'x="y" '.repeat(100_000)}>x</a>` } }];
-    expect(renderPage(frame("Site"), page)).toContain("&lt;a x=&quot;y&quot;");
+    expect(rendered(frame("Site"), page)).toContain("&lt;a x=&quot;y&quot;");
   });
 
   it("leaves quotes and brackets of a design token closed", () => {
@@ -156,7 +162,7 @@ describe("what people put into fields", () => {
     const rich = '<p>One <strong>two</strong> <a href="https://example.com/?a=1&b=2" onclick="x">three</a></p>';
     const page = pageWith("");
     page.blocks = [{ type: "TextSection", props: { html: rich } }];
-    expect(renderPage(frame("Site"), page)).toContain(
+    expect(rendered(frame("Site"), page)).toContain(
       '<p>One <strong>two</strong> <a href="https://example.com/?a=1&amp;b=2">three</a></p>',
     );
   });

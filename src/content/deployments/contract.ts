@@ -1,13 +1,21 @@
 import { z } from "@hono/zod-openapi";
 import { TimestampSchema, timestamp, timestampOrNull } from "../fields.ts";
 import { listQuery } from "../list-query.ts";
-import type { deployments } from "./table.ts";
+import type { Changes, deployments } from "./table.ts";
 
 const ChangedPageSchema = z
-  .object({ id: z.string(), title: z.string(), slug: z.string(), locale: z.string() })
+  .object({ kind: z.enum(["page", "post"]), id: z.string(), title: z.string(), slug: z.string(), locale: z.string() })
   .openapi("ChangedPage");
 
-export const DeploymentStatusSchema = z.enum(["live", "superseded", "scheduled", "cancelled", "dry_run"]);
+export const DeploymentStatusSchema = z.enum([
+  "live",
+  "superseded",
+  "scheduled",
+  "building",
+  "failed",
+  "cancelled",
+  "dry_run",
+]);
 
 export const DeploymentSchema = z
   .object({
@@ -17,13 +25,22 @@ export const DeploymentSchema = z
     status: DeploymentStatusSchema,
     dryRun: z.boolean().openapi({ description: "True for sandbox publishes, which change nothing visitors see" }),
     pageCount: z.int().nullable(),
+    onlyPages: z.array(z.string()).nullable().openapi({
+      description: "The pages it is about, when it carries out their `publishAt`; null for the whole website",
+    }),
+    progress: z
+      .object({ rendered: z.int(), total: z.int() })
+      .nullable()
+      .openapi({ description: "How far it is, while its status is `building`" }),
     changes: z
       .object({
         added: z.array(ChangedPageSchema),
         changed: z.array(ChangedPageSchema),
         removed: z.array(ChangedPageSchema),
+        counts: z.object({ added: z.int(), changed: z.int(), removed: z.int() }),
       })
-      .nullable(),
+      .nullable()
+      .openapi({ description: "What it changed for visitors; at most 500 of each, `counts` has them all" }),
     warnings: z
       .array(
         z
@@ -61,6 +78,13 @@ export const ListDeploymentsQuery = listQuery(["createdAt"], {
   status: DeploymentStatusSchema.optional(),
 });
 
+/** Deployments of before 0011 have lists of all their changes, and no kinds. */
+const countsOf = ({ added, changed, removed }: Changes) => ({
+  added: added.length,
+  changed: changed.length,
+  removed: removed.length,
+});
+
 /** A deployment as the API shows it; whether it is live is the site's to say. */
 export function toDeployment(row: typeof deployments.$inferSelect, liveDeploymentId: string | null): Deployment {
   const completed = row.id === liveDeploymentId ? "live" : "superseded";
@@ -71,7 +95,9 @@ export function toDeployment(row: typeof deployments.$inferSelect, liveDeploymen
     status: row.status === "completed" ? completed : row.status,
     dryRun: row.environment === "sandbox",
     pageCount: row.pageCount,
-    changes: row.changes,
+    onlyPages: row.onlyPages,
+    progress: row.progress && { rendered: row.progress.rendered, total: row.progress.total },
+    changes: row.changes && { ...row.changes, counts: row.changes.counts ?? countsOf(row.changes) },
     warnings: row.warnings ?? [],
     createdAt: timestamp(row.createdAt),
     scheduledAt: timestampOrNull(row.scheduledAt),

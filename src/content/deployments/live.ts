@@ -40,7 +40,7 @@ export function forgetPointers(siteId: string): void {
 
 /**
  * Content made of one deployment, which never changes: made once, kept as long as there is room, the longest unused
- * given up first. `key` names the deployment and everything else it is made of.
+ * given up first. `null` is not kept: guesses would push out what is asked for. `key` names the deployment and everything else it is made of.
  */
 export async function deploymentContent<Value>(key: string, make: () => Promise<Value>): Promise<Value> {
   const known = contents.get(key);
@@ -50,6 +50,7 @@ export async function deploymentContent<Value>(key: string, make: () => Promise<
     return known.value as Value;
   }
   const value = await make();
+  if (value === null) return value;
   // Somebody else may have made the same meanwhile.
   contentSize -= contents.get(key)?.size ?? 0;
   contents.delete(key);

@@ -24,7 +24,7 @@ export const deploymentRoutes: Endpoint[] = [
     tag,
     summary: "Publish a website",
     description:
-      "Freezes the published pages as a new deployment and makes it live, all at once. One publish per website in 5 minutes; with `ifCooldown: queue` a publish during that time is queued. With a sandbox key nothing is published: the answer tells what would change.",
+      "Freezes the published pages as a new deployment and makes it live, all at once. One publish per website in 5 minutes; with `ifCooldown: queue` a publish during that time is queued. More than 100 changed pages are published in the background: the deployment's `progress` tells how far it is. With a sandbox key nothing is published: the answer tells what would change.",
     scope,
     params: SiteParams,
     body: PublishSchema,
@@ -33,11 +33,13 @@ export const deploymentRoutes: Endpoint[] = [
       status: 200,
       description: "The live deployment, or the dry run",
       data: DeploymentSchema,
-      also: [{ status: 202, description: "The publish is queued until the cooldown ends" }],
+      also: [
+        { status: 202, description: "The publish is queued until the cooldown ends, or goes on in the background" },
+      ],
     },
     handle: async ({ ctx, input }) => {
       const data = await publishSite({ ctx, input: { ...input.params, ...input.body } });
-      return { status: data.status === "scheduled" ? 202 : 200, data };
+      return { status: data.status === "scheduled" || data.status === "building" ? 202 : 200, data };
     },
   }),
   contentEndpoint({
@@ -67,7 +69,11 @@ export const deploymentRoutes: Endpoint[] = [
     handle: async ({ ctx, input }) => {
       const data = await getDeployment({ ctx, input: input.params });
       const version = Date.parse(data.publishedAt ?? data.createdAt);
-      return { data, version, freshness: `${data.status}.${Date.parse(data.scheduledAt ?? data.createdAt)}` };
+      return {
+        data,
+        version,
+        freshness: `${data.status}.${Date.parse(data.scheduledAt ?? data.createdAt)}.${data.progress?.rendered ?? 0}`,
+      };
     },
   }),
   contentEndpoint({
@@ -75,7 +81,7 @@ export const deploymentRoutes: Endpoint[] = [
     path: "/sites/{siteId}/deployments/{deploymentId}/cancel",
     operationId: "cancelDeployment",
     tag,
-    summary: "Cancel a queued publish",
+    summary: "Cancel a publish that is queued or under way",
     scope,
     params: DeploymentParams,
     success: { status: 200, description: "The cancelled deployment", data: DeploymentSchema },
@@ -87,7 +93,8 @@ export const deploymentRoutes: Endpoint[] = [
     operationId: "rollbackSite",
     tag,
     summary: "Go back to an earlier deployment",
-    description: "At once and without a cooldown. A queued publish is called off, so that it cannot undo the rollback.",
+    description:
+      "At once and without a cooldown. A publish that is queued or under way is called off, so that it cannot undo the rollback.",
     scope,
     params: SiteParams,
     body: RollbackSchema,

@@ -1,8 +1,8 @@
-import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../core/storage/tables.ts";
 import type { Site } from "../sites/contract.ts";
 
-export type DeploymentStatus = "completed" | "scheduled" | "cancelled" | "dry_run";
+export type DeploymentStatus = "completed" | "scheduled" | "building" | "failed" | "cancelled" | "dry_run";
 
 /** One publish of a site: what it changed, and from `number` on which frozen pages it consists of. */
 export const deployments = sqliteTable(
@@ -18,6 +18,10 @@ export const deployments = sqliteTable(
     changes: text("changes", { mode: "json" }).$type<Changes>(),
     /** What visitors will not see, though it was published. */
     warnings: text("warnings", { mode: "json" }).$type<Warning[]>(),
+    /** The only pages it publishes anew; `null` for all of the site. */
+    onlyPages: text("only_pages", { mode: "json" }).$type<string[]>(),
+    /** How far it is, while it is being built in the background. */
+    progress: text("progress", { mode: "json" }).$type<Progress>(),
     /** The site as it was when published. */
     site: text("site", { mode: "json" }).$type<Site>(),
     actor: text("actor").notNull(),
@@ -32,7 +36,18 @@ export const deployments = sqliteTable(
   ],
 );
 
+/** Documents rendered so far, of those that changed; `at` is when it last went on. */
+export interface Progress {
+  rendered: number;
+  total: number;
+  at: number;
+}
+
+/** What a site shows at an address: a page, or an article of its blog. */
+export type DocumentKind = "page" | "post";
+
 export interface ChangedPage {
+  kind: DocumentKind;
   id: string;
   title: string;
   slug: string;
@@ -49,15 +64,18 @@ export interface Warning {
   type: string;
 }
 
+/** At most 500 of each; `counts` has them all. */
 export interface Changes {
   added: ChangedPage[];
   changed: ChangedPage[];
   removed: ChangedPage[];
+  counts: { added: number; changed: number; removed: number };
 }
 
 /**
- * Pages as they were when published. A row belongs to the deployments from `firstNumber` up to, not including,
- * `endNumber`; an unchanged page is not written again by the next publish.
+ * Pages and articles as they were when published. A row belongs to the deployments from `firstNumber` up to, not including,
+ * `endNumber`; an unchanged page is not written again by the next publish. Of deployments no longer kept there remain
+ * only addresses, so that old links lead on.
  */
 export const frozenPages = sqliteTable(
   "frozen_pages",
@@ -72,9 +90,36 @@ export const frozenPages = sqliteTable(
     title: text("title").notNull(),
     /** The page as its GET returned it. */
     page: text("page", { mode: "json" }).notNull(),
+    kind: text("kind").$type<DocumentKind>().notNull().default("page"),
+    /** Key of the rendered document in the bucket, and which way of rendering made it. */
+    rendered: text("rendered"),
+    rendering: integer("rendering"),
   },
   (table) => [
     uniqueIndex("frozen_pages_key").on(table.siteId, table.pageId, table.firstNumber),
     index("frozen_pages_current").on(table.siteId, table.endNumber),
   ],
+);
+
+/** Documents rendered for a deployment that is not complete yet. */
+export const renders = sqliteTable(
+  "renders",
+  {
+    deploymentId: text("deployment_id").notNull(),
+    pageId: text("page_id").notNull(),
+    pageVersion: integer("page_version").notNull(),
+    key: text("key").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.deploymentId, table.pageId, table.pageVersion] })],
+);
+
+/**
+ * Objects of the bucket to be deleted when their time has come: one key, or everything below a key that ends in `/`.
+ * What is being uploaded stands here until the commit that refers to it takes it off: a publish that dies leaves nothing.
+ * `dueAt` 0 says that deletion has begun.
+ */
+export const discardedObjects = sqliteTable(
+  "discarded_objects",
+  { key: text("key").primaryKey(), dueAt: integer("due_at").notNull() },
+  (table) => [index("discarded_objects_due").on(table.dueAt)],
 );

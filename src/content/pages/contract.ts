@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import {
   line,
   LocaleSchema,
+  MomentSchema,
   SlugSchema,
   storedWithin,
   TimestampSchema,
@@ -74,11 +75,20 @@ const fields = {
   parentId: PageIdSchema.nullable(),
 };
 
+/** What is written beside these: when a draft is to be published by itself. */
+const schedule = {
+  publishAt: MomentSchema.nullable().openapi({
+    description:
+      "When the draft becomes published by itself. On a live website it is published there too, it alone; during the cooldown, when that ends",
+  }),
+};
+
 export const PageSchema = z
   .object({
     id: z.string().openapi({ example: "page_01KAGW6PSZ0000000000000000" }),
     siteId: z.string(),
     ...fields,
+    publishAt: TimestampSchema.nullable(),
     version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
@@ -89,7 +99,7 @@ export const PageSchema = z
 export type Page = z.output<typeof PageSchema>;
 
 export const CreatePageSchema = z
-  .strictObject({ ...z.object(fields).partial().shape, title: fields.title })
+  .strictObject({ ...z.object({ ...fields, ...schedule }).partial().shape, title: fields.title })
   .openapi("CreatePage", { example: { title: "Contact", slug: "contact" } });
 
 /** In a PATCH, `seo` and `navigation` change only the entries they name. */
@@ -103,7 +113,7 @@ const partly = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$
     .partial() as unknown as z.ZodType<Partial<z.output<z.ZodObject<Shape>>>, Partial<z.input<z.ZodObject<Shape>>>>;
 
 export const UpdatePageSchema = z
-  .strictObject({ ...fields, seo: partly(SeoSchema), navigation: partly(NavigationSchema) })
+  .strictObject({ ...fields, ...schedule, seo: partly(SeoSchema), navigation: partly(NavigationSchema) })
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
   .openapi("UpdatePage", { example: { title: "Contact us", status: "published" } });
@@ -136,6 +146,7 @@ export const toPage = (row: typeof pages.$inferSelect): Page => ({
   seo: row.seo,
   navigation: row.navigation,
   parentId: row.parentId,
+  publishAt: timestampOrNull(row.publishAt),
   version: row.version,
   createdAt: timestamp(row.createdAt),
   updatedAt: timestamp(row.updatedAt),

@@ -31,6 +31,8 @@ export const pages = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     publishedAt: integer("published_at"),
+    /** When the draft is to be published by itself. */
+    publishAt: integer("publish_at"),
   },
   (table) => [
     uniqueIndex("pages_slug").on(table.siteId, table.locale, table.slug),
@@ -39,5 +41,6 @@ export const pages = sqliteTable(
     index("pages_by_creation").on(table.siteId, table.createdAt, table.id),
     index("pages_by_title").on(table.siteId, sql`lower(${table.title})`, table.id),
     index("pages_by_parent").on(table.parentId),
+    index("pages_due").on(table.publishAt).where(sql`${table.publishAt} IS NOT NULL`),
   ],
 );

@@ -13,7 +13,7 @@ import { pages } from "../pages/table.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
 import { sites } from "./table.ts";
 
-type SiteRow = typeof sites.$inferSelect;
+export type SiteRow = typeof sites.$inferSelect;
 
 const SLUG_INDEX = "sites.environment, sites.slug";
 const DOMAIN_INDEX = "sites.environment, sites.domain";

@@ -1,3 +1,5 @@
+import { sha256 } from "../sha256.ts";
+
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const RANDOM_LENGTH = 30;
 const CHECKSUM_LENGTH = 6;
@@ -71,13 +73,5 @@ export const importedPrefix = (text: string, prefixes: string): string | null =>
 /** The part of a key that lists show: brand, environment and the first six random characters. */
 export const keyPrefix = (key: string): string => key.slice(0, key.length - CHECKSUM_LENGTH - RANDOM_LENGTH + 6);
 
-const encoder = new TextEncoder();
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
 /** SHA-256 of the key in hex. A key carries 178 random bits, so a slow hash would add nothing. */
-export async function hashKey(key: string): Promise<string> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(key)));
-  let hex = "";
-  for (const byte of digest) hex += HEX[byte];
-  return hex;
-}
+export const hashKey = (key: string): Promise<string> => sha256(key);

@@ -30,17 +30,22 @@ export function respond(
   if (answer.body) headers["Content-Type"] = "application/json; charset=utf-8";
   // A stored resource may be kept by the caller as long as it asks whether it changed.
   if (headers.ETag) headers["Cache-Control"] = "private, no-cache";
+  logRequest(exchange, endpoint ? surface.basePath + endpoint.path : "unmatched", status);
+  return new Response(answer.body || null, { status, headers });
+}
+
+/** The line of log every request leaves. */
+export function logRequest(exchange: Exchange, route: string, status: number): void {
   log(exchange.env.LOG_LEVEL, status >= 500 ? "error" : "info", {
     message: "request",
     requestId: exchange.requestId,
     keyId: exchange.keyId,
     workspaceId: exchange.workspaceId,
     method: exchange.request.method,
-    route: endpoint ? surface.basePath + endpoint.path : "unmatched",
+    route,
     status,
     durationMs: now() - exchange.now,
   });
-  return new Response(answer.body || null, { status, headers });
 }
 
 /** Turns whatever was thrown into the surface's error answer. What a defect says stays in the log. */

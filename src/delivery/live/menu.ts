@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
-import { ofDeployment } from "./pages.ts";
+import { pagesOfDeployment } from "../../content/deployments/documents.ts";
+import type { Database } from "../../core/storage/database.ts";
 import type { Live } from "./site.ts";
 
 /** An entry of the navigation with those below it. */
@@ -25,10 +25,10 @@ interface Row {
 const MAX_ITEMS = 1_000;
 
 /** The published navigation in one language: what is not hidden, in its order, below what it stands under. */
-export async function liveMenu(ctx: Ctx, live: Live, locale: string | undefined): Promise<MenuItem[]> {
-  const rows = await ctx.db.all<Row>(sql`SELECT f.page_id AS id, f.page ->> 'parentId' AS parentId,
+export async function liveMenu(db: Database, live: Live, locale: string | undefined): Promise<MenuItem[]> {
+  const rows = await db.all<Row>(sql`SELECT f.page_id AS id, f.page ->> 'parentId' AS parentId,
     f.page ->> '$.navigation.label' AS label, f.title, f.slug, f.locale FROM frozen_pages f
-    WHERE ${ofDeployment(live)} AND f.locale = ${locale ?? live.site.locale}
+    WHERE ${pagesOfDeployment(live)} AND f.locale = ${locale ?? live.site.locale}
     AND NOT coalesce(f.page ->> '$.navigation.hidden', 0)
     ORDER BY f.page ->> '$.navigation.order', f.page_id LIMIT ${MAX_ITEMS}`);
   const items = new Map(

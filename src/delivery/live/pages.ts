@@ -1,19 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/context.ts";
+import { ofDeployment, pagesOfDeployment } from "../../content/deployments/documents.ts";
 import { notFound } from "../../core/errors.ts";
 import type { Page } from "../../content/pages/contract.ts";
 import type { Live } from "./site.ts";
-
-/** The frozen pages `f` that make up a deployment. */
-export const ofDeployment = ({ siteId, number }: Live): SQL =>
-  sql`f.site_id = ${siteId} AND f.first_number <= ${number} AND (f.end_number IS NULL OR f.end_number > ${number})`;
 
 /** Whether page `f` is what a reader of `locale` gets: in that language, or in the site's own where it is not translated. */
 const isFor = (live: Live, locale: string): SQL => {
   const original = sql`coalesce(f.page ->> 'translationOf', f.page_id)`;
   return sql`(f.locale = ${locale} OR (f.locale = ${live.site.locale} AND NOT EXISTS (
-    SELECT 1 FROM frozen_pages t WHERE t.site_id = f.site_id AND t.locale = ${locale}
-    AND t.first_number <= ${live.number} AND (t.end_number IS NULL OR t.end_number > ${live.number})
+    SELECT 1 FROM frozen_pages t WHERE ${ofDeployment(live, sql`t`)} AND t.locale = ${locale}
     AND (t.page ->> 'translationOf' = f.page_id OR t.page_id = ${original} OR t.page ->> 'translationOf' = ${original}))))`;
 };
 
@@ -30,7 +26,9 @@ export async function listLivePages(
   query: { locale?: string | undefined; page: number; per_page: number },
 ): Promise<{ items: Page[]; total: number }> {
   const where =
-    query.locale === undefined ? ofDeployment(live) : sql`${ofDeployment(live)} AND ${isFor(live, query.locale)}`;
+    query.locale === undefined
+      ? pagesOfDeployment(live)
+      : sql`${pagesOfDeployment(live)} AND ${isFor(live, query.locale)}`;
   const [rows, [count]] = await Promise.all([
     ctx.db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${where} ORDER BY f.page_id
       LIMIT ${query.per_page} OFFSET ${(query.page - 1) * query.per_page}`),
@@ -45,13 +43,13 @@ export async function listLivePages(
  */
 export async function livePage(ctx: Ctx, live: Live, slug: string, locale: string | undefined): Promise<Page> {
   const wanted = locale ?? live.site.locale;
-  const found = await ctx.db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${ofDeployment(live)}
+  const found = await ctx.db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${pagesOfDeployment(live)}
     AND f.slug = ${slug} ORDER BY f.locale = ${wanted} DESC, f.locale = ${live.site.locale} DESC LIMIT 1`);
   if (!found[0]) throw notFound("Page");
   const page = parsed(found[0]);
   if (page.locale === wanted) return page;
   const original = page.translationOf ?? page.id;
-  const translated = await ctx.db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${ofDeployment(live)}
+  const translated = await ctx.db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${pagesOfDeployment(live)}
     AND f.locale = ${wanted} AND (f.page_id = ${original} OR f.page ->> 'translationOf' = ${original}) LIMIT 1`);
   return translated[0] ? parsed(translated[0]) : page;
 }

@@ -69,7 +69,7 @@ export const liveRoutes: Endpoint[] = [
     errors: ["not_found"],
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
-      const items = await contentOf(live, ["menu", query.locale], () => liveMenu(ctx, live, query.locale));
+      const items = await contentOf(live, ["menu", query.locale], () => liveMenu(ctx.db, live, query.locale));
       return { data: { items }, ...stateOf(live) };
     },
   }),

@@ -25,5 +25,6 @@ export const posts = sqliteTable(
   (table) => [
     uniqueIndex("posts_slug").on(table.workspaceId, table.environment, table.slug),
     index("posts_by_workspace").on(table.workspaceId, table.environment, table.id),
+    index("posts_by_site").on(table.siteId, table.status),
   ],
 );

@@ -1,8 +1,6 @@
 import { html, raw } from "hono/html";
-import type { Page } from "../../content/pages/contract.ts";
-import { beginsWithHero, renderBlocks } from "../blocks/index.ts";
-import { type Html, nothing } from "../blocks/kit.ts";
-import { imageOf } from "./props.ts";
+import { nothing } from "../blocks/kit.ts";
+import type { Rendered } from "./document.ts";
 
 /** An entry of the navigation as a page shows it. */
 export interface NavigationEntry {
@@ -18,34 +16,40 @@ export interface Frame {
   base: string;
   locale: string;
   navigation: NavigationEntry[];
-  /** The same page in the site's languages. */
-  translations: { locale: string; href: string }[];
+  /** The same page in the site's languages; `address` is absolute. */
+  translations: { locale: string; href: string; address: string }[];
   /** Absolute, for search engines. */
   canonical: string | null;
+  /** Where the articles' feed is, when there are any. */
+  feed: string | null;
 }
 
 const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|yi|ps|sd|ug|dv)(?:-|$)/;
 
-const WORDS: Record<string, { skip: string; menu: string; home: string }> = {
-  en: { skip: "Skip to content", menu: "Main", home: "Home" },
-  de: { skip: "Zum Inhalt springen", menu: "Hauptnavigation", home: "Startseite" },
-  nl: { skip: "Naar de inhoud", menu: "Hoofdmenu", home: "Startpagina" },
-  fr: { skip: "Aller au contenu", menu: "Menu principal", home: "Accueil" },
-  es: { skip: "Saltar al contenido", menu: "Menú principal", home: "Inicio" },
-};
-export const wordsFor = (locale: string) => WORDS[locale.split("-")[0] as string] ?? (WORDS.en as (typeof WORDS)["en"]);
-
-interface Head {
-  title: string;
-  description: string | null;
-  image: string | null;
-  isHidden: boolean;
+interface Words {
+  skip: string;
+  menu: string;
+  blog: string;
+  older: string;
+  newer: string;
 }
 
-/** A whole document; `main` is its content. */
-export function document(frame: Frame, head: Head, main: Html | Html[]): string {
-  const { base, locale, siteName, navigation, translations, canonical } = frame;
-  const words = wordsFor(locale) as { skip: string; menu: string; home: string };
+const ENGLISH: Words = { skip: "Skip to content", menu: "Main", blog: "Blog", older: "Older", newer: "Newer" };
+
+const WORDS: Record<string, Words> = {
+  de: { skip: "Zum Inhalt springen", menu: "Hauptnavigation", blog: "Blog", older: "Ältere", newer: "Neuere" },
+  nl: { skip: "Naar de inhoud", menu: "Hoofdmenu", blog: "Blog", older: "Ouder", newer: "Nieuwer" },
+  fr: { skip: "Aller au contenu", menu: "Menu principal", blog: "Blog", older: "Plus anciens", newer: "Plus récents" },
+  es: { skip: "Saltar al contenido", menu: "Menú principal", blog: "Blog", older: "Anteriores", newer: "Siguientes" },
+};
+
+/** The words of the frame in a page's language, in English where there are none. */
+export const wordsFor = (locale: string): Words => WORDS[locale.split("-")[0] as string] ?? ENGLISH;
+
+/** A whole page: what is rendered, with the frame around it. */
+export function frameAround(frame: Frame, head: Rendered): string {
+  const { base, locale, siteName, navigation, translations, canonical, feed } = frame;
+  const words = wordsFor(locale);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
   const page = html`${raw("<!doctype html>\n")}<html lang="${locale}" dir="${RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr"}">
 <head>
@@ -55,7 +59,9 @@ export function document(frame: Frame, head: Head, main: Html | Html[]): string 
 ${head.description ? html`<meta name="description" content="${head.description}">` : nothing}
 ${head.isHidden ? html`<meta name="robots" content="noindex">` : nothing}
 ${canonical ? html`<link rel="canonical" href="${canonical}">` : nothing}
-${translations.length > 1 ? translations.map((it) => html`<link rel="alternate" hreflang="${it.locale}" href="${it.href}">`) : nothing}
+${translations.length > 1 ? translations.map((it) => html`<link rel="alternate" hreflang="${it.locale}" href="${it.address}">`) : nothing}
+${feed ? html`<link rel="alternate" type="application/atom+xml" title="${siteName}" href="${feed}">` : nothing}
+<meta property="og:type" content="${head.type}">
 <meta property="og:title" content="${head.title}">
 <meta property="og:site_name" content="${siteName}">
 ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothing}
@@ -69,7 +75,7 @@ ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothin
 ${navigation.length > 0 ? html`<nav aria-label="${words.menu}"><ul>${navigation.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a></li>`)}</ul></nav>` : nothing}
 </header>
 <main id="content" tabindex="-1">
-${main}
+${raw(head.main)}
 </main>
 <footer class="site">
 <p>${siteName}</p>
@@ -79,17 +85,4 @@ ${translations.length > 1 ? html`<ul>${translations.map((it) => html`<li><a href
 </html>
 `;
   return String(page);
-}
-
-/** A published page as its visitors see it. */
-export function renderPage(frame: Frame, page: Page): string {
-  const { seo, blocks, title, locale } = page;
-  const heading = beginsWithHero(blocks) ? nothing : html`<h1>${title}</h1>`;
-  const head = {
-    title: seo.title ?? title,
-    description: seo.description,
-    image: imageOf({ image: seo.ogImage }, "image"),
-    isHidden: seo.noIndex,
-  };
-  return document(frame, head, html`${heading}${renderBlocks(blocks, locale)}`);
 }

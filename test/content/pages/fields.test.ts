@@ -39,6 +39,7 @@ describe("creating a page", () => {
       seo: { title: null, description: null, ogImage: null, noIndex: false },
       navigation: { label: null, order: 0, hidden: false },
       parentId: null,
+      publishAt: null,
       version: 1,
       createdAt: new Date(clock.time).toISOString(),
       updatedAt: new Date(clock.time).toISOString(),

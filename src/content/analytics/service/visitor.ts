@@ -1,6 +1,7 @@
 import { lt, sql } from "drizzle-orm";
 import type { Env } from "../../../env.ts";
 import { periodKey } from "../../../core/limits/period.ts";
+import { hexOf, sha256 } from "../../../core/sha256.ts";
 import { type Database, databaseOf } from "../../../core/storage/database.ts";
 import { analyticsSalts } from "../table.ts";
 
@@ -9,12 +10,10 @@ const KEPT_MS = 24 * 3_600_000;
 /** The current day's salt, as this isolate last read it. */
 let known = { day: "", salt: "" };
 
-const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-
 /** The salt of a UTC day. Whoever needs it first makes it; everybody else reads the same one. */
 async function saltOf(db: Database, day: string): Promise<string> {
   if (known.day === day) return known.salt;
-  const fresh = hex(crypto.getRandomValues(new Uint8Array(32)));
+  const fresh = hexOf(crypto.getRandomValues(new Uint8Array(32)));
   const [, rows] = await db.batch([
     db.insert(analyticsSalts).values({ day, salt: fresh }).onConflictDoNothing(),
     db.select().from(analyticsSalts).where(sql`${analyticsSalts.day} = ${day}`),
@@ -23,10 +22,7 @@ async function saltOf(db: Database, day: string): Promise<string> {
   return known.salt;
 }
 
-async function digest(text: string): Promise<string> {
-  const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
-  return hex(new Uint8Array(bytes)).slice(0, 32);
-}
+const digest = async (text: string): Promise<string> => (await sha256(text)).slice(0, 32);
 
 /** Who visits a site today: the same for a day, another tomorrow and on every other site. 128 bits in hex. */
 export async function visitorOf(

@@ -1,65 +1,79 @@
-import { and, eq, gt, lte, min } from "drizzle-orm";
+import { and, eq, isNotNull, lte, min, or, type SQL } from "drizzle-orm";
 import type { Env } from "../../../env.ts";
 import { jobContext } from "../../../core/job-context.ts";
 import type { Tenant } from "../../../core/scheduler.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
+import { pages } from "../../pages/table.ts";
 import { findSite } from "../../sites/service.ts";
 import { deployments } from "../table.ts";
-import { completeDeployment, cooldownEnd } from "./publish.ts";
+import { continueBuilding, startDeployment } from "./build.ts";
+import { cooldownEnd } from "./cooldown.ts";
+import { publishDuePages } from "./due-pages.ts";
+import { type DeploymentRow, stageDeployment } from "./row.ts";
 
 const BATCH = 50;
 
+const isBuilding = eq(deployments.status, "building");
+
 /**
- * Carries out the queued publishes whose cooldown has ended. Safe to run twice at once: the commit's guard picks one.
- * One that fails does not keep the others waiting; its error is thrown when all have had their turn.
+ * Carries out the queued publishes whose cooldown has ended, and goes on with those being built. Safe to run twice at
+ * once: the commit's guard picks one. One that fails does not keep the others waiting; its error is thrown when all have
+ * had their turn.
  */
-export async function publishDue(env: Env, now: number): Promise<number> {
+export async function publishDue(env: Env, now: number, ofTenant?: SQL): Promise<void> {
+  const isDue = and(eq(deployments.status, "scheduled"), lte(deployments.scheduledAt, now));
   const due = await databaseOf(env, 0)
     .select()
     .from(deployments)
-    .where(and(eq(deployments.status, "scheduled"), lte(deployments.scheduledAt, now)))
+    .where(and(ofTenant, or(isDue, isBuilding)))
     .limit(BATCH);
-  let published = 0;
   const failures: unknown[] = [];
   for (const row of due) {
     try {
-      if (await publishOne(env, row, now)) published += 1;
+      await publishOne(env, row, now);
     } catch (error) {
       // Another run was faster, or the pages changed just now: the row is still due and is picked up again.
       if (!(error instanceof ConcurrentChange)) failures.push(error);
     }
   }
   if (failures.length > 0) throw failures[0];
-  return published;
 }
 
-/** The same for the scheduler of one workspace; answers when its next queued publish is due. */
+/** The same for the scheduler of one workspace; answers when its next publish is due, or goes on. */
 export async function publishDueNext(
   env: Env,
   now: number,
   { workspaceId, environment }: Tenant,
 ): Promise<number | null> {
-  await publishDue(env, now);
-  const isNext = and(
-    eq(deployments.status, "scheduled"),
-    eq(deployments.workspaceId, workspaceId),
-    eq(deployments.environment, environment),
-    gt(deployments.scheduledAt, now),
-  );
+  const ofTenant = and(eq(deployments.workspaceId, workspaceId), eq(deployments.environment, environment)) as SQL;
+  const ownPages = and(eq(pages.workspaceId, workspaceId), eq(pages.environment, environment)) as SQL;
+  await publishDuePages(env, now, ownPages);
+  await publishDue(env, now, ofTenant);
+  const [page] = await databaseOf(env, workspaceId)
+    .select({ at: min(pages.publishAt) })
+    .from(pages)
+    .where(and(ownPages, isNotNull(pages.publishAt)));
   const [next] = await databaseOf(env, workspaceId)
-    .select({ at: min(deployments.scheduledAt) })
+    .select({ status: deployments.status, at: min(deployments.scheduledAt) })
     .from(deployments)
-    .where(isNext);
-  return next?.at ?? null;
+    .where(and(ofTenant, or(eq(deployments.status, "scheduled"), isBuilding)))
+    .groupBy(deployments.status)
+    .orderBy(deployments.status);
+  if (next?.status === "building") return now;
+  const moments = [next?.at, page?.at].filter((at) => typeof at === "number");
+  return moments.length > 0 ? Math.min(...moments) : null;
 }
 
-async function publishOne(env: Env, row: typeof deployments.$inferSelect, now: number): Promise<boolean> {
+async function publishOne(env: Env, row: DeploymentRow, now: number): Promise<void> {
   const ctx = jobContext(env, row, "job:publish", now);
-  const end = await cooldownEnd(ctx, row.siteId);
-  if (end === null) await completeDeployment(ctx, await findSite(ctx, row.siteId), row);
-  // Somebody published meanwhile: the queued publish waits for the next end.
-  else ctx.unit.stage(ctx.db.update(deployments).set({ scheduledAt: end }).where(eq(deployments.id, row.id)));
+  const site = await findSite(ctx, row.siteId);
+  if (row.status === "building") await continueBuilding(ctx, site, row);
+  else {
+    const end = await cooldownEnd(ctx, row.siteId);
+    // Somebody published meanwhile: the queued publish waits for the next end.
+    if (end !== null) stageDeployment(ctx, { ...row, scheduledAt: end }, row);
+    else await startDeployment(ctx, site, row, row);
+  }
   await ctx.unit.commit();
-  return end === null;
 }

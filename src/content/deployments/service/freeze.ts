@@ -1,74 +1,58 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { eventsOfMoment } from "../../../core/events/fan-out.ts";
 import { newId } from "../../../core/ids.ts";
-import { PAGE_JSON } from "../../pages/page-json.ts";
-import { BLOCK_TYPES } from "../../../visitors/blocks/index.ts";
-import type { Changes, Warning } from "../table.ts";
+import { RENDERING } from "../../../visitors/render/document.ts";
+import { DOCUMENT_JSON, documents, isOfOne, isOneOf, isSame, ofDeployment, type Selection } from "../documents.ts";
 
-/** The site's frozen pages that make up deployment `number`. */
-const belongsTo = (number: number): SQL =>
-  sql`f.first_number <= ${number} AND (f.end_number IS NULL OR f.end_number > ${number})`;
-
-interface Row {
-  id: string;
-  title: string;
-  slug: string;
-  locale: string;
-  frozenVersion: number | null;
-  version: number;
-}
-
-/** What publishing now would change against what visitors see: deployment `liveNumber`, or nothing yet. */
-export async function changesSince(
+/**
+ * Stages deployment `number`: the selected documents as they are now and, of what is not selected, what `live` shows.
+ * Only what changed is written. Every document has been rendered before (`renderPending`).
+ */
+export function stageFreeze(
   ctx: Ctx,
-  siteId: string,
-  liveNumber: number,
-): Promise<{ pageCount: number; changes: Changes }> {
-  const current = ctx.db.all<Row>(sql`SELECT p.id, p.title, p.slug, p.locale, p.version, f.page_version AS frozenVersion
-    FROM pages p LEFT JOIN frozen_pages f ON f.site_id = p.site_id AND f.page_id = p.id AND ${belongsTo(liveNumber)}
-    WHERE p.site_id = ${siteId} AND p.status = 'published' ORDER BY p.seq`);
-  const gone = ctx.db.all<Row>(sql`SELECT f.page_id AS id, f.title, f.slug, f.locale FROM frozen_pages f
-    WHERE f.site_id = ${siteId} AND ${belongsTo(liveNumber)}
-    AND NOT EXISTS (SELECT 1 FROM pages p WHERE p.id = f.page_id AND p.status = 'published')`);
-  const [pages, removed] = await Promise.all([current, gone]);
-  const entry = ({ id, title, slug, locale }: Row) => ({ id, title, slug, locale });
-  return {
-    pageCount: pages.length,
-    changes: {
-      added: pages.filter((page) => page.frozenVersion === null).map(entry),
-      changed: pages.filter((page) => page.frozenVersion !== null && page.frozenVersion !== page.version).map(entry),
-      removed: removed.map(entry),
-    },
-  };
+  selection: Selection,
+  { id, number, live }: { id: string; number: number; live: number },
+): void {
+  const { siteId, only } = selection;
+  const isCurrent = sql`f.site_id = ${siteId} AND f.end_number IS NULL`;
+  if (only !== null) stageReturn(ctx, selection, number, live);
+  const isConcerned = only === null ? sql`1` : isOfOne(selection);
+  const rendered = sql`coalesce((SELECT r.key FROM renders r
+      WHERE r.deployment_id = ${id} AND r.page_id = d.id AND r.page_version = d.version),
+    (SELECT f.rendered FROM frozen_pages f WHERE f.site_id = ${siteId} AND ${isSame} AND f.rendered IS NOT NULL LIMIT 1))`;
+  ctx.unit.stage(
+    sql`UPDATE frozen_pages AS f SET end_number = ${number} WHERE ${isCurrent} AND ${isConcerned} AND NOT ${isOneOf(selection)}`,
+    sql`INSERT INTO frozen_pages (site_id, page_id, first_number, page_version, locale, slug, title, page, kind, rendered, rendering)
+      SELECT ${siteId}, d.id, ${number}, d.version, d.locale, d.slug, d.title, ${DOCUMENT_JSON}, d.kind, ${rendered}, ${RENDERING}
+      FROM (${documents(selection)}) d WHERE NOT EXISTS (SELECT 1 FROM frozen_pages f WHERE ${isCurrent} AND f.page_id = d.id)
+      ORDER BY d.place`,
+  );
+  stageEvents(ctx, siteId, number);
 }
 
-/** Warnings a publish gives at most; whoever has more has one problem many times. */
-const MAX_WARNINGS = 100;
+/** After a rollback, what is live and what was frozen last differ: makes the former what is current. */
+function stageReturn(ctx: Ctx, selection: Selection, number: number, live: number): void {
+  const { siteId } = selection;
+  ctx.unit.stage(
+    sql`UPDATE frozen_pages SET end_number = ${number}
+      WHERE site_id = ${siteId} AND end_number IS NULL AND first_number > ${live}`,
+    sql`INSERT INTO frozen_pages (site_id, page_id, first_number, page_version, locale, slug, title, page, kind, rendered, rendering)
+      SELECT f.site_id, f.page_id, ${number}, f.page_version, f.locale, f.slug, f.title, f.page, f.kind, f.rendered, f.rendering
+      FROM frozen_pages f WHERE ${ofDeployment({ siteId, number: live })} AND f.end_number IS NOT NULL
+      AND NOT ${isOfOne(selection)}`,
+  );
+}
 
-/** The published pages' blocks of types that render nothing. */
-export const unknownBlocks = (ctx: Ctx, siteId: string): Promise<Warning[]> =>
-  ctx.db.all<Warning>(sql`SELECT p.id AS pageId, p.slug, p.locale, b.key AS block, b.value ->> 'type' AS type
-    FROM pages p, json_each(p.blocks) b WHERE p.site_id = ${siteId} AND p.status = 'published'
-    AND b.value ->> 'type' NOT IN (SELECT value FROM json_each(${JSON.stringify(BLOCK_TYPES)}))
-    ORDER BY p.seq, b.key LIMIT ${MAX_WARNINGS}`);
-
-/** Stages the site's published pages as deployment `number`: only what changed since the last one is written. */
-export function stageFreeze(ctx: Ctx, siteId: string, number: number): void {
-  const isCurrent = sql`f.site_id = ${siteId} AND f.end_number IS NULL`;
+/** `page.published` of every page this deployment shows anew; what only returns after a rollback was announced before. */
+function stageEvents(ctx: Ctx, siteId: string, number: number): void {
   const { workspaceId, environment } = ctx.caller;
   const eventPrefix = newId("evt", ctx.now).slice(0, 14);
-  ctx.unit.stage(
-    sql`UPDATE frozen_pages AS f SET end_number = ${number} WHERE ${isCurrent}
-      AND NOT EXISTS (SELECT 1 FROM pages p WHERE p.id = f.page_id AND p.status = 'published' AND p.version = f.page_version)`,
-    sql`INSERT INTO frozen_pages (site_id, page_id, first_number, page_version, locale, slug, title, page)
-      SELECT p.site_id, p.id, ${number}, p.version, p.locale, p.slug, p.title, ${PAGE_JSON} FROM pages p
-      WHERE p.site_id = ${siteId} AND p.status = 'published'
-      AND NOT EXISTS (SELECT 1 FROM frozen_pages f WHERE ${isCurrent} AND f.page_id = p.id)`,
-    // An event's id is made of the moment and the page's own random part, so that no two are alike.
-    sql`INSERT INTO events (id, workspace_id, environment, site_id, type, data, created_at)
-      SELECT ${eventPrefix} || substr(f.page_id, 16), ${workspaceId}, ${environment}, f.site_id, 'page.published', f.page, ${ctx.now}
-      FROM frozen_pages f WHERE f.site_id = ${siteId} AND f.first_number = ${number}`,
-  );
+  // An event's id is made of the moment and the page's own random part, so that no two are alike.
+  ctx.unit.stage(sql`INSERT INTO events (id, workspace_id, environment, site_id, type, data, created_at)
+    SELECT ${eventPrefix} || substr(f.page_id, 16), ${workspaceId}, ${environment}, f.site_id, 'page.published', f.page, ${ctx.now}
+    FROM frozen_pages f WHERE f.site_id = ${siteId} AND f.first_number = ${number} AND f.kind = 'page'
+    AND NOT EXISTS (SELECT 1 FROM frozen_pages o WHERE o.site_id = f.site_id AND o.page_id = f.page_id
+      AND o.page_version = f.page_version AND o.first_number < f.first_number)`);
   ctx.unit.deliver(eventsOfMoment(eventPrefix, siteId, "page.published"));
 }

@@ -1,15 +1,15 @@
-import { and, desc, eq, lt, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { findSite } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import { deployments } from "../table.ts";
-import { stageLive } from "./publish.ts";
+import { stageLive } from "./complete.ts";
 
 /**
  * Shows visitors an earlier deployment again, at once and without a cooldown: only the site's pointer moves.
- * A queued publish is called off.
+ * A publish that is queued or under way is called off.
  */
 export async function rollbackSite({
   ctx,
@@ -32,8 +32,8 @@ export async function rollbackSite({
   if (!target) throw conflict("deploymentId", "There is no earlier deployment to go back to.");
   if (target.id === site.liveDeploymentId) throw conflict("deploymentId", "This deployment is already live.");
   stageLive(ctx, site, target.id, "site.rolled_back");
-  // A publish that waits for its turn would bring back what is being undone.
-  const isWaiting = and(eq(deployments.siteId, siteId), eq(deployments.status, "scheduled"));
+  // A publish that waits for its turn, or is being built, would bring back what is being undone.
+  const isWaiting = and(eq(deployments.siteId, siteId), inArray(deployments.status, ["scheduled", "building"]));
   ctx.unit.stage(
     ctx.db
       .update(deployments)

@@ -8,6 +8,7 @@ import { type CreatePage, type Page, toPage } from "../contract.ts";
 import { siteWord, textOf } from "../search.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
+import { checkSchedule } from "./publish-at.ts";
 import { checkPlace, expectUnique, unusedSlug } from "./place.ts";
 
 export const EMPTY_SEO = { title: null, description: null, ogImage: null, noIndex: false };
@@ -47,7 +48,9 @@ export async function createPage({
     createdAt: ctx.now,
     updatedAt: ctx.now,
     publishedAt: page.status === "published" ? ctx.now : null,
+    publishAt: page.publishAt ?? null,
   };
+  checkSchedule(ctx, row);
   await checkPlace(ctx, row, site.locales);
   expectUnique(ctx, row, page.slug !== undefined);
   const { seq: _, ...values } = row;

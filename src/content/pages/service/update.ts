@@ -8,6 +8,7 @@ import { textOf } from "../search.ts";
 import { pages } from "../table.ts";
 import { EMPTY_NAVIGATION, EMPTY_SEO } from "./create.ts";
 import { findPage, isUnchanged, type PageRow } from "./find.ts";
+import { checkSchedule } from "./publish-at.ts";
 import { checkPlace, expectUnique } from "./place.ts";
 
 export interface UpdatePageInput {
@@ -34,6 +35,9 @@ export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageIn
   };
   if (plain.blocks) row.searchText = textOf(plain.blocks);
   if (row.status === "published") row.publishedAt ??= ctx.now;
+  // Whoever publishes or archives a page settles what was planned for it.
+  if (row.status !== "draft" && !changes.publishAt) row.publishAt = null;
+  if (row.publishAt !== before.publishAt) checkSchedule(ctx, row);
   if (movesPage(before, row)) await checkPlace(ctx, row, (await findSite(ctx, siteId)).locales);
   expectUnique(ctx, row, true);
   ctx.unit.require(isUnchanged(before));
@@ -56,7 +60,7 @@ const movesPage = (before: PageRow, after: PageRow): boolean =>
 /** What PUT means: fields left out get their defaults. Slug and locale stay when left out, being the page's address. */
 export const replacePage = (at: { ctx: Ctx; input: Omit<UpdatePageInput, "changes"> & { page: CreatePage } }) => {
   const { page, ...rest } = at.input;
-  const defaults = { status: "draft" as const, translationOf: null, parentId: null, blocks: [] };
+  const defaults = { status: "draft" as const, translationOf: null, parentId: null, publishAt: null, blocks: [] };
   const changes = { ...defaults, ...page, seo: page.seo ?? EMPTY_SEO, navigation: page.navigation ?? EMPTY_NAVIGATION };
   return updatePage({ ctx: at.ctx, input: { ...rest, changes } });
 };

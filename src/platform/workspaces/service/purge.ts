@@ -1,5 +1,6 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Env } from "../../../env.ts";
+import { deleteObjects, siteKey } from "../../../content/deployments/bucket.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
@@ -25,6 +26,7 @@ const OWNED: { table: string; where: string }[] = [
   { table: "idempotency_records", where: `key_id IN (${KEYS})` },
   { table: "analytics_events", where: `site_id IN (${SITES})` },
   { table: "frozen_pages", where: `site_id IN (${SITES})` },
+  { table: "renders", where: "deployment_id IN (SELECT id FROM deployments WHERE workspace_id = ?1)" },
   { table: "pages", where: "workspace_id = ?1" },
   { table: "products", where: "workspace_id = ?1" },
   { table: "coupons", where: "workspace_id = ?1" },
@@ -87,13 +89,31 @@ async function deleteKeys(env: Env, workspaceId: number): Promise<number> {
   return counted(env, workspaceId, deletion.bind(ids));
 }
 
+/** Sites, each with what it has published. */
+async function deleteSites(env: Env, workspaceId: number): Promise<number> {
+  const { results } = await env.DB.prepare("SELECT id FROM sites WHERE workspace_id = ? LIMIT 20")
+    .bind(workspaceId)
+    .all<{ id: string }>();
+  if (results.length === 0) return 0;
+  await deleteObjects(
+    env,
+    results.map(({ id }) => siteKey(id)),
+  );
+  const ids = JSON.stringify(results.map(({ id }) => id));
+  const below = "d.key >= 'sites/' || s.value || '/' AND d.key < 'sites/' || s.value || '0'";
+  const waiting = `SELECT d.key FROM json_each(?) s JOIN discarded_objects d ON ${below}`;
+  await env.DB.prepare(`DELETE FROM discarded_objects WHERE key IN (${waiting})`).bind(ids).run();
+  const deletion = env.DB.prepare("DELETE FROM sites WHERE id IN (SELECT value FROM json_each(?)) RETURNING 1");
+  return counted(env, workspaceId, deletion.bind(ids));
+}
+
 async function purge(env: Env, row: WorkspaceRow, now: number): Promise<void> {
   const isSettled = now - (row.deletedAt ?? now) >= SETTLE_MS;
   const steps = OWNED.map((owned) => () => deleteSome(env, row.id, owned));
   if (isSettled)
     steps.push(
       () => deleteSome(env, row.id, OWN_ENDPOINTS),
-      () => deleteSome(env, row.id, OWN_SITES),
+      () => deleteSites(env, row.id),
       () => deleteKeys(env, row.id),
     );
   let batches = 0;

@@ -1,0 +1,66 @@
+import type { Ctx } from "../../../core/context.ts";
+import { sql } from "drizzle-orm";
+import { wakeAt } from "../../../core/scheduler.ts";
+import type { SiteRow } from "../../sites/service.ts";
+import { type Deployment, toDeployment } from "../contract.ts";
+import type { Selection } from "../documents.ts";
+import { completeDeployment, deploymentState } from "./complete.ts";
+import { requireTurn } from "./cooldown.ts";
+import { countPending, renderPending } from "./render.ts";
+import { type DeploymentRow, stageDeployment } from "./row.ts";
+
+/** Documents rendered while the caller waits; a publish of more goes on in the background. */
+const INLINE_DOCUMENTS = 100;
+
+/** Documents rendered in one run of the background. */
+const STEP_DOCUMENTS = 250;
+
+/** A publish that has not come further for this long is given up. */
+const STALLED_MS = 60 * 60_000;
+
+const selectionOf = ({ siteId, onlyPages }: DeploymentRow): Selection => ({ siteId, only: onlyPages });
+
+/** Publishes at once what is little, and begins to build what is much; `before` is the row as it is stored. */
+export async function startDeployment(
+  ctx: Ctx,
+  site: SiteRow,
+  row: DeploymentRow,
+  before: DeploymentRow | null,
+): Promise<Deployment> {
+  const state = await deploymentState(ctx, site);
+  const selection = selectionOf(row);
+  const isDryRun = ctx.caller.environment === "sandbox";
+  const total = isDryRun ? 0 : await countPending(ctx, selection);
+  if (total <= INLINE_DOCUMENTS) {
+    if (total > 0) await renderPending(ctx, selection, row.id, Number.POSITIVE_INFINITY);
+    return completeDeployment(ctx, site, row, before, state);
+  }
+  const building: DeploymentRow = { ...row, status: "building", progress: { rendered: 0, total, at: ctx.now } };
+  requireTurn(ctx, site.id, row.id);
+  stageDeployment(ctx, building, before);
+  ctx.unit.audit("site.publish_started", { type: "site", id: site.id, after: { deploymentId: row.id } });
+  wakeAt(ctx, ctx.now);
+  return toDeployment(building, site.liveDeploymentId);
+}
+
+/** Goes on building a deployment: renders the next documents, and makes it live when there are none left. */
+export async function continueBuilding(ctx: Ctx, site: SiteRow, row: DeploymentRow): Promise<void> {
+  const before = row.progress ?? { rendered: 0, total: 0, at: row.createdAt };
+  if (ctx.now - before.at > STALLED_MS) {
+    stageDeployment(ctx, { ...row, status: "failed" }, row);
+    ctx.unit.audit("site.publish_failed", { type: "site", id: site.id, after: { deploymentId: row.id } });
+    return;
+  }
+  const state = await deploymentState(ctx, site);
+  const done = await renderPending(ctx, selectionOf(row), row.id, STEP_DOCUMENTS);
+  if (done < STEP_DOCUMENTS) {
+    await completeDeployment(ctx, site, row, row, state);
+    return;
+  }
+  const [count] = await ctx.db.all<{ n: number }>(
+    sql`SELECT count(*) AS n FROM renders WHERE deployment_id = ${row.id}`,
+  );
+  const rendered = count?.n ?? 0;
+  const progress = { rendered, total: Math.max(before.total, rendered), at: ctx.now };
+  stageDeployment(ctx, { ...row, progress }, row);
+}

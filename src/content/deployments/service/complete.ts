@@ -1,0 +1,105 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Ctx } from "../../../core/context.ts";
+import { ConcurrentChange } from "../../../core/errors.ts";
+import { scoped } from "../../../core/storage/scoped.ts";
+import { toSite } from "../../sites/contract.ts";
+import type { SiteRow } from "../../sites/service.ts";
+import { sites } from "../../sites/table.ts";
+import { type Deployment, toDeployment } from "../contract.ts";
+import { forgetPointers } from "../live.ts";
+import { changesSince, unknownBlocks } from "./changes.ts";
+import { stageCollection } from "./collect.ts";
+import { requireTurn } from "./cooldown.ts";
+import { stageFreeze } from "./freeze.ts";
+import { stageUploaded } from "./render.ts";
+import { type DeploymentRow, stageDeployment } from "./row.ts";
+
+/** What a publish is built on: the revision of the site's content, and the numbers of its last and its live deployment. */
+export interface State {
+  rev: number;
+  last: number;
+  live: number;
+}
+
+/** Counts every change to what the site publishes (kept by triggers). */
+const REVISION = (siteId: string) =>
+  sql`coalesce((SELECT n FROM collection_counts WHERE scope = ${siteId} AND name = 'pages:rev'), 0)`;
+
+/** To be read before the documents are rendered: the commit fails if they have changed since. */
+export async function deploymentState(ctx: Ctx, site: SiteRow): Promise<State> {
+  const [state] = await ctx.db.all<State>(sql`SELECT ${REVISION(site.id)} AS rev,
+    coalesce((SELECT max(number) FROM deployments WHERE site_id = ${site.id}), 0) AS last,
+    coalesce((SELECT number FROM deployments WHERE id = ${site.liveDeploymentId}), 0) AS live`);
+  return state as State;
+}
+
+/** Stages a deployment whose documents are rendered, and makes it live; `before` is its row as it is stored. */
+export async function completeDeployment(
+  ctx: Ctx,
+  site: SiteRow,
+  row: DeploymentRow,
+  before: DeploymentRow | null,
+  { rev, last, live }: State,
+): Promise<Deployment> {
+  const selection = { siteId: site.id, only: row.onlyPages };
+  const [{ pageCount, changes }, warnings] = await Promise.all([
+    changesSince(ctx, selection, live),
+    unknownBlocks(ctx, site.id),
+  ]);
+  const isDryRun = ctx.caller.environment === "sandbox";
+  const number = isDryRun ? null : last + 1;
+  const completed: DeploymentRow = {
+    ...row,
+    number,
+    status: isDryRun ? "dry_run" : "completed",
+    pageCount,
+    changes,
+    warnings,
+    site: isDryRun ? null : toSite(site),
+    progress: null,
+    publishedAt: ctx.now,
+  };
+  requireTurn(ctx, site.id, row.id);
+  ctx.unit.require(sql`${REVISION(site.id)} = ${rev}`);
+  stageDeployment(ctx, completed, before);
+  if (number !== null) {
+    ctx.unit.onDuplicate("deployments.site_id, deployments.number", new ConcurrentChange());
+    stageFreeze(ctx, selection, { id: row.id, number, live });
+    await stageUploaded(ctx, site.id, row.id);
+    stageLive(ctx, site, row.id, "site.published");
+  }
+  stageCollection(ctx, site.id, number);
+  ctx.unit.audit(isDryRun ? "site.publish_dry_run" : "site.published", {
+    type: "site",
+    id: site.id,
+    after: { deploymentId: row.id },
+  });
+  return toDeployment(completed, isDryRun ? site.liveDeploymentId : row.id);
+}
+
+/** Flips the site's live pointer. */
+export function stageLive(
+  ctx: Ctx,
+  site: SiteRow,
+  deploymentId: string,
+  event: "site.published" | "site.rolled_back",
+): void {
+  const changes = {
+    liveDeploymentId: deploymentId,
+    status: "published" as const,
+    publishedAt: ctx.now,
+    updatedAt: ctx.now,
+    version: site.version + 1,
+  };
+  ctx.unit.require(
+    sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${and(eq(sites.id, site.id), eq(sites.version, site.version))})`,
+  );
+  ctx.unit.stage(
+    ctx.db
+      .update(sites)
+      .set(changes)
+      .where(scoped(ctx, sites, eq(sites.id, site.id))),
+  );
+  ctx.unit.emit(event, toSite({ ...site, ...changes }), site.id);
+  ctx.unit.onCommit({ before: async () => {}, after: async () => forgetPointers(site.id) });
+}

@@ -1,0 +1,61 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Ctx } from "../../../core/context.ts";
+import { newId } from "../../../core/ids.ts";
+import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
+import { type DeploymentStatus, deployments } from "../table.ts";
+
+export type DeploymentRow = typeof deployments.$inferSelect;
+
+/** A deployment that is not stored yet. */
+export const newDeployment = (
+  ctx: Ctx,
+  siteId: string,
+  status: DeploymentStatus,
+  fields: Partial<DeploymentRow> = {},
+): DeploymentRow => ({
+  id: newId("dep", ctx.now),
+  ...ownedBy(ctx),
+  siteId,
+  number: null,
+  status,
+  pageCount: null,
+  changes: null,
+  warnings: null,
+  onlyPages: null,
+  progress: null,
+  site: null,
+  actor: ctx.caller.actor,
+  createdAt: ctx.now,
+  scheduledAt: null,
+  publishedAt: null,
+  ...fields,
+});
+
+/** Stages a new deployment, or what has become of `before`, should it still be in that state when the commit runs. */
+export function stageDeployment(ctx: Ctx, row: DeploymentRow, before: DeploymentRow | null): void {
+  if (before === null) {
+    ctx.unit.stage(ctx.db.insert(deployments).values(row));
+    return;
+  }
+  const isAsBefore = and(eq(deployments.id, row.id), eq(deployments.status, before.status));
+  ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${deployments} WHERE ${isAsBefore})`);
+  ctx.unit.stage(
+    ctx.db
+      .update(deployments)
+      .set(row)
+      .where(scoped(ctx, deployments, eq(deployments.id, row.id))),
+  );
+}
+
+/** The site's deployment of this status; there is one at most. */
+export async function findByStatus(
+  ctx: Ctx,
+  siteId: string,
+  status: "scheduled" | "building",
+): Promise<DeploymentRow | null> {
+  const [row] = await ctx.db
+    .select()
+    .from(deployments)
+    .where(scoped(ctx, deployments, eq(deployments.siteId, siteId), eq(deployments.status, status)));
+  return row ?? null;
+}

@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import { html } from "hono/html";
+import { BLOG } from "../content/deployments/documents.ts";
+import type { Database } from "../core/storage/database.ts";
+import { addressOf } from "./address.ts";
+import { listArticles } from "./find.ts";
+import { nothing } from "./blocks/kit.ts";
+import { dayOf, type Rendered } from "./render/document.ts";
+import { wordsFor } from "./render/page.ts";
+import type { PublicSite } from "./site.ts";
+
+/** Articles on one page of the blog. */
+const PER_PAGE = 20;
+
+interface Entry {
+  title: string;
+  slug: string;
+  locale: string;
+  excerpt: string | null;
+  publishedAt: string | null;
+}
+
+/** One page of the list of articles, the newest first; `null` when there is nothing on it. */
+export async function renderBlog(db: Database, site: PublicSite, page: number): Promise<Rendered | null> {
+  const fields = sql`f.title, f.slug, f.locale, f.page ->> 'excerpt' AS excerpt, f.page ->> 'publishedAt' AS publishedAt`;
+  const wanted = { fields, limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
+  const { articles, total } = await listArticles<Entry>(db, site, wanted);
+  if (articles.length === 0) return null;
+  const { locale } = site.site;
+  const words = wordsFor(locale);
+  const address = `${addressOf(site, { locale, slug: BLOG, parentId: null })}`;
+  const entries = articles.map(
+    (it) => html`<li class="card"><h2><a href="${addressOf(site, { ...it, parentId: null })}">${it.title}</a></h2>
+${it.publishedAt ? html`<p class="meta">${dayOf(it.publishedAt, locale)}</p>` : nothing}${it.excerpt ? html`<p>${it.excerpt}</p>` : nothing}</li>`,
+  );
+  const newer = page > 1 ? html`<a rel="prev" href="${address}?page=${page - 1}">${words.newer}</a>` : nothing;
+  const older =
+    page * PER_PAGE < total ? html`<a rel="next" href="${address}?page=${page + 1}">${words.older}</a>` : nothing;
+  const pages =
+    total > PER_PAGE ? html`<nav class="pages" aria-label="${words.blog}">${newer} ${older}</nav>` : nothing;
+  return {
+    title: words.blog,
+    description: null,
+    image: null,
+    isHidden: page > 1,
+    type: "website",
+    main: String(
+      html`<section class="block articles"><h1>${words.blog}</h1><ul class="list">${entries}</ul>${pages}</section>`,
+    ),
+  };
+}

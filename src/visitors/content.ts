@@ -1,0 +1,20 @@
+import { getRendered } from "../content/deployments/bucket.ts";
+import { deploymentContent } from "../content/deployments/live.ts";
+import { databaseOf } from "../core/storage/database.ts";
+import type { Env } from "../env.ts";
+import { type Found, frozenJson } from "./find.ts";
+import { RENDERING, type Rendered, renderDocument } from "./render/document.ts";
+import type { PublicSite } from "./site.ts";
+
+/** Names what a deployment shows, in the way it is rendered now. */
+export const etagOf = (site: PublicSite): string => `"${site.siteId}-${site.number}-${RENDERING}"`;
+
+/** What a deployment answers a question with, found once; `null` is asked again each time. */
+export const contentOf = <Value>(site: PublicSite, question: unknown[], make: () => Promise<Value>): Promise<Value> =>
+  deploymentContent(JSON.stringify([site.siteId, site.number, RENDERING, ...question]), make);
+
+/** The HTML of a document: from the bucket, where its publish has put it, or made anew if it should not be there. */
+export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered> {
+  const kept = found.rendered === null ? null : await getRendered(env, found.rendered);
+  return kept ?? renderDocument(found.kind, await frozenJson(databaseOf(env, 0), site, found));
+}

@@ -1,0 +1,80 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../core/storage/database.ts";
+import { addressOf } from "./address.ts";
+import { xmlText } from "./files.ts";
+import { listArticles } from "./find.ts";
+import type { Article } from "./render/document.ts";
+import { richText } from "./render/rich-text.ts";
+import type { PublicSite } from "./site.ts";
+
+/** Articles of a feed; readers keep what they have seen. */
+const MAX_ENTRIES = 20;
+
+interface Entry extends Article {
+  address: string;
+  html: string;
+}
+
+async function entriesOf(db: Database, site: PublicSite, origin: string): Promise<Entry[]> {
+  const wanted = { fields: sql`f.page, f.slug, f.locale`, limit: MAX_ENTRIES };
+  const { articles } = await listArticles<{ page: string; slug: string; locale: string }>(db, site, wanted);
+  return articles.map(({ page, slug, locale }) => {
+    const article = JSON.parse(page) as Article;
+    const address = origin + addressOf(site, { slug, locale, parentId: null });
+    return { ...article, address, html: String(richText(article.content)) };
+  });
+}
+
+/** The site's articles as an Atom feed (RFC 4287). */
+export async function atomFeed(db: Database, site: PublicSite, origin: string): Promise<string> {
+  const entries = await entriesOf(db, site, origin);
+  const home = `${origin}${site.base}/`;
+  const updated =
+    entries
+      .map((it) => it.updatedAt)
+      .sort()
+      .at(-1) ?? site.site.updatedAt;
+  const items = entries.map(
+    ({ title, address, html, excerpt, tags, updatedAt, publishedAt }) => `<entry>
+<title>${xmlText(title)}</title>
+<id>${xmlText(address)}</id>
+<link href="${xmlText(address)}"/>
+<updated>${updatedAt}</updated>
+${publishedAt ? `<published>${publishedAt}</published>\n` : ""}${excerpt ? `<summary>${xmlText(excerpt)}</summary>\n` : ""}${tags.map((tag) => `<category term="${xmlText(tag)}"/>\n`).join("")}<content type="html">${xmlText(html)}</content>
+</entry>`,
+  );
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${site.site.locale}">
+<title>${xmlText(site.site.name)}</title>
+<id>${xmlText(home)}</id>
+<link href="${xmlText(home)}"/>
+<link rel="self" type="application/atom+xml" href="${xmlText(home)}feed.xml"/>
+<author><name>${xmlText(site.site.name)}</name></author>
+<updated>${updated}</updated>
+${items.join("\n")}
+</feed>
+`;
+}
+
+/** The same as a JSON Feed (version 1.1). */
+export async function jsonFeed(db: Database, site: PublicSite, origin: string): Promise<string> {
+  const entries = await entriesOf(db, site, origin);
+  const home = `${origin}${site.base}/`;
+  return JSON.stringify({
+    version: "https://jsonfeed.org/version/1.1",
+    title: site.site.name,
+    home_page_url: home,
+    feed_url: `${home}feed.json`,
+    language: site.site.locale,
+    items: entries.map(({ title, address, html, excerpt, tags, updatedAt, publishedAt }) => ({
+      id: address,
+      url: address,
+      title,
+      content_html: html,
+      ...(excerpt && { summary: excerpt }),
+      ...(publishedAt && { date_published: publishedAt }),
+      date_modified: updatedAt,
+      ...(tags.length > 0 && { tags }),
+    })),
+  });
+}

@@ -1,0 +1,48 @@
+import { liveMenu } from "../delivery/live/menu.ts";
+import type { Database } from "../core/storage/database.ts";
+import { type Addressed, addressOf } from "./address.ts";
+import { contentOf } from "./content.ts";
+import { type Found, hasBlog, translationsOf } from "./find.ts";
+import type { Frame } from "./render/page.ts";
+import type { PublicSite } from "./site.ts";
+
+/** Entries of the navigation's first level; a visitor's menu is not a sitemap. */
+const MAX_ENTRIES = 20;
+
+/** A page has one address for search engines: under the site's own domain, where it has one. */
+export function canonicalOf(site: PublicSite, page: Addressed, origin: string): string {
+  const { domain } = site.site;
+  return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
+}
+
+/** What stands around a page; `page` is `null` where there is none, as on a page that says so. */
+export async function frameOf(
+  db: Database,
+  site: PublicSite,
+  { locale, origin, page }: { locale: string; origin: string; page: Found | null },
+): Promise<Frame> {
+  const [{ menu, isBlog }, translations] = await Promise.all([
+    contentOf(site, ["frame", locale], async () => ({
+      menu: (await liveMenu(db, site, locale)).slice(0, MAX_ENTRIES),
+      isBlog: await hasBlog(db, site),
+    })),
+    page?.kind === "page" ? translationsOf(db, site, page) : [],
+  ]);
+  return {
+    siteName: site.site.name,
+    base: site.base,
+    locale,
+    navigation: menu.map(({ id, label, slug }) => ({
+      label,
+      href: addressOf(site, { locale, slug, parentId: null }),
+      isCurrent: id === page?.id,
+    })),
+    translations: translations.map((it) => ({
+      locale: it.locale,
+      href: addressOf(site, it),
+      address: canonicalOf(site, it, origin),
+    })),
+    canonical: page && canonicalOf(site, page, origin),
+    feed: isBlog ? `${site.base}/feed.xml` : null,
+  };
+}
