@@ -6,12 +6,12 @@ import type { Env } from "../env.ts";
 const LIMIT = 1_000;
 
 /** Endpoints with something due now or later, found without reading what is done: one step of the index for each. */
-const EVERYWHERE = `WITH RECURSIVE pending (id) AS (
+export const PENDING = `pending (id) AS (
     SELECT min(endpoint_id) FROM webhook_deliveries WHERE next_attempt_at IS NOT NULL
     UNION ALL
     SELECT (SELECT min(endpoint_id) FROM webhook_deliveries WHERE next_attempt_at IS NOT NULL AND endpoint_id > pending.id)
-    FROM pending WHERE pending.id IS NOT NULL)
-  SELECT w.* FROM pending JOIN webhook_endpoints w ON w.id = pending.id`;
+    FROM pending WHERE pending.id IS NOT NULL)`;
+const EVERYWHERE = `WITH RECURSIVE ${PENDING} SELECT w.* FROM pending JOIN webhook_endpoints w ON w.id = pending.id`;
 const OF_TENANT = "SELECT * FROM webhook_endpoints WHERE workspace_id = ?2 AND environment = ?3 AND deleted_at IS NULL";
 
 const FIND = (endpoints: string) => `SELECT id, at FROM (

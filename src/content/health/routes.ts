@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { contentEndpoint } from "../define.ts";
 import { TimestampSchema, timestamp, timestampOrNull } from "../fields.ts";
-import { checkServices, VERSION } from "./service.ts";
+import { checkInDetail, checkServices, VERSION } from "./service.ts";
 
 const StatusSchema = z.enum(["operational", "degraded"]);
 
@@ -19,6 +19,9 @@ const DetailedHealthSchema = HealthSchema.extend({
   latency: z.record(z.string(), z.number()).openapi({ description: "Milliseconds this check took, by service" }),
   uptime: z.record(z.string(), z.number()).openapi({ description: "Percent of the last 30 days' checks that passed" }),
   limiter: z.literal("active").openapi({ description: "Limits hold or calls are refused: there is no third state" }),
+  queues: z
+    .record(z.string(), z.object({ messages: z.int(), oldestAt: TimestampSchema.nullable() }).nullable())
+    .openapi({ description: "Messages that wait in each queue; null when the platform does not tell" }),
   work: z
     .object({
       webhooks: z.object({
@@ -57,13 +60,19 @@ export const healthRoutes: Endpoint[] = [
     scope: null,
     success: { status: 200, description: "Every service answers", data: DetailedHealthSchema, also },
     handle: async ({ ctx }) => {
-      const report = await checkServices(ctx.env, ctx.now, { isDetailed: true });
+      const report = await checkInDetail(ctx.env, ctx.now);
+      const queues = Object.fromEntries(
+        Object.entries(report.queues).map(([name, it]) => [
+          name,
+          it && { ...it, oldestAt: timestampOrNull(it.oldestAt) },
+        ]),
+      );
       const work = report.work && {
         webhooks: { ...report.work.webhooks, oldestDueAt: timestampOrNull(report.work.webhooks.oldestDueAt) },
         cron: { lastRunAt: timestampOrNull(report.work.cron.lastRunAt) },
       };
       const limiter = "active" as const;
-      const data = { ...report, limiter, work, version: VERSION, timestamp: timestamp(ctx.now) };
+      const data = { ...report, limiter, queues, work, version: VERSION, timestamp: timestamp(ctx.now) };
       return { status: report.status === "operational" ? 200 : 503, data };
     },
   }),

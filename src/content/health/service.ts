@@ -3,6 +3,7 @@ import { now } from "../../core/clock.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodKey } from "../../core/limits/period.ts";
 import packageJson from "../../../package.json";
+import { type BackgroundWork, backgroundWork, type QueueBacklog, queueBacklogs } from "./work.ts";
 
 export const VERSION: string = packageJson.version;
 
@@ -12,22 +13,28 @@ export interface HealthReport {
   status: Status;
   services: Record<string, Status>;
   latency: Record<string, number>;
-  uptime: Record<string, number>;
-  work: BackgroundWork | null;
 }
 
-/** What nobody is waiting for and somebody should look after. */
-export interface BackgroundWork {
-  /** Deliveries whose time has come (counted to 10,000), and since when the oldest waits. */
-  webhooks: { due: number; oldestDueAt: number | null };
-  /** When the minute's work last ran. */
-  cron: { lastRunAt: number | null };
+export interface DetailedReport extends HealthReport {
+  /** Percent of the last 30 days' checks that passed, by service. */
+  uptime: Record<string, number>;
+  queues: Record<string, QueueBacklog | null>;
+  /** `null` when it cannot be told. */
+  work: BackgroundWork | null;
 }
 
 /** A report is shown again for this long, so that health checks cannot become a load of their own. */
 const REPORT_TTL_MS = 5_000;
 const UPTIME_DAYS = 30;
-let last: { at: number; report: HealthReport } | null = null;
+
+/** The same answer until it is too old. */
+function kept<Value>(make: (env: Env, at: number) => Promise<Value>): (env: Env, at: number) => Promise<Value> {
+  let last: { at: number; value: Value } | null = null;
+  return async (env, at) => {
+    if (!last || at - last.at >= REPORT_TTL_MS || at < last.at) last = { at, value: await make(env, at) };
+    return last.value;
+  };
+}
 
 const PROBES: Record<string, (env: Env, at: number) => Promise<unknown>> = {
   database: async (env) => env.DB.prepare("SELECT 1").first(),
@@ -37,7 +44,7 @@ const PROBES: Record<string, (env: Env, at: number) => Promise<unknown>> = {
 };
 
 async function probe(env: Env, at: number): Promise<HealthReport> {
-  const report: HealthReport = { status: "operational", services: {}, latency: {}, uptime: {}, work: null };
+  const report: HealthReport = { status: "operational", services: {}, latency: {} };
   for (const [service, check] of Object.entries(PROBES)) {
     const start = now();
     const isUp = await check(env, at).then(
@@ -51,47 +58,37 @@ async function probe(env: Env, at: number): Promise<HealthReport> {
   return report;
 }
 
-/** Asks every dependency whether it answers. Uptime is read only for the detailed report. */
-export async function checkServices(env: Env, at: number, { isDetailed = false } = {}): Promise<HealthReport> {
-  if (!last || at - last.at >= REPORT_TTL_MS || at < last.at) last = { at, report: await probe(env, at) };
-  if (!isDetailed) return last.report;
-  const [percent, work] = await Promise.all([
-    uptime(env, at).catch(() => ({})),
-    backgroundWork(env, at).catch(() => null),
-  ]);
-  return { ...last.report, uptime: percent, work };
-}
-
-const MAX_COUNTED = 10_000;
-
-async function backgroundWork(env: Env, at: number): Promise<BackgroundWork> {
-  const due = env.DB.prepare(
-    `SELECT count(*) AS due, min(max(next_attempt_at, created_at)) AS oldest FROM (SELECT next_attempt_at, created_at FROM webhook_deliveries
-     WHERE next_attempt_at IS NOT NULL AND next_attempt_at <= ? LIMIT ${MAX_COUNTED})`,
-  ).bind(at);
-  const cron = env.DB.prepare("SELECT max(checked_at) AS at FROM health_checks WHERE day >= ?").bind(
-    day(at - 86_400_000),
-  );
-  const [dueResult, cronResult] = await env.DB.batch<{ due: number; oldest: number | null; at: number | null }>([
-    due,
-    cron,
-  ]);
-  const { due: count = 0, oldest = null } = dueResult?.results[0] ?? {};
-  return { webhooks: { due: count, oldestDueAt: oldest }, cron: { lastRunAt: cronResult?.results[0]?.at || null } };
-}
+/** Asks every dependency whether it answers. */
+export const checkServices = kept(probe);
 
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-async function uptime(env: Env, at: number): Promise<Record<string, number>> {
+/** What the cron's checks of the last 30 days found, and when the last of them was. */
+async function history(env: Env, at: number): Promise<{ uptime: Record<string, number>; lastRunAt: number | null }> {
   const { results } = await env.DB.prepare(
-    "SELECT service, sum(passed) AS passed, sum(failed) AS failed FROM health_checks WHERE day > ? GROUP BY service",
+    `SELECT service, sum(passed) AS passed, sum(failed) AS failed, max(checked_at) AS checkedAt
+      FROM health_checks WHERE day > ? GROUP BY service`,
   )
     .bind(day(at - UPTIME_DAYS * 86_400_000))
-    .all<{ service: string; passed: number; failed: number }>();
-  return Object.fromEntries(
-    results.map((row) => [row.service, Math.round((10_000 * row.passed) / (row.passed + row.failed)) / 100]),
-  );
+    .all<{ service: string; passed: number; failed: number; checkedAt: number }>();
+  const percent = ({ passed, failed }: { passed: number; failed: number }) =>
+    Math.round((10_000 * passed) / (passed + failed)) / 100;
+  return {
+    uptime: Object.fromEntries(results.map((row) => [row.service, percent(row)])),
+    lastRunAt: Math.max(0, ...results.map((row) => row.checkedAt)) || null,
+  };
 }
+
+/** The report with what is read from the records and the queues. What cannot be read is left out, not made up. */
+export const checkInDetail = kept(async (env: Env, at: number): Promise<DetailedReport> => {
+  const [report, queues, past] = await Promise.all([
+    checkServices(env, at),
+    queueBacklogs(env),
+    history(env, at).catch(() => null),
+  ]);
+  const work = past && (await backgroundWork(env, at, past.lastRunAt));
+  return { ...report, uptime: past?.uptime ?? {}, queues, work };
+});
 
 /** The cron's share: one check a minute, counted by day, so that uptime is measured rather than claimed. */
 export async function recordHealth(env: Env, at: number): Promise<void> {

@@ -75,7 +75,7 @@ export async function findDelivery(ctx: Ctx, { deliveryId, ...endpoint }: Delive
 }
 
 /** Due before everything else: whoever retries by hand is waiting for this one, not for the backlog. */
-const FIRST = 1;
+export const FIRST = 1;
 
 /** Makes a delivery due at once, whatever its schedule says, even when it has used up its attempts (CONTRACT §5). */
 export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryId }): Promise<DeliveryRow> {
