@@ -1,9 +1,10 @@
+import { BLOG } from "../content/deployments/documents.ts";
 import { liveMenu } from "../delivery/live/menu.ts";
 import type { Database } from "../core/storage/database.ts";
 import { type Addressed, addressOf } from "./address.ts";
 import { contentOf } from "./content.ts";
 import { type Found, hasBlog, translationsOf } from "./find.ts";
-import type { Frame } from "./render/page.ts";
+import { type Frame, wordsFor } from "./render/page.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Entries of the navigation's first level; a visitor's menu is not a sitemap. */
@@ -14,6 +15,12 @@ export function canonicalOf(site: PublicSite, page: Addressed, origin: string): 
   const { domain } = site.site;
   return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
 }
+
+const blogEntry = (site: PublicSite) => ({
+  label: wordsFor(site.site.locale).blog,
+  href: addressOf(site, { locale: site.site.locale, slug: BLOG, parentId: null }),
+  isCurrent: false,
+});
 
 /** What stands around a page; `page` is `null` where there is none, as on a page that says so. */
 export async function frameOf(
@@ -32,11 +39,14 @@ export async function frameOf(
     siteName: site.site.name,
     base: site.base,
     locale,
-    navigation: menu.map(({ id, label, slug }) => ({
-      label,
-      href: addressOf(site, { locale, slug, parentId: null }),
-      isCurrent: id === page?.id,
-    })),
+    navigation: [
+      ...menu.map(({ id, label, slug }) => ({
+        label,
+        href: addressOf(site, { locale, slug, parentId: null }),
+        isCurrent: id === page?.id,
+      })),
+      ...(isBlog && locale === site.site.locale && !menu.some(({ slug }) => slug === BLOG) ? [blogEntry(site)] : []),
+    ],
     translations: translations.map((it) => ({
       locale: it.locale,
       href: addressOf(site, it),
