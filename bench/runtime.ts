@@ -35,7 +35,7 @@ const productBindings = (holder: WorkerName): Bindings => ({
   WEBHOOK_LOOPBACK: { type: "text", value: "allow" },
   ...Object.fromEntries(config.d1_databases.map(({ binding }) => [binding, { type: "d1", id: "product" }])),
   ...Object.fromEntries(config.kv_namespaces.map(({ binding }) => [binding, { type: "kv", id: binding }])),
-  ...Object.fromEntries(config.r2_buckets.map(({ binding }) => [binding, { type: "r2-bucket", name: binding }])),
+  ...Object.fromEntries(config.r2_buckets.map(({ binding }) => [binding, { type: "r2", name: binding }])),
   ...Object.fromEntries((config.queues.producers ?? []).map((it) => [it.binding, { type: "queue", name: it.queue }])),
   ...Object.fromEntries(classes.map((it) => [it.name, objectBinding(holder, it.class_name as string)])),
 });

@@ -161,6 +161,8 @@ describe("bad input", () => {
   it("menu and settings are changed, not created", async () => {
     expect((await ask("POST", "table=menu", {})).status).toBe(405);
     expect((await ask("PATCH", "table=settings", { name: "Bakery II" })).body.name).toBe("Bakery II");
+    expect((await ask("GET", "table=settings&id=site_another")).status).toBe(404);
+    expect((await ask("PATCH", "table=settings&id=site_another", { name: "Theirs" })).status).toBe(404);
     const page = (await ask("POST", "table=pages", { title: "Prices" })).body;
     const entry = await ask("PATCH", `table=menu&id=${page.id}`, { navigation: { label: "What it costs" } });
     expect(entry.body).toMatchObject({ id: page.id, navigation: { label: "What it costs" } });

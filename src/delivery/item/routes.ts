@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { requireScope } from "../../core/access/authorise.ts";
 import type { Ctx } from "../../core/context.ts";
-import { DomainError, invalid } from "../../core/errors.ts";
+import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { SiteName } from "../live/contract.ts";
@@ -65,7 +65,7 @@ async function opened(
   return { table, siteId, allow: allowed(table) };
 }
 
-/** The item a call names. A table without a list has only one, which needs no name. */
+/** The item a call names. A table without a list has only one, the site's: it needs no name, and has no other. */
 function targetOf(
   table: ItemTable,
   siteId: string,
@@ -73,6 +73,7 @@ function targetOf(
   expectedVersions: Target["expectedVersions"],
 ): Target {
   if (id === undefined && table.list) throw invalid("id", "is required");
+  if (!table.list && id !== undefined && id !== siteId) throw notFound("Item");
   return { siteId, id: id ?? "", expectedVersions };
 }
 

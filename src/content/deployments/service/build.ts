@@ -4,7 +4,7 @@ import { wakeAt } from "../../../core/scheduler.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import type { Selection } from "../documents.ts";
-import { completeDeployment, deploymentState } from "./complete.ts";
+import { completeDeployment, deploymentState, type State } from "./complete.ts";
 import { requireTurn } from "./cooldown.ts";
 import { countPending, renderPending } from "./render.ts";
 import { type DeploymentRow, stageDeployment } from "./row.ts";
@@ -20,6 +20,24 @@ const STALLED_MS = 60 * 60_000;
 
 const selectionOf = ({ siteId, onlyPages }: DeploymentRow): Selection => ({ siteId, only: onlyPages });
 
+/**
+ * Renders until nothing is left to render, or `limit` is reached. The state is read just before that is seen, not before
+ * the rendering: who publishes a site that others are writing to has only the last moment to lose a race in.
+ */
+async function renderAll(
+  ctx: Ctx,
+  site: SiteRow,
+  row: DeploymentRow,
+  limit: number,
+): Promise<{ state: State; isAll: boolean }> {
+  for (let rendered = 0; ; ) {
+    const state = await deploymentState(ctx, site);
+    const done = await renderPending(ctx, selectionOf(row), row.id, limit - rendered);
+    rendered += done;
+    if (done === 0 || rendered >= limit) return { state, isAll: done === 0 };
+  }
+}
+
 /** Publishes at once what is little, and begins to build what is much; `before` is the row as it is stored. */
 export async function startDeployment(
   ctx: Ctx,
@@ -27,12 +45,12 @@ export async function startDeployment(
   row: DeploymentRow,
   before: DeploymentRow | null,
 ): Promise<Deployment> {
-  const state = await deploymentState(ctx, site);
-  const selection = selectionOf(row);
-  const isDryRun = ctx.caller.environment === "sandbox";
-  const total = isDryRun ? 0 : await countPending(ctx, selection);
+  if (ctx.caller.environment === "sandbox") {
+    return completeDeployment(ctx, site, row, before, await deploymentState(ctx, site));
+  }
+  const total = await countPending(ctx, selectionOf(row));
   if (total <= INLINE_DOCUMENTS) {
-    if (total > 0) await renderPending(ctx, selection, row.id, Number.POSITIVE_INFINITY);
+    const { state } = await renderAll(ctx, site, row, Number.POSITIVE_INFINITY);
     return completeDeployment(ctx, site, row, before, state);
   }
   const building: DeploymentRow = { ...row, status: "building", progress: { rendered: 0, total, at: ctx.now } };
@@ -51,9 +69,8 @@ export async function continueBuilding(ctx: Ctx, site: SiteRow, row: DeploymentR
     ctx.unit.audit("site.publish_failed", { type: "site", id: site.id, after: { deploymentId: row.id } });
     return;
   }
-  const state = await deploymentState(ctx, site);
-  const done = await renderPending(ctx, selectionOf(row), row.id, STEP_DOCUMENTS);
-  if (done < STEP_DOCUMENTS) {
+  const { state, isAll } = await renderAll(ctx, site, row, STEP_DOCUMENTS);
+  if (isAll) {
     await completeDeployment(ctx, site, row, row, state);
     return;
   }

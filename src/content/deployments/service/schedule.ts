@@ -21,7 +21,8 @@ export async function schedulePublish(
   if (waiting) {
     const both = onlyPages && waiting.onlyPages && [...new Set([...waiting.onlyPages, ...onlyPages])];
     const joined = { ...waiting, onlyPages: both };
-    if (waiting.onlyPages !== null) stageDeployment(ctx, joined, waiting);
+    // Staged for pages even where it changes nothing: they must not count on a publish that is over by their commit.
+    if (onlyPages !== null || waiting.onlyPages !== null) stageDeployment(ctx, joined, waiting);
     return toDeployment(joined, site.liveDeploymentId);
   }
   const row = newDeployment(ctx, site.id, "scheduled", { scheduledAt: at, onlyPages });
