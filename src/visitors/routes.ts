@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { chargeIp, type Exchange } from "../core/access/admission.ts";
 import { DomainError } from "../core/errors.ts";
+import { preflightHeaders } from "../core/http/cors.ts";
 import { limitHeaders } from "../core/http/limit-headers.ts";
 import { log } from "../core/http/log.ts";
 import { openExchange } from "../core/http/pipeline.ts";
@@ -84,6 +85,14 @@ visitorRoutes.on(["GET", "HEAD"], ["/s/:slug", "/s/:slug/*"], async (c) => {
       : plain(request, 404, "There is no website at this address.");
   })) as Response;
 });
+
+const METHODS = ["GET", "HEAD", "OPTIONS"];
+
+visitorRoutes.all("/s/*", (c) =>
+  c.req.method === "OPTIONS"
+    ? new Response(null, { status: 204, headers: { Allow: METHODS.join(", "), ...preflightHeaders(METHODS) } })
+    : plain(c.req.raw, 405, "Pages can only be read.", { Allow: METHODS.join(", ") }),
+);
 
 /** The same under a site's own domain; `null` where the host is no site's. */
 export async function visitByDomain(c: VisitorContext): Promise<Response | null> {

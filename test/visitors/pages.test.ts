@@ -118,6 +118,24 @@ describe("a published website", () => {
     expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
   });
 
+  it("may be read by any page's script, and by nobody changed", async () => {
+    const ask = (method: string) => exports.default.fetch(`https://api.example.com/s/${site.slug}/`, { method });
+    const preflight = await ask("OPTIONS");
+    expect([preflight.status, preflight.headers.get("Access-Control-Allow-Origin")]).toEqual([204, "*"]);
+    expect(preflight.headers.get("Access-Control-Allow-Methods")).toBe("GET, HEAD, OPTIONS");
+    expect((await site.visit("/")).headers.get("Access-Control-Allow-Origin")).toBe("*");
+    const refused = await ask("POST");
+    expect([refused.status, refused.headers.get("Allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+  });
+
+  it("names every request", async () => {
+    const ids = [await site.visit("/"), await site.visit("/nothing"), await site.visit("/pixel.js")].map((it) =>
+      it.headers.get("X-Request-ID"),
+    );
+    expect(new Set(ids).size).toBe(3);
+    for (const id of ids) expect(id).toMatch(/^req_/);
+  });
+
   it("has a script below two kilobytes that sets no cookie and heeds those who ask not to be tracked", async () => {
     const script = await textOf("/pixel.js");
     expect(script.length).toBeLessThan(2_048);
