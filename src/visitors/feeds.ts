@@ -4,6 +4,7 @@ import { addressOf } from "./address.ts";
 import { xmlText } from "./files.ts";
 import { listArticles } from "./find.ts";
 import type { Article } from "./render/document.ts";
+import { linksBelow } from "./render/links.ts";
 import { richText } from "./render/rich-text.ts";
 import type { PublicSite } from "./site.ts";
 
@@ -21,7 +22,7 @@ async function entriesOf(db: Database, site: PublicSite, origin: string): Promis
   return articles.map(({ page, slug, locale }) => {
     const article = JSON.parse(page) as Article;
     const address = origin + addressOf(site, { slug, locale, parentId: null });
-    return { ...article, address, html: String(richText(article.content)) };
+    return { ...article, address, html: linksBelow(origin + site.base, String(richText(article.content))) };
   });
 }
 

@@ -118,6 +118,29 @@ describe("a published website", () => {
     expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
   });
 
+  it("has links that lead to pages of the site, wherever the site begins", async () => {
+    const blocks = [
+      { type: "ButtonSection", props: { label: "Write to us", href: "/contact?from=home#form" } },
+      {
+        type: "RichTextSection",
+        props: { html: '<p><a href="/">Home</a> <a href="https://example.com/x">Out</a></p>' },
+      },
+      { type: "ButtonSection", props: { label: "Price list", href: "/media/prices.pdf" } },
+    ];
+    await site.page({ title: "Links", blocks });
+    await site.publish();
+    const hrefs = async (path: string) =>
+      [...(await textOf(path)).matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, it]) => it);
+    const found = await hrefs("/links");
+    for (const href of [
+      `/s/${site.slug}/contact?from=home#form`,
+      `/s/${site.slug}/`,
+      "https://example.com/x",
+      "/media/prices.pdf",
+    ])
+      expect(found).toContain(href);
+  });
+
   it("may be read by any page's script, and by nobody changed", async () => {
     const ask = (method: string) => exports.default.fetch(`https://api.example.com/s/${site.slug}/`, { method });
     const preflight = await ask("OPTIONS");

@@ -1,6 +1,7 @@
 import { html, raw } from "hono/html";
 import { nothing } from "../blocks/kit.ts";
 import type { Rendered } from "./document.ts";
+import { linksBelow } from "./links.ts";
 
 /** An entry of the navigation as a page shows it. */
 export interface NavigationEntry {
@@ -75,7 +76,7 @@ ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothin
 ${navigation.length > 0 ? html`<nav aria-label="${words.menu}"><ul>${navigation.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a></li>`)}</ul></nav>` : nothing}
 </header>
 <main id="content" tabindex="-1">
-${raw(head.main)}
+${raw(linksBelow(base, head.main))}
 </main>
 <footer class="site">
 <p>${siteName}</p>
