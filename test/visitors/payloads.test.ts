@@ -158,6 +158,18 @@ describe("what people put into fields", () => {
     expect(styleOf({ fontBody: '"Work Sans", serif' })).toContain('--dt-font-body:"Work Sans", serif;');
   });
 
+  it.each([
+    ["<p><strong>loud", "<p><strong>loud</strong></p>"],
+    ["</p></section>quiet", "quiet"],
+    ["<ul><li>one</ul>two</li>", "<ul><li>one</li></ul>two"],
+    ['<a href="/x">on and on', '<a href="/x">on and on</a>'],
+    ["<b>".repeat(1_000), "<b>".repeat(50) + "</b>".repeat(50)],
+  ])("changes nothing of the page that follows it: %s", (rich, shown) => {
+    const page = pageWith("");
+    page.blocks = [{ type: "TextSection", props: { html: rich } }];
+    expect(rendered(frame("Site"), page)).toContain(`<div class="prose">${shown}</div></section>`);
+  });
+
   it("stays as formatting where it is harmless", () => {
     const rich = '<p>One <strong>two</strong> <a href="https://example.com/?a=1&b=2" onclick="x">three</a></p>';
     const page = pageWith("");

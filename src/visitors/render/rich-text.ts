@@ -5,6 +5,9 @@ import { linkOf } from "./props.ts";
 const PLAIN = ["p", "br", "hr", "strong", "b", "em", "i", "u", "s", "small", "sub", "sup", "code", "pre", "blockquote"];
 const STRUCTURE = ["ul", "ol", "li", "h2", "h3", "h4", "table", "thead", "tbody", "tr", "td", "figure", "figcaption"];
 
+const escaped = (value: string): string =>
+  value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
 /** Formatting and links; no styles, no classes, no ids, nothing that loads or runs anything. */
 const RULES: IFilterXSSOptions = {
   whiteList: {
@@ -28,7 +31,7 @@ const RULES: IFilterXSSOptions = {
   safeAttrValue: (tag, name, value) => {
     if (name !== "href") return value.replace(/[<>"]/g, "");
     const address = linkOf({ value }, "value");
-    return tag === "a" && address !== null ? address.replaceAll("&", "&amp;").replaceAll('"', "&quot;") : "";
+    return tag === "a" && address !== null ? escaped(address) : "";
   },
 };
 
@@ -36,9 +39,38 @@ const RULES: IFilterXSSOptions = {
 const LONG_TAG = /<[^>]{1000}/;
 const MAX_LENGTH = 200_000;
 
+const STANDALONE = new Set(["br", "hr"]);
+/** Deeper than any honest text is nested; what lies deeper still loses its formatting. */
+const MAX_DEPTH = 50;
+
+/** Closes what was left open and drops ends without a beginning, so that nothing changes what follows on the page. */
+function balanced(markup: string): string {
+  const open: string[] = [];
+  const closeFrom = (index: number): string =>
+    open
+      .splice(index)
+      .reverse()
+      .map((name) => `</${name}>`)
+      .join("");
+  const closed = markup.replace(/<(\/?)([a-z0-9]+)[^>]*>/gi, (tag: string, end: string, written: string) => {
+    const name = written.toLowerCase();
+    if (STANDALONE.has(name)) return end ? "" : tag;
+    if (!end) {
+      if (open.length === MAX_DEPTH) return "";
+      open.push(name);
+      return tag;
+    }
+    const index = open.lastIndexOf(name);
+    return index < 0 ? "" : closeFrom(index);
+  });
+  return closed + closeFrom(0);
+}
+
 /** Rich text as it may stand in a page: what is not on the list above is taken out. What it cannot be is plain text. */
 export const richText = (text: string) =>
-  text.length > MAX_LENGTH || LONG_TAG.test(text) ? html`<p>${text.slice(0, MAX_LENGTH)}</p>` : raw(xss(text, RULES));
+  text.length > MAX_LENGTH || LONG_TAG.test(text)
+    ? html`<p>${text.slice(0, MAX_LENGTH)}</p>`
+    : raw(balanced(xss(text, RULES)));
 
 /** Plain text as paragraphs: an empty line parts them. */
 export const paragraphsOf = (text: string): string[] =>
