@@ -1,80 +1,30 @@
 import { describe, expect, it } from "vitest";
 import type { Page } from "../../src/content/pages/contract.ts";
-import { BLOCK_TYPES } from "../../src/visitors/blocks/index.ts";
+import { BLOCK_TYPES, renderBlocks } from "../../src/visitors/blocks/index.ts";
 import { renderDocument } from "../../src/visitors/render/document.ts";
 import { type Frame, frameAround } from "../../src/visitors/render/page.ts";
 import { styleOf } from "../../src/visitors/render/style.ts";
-import { PAYLOADS } from "./payloads.ts";
-
-const TEXTS = [
-  "title",
-  "heading",
-  "subtitle",
-  "text",
-  "body",
-  "content",
-  "html",
-  "richText",
-  "ctaText",
-  "buttonText",
-  "label",
-  "caption",
-  "alt",
-  "message",
-  "name",
-  "description",
-  "quote",
-  "author",
-  "question",
-  "answer",
-  "value",
-  "currency",
-  "address",
-  "role",
-  "imageAlt",
-  "price",
-];
-const ADDRESSES = ["ctaLink", "buttonLink", "href", "url", "src", "image", "imageUrl", "backgroundImage", "link"];
-
-const fill = (payload: string) => Object.fromEntries([...TEXTS, ...ADDRESSES].map((name) => [name, payload]));
+import { blocksWith, PAYLOADS } from "./payloads.ts";
 
 /** A page with the payload in every field of every block there is. */
-function pageWith(payload: string): Page {
-  const item = fill(payload);
-  const lists = Object.fromEntries(
-    [
-      "items",
-      "cards",
-      "features",
-      "services",
-      "members",
-      "steps",
-      "testimonials",
-      "questions",
-      "images",
-      "statistics",
-    ].map((name) => [name, [item]]),
-  );
-  const props = { ...fill(payload), ...lists, latitude: 1, longitude: 2, monday: payload };
-  return {
-    id: "page_x",
-    siteId: "site_x",
-    title: payload,
-    slug: "x",
-    status: "published",
-    locale: "en",
-    translationOf: null,
-    parentId: null,
-    blocks: BLOCK_TYPES.map((type) => ({ type, props })),
-    seo: { title: payload, description: payload, ogImage: payload, noIndex: false },
-    navigation: { label: payload, order: 0, hidden: false },
-    version: 1,
-    createdAt: "",
-    updatedAt: "",
-    publishedAt: null,
-    publishAt: null,
-  };
-}
+const pageWith = (payload: string): Page => ({
+  id: "page_x",
+  siteId: "site_x",
+  title: payload,
+  slug: "x",
+  status: "published",
+  locale: "en",
+  translationOf: null,
+  parentId: null,
+  blocks: blocksWith(BLOCK_TYPES, payload),
+  seo: { title: payload, description: payload, ogImage: payload, noIndex: false },
+  navigation: { label: payload, order: 0, hidden: false },
+  version: 1,
+  createdAt: "",
+  updatedAt: "",
+  publishedAt: null,
+  publishAt: null,
+});
 
 const frame = (payload: string) => ({
   siteName: payload,
@@ -93,7 +43,7 @@ const rendered = (around: Frame, page: Page): string =>
   frameAround(around, renderDocument("page", JSON.stringify(page)));
 
 const ELEMENTS = new Set(
-  "html head meta title link script body a header p nav ul li main h1 h2 h3 h4 section div img figure figcaption aside hr dl dt dd blockquote details summary footer br strong b em i u s small sub sup code pre ol table thead tbody tr td th".split(
+  "html head meta title link script body a header p nav ul li main h1 h2 h3 h4 section div span img figure figcaption aside hr dl dt dd blockquote details summary footer br strong b em i u s small sub sup code pre ol table thead tbody tr td th".split(
     " ",
   ),
 );
@@ -136,6 +86,27 @@ describe("what people put into fields", () => {
         found: [],
       });
     }
+  });
+
+  it("is tried in every field that blocks read", () => {
+    const fields = Object.keys(blocksWith(["Map"], "x")[0]?.props ?? {});
+    const asked = new Set<PropertyKey>();
+    const watched = (props: Record<string, unknown>): Record<string, unknown> =>
+      new Proxy(props, {
+        get(target, name) {
+          asked.add(name);
+          const value = Reflect.get(target, name);
+          return Array.isArray(value) && typeof value[0] === "object" ? value.map(watched) : value;
+        },
+      });
+    const empty = Object.fromEntries(fields.map((name) => [name, ""]));
+    const blocks = [...blocksWith(BLOCK_TYPES, "x"), ...BLOCK_TYPES.map((type) => ({ type, props: empty }))];
+    renderBlocks(
+      blocks.map(({ type, props }) => ({ type, props: watched(props) })),
+      "en",
+    );
+    expect(asked.size).toBeGreaterThan(40);
+    expect([...asked].filter((name) => !fields.includes(String(name)))).toEqual([]);
   });
 
   it("ends no style rule and loads nothing when it is a design token", () => {

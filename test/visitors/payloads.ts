@@ -36,7 +36,7 @@ const EVENTS = [
   "onbegin",
   "ONLOAD",
 ];
-const ADDRESSES = [
+const SCHEMES = [
   "javascript:",
   "JaVaScRiPt:",
   "java\tscript:",
@@ -81,7 +81,7 @@ export const PAYLOADS: readonly string[] = [
     `<img src=x ${event}=${RUN}>`,
     `<p ${event}="${RUN}">x</p>`,
   ]),
-  ...ADDRESSES.flatMap((address) => [
+  ...SCHEMES.flatMap((address) => [
     `${address}${RUN}`,
     `<a href="${address}${RUN}">x</a>`,
     `<img src="${address}${RUN}">`,
@@ -102,3 +102,83 @@ export const PAYLOADS: readonly string[] = [
   "red;background:url(//evil.example)",
   "expression(alert(1))",
 ];
+
+/** Properties blocks and their entries show as text. */
+const TEXT_FIELDS = [
+  "title",
+  "heading",
+  "subtitle",
+  "text",
+  "body",
+  "content",
+  "html",
+  "richText",
+  "ctaText",
+  "buttonText",
+  "label",
+  "caption",
+  "alt",
+  "imageAlt",
+  "message",
+  "name",
+  "description",
+  "quote",
+  "author",
+  "company",
+  "question",
+  "answer",
+  "value",
+  "currency",
+  "address",
+  "role",
+  "price",
+  "date",
+  "year",
+];
+/** Properties that lead somewhere or load something. */
+const ADDRESS_FIELDS = ["ctaLink", "buttonLink", "href", "url", "link", "src", "image", "imageUrl", "backgroundImage"];
+/** Properties that hold entries. `items` is read by every block that has any. */
+export const LIST_FIELDS = [
+  "items",
+  "cards",
+  "features",
+  "services",
+  "members",
+  "plans",
+  "steps",
+  "events",
+  "testimonials",
+  "questions",
+  "images",
+  "statistics",
+];
+
+const each = (names: readonly string[], value: unknown): Record<string, unknown> =>
+  Object.fromEntries(names.map((name) => [name, value]));
+
+/** The payload everywhere; and, where a field is shown only beside a picture or in a link, with those in place. */
+const entriesWith = (payload: string): Record<string, unknown>[] => [
+  { ...each([...TEXT_FIELDS, ...ADDRESS_FIELDS], payload), features: [payload] },
+  {
+    ...each(
+      TEXT_FIELDS.filter((name) => name !== "html" && name !== "richText"),
+      payload,
+    ),
+    ...each(ADDRESS_FIELDS, "/media/1.svg"),
+    features: [payload],
+  },
+];
+
+/** Blocks of all `types` with the payload in every field, and in every field of the entries in their `lists`. */
+export const blocksWith = (types: readonly string[], payload: string, lists: readonly string[] = LIST_FIELDS) =>
+  entriesWith(payload).flatMap((fields) =>
+    types.map((type) => ({
+      type,
+      props: {
+        ...fields,
+        ...each(lists, entriesWith(payload)),
+        monday: payload,
+        ...(type.startsWith("Map") && { latitude: 1, longitude: 2, zoom: 3 }),
+      } as Record<string, unknown>,
+    })),
+  );

@@ -1,17 +1,19 @@
 import type { Block } from "../../content/pages/contract.ts";
-import type { Html, RenderBlock } from "./kit.ts";
+import { headingOf, type Html, type RenderBlock } from "./kit.ts";
+import { cardBlocks } from "./cards.ts";
 import { listBlocks } from "./lists.ts";
 import { textBlocks } from "./text.ts";
 
 /** Every block type that is rendered. Others render nothing; a publish names them in its warnings. */
-const BLOCKS: Readonly<Record<string, RenderBlock>> = { ...textBlocks, ...listBlocks };
+const BLOCKS: Readonly<Record<string, RenderBlock>> = { ...textBlocks, ...cardBlocks, ...listBlocks };
 
 export const BLOCK_TYPES: readonly string[] = Object.keys(BLOCKS);
 
 const isHero = ({ type }: Block): boolean => type === "HeroSection" || type === "VideoHeroSection";
 
 /** Whether the first block gives the page its `h1`. */
-export const beginsWithHero = (blocks: readonly Block[]): boolean => blocks[0] !== undefined && isHero(blocks[0]);
+export const beginsWithHero = ([first]: readonly Block[]): boolean =>
+  first !== undefined && isHero(first) && headingOf(first.props) !== "";
 
 export const renderBlocks = (blocks: readonly Block[], locale: string): Html[] =>
   blocks.flatMap(({ type, props }, index) => {
