@@ -42,17 +42,22 @@ const WORDS: Record<string, Words> = {
   nl: { skip: "Naar de inhoud", menu: "Hoofdmenu", blog: "Blog", older: "Ouder", newer: "Nieuwer" },
   fr: { skip: "Aller au contenu", menu: "Menu principal", blog: "Blog", older: "Plus anciens", newer: "Plus récents" },
   es: { skip: "Saltar al contenido", menu: "Menú principal", blog: "Blog", older: "Anteriores", newer: "Siguientes" },
+  ar: { skip: "تخطَّ إلى المحتوى", menu: "القائمة الرئيسية", blog: "المدوّنة", older: "الأقدم", newer: "الأحدث" },
 };
 
 /** The words of the frame in a page's language, in English where there are none. */
 export const wordsFor = (locale: string): Words => WORDS[locale.split("-")[0] as string] ?? ENGLISH;
+
+/** A language as its speakers call it. */
+const languageName = (locale: string): string =>
+  new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
 
 /** A whole page: what is rendered, with the frame around it. */
 export function frameAround(frame: Frame, head: Rendered): string {
   const { base, locale, siteName, navigation, translations, canonical, feed } = frame;
   const words = wordsFor(locale);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
-  const page = html`${raw("<!doctype html>\n")}<html lang="${locale}" dir="${RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr"}">
+  const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr"}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -80,7 +85,7 @@ ${raw(linksBelow(base, head.main))}
 </main>
 <footer class="site">
 <p>${siteName}</p>
-${translations.length > 1 ? html`<ul>${translations.map((it) => html`<li><a href="${it.href}" hreflang="${it.locale}" lang="${it.locale}">${it.locale}</a></li>`)}</ul>` : nothing}
+${translations.length > 1 ? html`<ul>${translations.map((it) => html`<li><a href="${it.href}" hreflang="${it.locale}" lang="${it.locale}">${languageName(it.locale)}</a></li>`)}</ul>` : nothing}
 </footer>
 </body>
 </html>
