@@ -1,0 +1,193 @@
+import { block, hero, menu, seo, text } from "./blocks.ts";
+import type { DemoSite } from "./sites.ts";
+
+const ORDER = "mailto:hello@blue-door-bakery.example";
+const HOURS = { weekdays: "07:00–18:00", saturday: "07:00–14:00", sunday: null };
+
+/** Two languages, one page waiting for the next publish, one draft. */
+export const BAKERY: DemoSite = {
+  daysAgo: 40,
+  publishedDaysAgo: 7,
+  site: {
+    name: "Blue Door Bakery",
+    slug: "blue-door-bakery",
+    domain: "example.com",
+    locale: "en",
+    locales: ["en", "de"],
+    settings: { timezone: "Europe/Berlin", contactEmail: "hello@blue-door-bakery.example" },
+    designTokens: {
+      colorPrimary: "#1d4e89",
+      colorAccent: "#e0a458",
+      colorSurface: "#fffaf3",
+      colorText: "#2a2320",
+      fontHeading: "Georgia, 'Source Serif 4', 'Noto Serif', serif",
+      fontBody: "Inter",
+      radiusCard: "12px",
+      radiusButton: "999px",
+    },
+  },
+  pages: [
+    {
+      daysAgo: 38,
+      title: "Home",
+      slug: "home",
+      status: "published",
+      blocks: [
+        hero(
+          "Fresh bread, every morning",
+          "Stone-oven loaves from the blue door on Mill Street since 1987.",
+          "See our breads",
+          "./breads",
+        ),
+        text(
+          "Today's oven",
+          "Country sourdough at 7, rye at 9, focaccia at noon. When it is gone, it is gone.\n\nWe bake four times a day in a stone oven that has not been cold since the spring of 1987. Flour comes from the mill up the river, salt from the sea, and everything else is time.",
+        ),
+        block("FeatureCardsSection", {
+          heading: "What makes it ours",
+          items: [
+            { title: "Twenty hours of rest", description: "A slow dough needs little yeast and keeps for days." },
+            { title: "Grain from next door", description: "Wheat, rye and spelt grow within 40 km of our oven." },
+            { title: "Baked four times a day", description: "At seven, nine, noon and three: warm whenever you come." },
+          ],
+        }),
+        block("Testimonials", {
+          heading: "Heard over the counter",
+          items: [
+            { quote: "I moved house and kept the bakery.", author: "Ada Berg", role: "every Saturday since 1994" },
+            { quote: "The rye is the reason I get up before nine.", author: "Milo Jansen", role: "lives upstairs" },
+            { quote: "My children know the blue door better than our own.", author: "Noor de Wit", role: "of three" },
+          ],
+        }),
+        block("OpeningHours", { heading: "When the door is open", ...HOURS }),
+        block("CTABannerSection", {
+          heading: "A cake for Saturday?",
+          body: "Write to us until Thursday noon. We bake for weddings, birthdays and no reason at all.",
+          ctaText: "Order by e-mail",
+          ctaLink: ORDER,
+        }),
+      ],
+      seo: seo("Blue Door Bakery", "Stone-oven bread, cakes and coffee on Mill Street."),
+      navigation: menu("Home", 0),
+    },
+    {
+      daysAgo: 37,
+      title: "Our breads",
+      slug: "breads",
+      status: "published",
+      blocks: [
+        text("Long rested, slowly baked", "Every loaf rests for at least twenty hours before it meets the oven."),
+        block("GallerySection", {
+          items: [{ caption: "Country sourdough" }, { caption: "Whole rye" }, { caption: "Focaccia with rosemary" }],
+        }),
+        block("PriceList", {
+          heading: "On the shelf",
+          currency: "EUR",
+          items: [
+            { name: "Country sourdough, 1 kg", price: 620, description: "Wheat and a little rye, dark crust" },
+            { name: "Whole rye, 750 g", price: 540, description: "With caraway, best on the second day" },
+            { name: "Focaccia with rosemary", price: 380, description: "From noon" },
+          ],
+        }),
+        block("FaqSection", {
+          heading: "Asked every day",
+          items: [
+            { question: "How long does a loaf keep?", answer: "Sourdough four days, rye a week: cut side down." },
+            { question: "What is in it?", answer: "Flour, water, salt. The list for allergies hangs beside the till." },
+            {
+              question: "Can I have one put aside?",
+              answer: "Until eleven: call before eight, and your name is on it.",
+            },
+          ],
+        }),
+      ],
+      seo: seo("Our breads", "Sourdough, rye and focaccia: what comes out of our oven, and when."),
+      navigation: menu("Breads", 1),
+    },
+    {
+      daysAgo: 30,
+      title: "Startseite",
+      slug: "start",
+      status: "published",
+      locale: "de",
+      translates: "home",
+      blocks: [
+        hero(
+          "Frisches Brot, jeden Morgen",
+          "Seit 1987 aus dem Steinofen hinter der blauen Tür in der Mühlenstraße.",
+          "Unsere Brote",
+          "./brote",
+        ),
+        text(
+          "Heute im Ofen",
+          "Bauernbrot um 7, Roggen um 9, Focaccia am Mittag. Solange der Vorrat reicht.\n\nViermal am Tag backen wir in einem Steinofen, der seit dem Frühjahr 1987 nicht mehr kalt geworden ist.",
+        ),
+        block("Testimonials", {
+          heading: "Über die Theke gehört",
+          items: [
+            { quote: "Umgezogen sind wir, die Bäckerei ist geblieben.", author: "Ada Berg" },
+            { quote: "Wegen des Roggenbrots stehe ich vor neun auf.", author: "Milo Jansen" },
+          ],
+        }),
+        block("OpeningHours", { heading: "Öffnungszeiten", ...HOURS }),
+      ],
+      seo: seo("Bäckerei zur blauen Tür", "Brot aus dem Steinofen, Kuchen und Kaffee in der Mühlenstraße."),
+      navigation: menu("Start", 0),
+    },
+    {
+      daysAgo: 29,
+      title: "Unsere Brote",
+      slug: "brote",
+      status: "published",
+      locale: "de",
+      translates: "breads",
+      blocks: [
+        text(
+          "Lange geruht, langsam gebacken",
+          "Jeder Laib ruht mindestens zwanzig Stunden, bevor er in den Ofen kommt.",
+        ),
+        block("PriceList", {
+          heading: "Im Regal",
+          currency: "EUR",
+          items: [
+            { name: "Bauernbrot, 1 kg", price: 620 },
+            { name: "Vollkornroggen, 750 g", price: 540 },
+            { name: "Focaccia mit Rosmarin", price: 380 },
+          ],
+        }),
+      ],
+      seo: seo("Unsere Brote", "Sauerteig, Roggen und Focaccia."),
+      navigation: menu("Brote", 1),
+    },
+    {
+      daysAgo: 3,
+      title: "Visit us",
+      slug: "visit",
+      status: "published",
+      blocks: [
+        text(
+          "Mill Street 12",
+          "Two minutes from the tram stop Old Mill. Bicycles park in the yard; the step at the door has a ramp.",
+        ),
+        block("Map", {
+          heading: "Find the blue door",
+          address: "Mill Street 12, beside the old mill",
+          latitude: 52.52,
+          longitude: 13.405,
+          zoom: 16,
+        }),
+        block("OpeningHours", { heading: "Opening hours", ...HOURS }),
+      ],
+      seo: seo("Visit us", "Where to find the blue door, and when it is open."),
+      navigation: menu("Visit", 2),
+    },
+    {
+      daysAgo: 1,
+      title: "Christmas orders",
+      slug: "christmas-orders",
+      status: "draft",
+      blocks: [text("Stollen to order", "Orders close on 18 December; collection from the 20th.")],
+      navigation: { label: null, order: 9, hidden: true },
+    },
+  ],
+};

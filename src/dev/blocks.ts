@@ -1,0 +1,13 @@
+import type { Block } from "../content/pages/contract.ts";
+
+/** What the demo's pages are written with. */
+export const block = (type: string, props: Block["props"]): Block => ({ type, props });
+
+export const hero = (title: string, subtitle: string, ctaText = "", ctaLink = ""): Block =>
+  block("HeroSection", { title, subtitle, ...(ctaText && { ctaText, ctaLink }) });
+
+export const text = (heading: string, body: string): Block => block("TextSection", { heading, body });
+
+export const seo = (title: string, description: string) => ({ title, description, ogImage: null, noIndex: false });
+
+export const menu = (label: string, order: number) => ({ label, order, hidden: false });
