@@ -15,7 +15,7 @@ export const PROPERTIES = compact(`
 --drawing:radial-gradient(circle at 50% 100%,var(--accent) 0 24%,var(--pale) 24.3% 40%,var(--primary) 40.3% 58%,var(--deep) 58.3%);
 --drawing-2:radial-gradient(circle at 100% 0,var(--deep) 0 30%,var(--primary) 30.3% 50%,var(--pale) 50.3% 70%,var(--accent) 70.3%);
 --drawing-3:radial-gradient(circle,var(--primary) 0 22%,var(--accent) 22.3% 34%,var(--deep) 34.3% 48%,var(--pale) 48.3%);
---map:radial-gradient(circle at 50% 42%,var(--ground) 0 .35rem,var(--primary) .4rem 1rem,transparent 1.05rem),linear-gradient(115deg,transparent 46%,var(--ground) 46.5% 51%,transparent 51.5%),linear-gradient(20deg,transparent 58%,var(--ground) 58.5% 63%,transparent 63.5%),linear-gradient(160deg,transparent 30%,var(--pale) 30.5% 42%,transparent 42.5%),var(--line);
+--map:radial-gradient(circle at 50% 42%,var(--ground) 0 .35rem,var(--primary) .4rem 1rem,transparent 1.05rem),linear-gradient(115deg,transparent 46%,var(--ground) 46.5% 51%,transparent 51.5%),linear-gradient(160deg,transparent 30%,var(--pale) 30.5% 42%,transparent 42.5%),var(--line);
 `);
 
 /**
@@ -23,12 +23,11 @@ export const PROPERTIES = compact(`
  */
 export const STYLESHEET = compact(`
 @property --primary{syntax:"<color>";inherits:true;initial-value:#1d4ed8}
-@property --on-primary{syntax:"<color>";inherits:true;initial-value:#fff}
 @property --accent{syntax:"<color>";inherits:true;initial-value:#f59e0b}
 @property --ground{syntax:"<color>";inherits:true;initial-value:#fff}
 @property --text{syntax:"<color>";inherits:true;initial-value:#1c1917}
 *,::before,::after{box-sizing:border-box}
-html{color-scheme:var(--scheme);color:var(--text);background:var(--ground);font-size:clamp(1rem,.96rem + .2vw,1.125rem);line-height:1.65;font-family:var(--dt-font-body,system-ui),system-ui,sans-serif;-webkit-text-size-adjust:100%;scroll-padding-top:6rem}
+html{color-scheme:var(--scheme);color:var(--text);background:var(--ground);font-size:clamp(1rem,.96rem + .2vw,1.125rem);line-height:1.65;font-family:var(--dt-font-body,system-ui),system-ui,sans-serif;scroll-padding-top:6rem}
 body{margin:0;min-height:100vh;display:flex;flex-direction:column;overflow-wrap:break-word}
 h1,h2,h3,h4,.name,.statistics dd{font-family:var(--dt-font-heading,var(--dt-font-body,system-ui)),system-ui,sans-serif;font-weight:var(--dt-heading-weight,700);line-height:1.15;letter-spacing:-.015em;text-wrap:balance;hyphens:auto}
 h1{font-size:clamp(2.1rem,1.3rem + 3.6vw,3.75rem);margin:0}
@@ -93,12 +92,11 @@ figure{margin:0}
 .steps li{counter-increment:step;border-top:2px solid var(--line);padding-top:1.25rem}
 .steps li::before{content:counter(step);display:block;font-size:2.5rem;font-weight:700;line-height:1;color:var(--link);margin-bottom:.75rem}
 .timeline ol{grid-template-columns:minmax(0,42rem);gap:0}
-.timeline li{position:relative;padding:0 0 2rem 2rem;padding-inline:2rem 0;border-inline-start:2px solid var(--line)}
-.timeline li::before{content:"";position:absolute;inset-inline-start:-.5rem;top:.45rem;width:.9rem;height:.9rem;border-radius:50%;background:var(--primary);border:3px solid var(--ground);box-sizing:content-box;margin-inline-start:-.18rem}
+.timeline li{position:relative;padding-block:0 2rem;padding-inline-start:2rem;border-inline-start:2px solid var(--line)}
+.timeline li::before{content:"";position:absolute;inset-inline-start:-.6rem;top:.3rem;width:1.1rem;height:1.1rem;border-radius:50%;background:var(--primary);border:2px solid var(--ground)}
 .date{font-weight:600;font-size:.95rem;margin:0}
 .rows{margin:0}
 .rows div{display:flex;justify-content:space-between;gap:1.5rem;padding:.8rem 0;border-bottom:1px solid var(--line)}
-.rows div:first-child{padding-top:.2rem}
 .rows dd{margin:0;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
 .rows small,.quotes small{display:block;font-weight:400}
 .quotes,.statistics{grid-column:1/-1;padding:calc(var(--gap)*.8) var(--edge);background:var(--tint)}
@@ -111,9 +109,8 @@ blockquote{margin:0}
 .quotes figcaption{display:grid;grid-template-columns:auto 1fr;column-gap:.9rem;align-items:center;color:var(--text);font-weight:600;margin:0}
 .quotes .monogram{grid-row:span 2}
 .quotes .monogram:nth-last-child(1){grid-row:auto}
-details{border-bottom:1px solid var(--line);padding-bottom:0}
+details{border-bottom:1px solid var(--line)}
 summary{display:flex;justify-content:space-between;gap:1rem;padding:1rem 0;cursor:pointer;font-weight:600;list-style:none}
-summary::-webkit-details-marker{display:none}
 summary::after{content:"+";font-size:1.5rem;line-height:1;color:var(--link)}
 [open]>summary::after{content:"–"}
 details>:last-child{margin-bottom:1.25rem}
@@ -135,6 +132,14 @@ summary:hover{color:var(--link)}
 .place a{unicode-bidi:plaintext}
 .place::before{content:"";display:block;height:9rem;margin:-1.5rem -1.5rem 1.25rem;border-radius:var(--card) var(--card) 0 0;background:var(--map)}
 .prose :is(h2,h3){margin-top:2rem}
+.article>*{max-width:42rem;margin-inline:auto}
+.article .prose{margin-top:2rem}
+.meta,.pages,.tags{color:var(--muted);font-size:.95rem}
+.article .meta{margin-block:1rem}
+.tags,.pages{display:flex;flex-wrap:wrap;gap:.5rem 1rem;list-style:none;padding:0;margin-top:2rem}
+.tags li{padding:.2rem .8rem;border:1px solid var(--line);border-radius:2rem}
+.list{display:grid;gap:1.5rem;list-style:none;margin:2.5rem 0 0;padding:0;max-width:42rem}
+.list h2{font-size:1.35rem;margin:0 0 .4rem}
 .prose table{border-collapse:collapse;display:block;overflow-x:auto}
 .prose :is(td,th){padding:.5rem 1.25rem .5rem 0;border-bottom:1px solid var(--line);text-align:start}
 .prose pre{overflow-x:auto;padding:1rem;background:var(--tint)}
@@ -148,7 +153,6 @@ header.site{position:sticky;top:0;z-index:1}
 .split>h2{grid-column:1;grid-row:1/span 60;margin:0}
 .hero{grid-template-columns:minmax(0,7fr) minmax(0,4fr);gap:4rem;padding-block:calc(var(--gap)*1.2)}
 .hero::after{height:auto;align-self:stretch;min-height:22rem;margin-bottom:calc(var(--gap)*-1.2)}
-.gallery .drawn:first-child:not(:nth-last-child(3n)){grid-column:span 2}
 }
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}.button{transition:box-shadow .15s}}
 @media print{
@@ -159,6 +163,5 @@ html,.block,.card,header.site,footer.site{background:none;color:#000;--text:#000
 .block{margin-top:1.5rem;padding:0;break-inside:avoid}
 .hero,.quotes,.statistics{grid-column:2}
 details::details-content{content-visibility:visible;display:block}
-.prose a[href^=http]::after{content:" (" attr(href) ")"}
 }
 `);
