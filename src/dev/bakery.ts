@@ -26,6 +26,28 @@ export const BAKERY: DemoSite = {
       radiusButton: "999px",
     },
   },
+  posts: [
+    {
+      daysAgo: 21,
+      title: "Why our rye needs two days",
+      slug: "why-our-rye-needs-two-days",
+      status: "published",
+      excerpt: "Rye has little gluten and a lot of patience. A word on what happens overnight.",
+      content:
+        "<p>Wheat dough is held together by gluten. Rye has next to none: what keeps it in shape is starch, and starch wants <strong>acid</strong>.</p><h2>The first day</h2><p>A spoonful of yesterday's dough goes into flour and warm water and is left alone. By evening it smells of apples.</p><h2>The second day</h2><ul><li>at four, the main dough</li><li>at six, the oven, as hot as it gets</li><li>at nine, the shelf</li></ul><blockquote><p>It is best on the third.</p></blockquote>",
+      tags: ["rye", "sourdough"],
+    },
+    {
+      daysAgo: 12,
+      title: "The oven is thirty-nine",
+      slug: "the-oven-is-thirty-nine",
+      status: "published",
+      excerpt: "Lit in the spring of 1987, and never cold since.",
+      content:
+        "<p>On 4 April 1987 a mason from the valley laid the last stone and lit a fire. It has been fed every night since, by three bakers, two apprentices and once, in the snow of 2010, by the neighbours.</p><p>Come by on Saturday: the first fifty loaves carry its birthday in the crust.</p>",
+      tags: ["oven"],
+    },
+  ],
   pages: [
     {
       daysAgo: 38,
@@ -37,7 +59,7 @@ export const BAKERY: DemoSite = {
           "Fresh bread, every morning",
           "Stone-oven loaves from the blue door on Mill Street since 1987.",
           "See our breads",
-          "./breads",
+          "/breads",
         ),
         text(
           "Today's oven",
@@ -116,7 +138,7 @@ export const BAKERY: DemoSite = {
           "Frisches Brot, jeden Morgen",
           "Seit 1987 aus dem Steinofen hinter der blauen Tür in der Mühlenstraße.",
           "Unsere Brote",
-          "./brote",
+          "/de/brote",
         ),
         text(
           "Heute im Ofen",

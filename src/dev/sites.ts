@@ -8,6 +8,7 @@ import { createSite } from "../content/sites/service.ts";
 import { sites } from "../content/sites/table.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
+import { type DemoPost, ensurePost } from "./posts.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 
 const DAY_MS = 86_400_000;
@@ -25,6 +26,8 @@ export interface DemoSite {
   site: CreateSite & { slug: string };
   daysAgo: number;
   pages: DemoPage[];
+  /** Older than the publish. */
+  posts?: DemoPost[];
   /** The site was published once, that long ago; pages younger than that wait for the next publish. */
   publishedDaysAgo?: number;
 }
@@ -42,6 +45,7 @@ export async function ensureSite(
   for (const page of demo.pages.filter((it) => it.daysAgo >= publishedDaysAgo)) {
     pageIds.set(page.slug, await ensurePage(env, tenant, siteId, page, pageIds, now));
   }
+  for (const post of demo.posts ?? []) await ensurePost(env, tenant, siteId, post, now);
   if (demo.publishedDaysAgo !== undefined) await ensurePublished(env, tenant, siteId, now - publishedDaysAgo * DAY_MS);
   for (const page of demo.pages.filter((it) => it.daysAgo < publishedDaysAgo)) {
     pageIds.set(page.slug, await ensurePage(env, tenant, siteId, page, pageIds, now));

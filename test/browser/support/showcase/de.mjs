@@ -89,7 +89,7 @@ export const GERMAN = {
     { type: "MapSection", props: { latitude: 54.33, longitude: 10.14 } },
     {
       type: "CTABannerSection",
-      props: { title: "Am Dienstag ist eine Scheibe frei", ctaText: "Schreiben Sie uns", ctaLink: "./kontakt" },
+      props: { title: "Am Dienstag ist eine Scheibe frei", ctaText: "Schreiben Sie uns", ctaLink: "/de/start" },
     },
     { type: "ButtonSection", props: { label: "Nach oben", href: "#content" } },
     { type: "VideoHeroSection", props: { title: "So entsteht ein Krug" } },
