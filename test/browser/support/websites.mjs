@@ -31,7 +31,9 @@ export function apiOf(demo) {
   async function offer(method, path, body) {
     const { status, body: answer, text } = await client.call(method, path, { body });
     if (status < 300) return answer.data;
-    const names = Object.keys(answer.error?.details?.fields ?? {}).map((field) => field.split(".").at(-1));
+    const names = Object.keys(answer.error?.details?.fields ?? answer.errors ?? {}).map((field) =>
+      field.split(".").at(-1),
+    );
     assert.ok(names.length > 0 && !names.includes("blocks"), `${method} ${path} → ${status} ${text}`);
     const kept = JSON.stringify(body, (name, value) => (names.includes(name) ? undefined : value));
     assert.notEqual(kept, JSON.stringify(body), text);
@@ -46,10 +48,11 @@ export function apiOf(demo) {
     ask,
     offer,
     publish,
-    /** Creates a site with its pages and publishes it; gives the address it begins at. */
-    async makeSite(site, pages, send = ask) {
+    /** Creates a site with what is on it and publishes it; gives the address it begins at. */
+    async makeSite(site, { pages, posts = [] }, send = ask) {
       const { id, slug } = await send("POST", "/v1/sites", site);
       for (const page of pages) await send("POST", `/v1/sites/${id}/pages`, { status: "published", ...page });
+      for (const post of posts) await send("POST", "/api/v1/posts", { status: "published", site_id: id, ...post });
       await publish(id);
       return `${demo.baseUrl}/s/${slug}/`;
     },
