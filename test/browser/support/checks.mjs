@@ -56,6 +56,10 @@ async function keyboardFindings(page) {
 async function keepScreenshot(page, width) {
   const { SCREENSHOTS } = process.env;
   if (!SCREENSHOTS) return;
+  await page.evaluate(() => {
+    for (const image of document.images) image.loading = "eager";
+    return Promise.allSettled(Array.from(document.images, (image) => image.decode()));
+  });
   const name = new URL(page.url()).pathname.replace(/^\/s\/|\/$/g, "").replaceAll("/", "-");
   await page.screenshot({ path: join(SCREENSHOTS, `${name}-${width}.png`), fullPage: true });
 }
