@@ -6,7 +6,7 @@ import { addressOf } from "./address.ts";
 import { listArticles } from "./find.ts";
 import { nothing } from "./blocks/kit.ts";
 import { dayOf, type Rendered } from "./render/document.ts";
-import { wordsFor } from "./render/page.ts";
+import { wordsFor } from "./render/words.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Articles on one page of the blog. */

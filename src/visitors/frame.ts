@@ -4,7 +4,8 @@ import type { Database } from "../core/storage/database.ts";
 import { type Addressed, addressOf } from "./address.ts";
 import { contentOf } from "./content.ts";
 import { type Found, hasBlog, translationsOf } from "./find.ts";
-import { type Frame, wordsFor } from "./render/page.ts";
+import type { Frame } from "./render/page.ts";
+import { wordsFor } from "./render/words.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Entries of the navigation's first level; a visitor's menu is not a sitemap. */
@@ -16,25 +17,34 @@ export function canonicalOf(site: PublicSite, page: Addressed, origin: string): 
   return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
 }
 
-const blogEntry = (site: PublicSite) => ({
+const blogEntry = (site: PublicSite, isCurrent: boolean) => ({
   label: wordsFor(site.site.locale).blog,
   href: addressOf(site, { locale: site.site.locale, slug: BLOG, parentId: null }),
-  isCurrent: false,
+  isCurrent,
 });
 
-/** What stands around a page; `page` is `null` where there is none, as on a page that says so. */
+/** What a frame is around: a document, or `null` for the list of articles and for a page that says there is none. */
+interface Framed {
+  locale: string;
+  origin: string;
+  page: Found | null;
+  isBlog?: boolean;
+}
+
+/** What stands around a page. */
 export async function frameOf(
   db: Database,
   site: PublicSite,
-  { locale, origin, page }: { locale: string; origin: string; page: Found | null },
+  { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
 ): Promise<Frame> {
-  const [{ menu, isBlog }, translations] = await Promise.all([
+  const [{ menu, hasArticles }, translations] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
       menu: (await liveMenu(db, site, locale)).slice(0, MAX_ENTRIES),
-      isBlog: await hasBlog(db, site),
+      hasArticles: await hasBlog(db, site),
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
   ]);
+  const hasEntry = hasArticles && locale === site.site.locale && !menu.some(({ slug }) => slug === BLOG);
   return {
     siteName: site.site.name,
     base: site.base,
@@ -45,7 +55,7 @@ export async function frameOf(
         href: addressOf(site, { locale, slug, parentId: null }),
         isCurrent: id === page?.id,
       })),
-      ...(isBlog && locale === site.site.locale && !menu.some(({ slug }) => slug === BLOG) ? [blogEntry(site)] : []),
+      ...(hasEntry ? [blogEntry(site, isBlog)] : []),
     ],
     translations: translations.map((it) => ({
       locale: it.locale,
@@ -53,6 +63,6 @@ export async function frameOf(
       address: canonicalOf(site, it, origin),
     })),
     canonical: page && canonicalOf(site, page, origin),
-    feed: isBlog ? `${site.base}/feed.xml` : null,
+    feed: hasArticles ? `${site.base}/feed.xml` : null,
   };
 }

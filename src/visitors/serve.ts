@@ -9,6 +9,7 @@ import { serveFile } from "./files.ts";
 import { findDestination } from "./find.ts";
 import { frameOf } from "./frame.ts";
 import { frameAround } from "./render/page.ts";
+import { wordsFor } from "./render/words.ts";
 import { answer } from "./respond.ts";
 import type { PublicSite } from "./site.ts";
 
@@ -52,14 +53,9 @@ async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: 
     return { body: frameAround(frame, rendered) };
   }
   const blog = slug === BLOG && locale === site.site.locale ? await renderBlog(db, site, page) : null;
-  if (blog) return { body: frameAround(await frameOf(db, site, { locale, origin, page: null }), blog) };
+  if (blog) return { body: frameAround(await frameOf(db, site, { locale, origin, page: null, isBlog: true }), blog) };
   return found.kind === "gone" ? { isGone: true } : null;
 }
-
-const MESSAGES = {
-  404: { title: "Page not found", text: "There is no page at this address." },
-  410: { title: "Page removed", text: "This page is no longer there." },
-};
 
 async function errorPage(
   env: Env,
@@ -68,7 +64,8 @@ async function errorPage(
   locale: string,
   status: 404 | 410,
 ): Promise<Response> {
-  const { title, text } = MESSAGES[status];
+  const words = wordsFor(locale);
+  const [title, text] = status === 404 ? words.missing : words.gone;
   const frame = await frameOf(databaseOf(env, 0), site, { locale, origin: new URL(request.url).origin, page: null });
   const main = String(html`<h1>${title}</h1><p class="lead">${text}</p>`);
   const body = frameAround(frame, { title, description: null, image: null, isHidden: true, type: "website", main });

@@ -2,6 +2,7 @@ import { html, raw } from "hono/html";
 import { nothing } from "../blocks/kit.ts";
 import type { Rendered } from "./document.ts";
 import { linksBelow } from "./links.ts";
+import { wordsFor } from "./words.ts";
 
 /** An entry of the navigation as a page shows it. */
 export interface NavigationEntry {
@@ -26,27 +27,6 @@ export interface Frame {
 }
 
 const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|yi|ps|sd|ug|dv)(?:-|$)/;
-
-interface Words {
-  skip: string;
-  menu: string;
-  blog: string;
-  older: string;
-  newer: string;
-}
-
-const ENGLISH: Words = { skip: "Skip to content", menu: "Main", blog: "Blog", older: "Older", newer: "Newer" };
-
-const WORDS: Record<string, Words> = {
-  de: { skip: "Zum Inhalt springen", menu: "Hauptnavigation", blog: "Blog", older: "Ältere", newer: "Neuere" },
-  nl: { skip: "Naar de inhoud", menu: "Hoofdmenu", blog: "Blog", older: "Ouder", newer: "Nieuwer" },
-  fr: { skip: "Aller au contenu", menu: "Menu principal", blog: "Blog", older: "Plus anciens", newer: "Plus récents" },
-  es: { skip: "Saltar al contenido", menu: "Menú principal", blog: "Blog", older: "Anteriores", newer: "Siguientes" },
-  ar: { skip: "تخطَّ إلى المحتوى", menu: "القائمة الرئيسية", blog: "المدوّنة", older: "الأقدم", newer: "الأحدث" },
-};
-
-/** The words of the frame in a page's language, in English where there are none. */
-export const wordsFor = (locale: string): Words => WORDS[locale.split("-")[0] as string] ?? ENGLISH;
 
 /** A language as its speakers call it. */
 const languageName = (locale: string): string =>

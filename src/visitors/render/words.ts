@@ -1,0 +1,72 @@
+/** What stands around the content of a page. */
+interface Words {
+  skip: string;
+  menu: string;
+  blog: string;
+  older: string;
+  newer: string;
+  /** Title and text of the page that says there is none (HTTP 404), or none any more (410). */
+  missing: [title: string, text: string];
+  gone: [title: string, text: string];
+}
+
+const ENGLISH: Words = {
+  skip: "Skip to content",
+  menu: "Main",
+  blog: "Blog",
+  older: "Older",
+  newer: "Newer",
+  missing: ["Page not found", "There is no page at this address."],
+  gone: ["Page removed", "This page is no longer there."],
+};
+
+const WORDS: Record<string, Words> = {
+  de: {
+    skip: "Zum Inhalt springen",
+    menu: "Hauptnavigation",
+    blog: "Blog",
+    older: "Ältere",
+    newer: "Neuere",
+    missing: ["Seite nicht gefunden", "Unter dieser Adresse gibt es keine Seite."],
+    gone: ["Seite entfernt", "Diese Seite gibt es nicht mehr."],
+  },
+  nl: {
+    skip: "Naar de inhoud",
+    menu: "Hoofdmenu",
+    blog: "Blog",
+    older: "Ouder",
+    newer: "Nieuwer",
+    missing: ["Pagina niet gevonden", "Op dit adres is geen pagina."],
+    gone: ["Pagina verwijderd", "Deze pagina bestaat niet meer."],
+  },
+  fr: {
+    skip: "Aller au contenu",
+    menu: "Menu principal",
+    blog: "Blog",
+    older: "Plus anciens",
+    newer: "Plus récents",
+    missing: ["Page introuvable", "Il n’y a pas de page à cette adresse."],
+    gone: ["Page supprimée", "Cette page n’existe plus."],
+  },
+  es: {
+    skip: "Saltar al contenido",
+    menu: "Menú principal",
+    blog: "Blog",
+    older: "Anteriores",
+    newer: "Siguientes",
+    missing: ["Página no encontrada", "No hay ninguna página en esta dirección."],
+    gone: ["Página eliminada", "Esta página ya no existe."],
+  },
+  ar: {
+    skip: "تخطَّ إلى المحتوى",
+    menu: "القائمة الرئيسية",
+    blog: "المدوّنة",
+    older: "الأقدم",
+    newer: "الأحدث",
+    missing: ["الصفحة غير موجودة", "لا توجد صفحة في هذا العنوان."],
+    gone: ["أُزيلت الصفحة", "لم تعد هذه الصفحة موجودة."],
+  },
+};
+
+/** The words of the frame in a page's language, in English where there are none. */
+export const wordsFor = (locale: string): Words => WORDS[locale.split("-")[0] as string] ?? ENGLISH;
