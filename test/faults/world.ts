@@ -54,12 +54,32 @@ export function failing(target: number, moment: Moment): { bindings: Env; calls:
   return { bindings, calls: () => calls };
 }
 
+/** Bindings whose `target`th call waits, once it is `reached`, to be released. */
+export function held(target: number) {
+  const reached = Promise.withResolvers<void>();
+  const released = Promise.withResolvers<void>();
+  let calls = 0;
+  const bindings = guarded(async (_, run) => {
+    calls += 1;
+    if (calls === target) {
+      reached.resolve();
+      await released.promise;
+    }
+    return run();
+  });
+  return { bindings, reached: reached.promise, release: released.resolve, calls: () => calls };
+}
+
 /** Bindings one of which always throws. */
 export const without = (missing: keyof Env): Env =>
   guarded(async (binding, run) => {
     if (binding === missing) throw new Error("Network connection lost.");
     return run();
   });
+
+/** Bindings whose scheduler is never woken: what is due waits for the cron. */
+export const unwoken = (): Env =>
+  guarded(async (binding, run) => (binding === "SCHEDULER_OBJECT" ? (undefined as never) : run()));
 
 export const count = async (sql: string, ...values: unknown[]): Promise<number> =>
   (await env.DB.prepare(sql)

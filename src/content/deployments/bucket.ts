@@ -25,18 +25,24 @@ export const putRendered = (env: Env, key: string, text: string): Promise<unknow
 export const getRendered = (env: Env, key: string): Promise<Rendered | null> =>
   reached(async () => (await (await env.PUBLISHED.get(key))?.json<Rendered>()) ?? null);
 
-/** Deletes objects; a key that ends in `/` stands for all below it. What is not there is no error. */
+/** Deletes objects by their keys. What is not there is no error. */
 export async function deleteObjects(env: Env, keys: string[]): Promise<void> {
-  const single = keys.filter((key) => !key.endsWith("/"));
-  for (let start = 0; start < single.length; start += MAX_OBJECTS) {
-    await reached(() => env.PUBLISHED.delete(single.slice(start, start + MAX_OBJECTS)));
+  for (let start = 0; start < keys.length; start += MAX_OBJECTS) {
+    await reached(() => env.PUBLISHED.delete(keys.slice(start, start + MAX_OBJECTS)));
   }
-  for (const prefix of keys.filter((key) => key.endsWith("/"))) {
-    let found: string[];
-    do {
-      const { objects } = await reached(() => env.PUBLISHED.list({ prefix, limit: MAX_OBJECTS }));
-      found = objects.map(({ key }) => key);
-      if (found.length > 0) await reached(() => env.PUBLISHED.delete(found));
-    } while (found.length === MAX_OBJECTS);
-  }
+}
+
+/** Deletes the objects below a key, of each thousand those that `choose` names: all of them when it is left out. */
+export async function deleteBelow(
+  env: Env,
+  prefix: string,
+  choose: (keys: string[]) => Promise<string[]> = async (keys) => keys,
+): Promise<void> {
+  let cursor: string | undefined;
+  do {
+    const from = cursor === undefined ? {} : { cursor };
+    const found = await reached(() => env.PUBLISHED.list({ prefix, limit: MAX_OBJECTS, ...from }));
+    await deleteObjects(env, await choose(found.objects.map(({ key }) => key)));
+    cursor = found.truncated ? found.cursor : undefined;
+  } while (cursor !== undefined);
 }

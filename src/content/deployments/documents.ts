@@ -11,16 +11,23 @@ export interface Selection {
 /** Articles stand below this path, in the site's own language. */
 export const BLOG = "blog";
 
-const isSelected = (id: SQL, only: string[] | null): SQL =>
-  only === null ? sql`1` : sql`${id} IN (SELECT value FROM json_each(${JSON.stringify(only)}))`;
+/** Rows `p` of the site; with `ids`, those of these ids. The `+` then keeps SQLite from reading the whole site. */
+const inSite = (siteId: string, ids: string[] | null, id: SQL): SQL =>
+  ids === null
+    ? sql`p.site_id = ${siteId}`
+    : sql`+p.site_id = ${siteId} AND p.id IN (SELECT ${id} FROM json_each(${JSON.stringify(ids)}))`;
 
-/** The site's documents to be published, as `kind, id, version, locale, slug, title, place`: pages first, in their order. */
-export const documents = ({ siteId, only }: Selection): SQL => {
+/**
+ * The site's documents to be published, as `kind, id, version, locale, slug, title, place`: pages first, in their order.
+ * With `ids`, those of them that it names.
+ */
+export const documents = ({ siteId, only }: Selection, ids = only): SQL => {
   const pages = sql`SELECT 'page' AS kind, p.id, p.version, p.locale, p.slug, p.title, p.seq AS place FROM pages p
-    WHERE p.site_id = ${siteId} AND p.status = 'published' AND ${isSelected(sql`p.id`, only)}`;
+    WHERE ${inSite(siteId, ids, sql`value`)} AND p.status = 'published'`;
   if (only !== null) return pages;
   return sql`${pages} UNION ALL SELECT 'post', CAST(p.id AS TEXT), p.version, s.locale, ${`${BLOG}/`} || p.slug, p.title,
-    p.id + 0.5 FROM posts p JOIN sites s ON s.id = p.site_id WHERE p.site_id = ${siteId} AND p.status = 'published'`;
+    p.id + 0.5 FROM posts p JOIN sites s ON s.id = p.site_id
+    WHERE ${inSite(siteId, ids, sql`CAST(value AS INTEGER)`)} AND p.status = 'published'`;
 };
 
 /** What an article shows its readers. */

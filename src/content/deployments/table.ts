@@ -116,6 +116,7 @@ export const renders = sqliteTable(
 /**
  * Objects of the bucket to be deleted when their time has come: one key, or everything below a key that ends in `/`.
  * What is being uploaded stands here until the commit that refers to it takes it off: a publish that dies leaves nothing.
+ * Of an upload only what no page refers to is deleted, so that one noted too long loses nothing.
  * `dueAt` 0 says that deletion has begun.
  */
 export const discardedObjects = sqliteTable(

@@ -1,5 +1,6 @@
 import type { Ctx } from "../../../core/context.ts";
 import { sql } from "drizzle-orm";
+import { ConcurrentChange } from "../../../core/errors.ts";
 import { wakeAt } from "../../../core/scheduler.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
@@ -50,7 +51,9 @@ export async function startDeployment(
   }
   const total = await countPending(ctx, selectionOf(row));
   if (total <= INLINE_DOCUMENTS) {
-    const { state } = await renderAll(ctx, site, row, Number.POSITIVE_INFINITY);
+    const { state, isAll } = await renderAll(ctx, site, row, 10 * INLINE_DOCUMENTS);
+    // Its authors write faster than it is rendered.
+    if (!isAll) throw new ConcurrentChange();
     return completeDeployment(ctx, site, row, before, state);
   }
   const building: DeploymentRow = { ...row, status: "building", progress: { rendered: 0, total, at: ctx.now } };

@@ -65,10 +65,10 @@ export async function completeDeployment(
   if (number !== null) {
     ctx.unit.onDuplicate("deployments.site_id, deployments.number", new ConcurrentChange());
     stageFreeze(ctx, selection, { id: row.id, number, live });
-    await stageUploaded(ctx, site.id, row.id);
+    stageUploaded(ctx, selection, row.id, before === null);
     stageLive(ctx, site, row.id, "site.published");
   }
-  stageCollection(ctx, site.id, number);
+  stageCollection(ctx, site.id, number, live);
   ctx.unit.audit(isDryRun ? "site.publish_dry_run" : "site.published", {
     type: "site",
     id: site.id,

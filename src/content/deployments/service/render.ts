@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
+import { ConcurrentChange } from "../../../core/errors.ts";
 import { sha256 } from "../../../core/sha256.ts";
 import { renderDocument } from "../../../visitors/render/document.ts";
 import { putRendered, uploadKey } from "../bucket.ts";
@@ -42,17 +43,28 @@ export async function renderPending(
   deploymentId: string,
   limit: number,
 ): Promise<number> {
-  let done = 0;
-  while (done < limit) {
+  const found = await ctx.db.all<{ id: string }>(sql`SELECT d.id ${pending(selection, deploymentId)}
+    ORDER BY d.place LIMIT ${limit}`);
+  if (found.length === 0) return 0;
+  const prefix = uploadKey(selection.siteId, deploymentId);
+  await noteUpload(ctx, prefix);
+  for (let start = 0; start < found.length; start += CHUNK) {
+    const ids = found.slice(start, start + CHUNK).map(({ id }) => id);
     const rows = await ctx.db.all<Pending>(sql`SELECT d.kind, d.id, d.version, ${DOCUMENT_JSON} AS json,
       (SELECT f.rendered FROM frozen_pages f WHERE f.site_id = ${selection.siteId} AND f.page_id = d.id
-        ORDER BY f.first_number DESC LIMIT 1) AS former
-      ${pending(selection, deploymentId)} ORDER BY d.place LIMIT ${Math.min(CHUNK, limit - done)}`);
-    if (rows.length === 0) break;
-    await upload(ctx, uploadKey(selection.siteId, deploymentId), deploymentId, rows);
-    done += rows.length;
+        ORDER BY f.first_number DESC LIMIT 1) AS former FROM (${documents(selection, ids)}) d`);
+    await upload(ctx, prefix, deploymentId, rows);
   }
-  return done;
+  return found.length;
+}
+
+/** Before anything is uploaded, it is written down when it goes unless a deployment refers to it. */
+async function noteUpload(ctx: Ctx, prefix: string): Promise<void> {
+  const dueAt = ctx.now + UPLOAD_MS;
+  const [noted] = await ctx.db.all(sql`INSERT INTO discarded_objects (key, due_at) VALUES (${prefix}, ${dueAt})
+    ON CONFLICT (key) DO UPDATE SET due_at = ${dueAt} WHERE due_at > 0 RETURNING key`);
+  // What was uploaded earlier is being deleted: once it is gone, the publish begins again.
+  if (!noted) throw new ConcurrentChange();
 }
 
 async function upload(ctx: Ctx, prefix: string, deploymentId: string, rows: Pending[]): Promise<void> {
@@ -65,24 +77,22 @@ async function upload(ctx: Ctx, prefix: string, deploymentId: string, rows: Pend
       return { key: isKept ? former : `${prefix}${id}-${digest}`, text: isKept ? null : text };
     }),
   );
-  // Before anything is there, it is written down when it goes unless a deployment refers to it.
-  const dueAt = ctx.now + UPLOAD_MS;
-  await ctx.db.run(sql`INSERT INTO discarded_objects (key, due_at) VALUES (${prefix}, ${dueAt})
-    ON CONFLICT (key) DO UPDATE SET due_at = ${dueAt} WHERE due_at > 0`);
   await Promise.all(made.map(async ({ key, text }) => text !== null && (await putRendered(ctx.env, key, text))));
   const values = rows.map(({ id, version }, index) => [id, version, made[index]?.key]);
   await ctx.db.run(sql`INSERT OR REPLACE INTO ${renders} (deployment_id, page_id, page_version, key)
     SELECT ${deploymentId}, value ->> 0, value ->> 1, value ->> 2 FROM json_each(${JSON.stringify(values)})`);
 }
 
-/** Stages that what was uploaded for the deployment is its own; the commit fails if it has been given up meanwhile. */
-export async function stageUploaded(ctx: Ctx, siteId: string, deploymentId: string): Promise<void> {
-  const key = uploadKey(siteId, deploymentId);
-  const [upload] = await ctx.db.all(sql`SELECT 1 FROM discarded_objects WHERE key = ${key}`);
-  if (!upload) return;
-  ctx.unit.require(sql`EXISTS (SELECT 1 FROM discarded_objects WHERE key = ${key} AND due_at > 0)`);
-  ctx.unit.stage(
-    sql`DELETE FROM discarded_objects WHERE key = ${key}`,
-    sql`DELETE FROM renders WHERE deployment_id = ${deploymentId}`,
-  );
+/**
+ * Stages that what was uploaded for the deployment is its own; the commit fails if it has been given up meanwhile. A
+ * deployment of several runs may have uploaded pages that changed before it was complete, and a twin of its last run may
+ * still be uploading: its objects stay noted, and those no page refers to go when their time has come.
+ */
+export function stageUploaded(ctx: Ctx, selection: Selection, deploymentId: string, isFirstRun: boolean): void {
+  const isOfUpload = sql`key = ${uploadKey(selection.siteId, deploymentId)}`;
+  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM renders WHERE deployment_id = ${deploymentId})
+    OR EXISTS (SELECT 1 FROM discarded_objects WHERE ${isOfUpload} AND due_at > 0)`);
+  if (!isFirstRun) ctx.unit.require(sql`NOT EXISTS (SELECT 1 ${pending(selection, deploymentId)})`);
+  ctx.unit.stage(sql`DELETE FROM renders WHERE deployment_id = ${deploymentId}`);
+  if (isFirstRun) ctx.unit.stage(sql`DELETE FROM discarded_objects WHERE ${isOfUpload}`);
 }

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Env } from "../../../env.ts";
-import { deleteObjects, siteKey } from "../../../content/deployments/bucket.ts";
+import { deleteBelow, siteKey } from "../../../content/deployments/bucket.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
@@ -95,14 +95,16 @@ async function deleteSites(env: Env, workspaceId: number): Promise<number> {
     .bind(workspaceId)
     .all<{ id: string }>();
   if (results.length === 0) return 0;
-  await deleteObjects(
-    env,
-    results.map(({ id }) => siteKey(id)),
-  );
+  for (const { id } of results) await deleteBelow(env, siteKey(id));
   const ids = JSON.stringify(results.map(({ id }) => id));
   const below = "d.key >= 'sites/' || s.value || '/' AND d.key < 'sites/' || s.value || '0'";
-  const waiting = `SELECT d.key FROM json_each(?) s JOIN discarded_objects d ON ${below}`;
-  await env.DB.prepare(`DELETE FROM discarded_objects WHERE key IN (${waiting})`).bind(ids).run();
+  const waiting = `FROM json_each(?) s JOIN discarded_objects d ON ${below}`;
+  // A publish that died has no deployment: what it has rendered is found by its upload, `sites/{siteId}/{deploymentId}/`.
+  const uploads = `SELECT rtrim(substr(d.key, length(s.value) + 8), '/') ${waiting}`;
+  await env.DB.batch([
+    env.DB.prepare(`DELETE FROM renders WHERE deployment_id IN (${uploads})`).bind(ids),
+    env.DB.prepare(`DELETE FROM discarded_objects WHERE key IN (SELECT d.key ${waiting})`).bind(ids),
+  ]);
   const deletion = env.DB.prepare("DELETE FROM sites WHERE id IN (SELECT value FROM json_each(?)) RETURNING 1");
   return counted(env, workspaceId, deletion.bind(ids));
 }
