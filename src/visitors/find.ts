@@ -27,7 +27,10 @@ export type Destination =
   | { kind: "gone" }
   | { kind: "unknown" };
 
-const first = async (db: Database, site: PublicSite, condition: SQL, order = sql`f.page_id`): Promise<Found | null> => {
+/** Of two pages at one address, which a page published alone may bring about, the one that came to it last. */
+const NEWEST = sql`f.first_number DESC, f.page_id DESC`;
+
+const first = async (db: Database, site: PublicSite, condition: SQL, order = NEWEST): Promise<Found | null> => {
   const [found] = await db.all<Found>(sql`SELECT ${COLUMNS} FROM frozen_pages f
     WHERE ${ofDeployment(site)} AND ${condition} ORDER BY ${order} LIMIT 1`);
   return found ?? null;

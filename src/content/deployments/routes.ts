@@ -69,11 +69,9 @@ export const deploymentRoutes: Endpoint[] = [
     handle: async ({ ctx, input }) => {
       const data = await getDeployment({ ctx, input: input.params });
       const version = Date.parse(data.publishedAt ?? data.createdAt);
-      return {
-        data,
-        version,
-        freshness: `${data.status}.${Date.parse(data.scheduledAt ?? data.createdAt)}.${data.progress?.rendered ?? 0}`,
-      };
+      const { status, progress, onlyPages } = data;
+      const at = Date.parse(data.scheduledAt ?? data.createdAt);
+      return { data, version, freshness: `${status}.${at}.${progress?.rendered ?? 0}.${onlyPages?.length ?? "all"}` };
     },
   }),
   contentEndpoint({

@@ -11,6 +11,7 @@ import { continueBuilding, startDeployment } from "./build.ts";
 import { cooldownEnd } from "./cooldown.ts";
 import { publishDuePages } from "./due-pages.ts";
 import { type DeploymentRow, stageDeployment } from "./row.ts";
+import { stageCancelled } from "./schedule.ts";
 
 const BATCH = 50;
 
@@ -48,12 +49,15 @@ export async function publishDueNext(
 ): Promise<number | null> {
   const ofTenant = and(eq(deployments.workspaceId, workspaceId), eq(deployments.environment, environment)) as SQL;
   const ownPages = and(eq(pages.workspaceId, workspaceId), eq(pages.environment, environment)) as SQL;
-  await publishDuePages(env, now, ownPages);
+  const pagesDone = publishDuePages(env, now, ownPages);
+  // What is queued does not wait for a page that cannot be published.
+  await pagesDone.catch(() => {});
   await publishDue(env, now, ofTenant);
+  await pagesDone;
   const [page] = await databaseOf(env, workspaceId)
     .select({ at: min(pages.publishAt) })
     .from(pages)
-    .where(and(ownPages, isNotNull(pages.publishAt)));
+    .where(and(ownPages, isNotNull(pages.publishAt), eq(pages.status, "draft")));
   const [next] = await databaseOf(env, workspaceId)
     .select({ status: deployments.status, at: min(deployments.scheduledAt) })
     .from(deployments)
@@ -68,7 +72,9 @@ export async function publishDueNext(
 async function publishOne(env: Env, row: DeploymentRow, now: number): Promise<void> {
   const ctx = jobContext(env, row, "job:publish", now);
   const site = await findSite(ctx, row.siteId);
-  if (row.status === "building") await continueBuilding(ctx, site, row);
+  // Pages whose time has come are shown where the website is: they do not bring back one its owner has taken away.
+  if (row.onlyPages !== null && site.status !== "published") stageCancelled(ctx, row);
+  else if (row.status === "building") await continueBuilding(ctx, site, row);
   else {
     const end = await cooldownEnd(ctx, row.siteId);
     // Somebody published meanwhile: the queued publish waits for the next end.

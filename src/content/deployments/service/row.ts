@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { newId } from "../../../core/ids.ts";
 import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
@@ -31,14 +31,19 @@ export const newDeployment = (
   ...fields,
 });
 
-/** Stages a new deployment, or what has become of `before`, should it still be in that state when the commit runs. */
+/** Holds at commit while the deployment is of the same status, and about the same pages. */
+export const isAsBefore = ({ id, status, onlyPages }: DeploymentRow): SQL => {
+  const pages = onlyPages && JSON.stringify(onlyPages);
+  return sql`EXISTS (SELECT 1 FROM deployments WHERE id = ${id} AND status = ${status} AND only_pages IS ${pages})`;
+};
+
+/** Stages a new deployment, or what has become of `before`, should it still be so when the commit runs. */
 export function stageDeployment(ctx: Ctx, row: DeploymentRow, before: DeploymentRow | null): void {
   if (before === null) {
     ctx.unit.stage(ctx.db.insert(deployments).values(row));
     return;
   }
-  const isAsBefore = and(eq(deployments.id, row.id), eq(deployments.status, before.status));
-  ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${deployments} WHERE ${isAsBefore})`);
+  ctx.unit.require(isAsBefore(before));
   ctx.unit.stage(
     ctx.db
       .update(deployments)

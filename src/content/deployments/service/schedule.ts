@@ -5,7 +5,7 @@ import { wakeAt } from "../../../core/scheduler.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import { type DeploymentIds, findDeployment } from "./read.ts";
-import { findByStatus, newDeployment, stageDeployment } from "./row.ts";
+import { type DeploymentRow, findByStatus, isAsBefore, newDeployment, stageDeployment } from "./row.ts";
 
 /**
  * Queues a publish for `at`, of all of the site or of these pages; the scheduler's alarm and, should that be lost, the
@@ -21,8 +21,8 @@ export async function schedulePublish(
   if (waiting) {
     const both = onlyPages && waiting.onlyPages && [...new Set([...waiting.onlyPages, ...onlyPages])];
     const joined = { ...waiting, onlyPages: both };
-    // Staged for pages even where it changes nothing: they must not count on a publish that is over by their commit.
-    if (onlyPages !== null || waiting.onlyPages !== null) stageDeployment(ctx, joined, waiting);
+    if (waiting.onlyPages === null) ctx.unit.require(isAsBefore(waiting));
+    else stageDeployment(ctx, joined, waiting);
     return toDeployment(joined, site.liveDeploymentId);
   }
   const row = newDeployment(ctx, site.id, "scheduled", { scheduledAt: at, onlyPages });
@@ -39,8 +39,13 @@ export async function cancelDeployment({ ctx, input }: { ctx: Ctx; input: Deploy
   if (row.status !== "scheduled" && row.status !== "building") {
     throw conflict("status", "Only a publish that is queued or under way can be cancelled.");
   }
+  return toDeployment(stageCancelled(ctx, row), site.liveDeploymentId);
+}
+
+/** Stages that a publish is called off. */
+export function stageCancelled(ctx: Ctx, row: DeploymentRow): DeploymentRow {
   const cancelled = { ...row, status: "cancelled" as const };
   stageDeployment(ctx, cancelled, row);
-  ctx.unit.audit("site.publish_cancelled", { type: "site", id: site.id, after: { deploymentId: row.id } });
-  return toDeployment(cancelled, site.liveDeploymentId);
+  ctx.unit.audit("site.publish_cancelled", { type: "site", id: row.siteId, after: { deploymentId: row.id } });
+  return cancelled;
 }

@@ -37,7 +37,7 @@ export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageIn
   if (row.status === "published") row.publishedAt ??= ctx.now;
   // Whoever publishes or archives a page settles what was planned for it.
   if (row.status !== "draft" && !changes.publishAt) row.publishAt = null;
-  if (row.publishAt !== before.publishAt) checkSchedule(ctx, row);
+  if (row.publishAt !== before.publishAt || row.status !== before.status) checkSchedule(ctx, row);
   if (movesPage(before, row)) await checkPlace(ctx, row, (await findSite(ctx, siteId)).locales);
   expectUnique(ctx, row, true);
   ctx.unit.require(isUnchanged(before));
