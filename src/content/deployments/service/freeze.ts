@@ -25,7 +25,7 @@ export function stageFreeze(
     sql`UPDATE frozen_pages AS f SET end_number = ${number} WHERE ${isCurrent} AND ${isConcerned} AND NOT ${isOneOf(selection)}`,
     sql`INSERT INTO frozen_pages (site_id, page_id, first_number, page_version, locale, slug, title, page, kind, rendered, rendering)
       SELECT ${siteId}, d.id, ${number}, d.version, d.locale, d.slug, d.title, ${DOCUMENT_JSON}, d.kind, ${rendered}, ${RENDERING}
-      FROM (${documents(selection)}) d WHERE NOT EXISTS (SELECT 1 FROM frozen_pages f WHERE ${isCurrent} AND f.page_id = d.id)
+      FROM (${documents(selection)}) d WHERE d.id NOT IN (SELECT f.page_id FROM frozen_pages f WHERE ${isCurrent})
       ORDER BY d.place`,
   );
   stageEvents(ctx, siteId, number);
