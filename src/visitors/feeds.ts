@@ -12,6 +12,8 @@ import type { PublicSite } from "./site.ts";
 const MAX_ENTRIES = 20;
 
 interface Entry extends Article {
+  /** What readers know it by: it stays when the article moves (RFC 4287, 4.2.6). */
+  name: string;
   address: string;
   html: string;
 }
@@ -21,8 +23,10 @@ async function entriesOf(db: Database, site: PublicSite, origin: string): Promis
   const { articles } = await listArticles<{ page: string; slug: string; locale: string }>(db, site, wanted);
   return articles.map(({ page, slug, locale }) => {
     const article = JSON.parse(page) as Article;
+    const name = `${origin}${site.base}/#post-${article.id}`;
     const address = origin + addressOf(site, { slug, locale, parentId: null });
-    return { ...article, address, html: linksBelow(origin + site.base, String(richText(article.content))) };
+    const html = linksBelow(origin + site.base, String(richText(article.content)));
+    return { ...article, name, address, html };
   });
 }
 
@@ -36,9 +40,9 @@ export async function atomFeed(db: Database, site: PublicSite, origin: string): 
       .sort()
       .at(-1) ?? site.site.updatedAt;
   const items = entries.map(
-    ({ title, address, html, excerpt, tags, updatedAt, publishedAt }) => `<entry>
+    ({ name, title, address, html, excerpt, tags, updatedAt, publishedAt }) => `<entry>
 <title>${xmlText(title)}</title>
-<id>${xmlText(address)}</id>
+<id>${xmlText(name)}</id>
 <link href="${xmlText(address)}"/>
 <updated>${updatedAt}</updated>
 ${publishedAt ? `<published>${publishedAt}</published>\n` : ""}${excerpt ? `<summary>${xmlText(excerpt)}</summary>\n` : ""}${tags.map((tag) => `<category term="${xmlText(tag)}"/>\n`).join("")}<content type="html">${xmlText(html)}</content>
@@ -67,8 +71,8 @@ export async function jsonFeed(db: Database, site: PublicSite, origin: string): 
     home_page_url: home,
     feed_url: `${home}feed.json`,
     language: site.site.locale,
-    items: entries.map(({ title, address, html, excerpt, tags, updatedAt, publishedAt }) => ({
-      id: address,
+    items: entries.map(({ name, title, address, html, excerpt, tags, updatedAt, publishedAt }) => ({
+      id: name,
       url: address,
       title,
       content_html: html,

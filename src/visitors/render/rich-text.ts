@@ -37,7 +37,8 @@ const RULES: IFilterXSSOptions = {
 
 /** The sanitiser's time grows with the square of a tag's length: no honest tag is longer. */
 const LONG_TAG = /<[^>]{1000}/;
-const MAX_LENGTH = 200_000;
+/** The longest an article may be. */
+const MAX_LENGTH = 500_000;
 
 const STANDALONE = new Set(["br", "hr"]);
 /** Deeper than any honest text is nested; what lies deeper still loses its formatting. */
