@@ -17,6 +17,7 @@ ALTER TABLE `deployments` ADD `progress` text;--> statement-breakpoint
 ALTER TABLE `frozen_pages` ADD `kind` text DEFAULT 'page' NOT NULL;--> statement-breakpoint
 ALTER TABLE `frozen_pages` ADD `rendered` text;--> statement-breakpoint
 ALTER TABLE `frozen_pages` ADD `rendering` integer;--> statement-breakpoint
+CREATE INDEX `frozen_pages_address` ON `frozen_pages` (`site_id`,`locale`,`slug`);--> statement-breakpoint
 ALTER TABLE `pages` ADD `publish_at` integer;--> statement-breakpoint
 CREATE INDEX `pages_due` ON `pages` (`publish_at`) WHERE "pages"."publish_at" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `posts_by_site` ON `posts` (`site_id`,`status`);

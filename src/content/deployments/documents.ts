@@ -39,8 +39,8 @@ const POST_JSON = sql`json_object('id', CAST(p.id AS TEXT), 'title', p.title, 's
 export const DOCUMENT_JSON = sql`CASE d.kind WHEN 'page' THEN (SELECT ${PAGE_JSON} FROM pages p WHERE p.id = d.id)
   ELSE (SELECT ${POST_JSON} FROM posts p WHERE p.id = CAST(d.id AS INTEGER)) END`;
 
-/** Whether frozen page `f` is document `d` as it is now; one rendered in a former way is not. */
-export const isSame = sql`f.page_id = d.id AND f.page_version = d.version AND f.locale = d.locale AND f.rendering = ${RENDERING}`;
+/** Whether frozen page `f` is document `d` as it is now; one rendered in a former way is not. Found by its id (`+`). */
+export const isSame = sql`f.page_id = d.id AND f.page_version = d.version AND +f.locale = d.locale AND f.rendering = ${RENDERING}`;
 
 /** Whether frozen page `f` is one of the documents as they are now. They are gathered once, not for each `f`. */
 export const isOneOf = (selection: Selection): SQL =>

@@ -98,6 +98,7 @@ export const frozenPages = sqliteTable(
   (table) => [
     uniqueIndex("frozen_pages_key").on(table.siteId, table.pageId, table.firstNumber),
     index("frozen_pages_current").on(table.siteId, table.endNumber),
+    index("frozen_pages_address").on(table.siteId, table.locale, table.slug),
   ],
 );
 

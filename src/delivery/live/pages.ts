@@ -44,7 +44,7 @@ export async function listLivePages(
 export async function livePage(ctx: Ctx, live: Live, slug: string, locale: string | undefined): Promise<Page> {
   const wanted = locale ?? live.site.locale;
   const found = await ctx.db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${pagesOfDeployment(live)}
-    AND f.slug = ${slug} ORDER BY f.locale = ${wanted} DESC, f.locale = ${live.site.locale} DESC,
+    AND f.locale IN (SELECT value FROM json_each(${JSON.stringify(live.site.locales)})) AND f.slug = ${slug} ORDER BY f.locale = ${wanted} DESC, f.locale = ${live.site.locale} DESC,
     f.first_number DESC, f.page_id DESC LIMIT 1`);
   if (!found[0]) throw notFound("Page");
   const page = parsed(found[0]);
