@@ -1,12 +1,31 @@
 import { connect } from "node:net";
 import { runtimeCpuMs } from "./cpu.ts";
 
-/** GET requests of one path with keys taken in turn. */
+/** What one caller sends besides the path. */
+export type Caller = Readonly<Record<string, string>>;
+
+/** GET requests of one path by callers taken in turn. */
 export interface Target {
   url: URL;
   path: string;
-  keys: readonly string[];
+  callers: readonly Caller[];
+  /** What every answer must be; 200 unless it is said. */
+  status?: number;
 }
+
+export const withKeys = (keys: readonly string[]): Caller[] =>
+  keys.map((key) => ({ "X-Api-Key": key, "CF-Connecting-IP": "203.0.113.7" }));
+
+/** Callers without a key, each with an address of its own. */
+export const visitors = (count: number): Caller[] =>
+  Array.from({ length: count }, (_, number) => ({ "CF-Connecting-IP": `198.18.${number >> 8}.${number & 255}` }));
+
+/** The same calls by callers who have the answer already. */
+export const knowing = (target: Target, etag: string): Target => ({
+  ...target,
+  status: 304,
+  callers: target.callers.map((it) => ({ ...it, "If-None-Match": etag })),
+});
 
 export interface Sample {
   requestsPerSecond: number;
@@ -21,23 +40,27 @@ const HEAD_END = "\r\n\r\n";
 const LAST_CHUNK = "\r\n0\r\n\r\n";
 
 /** The bytes to send, made beforehand: the load generator shares the machine with what it measures. */
-const requestsOf = ({ url, path, keys }: Target): Buffer[] =>
-  keys.map((key) =>
-    Buffer.from(
-      `GET ${path} HTTP/1.1\r\nHost: ${url.host}\r\nX-Api-Key: ${key}\r\nCF-Connecting-IP: 203.0.113.7\r\n\r\n`,
-    ),
-  );
+function requestsOf({ url, path, callers }: Target): Buffer[] {
+  return callers.map((caller) => {
+    const headers = Object.entries({ Host: url.host, ...caller }).map(([name, value]) => `${name}: ${value}\r\n`);
+    return Buffer.from(`GET ${path} HTTP/1.1\r\n${headers.join("")}\r\n`);
+  });
+}
+
+/** Whose turn it is: a load goes on where the last one stopped, so that nobody is asked more often than others. */
+const turns = new WeakMap<Target, number>();
 
 /** Whether the text holds one whole response. */
 function isWhole(text: string): boolean {
   const end = text.indexOf(HEAD_END);
   if (end < 0) return false;
+  if (text.startsWith("HTTP/1.1 304")) return true;
   const length = /\r\ncontent-length: *(\d+)/i.exec(text.slice(0, end))?.[1];
   return length === undefined ? text.endsWith(LAST_CHUNK) : text.length >= end + HEAD_END.length + Number(length);
 }
 
 /** One keep-alive connection that sends the next request as soon as the last is answered. */
-async function connection({ url, path }: Target, next: () => Buffer, until: number): Promise<number[]> {
+async function connection({ url, path, status = 200 }: Target, next: () => Buffer, until: number): Promise<number[]> {
   const socket = connect(Number(url.port), url.hostname).setNoDelay(true);
   const latencies: number[] = [];
   try {
@@ -53,7 +76,7 @@ async function connection({ url, path }: Target, next: () => Buffer, until: numb
       socket.on("data", (bytes) => {
         received += bytes.toString("latin1");
         if (!isWhole(received)) return;
-        if (!received.startsWith("HTTP/1.1 200"))
+        if (!received.startsWith(`HTTP/1.1 ${status} `))
           return reject(new Error(`${path} answered ${received.slice(0, 900)}`));
         received = "";
         const now = performance.now();
@@ -68,16 +91,17 @@ async function connection({ url, path }: Target, next: () => Buffer, until: numb
   return latencies;
 }
 
-/** Keeps every connection busy for `seconds`. Any answer but 200 ends the bench: it would measure something else. */
+/** Keeps every connection busy for `seconds`. Any answer but the expected one ends the bench: it would measure something else. */
 export async function load(target: Target, seconds: number): Promise<Sample> {
   const requests = requestsOf(target);
-  let turn = 0;
+  let turn = turns.get(target) ?? 0;
   const next = () => requests[turn++ % requests.length] as Buffer;
   const cpuBefore = runtimeCpuMs();
   const start = performance.now();
   const until = start + seconds * 1000;
   const all = await Promise.all(Array.from({ length: CONNECTIONS }, () => connection(target, next, until)));
   const elapsed = (performance.now() - start) / 1000;
+  turns.set(target, turn % requests.length);
   const latencies = all.flat().sort((a, b) => a - b);
   const cpu = cpuBefore === null ? null : (runtimeCpuMs() as number) - cpuBefore;
   return {

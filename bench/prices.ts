@@ -9,6 +9,9 @@ const PER_MILLION = {
   kvWrite: 5,
   /** Written, read and deleted. */
   queueMessage: 3 * 0.4,
+  /** Class A and class B operations of R2. */
+  bucketWrite: 4.5,
+  bucketRead: 0.36,
   rowRead: 0.001,
   rowWritten: 1,
 };
@@ -22,6 +25,8 @@ export function costPerMillion(operations: Operations, cpuMs: number): number {
     PER_MILLION.kvRead * operations.kvReads +
     PER_MILLION.kvWrite * operations.kvWrites +
     PER_MILLION.queueMessage * operations.queueMessages +
+    PER_MILLION.bucketWrite * operations.bucketWrites +
+    PER_MILLION.bucketRead * operations.bucketReads +
     PER_MILLION.rowRead * (operations.rowsRead + operations.objectRowsRead) +
     PER_MILLION.rowWritten * (operations.rowsWritten + operations.objectRowsWritten)
   );

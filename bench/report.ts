@@ -20,9 +20,12 @@ const whole = (value: number): string => value.toFixed(0);
 const ms = (value: number): string => value.toFixed(1);
 const figure = (value: number): string => (Number.isInteger(value) ? String(value) : value.toFixed(3));
 
-export function printThroughput(outcomes: Outcome[], keyCount: number): void {
-  const { model } = cpus()[0] ?? { model: "unknown" };
-  console.log(`Throughput: 8 connections, ${keyCount} keys, ${cpus().length} × ${model}\n`);
+export function printMachine(): void {
+  console.log(`8 connections, ${cpus().length} × ${cpus()[0]?.model ?? "unknown"}`);
+}
+
+export function printThroughput(title: string, outcomes: Outcome[]): void {
+  console.log(`\n${title}\n`);
   const side = ({ requestsPerSecond, p50, p99, cpuMs }: Side) => [
     whole(requestsPerSecond),
     ms(p50),
@@ -41,12 +44,7 @@ export function printThroughput(outcomes: Outcome[], keyCount: number): void {
     "CPU ms",
     "ratio",
   ];
-  const rows = outcomes.map((it) => [
-    it.name.replace(" | ", ", "),
-    ...side(it.floor),
-    ...side(it.ours),
-    it.ratio.toFixed(2),
-  ]);
+  const rows = outcomes.map((it) => [it.name, ...side(it.floor), ...side(it.ours), it.ratio.toFixed(2)]);
   console.log(table(head, rows));
 }
 
@@ -108,4 +106,17 @@ export function printLists(lists: (Operations & { total: number })[]): void {
   console.log("\nGET pages?limit=25\n");
   const rows = lists.map((it) => [`${it.total} pages`, it.queries, it.rowsRead]);
   console.log(table(["website with", "D1 queries", "D1 rows read"], rows));
+}
+
+export function printFirstReads(reads: { name: string; operations: Operations }[]): void {
+  console.log("\nThe first read of an isolate\n");
+  const rows = reads.map(({ name, operations: it }) => [
+    name,
+    it.objectCalls,
+    it.kvReads,
+    it.queries,
+    it.rowsRead,
+    it.bucketReads,
+  ]);
+  console.log(table(["", "DO calls", "KV reads", "D1 queries", "D1 rows read", "R2 reads"], rows));
 }

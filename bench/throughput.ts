@@ -23,8 +23,11 @@ export interface Outcome {
   ratio: number;
 }
 
-const ROUNDS = 25;
-const SECONDS = 0.5;
+/** How often each side is loaded, and for how many seconds. */
+export interface Rounds {
+  rounds: number;
+  seconds: number;
+}
 
 export const median = (values: number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
 
@@ -44,21 +47,26 @@ function sideOf(samples: Sample[]): Side {
 }
 
 /**
- * Measures floor and ours in turn, the order changing with every round. A ratio is taken within a round, where both had
- * the same machine, and the median over the rounds counts: what else runs there moves the figures, less so the ratio.
+ * Measures floors and ours in turn, the order changing with every round; a target of several comparisons is loaded once
+ * in each. A ratio is taken within a round, where both had the same machine, and the median over the rounds counts: what
+ * else runs there moves the figures, less so the ratio.
  */
-export async function compare(comparisons: Comparison[]): Promise<Outcome[]> {
-  const samples = comparisons.map(() => ({ floor: [] as Sample[], ours: [] as Sample[] }));
-  for (let round = 0; round < ROUNDS; round += 1) {
-    for (const [index, comparison] of comparisons.entries()) {
-      const sides = round % 2 === 0 ? (["floor", "ours"] as const) : (["ours", "floor"] as const);
-      for (const side of sides) samples[index]?.[side].push(await load(comparison[side], SECONDS));
-    }
+export async function compare(comparisons: Comparison[], { rounds, seconds }: Rounds): Promise<Outcome[]> {
+  const samples = new Map<Target, Sample[]>(
+    comparisons.flatMap(({ floor, ours }) => [floor, ours]).map((it) => [it, []]),
+  );
+  for (let round = 0; round < rounds; round += 1) {
+    const inOrder = [...samples];
+    if (round % 2 === 1) inOrder.reverse();
+    for (const [target, taken] of inOrder) taken.push(await load(target, seconds));
   }
-  return samples.map(({ floor, ours }, index) => ({
-    name: comparisons[index]?.name ?? "",
-    floor: sideOf(floor),
-    ours: sideOf(ours),
-    ratio: median(ours.map((it, round) => it.requestsPerSecond / (floor[round] as Sample).requestsPerSecond)),
-  }));
+  return comparisons.map(({ name, ...targets }) => {
+    const [floor, ours] = [targets.floor, targets.ours].map((it) => samples.get(it)) as [Sample[], Sample[]];
+    return {
+      name,
+      floor: sideOf(floor),
+      ours: sideOf(ours),
+      ratio: median(ours.map((it, round) => it.requestsPerSecond / (floor[round] as Sample).requestsPerSecond)),
+    };
+  });
 }

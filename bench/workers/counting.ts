@@ -7,6 +7,10 @@ export interface Operations {
   kvReads: number;
   kvWrites: number;
   queueMessages: number;
+  /** Class B operations. */
+  bucketReads: number;
+  /** Class A operations; deleting is free. */
+  bucketWrites: number;
   queries: number;
   rowsRead: number;
   rowsWritten: number;
@@ -26,6 +30,8 @@ const none = (): Operations => ({
   kvReads: 0,
   kvWrites: 0,
   queueMessages: 0,
+  bucketReads: 0,
+  bucketWrites: 0,
   queries: 0,
   rowsRead: 0,
   rowsWritten: 0,
@@ -123,6 +129,22 @@ const countedQueue = (queue: Queue<unknown>, to: Operations): Queue<unknown> =>
     },
   });
 
+function countedBucket(bucket: R2Bucket, to: Operations): R2Bucket {
+  const one = (figure: "bucketReads" | "bucketWrites", method: "get" | "head" | "put" | "list") => {
+    const run = (bucket[method] as (...given: unknown[]) => unknown).bind(bucket);
+    return (...given: unknown[]) => {
+      to[figure] += 1;
+      return run(...given);
+    };
+  };
+  return replacing(bucket, {
+    get: one("bucketReads", "get"),
+    head: one("bucketReads", "head"),
+    put: one("bucketWrites", "put"),
+    list: one("bucketWrites", "list"),
+  });
+}
+
 type AnyEnv = Record<string, unknown>;
 const views = new WeakMap<object, AnyEnv>();
 
@@ -136,6 +158,7 @@ function countedEnv(env: AnyEnv, to: Operations): AnyEnv {
       if ("idFromName" in binding) return [name, countedNamespace(binding as DurableObjectNamespace, to)];
       if ("prepare" in binding) return [name, countedDatabase(binding as D1Database, to)];
       if ("sendBatch" in binding) return [name, countedQueue(binding as Queue<unknown>, to)];
+      if ("createMultipartUpload" in binding) return [name, countedBucket(binding as R2Bucket, to)];
       if ("getWithMetadata" in binding) return [name, countedKv(binding as KVNamespace, to)];
       return [name, binding];
     }),

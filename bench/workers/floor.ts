@@ -14,23 +14,63 @@ export class FloorObject extends DurableObject {
   }
 }
 
-async function hashed(request: Request): Promise<string> {
+const ETAG = '"floor"';
+
+interface Kept {
+  body: string;
+  headers: Record<string, string>;
+}
+
+/** Answers of ours by name, which the floor sends as its own: `PUT /{route}/{name}`. */
+const kept = new Map<string, Kept>();
+
+async function keep(request: Request, name: string): Promise<Response> {
+  const headers = { "Content-Type": request.headers.get("Content-Type") ?? "", ETag: ETAG };
+  kept.set(name, { body: await request.text(), headers });
+  return new Response();
+}
+
+function answer(request: Request, name: string): Response {
+  const { body, headers } = kept.get(name) as Kept;
+  const isKnown = request.headers.get("If-None-Match") === ETAG;
+  return new Response(isKnown ? null : body, { status: isKnown ? 304 : 200, headers });
+}
+
+/** The answer from the runtime's cache, which compares ETags itself; the first request puts it there. */
+async function cachedAnswer(request: Request, name: string): Promise<Response> {
+  const found = await caches.default.match(request);
+  if (found) return found;
+  const { body, headers } = kept.get(name) as Kept;
+  const cacheable = new Response(body, { headers: { ...headers, "Cache-Control": "public, max-age=3600" } });
+  await caches.default.put(request.url, cacheable);
+  return answer(request, name);
+}
+
+async function askKey(request: Request, env: FloorEnv): Promise<{ allowed: boolean; calls: number }> {
   const key = request.headers.get("X-Api-Key") ?? "";
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key));
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return env.FLOOR_OBJECT.getByName(hash).ask();
 }
 
 /**
  * The bare runtime: the least any API of this kind does. `/hash-rpc` hashes the key and asks that key's object;
- * `/hash-rpc-row/{id}` then reads one row by its primary key.
+ * `/hash-rpc-row/{id}` then reads one row by its primary key, and `/hash-rpc-kept/{name}` sends what it was given to keep.
+ * For visitors, who have no key: `/rpc-kept/{name}` asks the object of their address, `/cached/{name}` only the cache.
  */
 export default {
   async fetch(request, env) {
-    const hash = await hashed(request);
-    const verdict = await env.FLOOR_OBJECT.getByName(hash).ask();
-    const [, route, id] = new URL(request.url).pathname.split("/");
+    const [, route, name = ""] = new URL(request.url).pathname.split("/");
+    if (request.method === "PUT") return keep(request, name);
+    if (route === "cached") return cachedAnswer(request, name);
+    if (route === "rpc-kept") {
+      await env.FLOOR_OBJECT.getByName(request.headers.get("CF-Connecting-IP") ?? "").ask();
+      return answer(request, name);
+    }
+    const verdict = await askKey(request, env);
     if (route === "hash-rpc") return Response.json(verdict);
-    const row = await env.DB.prepare("SELECT body FROM rows WHERE id = ?").bind(id).first<{ body: string }>();
+    if (route === "hash-rpc-kept") return answer(request, name);
+    const row = await env.DB.prepare("SELECT body FROM rows WHERE id = ?").bind(name).first<{ body: string }>();
     return new Response(row?.body, { status: row ? 200 : 404, headers: { "Content-Type": "application/json" } });
   },
 } satisfies ExportedHandler<FloorEnv>;

@@ -1,5 +1,8 @@
+import { publishSite } from "../../src/content/deployments/service/publish.ts";
 import { createPage } from "../../src/content/pages/service/create.ts";
 import { createSite } from "../../src/content/sites/service.ts";
+import { generateKey, hashKey } from "../../src/core/access/key-format.ts";
+import type { Ctx } from "../../src/core/context.ts";
 import { jobContext } from "../../src/core/job-context.ts";
 import type { Env } from "../../src/env.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
@@ -10,6 +13,16 @@ export interface Seed {
   keys: string[];
   siteId: string;
   pageId: string;
+}
+
+/** A published website, and keys that may do everything with it. */
+export interface PublishedSite {
+  keys: string[];
+  siteId: string;
+  pageId: string;
+  /** Where visitors find the page, and its slug. */
+  path: string;
+  slug: string;
 }
 
 const BLOCKS = Array.from({ length: 4 }, (_, index) => ({
@@ -40,20 +53,22 @@ async function seed(env: Env, keyCount: number): Promise<Seed> {
   return { keys, siteId: site.id, pageId: page.id };
 }
 
-/** What differs between the copies of a page; all other columns are taken over. */
-const OWN: Record<string, string> = {
-  id: "'page_copy_' || i",
-  slug: "'copy-' || i",
-  title: "'Copy ' || i",
-  created_at: "created_at + i",
-  updated_at: "updated_at + i",
-};
+/** The table's columns and what a copy has in them: its own values in those of `own`, all others taken over. */
+async function copied(env: Env, table: string, own: Record<string, string>): Promise<[string[], string[]]> {
+  const { results } = await env.DB.prepare(`PRAGMA table_info(${table})`).all<{ name: string }>();
+  const columns = results.map((it) => it.name).filter((name) => name !== "seq");
+  return [columns, columns.map((name) => own[name] ?? name)];
+}
 
 /** Fills the page's site up to `total` pages. In SQL: ten thousand commits would be most of the bench. */
 async function copyPages(env: Env, pageId: string, from: number, total: number): Promise<void> {
-  const { results } = await env.DB.prepare("PRAGMA table_info(pages)").all<{ name: string }>();
-  const columns = results.map((it) => it.name).filter((name) => name !== "seq");
-  const values = columns.map((name) => OWN[name] ?? name);
+  const [columns, values] = await copied(env, "pages", {
+    id: "'page_' || hex(randomblob(13))",
+    slug: "'copy-' || i",
+    title: "'Copy ' || i",
+    created_at: "created_at + i",
+    updated_at: "updated_at + i",
+  });
   const sql = `WITH RECURSIVE numbers (i) AS (SELECT ?2 UNION ALL SELECT i + 1 FROM numbers WHERE i < ?3)
     INSERT INTO pages (${columns}) SELECT ${values} FROM numbers, pages WHERE id = ?1`;
   for (let start = from; start < total; start += 1_000) {
@@ -63,8 +78,21 @@ async function copyPages(env: Env, pageId: string, from: number, total: number):
   }
 }
 
+/** Keys that may do what this one may. */
+async function copyKeys(env: Env, key: string, count: number): Promise<string[]> {
+  const keys = Array.from({ length: count }, () => generateKey(env.KEY_BRAND, "live"));
+  const hashes = await Promise.all(keys.map(hashKey));
+  const [columns, values] = await copied(env, "api_keys", { id: "id + 1 + i", hash: "v" });
+  const sql = `INSERT INTO api_keys (${columns}) SELECT ${values}
+    FROM (SELECT key AS i, value AS v FROM json_each(?2)), api_keys WHERE hash = ?1`;
+  await env.DB.prepare(sql)
+    .bind(await hashKey(key), JSON.stringify(hashes))
+    .run();
+  return keys;
+}
+
 /** A workspace of its own with a key that may do everything. */
-async function newWorkspace(env: Env): Promise<{ key: string }> {
+async function newWorkspace(env: Env): Promise<{ key: string; workspaceId: number }> {
   const now = Date.now();
   const slug = `bench-${crypto.randomUUID()}`;
   const workspace = { name: "Bench", slug, tier: "enterprise", contractTier: "enterprise" };
@@ -72,11 +100,30 @@ async function newWorkspace(env: Env): Promise<{ key: string }> {
   const ctx = jobContext(env, { workspaceId, environment: "live" }, "bench", now);
   const { key } = await createKey({ ctx, input: { name: "Key", environment: "live", scopes: ["*"] } });
   await ctx.unit.commit();
-  return { key };
+  return { key, workspaceId };
+}
+
+/** A workspace of its own with a published website of `pages` pages. */
+async function publishedSite(env: Env, keyCount: number, pages: number): Promise<PublishedSite> {
+  const { key, workspaceId } = await newWorkspace(env);
+  const committed = async <Result>(run: (ctx: Ctx) => Promise<Result>): Promise<Result> => {
+    const ctx = jobContext(env, { workspaceId, environment: "live" }, "bench", Date.now());
+    const result = await run(ctx);
+    await ctx.unit.commit();
+    return result;
+  };
+  const site = await committed((ctx) => createSite({ ctx, input: { name: "Bakery" } }));
+  const page = { title: "Bread", status: "published" as const, blocks: BLOCKS };
+  const { id, slug } = await committed((ctx) => createPage({ ctx, input: { siteId: site.id, page } }));
+  await copyPages(env, id, 1, pages);
+  await committed((ctx) => publishSite({ ctx, input: { siteId: site.id, ifCooldown: "fail" } }));
+  const keys = await copyKeys(env, key, keyCount);
+  return { keys, siteId: site.id, pageId: id, path: `/s/${site.slug}/${slug}`, slug };
 }
 
 type Job =
   | { newWorkspace: true }
+  | { publishedSite: { keyCount: number; pages: number } }
   | { seed: { keyCount: number } }
   | { copyPages: { pageId: string; from: number; total: number } };
 
@@ -85,6 +132,10 @@ export default {
     const job = await request.json<Job>();
     if ("seed" in job) return Response.json(await seed(env, job.seed.keyCount));
     if ("newWorkspace" in job) return Response.json(await newWorkspace(env));
+    if ("publishedSite" in job) {
+      const { keyCount, pages } = job.publishedSite;
+      return Response.json(await publishedSite(env, keyCount, pages));
+    }
     const { pageId, from, total } = job.copyPages;
     await copyPages(env, pageId, from, total);
     return Response.json({});
