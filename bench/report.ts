@@ -1,5 +1,6 @@
 import { cpus } from "node:os";
 import type { Usage } from "./operations.ts";
+import type { PublishCost } from "./publishes.ts";
 import type { Outcome, Side } from "./throughput.ts";
 import type { DeliveryCost } from "./webhooks.ts";
 import type { Operations } from "./workers/counting.ts";
@@ -119,4 +120,33 @@ export function printFirstReads(reads: { name: string; operations: Operations }[
     it.bucketReads,
   ]);
   console.log(table(["", "DO calls", "KV reads", "D1 queries", "D1 rows read", "R2 reads"], rows));
+}
+
+export function printPublishes(costs: (PublishCost & { dollars: number })[]): void {
+  console.log("\nPublishing one changed page\n");
+  const head = [
+    "website with",
+    "deployments",
+    "ms",
+    "DO calls",
+    "D1 queries",
+    "D1 rows read",
+    "rows written",
+    "R2 class A",
+    "R2 class B",
+    "$ per 1000",
+  ];
+  const rows = costs.map(({ pages, deployments, ms, operations: it, dollars }) => [
+    `${pages} pages`,
+    deployments,
+    whole(ms),
+    it.objectCalls,
+    it.queries,
+    it.rowsRead,
+    it.rowsWritten,
+    it.bucketWrites,
+    it.bucketReads,
+    dollars.toFixed(3),
+  ]);
+  console.log(table(head, rows));
 }

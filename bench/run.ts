@@ -4,12 +4,14 @@ import { load, type Target, withKeys } from "./load.ts";
 import { QUIET_CALLERS, readsOf, type Usage, usageUnderLoad, usageWhenQuiet } from "./operations.ts";
 import { costPerMillion } from "./prices.ts";
 import { ADDRESSES, comparePublished, countReads, MAX_DELIVERY_KEYS, sustainedReads } from "./published.ts";
+import { measurePublishes } from "./publishes.ts";
 import {
   printDeliveries,
   printFirstReads,
   printLists,
   printMachine,
   printOperations,
+  printPublishes,
   printThroughput,
 } from "./report.ts";
 import { type Runtime, startRuntime, type WorkerName } from "./runtime.ts";
@@ -113,6 +115,7 @@ async function run(runtime: Runtime): Promise<string[]> {
   // First, while no other key's object is awake to add its own bookkeeping.
   const quiet = await usageWhenQuiet("GET one page, 1/s a key", await counted(pagePath, QUIET_CALLERS));
   const { cold, warm } = await countReads(runtime, site);
+  const publishes = await measurePublishes(runtime, site);
   const [live, visit] = await sustainedReads(runtime, site);
   const me = await usageUnderLoad("GET /v1/me", await counted("/v1/me", meRate / CALLS_PER_KEY));
   const onePage = await usageUnderLoad("GET one page", await counted(pagePath, pageRate / CALLS_PER_KEY));
@@ -129,6 +132,7 @@ async function run(runtime: Runtime): Promise<string[]> {
     priced(visit, visitRate),
   ]);
   printFirstReads(cold);
+  printPublishes(publishes.map((it) => ({ ...it, dollars: costPerMillion(it.operations, it.ms) / 1_000 })));
 
   printLists(await countLists(runtime, seed));
 
