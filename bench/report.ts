@@ -10,7 +10,7 @@ type Cell = string | number;
 /** A Markdown table with aligned columns, so that a run can be pasted into the README as it is. */
 function table(head: string[], rows: Cell[][]): string {
   const all = [head, ...rows.map((row) => row.map(String))];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? "").length)));
+  const widths = head.map((_, column) => Math.max(3, ...all.map((row) => (row[column] ?? "").length)));
   const line = (row: string[]) =>
     `| ${row.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(" | ")} |`;
   const rule = `| ${widths.map((width, column) => (column === 0 ? "-".repeat(width) : `${"-".repeat(width - 1)}:`)).join(" | ")} |`;

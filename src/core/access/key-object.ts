@@ -182,14 +182,16 @@ export class KeyObject extends DurableObject<Env> {
     this.want = wasShort ? Math.min(MAX_WANT, this.want * 2) : Math.max(MIN_WANT, Math.floor(this.want / 2));
     this.drawnAt = now();
     const used = gate.used(metric, now());
+    const limit = gate.monthlyLimit(metric);
     const grant = await ledgerOf(this.env, policy.workspaceId, policy.environment).draw({
       holder: keyObjectName(policy.keyId, shard),
       metric,
       period,
       used,
       need,
-      want: this.want,
-      limit: gate.monthlyLimit(metric),
+      // Where the plan has no limit, nothing is kept from other keys.
+      want: limit === null ? MAX_WANT : this.want,
+      limit,
     });
     gate.acceptGrant(metric, period, grant, used, now());
     // The ledger may have heard of a newer version of the workspace.

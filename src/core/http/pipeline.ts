@@ -37,7 +37,7 @@ import {
 } from "./idempotency.ts";
 import { respond, respondError } from "./respond.ts";
 import type { Surface } from "./surface.ts";
-import { parseWith, queryObject } from "./validate.ts";
+import { parseQuery, parseWith } from "./validate.ts";
 
 /**
  * How often an operation is run because another write came between its read and its commit. Every attempt that fails
@@ -254,7 +254,7 @@ function readInput(
   const isAbsent = endpoint.bodyOptional && bytes.length === 0;
   // Whether it is JSON at all comes before what any part of the request means.
   const json = endpoint.body && (isAbsent ? {} : parseJson(request, bytes, endpoint.beacon));
-  const query = parseWith(endpoint.query ?? NO_QUERY, queryObject(request.url), "query");
+  const query = parseQuery(endpoint.query ?? NO_QUERY, request.url);
   const body = endpoint.body ? parseWith(endpoint.body, json, "body") : undefined;
   const versions = endpoint.etag && isWrite(endpoint) ? expectedVersions(request.headers.get("If-Match")) : null;
   return { params, query, body, expectedVersions: versions };
