@@ -27,6 +27,8 @@ export interface Env {
   KEY_BRAND: string;
   /** First parts of keys whose hashes may be imported from another system, comma-separated; all else must be ours. */
   IMPORTED_KEY_PREFIXES: string;
+  /** The domains the API is reached under, comma-separated, besides `workers.dev`. */
+  API_HOSTS: string;
   /** Where a caller without API access or allowance is sent. */
   UPGRADE_URL: string;
   /** `info` writes one JSON line per request, `error` only failures, `silent` none. */

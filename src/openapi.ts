@@ -50,7 +50,7 @@ const ERROR_TEXT: Record<number, string> = {
   412: "The resource is no longer at the version named by If-Match",
   413: "The body is larger than 1 MB",
   415: "The body is not JSON",
-  422: "The Idempotency-Key was used for another request",
+  422: "What was sent is not valid, or the Idempotency-Key was used for another request",
   429: "A limit was hit; the body names it",
   500: "An unexpected error",
   503: "Temporarily unavailable; retry after the time given",

@@ -10,6 +10,8 @@ import type { PublicSite } from "./site.ts";
 
 /** Articles of a feed; readers keep what they have seen. */
 const MAX_ENTRIES = 20;
+/** Characters of HTML from which on older articles are left out. */
+const MAX_SIZE = 400_000;
 
 interface Entry extends Article {
   /** What readers know it by: it stays when the article moves (RFC 4287, 4.2.6). */
@@ -21,12 +23,17 @@ interface Entry extends Article {
 async function entriesOf(db: Database, site: PublicSite, origin: string): Promise<Entry[]> {
   const wanted = { fields: sql`f.page, f.slug, f.locale`, limit: MAX_ENTRIES };
   const { articles } = await listArticles<{ page: string; slug: string; locale: string }>(db, site, wanted);
-  return articles.map(({ page, slug, locale }) => {
+  let size = 0;
+  const entries = articles.map(({ page, slug, locale }) => {
     const article = JSON.parse(page) as Article;
     const name = `${origin}${site.base}/#post-${article.id}`;
     const address = origin + addressOf(site, { slug, locale, parentId: null });
     const html = linksBelow(origin + site.base, String(richText(article.content)));
     return { ...article, name, address, html };
+  });
+  return entries.filter(({ html }, index) => {
+    size += html.length;
+    return index === 0 || size <= MAX_SIZE;
   });
 }
 

@@ -6,7 +6,7 @@ import { atomFeed, jsonFeed } from "./feeds.ts";
 import { publishedAddresses } from "./find.ts";
 import { pixelScript } from "./render/pixel.ts";
 import { styleOf } from "./render/style.ts";
-import { answer, type Content } from "./respond.ts";
+import { answer, type Content, isKnown } from "./respond.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Characters no XML document may hold, in whatever form (XML 1.0, 2.2). */
@@ -47,8 +47,11 @@ const FILES: Record<string, { type: Content["type"]; make: Make }> = {
 export async function serveFile(env: Env, request: Request, site: PublicSite, name: string): Promise<Response | null> {
   const file = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
   if (!file) return null;
+  const etag = etagOf(site);
+  // Nothing is made for somebody who has it.
+  if (isKnown(request, etag)) return answer(request, { type: file.type, body: "", etag });
   const { origin } = new URL(request.url);
   const make = async () => file.make(databaseOf(env, 0), site, origin);
   const body = await contentOf(site, ["file", origin, site.base, name], make);
-  return answer(request, { type: file.type, body, etag: etagOf(site) });
+  return answer(request, { type: file.type, body, etag });
 }

@@ -33,6 +33,10 @@ export interface Content {
   headers?: Record<string, string>;
 }
 
+/** Whether the visitor has what the ETag names already. */
+export const isKnown = (request: Request, etag: string): boolean =>
+  matchesAny(request.headers.get("If-None-Match"), etag);
+
 /** An answer to a visitor. With an ETag it is asked for again each time, and sent again only when it has changed. */
 export function answer(request: Request, { type, body, status = 200, etag, headers = {} }: Content): Response {
   const all: Record<string, string> = {
@@ -45,7 +49,7 @@ export function answer(request: Request, { type, body, status = 200, etag, heade
     ...(etag && { ETag: etag }),
     ...headers,
   };
-  const isKnown = etag !== undefined && matchesAny(request.headers.get("If-None-Match"), etag);
-  if (isKnown && status === 200) return new Response(null, { status: 304, headers: all });
+  if (status === 200 && etag !== undefined && isKnown(request, etag))
+    return new Response(null, { status: 304, headers: all });
   return new Response(request.method === "HEAD" ? null : body, { status, headers: all });
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { chargeIp, type Exchange } from "../core/access/admission.ts";
 import { DomainError } from "../core/errors.ts";
+import { isOwnHost } from "../content/sites/own-hosts.ts";
 import { preflightHeaders } from "../core/http/cors.ts";
 import { limitHeaders } from "../core/http/limit-headers.ts";
 import { log } from "../core/http/log.ts";
@@ -58,15 +59,21 @@ const decoded = (text: string): string => {
   }
 };
 
-/** The path below the site, decoded. */
-const below = (c: VisitorContext, base: string): string =>
-  decoded(new URL(c.req.url).pathname.slice(base.length)).replace(/^\//, "");
+/** The path, decoded, without its first segments. */
+const below = (c: VisitorContext, segments: number): string =>
+  decoded(
+    new URL(c.req.url).pathname
+      .split("/")
+      .slice(1 + segments)
+      .join("/"),
+  );
 
 const hostOf = (c: VisitorContext): string => new URL(c.req.url).hostname.toLowerCase();
 
 /** Sites by slug are shown under our own hosts: a site's domain shows that site and no other. */
 async function siteBelow(c: VisitorContext, slug: string): Promise<PublicSite | null> {
-  const ofHost = await publicSite(c.env, { domain: hostOf(c) });
+  const host = hostOf(c);
+  const ofHost = isOwnHost(c.env, host) ? null : await publicSite(c.env, { domain: host });
   return ofHost ? null : publicSite(c.env, { slug });
 }
 
@@ -75,13 +82,13 @@ export const visitorRoutes = new Hono<{ Bindings: Env }>();
 
 visitorRoutes.on(["GET", "HEAD"], ["/s/:slug", "/s/:slug/*"], async (c) => {
   const slug = c.req.param("slug") as string;
-  const base = `/s/${slug}`;
-  const isBare = new URL(c.req.url).pathname === base;
+  const { pathname, search } = new URL(c.req.url);
+  const isBare = pathname.split("/").length === 3;
   return (await visit(c, "/s/{slug}/*", async ({ env, request }) => {
-    if (isBare) return plain(request, 308, "", { Location: `${base}/` });
+    if (isBare) return plain(request, 308, "", { Location: `${pathname}/${search}` });
     const site = await siteBelow(c, slug);
     return site
-      ? serveSite(env, request, site, below(c, base))
+      ? serveSite(env, request, site, below(c, 2))
       : plain(request, 404, "There is no website at this address.");
   })) as Response;
 });
@@ -98,8 +105,9 @@ visitorRoutes.all("/s/*", (c) =>
 export async function visitByDomain(c: VisitorContext): Promise<Response | null> {
   if (!["GET", "HEAD"].includes(c.req.method)) return null;
   const domain = hostOf(c);
+  if (isOwnHost(c.env, domain)) return null;
   return visit(c, "{domain}/*", async ({ env, request }) => {
     const site = await publicSite(env, { domain });
-    return site && serveSite(env, request, site, below(c, ""));
+    return site && serveSite(env, request, site, below(c, 0));
   });
 }

@@ -17,9 +17,14 @@ export interface PublicSite extends Live {
 
 type Name = { slug: string } | { domain: string };
 
+/** No slug and no domain is longer. */
+const MAX_NAME_LENGTH = 253;
+
 /** The published site of a slug or a domain; `null` when there is none. Sandbox sites have no visitors. */
-export const publicSite = (env: Env, named: Name): Promise<PublicSite | null> =>
-  livePointer(JSON.stringify(named), () => findPublic(env, named));
+export async function publicSite(env: Env, named: Name): Promise<PublicSite | null> {
+  const name = JSON.stringify(named);
+  return name.length > MAX_NAME_LENGTH + 20 ? null : livePointer(name, () => findPublic(env, named));
+}
 
 async function findPublic(env: Env, named: Name): Promise<PublicSite | null> {
   const isNamed = "slug" in named ? eq(sites.slug, named.slug) : eq(sites.domain, named.domain);

@@ -154,6 +154,16 @@ describe("a queued publish", () => {
     expect(await deployment(id)).toMatchObject({ status: "live" });
   });
 
+  it("does not bring back a website its owner has taken away meanwhile", async () => {
+    const { id } = await queue();
+    const away = await call("PATCH", site.path, { headers: headers(), body: { status: "archived" } });
+    expect(away.status).toBe(200);
+    expect(await deployment(id)).toMatchObject({ status: "cancelled" });
+    clock.time = START + 6 * MINUTES;
+    await runScheduled(env, clock.time);
+    expect((await call("GET", site.path, { headers: headers() })).body.data.status).toBe("archived");
+  });
+
   it("is not carried out once it is cancelled, and can be cancelled only once", async () => {
     const { id } = await queue();
     const cancel = () => call("POST", `${site.path}/deployments/${id}/cancel`, { headers: headers() });

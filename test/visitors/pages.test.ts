@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { TestClock } from "../support/fixtures.ts";
+import { call, TestClock } from "../support/fixtures.ts";
 import { makeVisitedSite, type VisitedSite } from "./world.ts";
 
 const clock = new TestClock();
@@ -139,6 +139,32 @@ describe("a published website", () => {
       "/media/prices.pdf",
     ])
       expect(found).toContain(href);
+  });
+
+  it("keeps what a link says, and nothing of what it may not hold", async () => {
+    const text =
+      '<p>if a < b and c</p><iframe src="x"></iframe><svg><title>t</title></svg><a href="https://example.com/?a=1&amp;b=2">Q</a> <a href="java&#115;cript:alert(1)">J</a><script>x';
+    await site.page({ title: "Rich", blocks: [{ type: "RichTextSection", props: { html: text } }] });
+    await site.publish();
+    const page = await textOf("/rich");
+    expect(page).toContain("<p>if a &lt; b and c</p>");
+    expect(page).toContain('<a href="https://example.com/?a=1&amp;b=2">Q</a>');
+    expect(page).not.toMatch(/removed|javascript|iframe|<title>t/);
+  });
+
+  it("cannot be put in the place of the service's own hosts", async () => {
+    const patch = (domain: string) =>
+      call("PATCH", `/v1/sites/${site.id}`, { headers: site.headers, body: { domain } });
+    expect((await patch("cms.workers.dev")).body.error.details.fields.domain).toBe("is a host of this service");
+  });
+
+  it("is called by its name however that is written, and keeps the query", async () => {
+    const at = (path: string) => exports.default.fetch(`https://api.example.com${path}`, { redirect: "manual" });
+    expect((await at(`/s/${site.slug.replace("-", "%2D")}/about-us`)).status).toBe(
+      (await at(`/s/${site.slug}/about-us`)).status,
+    );
+    const bare = await at(`/s/${site.slug}?from=mail`);
+    expect([bare.status, bare.headers.get("Location")]).toEqual([308, `/s/${site.slug}/?from=mail`]);
   });
 
   it("may be read by any page's script, and by nobody changed", async () => {

@@ -10,6 +10,8 @@ import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { requireVersion } from "../../core/storage/version.ts";
 import { freeSlug, idTail, slugFrom } from "../slug.ts";
 import { pages } from "../pages/table.ts";
+import { stageCallOff } from "../deployments/service/row.ts";
+import { isOwnHost } from "./own-hosts.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
 import { sites } from "./table.ts";
 
@@ -76,6 +78,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
     publishedAt: null,
   };
   checkLocales(row);
+  checkDomain(ctx, row);
   const { seq: _, ...values } = row;
   requireRoom(ctx, "sites");
   ctx.unit.stage(ctx.db.insert(sites).values(values));
@@ -94,6 +97,10 @@ function expectUnique(ctx: Ctx, row: SiteRow, isSlugGiven: boolean): void {
   const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
   ctx.unit.onDuplicate(SLUG_INDEX, isSlugGiven ? taken : new ConcurrentChange());
   ctx.unit.onDuplicate(DOMAIN_INDEX, conflict("domain", `The domain "${row.domain}" is already in use.`));
+}
+
+function checkDomain({ env }: Ctx, { domain }: SiteRow): void {
+  if (domain !== null && isOwnHost(env, domain)) throw invalid("domain", "is a host of this service");
 }
 
 function checkLocales(row: SiteRow): void {
@@ -130,7 +137,10 @@ export async function updateSite({
   const changes = { ...input.changes, version: before.version + 1, updatedAt: ctx.now };
   const row: SiteRow = { ...before, ...changes };
   checkLocales(row);
+  checkDomain(ctx, row);
   keepLocalesInUse(ctx, before, row);
+  // What its owner takes away is not brought back by a publish asked for before.
+  if (before.status === "published" && row.status !== "published") stageCallOff(ctx, row.id);
   expectUnique(ctx, row, true);
   ctx.unit.require(
     sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${sites.id} = ${row.id} AND ${sites.version} = ${before.version})`,

@@ -6,7 +6,7 @@ import { imageOf } from "./props.ts";
 import { richText } from "./rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 3;
+export const RENDERING = 4;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,

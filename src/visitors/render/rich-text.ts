@@ -8,6 +8,21 @@ const STRUCTURE = ["ul", "ol", "li", "h2", "h3", "h4", "table", "thead", "tbody"
 const escaped = (value: string): string =>
   value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
+const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+/** An attribute as a browser reads it, so that what is checked is what would be followed. */
+const unescaped = (value: string): string =>
+  value.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));?/gi, (written, hex, decimal, name) => {
+    if (name) return NAMED[name.toLowerCase()] as string;
+    const code = Number.parseInt(hex ?? decimal, hex ? 16 : 10);
+    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : written;
+  });
+
+/** Elements that go with all they hold, and a `<` that begins no element. */
+const WITH_CONTENT =
+  /<(script|style|iframe|object|noscript|template|svg|math|textarea|title)(?=[\s/>])[\s\S]*?(?:<\/\1\s*>|$)/gi;
+const LONE_BRACKET = /<(?![a-z/!?])/gi;
+
 /** Formatting and links; no styles, no classes, no ids, nothing that loads or runs anything. */
 const RULES: IFilterXSSOptions = {
   whiteList: {
@@ -16,21 +31,9 @@ const RULES: IFilterXSSOptions = {
     a: ["href", "title"],
   },
   stripIgnoreTag: true,
-  stripIgnoreTagBody: [
-    "script",
-    "style",
-    "iframe",
-    "object",
-    "noscript",
-    "template",
-    "svg",
-    "math",
-    "textarea",
-    "title",
-  ],
   safeAttrValue: (tag, name, value) => {
     if (name !== "href") return value.replace(/[<>"]/g, "");
-    const address = linkOf({ value }, "value");
+    const address = linkOf({ value: unescaped(value) }, "value");
     return tag === "a" && address !== null ? escaped(address) : "";
   },
 };
@@ -71,7 +74,7 @@ function balanced(markup: string): string {
 export const richText = (text: string) =>
   text.length > MAX_LENGTH || LONG_TAG.test(text)
     ? html`<p>${text.slice(0, MAX_LENGTH)}</p>`
-    : raw(balanced(xss(text, RULES)));
+    : raw(balanced(xss(text.replace(WITH_CONTENT, "").replace(LONE_BRACKET, "&lt;"), RULES)));
 
 /** Plain text as paragraphs: an empty line parts them. */
 export const paragraphsOf = (text: string): string[] =>

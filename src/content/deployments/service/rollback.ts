@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
+import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
@@ -6,6 +6,7 @@ import { findSite } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import { deployments } from "../table.ts";
 import { stageLive } from "./complete.ts";
+import { stageCallOff } from "./row.ts";
 
 /**
  * Shows visitors an earlier deployment again, at once and without a cooldown: only the site's pointer moves.
@@ -33,13 +34,7 @@ export async function rollbackSite({
   if (target.id === site.liveDeploymentId) throw conflict("deploymentId", "This deployment is already live.");
   stageLive(ctx, site, target.id, "site.rolled_back");
   // A publish that waits for its turn, or is being built, would bring back what is being undone.
-  const isWaiting = and(eq(deployments.siteId, siteId), inArray(deployments.status, ["scheduled", "building"]));
-  ctx.unit.stage(
-    ctx.db
-      .update(deployments)
-      .set({ status: "cancelled" })
-      .where(scoped(ctx, deployments, isWaiting)),
-  );
+  stageCallOff(ctx, siteId);
   const before = { deploymentId: site.liveDeploymentId };
   ctx.unit.audit("site.rolled_back", { type: "site", id: siteId, before, after: { deploymentId: target.id } });
   return toDeployment(target, target.id);

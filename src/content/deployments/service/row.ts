@@ -64,3 +64,14 @@ export async function findByStatus(
     .where(scoped(ctx, deployments, eq(deployments.siteId, siteId), eq(deployments.status, status)));
   return row ?? null;
 }
+
+/** Stages that the publishes of a site which wait, or are being built, are called off. */
+export function stageCallOff(ctx: Ctx, siteId: string): void {
+  const isWaiting = sql`${deployments.siteId} = ${siteId} AND ${deployments.status} IN ('scheduled', 'building')`;
+  ctx.unit.stage(
+    ctx.db
+      .update(deployments)
+      .set({ status: "cancelled" })
+      .where(scoped(ctx, deployments, isWaiting)),
+  );
+}
