@@ -7,3 +7,8 @@ declare namespace Cloudflare {
   }
 }
 type ProductEnv = import("../../src/env.ts").Env;
+
+declare module "*.md?raw" {
+  const text: string;
+  export default text;
+}
