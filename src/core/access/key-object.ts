@@ -53,6 +53,8 @@ const POLICY_TTL_MS = 60_000;
 const CHANGE_TTL_MS = 60_000;
 /** Shorter than the ten seconds after which the local runtime evicts a quiet object: exact figures come first. */
 const IDLE_CHECK_MS = 5_000;
+/** The table hears of a busy key's use this often, and of its last use when it has come to rest. */
+const USE_INTERVAL_MS = 60_000;
 /** Units asked for at a time. */
 const MIN_WANT = 4;
 const MAX_WANT = 512;
@@ -78,6 +80,7 @@ export class KeyObject extends DurableObject<Env> {
   private drawnAt = 0;
   private use = new KeyUse();
   private alarmSet = false;
+  private useWrittenAt = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -259,17 +262,20 @@ export class KeyObject extends DurableObject<Env> {
     const unwritten = this.use.unwritten();
     if (!ref || !unwritten) return;
     await recordUse(this.env.DB, ref, shard, unwritten);
+    this.useWrittenAt = now();
     this.use.wrote(unwritten, now());
   }
 
   /** Every few seconds while in use: stores exact figures, and hands the leases back once the key is idle. */
   async alarm(): Promise<void> {
     this.alarmSet = false;
-    await this.writeUse();
+    await this.wake();
     const { gate, ref, shard } = this;
+    const isBusy = now() - this.use.lastAt < IDLE_CHECK_MS;
+    if (!isBusy || now() - this.useWrittenAt >= USE_INTERVAL_MS) await this.writeUse();
     if (!gate || !ref) return;
     this.store(ref, shard, gate.snapshot());
-    if (now() - this.use.lastAt < IDLE_CHECK_MS) return this.setIdleCheck();
+    if (isBusy) return this.setIdleCheck();
     const ledger = ledgerOf(this.env, ref.workspaceId, ref.environment);
     const holder = keyObjectName(ref.keyId, shard);
     this.want = MIN_WANT;
