@@ -21,7 +21,8 @@ describe("publishing with npm run dev", { concurrency: false, timeout: 300_000 }
     live = clientOf(baseUrl, keys.live);
   };
   const visit = (path, slug = site.slug) => fetch(`${place.demo().baseUrl}/s/${slug}${path}`);
-  const deployment = async (id) => (await live.get(`/v1/sites/${site.id}/deployments/${id}`)).body.data;
+  const deployment = async (id) =>
+    (await live.heedingLimits("GET", `/v1/sites/${site.id}/deployments/${id}`)).body.data;
 
   before(async () => {
     port = await freePort();

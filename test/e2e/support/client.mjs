@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from "node:timers/promises";
+
 /** Calls the API with one key and counts what was let in: everything that was neither refused nor limited. */
 export function clientOf(baseUrl, key) {
   const client = {
@@ -20,6 +22,14 @@ export function clientOf(baseUrl, key) {
         text,
         body: text ? JSON.parse(text) : undefined,
       };
+    },
+    /** The same, waiting as long as a limit of the key asks for. */
+    async heedingLimits(method, path, options) {
+      for (;;) {
+        const answer = await client.call(method, path, options);
+        if (answer.status !== 429) return answer;
+        await sleep(Number(answer.headers.get("Retry-After")) * 1_000);
+      }
     },
     get: (path, options) => client.call("GET", path, options),
     post: (path, options) => client.call("POST", path, options),
