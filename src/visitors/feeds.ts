@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../core/storage/database.ts";
 import { addressOf } from "./address.ts";
-import { xmlText } from "./files.ts";
 import { listArticles } from "./find.ts";
 import type { Article } from "./render/document.ts";
 import { linksBelow } from "./render/links.ts";
 import { richText } from "./render/rich-text.ts";
+import { xmlText } from "./render/xml.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Articles of a feed; readers keep what they have seen. */

@@ -6,19 +6,9 @@ import { atomFeed, jsonFeed } from "./feeds.ts";
 import { publishedAddresses } from "./find.ts";
 import { pixelScript } from "./render/pixel.ts";
 import { styleOf } from "./render/style.ts";
+import { xmlText } from "./render/xml.ts";
 import { answer, type Content, isKnown } from "./respond.ts";
 import type { PublicSite } from "./site.ts";
-
-/** Characters no XML document may hold, in whatever form (XML 1.0, 2.2). */
-const NOT_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
-
-export const xmlText = (text: string): string =>
-  text
-    .replace(NOT_XML, "")
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;");
 
 async function sitemap(db: Database, site: PublicSite, origin: string): Promise<string> {
   const addresses = await publishedAddresses(db, site);

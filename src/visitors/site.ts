@@ -22,8 +22,9 @@ const MAX_NAME_LENGTH = 253;
 
 /** The published site of a slug or a domain; `null` when there is none. Sandbox sites have no visitors. */
 export async function publicSite(env: Env, named: Name): Promise<PublicSite | null> {
-  const name = JSON.stringify(named);
-  return name.length > MAX_NAME_LENGTH + 20 ? null : livePointer(name, () => findPublic(env, named));
+  const [name] = Object.values(named) as [string];
+  if (name.length > MAX_NAME_LENGTH) return null;
+  return livePointer(JSON.stringify(named), () => findPublic(env, named));
 }
 
 async function findPublic(env: Env, named: Name): Promise<PublicSite | null> {

@@ -71,10 +71,13 @@ function balanced(markup: string): string {
 }
 
 /** Rich text as it may stand in a page: what is not on the list above is taken out. What it cannot be is plain text. */
-export const richText = (text: string) =>
-  text.length > MAX_LENGTH || LONG_TAG.test(text)
-    ? html`<p>${text.slice(0, MAX_LENGTH)}</p>`
-    : raw(balanced(xss(text.replace(WITH_CONTENT, "").replace(LONE_BRACKET, "&lt;"), RULES)));
+export function richText(text: string) {
+  const plain = html`<p>${text.slice(0, MAX_LENGTH)}</p>`;
+  if (text.length > MAX_LENGTH) return plain;
+  // What is taken out may join two short tags to a long one.
+  const markup = text.replace(WITH_CONTENT, "").replace(LONE_BRACKET, "&lt;");
+  return LONG_TAG.test(markup) ? plain : raw(balanced(xss(markup, RULES)));
+}
 
 /** Plain text as paragraphs: an empty line parts them. */
 export const paragraphsOf = (text: string): string[] =>

@@ -49,7 +49,7 @@ export async function startDeployment(
   if (ctx.caller.environment === "sandbox") {
     return completeDeployment(ctx, site, row, before, await deploymentState(ctx, site));
   }
-  const total = await countPending(ctx, selectionOf(row));
+  const total = await countPending(ctx, selectionOf(row), row.id);
   if (total <= INLINE_DOCUMENTS) {
     const { state, isAll } = await renderAll(ctx, site, row, 10 * INLINE_DOCUMENTS);
     // Its authors write faster than it is rendered.

@@ -28,7 +28,7 @@ const pending = (selection: Selection, deploymentId: string) => sql`FROM (${docu
   AND NOT EXISTS (SELECT 1 FROM renders r WHERE r.deployment_id = ${deploymentId} AND r.page_id = d.id AND r.page_version = d.version)`;
 
 /** How many documents have to be rendered before the site can be published. */
-export async function countPending(ctx: Ctx, selection: Selection, deploymentId = ""): Promise<number> {
+export async function countPending(ctx: Ctx, selection: Selection, deploymentId: string): Promise<number> {
   const [row] = await ctx.db.all<{ n: number }>(sql`SELECT count(*) AS n ${pending(selection, deploymentId)}`);
   return row?.n ?? 0;
 }
