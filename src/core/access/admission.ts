@@ -5,7 +5,8 @@ import { credentialOf, expiredKey, inactiveKey, malformedKey, unknownKey } from 
 import type { Endpoint } from "../http/endpoint.ts";
 import type { Metric } from "../limits/ledger.ts";
 import { ipLimiter } from "../limits/ip-object.ts";
-import { type Charges, type LimitDecision, type LimitFigure, Limiter } from "../limits/limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
+import { type Charges, type LimitDecision, Limiter } from "../limits/limiter.ts";
 import { callCharges, IP_LIMITS, type IpLimitName, type LimitedSurface, metricCharges } from "../limits/plans.ts";
 import { callerOf } from "./caller.ts";
 import { hashKey, isPossibleKey } from "./key-format.ts";

@@ -1,4 +1,5 @@
-import { type Charges, type LimitDecision, type LimitFigure, Limiter, type LimiterState } from "../limits/limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
+import { type Charges, type LimitDecision, Limiter, type LimiterState } from "../limits/limiter.ts";
 import type { Grant, Metric } from "../limits/ledger.ts";
 import { periodEnd, periodKey } from "../limits/period.ts";
 import { keyLimits, type Plan, planOf, tighterPlan } from "../limits/plans.ts";

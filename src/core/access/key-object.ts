@@ -1,7 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
-import type { Charges, LimitFigure } from "../limits/limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
+import type { Charges } from "../limits/limiter.ts";
 import type { Metric } from "../limits/ledger.ts";
 import { ledgerOf } from "../limits/ledger-object.ts";
 import { periodKey } from "../limits/period.ts";

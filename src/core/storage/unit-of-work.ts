@@ -1,12 +1,12 @@
 import { type Query, SQL, sql } from "drizzle-orm";
 import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
-import type { Caller } from "../context.ts";
 import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import type { EventType } from "../events/catalogue.ts";
 import { fanOut } from "../events/fan-out.ts";
 import { newId } from "../ids.ts";
 import { isDefect, violatedGuard, violatedUnique } from "./constraints.ts";
 import type { Database } from "./database.ts";
+import type { Tenanted } from "./scoped.ts";
 import { auditLog, events } from "./tables.ts";
 
 /** A statement to stage: one drizzle built, or plain SQL. */
@@ -30,7 +30,7 @@ async function told(telling: Promise<void>): Promise<void> {
 }
 
 export interface Actor {
-  caller: Caller;
+  caller: Tenanted["caller"] & { actor: string };
   now: number;
   ip: string;
   requestId: string;

@@ -49,6 +49,8 @@ export const apiKeys = sqliteTable(
   ],
 );
 
+export type KeyRow = typeof apiKeys.$inferSelect;
+
 /** Calls of a key by UTC day; `shard` tells the objects of a very fast key apart. */
 export const keyUsage = sqliteTable(
   "key_usage",

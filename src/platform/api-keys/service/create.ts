@@ -8,8 +8,8 @@ import { conflict, invalid, notFound } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
-import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
-import { type KeyRow, shownKey } from "./find.ts";
+import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { shownKey } from "./find.ts";
 import { type KeySettings, requireApiAccess, requireFuture, requireTier } from "./settings.ts";
 import { inheritedPowers, requireWithin } from "./within.ts";
 
