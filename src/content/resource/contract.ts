@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { TimestampSchema, timestampOrNull } from "../fields.ts";
+import { TimestampSchema, timestampOrNull } from "../../core/fields.ts";
 
 /** What every resource below a site shows besides its own fields. */
 const STANDARD = { version: z.int(), createdAt: TimestampSchema, updatedAt: TimestampSchema };

@@ -5,7 +5,7 @@ import type { Scope } from "../../core/access/scopes.ts";
 import type { Ctx } from "../../core/context.ts";
 import type { ErrorCode } from "../../core/errors.ts";
 import type { EventType } from "../../core/events/catalogue.ts";
-import type { sites } from "../sites/table.ts";
+import type { sites } from "../../core/tenancy/sites/table.ts";
 import type { ItemTable, OwnColumns, RowOf } from "./columns.ts";
 
 export type Verb = "created" | "updated" | "deleted";

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../../core/contract.ts";
-import { line, SlugSchema, UrlSchema } from "../../fields.ts";
+import { line, SlugSchema, UrlSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
