@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Environment } from "../access/key-format.ts";
+import type { Environment } from "../keys/key-format.ts";
 
 /** Says whose data is meant, as every call's context does. */
 export interface Tenanted {

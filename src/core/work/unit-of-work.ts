@@ -4,10 +4,10 @@ import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import type { EventType } from "../events/catalogue.ts";
 import { fanOut } from "../events/fan-out.ts";
 import { newId } from "../ids.ts";
-import { isDefect, uniqueName, violatedGuard, violatedUnique } from "./constraints.ts";
-import type { Database } from "./database.ts";
-import type { Tenanted } from "./scoped.ts";
-import { auditLog, events } from "./tables.ts";
+import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
+import type { Database } from "../storage/database.ts";
+import type { Tenanted } from "../storage/scoped.ts";
+import { auditLog, events } from "../storage/tables.ts";
 
 /** A statement to stage: one drizzle built, or plain SQL. */
 type Statement = SQL | { toSQL(): Query };
