@@ -2,7 +2,7 @@ import { and, eq, type InferSelectModel, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../core/context.ts";
 import { notFound } from "../core/errors.ts";
-import type { EventType } from "../core/events/catalogue.ts";
+import type { DeclaredEvent } from "../core/events/define.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import { type ExpectedVersions, requireVersion } from "../core/storage/version.ts";
 import { findSite } from "./sites/service.ts";
@@ -29,7 +29,7 @@ export interface ItemKind<Table extends ItemTable, Item> {
   table: Table;
   toItem(row: InferSelectModel<Table>): Item;
   /** What is announced to subscribers; the audit log hears of everything. */
-  events: Partial<Record<Verb, EventType>>;
+  events: Partial<Record<Verb, DeclaredEvent<Item>>>;
 }
 
 const rowOf = (row: unknown): ItemRow => row as ItemRow;

@@ -6,14 +6,16 @@ import { PageSchema } from "../../src/content/pages/contract.ts";
 import { OrderSchema } from "../../src/content/shop/orders/contract.ts";
 import { ProductSchema } from "../../src/content/shop/products/contract.ts";
 import { SiteSchema } from "../../src/content/sites/contract.ts";
-import { EVENT_TYPES, type EventType } from "../../src/core/events/catalogue.ts";
+import { allEvents, eventOf, eventTypes, registerEvents } from "../../src/core/events/catalogue.ts";
+import { SCOPES } from "../../src/core/access/scopes.ts";
+import { defineEvents } from "../../src/core/events/define.ts";
 import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
 import { KeySchema } from "../../src/platform/api-keys/contract.ts";
 import { announceExpiringKeys } from "../../src/platform/api-keys/service/expiring.ts";
 import { PostSchema } from "../../src/platform/posts/contract.ts";
 import { WebhookSchema } from "../../src/platform/webhooks/contract.ts";
 import { WorkspaceSchema } from "../../src/platform/workspaces/contract.ts";
-import { sampleOf } from "../../src/webhooks/samples.ts";
+import { EVENT_SETS, type EventType } from "../../src/events.ts";
 import { makeWorkspace, TestClock } from "../support/fixtures.ts";
 import { makeWorld, World } from "./support/world.ts";
 
@@ -23,6 +25,8 @@ const DAY = 24 * 60 * MINUTE;
 let world: World;
 let small: World;
 let siteId: string;
+
+const sampleOf = (type: string) => eventOf(type).sample;
 
 beforeAll(async () => {
   world = await makeWorld(clock);
@@ -141,7 +145,7 @@ async function happened(type: EventType): Promise<{ data: unknown }> {
   return body.data.at(-1);
 }
 
-describe.each(EVENT_TYPES)("the sample of %s", (type) => {
+describe.each(eventTypes() as EventType[])("the sample of %s", (type) => {
   it("has the fields and the types of what such an event carries", async () => {
     const { data } = await happened(type);
     expect(shapeOf(withoutContent(sampleOf(type)))).toEqual(shapeOf(withoutContent(data)));
@@ -155,6 +159,60 @@ describe.each(EVENT_TYPES)("the sample of %s", (type) => {
   });
 });
 
+describe("the catalogue of events", () => {
+  it.each(allEvents().map((event) => [event.type, event] as const))(
+    "declares who may hear of %s, and what that is like",
+    (type, { scope, sample }) => {
+      expect(type).toMatch(/^[a-z_]+\.[a-z_]+$/);
+      expect(SCOPES.filter((it) => it.endsWith(":read"))).toContain(scope);
+      expect(Object.keys(sample as object)).not.toEqual([]);
+    },
+  );
+
+  it("has each event under the scope that reads what it is about", () => {
+    const scopes = Object.fromEntries(allEvents().map(({ type, scope }) => [type.split(".")[0], scope]));
+    expect(scopes).toEqual({
+      site: "sites:read",
+      page: "pages:read",
+      order: "ecommerce:read",
+      product: "ecommerce:read",
+      post: "posts:read",
+      api_key: "api-keys:read",
+      usage: "entitlements:read",
+      workspace: "workspaces:read",
+      webhook: "webhooks:read",
+    });
+  });
+
+  it("takes no type twice and emits none that is not in it", () => {
+    const [pages] = EVENT_SETS;
+    expect(() => registerEvents(...EVENT_SETS, pages)).toThrow("declared twice");
+    const { vanished } = defineEvents({
+      noun: "page",
+      scope: "pages:read",
+      sample: { id: 1 },
+      verbs: { vanished: {} },
+    });
+    const ctx = world.workspace.context();
+    expect(() => ctx.unit.emit(vanished, { id: 2 })).toThrow("There is no event page.vanished");
+    expect(() => eventOf("post.*")).toThrow("There is no event");
+  });
+
+  it("does not compile without a read scope or a sample, nor with data of another shape", () => {
+    const sample = { id: 1 };
+    // @ts-expect-error a scope that writes
+    const written = () => defineEvents({ noun: "form", scope: "pages:write", sample, verbs: { created: {} } });
+    // @ts-expect-error no scope
+    const open = () => defineEvents({ noun: "form", sample, verbs: { created: {} } });
+    // @ts-expect-error no sample
+    const unknown = () => defineEvents({ noun: "form", scope: "forms:read", verbs: { created: {} } });
+    const { created } = defineEvents({ noun: "form", scope: "forms:read", sample, verbs: { created: {} } });
+    // @ts-expect-error another shape than the sample's
+    const other = () => world.workspace.context().unit.emit(created, { name: "Contact" });
+    expect([written, open, unknown, other]).toHaveLength(4);
+  });
+});
+
 describe("a workspace in which nothing has happened yet", () => {
   let fresh: World;
   let site: string;
@@ -165,7 +223,7 @@ describe("a workspace in which nothing has happened yet", () => {
     await env.DB.prepare("DELETE FROM events WHERE workspace_id = ?").bind(fresh.workspace.id).run();
   });
 
-  it.each(EVENT_TYPES)("is shown the made-up %s on both surfaces", async (type) => {
+  it.each(eventTypes())("is shown the made-up %s on both surfaces", async (type) => {
     const platform = await fresh.platform.get(`/webhooks/samples/${type}`);
     expect([platform.status, platform.body.data]).toEqual([200, [sampleOf(type)]]);
     const content = await fresh.content.get(`/sites/${site}/webhooks/samples/${type}`);

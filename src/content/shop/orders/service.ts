@@ -14,6 +14,7 @@ import { useCoupon } from "../coupons/service.ts";
 import { MAX_AMOUNT } from "../money.ts";
 import { ORDER_STATUSES, type OrderItem, type OrderStatus, orders, products } from "../table.ts";
 import { type CreateOrder, type ListOrdersQuery, type Order, toOrder, type UpdateOrder } from "./contract.ts";
+import { ORDER_EVENTS } from "./events.ts";
 import { stepProblem } from "./status.ts";
 
 export type OrderRow = typeof orders.$inferSelect;
@@ -23,7 +24,7 @@ const ORDER: ItemKind<typeof orders, Order> = {
   name: "order",
   table: orders,
   toItem: toOrder,
-  events: { created: "order.created", updated: "order.updated" },
+  events: ORDER_EVENTS,
 };
 
 export interface OrderId {

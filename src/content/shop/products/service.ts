@@ -12,6 +12,7 @@ import { findSite } from "../../sites/service.ts";
 import { freeSlug, idTail, slugFrom } from "../../slug.ts";
 import { products, type Variant } from "../table.ts";
 import { type CreateProduct, type ListProductsQuery, type Product, toProduct, type UpdateProduct } from "./contract.ts";
+import { PRODUCT_EVENTS } from "./events.ts";
 
 export type ProductRow = typeof products.$inferSelect;
 
@@ -20,7 +21,7 @@ const PRODUCT: ItemKind<typeof products, Product> = {
   name: "product",
   table: products,
   toItem: toProduct,
-  events: { created: "product.created", updated: "product.updated", deleted: "product.deleted" },
+  events: PRODUCT_EVENTS,
 };
 
 export interface ProductId {

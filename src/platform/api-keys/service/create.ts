@@ -8,6 +8,7 @@ import { conflict, invalid, notFound } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
 import { workspaces } from "../../workspaces/table.ts";
+import { KEY_EVENTS } from "../events.ts";
 import { apiKeys } from "../table.ts";
 import { type KeyRow, shownKey } from "./find.ts";
 import { type KeySettings, requireApiAccess, requireFuture, requireTier } from "./settings.ts";
@@ -111,7 +112,7 @@ function stageRow(
     updatedAt: ctx.now,
   };
   ctx.unit.stage(ctx.db.insert(apiKeys).values(row));
-  ctx.unit.emit("api_key.created", shownKey(ctx, row));
+  ctx.unit.emit(KEY_EVENTS.created, shownKey(ctx, row));
   ctx.unit.audit("api_key.created", { type: "api_key", id: row.id, after: shownKey(ctx, row) });
   ctx.unit.onCommit({
     before: async () => {},

@@ -5,6 +5,7 @@ import { jobContext } from "../../../core/job-context.ts";
 import type { Ctx } from "../../../core/context.ts";
 import type { Env } from "../../../env.ts";
 import { toWorkspace } from "../contract.ts";
+import { WORKSPACE_EVENTS } from "../events.ts";
 import { accounts, workspaces } from "../table.ts";
 
 export interface NewWorkspace {
@@ -41,7 +42,7 @@ export async function foundWorkspace(env: Env, input: NewWorkspace, now: number)
     ctx.db.insert(workspaces).values(row),
   );
   ctx.unit.onDuplicate("workspaces.slug", conflict("slug", `The slug "${slug}" is already taken.`));
-  ctx.unit.emit("workspace.created", toWorkspace(row));
+  ctx.unit.emit(WORKSPACE_EVENTS.created, toWorkspace(row));
   ctx.unit.audit("workspace.created", { type: "workspace", id, after: toWorkspace(row) });
   await ctx.unit.commit();
   return jobContext(env, { workspaceId: id, environment }, "job:setup", now);

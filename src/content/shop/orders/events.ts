@@ -1,0 +1,43 @@
+import { defineEvents } from "../../../core/events/define.ts";
+import { SAMPLE_AT, sampleId } from "../../../core/events/sample.ts";
+import { timestamp } from "../../fields.ts";
+import type { Order } from "./contract.ts";
+
+const sample: Order = {
+  id: sampleId("ord"),
+  siteId: sampleId("site"),
+  number: 1042,
+  status: "pending",
+  customerName: "Ada Baker",
+  customerEmail: "ada@example.com",
+  customerPhone: null,
+  shippingAddress: null,
+  items: [
+    {
+      productId: sampleId("prod"),
+      variantId: null,
+      title: "Sourdough loaf",
+      sku: null,
+      quantity: 2,
+      unitPrice: 650,
+      total: 1_300,
+    },
+  ],
+  currency: "EUR",
+  subtotal: 1_300,
+  discount: 0,
+  total: 1_300,
+  couponCode: null,
+  note: null,
+  version: 1,
+  createdAt: timestamp(SAMPLE_AT),
+  updatedAt: timestamp(SAMPLE_AT),
+};
+
+export const ORDER_EVENTS = defineEvents({
+  noun: "order",
+  scope: "ecommerce:read",
+  integrations: true,
+  sample,
+  verbs: { created: {}, updated: { status: "paid", version: 2 } },
+});
