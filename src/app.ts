@@ -10,6 +10,7 @@ import { newId } from "./core/ids.ts";
 import { deliveryRoutes } from "./delivery/routes.ts";
 import { deliverySurface } from "./delivery/surface.ts";
 import type { Env } from "./env.ts";
+import "./events.ts";
 import { platformSurface } from "./platform/surface.ts";
 import { visitByDomain, visitorRoutes } from "./visitors/routes.ts";
 
