@@ -9,7 +9,7 @@ import { shardsOfKey } from "../limits/plans.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { loadPolicy, recordUse } from "./key-rows.ts";
 import { type CallUse, KeyUse, type UseState } from "./key-use.ts";
-import type { KeyPolicy, KeyRef } from "./policy.ts";
+import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 
 /** What the Worker asks of a key's object: one of these per request. */
 export interface AdmitCall extends GateCall {

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { AccessType } from "../access/policy.ts";
+import type { AccessType } from "../keys/policy.ts";
 import type { BucketState } from "../limits/token-bucket.ts";
 import { tenantColumns } from "../storage/tables.ts";
 

@@ -1,7 +1,7 @@
 import { and, asc, Column, desc, is, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { BatchItem } from "drizzle-orm/batch";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../work/context.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 
 export interface ListQuery {

@@ -1,6 +1,6 @@
 import { and, asc, desc, gt, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../work/context.ts";
 import { contains } from "./contains.ts";
 
 export interface NumberedSource {

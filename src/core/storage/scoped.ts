@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../work/context.ts";
 
 interface TenantTable {
   workspaceId: SQLiteColumn;

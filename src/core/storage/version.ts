@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { DomainError } from "../errors.ts";
-import type { UnitOfWork } from "./unit-of-work.ts";
+import type { UnitOfWork } from "../work/unit-of-work.ts";
 
 /** What If-Match allows; absent or `null` when the caller does not care. */
 export type ExpectedVersions = readonly number[] | null | undefined;

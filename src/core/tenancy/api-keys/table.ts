@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { AccessType } from "../../access/policy.ts";
-import type { Right } from "../../access/rights.ts";
+import type { AccessType } from "../../keys/policy.ts";
+import type { Right } from "../../keys/rights.ts";
 import { tenantColumns } from "../../storage/tables.ts";
 
 const list = (name: string) => text(name, { mode: "json" }).$type<string[]>();

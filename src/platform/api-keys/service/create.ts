@@ -1,9 +1,9 @@
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { eq } from "drizzle-orm";
-import type { Environment } from "../../../core/access/key-format.ts";
-import { generateKey, hashKey, importedPrefix, keyPrefix } from "../../../core/access/key-format.ts";
+import type { Environment } from "../../../core/keys/key-format.ts";
+import { generateKey, hashKey, importedPrefix, keyPrefix } from "../../../core/keys/key-format.ts";
 import { publishKey } from "../../../core/access/key-index.ts";
-import { DEFAULT_SCOPES } from "../../../core/access/scopes.ts";
+import { DEFAULT_SCOPES } from "../../../core/keys/scopes.ts";
 import { conflict, invalid, notFound } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { keyChange } from "../../../core/access/objects.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
 import { KEY_EVENTS } from "../events.ts";
