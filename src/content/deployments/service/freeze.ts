@@ -3,6 +3,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { eventsOfMoment } from "../../../core/events/fan-out.ts";
 import { newId } from "../../../core/ids.ts";
 import { RENDERING } from "../../../rendering/document.ts";
+import { PAGE_EVENTS } from "../../pages/events.ts";
 import { DOCUMENT_JSON, documents, isOfOne, isOneOf, isSame, ofDeployment, type Selection } from "../documents.ts";
 
 /**
@@ -50,9 +51,9 @@ function stageEvents(ctx: Ctx, siteId: string, number: number): void {
   const eventPrefix = newId("evt", ctx.now).slice(0, 14);
   // An event's id is made of the moment and the page's own random part, so that no two are alike.
   ctx.unit.stage(sql`INSERT INTO events (id, workspace_id, environment, site_id, type, data, created_at)
-    SELECT ${eventPrefix} || substr(f.page_id, 16), ${workspaceId}, ${environment}, f.site_id, 'page.published', f.page, ${ctx.now}
+    SELECT ${eventPrefix} || substr(f.page_id, 16), ${workspaceId}, ${environment}, f.site_id, ${PAGE_EVENTS.published.type}, f.page, ${ctx.now}
     FROM frozen_pages f WHERE f.site_id = ${siteId} AND f.first_number = ${number} AND f.kind = 'page'
     AND NOT EXISTS (SELECT 1 FROM frozen_pages o WHERE o.site_id = f.site_id AND o.page_id = f.page_id
       AND o.page_version = f.page_version AND o.first_number < f.first_number)`);
-  ctx.unit.deliver(eventsOfMoment(eventPrefix, siteId, "page.published"));
+  ctx.unit.deliver(eventsOfMoment(eventPrefix, siteId, PAGE_EVENTS.published));
 }

@@ -7,6 +7,7 @@ import { requireVersion } from "../../../core/storage/version.ts";
 import { timestamp } from "../../../core/fields.ts";
 import { toPage } from "../contract.ts";
 import { PAGE_JSON } from "../page-json.ts";
+import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import { findPage, isUnchanged, type PageRow } from "./find.ts";
 
@@ -25,7 +26,7 @@ export async function deletePage({ ctx, input }: { ctx: Ctx; input: DeletePageIn
   stageRelatives(ctx, row);
   ctx.unit.stage(ctx.db.delete(pages).where(scoped(ctx, pages, eq(pages.id, pageId))));
   const deleted = toPage(row);
-  ctx.unit.emit("page.deleted", deleted, siteId);
+  ctx.unit.emit(PAGE_EVENTS.deleted, deleted, siteId);
   ctx.unit.audit("page.deleted", { type: "page", id: pageId, before: deleted });
 }
 
@@ -43,10 +44,10 @@ function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow): void {
     '$.version', p.version + 1, '$.updatedAt', ${timestamp(ctx.now)})`;
   ctx.unit.stage(
     sql`INSERT INTO events (id, workspace_id, environment, site_id, type, data, created_at)
-      SELECT ${eventId}, ${workspaceId}, ${environment}, ${siteId}, 'page.updated', ${data}, ${ctx.now}
+      SELECT ${eventId}, ${workspaceId}, ${environment}, ${siteId}, ${PAGE_EVENTS.updated.type}, ${data}, ${ctx.now}
       FROM pages p WHERE ${isRelative}`,
     sql`UPDATE pages AS p SET parent_id = ${newParent}, translation_of = ${newOriginal}, version = version + 1,
       updated_at = ${ctx.now} WHERE ${isRelative}`,
   );
-  ctx.unit.deliver(eventsOfMoment(eventPrefix, siteId, "page.updated"));
+  ctx.unit.deliver(eventsOfMoment(eventPrefix, siteId, PAGE_EVENTS.updated));
 }
