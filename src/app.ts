@@ -1,6 +1,8 @@
 import { Hono } from "hono";
+import { SITE_RESOURCES } from "./content/resources.ts";
 import { contentRoutes } from "./content/routes.ts";
 import { contentSurface } from "./content/surface.ts";
+import { registerPersonalAttributes } from "./core/access/attributes.ts";
 import { now } from "./core/clock.ts";
 import { checkDeprecations, DEPRECATIONS } from "./core/http/deprecations.ts";
 import { platformRoutes } from "./platform/routes.ts";
@@ -11,6 +13,7 @@ import { deliveryRoutes } from "./delivery/routes.ts";
 import { deliverySurface } from "./delivery/surface.ts";
 import type { Env } from "./env.ts";
 import "./events.ts";
+import { PERSONAL_USER_FIELDS } from "./platform/users/contract.ts";
 import { platformSurface } from "./platform/surface.ts";
 import { visitByDomain, visitorRoutes } from "./visitors/routes.ts";
 
@@ -23,6 +26,10 @@ export const SURFACES: readonly RegisteredSurface[] = [
 ];
 
 registerSurfaces(SURFACES);
+registerPersonalAttributes({
+  user: PERSONAL_USER_FIELDS,
+  ...Object.fromEntries(SITE_RESOURCES.flatMap(({ name, personal }) => (personal ? [[name, personal]] : []))),
+});
 checkDeprecations(DEPRECATIONS, new Set(SURFACES.flatMap(({ endpoints }) => endpoints.map((it) => it.operationId))));
 
 export const app = new Hono<{ Bindings: Env }>();
