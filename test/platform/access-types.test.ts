@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { allPersonalAttributes } from "../../src/core/access/attributes.ts";
+import { allPersonalAttributes } from "../../src/core/keys/attributes.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { keyedRoutes, methodOf, refusalOf, tryRoute } from "./support/routes.ts";

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ofDeployment, pagesOfDeployment } from "../deployments/documents.ts";
 import { notFound } from "../../core/errors.ts";
 import type { Page } from "../pages/contract.ts";

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Block } from "./contract.ts";
+import type { Block } from "./parts.ts";
 import { pages } from "./table.ts";
 
 const MAX_TEXT = 200_000;

@@ -1,6 +1,6 @@
 import { eq, inArray, or, type SQL, sql, and } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import type { DeclaredEvent } from "../../core/events/define.ts";
 import { newId } from "../../core/ids.ts";

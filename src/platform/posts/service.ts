@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import type { DeclaredEvent } from "../../core/events/define.ts";
 import { newIntegerId } from "../../core/ids.ts";

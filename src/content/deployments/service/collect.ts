@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { type Database, databaseOf } from "../../../core/storage/database.ts";
 import type { Env } from "../../../env.ts";
 import { deleteBelow, deleteObjects } from "../bucket.ts";

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { DeclaredEvent } from "../../../core/events/define.ts";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { sha256 } from "../../../core/sha256.ts";
 import { renderDocument } from "../../../rendering/document.ts";

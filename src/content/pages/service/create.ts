@@ -1,4 +1,4 @@
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { newId } from "../../../core/ids.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { requireAllSites } from "../../../core/access/all-sites.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";

@@ -1,14 +1,14 @@
 import { type Query, SQL, sql } from "drizzle-orm";
 import { SQLiteAsyncDialect, type SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Caller } from "../context.ts";
 import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import { eventOf } from "../events/catalogue.ts";
 import type { DeclaredEvent } from "../events/define.ts";
 import { fanOut } from "../events/fan-out.ts";
 import { newId } from "../ids.ts";
-import { isDefect, uniqueName, violatedGuard, violatedUnique } from "./constraints.ts";
-import type { Database } from "./database.ts";
-import { auditLog, events } from "./tables.ts";
+import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
+import type { Database } from "../storage/database.ts";
+import type { Tenanted } from "../storage/scoped.ts";
+import { auditLog, events } from "../storage/tables.ts";
 
 /** A statement to stage: one drizzle built, or plain SQL. */
 type Statement = SQL | { toSQL(): Query };
@@ -31,7 +31,7 @@ async function told(telling: Promise<void>): Promise<void> {
 }
 
 export interface Actor {
-  caller: Caller;
+  caller: Tenanted["caller"] & { actor: string };
   now: number;
   ip: string;
   requestId: string;
