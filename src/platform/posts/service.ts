@@ -12,7 +12,7 @@ import { freeSlug, slugFrom } from "../../content/slug.ts";
 import { sites } from "../../content/sites/table.ts";
 import { users } from "../users/table.ts";
 import { type CreatePost, POST_STATUSES, toPost, type UpdatePost } from "./contract.ts";
-import { posts } from "./table.ts";
+import { posts } from "../../content/posts/table.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 

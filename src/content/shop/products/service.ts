@@ -2,14 +2,14 @@ import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../../core/context.ts";
 import { ConcurrentChange, conflict, invalid } from "../../../core/errors.ts";
-import { newId } from "../../../core/ids.ts";
+import { idTail, newId } from "../../../core/ids.ts";
 import { contains } from "../../../core/storage/contains.ts";
 import { counted, listByCursor } from "../../../core/storage/list.ts";
 import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../../core/storage/version.ts";
 import { createItem, deleteItem, findItem, type ItemKind, updateItem } from "../../site-items.ts";
 import { findSite } from "../../sites/service.ts";
-import { freeSlug, idTail, slugFrom } from "../../slug.ts";
+import { freeSlug, slugFrom } from "../../slug.ts";
 import { products, type Variant } from "../table.ts";
 import { type CreateProduct, type ListProductsQuery, type Product, toProduct, type UpdateProduct } from "./contract.ts";
 
