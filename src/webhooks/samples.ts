@@ -1,5 +1,5 @@
-import type { Order } from "../content/shop/orders/contract.ts";
-import type { Product } from "../content/shop/products/contract.ts";
+import type { OrderSchema } from "../content/shop/orders/contract.ts";
+import type { ProductSchema } from "../content/shop/products/contract.ts";
 import type { z } from "@hono/zod-openapi";
 import type { Page } from "../content/pages/contract.ts";
 import type { Site } from "../content/sites/contract.ts";
@@ -121,7 +121,7 @@ const webhook: z.output<typeof WebhookSchema> = {
   updated_at: AT,
 };
 
-const product: Product = {
+const product: z.output<typeof ProductSchema> = {
   id: "prod_01KAGW6PSZ0000000000000000",
   siteId: SITE_ID,
   title: "Sourdough loaf",
@@ -141,7 +141,7 @@ const product: Product = {
   updatedAt: AT_MS,
 };
 
-const order: Order = {
+const order: z.output<typeof OrderSchema> = {
   id: "ord_01KAGW6PSZ0000000000000000",
   siteId: SITE_ID,
   number: 1042,

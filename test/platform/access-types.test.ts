@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { PERSONAL_ATTRIBUTES } from "../../src/core/access/attributes.ts";
+import { PERSONAL_ATTRIBUTES } from "../../src/core/keys/attributes.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { keyedRoutes, methodOf, refusalOf, tryRoute } from "./support/routes.ts";

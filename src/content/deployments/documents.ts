@@ -1,11 +1,11 @@
 import { eq, getTableColumns, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { integer, type SQLiteColumn, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { name } from "../../core/storage/names.ts";
-import { type Article, RENDERING } from "../../visitors/render/document.ts";
+import { type Article, RENDERING } from "../../rendering/document.ts";
 import { isoTime, isoTimeOrNull, json, jsonObject, PAGE_JSON } from "../pages/page-json.ts";
 import { pages } from "../pages/table.ts";
 import { posts } from "../posts/table.ts";
-import { sites } from "../sites/table.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
 import { type DocumentKind, frozenPages } from "./table.ts";
 
 /** What a publish is about: a site, and of it all that is published, or only these pages. */

@@ -1,7 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Article } from "../../visitors/render/document.ts";
-import type { Navigation, Page, Seo } from "../pages/contract.ts";
+import type { Article } from "../../rendering/document.ts";
+import type { Page } from "../pages/contract.ts";
+import type { Navigation, Seo } from "../pages/parts.ts";
 import { frozenPages } from "./table.ts";
 
 /** What `page ->> …` may ask of a page or an article as it was frozen. */

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Block } from "./contract.ts";
+import type { Block } from "./parts.ts";
 import { pages } from "./table.ts";
 
 /** The full-text index over pages, which a migration makes by hand and triggers keep. */

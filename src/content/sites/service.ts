@@ -1,6 +1,6 @@
 import { eq, inArray, or, type SQL, sql, and } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import { idTail, newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
@@ -9,12 +9,12 @@ import { counted, listByCursor } from "../../core/storage/list.ts";
 import { uniqueOn } from "../../core/storage/names.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { requireVersion } from "../../core/storage/version.ts";
-import { freeSlug, slugFrom } from "../slug.ts";
+import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { isOwnHost } from "./own-hosts.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
-import { sites } from "./table.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 

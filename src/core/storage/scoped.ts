@@ -1,6 +1,11 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Ctx } from "../context.ts";
+import type { Environment } from "../keys/key-format.ts";
+
+/** Says whose data is meant, as every call's context does. */
+export interface Tenanted {
+  caller: { workspaceId: number; environment: Environment };
+}
 
 interface TenantTable {
   workspaceId: SQLiteColumn;
@@ -8,7 +13,7 @@ interface TenantTable {
 }
 
 /** The condition every read of tenant data starts from: the caller's workspace and environment, and what is asked of them. */
-export function scoped(ctx: Ctx, table: TenantTable, ...conditions: (SQL | undefined)[]): SQL {
+export function scoped(ctx: Tenanted, table: TenantTable, ...conditions: (SQL | undefined)[]): SQL {
   const { workspaceId, environment } = ctx.caller;
   return and(eq(table.workspaceId, workspaceId), eq(table.environment, environment), ...conditions) as SQL;
 }
@@ -29,13 +34,13 @@ export const scopedByName = (table: TenantTable, ...conditions: SQL[]): SQL =>
     ...conditions,
   ) as SQL;
 
-export const scopeOf = ({ caller }: Ctx): { workspaceId: number; environment: string } => ({
+export const scopeOf = ({ caller }: Tenanted): { workspaceId: number; environment: string } => ({
   workspaceId: caller.workspaceId,
   environment: caller.environment,
 });
 
 /** The tenant columns of a new row. */
-export const ownedBy = (ctx: Ctx) => ({
+export const ownedBy = (ctx: Tenanted) => ({
   workspaceId: ctx.caller.workspaceId,
   environment: ctx.caller.environment,
 });

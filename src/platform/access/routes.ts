@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { PERSONAL_ATTRIBUTES } from "../../core/access/attributes.ts";
+import { PERSONAL_ATTRIBUTES } from "../../core/keys/attributes.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { allRoutes } from "../../core/http/registry.ts";
 import { dataOf } from "../replies.ts";

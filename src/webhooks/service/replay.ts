@@ -1,11 +1,11 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import { DELIVERY_COLUMNS, isSubscribed, newDelivery } from "../../core/events/fan-out.ts";
 import { type REPLAY_STATUSES, webhookReplays } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
-import { jobContext } from "../../core/job-context.ts";
-import { schedulerOf, type Tenant } from "../../core/scheduler.ts";
+import { jobContext } from "../../core/work/job-context.ts";
+import { schedulerOf, type Tenant } from "../../core/work/scheduler.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import type { Env } from "../../env.ts";

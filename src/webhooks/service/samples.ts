@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
 import { EVENT_TYPES } from "../../core/events/catalogue.ts";
 import { ofSites } from "../../core/storage/scoped.ts";

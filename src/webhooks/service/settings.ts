@@ -1,4 +1,4 @@
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
 import { ADMINISTRATIVE_EVENTS, EVENT_PATTERNS } from "../../core/events/catalogue.ts";
 import { secretProblem } from "../secret.ts";

@@ -1,4 +1,4 @@
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import type { EventType } from "../../core/events/catalogue.ts";
 import { newId } from "../../core/ids.ts";
 import { bodyOf } from "../message.ts";

@@ -1,7 +1,7 @@
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { count, eq } from "drizzle-orm";
 import { ConcurrentChange } from "../../../core/errors.ts";
-import { wakeAt } from "../../../core/scheduler.ts";
+import { wakeAt } from "../../../core/work/scheduler.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import type { Selection } from "../documents.ts";

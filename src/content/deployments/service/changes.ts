@@ -1,6 +1,6 @@
 import { and, count, eq, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
-import { BLOCK_TYPES } from "../../../visitors/blocks/index.ts";
+import type { Ctx } from "../../../core/work/context.ts";
+import { BLOCK_TYPES } from "../../../rendering/blocks/index.ts";
 import { pages } from "../../pages/table.ts";
 import { doc, fromDocuments, isOfOne, type Selection } from "../documents.ts";
 import { ofDeployment } from "../frozen.ts";

@@ -1,6 +1,6 @@
 import { and, eq, exists, gt, inArray, isNull, lt, lte, notExists, notInArray, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { type Database, databaseOf } from "../../../core/storage/database.ts";
 import { insertSelect } from "../../../core/storage/names.ts";
 import { isListed } from "../../../core/storage/scoped.ts";

@@ -1,14 +1,14 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
 import { uniqueOn } from "../../../core/storage/names.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { toSite } from "../../sites/contract.ts";
 import type { SiteRow } from "../../sites/service.ts";
-import { sites } from "../../sites/table.ts";
+import { sites } from "../../../core/tenancy/sites/table.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
-import { forgetPointers } from "../live.ts";
+import { forgetPointers } from "../../live/cache.ts";
 import { deployments } from "../table.ts";
 import { changesSince, unknownBlocks } from "./changes.ts";
 import { stageCollection } from "./collect.ts";

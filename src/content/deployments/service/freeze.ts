@@ -1,12 +1,12 @@
 import { and, eq, getTableColumns, gt, isNull, lt, not, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { eventsOfMoment } from "../../../core/events/fan-out.ts";
 import { idMoment, sameRandomIdOf } from "../../../core/ids.ts";
 import { insertSelect } from "../../../core/storage/names.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import { events } from "../../../core/storage/tables.ts";
-import { RENDERING } from "../../../visitors/render/document.ts";
+import { RENDERING } from "../../../rendering/document.ts";
 import { DOCUMENT_JSON, doc, fromDocuments, isOfOne, isOneOf, isSame, type Selection } from "../documents.ts";
 import { ofDeployment } from "../frozen.ts";
 import { frozenPages, renders } from "../table.ts";

@@ -1,9 +1,9 @@
 import { eq, gt, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { sha256 } from "../../../core/sha256.ts";
 import { insertSelect } from "../../../core/storage/names.ts";
-import { renderDocument } from "../../../visitors/render/document.ts";
+import { renderDocument } from "../../../rendering/document.ts";
 import { documentKey, putRendered, uploadKey } from "../bucket.ts";
 import { DOCUMENT_JSON, doc, fromDocuments, isSame, type Selection } from "../documents.ts";
 import { type DocumentKind, discardedObjects, frozenPages, renders } from "../table.ts";

@@ -1,5 +1,5 @@
 import { eq, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { newId } from "../../../core/ids.ts";
 import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import { type DeploymentStatus, deployments } from "../table.ts";

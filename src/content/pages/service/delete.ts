@@ -1,12 +1,12 @@
 import { eq, or, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { eventsOfMoment } from "../../../core/events/fan-out.ts";
 import { idMoment, randomIdOf } from "../../../core/ids.ts";
 import { insertSelect } from "../../../core/storage/names.ts";
 import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import { events } from "../../../core/storage/tables.ts";
 import { requireVersion } from "../../../core/storage/version.ts";
-import { timestamp } from "../../fields.ts";
+import { timestamp } from "../../../core/fields.ts";
 import { toPage } from "../contract.ts";
 import { PAGE_JSON } from "../page-json.ts";
 import { pages } from "../table.ts";
