@@ -1,15 +1,11 @@
-import { SITE_RESOURCES } from "./content/resources.ts";
 import { contentRoutes } from "./content/routes.ts";
 import { contentSurface } from "./content/surface.ts";
-import { registerPersonalAttributes } from "./core/keys/attributes.ts";
 import { checkDeprecations, DEPRECATIONS } from "./core/http/deprecations.ts";
 import { type RegisteredSurface, registerSurfaces } from "./core/http/registry.ts";
 import { deliveryRoutes } from "./delivery/routes.ts";
 import { deliverySurface } from "./delivery/surface.ts";
-import "./events.ts";
 import { platformRoutes } from "./platform/routes.ts";
 import { platformSurface } from "./platform/surface.ts";
-import { PERSONAL_USER_FIELDS } from "./platform/users/contract.ts";
 
 /** Every operation of the product, by surface. The description, the rights table and the security tests read this list. */
 export const SURFACES: readonly RegisteredSurface[] = [
@@ -20,8 +16,4 @@ export const SURFACES: readonly RegisteredSurface[] = [
 ];
 
 registerSurfaces(SURFACES);
-registerPersonalAttributes({
-  user: PERSONAL_USER_FIELDS,
-  ...Object.fromEntries(SITE_RESOURCES.flatMap(({ name, personal }) => (personal ? [[name, personal]] : []))),
-});
 checkDeprecations(DEPRECATIONS, new Set(SURFACES.flatMap(({ endpoints }) => endpoints.map((it) => it.operationId))));

@@ -1,5 +1,5 @@
-import { redact } from "../core/keys/attributes.ts";
 import { nounOf } from "../core/events/define.ts";
+import { redact } from "../core/keys/attributes.ts";
 import { instant } from "../core/instant.ts";
 import type { AccessType } from "../core/keys/policy.ts";
 

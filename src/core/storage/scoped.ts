@@ -18,9 +18,13 @@ export function scoped(ctx: Tenanted, table: TenantTable, ...conditions: (SQL | 
   return and(eq(table.workspaceId, workspaceId), eq(table.environment, environment), ...conditions) as SQL;
 }
 
-/** Whether a row is of one of these sites; `null` is no limit. One parameter, however many sites a key has (D1 takes 100). */
+/** Whether a column has one of these values. One parameter, however many there are (D1 takes 100). */
+export const isListed = (column: SQLiteColumn, values: readonly unknown[]): SQL =>
+  sql`${column} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`;
+
+/** Whether a row is of one of these sites; `null` is no limit. */
 export const ofSites = (siteId: SQLiteColumn, siteIds: readonly string[] | null): SQL | undefined =>
-  siteIds === null ? undefined : sql`${siteId} IN (SELECT value FROM json_each(${JSON.stringify(siteIds)}))`;
+  siteIds === null ? undefined : isListed(siteId, siteIds);
 
 /** The same condition for a prepared query, which is run with `scopeOf(ctx)`. */
 export const scopedByName = (table: TenantTable, ...conditions: SQL[]): SQL =>

@@ -14,7 +14,7 @@ import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { users } from "../users/table.ts";
 import { type CreatePost, POST_STATUSES, toPost, type UpdatePost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
-import { posts } from "./table.ts";
+import { posts } from "../../content/posts/table.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 

@@ -1,5 +1,5 @@
-import type { Ctx } from "../../core/work/context.ts";
 import { eventOf } from "../../core/events/catalogue.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { newId } from "../../core/ids.ts";
 import { bodyOf } from "../message.ts";
 import { type Outcome, post } from "../post.ts";

@@ -34,7 +34,8 @@ export const newDeployment = (
 /** Holds at commit while the deployment is of the same status, and about the same pages. */
 export const isAsBefore = ({ id, status, onlyPages }: DeploymentRow): SQL => {
   const pages = onlyPages && JSON.stringify(onlyPages);
-  return sql`EXISTS (SELECT 1 FROM deployments WHERE id = ${id} AND status = ${status} AND only_pages IS ${pages})`;
+  return sql`EXISTS (SELECT 1 FROM ${deployments} WHERE ${deployments.id} = ${id} AND ${deployments.status} = ${status}
+    AND ${deployments.onlyPages} IS ${pages})`;
 };
 
 /** Stages a new deployment, or what has become of `before`, should it still be so when the commit runs. */

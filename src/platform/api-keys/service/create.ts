@@ -9,8 +9,8 @@ import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
-import { KEY_EVENTS } from "../events.ts";
 import { shownKey } from "./find.ts";
+import { KEY_EVENTS } from "../events.ts";
 import { type KeySettings, requireApiAccess, requireFuture, requireTier } from "./settings.ts";
 import { inheritedPowers, requireWithin } from "./within.ts";
 

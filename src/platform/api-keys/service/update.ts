@@ -3,8 +3,8 @@ import { keyChange } from "../../../core/access/objects.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
-import { KEY_EVENTS } from "../events.ts";
 import { findKey, isUnchanged, shownKey } from "./find.ts";
+import { KEY_EVENTS } from "../events.ts";
 import { requireWithin } from "./within.ts";
 import { type KeySettings, requireFuture, requireTier } from "./settings.ts";
 
