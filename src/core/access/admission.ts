@@ -3,10 +3,10 @@ import type { Caller } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { credentialOf, expiredKey, inactiveKey, malformedKey, unknownKey } from "../http/credential.ts";
 import type { Endpoint } from "../http/endpoint.ts";
-import type { Metric } from "../limits/ledger.ts";
+import { IP_LIMITS, type IpLimitName } from "../limits/ip-limits.ts";
 import { ipLimiter } from "../limits/ip-object.ts";
-import { type Charges, type LimitDecision, type LimitFigure, Limiter } from "../limits/limiter.ts";
-import { callCharges, IP_LIMITS, type IpLimitName, type LimitedSurface, metricCharges } from "../limits/plans.ts";
+import { callCharges, type KeyCharges, type LimitedSurface, metricCharges } from "../limits/key-limits.ts";
+import { type LimitDecision, type LimitFigure, Limiter } from "../limits/limiter.ts";
 import { callerOf } from "./caller.ts";
 import { hashKey, isPossibleKey } from "./key-format.ts";
 import { findKey, lookUpKey, recallKey } from "./key-index.ts";
@@ -34,7 +34,7 @@ export interface Admission {
   /** The plaintext key, for sealing answers; never stored. */
   credential: string;
   shard: number;
-  charges: Charges;
+  charges: KeyCharges;
   /** When its object let it in, by the object's clock. */
   chargedAt: number;
   idempotency: "acquired" | "busy" | null;
@@ -47,18 +47,15 @@ const known = new Map<number, Known>();
 const KNOWN_LIMIT = 10_000;
 const MAX_USER_AGENT = 160;
 
-type Cost = Pick<Admission, "charges"> & { metrics: Partial<Record<Metric, number>> };
-
 /** What a call of each operation costs: the same every time, so it is put together once. */
-const costs = new WeakMap<object, Cost>();
+const costs = new WeakMap<object, KeyCharges>();
 
-function costOf(surface: LimitedSurface, extra: Pick<Endpoint, "charges" | "metrics">): Cost {
-  const known = costs.get(extra);
-  if (known) return known;
+function costOf(surface: LimitedSurface, extra: Pick<Endpoint, "charges" | "metrics">): KeyCharges {
+  const cost = costs.get(extra);
+  if (cost) return cost;
   const charges = { ...callCharges(surface), ...metricCharges(extra.metrics ?? {}), ...extra.charges };
-  const cost = { charges, metrics: { api_calls: 1, ...extra.metrics } };
-  costs.set(extra, cost);
-  return cost;
+  costs.set(extra, charges);
+  return charges;
 }
 
 /** Lets a request with a key in, or throws 401, 403, 429 or 503. Exactly one call to the key's object once the key is known. */
@@ -71,7 +68,7 @@ export async function admit(
   const { env, ip } = exchange;
   const credential = requirePossibleKey(exchange);
   const ref = await identify(exchange, await hashKey(credential));
-  const { charges, metrics } = costOf(surface, extra);
+  const charges = costOf(surface, extra);
   const held = known.get(ref.keyId);
   const { requestId } = exchange;
   const use = {
@@ -79,7 +76,7 @@ export async function admit(
     userAgent: (exchange.request.headers.get("User-Agent") ?? "").slice(0, MAX_USER_AGENT),
   };
   const knownVersion = held?.policy.version ?? null;
-  const call = { ref, charges, metrics, ip, idempotencyKey, requestId, knownVersion, use };
+  const call = { ref, charges, ip, idempotencyKey, requestId, knownVersion, use };
   const { verdict, shard } = await askKeyObject(env, surface, call);
   // Without a policy the verdict speaks of the version that was held when asking, whatever was learned since.
   const current = verdict.policy ? learn(verdict.policy) : held;

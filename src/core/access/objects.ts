@@ -2,7 +2,8 @@ import type { Env } from "../../env.ts";
 import { unavailable } from "../errors.ts";
 import type { CommitListener } from "../storage/unit-of-work.ts";
 import type { LimitFigure } from "../limits/limiter.ts";
-import { type LimitedSurface, MAX_SHARDS } from "../limits/plans.ts";
+import type { LimitedSurface } from "../limits/key-limits.ts";
+import { MAX_SHARDS } from "../limits/shards.ts";
 import { type AdmitCall, type KeyObject, keyObjectName, type Release, type Verdict } from "./key-object.ts";
 import type { KeyRef } from "./policy.ts";
 

@@ -2,9 +2,8 @@ import type { z } from "@hono/zod-openapi";
 import type { Scope } from "../access/scopes.ts";
 import type { Ctx } from "../context.ts";
 import type { ErrorCode } from "../errors.ts";
-import type { Metric } from "../limits/ledger.ts";
-import type { Charges } from "../limits/limiter.ts";
-import type { IpLimitName } from "../limits/plans.ts";
+import type { IpLimitName } from "../limits/ip-limits.ts";
+import type { KeyCharges, MetricCosts } from "../limits/key-limits.ts";
 import type { ListPage } from "./surface.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
@@ -50,9 +49,9 @@ export interface Endpoint<
   /** Open to keys of access type `integrations` (document 003: only a published part of the calls is). */
   integrations?: boolean;
   /** Limits charged on top of the surface's own. */
-  charges?: Charges;
+  charges?: KeyCharges;
   /** Monthly allowances of the workspace a call draws on besides API calls: `{ mcp_calls: 1 }`. */
-  metrics?: Partial<Record<Metric, number>>;
+  metrics?: MetricCosts;
   /** The bucket of the caller's address that a `public` endpoint charges; `frontend` unless it has its own. */
   ipLimit?: IpLimitName;
   /** Called by the scripts of visitors' pages: answers any origin, and preflights (CONTRACT §3). */

@@ -1,5 +1,4 @@
-/** What a workspace pays for by the month. */
-export type Metric = "api_calls" | "mcp_calls" | "ai_tokens";
+import type { Metric } from "./metric.ts";
 
 /** One holder's share of one metric in one month. `granted` never falls below `used`. */
 export interface LeaseRow {

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { counted } from "../storage/list.ts";
-import { featureLimits, type KeptFeature } from "./features.ts";
+import { type KeptFeature, planOf } from "./plans.ts";
 
 const STATUSES = ["draft", "published", "archived"];
 
@@ -20,7 +20,7 @@ export const inUse = (ctx: Ctx, feature: KeptFeature): SQL =>
 
 /** Lets the commit fail with `feature_limit_reached` when the plan has no room for `amount` more. Safe against races. */
 export function requireRoom(ctx: Ctx, feature: KeptFeature, amount = 1): void {
-  const limit = featureLimits(ctx.caller.workspace.tier)[feature];
+  const limit = planOf(ctx.caller.workspace.tier).features[feature];
   if (limit === null) return;
   const error = new DomainError("feature_limit_reached", "You have reached your limit for this feature.", {
     feature,
