@@ -9,7 +9,7 @@ import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodEnd, periodKey } from "../../core/limits/period.ts";
 import { planOf } from "../../core/limits/plans.ts";
 import { shardsFor } from "../../core/limits/shards.ts";
-import { timestamp } from "../fields.ts";
+import { timestamp } from "../../core/fields.ts";
 import type { UsageSchema } from "./contract.ts";
 
 const figure = (used: number, limit: number | null) => ({

@@ -5,7 +5,7 @@ import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { SiteName } from "../live/contract.ts";
-import { siteOfCall } from "../live/site.ts";
+import { siteOfCall } from "../../content/live/site.ts";
 import { articlesTable } from "./articles.ts";
 import { menuTable, pagesTable, settingsTable } from "./content.ts";
 import { listItems } from "./list.ts";

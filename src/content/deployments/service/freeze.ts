@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { eventsOfMoment } from "../../../core/events/fan-out.ts";
 import { newId } from "../../../core/ids.ts";
-import { RENDERING } from "../../../visitors/render/document.ts";
+import { RENDERING } from "../../../rendering/document.ts";
 import { DOCUMENT_JSON, documents, isOfOne, isOneOf, isSame, ofDeployment, type Selection } from "../documents.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { MomentSchema, TimestampSchema, timestamp, timestampOrNull } from "../../fields.ts";
+import { MomentSchema, TimestampSchema, timestamp, timestampOrNull } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
 import { COUPON_TYPES, type coupons } from "../table.ts";

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { line, TimestampSchema, timestamp } from "../../fields.ts";
+import { line, TimestampSchema, timestamp } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
 import { ORDER_STATUSES, type orders } from "../table.ts";

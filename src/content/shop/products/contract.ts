@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { line, SlugSchema, TimestampSchema, timestamp, UrlSchema } from "../../fields.ts";
+import { line, SlugSchema, TimestampSchema, timestamp, UrlSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
 import { PRODUCT_TYPES, type products } from "../table.ts";

@@ -9,7 +9,7 @@ import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../../core/storage/version.ts";
 import { createItem, deleteItem, findItem, type ItemKind, updateItem } from "../../site-items.ts";
 import { findSite } from "../../sites/service.ts";
-import { freeSlug, idTail, slugFrom } from "../../slug.ts";
+import { freeSlug, idTail, slugFrom } from "../../../core/storage/slug.ts";
 import { products, type Variant } from "../table.ts";
 import { type CreateProduct, type ListProductsQuery, type Product, toProduct, type UpdateProduct } from "./contract.ts";
 

@@ -5,7 +5,7 @@ import { jobContext } from "../../../core/job-context.ts";
 import type { Ctx } from "../../../core/context.ts";
 import type { Env } from "../../../env.ts";
 import { toWorkspace } from "../contract.ts";
-import { accounts, workspaces } from "../table.ts";
+import { accounts, workspaces } from "../../../core/tenancy/workspaces/table.ts";
 
 export interface NewWorkspace {
   name: string;

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { imageOf, itemsOf, textOf } from "../render/props.ts";
+import { imageOf, itemsOf, textOf } from "../text/props.ts";
 import { headingOf, type Html, monogram, nothing, prose, type RenderBlock, section } from "./kit.ts";
 import { priceOf } from "./money.ts";
 

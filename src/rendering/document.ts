@@ -1,9 +1,8 @@
 import { html } from "hono/html";
-import type { Page } from "../../content/pages/contract.ts";
-import { beginsWithHero, renderBlocks } from "../blocks/index.ts";
-import { nothing } from "../blocks/kit.ts";
-import { imageOf } from "./props.ts";
-import { richText } from "./rich-text.ts";
+import { beginsWithHero, type Block, renderBlocks } from "./blocks/index.ts";
+import { nothing } from "./blocks/kit.ts";
+import { imageOf } from "./text/props.ts";
+import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
 export const RENDERING = 4;
@@ -20,6 +19,14 @@ export interface Rendered {
   type: "website" | "article";
   /** HTML of the main part. */
   main: string;
+}
+
+/** What is rendered of a page as it is frozen. */
+interface Page {
+  title: string;
+  locale: string;
+  blocks: readonly Block[];
+  seo: { title: string | null; description: string | null; ogImage: string | null; noIndex: boolean };
 }
 
 /** An article as it is frozen. */

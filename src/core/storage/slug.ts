@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import slugify from "@sindresorhus/slugify";
-import type { Ctx } from "../core/context.ts";
+import type { Ctx } from "../context.ts";
 
 const MAX_LENGTH = 80;
 /** Namesakes beyond this number are told apart by their ids: counting further would cost more than it is worth. */

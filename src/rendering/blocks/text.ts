@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { imageOf, numberOf, textOf } from "../render/props.ts";
+import { imageOf, numberOf, textOf } from "../text/props.ts";
 import { action, headingOf, nothing, prose, type RenderBlock, section } from "./kit.ts";
 
 /** Without a picture the stylesheet draws one from the site's colours. */

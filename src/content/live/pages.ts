@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/context.ts";
-import { ofDeployment, pagesOfDeployment } from "../../content/deployments/documents.ts";
+import { ofDeployment, pagesOfDeployment } from "../deployments/documents.ts";
 import { notFound } from "../../core/errors.ts";
-import type { Page } from "../../content/pages/contract.ts";
+import type { Page } from "../pages/contract.ts";
 import type { Live } from "./site.ts";
 
 /** Whether page `f` is what a reader of `locale` gets: in that language, or in the site's own where it is not translated. */

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { tenantColumns } from "../../core/storage/tables.ts";
+import { tenantColumns } from "../../storage/tables.ts";
 
 export type SiteStatus = "draft" | "published" | "archived";
 

@@ -1,6 +1,5 @@
-import type { Block } from "../../content/pages/contract.ts";
-
-type Props = Block["props"];
+/** What is stored of a block or an entry of it: free-form, so that every property is checked when it is read. */
+export type Props = Record<string, unknown>;
 
 /** A text property, whatever was stored under its name; `""` for what is none. */
 export const textOf = (props: Props, ...names: string[]): string => {

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { imageOf, itemsOf, linkOf, textOf, textsOf } from "../render/props.ts";
+import { imageOf, itemsOf, linkOf, type Props, textOf, textsOf } from "../text/props.ts";
 import {
   action,
   entryHeading,
@@ -7,7 +7,6 @@ import {
   type Html,
   monogram,
   nothing,
-  type Props,
   prose,
   type RenderBlock,
   section,

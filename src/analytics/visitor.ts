@@ -1,9 +1,9 @@
 import { lt, sql } from "drizzle-orm";
-import type { Env } from "../../../env.ts";
-import { periodKey } from "../../../core/limits/period.ts";
-import { hexOf, sha256 } from "../../../core/sha256.ts";
-import { type Database, databaseOf } from "../../../core/storage/database.ts";
-import { analyticsSalts } from "../table.ts";
+import type { Env } from "../env.ts";
+import { periodKey } from "../core/limits/period.ts";
+import { hexOf, sha256 } from "../core/sha256.ts";
+import { type Database, databaseOf } from "../core/storage/database.ts";
+import { analyticsSalts } from "./table.ts";
 
 const KEPT_MS = 24 * 3_600_000;
 

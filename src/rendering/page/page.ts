@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
 import { nothing } from "../blocks/kit.ts";
-import type { Rendered } from "./document.ts";
-import { linksBelow } from "./links.ts";
+import type { Rendered } from "../document.ts";
+import { linksBelow } from "../text/links.ts";
 import { wordsFor } from "./words.ts";
 
 /** An entry of the navigation as a page shows it. */

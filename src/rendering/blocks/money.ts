@@ -1,5 +1,4 @@
-import { numberOf, textOf } from "../render/props.ts";
-import type { Props } from "./kit.ts";
+import { numberOf, type Props, textOf } from "../text/props.ts";
 
 /** An entry's price as visitors read it: numbers are minor units of the entry's or the list's currency. */
 export function priceOf(entry: Props, list: Props, locale: string): string {

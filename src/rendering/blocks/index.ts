@@ -1,8 +1,14 @@
-import type { Block } from "../../content/pages/contract.ts";
+import type { Props } from "../text/props.ts";
 import { headingOf, type Html, type RenderBlock } from "./kit.ts";
 import { cardBlocks } from "./cards.ts";
 import { listBlocks } from "./lists.ts";
 import { textBlocks } from "./text.ts";
+
+/** A part of a page: the name of a component and what it is given. */
+export interface Block {
+  type: string;
+  props: Props;
+}
 
 /** Every block type that is rendered. Others render nothing; a publish names them in its warnings. */
 const BLOCKS: Readonly<Record<string, RenderBlock>> = { ...textBlocks, ...cardBlocks, ...listBlocks };

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { pagesOfDeployment } from "../../content/deployments/documents.ts";
+import { pagesOfDeployment } from "../deployments/documents.ts";
 import type { Database } from "../../core/storage/database.ts";
 import type { Live } from "./site.ts";
 

@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { AccessType } from "../../core/access/policy.ts";
-import type { Right } from "../../core/access/rights.ts";
-import { tenantColumns } from "../../core/storage/tables.ts";
+import type { AccessType } from "../../access/policy.ts";
+import type { Right } from "../../access/rights.ts";
+import { tenantColumns } from "../../storage/tables.ts";
 
 const list = (name: string) => text(name, { mode: "json" }).$type<string[]>();
 

@@ -3,10 +3,10 @@ import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import type { Ctx } from "../../core/context.ts";
 import { invalid, notFound } from "../../core/errors.ts";
 import { ofSites, scoped } from "../../core/storage/scoped.ts";
-import { livePointer } from "../../content/deployments/live.ts";
-import { deployments } from "../../content/deployments/table.ts";
-import { toSite } from "../../content/sites/contract.ts";
-import { sites } from "../../content/sites/table.ts";
+import { livePointer } from "./cache.ts";
+import { deployments } from "../deployments/table.ts";
+import { toSite } from "../sites/contract.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
 
 type SiteRow = typeof sites.$inferSelect;
 

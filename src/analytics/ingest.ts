@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import type { Env } from "../../../env.ts";
-import { log } from "../../../core/http/log.ts";
-import { type Database, databaseOf } from "../../../core/storage/database.ts";
-import { type TrackedEvent, TrackedEventSchema } from "../contract.ts";
+import type { Env } from "../env.ts";
+import { log } from "../core/http/log.ts";
+import { type Database, databaseOf } from "../core/storage/database.ts";
+import { type TrackedEvent, TrackedEventSchema } from "./tracked-event.ts";
 
 /** Wait before a batch the database did not take is delivered again. */
 const RETRY_SECONDS = 60;

@@ -1,5 +1,5 @@
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import { tenantColumns } from "../../core/storage/tables.ts";
+import { tenantColumns } from "../core/storage/tables.ts";
 
 export type DeviceClass = "desktop" | "mobile" | "tablet" | "bot" | "unknown";
 

@@ -1,12 +1,9 @@
 import { html } from "hono/html";
-import type { Block } from "../../content/pages/contract.ts";
-import { linkOf, textOf } from "../render/props.ts";
-import { paragraphsOf, richText } from "../render/rich-text.ts";
+import { linkOf, type Props, textOf } from "../text/props.ts";
+import { paragraphsOf, richText } from "../text/rich-text.ts";
 
 /** HTML whose texts are escaped: only the `html` tag makes it. */
 export type Html = ReturnType<typeof html>;
-
-export type Props = Block["props"];
 
 /** What a block needs of the page it stands on. */
 export interface PageContext {
