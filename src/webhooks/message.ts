@@ -22,7 +22,11 @@ export interface Subscriber {
 /** An event's data as the subscriber's own GET would show it. */
 export function visibleData(event: { type: string; data: unknown }, subscriber: Subscriber | null): unknown {
   const resource = event.type.split(".")[0] as string;
-  return redact({ policy: subscriber }, resource, event.data as Record<string, unknown>);
+  return redact(
+    subscriber ? { kind: "key", policy: subscriber } : { kind: "job" },
+    resource,
+    event.data as Record<string, unknown>,
+  );
 }
 
 /** The body of a webhook (CONTRACT §7). */

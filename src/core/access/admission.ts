@@ -1,7 +1,7 @@
 import type { Env } from "../../env.ts";
-import type { Caller } from "../context.ts";
+import type { KeyCaller } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import { credentialOf, expiredKey, inactiveKey, malformedKey, unknownKey } from "../http/credential.ts";
+import { credentialOf, expiredKey, inactiveKey, malformedKey, unknownKey } from "./credential.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import { IP_LIMITS, type IpLimitName } from "../limits/ip-limits.ts";
 import { ipLimiter } from "../limits/ip-object.ts";
@@ -30,7 +30,7 @@ export interface Exchange {
 
 export interface Admission {
   policy: KeyPolicy;
-  caller: Caller;
+  caller: KeyCaller;
   /** The plaintext key, for sealing answers; never stored. */
   credential: string;
   shard: number;

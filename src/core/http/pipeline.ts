@@ -11,6 +11,8 @@ import {
   UNTOUCHED_FIGURES,
 } from "../access/admission.ts";
 import { authorise } from "../access/authorise.ts";
+import { ANONYMOUS } from "../access/caller.ts";
+import { unknownKey } from "../access/credential.ts";
 import type { RequestedRight } from "../access/rights.ts";
 import { stillStands } from "../access/key-rows.ts";
 import { releaseCall } from "../access/objects.ts";
@@ -22,7 +24,6 @@ import { newId } from "../ids.ts";
 import { databaseOf } from "../storage/database.ts";
 import { UnitOfWork } from "../storage/unit-of-work.ts";
 import { discardBody, parseJson, readBytes } from "./body.ts";
-import { unknownKey } from "./credential.ts";
 import { type Endpoint, type EndpointInput, isWrite, type Reply } from "./endpoint.ts";
 import { etagOf, expectedVersions, matchesAny } from "./etag.ts";
 import {
@@ -51,18 +52,6 @@ const MAX_ANNOUNCED_ATTEMPTS = 4;
 const NO_QUERY = z.strictObject({});
 const NO_PARAMS: Record<string, string> = {};
 const NO_BODY = new Uint8Array();
-
-const ANONYMOUS: Caller = {
-  actor: "anonymous",
-  keyId: null,
-  workspaceId: 0,
-  environment: "live",
-  scopes: new Set(),
-  siteIds: null,
-  accessType: "admin",
-  policy: null,
-  workspace: { id: 0, name: "", slug: "", tier: "trial" },
-};
 
 /** Opens the record of a request; every answer on every surface starts from one. */
 export function openExchange(c: Context<{ Bindings: Env }>): Exchange {
@@ -103,8 +92,10 @@ async function run(
 ): Promise<StoredAnswer> {
   if (endpoint.scope === "public") {
     await chargeIp(exchange, endpoint.ipLimit ?? "frontend", 1);
+    const ctx = contextOf(exchange, ANONYMOUS);
+    await endpoint.authorise?.(ctx, params);
     const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
-    return handle(exchange, surface, endpoint, contextOf(exchange, ANONYMOUS), params, body, null);
+    return handle(exchange, surface, endpoint, ctx, params, body, null);
   }
   const idempotencyKey = isWrite(endpoint) ? idempotencyKeyOf(exchange.request) : null;
   exchange.idempotencyKey = idempotencyKey;
@@ -112,7 +103,7 @@ async function run(
   const admission = await admit(exchange, surface.name, endpoint, idempotencyKey);
   try {
     checkIdempotencyKey(idempotencyKey);
-    authorise(admission.policy, admission.caller, endpoint, () => requestedRight(exchange, surface, endpoint));
+    authorise(admission.caller, endpoint, () => requestedRight(exchange, surface, endpoint));
     const ctx = await contextIn(exchange, surface, admission.caller);
     await endpoint.authorise?.(ctx, params);
     if (!(body instanceof Uint8Array)) throw body.error;
@@ -226,7 +217,7 @@ async function handle(
       const answer = render(exchange, surface, endpoint, reply);
       if (call) await stageAnswer(ctx.db, ctx.unit, call, answer, ctx.now);
       if (!ctx.unit.isEmpty) {
-        if (ctx.caller.keyId !== null) ctx.unit.require(stillStands(ctx.caller, now()), unknownKey());
+        if (ctx.caller.kind === "key") ctx.unit.require(stillStands(ctx.caller, now()), unknownKey());
         await ctx.unit.commit();
       }
       return answer;
