@@ -1,7 +1,8 @@
 import type { z } from "@hono/zod-openapi";
 import { loadPolicy } from "../../core/access/key-rows.ts";
 import { effectivePlan } from "../../core/access/key-gate.ts";
-import { callObject, countsOf } from "../../core/access/objects.ts";
+import { countsOf } from "../../core/access/key-object-client.ts";
+import { callObject } from "../../core/call-object.ts";
 import type { Ctx } from "../../core/context.ts";
 import { notFound } from "../../core/errors.ts";
 import type { Metric } from "../../core/limits/metric.ts";

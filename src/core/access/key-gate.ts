@@ -123,8 +123,8 @@ export class KeyGate {
 
   /** Takes a grant unless a newer one, or a withdrawal, has been seen. `reported` is what it was asked for with. */
   acceptGrant(metric: Metric, period: string, grant: Grant, reported: number, now: number): void {
-    const known = this.grants.get(metric);
-    if (known?.period === period && grant.rev <= known.rev) return;
+    const current = this.grants.get(metric);
+    if (current?.period === period && grant.rev <= current.rev) return;
     // After a crash the count written ahead may lie above all that was ever granted: the ledger knows better.
     if (period === periodKey("month", now) && reported > grant.used) {
       this.limiter.lowerUsed(COUNTER_OF[metric], reported - grant.used);
@@ -134,9 +134,9 @@ export class KeyGate {
 
   /** Gives up the unused part of a lease; answers what was used, or `null` when the request is older than the lease. */
   reclaim(metric: Metric, period: string, rev: number, now: number): number | null {
-    const known = this.grants.get(metric);
+    const current = this.grants.get(metric);
     if (period !== periodKey("month", now)) return null;
-    if (known?.period === period && known.rev > rev) return null;
+    if (current?.period === period && current.rev > rev) return null;
     const used = this.used(metric, now);
     this.grants.set(metric, { granted: used, used, rev, period, limit: null });
     return used;

@@ -1,4 +1,4 @@
-import { type LimitPolicy, limitsByName } from "./limiter.ts";
+import { Limiter, type LimitPolicy, limitsByName } from "./limiter.ts";
 
 /** Per-address buckets of visitors and of callers without a valid key (document 004; pixel: document 002). */
 const RATES = {
@@ -12,3 +12,6 @@ const RATES = {
 export type IpLimitName = keyof typeof RATES;
 
 export const IP_LIMITS: LimitPolicy<IpLimitName> = limitsByName<IpLimitName>(RATES);
+
+/** What a fresh address has left, at any time: shown by answers that are given before any limit is asked. */
+export const UNTOUCHED_FIGURES = new Limiter(IP_LIMITS, 0, undefined, "ip").figures({ unknown_api_keys: 0 }, 0);

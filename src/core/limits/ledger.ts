@@ -154,8 +154,8 @@ export class Ledger {
 
   /** Holds back `amount` units until `settleReservation`; `null` when the plan has fewer left. */
   reserve(at: Omit<Reservation, "expiresAt"> & { limit: number | null; now: number }): Reservation | null {
-    const known = this.reservations.get(at.id);
-    if (known) return known;
+    const earlier = this.reservations.get(at.id);
+    if (earlier) return earlier;
     const available = this.available(at.period, at.metric, at.limit);
     if (available !== null && available < at.amount) return null;
     const { id, metric, period, amount } = at;

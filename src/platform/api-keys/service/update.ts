@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { keyChange } from "../../../core/access/objects.ts";
+import { keyChange } from "../../../core/access/key-object-client.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";

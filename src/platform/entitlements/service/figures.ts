@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { callObject } from "../../../core/access/objects.ts";
+import { callObject } from "../../../core/call-object.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { ledgerOf } from "../../../core/limits/ledger-object.ts";
 import { METRICS, type Metric } from "../../../core/limits/metric.ts";
