@@ -3,9 +3,10 @@ import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../core/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
-import { requireRoom } from "../../core/limits/room.ts";
+import { requireRoom } from "../../core/storage/room.ts";
 import { contains } from "../../core/storage/contains.ts";
-import { counted, listByCursor } from "../../core/storage/list.ts";
+import { counter, tenantScope } from "../../core/storage/counter.ts";
+import { listByCursor } from "../../core/storage/list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { requireVersion } from "../../core/storage/version.ts";
 import { freeSlug, idTail, slugFrom } from "../../core/storage/slug.ts";
@@ -30,6 +31,8 @@ export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {
   return row;
 }
 
+const SITES = counter("sites", ["draft", "published", "archived"]);
+
 export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<typeof ListSitesQuery> }) {
   const { siteIds, workspaceId, environment } = ctx.caller;
   const { status, search } = input;
@@ -38,14 +41,10 @@ export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<type
     : undefined;
   const allowed = ofSites(sites.id, siteIds);
   const where = scoped(ctx, sites, status ? eq(sites.status, status) : undefined, searched, allowed);
-  const statuses = status ? [status] : ["draft", "published", "archived"];
   const total =
     searched || allowed
       ? sql`(SELECT count(*) FROM ${sites} WHERE ${where})`
-      : counted(
-          `${workspaceId}:${environment}`,
-          statuses.map((it) => `sites:${it}`),
-        );
+      : SITES.count(tenantScope(ctx.caller), status && [status]);
   const orders = { updatedAt: sites.updatedAt, createdAt: sites.createdAt, name: sql`lower(${sites.name})` };
   const source = { name: `sites:${workspaceId}:${environment}`, table: sites, id: sites.id, where, orders, total };
   const { rows, pagination } = await listByCursor(ctx, source, { ...input, orderBy: input.orderBy ?? "updatedAt" });

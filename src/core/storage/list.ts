@@ -101,10 +101,3 @@ function after<Table extends SQLiteTable>(
   if (is(order, Column)) return [sql`(${order}, ${source.id}) ${beyond} (${value}, ${id})`];
   return [sql`${order} = ${value} AND ${source.id} ${beyond} ${id}`, sql`${order} ${beyond} ${value}`];
 }
-
-/** How many items triggers have counted, without reading them: the sum over `names` of a scope's counters. */
-export const counted = (scope: string, names: string[]): SQL =>
-  sql`coalesce((SELECT sum(n) FROM collection_counts WHERE scope = ${scope} AND name IN (${sql.join(
-    names.map((name) => sql`${name}`),
-    sql`, `,
-  )})), 0)`;

@@ -16,12 +16,13 @@ import { pages } from "../../content/pages/table.ts";
 import { type Site, toSite, type UpdateSite, UpdateSiteSchema } from "../../content/sites/contract.ts";
 import { findSite, updateSite } from "../../content/sites/service.ts";
 import type { Ctx } from "../../core/context.ts";
-import { counted } from "../../core/storage/list.ts";
+import { counter } from "../../core/storage/counter.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import type { ItemTable } from "./table.ts";
 
-const STATUSES = ["draft", "published", "archived"];
+const STATUSES: PageRow["status"][] = ["draft", "published", "archived"];
+const PAGES = counter("pages", STATUSES);
 const scopes = { read: "pages:read", write: "pages:write", delete: "pages:write" } as const;
 
 type PageRow = typeof pages.$inferSelect;
@@ -36,10 +37,7 @@ const source = (ctx: Ctx, siteId: string, { status }: { status?: string }): Numb
   ),
   sorts: { created_at: pages.createdAt, updated_at: pages.updatedAt, title: pages.title },
   id: pages.seq,
-  counted: counted(
-    siteId,
-    (status ? [status] : STATUSES).map((it) => `pages:${it}`),
-  ),
+  counted: PAGES.count(siteId, status ? [status as PageRow["status"]] : undefined),
   search: [pages.title, pages.searchText],
   createdAt: pages.createdAt,
   updatedAt: pages.updatedAt,

@@ -1,6 +1,6 @@
 import type { Ctx } from "../../../core/context.ts";
 import { newId } from "../../../core/ids.ts";
-import { requireRoom } from "../../../core/limits/room.ts";
+import { requireRoom } from "../../../core/storage/room.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import { findSite } from "../../sites/service.ts";
 import { idTail, slugFrom } from "../../../core/storage/slug.ts";

@@ -2,14 +2,15 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
-import { counted, listByCursor } from "../../../core/storage/list.ts";
+import { counter } from "../../../core/storage/counter.ts";
+import { listByCursor } from "../../../core/storage/list.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { type ListPagesQuery, toPage } from "../contract.ts";
 import { matchesSearch } from "../search.ts";
 import { pages } from "../table.ts";
 
-const STATUSES = ["draft", "published", "archived"];
+const PAGES = counter("pages", ["draft", "published", "archived"]);
 
 /** Found in the index of slugs, which begins with the locale: one look-up for each locale of the site. */
 const hasSlug = (siteId: string, slug: string): SQL =>
@@ -38,10 +39,7 @@ export async function listPages({
   const inSite = isNarrow ? sql`+${pages.siteId} = ${siteId}` : eq(pages.siteId, siteId);
   const where = scoped(ctx, pages, inSite, status ? eq(pages.status, status) : undefined, ...filters);
   const total = isCounted
-    ? counted(
-        siteId,
-        (status ? [status] : STATUSES).map((it) => `pages:${it}`),
-      )
+    ? PAGES.count(siteId, status && [status])
     : sql`(SELECT count(*) FROM ${pages} WHERE ${where})`;
   const orders = { updatedAt: pages.updatedAt, createdAt: pages.createdAt, title: sql`lower(${pages.title})` };
   const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, total, isNarrow };

@@ -4,7 +4,8 @@ import type { Ctx } from "../../../core/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { newId } from "../../../core/ids.ts";
 import { contains } from "../../../core/storage/contains.ts";
-import { counted, listByCursor } from "../../../core/storage/list.ts";
+import { counter } from "../../../core/storage/counter.ts";
+import { listByCursor } from "../../../core/storage/list.ts";
 import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../../core/storage/version.ts";
 import { createItem, deleteItem, findItem, type ItemKind, updateItem } from "../../site-items.ts";
@@ -22,6 +23,8 @@ const COUPON: ItemKind<typeof coupons, Coupon> = {
   events: {},
 };
 
+const COUPONS = counter("coupons");
+
 export interface CouponId {
   siteId: string;
   couponId: string;
@@ -37,8 +40,7 @@ export const couponSearch = (text: string): SQL => contains(coupons.code, text);
 export function couponFilter(ctx: Ctx, siteId: string, search?: string): { where: SQL; total: SQL } {
   const isFound = search === undefined ? undefined : couponSearch(search);
   const where = scoped(ctx, coupons, eq(coupons.siteId, siteId), isFound);
-  const total =
-    search === undefined ? counted(siteId, ["coupons"]) : sql`(SELECT count(*) FROM ${coupons} WHERE ${where})`;
+  const total = search === undefined ? COUPONS.count(siteId) : sql`(SELECT count(*) FROM ${coupons} WHERE ${where})`;
   return { where, total };
 }
 

@@ -5,7 +5,8 @@ import type { Ctx } from "../../../core/context.ts";
 import { ConcurrentChange, invalid } from "../../../core/errors.ts";
 import { newId } from "../../../core/ids.ts";
 import { contains } from "../../../core/storage/contains.ts";
-import { counted, listByCursor } from "../../../core/storage/list.ts";
+import { counter } from "../../../core/storage/counter.ts";
+import { listByCursor } from "../../../core/storage/list.ts";
 import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../../core/storage/version.ts";
 import { createItem, findItem, type ItemKind, updateItem } from "../../site-items.ts";
@@ -25,6 +26,8 @@ const ORDER: ItemKind<typeof orders, Order> = {
   toItem: toOrder,
   events: { created: "order.created", updated: "order.updated" },
 };
+
+const ORDERS = counter("orders", ORDER_STATUSES);
 
 export interface OrderId {
   siteId: string;
@@ -59,8 +62,10 @@ export function orderFilter(
     status && eq(orders.status, status),
     search === undefined ? undefined : orderSearch(ctx, search),
   );
-  const names = (status ? [status] : ORDER_STATUSES).map((it) => `orders:${it}`);
-  const total = search === undefined ? counted(siteId, names) : sql`(SELECT count(*) FROM ${orders} WHERE ${where})`;
+  const total =
+    search === undefined
+      ? ORDERS.count(siteId, status && [status])
+      : sql`(SELECT count(*) FROM ${orders} WHERE ${where})`;
   return { where, total };
 }
 

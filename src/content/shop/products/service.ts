@@ -4,7 +4,8 @@ import type { Ctx } from "../../../core/context.ts";
 import { ConcurrentChange, conflict, invalid } from "../../../core/errors.ts";
 import { newId } from "../../../core/ids.ts";
 import { contains } from "../../../core/storage/contains.ts";
-import { counted, listByCursor } from "../../../core/storage/list.ts";
+import { counter } from "../../../core/storage/counter.ts";
+import { listByCursor } from "../../../core/storage/list.ts";
 import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../../core/storage/version.ts";
 import { createItem, deleteItem, findItem, type ItemKind, updateItem } from "../../site-items.ts";
@@ -22,6 +23,9 @@ const PRODUCT: ItemKind<typeof products, Product> = {
   toItem: toProduct,
   events: { created: "product.created", updated: "product.updated", deleted: "product.deleted" },
 };
+
+/** Counted by whether they are sold. */
+const PRODUCTS = counter("products", [0, 1]);
 
 export interface ProductId {
   siteId: string;
@@ -50,8 +54,8 @@ export function productFilter(
     search === undefined ? undefined : productSearch(search),
   );
   const isCounted = category === undefined && search === undefined;
-  const names = active === undefined ? ["products:0", "products:1"] : [`products:${Number(active)}`];
-  const total = isCounted ? counted(siteId, names) : sql`(SELECT count(*) FROM ${products} WHERE ${where})`;
+  const ofActive = active === undefined ? undefined : ([active ? 1 : 0] as const);
+  const total = isCounted ? PRODUCTS.count(siteId, ofActive) : sql`(SELECT count(*) FROM ${products} WHERE ${where})`;
   return { where, total };
 }
 

@@ -5,7 +5,7 @@ import { ledgerOf } from "../../../core/limits/ledger-object.ts";
 import { METRICS, type Metric } from "../../../core/limits/metric.ts";
 import { periodKey } from "../../../core/limits/period.ts";
 import { KEPT_FEATURES, type KeptFeature, planOf } from "../../../core/limits/plans.ts";
-import { inUse } from "../../../core/limits/room.ts";
+import { inUse } from "../../../core/storage/room.ts";
 import { customUsage } from "../table.ts";
 
 /** One feature's use; `limit` null is unlimited. */
