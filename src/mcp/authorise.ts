@@ -1,6 +1,6 @@
 import { siteAccess } from "../content/sites/access.ts";
 import { requireRight as requireRightOfKey } from "../core/access/authorise.ts";
-import type { Ctx } from "../core/context.ts";
+import type { Ctx } from "../core/work/context.ts";
 import { allRoutes } from "../core/http/registry.ts";
 
 /** What the REST call behind a tool or a resource would ask for besides its scope: a row in the key's rights, where it has any: a right to call tools is not one to everything that tools can do. */

@@ -2,7 +2,7 @@ import { and, eq, gt } from "drizzle-orm";
 import { now } from "../core/clock.ts";
 import { webhookEndpoints } from "../core/events/tables.ts";
 import { wakeEndpoints } from "../core/events/wake.ts";
-import { schedulerOf } from "../core/scheduler.ts";
+import { schedulerOf } from "../core/work/scheduler.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { apiKeys } from "../core/tenancy/api-keys/table.ts";

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { expect, it } from "vitest";
 import { contentEndpoint } from "../../src/content/define.ts";
 import { ANONYMOUS, callerOf } from "../../src/core/access/caller.ts";
-import type { Ctx } from "../../src/core/context.ts";
+import type { Ctx } from "../../src/core/work/context.ts";
 import { DomainError } from "../../src/core/errors.ts";
 import { policyOf } from "../core/access/support/policy.ts";
 import { makeWorkspace, TestClock } from "../support/fixtures.ts";

@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { generateKey } from "../../src/core/access/key-format.ts";
+import { generateKey } from "../../src/core/keys/key-format.ts";
 import { IP_LIMITS } from "../../src/core/limits/ip-limits.ts";
 import { callCharges, keyLimits } from "../../src/core/limits/key-limits.ts";
 import { type Charges, Limiter, type LimitPolicy } from "../../src/core/limits/limiter.ts";

@@ -3,7 +3,7 @@ import { loadPolicy } from "../../core/access/key-rows.ts";
 import { effectivePlan } from "../../core/access/key-gate.ts";
 import { countsOf } from "../../core/access/key-object-client.ts";
 import { callObject } from "../../core/call-object.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
 import type { Metric } from "../../core/limits/metric.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";

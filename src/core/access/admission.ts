@@ -1,4 +1,4 @@
-import type { KeyCaller } from "../context.ts";
+import type { KeyCaller } from "../work/context.ts";
 import { DomainError, rateLimited } from "../errors.ts";
 import {
   callCharges,
@@ -12,9 +12,9 @@ import { expiredKey, inactiveKey, unknownKey } from "./credential.ts";
 import { heldCaller, holdPolicy } from "./held-policies.ts";
 import { identify, requirePossibleKey } from "./identify.ts";
 import { chargeIp } from "./ip-charge.ts";
-import { hashKey } from "./key-format.ts";
+import { hashKey } from "../keys/key-format.ts";
 import { askKeyObject } from "./key-object-client.ts";
-import type { Refusal } from "./policy.ts";
+import type { Refusal } from "../keys/policy.ts";
 
 export interface Admission {
   caller: KeyCaller;

@@ -1,5 +1,5 @@
 import type { Env } from "../../env.ts";
-import type { LimitFigure } from "../limits/limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
 
 /** A request as admission sees it. What it learns of the caller is noted here, for headers and the log. */
 export interface Arrival {

@@ -1,8 +1,8 @@
-import type { Caller, KeyCaller } from "../context.ts";
+import type { Caller, KeyCaller } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
 import { boundsOf } from "./caller.ts";
-import { type RequestedRight, rightsAllow } from "./rights.ts";
-import type { Scope } from "./scopes.ts";
+import { type RequestedRight, rightsAllow } from "../keys/rights.ts";
+import type { Scope } from "../keys/scopes.ts";
 
 /** What an operation needs: a scope, any valid key (`null`), or no key at all. */
 export type RequiredScope = Scope | "public" | null;

@@ -1,8 +1,7 @@
-import type { AnonymousCaller, Caller, JobCaller, KeyCaller } from "../context.ts";
-import type { Tenant } from "../scheduler.ts";
+import type { AnonymousCaller, Caller, KeyCaller } from "../work/context.ts";
 import { missingKey } from "./credential.ts";
-import type { KeyPolicy } from "./policy.ts";
-import { expandScopes, SCOPES } from "./scopes.ts";
+import type { KeyPolicy } from "../keys/policy.ts";
+import { expandScopes } from "../keys/scopes.ts";
 
 /** The caller a key makes. A key with rights and no scopes holds every scope: its rights alone decide (CONTRACT §1). */
 export function callerOf(policy: KeyPolicy): KeyCaller {
@@ -11,21 +10,6 @@ export function callerOf(policy: KeyPolicy): KeyCaller {
   const actor = `key:${keyId}`;
   return { kind: "key", actor, keyId, workspaceId, environment, scopes, siteIds, accessType, policy, workspace };
 }
-
-const ALL_SCOPES: ReadonlySet<string> = new Set(SCOPES);
-
-/** The caller of work of ours in one workspace and environment; `actor` is what the audit log shows. */
-export const jobCaller = ({ workspaceId, environment }: Tenant, actor: string, tier: string): JobCaller => ({
-  kind: "job",
-  actor,
-  keyId: null,
-  workspaceId,
-  environment,
-  scopes: ALL_SCOPES,
-  siteIds: null,
-  accessType: "admin",
-  workspace: { id: workspaceId, name: "", slug: "", tier },
-});
 
 /** Whoever calls an endpoint that needs no key: no workspace, no scope, no site. */
 export const ANONYMOUS: AnonymousCaller = {

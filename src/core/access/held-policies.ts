@@ -1,6 +1,6 @@
-import type { KeyCaller } from "../context.ts";
+import type { KeyCaller } from "../work/context.ts";
 import { callerOf } from "./caller.ts";
-import type { KeyPolicy } from "./policy.ts";
+import type { KeyPolicy } from "../keys/policy.ts";
 
 /** The callers of keys whose policies this isolate was last sent. Only a key's object says whether a version still holds. */
 const held = new Map<number, KeyCaller>();

@@ -2,9 +2,9 @@ import { callObject } from "../call-object.ts";
 import type { Arrival } from "./arrival.ts";
 import { credentialOf, malformedKey, unknownKey } from "./credential.ts";
 import { chargeIp } from "./ip-charge.ts";
-import { isPossibleKey } from "./key-format.ts";
+import { isPossibleKey } from "../keys/key-format.ts";
 import { findKey, lookUpKey, recallKey } from "./key-index.ts";
-import type { KeyRef } from "./policy.ts";
+import type { KeyRef } from "../keys/policy.ts";
 
 /** The key a request carries, if it can be one at all; throws 401 otherwise. No I/O. */
 export function requirePossibleKey({ env, request }: Arrival): string {

@@ -1,12 +1,13 @@
 import { COUNTER_OF, type KeyCharges, keyLimits, type KeyLimitName } from "../limits/key-limits.ts";
 import type { Grant } from "../limits/ledger.ts";
-import { type LimitDecision, type LimitFigure, Limiter, type LimiterState } from "../limits/limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
+import { type LimitDecision, Limiter, type LimiterState } from "../limits/limiter.ts";
 import { METRICS, type Metric } from "../limits/metric.ts";
 import { periodEnd, periodKey } from "../limits/period.ts";
 import { type Plan, planOf, tighterPlan } from "../limits/plans.ts";
 import { WriteAhead } from "../limits/write-ahead.ts";
-import { ipAllowed } from "./allowed-ips.ts";
-import type { KeyPolicy, Refusal } from "./policy.ts";
+import { ipAllowed } from "../keys/allowed-ips.ts";
+import type { KeyPolicy, Refusal } from "../keys/policy.ts";
 
 /** One call asking to be let in. */
 export interface GateCall {

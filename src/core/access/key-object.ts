@@ -2,7 +2,7 @@ import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
 import type { KeyCharges } from "../limits/key-limits.ts";
-import type { LimitFigure } from "../limits/limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
 import type { Metric } from "../limits/metric.ts";
 import { ledgerOf } from "../limits/ledger-object.ts";
 import { periodKey } from "../limits/period.ts";
@@ -10,7 +10,7 @@ import { shardsOfKey } from "../limits/shards.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { loadPolicy, recordUse } from "./key-rows.ts";
 import { type CallUse, KeyUse, type UseState } from "./key-use.ts";
-import type { KeyPolicy, KeyRef } from "./policy.ts";
+import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 
 /** What the Worker asks of a key's object: one of these per request. */
 export interface AdmitCall extends GateCall {

@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type { RequiredScope } from "../access/authorise.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../work/context.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { IpLimitName } from "../limits/ip-limits.ts";
 import type { KeyCharges, MetricCosts } from "../limits/key-limits.ts";

@@ -1,7 +1,7 @@
 import { unknownKey } from "../access/credential.ts";
 import { stillStands } from "../access/key-rows.ts";
 import { now } from "../clock.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../work/context.ts";
 import { ConcurrentChange, DomainError } from "../errors.ts";
 import type { Call } from "./exchange.ts";
 import { AlreadyDone, findAnswer, type IdempotentCall, stageAnswer, type StoredAnswer } from "./idempotency.ts";

@@ -6,7 +6,7 @@ import { ANONYMOUS } from "../access/caller.ts";
 import { requirePossibleKey } from "../access/identify.ts";
 import { chargeIp } from "../access/ip-charge.ts";
 import { releaseCall } from "../access/key-object-client.ts";
-import type { RequestedRight } from "../access/rights.ts";
+import type { RequestedRight } from "../keys/rights.ts";
 import { now } from "../clock.ts";
 import { DomainError } from "../errors.ts";
 import { discardBody, readBytes } from "./body.ts";

@@ -1,5 +1,5 @@
 import type { Admission } from "../access/admission.ts";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
 import type { Call } from "./exchange.ts";
 import { findAnswer, fingerprintOf, type IdempotentCall, type StoredAnswer } from "./idempotency.ts";

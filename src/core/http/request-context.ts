@@ -1,8 +1,8 @@
-import type { Caller, Ctx } from "../context.ts";
+import type { Caller, Ctx } from "../work/context.ts";
 import { invalid } from "../errors.ts";
 import { wakeEndpoints } from "../events/wake.ts";
 import { databaseOf } from "../storage/database.ts";
-import { UnitOfWork } from "../storage/unit-of-work.ts";
+import { UnitOfWork } from "../work/unit-of-work.ts";
 import type { Call, Exchange } from "./exchange.ts";
 
 /** Two requests of one key with one Idempotency-Key are one call. */

@@ -1,3 +1,4 @@
+import type { LimitFigure, LimitScope } from "../limit-figure.ts";
 import { type BucketPolicy, type BucketState, TokenBucket } from "./token-bucket.ts";
 import { Quota, type QuotaPolicy, type QuotaState } from "./quota.ts";
 
@@ -22,21 +23,6 @@ export function limitsByName<Name extends string>(rows: Record<Name, LimitRow>):
     else buckets.push({ name, ...row });
   }
   return { buckets, quotas, unlimited };
-}
-
-/** Whose limit it is. */
-export type LimitScope = "key" | "workspace" | "site" | "ip";
-
-/** One limit as a response header shows it. */
-export interface LimitFigure {
-  name: string;
-  scope: LimitScope;
-  limit: number;
-  remaining: number;
-  /** Seconds until the limit is whole again. */
-  resetSeconds: number;
-  /** The period the limit speaks of, in seconds (`w` of `RateLimit-Policy`). */
-  windowSeconds: number;
 }
 
 export type LimitDecision =

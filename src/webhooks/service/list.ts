@@ -1,5 +1,5 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { counter, tenantScope } from "../../core/storage/counter.ts";
 import type { ListSource } from "../../core/storage/list.ts";

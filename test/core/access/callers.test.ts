@@ -1,15 +1,17 @@
+import "../../../src/personal-attributes.ts";
 import { describe, expect, it } from "vitest";
 import { requireAllSites } from "../../../src/core/access/all-sites.ts";
-import { PERSONAL_ATTRIBUTES, personalAttributes, redact } from "../../../src/core/access/attributes.ts";
+import { allPersonalAttributes, personalAttributes, redact } from "../../../src/core/keys/attributes.ts";
 import { requireRight, requireScope } from "../../../src/core/access/authorise.ts";
-import { ANONYMOUS, boundsOf, callerOf, jobCaller } from "../../../src/core/access/caller.ts";
-import { SCOPES } from "../../../src/core/access/scopes.ts";
-import type { Ctx } from "../../../src/core/context.ts";
+import { ANONYMOUS, boundsOf, callerOf } from "../../../src/core/access/caller.ts";
+import { SCOPES } from "../../../src/core/keys/scopes.ts";
+import { jobCaller } from "../../../src/core/work/job-context.ts";
+import type { Ctx } from "../../../src/core/work/context.ts";
 import { inheritedPowers, requireWithin } from "../../../src/platform/api-keys/service/within.ts";
 import { policyOf } from "./support/policy.ts";
 
 const JOB = jobCaller({ workspaceId: 1, environment: "live" }, "job:test", "pro");
-const ORDER = { id: "ord_1", ...Object.fromEntries((PERSONAL_ATTRIBUTES.order ?? []).map((name) => [name, "x"])) };
+const ORDER = { id: "ord_1", ...Object.fromEntries((allPersonalAttributes().order ?? []).map((name) => [name, "x"])) };
 const request = () => ({ method: "GET", route: "/v1/sites", path: "/v1/sites", query: new URLSearchParams() });
 const contextOf = (caller: Ctx["caller"]) => ({ caller }) as Ctx;
 const unauthorized = expect.objectContaining({ code: "unauthorized" });
@@ -28,7 +30,7 @@ describe("whoever has no key", () => {
   });
 
   it("sees no personal attribute", () => {
-    for (const name of Object.values(PERSONAL_ATTRIBUTES).flat()) {
+    for (const name of Object.values(allPersonalAttributes()).flat()) {
       expect(personalAttributes(ANONYMOUS)(name)).toBe(false);
     }
     expect(redact(ANONYMOUS, "order", ORDER)).toEqual({ id: "ord_1" });

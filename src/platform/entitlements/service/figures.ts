@@ -1,11 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { callObject } from "../../../core/call-object.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ledgerOf } from "../../../core/limits/ledger-object.ts";
 import { METRICS, type Metric } from "../../../core/limits/metric.ts";
 import { periodKey } from "../../../core/limits/period.ts";
 import { KEPT_FEATURES, type KeptFeature, planOf } from "../../../core/limits/plans.ts";
-import { inUse } from "../../../core/storage/room.ts";
+import { inUse } from "../../../core/limits/room.ts";
 import { customUsage } from "../table.ts";
 
 /** One feature's use; `limit` null is unlimited. */

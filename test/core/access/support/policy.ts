@@ -1,4 +1,4 @@
-import type { KeyPolicy } from "../../../../src/core/access/policy.ts";
+import type { KeyPolicy } from "../../../../src/core/keys/policy.ts";
 
 /** The policy of an ordinary key of the tier `pro`, with what a test changes about it. */
 export const policyOf = (changes: Partial<KeyPolicy>): KeyPolicy => ({

@@ -1,0 +1,78 @@
+import { eq, getTableName, type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "../../core/work/context.ts";
+import { type Counter, counter } from "../../core/storage/counter.ts";
+import { type CursorPage, type ListQuery, listByCursor } from "../../core/storage/list.ts";
+import type { NumberedSource } from "../../core/storage/numbered-list.ts";
+import { scoped } from "../../core/storage/scoped.ts";
+import { findSite } from "../sites/service.ts";
+import type { ItemTable, RowOf } from "./columns.ts";
+import type { Declaration, State } from "./declaration.ts";
+
+interface Declared {
+  table: ItemTable;
+  list: Omit<Declaration<ItemTable, never, never, never, never>["list"], "query">;
+}
+
+interface Listed extends Declared {
+  counter: Counter<string | number>;
+}
+
+type Stored = string | boolean;
+
+const asCounted = (value: Stored): string | number => (typeof value === "boolean" ? Number(value) : value);
+
+/** What counts the items of a site: by table, and by state where there is one (`coupons`, `products:1`). */
+export const counterOf = ({ table, list: { state } }: Declared): Counter<string | number> =>
+  state ? counter(getTableName(table), Object.values(state.values).map(asCounted)) : counter(getTableName(table));
+
+const countIn = ({ counter }: Listed, siteId: string, state: Stored | undefined): SQL =>
+  counter.count(siteId, state === undefined ? undefined : [asCounted(state)]);
+
+const inState = (state: State | undefined, value: Stored | undefined): SQL | undefined =>
+  state && value !== undefined ? eq(state.column, value) : undefined;
+
+/** One page of a site's items on `/v1`. */
+export async function listItems<Table extends ItemTable>(
+  ctx: Ctx,
+  listed: Listed & { table: Table },
+  siteId: string,
+  query: Omit<ListQuery, "orderBy"> & { orderBy?: string },
+): Promise<CursorPage<RowOf<Table>>> {
+  const { table, list } = listed;
+  await findSite(ctx, siteId);
+  const { [list.state?.parameter ?? ""]: named, search, ...rest } = query as unknown as Record<string, string>;
+  const state = named === undefined ? undefined : list.state?.values[named];
+  const found = search === undefined ? undefined : list.search?.(ctx, search);
+  const filters = Object.entries(list.filters ?? {})
+    .filter(([name]) => rest[name] !== undefined)
+    .map(([name, column]) => eq(column, rest[name]));
+  const where = scoped(ctx, table, eq(table.siteId, siteId), inState(list.state, state), ...filters, found);
+  const isCounted = filters.length === 0 && found === undefined;
+  const source = {
+    name: `${getTableName(table)}:${siteId}`,
+    table,
+    id: table.id,
+    orders: list.orders,
+    where,
+    total: isCounted ? countIn(listed, siteId, state) : sql`(SELECT count(*) FROM ${table} WHERE ${where})`,
+  };
+  const orderBy = query.orderBy ?? (Object.keys(list.orders)[0] as string);
+  return (await listByCursor(ctx, source, { ...query, orderBy })) as unknown as CursorPage<RowOf<Table>>;
+}
+
+/** What a site's items are listed from under numbered pages. */
+export function numberedItems(ctx: Ctx, listed: Listed, siteId: string, status: string | undefined): NumberedSource {
+  const { table, list } = listed;
+  const { search } = list;
+  const state = status === undefined ? undefined : list.state?.itemValues[status];
+  return {
+    table,
+    where: scoped(ctx, table, eq(table.siteId, siteId), inState(list.state, state)),
+    sorts: { created_at: table.createdAt, updated_at: table.updatedAt },
+    id: table.id,
+    counted: countIn(listed, siteId, state),
+    ...(search && { search: (text: string) => search(ctx, text) }),
+    createdAt: table.createdAt,
+    updatedAt: table.updatedAt,
+  };
+}
