@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Caller } from "../work/context.ts";
+import type { KeyCaller } from "../work/context.ts";
 import type { UseState } from "./key-use.ts";
 import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 
@@ -84,7 +84,7 @@ export async function recordUse(db: D1Database, ref: KeyRef, shard: number, use:
  * Holds at commit while the key and both workspaces, its own and the one the call is about, are what let the call in:
  * a call that was under way when they ended writes nothing.
  */
-export const stillStands = ({ keyId, workspaceId }: Caller, at: number): SQL => sql`EXISTS (SELECT 1
+export const stillStands = ({ keyId, workspaceId }: KeyCaller, at: number): SQL => sql`EXISTS (SELECT 1
   FROM api_keys k JOIN workspaces own ON own.id = k.workspace_id JOIN workspaces w ON w.id = ${workspaceId}
   WHERE k.id = ${keyId} AND k.is_active = 1 AND own.deleted_at IS NULL AND w.deleted_at IS NULL
   AND (k.ends_at IS NULL OR k.ends_at > ${at}) AND (k.expires_at IS NULL OR k.expires_at > ${at}))`;
