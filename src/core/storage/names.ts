@@ -36,6 +36,9 @@ export function insertSelect<Of extends SQLiteTable>(
   return sql`${verb[onConflict ?? "abort"]} INTO ${table} (${names(...fields)}) SELECT ${sql.join(selected, sql`, `)} ${rest}`;
 }
 
+/** In ON CONFLICT DO UPDATE: what the row would have had. */
+export const excluded = (column: Column): SQL => sql`excluded.${name(column)}`;
+
 /** A UNIQUE index as SQLite names it when it is violated, for `onDuplicate`: `pages.site_id, pages.slug`. */
 export const uniqueOn = (...columns: [SQLiteColumn, ...SQLiteColumn[]]): string =>
   columns.map((column) => `${getTableName(column.table)}.${column.name}`).join(", ");
