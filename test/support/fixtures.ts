@@ -1,5 +1,6 @@
 import { env, exports } from "cloudflare:workers";
 import { useClock } from "../../src/core/clock.ts";
+import "../../src/events.ts";
 import type { Ctx } from "../../src/core/work/context.ts";
 import { jobContext } from "../../src/core/work/job-context.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";

@@ -53,7 +53,10 @@ function wholeCore(): string[] {
 /** Rooms that answer requests, each in its own words: their endpoints and renderers are nobody else's. */
 export const SURFACES: readonly string[] = ["content", "visitors", "mcp", "platform", "delivery"];
 
-/** Files of a surface that only the surface itself and the composition root import. */
+/**
+ * Files of a surface that only the surface itself and the composition root import. A `contract.ts` is not among them: it
+ * says what a service takes and answers, so whoever may call the service may read it.
+ */
 export const OWN_FILES = /(?:^|[/.])(?:routes|surface)\.ts$|\/routes\//;
 
 /** Files, by room or role, that import no SQL: endpoints call a service, services query; a renderer knows no table. */

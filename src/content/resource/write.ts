@@ -7,6 +7,7 @@ import { type ExpectedVersions, lockVersion } from "../../core/storage/version.t
 import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
 import type { Declaration, Verb } from "./declaration.ts";
+import type { ItemEvents } from "./events.ts";
 import { findItem } from "./find.ts";
 
 /**
@@ -16,8 +17,9 @@ import { findItem } from "./find.ts";
 interface Written<Table extends ItemTable>
   extends Pick<
     Declaration<Table, never, never, never, never>,
-    "name" | "label" | "idPrefix" | "table" | "events" | "create" | "update" | "check"
+    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check"
   > {
+  events: ItemEvents;
   show(row: RowOf<Table>): object;
 }
 

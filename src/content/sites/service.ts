@@ -2,6 +2,7 @@ import { eq, inArray, or, type SQL, sql, and } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
+import type { DeclaredEvent } from "../../core/events/define.ts";
 import { idTail, newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { contains } from "../../core/storage/contains.ts";
@@ -15,6 +16,7 @@ import { stageCallOff } from "../deployments/service/row.ts";
 import { isOwnHost } from "./own-hosts.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
+import { SITE_EVENTS } from "./events.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 
@@ -84,7 +86,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
   requireRoom(ctx, "sites");
   ctx.unit.stage(ctx.db.insert(sites).values(values));
   expectUnique(ctx, row, input.slug !== undefined);
-  return announce(ctx, "site.created", row);
+  return announce(ctx, SITE_EVENTS.created, row);
 }
 
 const unusedSlug = (ctx: Ctx, base: string, id: string): Promise<string> =>
@@ -119,10 +121,10 @@ function keepLocalesInUse(ctx: Ctx, before: SiteRow, after: SiteRow): void {
   ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isUsed})`, error);
 }
 
-function announce(ctx: Ctx, type: "site.created" | "site.updated", row: SiteRow, before?: Site): Site {
+function announce(ctx: Ctx, event: DeclaredEvent<Site>, row: SiteRow, before?: Site): Site {
   const site = toSite(row);
-  ctx.unit.emit(type, site, row.id);
-  ctx.unit.audit(type, { type: "site", id: row.id, before, after: site });
+  ctx.unit.emit(event, site, row.id);
+  ctx.unit.audit(event.type, { type: "site", id: row.id, before, after: site });
   return site;
 }
 
@@ -153,7 +155,7 @@ export async function updateSite({
       .set(changes)
       .where(scoped(ctx, sites, eq(sites.id, row.id))),
   );
-  return announce(ctx, "site.updated", row, toSite(before));
+  return announce(ctx, SITE_EVENTS.updated, row, toSite(before));
 }
 
 /** What PUT means: fields that are left out get their defaults. The slug stays when it is left out, being the address. */

@@ -1,7 +1,8 @@
 import { type Query, SQL, sql } from "drizzle-orm";
 import { SQLiteAsyncDialect, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
-import type { EventType } from "../events/catalogue.ts";
+import { eventOf } from "../events/catalogue.ts";
+import type { DeclaredEvent } from "../events/define.ts";
 import { fanOut } from "../events/fan-out.ts";
 import { newId } from "../ids.ts";
 import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
@@ -83,9 +84,15 @@ export class UnitOfWork {
     this.listeners.push(listener);
   }
 
-  /** Announces what happened; `data` is the resource as its GET returns it. */
-  emit(type: EventType, data: unknown, siteId: string | null = null, id = newId("evt", this.actor.now)): void {
+  /** Announces what happened; `data` is the resource as its GET returns it. Throws for an event that is not registered. */
+  emit<Data>(
+    event: DeclaredEvent<Data>,
+    data: NoInfer<Data>,
+    siteId: string | null = null,
+    id = newId("evt", this.actor.now),
+  ): void {
     const { caller, now } = this.actor;
+    const { type } = eventOf(event.type);
     const { workspaceId, environment } = caller;
     this.stage(this.db.insert(events).values({ id, workspaceId, environment, siteId, type, data, createdAt: now }));
     this.deliver(sql`ev.id = ${id}`);

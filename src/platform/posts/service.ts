@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
+import type { DeclaredEvent } from "../../core/events/define.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { counted } from "../../core/storage/list.ts";
@@ -13,6 +14,7 @@ import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { users } from "../users/table.ts";
 import { type CreatePost, POST_STATUSES, toPost, type UpdatePost } from "./contract.ts";
+import { POST_EVENTS } from "./events.ts";
 import { posts } from "../../content/posts/table.ts";
 
 export type PostRow = typeof posts.$inferSelect;
@@ -84,15 +86,10 @@ function expectUnique(ctx: Ctx, row: PostRow, isSlugGiven: boolean): void {
   ctx.unit.onDuplicate(SLUG_INDEX, isSlugGiven ? taken : new ConcurrentChange());
 }
 
-function announce(
-  ctx: Ctx,
-  type: "post.created" | "post.updated" | "post.deleted",
-  row: PostRow,
-  before?: PostRow,
-): PostRow {
-  ctx.unit.emit(type, toPost(row), row.siteId);
-  const after = type === "post.deleted" ? undefined : toPost(row);
-  ctx.unit.audit(type, { type: "post", id: row.id, before: before && toPost(before), after });
+function announce(ctx: Ctx, event: DeclaredEvent<ReturnType<typeof toPost>>, row: PostRow, before?: PostRow): PostRow {
+  ctx.unit.emit(event, toPost(row), row.siteId);
+  const after = event === POST_EVENTS.deleted ? undefined : toPost(row);
+  ctx.unit.audit(event.type, { type: "post", id: row.id, before: before && toPost(before), after });
   return row;
 }
 
@@ -119,7 +116,7 @@ export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }
   requireRoom(ctx, "posts");
   expectUnique(ctx, row, input.slug !== undefined);
   ctx.unit.stage(ctx.db.insert(posts).values(row));
-  return announce(ctx, "post.created", row);
+  return announce(ctx, POST_EVENTS.created, row);
 }
 
 const isUnchanged = (row: PostRow) =>
@@ -153,7 +150,7 @@ export async function updatePost({
       .set(row)
       .where(scoped(ctx, posts, eq(posts.id, row.id))),
   );
-  return announce(ctx, "post.updated", row, before);
+  return announce(ctx, POST_EVENTS.updated, row, before);
 }
 
 export async function deletePost({
@@ -167,5 +164,5 @@ export async function deletePost({
   requireVersion(before.version, input.expectedVersions);
   ctx.unit.require(isUnchanged(before));
   ctx.unit.stage(ctx.db.delete(posts).where(scoped(ctx, posts, eq(posts.id, before.id))));
-  announce(ctx, "post.deleted", before, before);
+  announce(ctx, POST_EVENTS.deleted, before, before);
 }

@@ -51,7 +51,7 @@ function stageBatch(ctx: Ctx, replay: ReplayRow): void {
     ctx.unit.stageFanOut(
       sql`INSERT INTO webhook_deliveries (${DELIVERY_COLUMNS}, replay_id)
         SELECT ${newDelivery(ctx.now)}, ${id} FROM (${batch}) ev JOIN webhook_endpoints w ON w.id = ${endpointId}
-        WHERE ${inRange} AND ${isSubscribed} ON CONFLICT DO NOTHING RETURNING endpoint_id`,
+        WHERE ${inRange} AND ${isSubscribed()} ON CONFLICT DO NOTHING RETURNING endpoint_id`,
     );
     ctx.unit.stage(queued);
   }

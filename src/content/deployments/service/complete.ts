@@ -4,9 +4,11 @@ import { ConcurrentChange } from "../../../core/errors.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
 import { uniqueOn } from "../../../core/storage/names.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
-import { toSite } from "../../sites/contract.ts";
+import type { DeclaredEvent } from "../../../core/events/define.ts";
+import { type Site, toSite } from "../../sites/contract.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
+import { SITE_EVENTS } from "../../sites/events.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import { forgetPointers } from "../../live/cache.ts";
 import { deployments } from "../table.ts";
@@ -72,7 +74,7 @@ export async function completeDeployment(
     ctx.unit.onDuplicate(uniqueOn(deployments.siteId, deployments.number), new ConcurrentChange());
     stageFreeze(ctx, selection, { id: row.id, number, live });
     stageUploaded(ctx, selection, row.id, before === null);
-    stageLive(ctx, site, row.id, "site.published");
+    stageLive(ctx, site, row.id, SITE_EVENTS.published);
   }
   stageCollection(ctx, site.id, number, live);
   ctx.unit.audit(isDryRun ? "site.publish_dry_run" : "site.published", {
@@ -84,12 +86,7 @@ export async function completeDeployment(
 }
 
 /** Flips the site's live pointer. */
-export function stageLive(
-  ctx: Ctx,
-  site: SiteRow,
-  deploymentId: string,
-  event: "site.published" | "site.rolled_back",
-): void {
+export function stageLive(ctx: Ctx, site: SiteRow, deploymentId: string, event: DeclaredEvent<Site>): void {
   const changes = {
     liveDeploymentId: deploymentId,
     status: "published" as const,

@@ -7,6 +7,7 @@ import { insertSelect } from "../../../core/storage/names.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import { events } from "../../../core/storage/tables.ts";
 import { RENDERING } from "../../../rendering/document.ts";
+import { PAGE_EVENTS } from "../../pages/events.ts";
 import { DOCUMENT_JSON, doc, fromDocuments, isOfOne, isOneOf, isSame, type Selection } from "../documents.ts";
 import { ofDeployment } from "../frozen.ts";
 import { frozenPages, renders } from "../table.ts";
@@ -75,7 +76,13 @@ function stageEvents(ctx: Ctx, siteId: string, number: number): void {
     eq(older.pageVersion, pageVersion),
     lt(older.firstNumber, firstNumber),
   );
-  const event = { ...ownedBy(ctx), siteId: frozenPages.siteId, type: "page.published", data: page, createdAt: ctx.now };
+  const event = {
+    ...ownedBy(ctx),
+    siteId: frozenPages.siteId,
+    type: PAGE_EVENTS.published.type,
+    data: page,
+    createdAt: ctx.now,
+  };
   ctx.unit.stage(
     insertSelect(
       events,
@@ -83,5 +90,5 @@ function stageEvents(ctx: Ctx, siteId: string, number: number): void {
       sql`FROM ${frozenPages} WHERE ${isNew} AND NOT EXISTS (SELECT 1 FROM ${frozenPages} AS ${older} WHERE ${isOlder})`,
     ),
   );
-  ctx.unit.deliver(eventsOfMoment(moment, siteId, "page.published"));
+  ctx.unit.deliver(eventsOfMoment(moment, siteId, PAGE_EVENTS.published));
 }

@@ -6,6 +6,7 @@ import { findSite } from "../../sites/service.ts";
 import { slugFrom } from "../../../core/storage/slug.ts";
 import { type CreatePage, type Page, toPage } from "../contract.ts";
 import { siteWord, textOf } from "../search.ts";
+import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
 import { checkSchedule } from "./publish-at.ts";
@@ -57,7 +58,7 @@ export async function createPage({
   requireRoom(ctx, "pages");
   ctx.unit.stage(ctx.db.insert(pages).values(values));
   const created = toPage(row);
-  ctx.unit.emit("page.created", created, siteId);
+  ctx.unit.emit(PAGE_EVENTS.created, created, siteId);
   ctx.unit.audit("page.created", { type: "page", id, after: created });
   return created;
 }

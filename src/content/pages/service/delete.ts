@@ -9,6 +9,7 @@ import { requireVersion } from "../../../core/storage/version.ts";
 import { timestamp } from "../../../core/fields.ts";
 import { toPage } from "../contract.ts";
 import { PAGE_JSON } from "../page-json.ts";
+import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import { findPage, isUnchanged, type PageRow } from "./find.ts";
 
@@ -27,7 +28,7 @@ export async function deletePage({ ctx, input }: { ctx: Ctx; input: DeletePageIn
   stageRelatives(ctx, row);
   ctx.unit.stage(ctx.db.delete(pages).where(scoped(ctx, pages, eq(pages.id, pageId))));
   const deleted = toPage(row);
-  ctx.unit.emit("page.deleted", deleted, siteId);
+  ctx.unit.emit(PAGE_EVENTS.deleted, deleted, siteId);
   ctx.unit.audit("page.deleted", { type: "page", id: pageId, before: deleted });
 }
 
@@ -42,7 +43,7 @@ function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow): void {
   const moment = idMoment("evt", ctx.now);
   const data = sql`json_set(${PAGE_JSON}, '$.parentId', ${moved.parentId}, '$.translationOf', ${moved.translationOf},
     '$.version', ${moved.version}, '$.updatedAt', ${timestamp(ctx.now)})`;
-  const event = { ...ownedBy(ctx), siteId, type: "page.updated", data, createdAt: ctx.now };
+  const event = { ...ownedBy(ctx), siteId, type: PAGE_EVENTS.updated.type, data, createdAt: ctx.now };
   ctx.unit.stage(
     insertSelect(events, { id: randomIdOf(moment), ...event }, sql`FROM ${pages} WHERE ${isRelative}`),
     ctx.db
@@ -50,5 +51,5 @@ function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow): void {
       .set({ ...moved, updatedAt: ctx.now })
       .where(isRelative),
   );
-  ctx.unit.deliver(eventsOfMoment(moment, siteId, "page.updated"));
+  ctx.unit.deliver(eventsOfMoment(moment, siteId, PAGE_EVENTS.updated));
 }

@@ -7,6 +7,21 @@ import { ListProductsQuery, ProductBodies, ProductSchema } from "./contract.ts";
 import { expectUnique, unusedSlug, variantsOf } from "./rules.ts";
 import { products } from "./table.ts";
 
+const SAMPLE = {
+  title: "Sourdough loaf",
+  slug: "sourdough-loaf",
+  description: null,
+  price: 650,
+  currency: "EUR",
+  images: [],
+  category: "Bread",
+  sku: null,
+  stock: 20,
+  type: "physical" as const,
+  active: true,
+  variants: [],
+};
+
 export const PRODUCTS = siteResource({
   ...SHOP,
   name: "product",
@@ -15,7 +30,7 @@ export const PRODUCTS = siteResource({
   idPrefix: "prod",
   table: products,
   schema: ProductSchema,
-  events: { created: "product.created", updated: "product.updated", deleted: "product.deleted" },
+  events: { sample: SAMPLE, verbs: { created: {}, updated: { price: 690, version: 2 }, deleted: {} } },
   list: {
     query: ListProductsQuery,
     orders: { updatedAt: products.updatedAt, createdAt: products.createdAt },

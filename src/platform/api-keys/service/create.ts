@@ -11,6 +11,7 @@ import { uniqueOn } from "../../../core/storage/names.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import { shownKey } from "./find.ts";
+import { KEY_EVENTS } from "../events.ts";
 import { type KeySettings, requireApiAccess, requireFuture, requireTier } from "./settings.ts";
 import { inheritedPowers, requireWithin } from "./within.ts";
 
@@ -112,7 +113,7 @@ function stageRow(
     updatedAt: ctx.now,
   };
   ctx.unit.stage(ctx.db.insert(apiKeys).values(row));
-  ctx.unit.emit("api_key.created", shownKey(ctx, row));
+  ctx.unit.emit(KEY_EVENTS.created, shownKey(ctx, row));
   ctx.unit.audit("api_key.created", { type: "api_key", id: row.id, after: shownKey(ctx, row) });
   ctx.unit.onCommit({
     before: async () => {},

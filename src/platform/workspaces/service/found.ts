@@ -7,6 +7,7 @@ import { uniqueOn } from "../../../core/storage/names.ts";
 import type { Env } from "../../../env.ts";
 import { toWorkspace } from "../contract.ts";
 import { accounts, workspaces } from "../../../core/tenancy/workspaces/table.ts";
+import { WORKSPACE_EVENTS } from "../events.ts";
 
 export interface NewWorkspace {
   name: string;
@@ -42,7 +43,7 @@ export async function foundWorkspace(env: Env, input: NewWorkspace, now: number)
     ctx.db.insert(workspaces).values(row),
   );
   ctx.unit.onDuplicate(uniqueOn(workspaces.slug), conflict("slug", `The slug "${slug}" is already taken.`));
-  ctx.unit.emit("workspace.created", toWorkspace(row));
+  ctx.unit.emit(WORKSPACE_EVENTS.created, toWorkspace(row));
   ctx.unit.audit("workspace.created", { type: "workspace", id, after: toWorkspace(row) });
   await ctx.unit.commit();
   return jobContext(env, { workspaceId: id, environment }, "job:setup", now);

@@ -12,6 +12,7 @@ import { type ExpectedVersions, requireVersion } from "../../../core/storage/ver
 import { storedWithin } from "../../../core/fields.ts";
 import { type CreateWorkspace, MAX_SETTINGS_BYTES, toWorkspace, type UpdateWorkspace } from "../contract.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
+import { WORKSPACE_EVENTS } from "../events.ts";
 import { findAccount, findWorkspace, type WorkspaceRow } from "./find.ts";
 
 /** A tier above what the account's contract allows: 403 with the way to upgrade. */
@@ -60,7 +61,7 @@ export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateW
   };
   ctx.unit.stage(ctx.db.insert(workspaces).values(row));
   expectUnique(ctx, row, input.slug !== undefined);
-  ctx.unit.emit("workspace.created", toWorkspace(row));
+  ctx.unit.emit(WORKSPACE_EVENTS.created, toWorkspace(row));
   ctx.unit.audit("workspace.created", { type: "workspace", id, after: toWorkspace(row) });
   return row;
 }
@@ -99,7 +100,7 @@ export async function updateWorkspace({
     throw invalid("settings", merged.length > 100 ? "must have at most 100 entries" : message);
   const after = stageChange(ctx, before, { ...plain, settings: whole });
   expectUnique(ctx, after, true);
-  ctx.unit.emit("workspace.updated", toWorkspace(after));
+  ctx.unit.emit(WORKSPACE_EVENTS.updated, toWorkspace(after));
   ctx.unit.audit("workspace.updated", {
     type: "workspace",
     id: after.id,
