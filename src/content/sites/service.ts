@@ -7,7 +7,6 @@ import { idTail, newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { contains } from "../../core/storage/contains.ts";
 import { counted, listByCursor } from "../../core/storage/list.ts";
-import { uniqueOn } from "../../core/storage/names.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { requireVersion } from "../../core/storage/version.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
@@ -20,8 +19,8 @@ import { SITE_EVENTS } from "./events.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 
-const SLUG_INDEX = uniqueOn(sites.environment, sites.slug);
-const DOMAIN_INDEX = uniqueOn(sites.environment, sites.domain);
+const SLUG_INDEX = [sites.environment, sites.slug];
+const DOMAIN_INDEX = [sites.environment, sites.domain];
 
 /** The caller's site as stored; throws `not_found`. */
 export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {

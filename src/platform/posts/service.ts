@@ -6,7 +6,6 @@ import type { DeclaredEvent } from "../../core/events/define.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { counted } from "../../core/storage/list.ts";
-import { uniqueOn } from "../../core/storage/names.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
@@ -19,7 +18,7 @@ import { posts } from "../../content/posts/table.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 
-const SLUG_INDEX = uniqueOn(posts.workspaceId, posts.environment, posts.slug);
+const SLUG_INDEX = [posts.workspaceId, posts.environment, posts.slug];
 
 /** Posts of the sites the key may touch. */
 const allowed = (ctx: Ctx) => ofSites(posts.siteId, ctx.caller.siteIds);

@@ -3,7 +3,6 @@ import { personalAttributes } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { conflict, notFound } from "../../core/errors.ts";
 import { newIntegerId } from "../../core/ids.ts";
-import { uniqueOn } from "../../core/storage/names.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { toUser } from "./contract.ts";
 import { ROLES, type Role, users } from "./table.ts";
@@ -54,10 +53,7 @@ export function addUser({ ctx, input }: { ctx: Ctx; input: { name: string; email
     updatedAt: ctx.now,
   };
   ctx.unit.stage(ctx.db.insert(users).values(row));
-  ctx.unit.onDuplicate(
-    uniqueOn(users.workspaceId, users.email),
-    conflict("email", "This address is already a member."),
-  );
+  ctx.unit.onDuplicate([users.workspaceId, users.email], conflict("email", "This address is already a member."));
   ctx.unit.audit("user.added", { type: "user", id: row.id, after: toUser(row) });
   return row;
 }

@@ -7,7 +7,6 @@ import { DEFAULT_SCOPES } from "../../../core/keys/scopes.ts";
 import { conflict, invalid, notFound } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
-import { uniqueOn } from "../../../core/storage/names.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import { shownKey } from "./find.ts";
@@ -73,7 +72,7 @@ export async function importKey({ ctx, input }: { ctx: Ctx; input: NewKey & KeyV
     throw invalid("environment", `must be ${named}, as the prefix says`);
   }
   const row = stageRow(ctx, await newSettings(ctx, rest), { hash, prefix });
-  ctx.unit.onDuplicate(uniqueOn(apiKeys.hash), conflict("hash", "A key with this hash already exists."));
+  ctx.unit.onDuplicate([apiKeys.hash], conflict("hash", "A key with this hash already exists."));
   return row;
 }
 

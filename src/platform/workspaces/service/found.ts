@@ -3,7 +3,6 @@ import { conflict } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { jobContext } from "../../../core/work/job-context.ts";
 import type { Ctx } from "../../../core/work/context.ts";
-import { uniqueOn } from "../../../core/storage/names.ts";
 import type { Env } from "../../../env.ts";
 import { toWorkspace } from "../contract.ts";
 import { accounts, workspaces } from "../../../core/tenancy/workspaces/table.ts";
@@ -42,7 +41,7 @@ export async function foundWorkspace(env: Env, input: NewWorkspace, now: number)
     ctx.db.insert(accounts).values({ id: accountId, name, contractTier, createdAt: now }),
     ctx.db.insert(workspaces).values(row),
   );
-  ctx.unit.onDuplicate(uniqueOn(workspaces.slug), conflict("slug", `The slug "${slug}" is already taken.`));
+  ctx.unit.onDuplicate([workspaces.slug], conflict("slug", `The slug "${slug}" is already taken.`));
   ctx.unit.emit(WORKSPACE_EVENTS.created, toWorkspace(row));
   ctx.unit.audit("workspace.created", { type: "workspace", id, after: toWorkspace(row) });
   await ctx.unit.commit();

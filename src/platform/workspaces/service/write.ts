@@ -5,7 +5,6 @@ import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/
 import { idTail, newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";
 import { webhookEndpoints } from "../../../core/events/tables.ts";
-import { uniqueOn } from "../../../core/storage/names.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
 import { slugFrom } from "../../../core/storage/slug.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
@@ -68,7 +67,7 @@ export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateW
 
 function expectUnique(ctx: Ctx, row: WorkspaceRow, isSlugGiven: boolean): void {
   const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
-  ctx.unit.onDuplicate(uniqueOn(workspaces.slug), isSlugGiven ? taken : new ConcurrentChange());
+  ctx.unit.onDuplicate([workspaces.slug], isSlugGiven ? taken : new ConcurrentChange());
 }
 
 /** Stages changes to a workspace. All its keys in use are told, so a lower tier holds on their very next call. */
