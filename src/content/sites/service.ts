@@ -8,7 +8,6 @@ import { requireRoom } from "../../core/limits/room.ts";
 import { contains, folded } from "../../core/storage/contains.ts";
 import { counter, tenantScope } from "../../core/storage/counter.ts";
 import { listByCursor } from "../../core/storage/list.ts";
-import { uniqueOn } from "../../core/storage/names.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
@@ -23,8 +22,8 @@ import type { ExpectedVersions } from "../../core/storage/version.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 
-const SLUG_INDEX = uniqueOn(sites.environment, sites.slug);
-const DOMAIN_INDEX = uniqueOn(sites.environment, sites.domain);
+const SLUG_INDEX = [sites.environment, sites.slug];
+const DOMAIN_INDEX = [sites.environment, sites.domain];
 
 /** The caller's site as stored; throws `not_found`. */
 export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {

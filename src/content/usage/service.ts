@@ -22,7 +22,7 @@ const figure = (used: number, limit: number | null) => ({
 /** The month's figures, exact: the ledger asks every key in use before it answers. */
 export async function usageOf({ ctx }: { ctx: Ctx }): Promise<z.output<typeof UsageSchema>> {
   const { keyId, workspaceId, environment, workspace } = ctx.caller;
-  const policy = keyId === null ? null : await loadPolicy(ctx.env.DB, keyId);
+  const policy = keyId === null ? null : await loadPolicy(ctx.db, keyId);
   if (!policy) throw notFound("API key");
   const period = periodKey("month", ctx.now);
   const used = await callObject<Record<Metric, number>>(() =>

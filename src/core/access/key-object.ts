@@ -9,6 +9,7 @@ import { periodKey } from "../limits/period.ts";
 import { shardsOfKey } from "../limits/shards.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { loadPolicy, recordUse } from "./key-rows.ts";
+import { databaseOf } from "../storage/database.ts";
 import { type CallUse, KeyUse, type UseState } from "./key-use.ts";
 import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 
@@ -145,7 +146,7 @@ export class KeyObject extends DurableObject<Env> {
     let policy: KeyPolicy | null;
     do {
       generation = this.generation;
-      policy = await loadPolicy(this.env.DB, ref.keyId);
+      policy = await loadPolicy(databaseOf(this.env, ref.workspaceId), ref.keyId);
     } while (generation !== this.generation);
     this.policy = policy;
     this.ref = ref;
@@ -262,7 +263,7 @@ export class KeyObject extends DurableObject<Env> {
     const { ref, shard } = this;
     const unwritten = this.use.unwritten();
     if (!ref || !unwritten) return;
-    await recordUse(this.env.DB, ref, shard, unwritten);
+    await recordUse(databaseOf(this.env, ref.workspaceId), ref, shard, unwritten);
     this.useWrittenAt = now();
     this.use.wrote(unwritten, now());
   }

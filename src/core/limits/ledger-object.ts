@@ -6,6 +6,7 @@ import { type DrawRequest, type Grant, Ledger, type LeaseRow, type Reservation }
 import { DomainError } from "../errors.ts";
 import { eventOf } from "../events/catalogue.ts";
 import { newId } from "../ids.ts";
+import { events } from "../storage/tables.ts";
 import { jobContext } from "../work/job-context.ts";
 import { METRICS, type Metric } from "./metric.ts";
 import { periodEnd, periodKey } from "./period.ts";
@@ -222,7 +223,7 @@ export class LedgerObject extends DurableObject<Env> {
     for (const row of sql.exec("SELECT * FROM notices WHERE isSent = 0").toArray()) {
       const { unit } = jobContext(this.env, tenant, "job:usage", now());
       const known = new DomainError("conflict", "emitted before");
-      unit.onDuplicate("events.id", known);
+      unit.onDuplicate([events.id], known);
       unit.emit(eventOf(String(row.type)), JSON.parse(String(row.data)), null, String(row.id));
       try {
         await unit.commit();

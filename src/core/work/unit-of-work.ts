@@ -76,8 +76,8 @@ export class UnitOfWork {
   }
 
   /** The answer when the commit hits the UNIQUE index of these columns. */
-  onDuplicate(columns: string | readonly SQLiteColumn[], error: DomainError | ConcurrentChange): void {
-    this.uniques.set(typeof columns === "string" ? columns : uniqueName(columns), error);
+  onDuplicate(columns: readonly SQLiteColumn[], error: DomainError | ConcurrentChange): void {
+    this.uniques.set(uniqueName(columns), error);
   }
 
   onCommit(listener: CommitListener): void {

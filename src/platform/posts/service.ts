@@ -20,7 +20,7 @@ import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 
-const SLUG_INDEX = "posts.workspace_id, posts.environment, posts.slug";
+const SLUG_INDEX = [posts.workspaceId, posts.environment, posts.slug];
 
 /** Posts of the sites the key may touch. */
 const allowed = (ctx: Ctx) => ofSites(posts.siteId, ctx.caller.siteIds);

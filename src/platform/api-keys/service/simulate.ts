@@ -45,7 +45,7 @@ export async function simulateCall({
   input: { keyId: number; method: string; path: string };
 }): Promise<Simulation> {
   const key = await findKey(ctx, input.keyId);
-  const policy = await loadPolicy(ctx.env.DB, key.id);
+  const policy = await loadPolicy(ctx.db, key.id);
   if (!policy) throw notFound("API key");
   const url = new URL(`https://localhost${input.path}`);
   const route = findRoute(input.method, url.pathname);
