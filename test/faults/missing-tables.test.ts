@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { generateKey } from "../../src/core/access/key-format.ts";
+import { generateKey } from "../../src/core/keys/key-format.ts";
 import { runScheduled } from "../../src/scheduled.ts";
 import { TestClock } from "../support/fixtures.ts";
 import { guarded } from "./bindings.ts";

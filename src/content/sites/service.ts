@@ -1,24 +1,27 @@
 import { eq, inArray, or, type SQL, sql, and } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
-import { newId } from "../../core/ids.ts";
+import type { DeclaredEvent } from "../../core/events/define.ts";
+import { idTail, newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { contains } from "../../core/storage/contains.ts";
 import { counted, listByCursor } from "../../core/storage/list.ts";
+import { uniqueOn } from "../../core/storage/names.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { requireVersion } from "../../core/storage/version.ts";
-import { freeSlug, idTail, slugFrom } from "../slug.ts";
+import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { isOwnHost } from "./own-hosts.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
-import { sites } from "./table.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
+import { SITE_EVENTS } from "./events.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 
-const SLUG_INDEX = "sites.environment, sites.slug";
-const DOMAIN_INDEX = "sites.environment, sites.domain";
+const SLUG_INDEX = uniqueOn(sites.environment, sites.slug);
+const DOMAIN_INDEX = uniqueOn(sites.environment, sites.domain);
 
 /** The caller's site as stored; throws `not_found`. */
 export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {
@@ -83,14 +86,15 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
   requireRoom(ctx, "sites");
   ctx.unit.stage(ctx.db.insert(sites).values(values));
   expectUnique(ctx, row, input.slug !== undefined);
-  return announce(ctx, "site.created", row);
+  return announce(ctx, SITE_EVENTS.created, row);
 }
 
 const unusedSlug = (ctx: Ctx, base: string, id: string): Promise<string> =>
   freeSlug(ctx, {
     base,
     id,
-    isTaken: (slug) => sql`SELECT 1 FROM sites WHERE environment = ${ctx.caller.environment} AND slug = ${slug}`,
+    isTaken: (slug) =>
+      sql`SELECT 1 FROM ${sites} WHERE ${sites.environment} = ${ctx.caller.environment} AND ${sites.slug} = ${slug}`,
   });
 
 function expectUnique(ctx: Ctx, row: SiteRow, isSlugGiven: boolean): void {
@@ -117,10 +121,10 @@ function keepLocalesInUse(ctx: Ctx, before: SiteRow, after: SiteRow): void {
   ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isUsed})`, error);
 }
 
-function announce(ctx: Ctx, type: "site.created" | "site.updated", row: SiteRow, before?: Site): Site {
+function announce(ctx: Ctx, event: DeclaredEvent<Site>, row: SiteRow, before?: Site): Site {
   const site = toSite(row);
-  ctx.unit.emit(type, site, row.id);
-  ctx.unit.audit(type, { type: "site", id: row.id, before, after: site });
+  ctx.unit.emit(event, site, row.id);
+  ctx.unit.audit(event.type, { type: "site", id: row.id, before, after: site });
   return site;
 }
 
@@ -151,7 +155,7 @@ export async function updateSite({
       .set(changes)
       .where(scoped(ctx, sites, eq(sites.id, row.id))),
   );
-  return announce(ctx, "site.updated", row, toSite(before));
+  return announce(ctx, SITE_EVENTS.updated, row, toSite(before));
 }
 
 /** What PUT means: fields that are left out get their defaults. The slug stays when it is left out, being the address. */

@@ -1,18 +1,20 @@
 import { and, eq, sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
+import type { DeclaredEvent } from "../../core/events/define.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { counted } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
-import { freeSlug, slugFrom } from "../../content/slug.ts";
-import { sites } from "../../content/sites/table.ts";
+import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
+import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { users } from "../users/table.ts";
 import { type CreatePost, POST_STATUSES, toPost, type UpdatePost } from "./contract.ts";
-import { posts } from "./table.ts";
+import { POST_EVENTS } from "./events.ts";
+import { posts } from "../../content/posts/table.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 
@@ -61,12 +63,8 @@ async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
   if (siteIds !== null && (row.siteId === null || !siteIds.includes(row.siteId))) {
     throw siteNotAllowed();
   }
-  if (row.siteId !== null) {
-    const [site] = await ctx.db
-      .select({ id: sites.id })
-      .from(sites)
-      .where(scoped(ctx, sites, eq(sites.id, row.siteId)));
-    if (!site) throw invalid("site_id", "is not a site of this workspace");
+  if (row.siteId !== null && !(await isOwnSite(ctx, row.siteId))) {
+    throw invalid("site_id", "is not a site of this workspace");
   }
   if (row.authorId !== null) {
     const isMember = and(eq(users.id, row.authorId), eq(users.workspaceId, workspaceId));
@@ -87,15 +85,10 @@ function expectUnique(ctx: Ctx, row: PostRow, isSlugGiven: boolean): void {
   ctx.unit.onDuplicate(SLUG_INDEX, isSlugGiven ? taken : new ConcurrentChange());
 }
 
-function announce(
-  ctx: Ctx,
-  type: "post.created" | "post.updated" | "post.deleted",
-  row: PostRow,
-  before?: PostRow,
-): PostRow {
-  ctx.unit.emit(type, toPost(row), row.siteId);
-  const after = type === "post.deleted" ? undefined : toPost(row);
-  ctx.unit.audit(type, { type: "post", id: row.id, before: before && toPost(before), after });
+function announce(ctx: Ctx, event: DeclaredEvent<ReturnType<typeof toPost>>, row: PostRow, before?: PostRow): PostRow {
+  ctx.unit.emit(event, toPost(row), row.siteId);
+  const after = event === POST_EVENTS.deleted ? undefined : toPost(row);
+  ctx.unit.audit(event.type, { type: "post", id: row.id, before: before && toPost(before), after });
   return row;
 }
 
@@ -122,7 +115,7 @@ export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }
   requireRoom(ctx, "posts");
   expectUnique(ctx, row, input.slug !== undefined);
   ctx.unit.stage(ctx.db.insert(posts).values(row));
-  return announce(ctx, "post.created", row);
+  return announce(ctx, POST_EVENTS.created, row);
 }
 
 const isUnchanged = (row: PostRow) =>
@@ -156,7 +149,7 @@ export async function updatePost({
       .set(row)
       .where(scoped(ctx, posts, eq(posts.id, row.id))),
   );
-  return announce(ctx, "post.updated", row, before);
+  return announce(ctx, POST_EVENTS.updated, row, before);
 }
 
 export async function deletePost({
@@ -170,5 +163,5 @@ export async function deletePost({
   requireVersion(before.version, input.expectedVersions);
   ctx.unit.require(isUnchanged(before));
   ctx.unit.stage(ctx.db.delete(posts).where(scoped(ctx, posts, eq(posts.id, before.id))));
-  announce(ctx, "post.deleted", before, before);
+  announce(ctx, POST_EVENTS.deleted, before, before);
 }

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { conflict, DomainError, notFound } from "../../core/errors.ts";
 import { type DeliveryStatus, webhookDeliveries } from "../../core/events/tables.ts";
 import type { ListSource } from "../../core/storage/list.ts";

@@ -1,11 +1,12 @@
-import type { Ctx } from "../../../core/context.ts";
-import { newId } from "../../../core/ids.ts";
+import type { Ctx } from "../../../core/work/context.ts";
+import { idTail, newId } from "../../../core/ids.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import { findSite } from "../../sites/service.ts";
-import { idTail, slugFrom } from "../../slug.ts";
+import { slugFrom } from "../../../core/storage/slug.ts";
 import { type CreatePage, type Page, toPage } from "../contract.ts";
 import { siteWord, textOf } from "../search.ts";
+import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
 import { checkSchedule } from "./publish-at.ts";
@@ -57,7 +58,7 @@ export async function createPage({
   requireRoom(ctx, "pages");
   ctx.unit.stage(ctx.db.insert(pages).values(values));
   const created = toPage(row);
-  ctx.unit.emit("page.created", created, siteId);
+  ctx.unit.emit(PAGE_EVENTS.created, created, siteId);
   ctx.unit.audit("page.created", { type: "page", id, after: created });
   return created;
 }

@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { requireVersion } from "../../../core/storage/version.ts";
 import { findSite } from "../../sites/service.ts";
 import { type CreatePage, type Page, toPage, type UpdatePage } from "../contract.ts";
+import { PAGE_EVENTS } from "../events.ts";
 import { textOf } from "../search.ts";
 import { pages } from "../table.ts";
 import { EMPTY_NAVIGATION, EMPTY_SEO } from "./create.ts";
@@ -49,7 +50,7 @@ export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageIn
       .where(scoped(ctx, pages, eq(pages.id, pageId))),
   );
   const after = toPage(row);
-  ctx.unit.emit("page.updated", after, siteId);
+  ctx.unit.emit(PAGE_EVENTS.updated, after, siteId);
   ctx.unit.audit("page.updated", { type: "page", id: pageId, before: toPage(before), after });
   return after;
 }

@@ -1,9 +1,10 @@
 import { eq } from "drizzle-orm";
 import { keyChange } from "../../../core/access/objects.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
-import { apiKeys } from "../table.ts";
-import { findKey, isUnchanged, type KeyRow, shownKey } from "./find.ts";
+import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { findKey, isUnchanged, shownKey } from "./find.ts";
+import { KEY_EVENTS } from "../events.ts";
 import { requireWithin } from "./within.ts";
 import { type KeySettings, requireFuture, requireTier } from "./settings.ts";
 
@@ -35,7 +36,7 @@ export async function updateKey({
   const movesExpiry = input.changes.expiresAt !== undefined && { expiryNotice: null };
   const after = stageKeyChange(ctx, before, { ...input.changes, ...movesExpiry });
   requireWithin(ctx, after);
-  ctx.unit.emit("api_key.updated", shownKey(ctx, after));
+  ctx.unit.emit(KEY_EVENTS.updated, shownKey(ctx, after));
   ctx.unit.audit("api_key.updated", {
     type: "api_key",
     id: before.id,

@@ -1,15 +1,16 @@
 import { and, eq, sql } from "drizzle-orm";
 import { requireAllSites } from "../../../core/access/all-sites.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
-import { newIntegerId } from "../../../core/ids.ts";
+import { idTail, newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
-import { slugFrom } from "../../../content/slug.ts";
+import { slugFrom } from "../../../core/storage/slug.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
-import { storedWithin } from "../../../content/fields.ts";
+import { storedWithin } from "../../../core/fields.ts";
 import { type CreateWorkspace, MAX_SETTINGS_BYTES, toWorkspace, type UpdateWorkspace } from "../contract.ts";
-import { workspaces } from "../table.ts";
+import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
+import { WORKSPACE_EVENTS } from "../events.ts";
 import { findAccount, findWorkspace, type WorkspaceRow } from "./find.ts";
 
 /** A tier above what the account's contract allows: 403 with the way to upgrade. */
@@ -36,7 +37,7 @@ export async function requireUnrestricted(ctx: Ctx): Promise<void> {
 async function slugFor(ctx: Ctx, name: string, id: number): Promise<string> {
   const base = slugFrom(name, `workspace-${id}`);
   const [taken] = await ctx.db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.slug, base));
-  return taken ? `${base}-${String(id).slice(-6)}` : base;
+  return taken ? `${base}-${idTail(id, 6)}` : base;
 }
 
 export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateWorkspace }): Promise<WorkspaceRow> {
@@ -58,7 +59,7 @@ export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateW
   };
   ctx.unit.stage(ctx.db.insert(workspaces).values(row));
   expectUnique(ctx, row, input.slug !== undefined);
-  ctx.unit.emit("workspace.created", toWorkspace(row));
+  ctx.unit.emit(WORKSPACE_EVENTS.created, toWorkspace(row));
   ctx.unit.audit("workspace.created", { type: "workspace", id, after: toWorkspace(row) });
   return row;
 }
@@ -97,7 +98,7 @@ export async function updateWorkspace({
     throw invalid("settings", merged.length > 100 ? "must have at most 100 entries" : message);
   const after = stageChange(ctx, before, { ...plain, settings: whole });
   expectUnique(ctx, after, true);
-  ctx.unit.emit("workspace.updated", toWorkspace(after));
+  ctx.unit.emit(WORKSPACE_EVENTS.updated, toWorkspace(after));
   ctx.unit.audit("workspace.updated", {
     type: "workspace",
     id: after.id,
