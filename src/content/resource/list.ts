@@ -1,4 +1,4 @@
-import { eq, getTableName, type SQL, sql } from "drizzle-orm";
+import { eq, getTableName, type SQL } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { type CursorPage, counted, type ListQuery, listByCursor } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
@@ -29,7 +29,7 @@ export async function listItems<Table extends ItemTable>(
   ctx: Ctx,
   listed: Listed & { table: Table },
   siteId: string,
-  query: Omit<ListQuery, "orderBy"> & { orderBy?: string },
+  query: ListQuery,
 ): Promise<CursorPage<RowOf<Table>>> {
   const { table, list } = listed;
   await findSite(ctx, siteId);
@@ -47,12 +47,9 @@ export async function listItems<Table extends ItemTable>(
     id: table.id,
     orders: list.orders,
     where,
-    total: isCounted
-      ? counted(siteId, counterNames(listed, state))
-      : sql`(SELECT count(*) FROM ${table} WHERE ${where})`,
+    counted: isCounted ? counted(siteId, counterNames(listed, state)) : undefined,
   };
-  const orderBy = query.orderBy ?? (Object.keys(list.orders)[0] as string);
-  return (await listByCursor(ctx, source, { ...query, orderBy })) as unknown as CursorPage<RowOf<Table>>;
+  return (await listByCursor(ctx, source, query)) as unknown as CursorPage<RowOf<Table>>;
 }
 
 /** What a site's items are listed from under numbered pages. */
