@@ -1,3 +1,4 @@
+import { SITE_RESOURCES } from "./content/resources.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
 import { ORDER_EVENTS } from "./content/shop/orders/events.ts";
 import { PRODUCT_EVENTS } from "./content/shop/products/events.ts";
@@ -10,7 +11,10 @@ import { POST_EVENTS } from "./platform/posts/events.ts";
 import { WORKSPACE_EVENTS } from "./platform/workspaces/events.ts";
 import { WEBHOOK_EVENTS } from "./webhooks/events.ts";
 
-/** Every event there is, by kind, in the order the description lists them. What is not here cannot be emitted. */
+/**
+ * Every event there is, by kind, in the order the description lists them; those of the resources below a site that are
+ * not named here follow. What is not registered cannot be emitted.
+ */
 export const EVENT_SETS = [
   SITE_EVENTS,
   PAGE_EVENTS,
@@ -23,7 +27,7 @@ export const EVENT_SETS = [
   WEBHOOK_EVENTS,
 ] as const;
 
-registerEvents(...EVENT_SETS);
+registerEvents(...EVENT_SETS, ...SITE_RESOURCES.map(({ events }) => events));
 
 type TypeIn<Set> = Set extends Record<string, DeclaredEvent> ? Set[keyof Set]["type"] : never;
 

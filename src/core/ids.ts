@@ -1,8 +1,5 @@
 import { ulid } from "ulid";
 
-/** Prefixes of the Content API's ids. */
-export type IdPrefix = "site" | "page" | "dep" | "evt" | "req" | "prod" | "coup" | "ord" | "var";
-
 /** Random bytes drawn ahead: every request makes an id of sixteen random characters, and each draw is a system call. */
 const pool = new Uint8Array(1024);
 let drawn = pool.length;
@@ -19,7 +16,7 @@ function random(): number {
 }
 
 /** A prefixed ULID: sorts by time, 80 random bits (`page_01J9…`). */
-export const newId = (prefix: IdPrefix, now: number): string => `${prefix}_${ulid(now, random)}`;
+export const newId = (prefix: string, now: number): string => `${prefix}_${ulid(now, random)}`;
 
 /** 2024-01-01: 41 bits of milliseconds from here last until 2093. */
 const EPOCH = 1_704_067_200_000;

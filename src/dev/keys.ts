@@ -5,7 +5,7 @@ import type { Env } from "../env.ts";
 import { createKey } from "../platform/api-keys/service/create.ts";
 import { revokeKey } from "../platform/api-keys/service/revoke.ts";
 import type { KeySettings } from "../platform/api-keys/service/settings.ts";
-import { apiKeys } from "../platform/api-keys/table.ts";
+import { apiKeys } from "../core/tenancy/api-keys/table.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 
 /** The demo's keys by what they are good for. */

@@ -4,9 +4,9 @@ import { BLOG } from "../content/deployments/documents.ts";
 import type { Database } from "../core/storage/database.ts";
 import { addressOf } from "./address.ts";
 import { listArticles } from "./find.ts";
-import { nothing } from "./blocks/kit.ts";
-import { dayOf, type Rendered } from "./render/document.ts";
-import { wordsFor } from "./render/words.ts";
+import { nothing } from "../rendering/blocks/kit.ts";
+import { dayOf, type Rendered } from "../rendering/document.ts";
+import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Articles on one page of the blog. */

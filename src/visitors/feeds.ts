@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import type { Database } from "../core/storage/database.ts";
 import { addressOf } from "./address.ts";
 import { listArticles } from "./find.ts";
-import type { Article } from "./render/document.ts";
-import { linksBelow } from "./render/links.ts";
-import { richText } from "./render/rich-text.ts";
-import { xmlText } from "./render/xml.ts";
+import type { Article } from "../rendering/document.ts";
+import { linksBelow } from "../rendering/text/links.ts";
+import { richText } from "../rendering/text/rich-text.ts";
+import { xmlText } from "../rendering/text/xml.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Articles of a feed; readers keep what they have seen. */

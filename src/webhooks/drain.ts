@@ -5,7 +5,7 @@ import { wakeEndpoints } from "../core/events/wake.ts";
 import { schedulerOf } from "../core/scheduler.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
-import { apiKeys } from "../platform/api-keys/table.ts";
+import { apiKeys } from "../core/tenancy/api-keys/table.ts";
 import { disableEndpoint, isFailingTooLong } from "./disable.ts";
 import { type EndpointRow, hasDue, takeLease } from "./lease.ts";
 import type { Subscriber } from "./message.ts";

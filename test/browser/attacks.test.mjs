@@ -1,7 +1,7 @@
 // What anybody puts into the fields of a site and its pages, published through the API and shown in a browser.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { BLOCK_TYPES } from "../../src/visitors/blocks/index.ts";
+import { BLOCK_TYPES } from "../../src/rendering/blocks/index.ts";
 import { blocksWith, PAYLOADS } from "../visitors/payloads.ts";
 import { attacked, provoke } from "./support/attack.mjs";
 import { openChromium } from "./support/chromium.mjs";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { Article } from "../../src/visitors/render/document.ts";
-import { renderDocument } from "../../src/visitors/render/document.ts";
+import type { Article } from "../../src/rendering/document.ts";
+import { renderDocument } from "../../src/rendering/document.ts";
 import { TestClock } from "../support/fixtures.ts";
 import { PAYLOADS } from "./payloads.ts";
 import { makeVisitedSite } from "./world.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import guide from "../../docs/publishing.md?raw";
-import { BLOCK_TYPES } from "../../src/visitors/blocks/index.ts";
+import { BLOCK_TYPES } from "../../src/rendering/blocks/index.ts";
 
 describe("the guide to publishing", () => {
   it("names every block type that is rendered, and no other", () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { Page } from "../../src/content/pages/contract.ts";
-import { BLOCK_TYPES, renderBlocks } from "../../src/visitors/blocks/index.ts";
-import { renderDocument } from "../../src/visitors/render/document.ts";
-import { type Frame, frameAround } from "../../src/visitors/render/page.ts";
-import { styleOf } from "../../src/visitors/render/style.ts";
+import { BLOCK_TYPES, renderBlocks } from "../../src/rendering/blocks/index.ts";
+import { renderDocument } from "../../src/rendering/document.ts";
+import { type Frame, frameAround } from "../../src/rendering/page/page.ts";
+import { styleOf } from "../../src/rendering/style/style.ts";
 import { blocksWith, PAYLOADS } from "./payloads.ts";
 
 /** A page with the payload in every field of every block there is. */

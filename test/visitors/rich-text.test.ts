@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { richText } from "../../src/visitors/render/rich-text.ts";
+import { richText } from "../../src/rendering/text/rich-text.ts";
 
 describe("rich text", () => {
   it("is plain text when what is taken out would leave a tag too long to sanitise", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { palette } from "../../src/visitors/render/palette.ts";
-import { styleOf } from "../../src/visitors/render/style.ts";
+import { palette } from "../../src/rendering/style/palette.ts";
+import { styleOf } from "../../src/rendering/style/style.ts";
 
 /** Contrast ratio of two `#rrggbb` colours (WCAG 2.2), computed apart from the product. */
 function contrast(...colours: [string, string]): number {

@@ -1,6 +1,6 @@
 import { unavailable } from "../../core/errors.ts";
 import type { Env } from "../../env.ts";
-import type { Rendered } from "../../visitors/render/document.ts";
+import type { Rendered } from "../../rendering/document.ts";
 
 /** Everything a site has published lies below this key, and what one publish uploads below the second. */
 export const siteKey = (siteId: string): string => `sites/${siteId}/`;

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { RENDERING } from "../../visitors/render/document.ts";
+import { RENDERING } from "../../rendering/document.ts";
 import { isoTime, isoTimeOrNull, PAGE_JSON } from "../pages/page-json.ts";
 
 /** What a publish is about: a site, and of it all that is published, or only these pages. */

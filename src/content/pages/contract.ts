@@ -9,7 +9,7 @@ import {
   timestamp,
   timestampOrNull,
   UrlSchema,
-} from "../fields.ts";
+} from "../../core/fields.ts";
 import { scriptAddresses } from "./links.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import type { pages } from "./table.ts";

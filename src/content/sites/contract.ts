@@ -7,9 +7,9 @@ import {
   TimestampSchema,
   timestamp,
   timestampOrNull,
-} from "../fields.ts";
+} from "../../core/fields.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
-import type { sites } from "./table.ts";
+import type { sites } from "../../core/tenancy/sites/table.ts";
 
 export const SiteStatusSchema = z.enum(["draft", "published", "archived"], "must be draft, published or archived");
 

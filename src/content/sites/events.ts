@@ -1,6 +1,6 @@
 import { defineEvents } from "../../core/events/define.ts";
 import { SAMPLE_AT, sampleId } from "../../core/events/sample.ts";
-import { timestamp } from "../fields.ts";
+import { timestamp } from "../../core/fields.ts";
 import type { Site } from "./contract.ts";
 
 const sample: Site = {

@@ -9,13 +9,13 @@ import { contains } from "../../core/storage/contains.ts";
 import { counted, listByCursor } from "../../core/storage/list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { requireVersion } from "../../core/storage/version.ts";
-import { freeSlug, idTail, slugFrom } from "../slug.ts";
+import { freeSlug, idTail, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { isOwnHost } from "./own-hosts.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
 import { SITE_EVENTS } from "./events.ts";
-import { sites } from "./table.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 

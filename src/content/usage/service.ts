@@ -8,7 +8,7 @@ import type { Metric } from "../../core/limits/ledger.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodEnd, periodKey } from "../../core/limits/period.ts";
 import { planOf, shardsFor } from "../../core/limits/plans.ts";
-import { timestamp } from "../fields.ts";
+import { timestamp } from "../../core/fields.ts";
 import type { UsageSchema } from "./contract.ts";
 
 const figure = (used: number, limit: number | null) => ({

@@ -1,12 +1,12 @@
 import { type Query, SQL, sql } from "drizzle-orm";
-import { SQLiteAsyncDialect } from "drizzle-orm/sqlite-core";
+import { SQLiteAsyncDialect, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Caller } from "../context.ts";
 import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import { eventOf } from "../events/catalogue.ts";
 import type { DeclaredEvent } from "../events/define.ts";
 import { fanOut } from "../events/fan-out.ts";
 import { newId } from "../ids.ts";
-import { isDefect, violatedGuard, violatedUnique } from "./constraints.ts";
+import { isDefect, uniqueName, violatedGuard, violatedUnique } from "./constraints.ts";
 import type { Database } from "./database.ts";
 import { auditLog, events } from "./tables.ts";
 
@@ -75,9 +75,9 @@ export class UnitOfWork {
     this.guards.push({ condition, error });
   }
 
-  /** The answer when the commit hits this UNIQUE index, named by its columns: `pages.site_id, pages.slug`. */
-  onDuplicate(columns: string, error: DomainError | ConcurrentChange): void {
-    this.uniques.set(columns, error);
+  /** The answer when the commit hits the UNIQUE index of these columns. */
+  onDuplicate(columns: string | readonly SQLiteColumn[], error: DomainError | ConcurrentChange): void {
+    this.uniques.set(typeof columns === "string" ? columns : uniqueName(columns), error);
   }
 
   onCommit(listener: CommitListener): void {

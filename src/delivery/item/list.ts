@@ -1,7 +1,7 @@
 import type { Ctx } from "../../core/context.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { readNumberedPage } from "../../core/storage/numbered-list.ts";
-import { platformQuery } from "../../platform/lists/query.ts";
+import { platformQuery } from "../../core/http/numbered-query.ts";
 import type { ItemTable } from "./table.ts";
 
 /** A page of a table, under the query parameters of the Platform API's lists. */

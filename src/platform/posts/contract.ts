@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { line } from "../../content/fields.ts";
+import { line } from "../../core/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { posts } from "./table.ts";
 

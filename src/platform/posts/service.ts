@@ -9,8 +9,8 @@ import { counted } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
-import { freeSlug, slugFrom } from "../../content/slug.ts";
-import { sites } from "../../content/sites/table.ts";
+import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
+import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { users } from "../users/table.ts";
 import { type CreatePost, POST_STATUSES, toPost, type UpdatePost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
@@ -63,12 +63,8 @@ async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
   if (siteIds !== null && (row.siteId === null || !siteIds.includes(row.siteId))) {
     throw siteNotAllowed();
   }
-  if (row.siteId !== null) {
-    const [site] = await ctx.db
-      .select({ id: sites.id })
-      .from(sites)
-      .where(scoped(ctx, sites, eq(sites.id, row.siteId)));
-    if (!site) throw invalid("site_id", "is not a site of this workspace");
+  if (row.siteId !== null && !(await isOwnSite(ctx, row.siteId))) {
+    throw invalid("site_id", "is not a site of this workspace");
   }
   if (row.authorId !== null) {
     const isMember = and(eq(users.id, row.authorId), eq(users.workspaceId, workspaceId));

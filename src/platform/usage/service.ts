@@ -6,7 +6,7 @@ import { invalid } from "../../core/errors.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodKey } from "../../core/limits/period.ts";
 import { scoped } from "../../core/storage/scoped.ts";
-import { keyUsage } from "../api-keys/table.ts";
+import { keyUsage } from "../../core/tenancy/api-keys/table.ts";
 import type { UsageReportSchema } from "./contract.ts";
 
 const MAX_DAYS = 92;

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
-import { BLOCK_TYPES } from "../../../visitors/blocks/index.ts";
+import { BLOCK_TYPES } from "../../../rendering/blocks/index.ts";
 import { documents, isOfOne, ofDeployment, type Selection } from "../documents.ts";
 import type { ChangedPage, Changes, DocumentKind, Warning } from "../table.ts";
 

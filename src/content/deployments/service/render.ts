@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { sha256 } from "../../../core/sha256.ts";
-import { renderDocument } from "../../../visitors/render/document.ts";
+import { renderDocument } from "../../../rendering/document.ts";
 import { putRendered, uploadKey } from "../bucket.ts";
 import { DOCUMENT_JSON, documents, isSame, type Selection } from "../documents.ts";
 import { renders, type DocumentKind } from "../table.ts";

@@ -3,7 +3,7 @@ import { newId } from "../../../core/ids.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import { findSite } from "../../sites/service.ts";
-import { idTail, slugFrom } from "../../slug.ts";
+import { idTail, slugFrom } from "../../../core/storage/slug.ts";
 import { type CreatePage, type Page, toPage } from "../contract.ts";
 import { siteWord, textOf } from "../search.ts";
 import { PAGE_EVENTS } from "../events.ts";

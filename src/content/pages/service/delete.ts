@@ -4,7 +4,7 @@ import { eventsOfMoment } from "../../../core/events/fan-out.ts";
 import { newId } from "../../../core/ids.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { requireVersion } from "../../../core/storage/version.ts";
-import { timestamp } from "../../fields.ts";
+import { timestamp } from "../../../core/fields.ts";
 import { toPage } from "../contract.ts";
 import { PAGE_JSON } from "../page-json.ts";
 import { PAGE_EVENTS } from "../events.ts";

@@ -4,7 +4,7 @@ import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { counted, listByCursor } from "../../../core/storage/list.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
-import { sites } from "../../sites/table.ts";
+import { sites } from "../../../core/tenancy/sites/table.ts";
 import { type ListPagesQuery, toPage } from "../contract.ts";
 import { matchesSearch } from "../search.ts";
 import { pages } from "../table.ts";

@@ -2,8 +2,8 @@ import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { ConcurrentChange, conflict, invalid } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
-import { sites } from "../../sites/table.ts";
-import { freeSlug } from "../../slug.ts";
+import { sites } from "../../../core/tenancy/sites/table.ts";
+import { freeSlug } from "../../../core/storage/slug.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
 

@@ -1,9 +1,11 @@
+import type { z } from "@hono/zod-openapi";
 import { defineEvents } from "../../../core/events/define.ts";
 import { SAMPLE_AT, sampleId } from "../../../core/events/sample.ts";
-import { timestamp } from "../../fields.ts";
-import type { Order } from "./contract.ts";
+import { timestamp } from "../../../core/fields.ts";
+import { SHOP } from "../shop.ts";
+import type { OrderSchema } from "./contract.ts";
 
-const sample: Order = {
+const sample: z.output<typeof OrderSchema> = {
   id: sampleId("ord"),
   siteId: sampleId("site"),
   number: 1042,
@@ -36,8 +38,8 @@ const sample: Order = {
 
 export const ORDER_EVENTS = defineEvents({
   noun: "order",
-  scope: "ecommerce:read",
-  integrations: true,
+  scope: SHOP.scopes.read,
+  integrations: SHOP.integrations,
   sample,
   verbs: { created: {}, updated: { status: "paid", version: 2 } },
 });

@@ -1,9 +1,11 @@
+import type { z } from "@hono/zod-openapi";
 import { defineEvents } from "../../../core/events/define.ts";
 import { SAMPLE_AT, sampleId } from "../../../core/events/sample.ts";
-import { timestamp } from "../../fields.ts";
-import type { Product } from "./contract.ts";
+import { timestamp } from "../../../core/fields.ts";
+import { SHOP } from "../shop.ts";
+import type { ProductSchema } from "./contract.ts";
 
-const sample: Product = {
+const sample: z.output<typeof ProductSchema> = {
   id: sampleId("prod"),
   siteId: sampleId("site"),
   title: "Sourdough loaf",
@@ -25,8 +27,8 @@ const sample: Product = {
 
 export const PRODUCT_EVENTS = defineEvents({
   noun: "product",
-  scope: "ecommerce:read",
-  integrations: true,
+  scope: SHOP.scopes.read,
+  integrations: SHOP.integrations,
   sample,
   verbs: { created: {}, updated: { price: 690, version: 2 }, deleted: {} },
 });

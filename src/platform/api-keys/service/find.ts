@@ -2,7 +2,7 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { toKey } from "../contract.ts";
-import { apiKeys } from "../table.ts";
+import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
 
 export type KeyRow = typeof apiKeys.$inferSelect;
 

@@ -3,7 +3,7 @@ import { keyChange } from "../../../core/access/objects.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { KEY_EVENTS } from "../events.ts";
-import { apiKeys } from "../table.ts";
+import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
 import { findKey, isUnchanged, type KeyRow, shownKey } from "./find.ts";
 import { requireWithin } from "./within.ts";
 import { type KeySettings, requireFuture, requireTier } from "./settings.ts";

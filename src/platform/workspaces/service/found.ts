@@ -6,7 +6,7 @@ import type { Ctx } from "../../../core/context.ts";
 import type { Env } from "../../../env.ts";
 import { toWorkspace } from "../contract.ts";
 import { WORKSPACE_EVENTS } from "../events.ts";
-import { accounts, workspaces } from "../table.ts";
+import { accounts, workspaces } from "../../../core/tenancy/workspaces/table.ts";
 
 export interface NewWorkspace {
   name: string;

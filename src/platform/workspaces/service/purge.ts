@@ -4,7 +4,7 @@ import { deleteBelow, siteKey } from "../../../content/deployments/bucket.ts";
 import type { Ctx } from "../../../core/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
-import { workspaces } from "../table.ts";
+import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { ofAccount, type WorkspaceRow } from "./find.ts";
 
 const BATCH = 500;
