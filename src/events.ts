@@ -1,7 +1,5 @@
-import { SITE_RESOURCES } from "./content/resources.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
-import { ORDER_EVENTS } from "./content/shop/orders/events.ts";
-import { PRODUCT_EVENTS } from "./content/shop/products/events.ts";
+import { SITE_RESOURCES } from "./content/resources.ts";
 import { SITE_EVENTS } from "./content/sites/events.ts";
 import { registerEvents } from "./core/events/catalogue.ts";
 import type { DeclaredEvent } from "./core/events/define.ts";
@@ -11,25 +9,21 @@ import { POST_EVENTS } from "./platform/posts/events.ts";
 import { WORKSPACE_EVENTS } from "./platform/workspaces/events.ts";
 import { WEBHOOK_EVENTS } from "./webhooks/events.ts";
 
-/**
- * Every event there is, by kind, in the order the description lists them; those of the resources below a site that are
- * not named here follow. What is not registered cannot be emitted.
- */
-export const EVENT_SETS = [
+/** Those of the resources that are declared once, by name. */
+const RESOURCE_EVENTS = [...SITE_RESOURCES]
+  .sort((a, b) => (a.name < b.name ? -1 : 1))
+  .map(({ events }) => events as Record<string, DeclaredEvent>);
+
+/** Every event there is, by kind, in the order the description lists them. What is not here cannot be emitted. */
+export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
   SITE_EVENTS,
   PAGE_EVENTS,
-  ORDER_EVENTS,
-  PRODUCT_EVENTS,
+  ...RESOURCE_EVENTS,
   POST_EVENTS,
   KEY_EVENTS,
   USAGE_EVENTS,
   WORKSPACE_EVENTS,
   WEBHOOK_EVENTS,
-] as const;
+];
 
-registerEvents(...EVENT_SETS, ...SITE_RESOURCES.map(({ events }) => events));
-
-type TypeIn<Set> = Set extends Record<string, DeclaredEvent> ? Set[keyof Set]["type"] : never;
-
-/** The types of all events, for whoever must name every one of them. */
-export type EventType = TypeIn<(typeof EVENT_SETS)[number]>;
+registerEvents(...EVENT_SETS);

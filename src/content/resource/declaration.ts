@@ -3,10 +3,12 @@ import type { InferSelectModel, SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Scope } from "../../core/access/scopes.ts";
 import type { Ctx } from "../../core/context.ts";
+import type { ReadScope } from "../../core/events/define.ts";
 import type { ErrorCode } from "../../core/errors.ts";
-import type { DeclaredEvent } from "../../core/events/define.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
 import type { ItemTable, OwnColumns, RowOf } from "./columns.ts";
+
+type StandardField = "id" | "siteId" | "version" | "createdAt" | "updatedAt";
 
 export type Verb = "created" | "updated" | "deleted";
 
@@ -45,7 +47,7 @@ export interface Declaration<
   article?: "a" | "an";
   /** The group of the description it belongs to. */
   tag: string;
-  scopes: { read: Scope; write: Scope };
+  scopes: { read: ReadScope; write: Scope };
   /** Open to keys of access type `integrations`. */
   integrations: boolean;
   /** Below the site: `/shop/products`. */
@@ -58,8 +60,13 @@ export interface Declaration<
   personal?: readonly string[];
   /** What changes about an item without a new version; part of its ETag. */
   freshness?(item: z.output<Schema>): string;
-  /** What subscribers are told, as `events.ts` beside it declares; the audit log hears of everything. */
-  events: Partial<Record<Verb, DeclaredEvent<z.output<Schema>>>>;
+  /** What is announced of it, to those who hold its read scope; the audit log hears of everything. */
+  events?: {
+    /** A made-up item, less what every item has. */
+    sample: Omit<z.output<Schema>, StandardField>;
+    /** What happens to it, each with what is different in its sample. */
+    verbs: Partial<Record<Verb, Partial<z.output<Schema>>>>;
+  };
   list: {
     query: Query;
     /** What `orderBy` names; the first is the order without it. Each needs an index that begins with the site. */

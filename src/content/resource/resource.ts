@@ -2,9 +2,10 @@ import type { z } from "@hono/zod-openapi";
 import type { ItemTable } from "./columns.ts";
 import type { Declaration } from "./declaration.ts";
 import { endpointsOf } from "./endpoints.ts";
+import { eventsOf } from "./events.ts";
 import { verbsOf } from "./verbs.ts";
 
-/** Declares a resource below a site; its endpoints and verbs follow. Add it to the list in `content/resources.ts`. */
+/** Declares a resource below a site; its endpoints, verbs and events follow. It belongs into the list in `content/resources.ts`. */
 export function siteResource<
   Table extends ItemTable,
   Schema extends z.ZodObject,
@@ -12,8 +13,9 @@ export function siteResource<
   Create extends z.ZodType,
   Update extends z.ZodType,
 >(declared: Declaration<Table, Schema, Query, Create, Update>) {
-  const verbs = verbsOf(declared);
-  return { ...declared, verbs, routes: endpointsOf(declared as never, verbs as never) };
+  const events = eventsOf(declared);
+  const verbs = verbsOf(declared, events);
+  return { ...declared, events, verbs, routes: endpointsOf(declared as never, verbs as never) };
 }
 
 /** Any resource, for what treats all of them alike. */

@@ -6,6 +6,7 @@ import type { ExpectedVersions } from "../../core/storage/version.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
 import { shownBy } from "./contract.ts";
 import type { Declaration } from "./declaration.ts";
+import type { ItemEvents } from "./events.ts";
 import { findItem } from "./find.ts";
 import { listItems } from "./list.ts";
 import { createItem, removeItem, updateItem } from "./write.ts";
@@ -46,12 +47,13 @@ export function verbsOf<
   Update extends z.ZodType,
 >(
   declared: Declaration<Table, Schema, Query, Create, Update>,
+  events: ItemEvents,
 ): Verbs<z.output<Schema>, z.output<Query>, z.output<Create>, z.output<Update>> & {
   show(ctx: Ctx, row: RowOf<Table>): z.output<Schema>;
 } {
   const whole = shownBy(declared.schema);
   const show = (ctx: Ctx, row: RowOf<Table>) => redact(ctx.caller, declared.name, whole(row as never));
-  const written = { ...declared, show: (row: RowOf<Table>) => whole(row as never) } as never;
+  const written = { ...declared, events, show: (row: RowOf<Table>) => whole(row as never) } as never;
   return {
     show,
     list: async ({ ctx, input: { siteId, query } }) => {

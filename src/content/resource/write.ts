@@ -7,6 +7,7 @@ import { type ExpectedVersions, lockVersion } from "../../core/storage/version.t
 import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
 import type { Declaration, Verb } from "./declaration.ts";
+import type { ItemEvents } from "./events.ts";
 import { findItem } from "./find.ts";
 
 /**
@@ -16,8 +17,9 @@ import { findItem } from "./find.ts";
 interface Written<Table extends ItemTable>
   extends Pick<
     Declaration<Table, never, never, never, never>,
-    "name" | "label" | "idPrefix" | "table" | "events" | "create" | "update" | "check"
+    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check"
   > {
+  events: ItemEvents;
   show(row: RowOf<Table>): object;
 }
 
@@ -36,7 +38,7 @@ function announce<Table extends ItemTable>(
 ): void {
   const item = show(row);
   const event = events[verb];
-  if (event) ctx.unit.emit(event, item as never, row.siteId);
+  if (event) ctx.unit.emit(event, item, row.siteId);
   ctx.unit.audit(`${name}.${verb}`, {
     type: name,
     id: row.id,

@@ -14,8 +14,8 @@ import { pages } from "../pages/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { isOwnHost } from "./own-hosts.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
-import { SITE_EVENTS } from "./events.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
+import { SITE_EVENTS } from "./events.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 

@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/context.ts";
 import { eventsOfMoment } from "../../../core/events/fan-out.ts";
 import { newId } from "../../../core/ids.ts";
-import { PAGE_EVENTS } from "../../pages/events.ts";
 import { RENDERING } from "../../../rendering/document.ts";
+import { PAGE_EVENTS } from "../../pages/events.ts";
 import { DOCUMENT_JSON, documents, isOfOne, isOneOf, isSame, ofDeployment, type Selection } from "../documents.ts";
 
 /**

@@ -15,7 +15,6 @@ export const COUPONS = siteResource({
   schema: CouponSchema,
   // It is counted by orders, which do not change the coupon itself.
   freshness: ({ uses }) => String(uses),
-  events: {},
   list: {
     query: ListCouponsQuery,
     orders: { createdAt: coupons.createdAt },

@@ -1,11 +1,37 @@
+import { sampleId } from "../../../core/events/sample.ts";
 import { byStatus } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./contract.ts";
-import { ORDER_EVENTS } from "./events.ts";
 import { nextNumber, orderSearch, priceOrder } from "./rules.ts";
 import { stepProblem } from "./status.ts";
 import { ORDER_STATUSES, orders } from "./table.ts";
+
+const SAMPLE = {
+  number: 1042,
+  status: "pending" as const,
+  customerName: "Ada Baker",
+  customerEmail: "ada@example.com",
+  customerPhone: null,
+  shippingAddress: null,
+  items: [
+    {
+      productId: sampleId("prod"),
+      variantId: null,
+      title: "Sourdough loaf",
+      sku: null,
+      quantity: 2,
+      unitPrice: 650,
+      total: 1_300,
+    },
+  ],
+  currency: "EUR",
+  subtotal: 1_300,
+  discount: 0,
+  total: 1_300,
+  couponCode: null,
+  note: null,
+};
 
 /** Orders are cancelled or refunded, not deleted: others have acted on them. */
 export const ORDERS = siteResource({
@@ -18,7 +44,7 @@ export const ORDERS = siteResource({
   table: orders,
   schema: OrderSchema,
   personal: CUSTOMER_FIELDS,
-  events: ORDER_EVENTS,
+  events: { sample: SAMPLE, verbs: { created: {}, updated: { status: "paid", version: 2 } } },
   list: {
     query: ListOrdersQuery,
     orders: { createdAt: orders.createdAt, updatedAt: orders.updatedAt },

@@ -4,9 +4,23 @@ import { byActive } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { ListProductsQuery, ProductBodies, ProductSchema } from "./contract.ts";
-import { PRODUCT_EVENTS } from "./events.ts";
 import { expectUnique, unusedSlug, variantsOf } from "./rules.ts";
 import { products } from "./table.ts";
+
+const SAMPLE = {
+  title: "Sourdough loaf",
+  slug: "sourdough-loaf",
+  description: null,
+  price: 650,
+  currency: "EUR",
+  images: [],
+  category: "Bread",
+  sku: null,
+  stock: 20,
+  type: "physical" as const,
+  active: true,
+  variants: [],
+};
 
 export const PRODUCTS = siteResource({
   ...SHOP,
@@ -16,7 +30,7 @@ export const PRODUCTS = siteResource({
   idPrefix: "prod",
   table: products,
   schema: ProductSchema,
-  events: PRODUCT_EVENTS,
+  events: { sample: SAMPLE, verbs: { created: {}, updated: { price: 690, version: 2 }, deleted: {} } },
   list: {
     query: ListProductsQuery,
     orders: { updatedAt: products.updatedAt, createdAt: products.createdAt },

@@ -3,9 +3,9 @@ import { ConcurrentChange } from "../../../core/errors.ts";
 import { jobContext } from "../../../core/job-context.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
 import type { Env } from "../../../env.ts";
-import { KEY_EVENTS } from "../events.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
+import { KEY_EVENTS } from "../events.ts";
 import { isUnchanged, shownKey } from "./find.ts";
 
 const DAY_MS = 24 * 3_600_000;

@@ -5,8 +5,8 @@ import { jobContext } from "../../../core/job-context.ts";
 import type { Ctx } from "../../../core/context.ts";
 import type { Env } from "../../../env.ts";
 import { toWorkspace } from "../contract.ts";
-import { WORKSPACE_EVENTS } from "../events.ts";
 import { accounts, workspaces } from "../../../core/tenancy/workspaces/table.ts";
+import { WORKSPACE_EVENTS } from "../events.ts";
 
 export interface NewWorkspace {
   name: string;

@@ -9,8 +9,8 @@ import { slugFrom } from "../../../core/storage/slug.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { storedWithin } from "../../../core/fields.ts";
 import { type CreateWorkspace, MAX_SETTINGS_BYTES, toWorkspace, type UpdateWorkspace } from "../contract.ts";
-import { WORKSPACE_EVENTS } from "../events.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
+import { WORKSPACE_EVENTS } from "../events.ts";
 import { findAccount, findWorkspace, type WorkspaceRow } from "./find.ts";
 
 /** A tier above what the account's contract allows: 403 with the way to upgrade. */
