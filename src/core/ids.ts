@@ -1,3 +1,4 @@
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { ulid } from "ulid";
 
 /** Random bytes drawn ahead: every request makes an id of sixteen random characters, and each draw is a system call. */
@@ -28,3 +29,6 @@ export function newIntegerId(now: number): number {
   lastId = Math.max(lastId + 1, (now - EPOCH) * 4096 + random);
   return lastId;
 }
+
+/** Whether an id begins with this moment; `~` comes after all that ids are written with. */
+export const idsOfMoment = (id: SQLWrapper, moment: string): SQL => sql`${id} BETWEEN ${moment} AND ${`${moment}~`}`;
