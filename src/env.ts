@@ -2,7 +2,7 @@ import type { KeyObject } from "./core/access/key-object.ts";
 import type { Wake } from "./core/events/wake.ts";
 import type { IpObject } from "./core/limits/ip-object.ts";
 import type { LedgerObject } from "./core/limits/ledger-object.ts";
-import type { SchedulerObject } from "./core/scheduler.ts";
+import type { SchedulerObject } from "./core/work/scheduler.ts";
 import type { VaultObject } from "./core/vault.ts";
 
 /** The bindings of `wrangler.toml`. */

@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull, or } from "drizzle-orm";
-import { hashKey } from "../core/access/key-format.ts";
+import { hashKey } from "../core/keys/key-format.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
 import { createKey } from "../platform/api-keys/service/create.ts";

@@ -5,7 +5,7 @@ import { ORDERS as ORDER_RESOURCE } from "../content/shop/orders/resource.ts";
 import { type OrderStatus, orders } from "../content/shop/orders/table.ts";
 import { PRODUCTS as PRODUCT_RESOURCE } from "../content/shop/products/resource.ts";
 import { products } from "../content/shop/products/table.ts";
-import type { Ctx } from "../core/context.ts";
+import type { Ctx } from "../core/work/context.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";

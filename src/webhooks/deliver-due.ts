@@ -2,7 +2,7 @@ import { and, eq, gt } from "drizzle-orm";
 import { webhookEndpoints } from "../core/events/tables.ts";
 import { wakeEndpoints } from "../core/events/wake.ts";
 import type { Runtime } from "../core/runtime.ts";
-import { schedulerOf } from "../core/scheduler.ts";
+import { schedulerOf } from "../core/work/scheduler.ts";
 import { type Database, databaseOf } from "../core/storage/database.ts";
 import { apiKeys } from "../core/tenancy/api-keys/table.ts";
 import type { Env } from "../env.ts";

@@ -1,8 +1,8 @@
 import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
-import type { Ctx } from "../core/context.ts";
+import type { Ctx } from "../core/work/context.ts";
 import { ConcurrentChange } from "../core/errors.ts";
 import { type InactiveReason, webhookDeliveries, webhookEndpoints, webhookReplays } from "../core/events/tables.ts";
-import { jobContext } from "../core/job-context.ts";
+import { jobContext } from "../core/work/job-context.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { WEBHOOK_EVENTS } from "./events.ts";

@@ -1,7 +1,7 @@
-import { redact } from "../core/access/attributes.ts";
 import { nounOf } from "../core/events/define.ts";
+import { redact } from "../core/keys/attributes.ts";
 import { instant } from "../core/instant.ts";
-import type { AccessType } from "../core/access/policy.ts";
+import type { AccessType } from "../core/keys/policy.ts";
 
 /** An event's row as deliveries read it. */
 export interface EventRow {

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { webhookDeliveries as deliveries, webhookEndpoints } from "../core/events/tables.ts";
 import { sendWakes } from "../core/events/wake.ts";
-import type { Tenant } from "../core/scheduler.ts";
+import type { Tenant } from "../core/work/scheduler.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 

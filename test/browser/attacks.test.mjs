@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { BLOCK_TYPES } from "../../src/rendering/blocks/index.ts";
-import { blocksWith, PAYLOADS } from "../visitors/payloads.ts";
+import { blocksWith, PAYLOADS } from "../rendering/payloads.ts";
 import { attacked, provoke } from "./support/attack.mjs";
 import { openChromium } from "./support/chromium.mjs";
 import { visit } from "./support/visitor.mjs";

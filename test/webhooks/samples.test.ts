@@ -7,7 +7,7 @@ import type { SiteResource } from "../../src/content/resource/resource.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { SiteSchema } from "../../src/content/sites/contract.ts";
 import { allEvents, eventOf, eventTypes, registerEvents } from "../../src/core/events/catalogue.ts";
-import { SCOPES } from "../../src/core/access/scopes.ts";
+import { SCOPES } from "../../src/core/keys/scopes.ts";
 import { defineEvents } from "../../src/core/events/define.ts";
 import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
 import { KeySchema } from "../../src/platform/api-keys/contract.ts";

@@ -6,6 +6,18 @@ import type { Rendered } from "../../rendering/document.ts";
 export const siteKey = (siteId: string): string => `sites/${siteId}/`;
 export const uploadKey = (siteId: string, deploymentId: string): string => `${siteKey(siteId)}${deploymentId}/`;
 
+/** Of a key below an upload, whose it is. */
+export function ownersOf(key: string): { siteId: string; deploymentId: string } {
+  const [, siteId = "", deploymentId = ""] = key.split("/");
+  return { siteId, deploymentId };
+}
+
+/** A document's key below an upload: its id, and what it is told by when it changes. */
+export const documentKey = (upload: string, id: string, digest: string): string => `${upload}${id}-${digest}`;
+
+/** The id of the document a key is of. */
+export const pageOf = (key: string): string => key.split("/").at(-1)?.split("-")[0] ?? "";
+
 /** Objects a bucket lists or deletes in one call. */
 const MAX_OBJECTS = 1_000;
 

@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
-import { pagesOfDeployment } from "../deployments/documents.ts";
+import { and, eq, sql } from "drizzle-orm";
+import { frozenField, pagesOfDeployment } from "../deployments/frozen.ts";
+import { frozenPages } from "../deployments/table.ts";
 import type { Database } from "../../core/storage/database.ts";
 import type { Live } from "./site.ts";
 
@@ -26,11 +27,21 @@ const MAX_ITEMS = 1_000;
 
 /** The published navigation in one language: what is not hidden, in its order, below what it stands under. */
 export async function liveMenu(db: Database, live: Live, locale: string | undefined): Promise<MenuItem[]> {
-  const rows = await db.all<Row>(sql`SELECT f.page_id AS id, f.page ->> 'parentId' AS parentId,
-    f.page ->> '$.navigation.label' AS label, f.title, f.slug, f.locale FROM frozen_pages f
-    WHERE ${pagesOfDeployment(live)} AND f.locale = ${locale ?? live.site.locale}
-    AND NOT coalesce(f.page ->> '$.navigation.hidden', 0)
-    ORDER BY f.page ->> '$.navigation.order', f.page_id LIMIT ${MAX_ITEMS}`);
+  const { pageId: id, title, slug, locale: language } = frozenPages;
+  const isListed = sql`NOT coalesce(${frozenField("navigation.hidden")}, 0)`;
+  const rows: Row[] = await db
+    .select({
+      id,
+      parentId: frozenField<string | null>("parentId"),
+      label: frozenField<string | null>("navigation.label"),
+      title,
+      slug,
+      locale: language,
+    })
+    .from(frozenPages)
+    .where(and(pagesOfDeployment(live), eq(language, locale ?? live.site.locale), isListed))
+    .orderBy(frozenField("navigation.order"), id)
+    .limit(MAX_ITEMS);
   const items = new Map(
     rows.map(({ id, label, title, slug, locale }) => [
       id,

@@ -1,23 +1,31 @@
-import { type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
-import { ofDeployment, pagesOfDeployment } from "../deployments/documents.ts";
+import { and, count, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { Ctx } from "../../core/work/context.ts";
+import { frozenField, ofDeployment, pagesOfDeployment } from "../deployments/frozen.ts";
+import { frozenPages } from "../deployments/table.ts";
 import { notFound } from "../../core/errors.ts";
+import { isListed } from "../../core/storage/scoped.ts";
 import type { Page } from "../pages/contract.ts";
 import type { Live } from "./site.ts";
 
-/** Whether page `f` is what a reader of `locale` gets: in that language, or in the site's own where it is not translated. */
+const { pageId, locale: language, slug: address, firstNumber } = frozenPages;
+
+/** A page in another language. */
+const translated = alias(frozenPages, "translated");
+
+/** Whether a frozen page is what a reader of `locale` gets: in that language, or in the site's own where it is not translated. */
 const isFor = (live: Live, locale: string): SQL => {
-  const original = sql`coalesce(f.page ->> 'translationOf', f.page_id)`;
-  return sql`(f.locale = ${locale} OR (f.locale = ${live.site.locale} AND NOT EXISTS (
-    SELECT 1 FROM frozen_pages t WHERE ${ofDeployment(live, sql`t`)} AND t.locale = ${locale}
-    AND (t.page ->> 'translationOf' = f.page_id OR t.page_id = ${original} OR t.page ->> 'translationOf' = ${original}))))`;
+  const original = sql`coalesce(${frozenField("translationOf")}, ${pageId})`;
+  const translates = frozenField("translationOf", translated);
+  return sql`(${language} = ${locale} OR (${language} = ${live.site.locale} AND NOT EXISTS (
+    SELECT 1 FROM ${frozenPages} AS ${translated}
+    WHERE ${ofDeployment(live, translated)} AND ${translated.locale} = ${locale}
+    AND (${translates} = ${pageId} OR ${translated.pageId} = ${original} OR ${translates} = ${original}))))`;
 };
 
-interface Found {
-  page: string;
-}
+const PAGE = { page: frozenPages.page };
 
-const parsed = ({ page }: Found): Page => JSON.parse(page) as Page;
+const pageOf = ({ page }: { page: unknown }): Page => page as Page;
 
 /** One numbered page of the published pages, in the order they were made. */
 export async function listLivePages(
@@ -29,12 +37,17 @@ export async function listLivePages(
     query.locale === undefined
       ? pagesOfDeployment(live)
       : sql`${pagesOfDeployment(live)} AND ${isFor(live, query.locale)}`;
-  const [rows, [count]] = await Promise.all([
-    ctx.db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${where} ORDER BY f.page_id
-      LIMIT ${query.per_page} OFFSET ${(query.page - 1) * query.per_page}`),
-    ctx.db.all<{ n: number }>(sql`SELECT count(*) AS n FROM frozen_pages f WHERE ${where}`),
+  const [rows, [total]] = await Promise.all([
+    ctx.db
+      .select(PAGE)
+      .from(frozenPages)
+      .where(where)
+      .orderBy(pageId)
+      .limit(query.per_page)
+      .offset((query.page - 1) * query.per_page),
+    ctx.db.select({ n: count() }).from(frozenPages).where(where),
   ]);
-  return { items: rows.map(parsed), total: count?.n ?? 0 };
+  return { items: rows.map(pageOf), total: total?.n ?? 0 };
 }
 
 /**
@@ -43,14 +56,21 @@ export async function listLivePages(
  */
 export async function livePage(ctx: Ctx, live: Live, slug: string, locale: string | undefined): Promise<Page> {
   const wanted = locale ?? live.site.locale;
-  const found = await ctx.db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${pagesOfDeployment(live)}
-    AND f.locale IN (SELECT value FROM json_each(${JSON.stringify(live.site.locales)})) AND f.slug = ${slug} ORDER BY f.locale = ${wanted} DESC, f.locale = ${live.site.locale} DESC,
-    f.first_number DESC, f.page_id DESC LIMIT 1`);
-  if (!found[0]) throw notFound("Page");
-  const page = parsed(found[0]);
+  const [found] = await ctx.db
+    .select(PAGE)
+    .from(frozenPages)
+    .where(and(pagesOfDeployment(live), isListed(language, live.site.locales), eq(address, slug)))
+    .orderBy(desc(eq(language, wanted)), desc(eq(language, live.site.locale)), desc(firstNumber), desc(pageId))
+    .limit(1);
+  if (!found) throw notFound("Page");
+  const page = pageOf(found);
   if (page.locale === wanted) return page;
   const original = page.translationOf ?? page.id;
-  const translated = await ctx.db.all<Found>(sql`SELECT f.page FROM frozen_pages f WHERE ${pagesOfDeployment(live)}
-    AND f.locale = ${wanted} AND (f.page_id = ${original} OR f.page ->> 'translationOf' = ${original}) LIMIT 1`);
-  return translated[0] ? parsed(translated[0]) : page;
+  const isTranslation = or(eq(pageId, original), sql`${frozenField("translationOf")} = ${original}`);
+  const [other] = await ctx.db
+    .select(PAGE)
+    .from(frozenPages)
+    .where(and(pagesOfDeployment(live), eq(language, wanted), isTranslation))
+    .limit(1);
+  return other ? pageOf(other) : page;
 }

@@ -1,6 +1,6 @@
 import { desc, eq, or } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { invalid, notFound } from "../../core/errors.ts";
 import { ofSites, scoped } from "../../core/storage/scoped.ts";
 import { livePointer } from "./cache.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../core/storage/tables.ts";
-import type { Block, Navigation, Seo } from "./contract.ts";
+import type { Block, Navigation, Seo } from "./parts.ts";
 
 export type PageStatus = "draft" | "published" | "archived";
 

@@ -1,9 +1,9 @@
 import type { z } from "@hono/zod-openapi";
 import type { InferSelectModel, SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Scope } from "../../core/access/scopes.ts";
-import type { Ctx } from "../../core/context.ts";
 import type { ReadScope } from "../../core/events/define.ts";
+import type { Scope } from "../../core/keys/scopes.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import type { ErrorCode } from "../../core/errors.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
 import type { ItemTable, OwnColumns, RowOf } from "./columns.ts";

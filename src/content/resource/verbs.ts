@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
-import { redact } from "../../core/access/attributes.ts";
-import type { Ctx } from "../../core/context.ts";
+import { redact } from "../../core/keys/attributes.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import type { CursorPage } from "../../core/storage/list.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
 import type { ItemTable, RowOf } from "./columns.ts";

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { newId } from "../../core/ids.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { type ExpectedVersions, lockVersion } from "../../core/storage/version.ts";

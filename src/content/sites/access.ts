@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import { notFound } from "../../core/errors.ts";
 import { scoped } from "../../core/storage/scoped.ts";

@@ -1,15 +1,16 @@
 import { eq, inArray, or, type SQL, sql, and } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import type { DeclaredEvent } from "../../core/events/define.ts";
-import { newId } from "../../core/ids.ts";
+import { idTail, newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { contains } from "../../core/storage/contains.ts";
 import { counted, listByCursor } from "../../core/storage/list.ts";
+import { uniqueOn } from "../../core/storage/names.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { requireVersion } from "../../core/storage/version.ts";
-import { freeSlug, idTail, slugFrom } from "../../core/storage/slug.ts";
+import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { isOwnHost } from "./own-hosts.ts";
@@ -19,8 +20,8 @@ import { SITE_EVENTS } from "./events.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 
-const SLUG_INDEX = "sites.environment, sites.slug";
-const DOMAIN_INDEX = "sites.environment, sites.domain";
+const SLUG_INDEX = uniqueOn(sites.environment, sites.slug);
+const DOMAIN_INDEX = uniqueOn(sites.environment, sites.domain);
 
 /** The caller's site as stored; throws `not_found`. */
 export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {
@@ -92,7 +93,8 @@ const unusedSlug = (ctx: Ctx, base: string, id: string): Promise<string> =>
   freeSlug(ctx, {
     base,
     id,
-    isTaken: (slug) => sql`SELECT 1 FROM sites WHERE environment = ${ctx.caller.environment} AND slug = ${slug}`,
+    isTaken: (slug) =>
+      sql`SELECT 1 FROM ${sites} WHERE ${sites.environment} = ${ctx.caller.environment} AND ${sites.slug} = ${slug}`,
   });
 
 function expectUnique(ctx: Ctx, row: SiteRow, isSlugGiven: boolean): void {

@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { listByCursor } from "../../core/storage/list.ts";
 import { cursoredDeliveries } from "../../webhooks/service/deliveries.ts";
 import type { EndpointId } from "../../webhooks/service/find.ts";

@@ -1,4 +1,4 @@
-import type { Scope } from "../access/scopes.ts";
+import type { Scope } from "../keys/scopes.ts";
 
 /** The scopes that read something; every event belongs to one. */
 export type ReadScope = Extract<Scope, `${string}:read`>;

@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
 import { counted } from "../storage/list.ts";
 import { featureLimits, type KeptFeature } from "./features.ts";

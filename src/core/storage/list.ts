@@ -1,8 +1,8 @@
 import { and, asc, Column, desc, is, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { BatchItem } from "drizzle-orm/batch";
-import type { Ctx } from "../context.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
+import type { Database } from "./database.ts";
 
 export interface ListQuery {
   limit: number;
@@ -42,7 +42,7 @@ interface Found<Row> {
  * so inserts neither repeat nor hide a row; `page` counts from 1 instead and skips rows.
  */
 export async function listByCursor<Table extends SQLiteTable>(
-  ctx: Ctx,
+  ctx: { db: Database },
   source: ListSource<Table>,
   query: ListQuery,
   also: BatchItem<"sqlite">[] = [],

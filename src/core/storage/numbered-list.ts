@@ -1,7 +1,7 @@
 import { and, asc, desc, gt, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Ctx } from "../context.ts";
 import { contains } from "./contains.ts";
+import type { Database } from "./database.ts";
 
 export interface NumberedSource {
   table: SQLiteTable;
@@ -46,7 +46,7 @@ function filtersOf(source: NumberedSource, query: NumberedQuery): SQL[] {
 
 /** One numbered page and the exact total, in one round trip. Newest first unless sorted otherwise. */
 export async function readNumberedPage(
-  ctx: Ctx,
+  ctx: { db: Database },
   source: NumberedSource,
   query: NumberedQuery,
 ): Promise<{ rows: Record<string, unknown>[]; total: number }> {

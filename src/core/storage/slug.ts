@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import slugify from "@sindresorhus/slugify";
-import type { Ctx } from "../context.ts";
+import type { Database } from "./database.ts";
+import { idTail } from "../ids.ts";
 
 const MAX_LENGTH = 80;
 /** Namesakes beyond this number are told apart by their ids: counting further would cost more than it is worth. */
@@ -12,12 +13,9 @@ export function slugFrom(title: string, fallback: string): string {
   return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) ? slug : fallback;
 }
 
-/** The end of an id as part of a slug. */
-export const idTail = (id: string): string => id.slice(-8).toLowerCase();
-
 /** The first of `base`, `base-2`, `base-3`, … that is not taken, read off an index that finds `isTaken` at once. */
 export async function freeSlug(
-  ctx: Ctx,
+  ctx: { db: Database },
   { base, id, isTaken }: { base: string; id: string; isTaken: (slug: SQL) => SQL },
 ): Promise<string> {
   const variant = sql`CASE i WHEN 1 THEN ${base} ELSE ${base} || '-' || i END`;

@@ -1,5 +1,5 @@
 import { and, eq, isNull, or, type SQL } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
 import {
   type CreatePost,
@@ -11,7 +11,7 @@ import {
   UpdatePostSchema,
 } from "../../platform/posts/contract.ts";
 import { createPost, deletePost, findPost, type PostRow, postList, updatePost } from "../../platform/posts/service.ts";
-import { posts } from "../../platform/posts/table.ts";
+import { posts } from "../../content/posts/table.ts";
 import type { ItemTable } from "./table.ts";
 
 const shown = (row: PostRow) => ({ ...toPost(row), version: row.version });

@@ -15,7 +15,7 @@ import { updatePage } from "../../content/pages/service/update.ts";
 import { pages } from "../../content/pages/table.ts";
 import { type Site, toSite, type UpdateSite, UpdateSiteSchema } from "../../content/sites/contract.ts";
 import { findSite, updateSite } from "../../content/sites/service.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { counted } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { scoped } from "../../core/storage/scoped.ts";

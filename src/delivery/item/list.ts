@@ -1,4 +1,4 @@
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { readNumberedPage } from "../../core/storage/numbered-list.ts";
 import { platformQuery } from "../../core/http/numbered-query.ts";

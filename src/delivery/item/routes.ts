@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { SiteResource } from "../../content/resource/resource.ts";
 import { SITE_RESOURCES } from "../../content/resources.ts";
 import { requireScope } from "../../core/access/authorise.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { parseWith } from "../../core/http/validate.ts";

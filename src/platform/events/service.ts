@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import { redact } from "../../core/access/attributes.ts";
-import type { Ctx } from "../../core/context.ts";
+import { redact } from "../../core/keys/attributes.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { invalid } from "../../core/errors.ts";
 import { withheldTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";

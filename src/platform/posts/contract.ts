@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { line } from "../../core/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
-import type { posts } from "./table.ts";
+import type { posts } from "../../content/posts/table.ts";
 
 export const POST_STATUSES = ["draft", "published", "archived"] as const;
 

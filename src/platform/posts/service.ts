@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import type { DeclaredEvent } from "../../core/events/define.ts";
 import { newIntegerId } from "../../core/ids.ts";
@@ -14,7 +14,7 @@ import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { users } from "../users/table.ts";
 import { type CreatePost, POST_STATUSES, toPost, type UpdatePost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
-import { posts } from "./table.ts";
+import { posts } from "../../content/posts/table.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 

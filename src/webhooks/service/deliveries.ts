@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { conflict, DomainError, notFound } from "../../core/errors.ts";
 import { RETURNING_WOKEN } from "../../core/events/fan-out.ts";
 import { type DeliveryStatus, webhookDeliveries, webhookEndpoints } from "../../core/events/tables.ts";

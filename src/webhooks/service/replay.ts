@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, max, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import { emitted, isSubscribed, newDelivery, RETURNING_WOKEN, subscriber } from "../../core/events/fan-out.ts";
 import {
@@ -10,8 +10,8 @@ import {
   webhookReplays,
 } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
-import { jobContext } from "../../core/job-context.ts";
-import { schedulerOf, type Tenant } from "../../core/scheduler.ts";
+import { jobContext } from "../../core/work/job-context.ts";
+import { schedulerOf, type Tenant } from "../../core/work/scheduler.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import { insertSelect, name } from "../../core/storage/names.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";

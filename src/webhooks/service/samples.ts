@@ -1,5 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
 import { findEvent } from "../../core/events/catalogue.ts";
 import { ofSites, scoped } from "../../core/storage/scoped.ts";

@@ -1,4 +1,4 @@
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
 import { eventPatterns, withheldTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";

@@ -1,5 +1,5 @@
-import type { Ctx } from "../../core/context.ts";
 import { eventOf } from "../../core/events/catalogue.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { newId } from "../../core/ids.ts";
 import type { Runtime } from "../../core/runtime.ts";
 import { bodyOf } from "../message.ts";

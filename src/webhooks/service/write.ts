@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";

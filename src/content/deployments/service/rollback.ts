@@ -1,5 +1,6 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { Ctx } from "../../../core/work/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { SITE_EVENTS } from "../../sites/events.ts";
@@ -8,6 +9,8 @@ import { type Deployment, toDeployment } from "../contract.ts";
 import { deployments } from "../table.ts";
 import { stageLive } from "./complete.ts";
 import { stageCallOff } from "./row.ts";
+
+const live = alias(deployments, "live");
 
 /**
  * Shows visitors an earlier deployment again, at once and without a cooldown: only the site's pointer moves.
@@ -22,7 +25,7 @@ export async function rollbackSite({
 }): Promise<Deployment> {
   const { siteId, deploymentId } = input;
   const site = await findSite(ctx, siteId);
-  const liveNumber = sql`(SELECT number FROM deployments WHERE id = ${site.liveDeploymentId})`;
+  const liveNumber = sql`(SELECT ${live.number} FROM ${deployments} AS ${live} WHERE ${live.id} = ${site.liveDeploymentId})`;
   const wanted = deploymentId ? eq(deployments.id, deploymentId) : lt(deployments.number, liveNumber);
   const [target] = await ctx.db
     .select()

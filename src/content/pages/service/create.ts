@@ -1,9 +1,9 @@
-import type { Ctx } from "../../../core/context.ts";
-import { newId } from "../../../core/ids.ts";
+import type { Ctx } from "../../../core/work/context.ts";
+import { idTail, newId } from "../../../core/ids.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import { findSite } from "../../sites/service.ts";
-import { idTail, slugFrom } from "../../../core/storage/slug.ts";
+import { slugFrom } from "../../../core/storage/slug.ts";
 import { type CreatePage, type Page, toPage } from "../contract.ts";
 import { siteWord, textOf } from "../search.ts";
 import { PAGE_EVENTS } from "../events.ts";

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { prepared } from "../../../core/storage/prepared.ts";
 import { scopedByName, scopeOf } from "../../../core/storage/scoped.ts";

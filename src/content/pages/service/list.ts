@@ -1,6 +1,7 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { z } from "@hono/zod-openapi";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { counted, listByCursor } from "../../../core/storage/list.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
@@ -11,10 +12,13 @@ import { pages } from "../table.ts";
 
 const STATUSES = ["draft", "published", "archived"];
 
+const found = alias(pages, "found");
+
 /** Found in the index of slugs, which begins with the locale: one look-up for each locale of the site. */
 const hasSlug = (siteId: string, slug: string): SQL =>
-  sql`${pages.seq} IN (SELECT p.seq FROM sites s, json_each(s.locales) l CROSS JOIN pages p
-    WHERE s.id = ${siteId} AND p.site_id = s.id AND p.locale = l.value AND p.slug = ${slug})`;
+  sql`${pages.seq} IN (SELECT ${found.seq} FROM ${sites}, json_each(${sites.locales}) spoken CROSS JOIN ${pages} AS ${found}
+    WHERE ${sites.id} = ${siteId} AND ${found.siteId} = ${sites.id} AND ${found.locale} = spoken.value
+    AND ${found.slug} = ${slug})`;
 
 export async function listPages({
   ctx,

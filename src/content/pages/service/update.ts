@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { requireVersion } from "../../../core/storage/version.ts";
 import { findSite } from "../../sites/service.ts";

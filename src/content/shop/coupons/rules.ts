@@ -1,5 +1,5 @@
 import { and, eq, type InferSelectModel, isNull, lt, or, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { coupons } from "./table.ts";

@@ -1,6 +1,6 @@
 import { eq, max, or, type SQL, sql } from "drizzle-orm";
-import { personalAttributes } from "../../../core/access/attributes.ts";
-import type { Ctx } from "../../../core/context.ts";
+import { personalAttributes } from "../../../core/keys/attributes.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, invalid } from "../../../core/errors.ts";
 import { contains } from "../../../core/storage/contains.ts";
 import { scoped } from "../../../core/storage/scoped.ts";

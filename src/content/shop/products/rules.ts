@@ -1,8 +1,8 @@
 import { and, eq, type InferSelectModel, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid } from "../../../core/errors.ts";
-import { newId } from "../../../core/ids.ts";
-import { freeSlug, idTail, slugFrom } from "../../../core/storage/slug.ts";
+import { idTail, newId } from "../../../core/ids.ts";
+import { freeSlug, slugFrom } from "../../../core/storage/slug.ts";
 import type { Variants } from "./contract.ts";
 import { products, type Variant } from "./table.ts";
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { AccessType } from "../../access/policy.ts";
-import type { Right } from "../../access/rights.ts";
+import type { AccessType } from "../../keys/policy.ts";
+import type { Right } from "../../keys/rights.ts";
 import { tenantColumns } from "../../storage/tables.ts";
 
 const list = (name: string) => text(name, { mode: "json" }).$type<string[]>();
@@ -48,6 +48,8 @@ export const apiKeys = sqliteTable(
     index("api_keys_by_workspace").on(table.workspaceId, table.id).where(sql`${table.revokedAt} IS NULL`),
   ],
 );
+
+export type KeyRow = typeof apiKeys.$inferSelect;
 
 /** Calls of a key by UTC day; `shard` tells the objects of a very fast key apart. */
 export const keyUsage = sqliteTable(

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Ctx } from "../../context.ts";
+import type { Ctx } from "../../work/context.ts";
 import { scoped } from "../../storage/scoped.ts";
 import { sites } from "./table.ts";
 

@@ -1,10 +1,8 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { toKey } from "../contract.ts";
-import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
-
-export type KeyRow = typeof apiKeys.$inferSelect;
+import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 
 /** Keys the caller may know of: a live key those of both environments of its workspace, a sandbox key only sandbox ones. */
 export function visible(ctx: Ctx, ...conditions: (SQL | undefined)[]): SQL {

@@ -1,4 +1,4 @@
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { findKey, shownKey } from "./find.ts";

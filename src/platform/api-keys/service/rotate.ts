@@ -1,4 +1,4 @@
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { type CreatedKey, stageKey } from "./create.ts";
 import { KEY_EVENTS } from "../events.ts";

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { keyChange } from "../../../core/access/objects.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
-import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
+import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { findKey, isUnchanged, shownKey } from "./find.ts";
 import { KEY_EVENTS } from "../events.ts";
-import { findKey, isUnchanged, type KeyRow, shownKey } from "./find.ts";
 import { requireWithin } from "./within.ts";
 import { type KeySettings, requireFuture, requireTier } from "./settings.ts";
 

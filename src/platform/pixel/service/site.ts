@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, or, type SQL } from "drizzle-orm";
 import { sites } from "../../../core/tenancy/sites/table.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 
 export type PixelSite = Pick<

@@ -2,7 +2,7 @@ import type { TrackedEvent } from "../../../analytics/tracked-event.ts";
 import { deviceOf } from "../../../analytics/device.ts";
 import { sendTracked } from "../../../analytics/send.ts";
 import { isSampled, repeatableId, visitorOf } from "../../../analytics/visitor.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { invalid } from "../../../core/errors.ts";
 import { periodKey } from "../../../core/limits/period.ts";
 import type { PixelConfig, Track, Tracked } from "../contract.ts";

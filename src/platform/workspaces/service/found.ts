@@ -1,8 +1,8 @@
-import type { Environment } from "../../../core/access/key-format.ts";
+import type { Environment } from "../../../core/keys/key-format.ts";
 import { conflict } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
-import { jobContext } from "../../../core/job-context.ts";
-import type { Ctx } from "../../../core/context.ts";
+import { jobContext } from "../../../core/work/job-context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import type { Env } from "../../../env.ts";
 import { toWorkspace } from "../contract.ts";
 import { accounts, workspaces } from "../../../core/tenancy/workspaces/table.ts";

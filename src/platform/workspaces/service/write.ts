@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { requireAllSites } from "../../../core/access/all-sites.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
-import { newIntegerId } from "../../../core/ids.ts";
+import { idTail, newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
 import { slugFrom } from "../../../core/storage/slug.ts";
@@ -37,7 +37,7 @@ export async function requireUnrestricted(ctx: Ctx): Promise<void> {
 async function slugFor(ctx: Ctx, name: string, id: number): Promise<string> {
   const base = slugFrom(name, `workspace-${id}`);
   const [taken] = await ctx.db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.slug, base));
-  return taken ? `${base}-${String(id).slice(-6)}` : base;
+  return taken ? `${base}-${idTail(id, 6)}` : base;
 }
 
 export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateWorkspace }): Promise<WorkspaceRow> {

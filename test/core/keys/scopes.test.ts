@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { beyond, DEFAULT_SCOPES, expandScopes, isKnownScope, SCOPES } from "../../../src/core/access/scopes.ts";
+import { beyond, DEFAULT_SCOPES, expandScopes, isKnownScope, SCOPES } from "../../../src/core/keys/scopes.ts";
 
 const expand = (...entries: string[]): string[] => [...expandScopes(entries)].sort();
 const EXCLUDED = [

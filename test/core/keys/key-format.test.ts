@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { generateKey, hashKey, isWellFormedKey, keyPrefix } from "../../../src/core/access/key-format.ts";
+import { generateKey, hashKey, isWellFormedKey, keyPrefix } from "../../../src/core/keys/key-format.ts";
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const PRINTABLE = Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + n));

@@ -1,11 +1,11 @@
-import type { Env } from "../env.ts";
-import type { Environment } from "./access/key-format.ts";
-import { SCOPES } from "./access/scopes.ts";
+import type { Env } from "../../env.ts";
+import type { Environment } from "../keys/key-format.ts";
+import { SCOPES } from "../keys/scopes.ts";
 import type { Caller, Ctx } from "./context.ts";
-import { wakeEndpoints } from "./events/wake.ts";
-import { newId } from "./ids.ts";
-import { databaseOf } from "./storage/database.ts";
-import { UnitOfWork } from "./storage/unit-of-work.ts";
+import { wakeEndpoints } from "../events/wake.ts";
+import { newId } from "../ids.ts";
+import { databaseOf } from "../storage/database.ts";
+import { UnitOfWork } from "./unit-of-work.ts";
 
 /** The context of work nobody is waiting for: scheduled publishes, seeding. Acts inside one workspace and environment. */
 export function jobContext(

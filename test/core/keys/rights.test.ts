@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Right, rightsAllow } from "../../../src/core/access/rights.ts";
+import { type Right, rightsAllow } from "../../../src/core/keys/rights.ts";
 
 const route = "/v1/sites/{siteId}/pages";
 const path = "/v1/sites/site_1/pages";

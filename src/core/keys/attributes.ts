@@ -5,14 +5,23 @@ interface Viewer {
   policy: Pick<KeyPolicy, "accessType" | "attributes"> | null;
 }
 
+type Personal = Readonly<Record<string, readonly string[]>>;
+
+let registered: Personal | null = null;
+
 /**
- * The personal attributes of each resource: what a key of access type `integrations` may be kept from seeing
- * (document 003). Names are those of the wire, without regard to their casing.
+ * Names the personal attributes of each resource: what a key of access type `integrations` may be kept from seeing
+ * (document 003). Names are those of the wire, without regard to their casing. The composition root calls this once.
  */
-const PERSONAL: Record<string, readonly string[]> = {
-  user: ["name", "email"],
-  order: ["customerName", "customerEmail", "customerPhone", "shippingAddress"],
-};
+export function registerPersonalAttributes(personal: Personal): void {
+  registered = personal;
+}
+
+/** Every personal attribute a key can be limited in, by resource. Without knowing them nothing is shown to anybody. */
+export function allPersonalAttributes(): Personal {
+  if (!registered) throw new Error("The composition root has to call registerPersonalAttributes.");
+  return registered;
+}
 
 const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();
 
@@ -26,12 +35,9 @@ export function personalAttributes({ policy }: Viewer): (name: string) => boolea
 
 /** A resource without the personal attributes the caller may not see. */
 export function redact<Item extends Record<string, unknown>>(viewer: Viewer, resource: string, item: Item): Item {
-  const personal = PERSONAL[resource];
+  const personal = allPersonalAttributes()[resource];
   if (!personal) return item;
   const isVisible = personalAttributes(viewer);
   const kept = Object.entries(item).filter(([name]) => !personal.includes(name) || isVisible(name));
   return Object.fromEntries(kept) as Item;
 }
-
-/** Every personal attribute a key can be limited in, by resource: part of what `GET /access-types` publishes. */
-export const PERSONAL_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = PERSONAL;

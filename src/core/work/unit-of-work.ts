@@ -1,17 +1,17 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Caller } from "../context.ts";
 import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import { eventOf } from "../events/catalogue.ts";
 import type { DeclaredEvent } from "../events/define.ts";
 import { emitted, fanOut, type Woken } from "../events/fan-out.ts";
 import { newId } from "../ids.ts";
-import { isDefect, uniqueName, violatedGuard, violatedUnique } from "./constraints.ts";
-import { commitGuards } from "./counts.ts";
-import type { Database } from "./database.ts";
-import { insertSelect } from "./names.ts";
-import { runBatch, type Statement } from "./statements.ts";
-import { auditLog, events } from "./tables.ts";
+import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
+import { commitGuards } from "../storage/counts.ts";
+import type { Database } from "../storage/database.ts";
+import { insertSelect } from "../storage/names.ts";
+import type { Tenanted } from "../storage/scoped.ts";
+import { runBatch, type Statement } from "../storage/statements.ts";
+import { auditLog, events } from "../storage/tables.ts";
 
 /** Told about a commit before and after it, whatever comes of it; key objects learn of changes this way. */
 export interface CommitListener {
@@ -29,7 +29,7 @@ async function told(telling: Promise<void>): Promise<void> {
 }
 
 export interface Actor {
-  caller: Caller;
+  caller: Tenanted["caller"] & { actor: string };
   now: number;
   ip: string;
   requestId: string;

@@ -1,7 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
-import type { Env } from "../env.ts";
-import type { Environment } from "./access/key-format.ts";
-import { now } from "./clock.ts";
+import type { Env } from "../../env.ts";
+import type { Environment } from "../keys/key-format.ts";
+import { now } from "../clock.ts";
 import type { Ctx } from "./context.ts";
 
 /** One workspace and environment. */

@@ -1,8 +1,8 @@
-import type { Env } from "../env.ts";
-import type { AccessType, KeyPolicy } from "./access/policy.ts";
-import type { Environment } from "./access/key-format.ts";
-import type { Database } from "./storage/database.ts";
-import type { UnitOfWork } from "./storage/unit-of-work.ts";
+import type { Env } from "../../env.ts";
+import type { AccessType, KeyPolicy } from "../keys/policy.ts";
+import type { Environment } from "../keys/key-format.ts";
+import type { Database } from "../storage/database.ts";
+import type { UnitOfWork } from "./unit-of-work.ts";
 
 /** Who is acting, as far as services care; a key today, a dashboard session or a scheduled job as well. */
 export interface Caller {
