@@ -1,10 +1,8 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import { idsOfMoment } from "../ids.ts";
 import { insertSelect, name } from "../storage/names.ts";
 import { events } from "../storage/tables.ts";
 import { withheldTypes } from "./catalogue.ts";
-import type { DeclaredEvent } from "./define.ts";
 import { type Attempt, webhookDeliveries, webhookEndpoints } from "./tables.ts";
 
 /** The events a statement hands over, and the endpoints it hands them to, as conditions name them. */
@@ -55,7 +53,3 @@ export function fanOut(condition: SQL, now: number): SQL {
       WHERE ${condition} AND ${isActive} AND ${isSubscribed()} ON CONFLICT DO NOTHING ${RETURNING_WOKEN}`,
   );
 }
-
-/** The events of one type and site whose ids begin with a moment (`idMoment`): those a statement wrote without naming them. */
-export const eventsOfMoment = (moment: string, siteId: string, { type }: DeclaredEvent): SQL =>
-  and(idsOfMoment(emitted.id, moment), eq(emitted.siteId, siteId), eq(emitted.type, type)) as SQL;

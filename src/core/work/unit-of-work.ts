@@ -1,10 +1,10 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import { eventOf } from "../events/catalogue.ts";
 import type { DeclaredEvent } from "../events/define.ts";
 import { emitted, fanOut, type Woken } from "../events/fan-out.ts";
-import { newId } from "../ids.ts";
+import { idMoment, idsOfMoment, newId } from "../ids.ts";
 import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
 import { commitGuards } from "../storage/counts.ts";
 import type { Database } from "../storage/database.ts";
@@ -96,8 +96,26 @@ export class UnitOfWork {
     this.deliver(eq(emitted.id, id));
   }
 
-  /** Hands staged events, those that meet a condition on `emitted`, to the endpoints subscribed to them. `emit` does it by itself. */
-  deliver(condition: SQL): void {
+  /**
+   * Announces what a statement finds: an event for each row of `from` (FROM and WHERE), with the row's `data` as JSON.
+   * `id` makes the row's event id of the moment (`idMoment`) and something no two rows share.
+   */
+  emitEach(
+    event: DeclaredEvent,
+    siteId: string,
+    { id, data, from }: { id(moment: string): SQL; data: SQLWrapper; from: SQL },
+  ): void {
+    const { caller, now } = this.actor;
+    const { workspaceId, environment } = caller;
+    const { type } = eventOf(event.type);
+    const moment = idMoment("evt", now);
+    const row = { id: id(moment), workspaceId, environment, siteId, type, data, createdAt: now };
+    this.stage(insertSelect(events, row, from));
+    this.deliver(and(idsOfMoment(emitted.id, moment), eq(emitted.siteId, siteId), eq(emitted.type, type)) as SQL);
+  }
+
+  /** Hands staged events, those that meet a condition on `emitted`, to the endpoints subscribed to them. */
+  private deliver(condition: SQL): void {
     this.stageFanOut(fanOut(condition, this.actor.now));
   }
 
