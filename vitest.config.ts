@@ -2,6 +2,7 @@ import { existsSync, statfsSync } from "node:fs";
 import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { sourceLines } from "./scripts/vitest/source-lines.ts";
 
 /** Where the system has room on a disk in memory the database lies there: no commit waits for a real one. */
 const MEMORY_DISK = "/dev/shm";
@@ -25,6 +26,7 @@ export default defineConfig(async () => ({
         },
       },
     }),
+    sourceLines(),
   ],
   test: {
     include: ["test/**/*.test.ts"],
