@@ -6,12 +6,16 @@ import { webhookBacklog } from "../../src/webhooks/service/backlog.ts";
 import { callThrough, without } from "../faults/world.ts";
 import { countingDatabase } from "../platform/support/databases.ts";
 import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
+import { emptyStorage } from "../support/storage.ts";
 
 const clock = new TestClock();
 const DAY = 86_400_000;
 
-// What was reported is kept for five seconds.
-beforeEach(() => clock.advance(5_000));
+beforeEach(async () => {
+  await emptyStorage();
+  // What was reported is kept for five seconds.
+  clock.advance(5_000);
+});
 
 /** Endpoints for every post of a workspace, and posts for them. */
 async function makeHooks() {
@@ -48,7 +52,6 @@ describe("the detailed health report", () => {
   });
 
   it("tells the exact moment since when the oldest webhook waits, whichever endpoint's it is", async () => {
-    await env.DB.prepare("DELETE FROM webhook_deliveries").run();
     const { headers, hook, post, work } = await makeHooks();
     const [first, started] = [await hook(), clock.time];
     await post();
@@ -64,7 +67,6 @@ describe("the detailed health report", () => {
   });
 
   it("reads what is due, not what is done or waits for its time", async () => {
-    await env.DB.prepare("DELETE FROM webhook_deliveries").run();
     const { hook, post } = await makeHooks();
     const id = await hook();
     await post();

@@ -1,11 +1,11 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 
 const clock = new TestClock();
 let workspace: Workspace;
 let headers: Record<string, string>;
 
-beforeAll(async () => {
+beforeEach(async () => {
   workspace = await makeWorkspace(clock, "pro");
   headers = (await workspace.key()).headers;
 });
@@ -37,6 +37,7 @@ describe("API keys as document 002 writes them", () => {
   });
 
   it("lists keys with numbered pages and links that keep the other parameters", async () => {
+    await create({ name: "Second" });
     const list = await call("GET", "/api/v1/api-keys?per_page=1&sort=-created_at,name&fields=id,name", { headers });
     expect(list.status, list.text).toBe(200);
     expect(list.body.meta).toMatchObject({ current_page: 1, per_page: 1, from: 1, to: 1, total: 2, last_page: 2 });

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { generateSecret } from "../../src/webhooks/secret.ts";
 import { type Answer, TestClock } from "../support/fixtures.ts";
 import { named } from "../support/registry.ts";
@@ -13,7 +13,7 @@ const URL = "https://your-app.com/webhooks";
 const EVENTS = ["post.created", "post.updated", "post.deleted"];
 let world: World;
 
-beforeAll(async () => {
+beforeEach(async () => {
   world = await makeWorld(clock);
 });
 
@@ -21,14 +21,15 @@ const get = (path: string): Promise<Answer> => world.platform.get(path);
 const post = (path: string, body?: unknown): Promise<Answer> => world.platform.post(path, body);
 
 describe("document 002's webhook endpoints", () => {
-  let id: number;
+  const create = async (): Promise<number> =>
+    (await world.platform.create("/webhooks", { url: URL, events: EVENTS })).id;
 
   it("Create Webhook Endpoint works as written, and shows the secret this once", async () => {
     const made = await post("/webhooks", { url: URL, events: EVENTS, secret: SECRET });
     expect([made.status, made.body.message]).toEqual([201, "Webhook endpoint created successfully."]);
     const shown = { id: anId, url: URL, events: EVENTS, secret: SECRET, is_active: true, created_at: aTime };
     expect(made.body.data).toMatchObject(shown);
-    ({ id } = made.body.data);
+    const { id } = made.body.data;
     for (const path of ["/webhooks", `/webhooks/${id}`, "/audit-log?per_page=100", "/events?limit=100"]) {
       const later = await get(path);
       expect(later.status).toBe(200);
@@ -71,18 +72,21 @@ describe("document 002's webhook endpoints", () => {
   };
 
   it("List Webhook Endpoints works as written", async () => {
+    await create();
     const list = await get("/webhooks");
     expect(list.status).toBe(200);
     expect(list.body).toMatchObject({ data: [SHOWN], ...onePage(1) });
   });
 
   it("Get Webhook Endpoint works as written", async () => {
+    const id = await create();
     const one = await get(`/webhooks/${id}`);
     expect(one.status).toBe(200);
     expect(one.body).toMatchObject({ data: { ...SHOWN, id, consecutive_failures: 0 } });
   });
 
   it("Update Webhook Endpoint works as written", async () => {
+    const id = await create();
     const changes = { url: "https://new-url.com/webhooks", events: ["post.*"], is_active: true };
     const changed = await world.platform.patch(`/webhooks/${id}`, changes);
     expect(changed.status).toBe(200);
@@ -90,6 +94,7 @@ describe("document 002's webhook endpoints", () => {
   });
 
   it("Delete Webhook Endpoint works as written", async () => {
+    const id = await create();
     const gone = await world.platform.delete(`/webhooks/${id}`);
     expect([gone.status, gone.text]).toEqual([204, ""]);
     expect((await get(`/webhooks/${id}`)).status).toBe(404);
@@ -126,7 +131,7 @@ describe("document 002's webhook deliveries", () => {
   let retrying: { id: number };
   const path = (rest = "") => `/webhooks/${hook.id}/deliveries${rest}`;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     hook = await world.hook({ events: EVENTS });
     const made = await world.post();
     await world.deliverDue();
@@ -136,6 +141,7 @@ describe("document 002's webhook deliveries", () => {
       await world.deliverDue();
       clock.advance(10_000);
     }
+    [delivered, retrying] = (await get(path("?sort=created_at"))).body.data;
   });
 
   it("List Webhook Deliveries works as written", async () => {
@@ -151,7 +157,6 @@ describe("document 002's webhook deliveries", () => {
       ],
       ...onePage(2),
     });
-    [delivered, retrying] = list.body.data;
   });
 
   it("List Webhook Deliveries filters by each status there is, and names them for any other", async () => {

@@ -1,6 +1,6 @@
 import { createExecutionContext, createMessageBatch, getQueueResult, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
 import type { TrackedEvent } from "../../src/content/analytics/contract.ts";
 import { deviceOf } from "../../src/content/analytics/device.ts";
@@ -8,7 +8,8 @@ import { purgeSalts } from "../../src/content/analytics/service/visitor.ts";
 import { createSite } from "../../src/content/sites/service.ts";
 import { runQueue } from "../../src/queue.ts";
 import { purgeDeletedWorkspaces } from "../../src/platform/workspaces/service/purge.ts";
-import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
+import { call, makeWorkspace, START, TestClock, type Workspace } from "../support/fixtures.ts";
+import { emptyStorage } from "../support/storage.ts";
 
 const QUEUE = "edge-cms-analytics";
 const CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36";
@@ -103,7 +104,9 @@ const event = (siteId: string, more: Partial<TrackedEvent> = {}): TrackedEvent =
   ...more,
 });
 
-beforeAll(async () => {
+beforeEach(async () => {
+  await emptyStorage();
+  clock.time = START;
   workspace = await makeWorkspace(clock);
   await site("example.com");
 });

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { jobContext } from "../../src/core/job-context.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
 import { foundWorkspace } from "../../src/platform/workspaces/service/found.ts";
@@ -9,7 +9,7 @@ const clock = new TestClock();
 let workspace: Workspace;
 let headers: Record<string, string>;
 
-beforeAll(async () => {
+beforeEach(async () => {
   workspace = await makeWorkspace(clock, "enterprise");
   headers = (await workspace.key()).headers;
 });

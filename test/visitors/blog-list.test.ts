@@ -1,26 +1,28 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { TestClock } from "../support/fixtures.ts";
 import { childrenOf, parseXml } from "../support/xml.ts";
 import { makeVisitedSite, type VisitedSite } from "./world.ts";
 
 const clock = new TestClock();
 let site: VisitedSite;
+let articles = 0;
 
 const textOf = async (path: string) => (await site.visit(path)).text();
 const titles = (text: string) => [...text.matchAll(/<h2><a href="[^"]*">(.*?)<\/a><\/h2>/g)].map((match) => match[1]);
 const statusOf = async (path: string) => (await site.visit(path)).status;
 
 describe("the list of articles", () => {
-  beforeAll(async () => {
+  beforeEach(async () => {
     site = await makeVisitedSite(clock, { locale: "en", locales: ["en", "de"] });
     await env.DB.prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45)
-      INSERT INTO posts SELECT i, ?1, 'live', ?2, NULL, 'Post ' || i, 'post-' || i, NULL, '', 'published', '[]', 1,
+      INSERT INTO posts SELECT ?3 + i, ?1, 'live', ?2, NULL, 'Post ' || i, 'post-' || i, NULL, '', 'published', '[]', 1,
         1760000000000, 1760000000000, 1760000000000 + i FROM n`,
     )
-      .bind(site.workspace.id, site.id)
+      .bind(site.workspace.id, site.id, articles)
       .run();
+    articles += 45;
     await site.publish();
   });
   const numbers = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, i) => `Post ${from - i}`);

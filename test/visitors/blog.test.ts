@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { call, TestClock } from "../support/fixtures.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { call, START, TestClock } from "../support/fixtures.ts";
 import { expectTidy } from "../support/publishing.ts";
 import { childrenOf, parseXml } from "../support/xml.ts";
 import { makeVisitedSite, type VisitedSite } from "./world.ts";
@@ -14,7 +14,8 @@ const status = async (path: string) => {
   return [response.status, response.headers.get("Location")];
 };
 
-beforeAll(async () => {
+beforeEach(async () => {
+  clock.time = START;
   site = await makeVisitedSite(clock, { name: "Bakery", locale: "en", locales: ["en", "de"] });
   await site.page({ title: "Home", slug: "home" });
   await site.publish();
@@ -31,7 +32,7 @@ describe("a website without articles", () => {
 
 describe("an article", () => {
   let post: number;
-  beforeAll(async () => {
+  beforeEach(async () => {
     post = await site.post({
       title: "Why we bake at night",
       slug: "night",

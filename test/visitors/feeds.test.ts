@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { TestClock } from "../support/fixtures.ts";
 import { childrenOf, parseXml, type XmlElement } from "../support/xml.ts";
 import { PAYLOADS } from "./payloads.ts";
@@ -44,7 +44,7 @@ async function jsonOf(site: VisitedSite) {
 describe("the feeds of a website", () => {
   let site: VisitedSite;
   let home: string;
-  beforeAll(async () => {
+  beforeEach(async () => {
     site = await makeVisitedSite(clock, { name: "Bread & Co" });
     home = `${ORIGIN}/s/${site.slug}/`;
     await site.page({ title: "Home", slug: "home" });
@@ -116,6 +116,8 @@ describe("the feeds of a website", () => {
   });
 
   it("know an article by the same name when it has moved", async () => {
+    await env.DB.prepare("DELETE FROM posts WHERE site_id = ? AND slug <> 'first'").bind(site.id).run();
+    await site.publish();
     const idOf = async () => only((await atomOf(site)).entries[0] as XmlElement, "id").text;
     const before = await idOf();
     const post = Number(before.split("-").at(-1));

@@ -6,13 +6,14 @@ import { makeVisitedSite, type VisitedSite } from "./world.ts";
 const clock = new TestClock();
 let site: VisitedSite;
 let home: string;
-let about: string;
+let warnings: unknown[];
 
-const textOf = async (path: string) => (await site.visit(path)).text();
+const textOf = async (path: string, of = site) => (await of.visit(path)).text();
 
-beforeAll(async () => {
-  site = await makeVisitedSite(clock, { domain: "bakery.example.org", designTokens: { colorPrimary: "#123456" } });
-  home = await site.page({
+/** A website that is not published yet, with the ids of two of its pages. */
+async function makeBakery(settings: Record<string, unknown> = {}) {
+  const site = await makeVisitedSite(clock, { designTokens: { colorPrimary: "#123456" }, ...settings });
+  const home = await site.page({
     title: "Home",
     slug: "home",
     blocks: [
@@ -21,27 +22,29 @@ beforeAll(async () => {
     ],
   });
   await site.page({ title: "Start", slug: "start", locale: "de", translationOf: home });
-  about = await site.page({
+  const about = await site.page({
     title: "About us",
     slug: "about",
     blocks: [{ type: "TextSection", props: { heading: "Since 1987", body: "One.\n\nTwo." } }],
   });
   await site.page({ title: "Secret", slug: "secret", seo: { noIndex: true } });
   await site.page({ title: "Draft", slug: "draft", status: "draft" });
+  return { site, home, about };
+}
+
+beforeAll(async () => {
+  ({ site, home } = await makeBakery({ domain: "bakery.example.org" }));
+  ({ warnings } = await site.publish());
 });
 
 describe("before the first publish", () => {
   it("there is no website", async () => {
+    const { site } = await makeBakery();
     expect((await site.visit("/")).status).toBe(404);
   });
 });
 
 describe("a published website", () => {
-  let warnings: unknown[];
-  beforeAll(async () => {
-    warnings = (await site.publish()).warnings;
-  });
-
   it("shows its start page with one h1, its language, navigation, style and translations", async () => {
     const response = await site.visit("/");
     const text = await response.text();
@@ -68,6 +71,8 @@ describe("a published website", () => {
   });
 
   it("answers 304 until the next publish", async () => {
+    const { site, about } = await makeBakery();
+    await site.publish();
     const etag = (await site.visit("/about")).headers.get("ETag") as string;
     expect((await site.visit("/about", { "If-None-Match": etag })).status).toBe(304);
     await site.change(about, { title: "About" });
@@ -77,6 +82,8 @@ describe("a published website", () => {
   });
 
   it("redirects a page's former address, and says when a page is gone", async () => {
+    const { site, about } = await makeBakery();
+    await site.publish();
     await site.change(about, { slug: "about-us" });
     await site.publish();
     const moved = await site.visit("/about");
@@ -127,10 +134,11 @@ describe("a published website", () => {
       },
       { type: "ButtonSection", props: { label: "Price list", href: "/media/prices.pdf" } },
     ];
+    const { site } = await makeBakery();
     await site.page({ title: "Links", blocks });
     await site.publish();
     const hrefs = async (path: string) =>
-      [...(await textOf(path)).matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, it]) => it);
+      [...(await textOf(path, site)).matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, it]) => it);
     const found = await hrefs("/links");
     for (const href of [
       `/s/${site.slug}/contact?from=home#form`,
@@ -144,9 +152,10 @@ describe("a published website", () => {
   it("keeps what a link says, and nothing of what it may not hold", async () => {
     const text =
       '<p>if a < b and c</p><iframe src="x"></iframe><svg><title>t</title></svg><a href="https://example.com/?a=1&amp;b=2">Q</a> <a href="java&#115;cript:alert(1)">J</a><script>x';
+    const { site } = await makeBakery();
     await site.page({ title: "Rich", blocks: [{ type: "RichTextSection", props: { html: text } }] });
     await site.publish();
-    const page = await textOf("/rich");
+    const page = await textOf("/rich", site);
     expect(page).toContain("<p>if a &lt; b and c</p>");
     expect(page).toContain('<a href="https://example.com/?a=1&amp;b=2">Q</a>');
     expect(page).not.toMatch(/removed|javascript|iframe|<title>t/);

@@ -4,6 +4,7 @@ import { runScheduled } from "../../../src/scheduled.ts";
 import { count } from "../../faults/world.ts";
 import { times } from "../../limits/engine.ts";
 import { START, TestClock } from "../../support/fixtures.ts";
+import { emptyStorage } from "../../support/storage.ts";
 import { expectTidy, liveNumber, mainOf, MINUTES, runAlarm } from "../../support/publishing.ts";
 import { makeVisitedSite, type VisitedSite } from "../../visitors/world.ts";
 
@@ -24,6 +25,7 @@ const plan = async (slug: string, at: number): Promise<string> =>
   site.page({ title: slug, slug, status: "draft", publishAt: new Date(at).toISOString() });
 
 beforeEach(async () => {
+  await emptyStorage();
   clock.time = START;
   site = await makeVisitedSite(clock);
   home = await site.page({ title: "Home", slug: "home" });

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { visibleData } from "../../../src/webhooks/message.ts";
 import { advanceReplays } from "../../../src/webhooks/service/replay.ts";
 import { clock } from "../support/clock.ts";
@@ -21,7 +21,7 @@ async function userEvent(): Promise<void> {
 
 describe("a key of access type integrations", () => {
   let partner: World;
-  beforeAll(async () => {
+  beforeEach(async () => {
     partner = await world.as({ accessType: "integrations", attributes: ["name"] });
   });
 
