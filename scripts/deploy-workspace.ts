@@ -2,7 +2,7 @@
 // npm run deploy:workspace -- --name "Acme" --slug acme --tier pro [--local --persist-to <dir>]
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { generateKey, hashKey, keyPrefix } from "../src/core/access/key-format.ts";
+import { generateKey, hashKey, keyPrefix } from "../src/core/keys/key-format.ts";
 import { newIntegerId } from "../src/core/ids.ts";
 import { planOf, TIERS } from "../src/core/limits/plans.ts";
 

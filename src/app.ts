@@ -1,28 +1,10 @@
 import { Hono } from "hono";
-import { contentRoutes } from "./content/routes.ts";
-import { contentSurface } from "./content/surface.ts";
 import { now } from "./core/clock.ts";
-import { checkDeprecations, DEPRECATIONS } from "./core/http/deprecations.ts";
-import { platformRoutes } from "./platform/routes.ts";
 import { mount } from "./core/http/mount.ts";
-import { type RegisteredSurface, registerSurfaces } from "./core/http/registry.ts";
 import { newId } from "./core/ids.ts";
-import { deliveryRoutes } from "./delivery/routes.ts";
-import { deliverySurface } from "./delivery/surface.ts";
 import type { Env } from "./env.ts";
-import { platformSurface } from "./platform/surface.ts";
+import { SURFACES } from "./surfaces.ts";
 import { visitByDomain, visitorRoutes } from "./visitors/routes.ts";
-
-/** Every operation of the product, by surface. The description, the rights table and the security tests read this list. */
-export const SURFACES: readonly RegisteredSurface[] = [
-  { surface: contentSurface, endpoints: contentRoutes },
-  // `/api/v1` comes before `/api`, which matches it too.
-  { surface: platformSurface, endpoints: platformRoutes },
-  { surface: deliverySurface, endpoints: deliveryRoutes },
-];
-
-registerSurfaces(SURFACES);
-checkDeprecations(DEPRECATIONS, new Set(SURFACES.flatMap(({ endpoints }) => endpoints.map((it) => it.operationId))));
 
 export const app = new Hono<{ Bindings: Env }>();
 

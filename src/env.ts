@@ -1,9 +1,8 @@
-import type { TrackedEvent } from "./content/analytics/contract.ts";
 import type { KeyObject } from "./core/access/key-object.ts";
 import type { Wake } from "./core/events/wake.ts";
 import type { IpObject } from "./core/limits/ip-object.ts";
 import type { LedgerObject } from "./core/limits/ledger-object.ts";
-import type { SchedulerObject } from "./core/scheduler.ts";
+import type { SchedulerObject } from "./core/work/scheduler.ts";
 import type { VaultObject } from "./core/vault.ts";
 
 /** The bindings of `wrangler.toml`. */
@@ -19,8 +18,8 @@ export interface Env {
   IP_OBJECT: DurableObjectNamespace<IpObject>;
   SCHEDULER_OBJECT: DurableObjectNamespace<SchedulerObject>;
   VAULT_OBJECT: DurableObjectNamespace<VaultObject>;
-  /** Visitors' events on their way into the database. */
-  ANALYTICS: Queue<TrackedEvent>;
+  /** Visitors' events on their way into the database. What they are, only the analytics know. */
+  ANALYTICS: Queue<unknown>;
   /** Wake-ups for the delivery of webhooks. */
   WEBHOOKS: Queue<Wake>;
   /** First part of a key's value: `optimo` gives `optimo_live_…`. */

@@ -1,7 +1,7 @@
 import { app } from "./app.ts";
 import { publishDueNext } from "./content/deployments/service/due.ts";
 import { now } from "./core/clock.ts";
-import { onDue } from "./core/scheduler.ts";
+import { onDue } from "./core/work/scheduler.ts";
 import type { Env } from "./env.ts";
 import { runQueue } from "./queue.ts";
 import { runScheduled } from "./scheduled.ts";
@@ -11,7 +11,7 @@ import { sweep } from "./webhooks/sweep.ts";
 export { KeyObject } from "./core/access/key-object.ts";
 export { IpObject } from "./core/limits/ip-object.ts";
 export { LedgerObject } from "./core/limits/ledger-object.ts";
-export { SchedulerObject } from "./core/scheduler.ts";
+export { SchedulerObject } from "./core/work/scheduler.ts";
 export { VaultObject } from "./core/vault.ts";
 
 onDue(publishDueNext, sweep, advanceReplays);

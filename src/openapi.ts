@@ -1,5 +1,5 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
-import { SURFACES } from "./app.ts";
+import { SURFACES } from "./surfaces.ts";
 import { VERSION } from "./content/health/service.ts";
 import type { ErrorCode } from "./core/errors.ts";
 import { type Endpoint, isWrite } from "./core/http/endpoint.ts";

@@ -1,4 +1,4 @@
-import { ingestTracked } from "./content/analytics/service/ingest.ts";
+import { ingestTracked } from "./analytics/ingest.ts";
 import type { Env } from "./env.ts";
 import { consumeWakes } from "./webhooks/consumer.ts";
 

@@ -1,5 +1,5 @@
 import { lte } from "drizzle-orm";
-import { purgeSalts } from "./content/analytics/service/visitor.ts";
+import { purgeSalts } from "./analytics/visitor.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
 import { publishDue } from "./content/deployments/service/due.ts";

@@ -1,9 +1,9 @@
 import { publishSite } from "../../src/content/deployments/service/publish.ts";
 import { createPage } from "../../src/content/pages/service/create.ts";
 import { createSite } from "../../src/content/sites/service.ts";
-import { generateKey, hashKey } from "../../src/core/access/key-format.ts";
-import type { Ctx } from "../../src/core/context.ts";
-import { jobContext } from "../../src/core/job-context.ts";
+import { generateKey, hashKey } from "../../src/core/keys/key-format.ts";
+import type { Ctx } from "../../src/core/work/context.ts";
+import { jobContext } from "../../src/core/work/job-context.ts";
 import type { Env } from "../../src/env.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
 import { foundWorkspace } from "../../src/platform/workspaces/service/found.ts";

@@ -3,7 +3,7 @@ import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
-import { shopRoutes } from "./shop/routes.ts";
+import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { siteWebhookRoutes } from "./webhooks/routes.ts";
@@ -16,6 +16,6 @@ export const contentRoutes: Endpoint[] = [
   ...siteRoutes,
   ...pageRoutes,
   ...deploymentRoutes,
-  ...shopRoutes,
+  ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...siteWebhookRoutes,
 ];

@@ -1,4 +1,4 @@
-import type { LimitFigure } from "./limits/limiter.ts";
+import type { LimitFigure } from "./limit-figure.ts";
 
 /** What can go wrong, in transport-free words. Each surface maps them once to a status and a body. */
 export type ErrorCode =

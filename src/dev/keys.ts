@@ -1,11 +1,11 @@
 import { and, eq, gt, isNull, or } from "drizzle-orm";
-import { hashKey } from "../core/access/key-format.ts";
+import { hashKey } from "../core/keys/key-format.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
 import { createKey } from "../platform/api-keys/service/create.ts";
 import { revokeKey } from "../platform/api-keys/service/revoke.ts";
 import type { KeySettings } from "../platform/api-keys/service/settings.ts";
-import { apiKeys } from "../platform/api-keys/table.ts";
+import { apiKeys } from "../core/tenancy/api-keys/table.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 
 /** The demo's keys by what they are good for. */

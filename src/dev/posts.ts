@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { CreatePost } from "../platform/posts/contract.ts";
 import { createPost } from "../platform/posts/service.ts";
-import { posts } from "../platform/posts/table.ts";
+import { posts } from "../content/posts/table.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";

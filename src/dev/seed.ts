@@ -3,7 +3,7 @@ import { databaseOf } from "../core/storage/database.ts";
 import { auditLog } from "../core/storage/tables.ts";
 import type { Env } from "../env.ts";
 import { foundWorkspace, type NewWorkspace } from "../platform/workspaces/service/found.ts";
-import { workspaces } from "../platform/workspaces/table.ts";
+import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE } from "./content.ts";
 import { type DemoKeys, ensureKeys } from "./keys.ts";
 import { ensureShop } from "./shop.ts";

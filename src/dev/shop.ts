@@ -1,9 +1,11 @@
 import { eq } from "drizzle-orm";
-import { createCoupon } from "../content/shop/coupons/service.ts";
-import { createOrder, updateOrder } from "../content/shop/orders/service.ts";
-import { createProduct } from "../content/shop/products/service.ts";
-import { coupons, orders, type OrderStatus, products } from "../content/shop/table.ts";
-import type { Ctx } from "../core/context.ts";
+import { COUPONS as COUPON_RESOURCE } from "../content/shop/coupons/resource.ts";
+import { coupons } from "../content/shop/coupons/table.ts";
+import { ORDERS as ORDER_RESOURCE } from "../content/shop/orders/resource.ts";
+import { type OrderStatus, orders } from "../content/shop/orders/table.ts";
+import { PRODUCTS as PRODUCT_RESOURCE } from "../content/shop/products/resource.ts";
+import { products } from "../content/shop/products/table.ts";
+import type { Ctx } from "../core/work/context.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
@@ -71,7 +73,8 @@ export async function ensureShop(env: Env, tenant: Tenant, siteId: string, now: 
       const isIt = scoped(ctx, products, eq(products.siteId, siteId), eq(products.sku, product.sku));
       const [found] = await ctx.db.select({ id: products.id }).from(products).where(isIt);
       if (found) return found.id;
-      return (await createProduct({ ctx, input: { siteId, product: structuredClone(product) as never } })).id;
+      return (await PRODUCT_RESOURCE.verbs.create({ ctx, input: { siteId, body: structuredClone(product) as never } }))
+        .id;
     });
     ids.set(product.title, id);
   }
@@ -79,7 +82,7 @@ export async function ensureShop(env: Env, tenant: Tenant, siteId: string, now: 
     await step(start, async (ctx) => {
       const isIt = scoped(ctx, coupons, eq(coupons.siteId, siteId), eq(coupons.code, coupon.code));
       const [found] = await ctx.db.select({ id: coupons.id }).from(coupons).where(isIt);
-      if (!found) await createCoupon({ ctx, input: { siteId, coupon } });
+      if (!found) await COUPON_RESOURCE.verbs.create({ ctx, input: { siteId, body: coupon } });
     });
   }
   for (const order of ORDERS) await ensureOrder(order);
@@ -97,12 +100,12 @@ export async function ensureShop(env: Env, tenant: Tenant, siteId: string, now: 
         items: items.map(([title, quantity]) => ({ productId: ids.get(title) as string, variantId: null, quantity })),
         ...(coupon && { couponCode: coupon }),
       };
-      return (await createOrder({ ctx, input: { siteId, order: input } })).id;
+      return (await ORDER_RESOURCE.verbs.create({ ctx, input: { siteId, body: input } })).id;
     });
     if (orderId === null) return;
     for (const next of STEPS[status] ?? []) {
       await step(at + HOUR_MS / 2, (ctx) =>
-        updateOrder({ ctx, input: { siteId, orderId, changes: { status: next } } }),
+        ORDER_RESOURCE.verbs.update({ ctx, input: { siteId, id: orderId, changes: { status: next } } }),
       );
     }
   }

@@ -5,7 +5,7 @@ import { pages } from "../content/pages/table.ts";
 import { publishSite } from "../content/deployments/service/publish.ts";
 import type { CreateSite } from "../content/sites/contract.ts";
 import { createSite } from "../content/sites/service.ts";
-import { sites } from "../content/sites/table.ts";
+import { sites } from "../core/tenancy/sites/table.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
 import { type DemoPost, ensurePost } from "./posts.ts";

@@ -1,6 +1,6 @@
-import type { Environment } from "../core/access/key-format.ts";
-import type { Ctx } from "../core/context.ts";
-import { jobContext } from "../core/job-context.ts";
+import type { Environment } from "../core/keys/key-format.ts";
+import type { Ctx } from "../core/work/context.ts";
+import { jobContext } from "../core/work/job-context.ts";
 import type { Env } from "../env.ts";
 
 export interface Tenant {

@@ -1,6 +1,6 @@
 import { siteAccess } from "../content/sites/access.ts";
-import { rightsAllow } from "../core/access/rights.ts";
-import type { Ctx } from "../core/context.ts";
+import { rightsAllow } from "../core/keys/rights.ts";
+import type { Ctx } from "../core/work/context.ts";
 import { DomainError } from "../core/errors.ts";
 import { allRoutes } from "../core/http/registry.ts";
 

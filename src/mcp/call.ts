@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import type { Ctx } from "../core/context.ts";
+import type { Ctx } from "../core/work/context.ts";
 import { DomainError } from "../core/errors.ts";
 import { parseWith } from "../core/http/validate.ts";
 import { requireScope } from "../core/access/authorise.ts";

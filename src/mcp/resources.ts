@@ -1,7 +1,7 @@
 import { getPage } from "../content/pages/service/find.ts";
 import { getSite } from "../content/sites/service.ts";
-import type { Scope } from "../core/access/scopes.ts";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/keys/scopes.ts";
+import type { Ctx } from "../core/work/context.ts";
 import { notFound } from "../core/errors.ts";
 import { requireScope } from "../core/access/authorise.ts";
 import { requireRight, requireSite } from "./authorise.ts";

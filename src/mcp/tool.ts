@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
-import type { Scope } from "../core/access/scopes.ts";
-import type { Ctx } from "../core/context.ts";
+import type { Scope } from "../core/keys/scopes.ts";
+import type { Ctx } from "../core/work/context.ts";
 
 /** Something a language model may do with a workspace. Knows no transport: every MCP surface offers the same ones. */
 export interface Tool<Input extends z.ZodObject = z.ZodObject> {

@@ -1,12 +1,13 @@
-import { sql } from "drizzle-orm";
 import { html } from "hono/html";
 import { BLOG } from "../content/deployments/documents.ts";
+import { frozenField } from "../content/deployments/frozen.ts";
+import { frozenPages } from "../content/deployments/table.ts";
 import type { Database } from "../core/storage/database.ts";
 import { addressOf } from "./address.ts";
 import { listArticles } from "./find.ts";
-import { nothing } from "./blocks/kit.ts";
-import { dayOf, type Rendered } from "./render/document.ts";
-import { wordsFor } from "./render/words.ts";
+import { nothing } from "../rendering/blocks/kit.ts";
+import { dayOf, type Rendered } from "../rendering/document.ts";
+import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Articles on one page of the blog. */
@@ -20,10 +21,17 @@ interface Entry {
   publishedAt: string | null;
 }
 
+const ENTRY = {
+  title: frozenPages.title,
+  slug: frozenPages.slug,
+  locale: frozenPages.locale,
+  excerpt: frozenField("excerpt"),
+  publishedAt: frozenField("publishedAt"),
+};
+
 /** One page of the list of articles, the newest first; `null` when there is nothing on it. */
 export async function renderBlog(db: Database, site: PublicSite, page: number): Promise<Rendered | null> {
-  const fields = sql`f.title, f.slug, f.locale, f.page ->> 'excerpt' AS excerpt, f.page ->> 'publishedAt' AS publishedAt`;
-  const wanted = { fields, limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
+  const wanted = { fields: ENTRY, limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
   const { articles, total } = await listArticles<Entry>(db, site, wanted);
   if (articles.length === 0) return null;
   const { locale } = site.site;

@@ -1,9 +1,9 @@
 import { getRendered } from "../content/deployments/bucket.ts";
-import { deploymentContent } from "../content/deployments/live.ts";
+import { deploymentContent } from "../content/live/cache.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { type Found, frozenJson } from "./find.ts";
-import { RENDERING, type Rendered, renderDocument } from "./render/document.ts";
+import { RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Names what a deployment shows, in the way it is rendered now. */

@@ -1,11 +1,11 @@
-import { sql } from "drizzle-orm";
+import { frozenPages } from "../content/deployments/table.ts";
 import type { Database } from "../core/storage/database.ts";
 import { addressOf } from "./address.ts";
-import { listArticles } from "./find.ts";
-import type { Article } from "./render/document.ts";
-import { linksBelow } from "./render/links.ts";
-import { richText } from "./render/rich-text.ts";
-import { xmlText } from "./render/xml.ts";
+import { listArticles, PAGE_TEXT } from "./find.ts";
+import type { Article } from "../rendering/document.ts";
+import { linksBelow } from "../rendering/text/links.ts";
+import { richText } from "../rendering/text/rich-text.ts";
+import { xmlText } from "../rendering/text/xml.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Articles of a feed; readers keep what they have seen. */
@@ -21,8 +21,11 @@ interface Entry extends Article {
 }
 
 async function entriesOf(db: Database, site: PublicSite, origin: string): Promise<Entry[]> {
-  const wanted = { fields: sql`f.page, f.slug, f.locale`, limit: MAX_ENTRIES };
-  const { articles } = await listArticles<{ page: string; slug: string; locale: string }>(db, site, wanted);
+  const fields = { page: PAGE_TEXT, slug: frozenPages.slug, locale: frozenPages.locale };
+  const { articles } = await listArticles<{ page: string; slug: string; locale: string }>(db, site, {
+    fields,
+    limit: MAX_ENTRIES,
+  });
   let size = 0;
   const entries = articles.map(({ page, slug, locale }) => {
     const article = JSON.parse(page) as Article;

@@ -4,9 +4,9 @@ import { addressOf } from "./address.ts";
 import { contentOf, etagOf } from "./content.ts";
 import { atomFeed, jsonFeed } from "./feeds.ts";
 import { publishedAddresses } from "./find.ts";
-import { pixelScript } from "./render/pixel.ts";
-import { styleOf } from "./render/style.ts";
-import { xmlText } from "./render/xml.ts";
+import { pixelScript } from "../rendering/page/pixel.ts";
+import { styleOf } from "../rendering/style/style.ts";
+import { xmlText } from "../rendering/text/xml.ts";
 import { answer, type Content, isKnown } from "./respond.ts";
 import type { PublicSite } from "./site.ts";
 

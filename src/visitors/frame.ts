@@ -1,11 +1,11 @@
 import { BLOG } from "../content/deployments/documents.ts";
-import { liveMenu } from "../delivery/live/menu.ts";
+import { liveMenu } from "../content/live/menu.ts";
 import type { Database } from "../core/storage/database.ts";
 import { type Addressed, addressOf } from "./address.ts";
 import { contentOf } from "./content.ts";
 import { type Found, hasBlog, translationsOf } from "./find.ts";
-import type { Frame } from "./render/page.ts";
-import { wordsFor } from "./render/words.ts";
+import type { Frame } from "../rendering/page/page.ts";
+import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Entries of the navigation's first level; a visitor's menu is not a sitemap. */

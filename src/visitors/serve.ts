@@ -8,8 +8,8 @@ import { contentOf, etagOf, renderedOf } from "./content.ts";
 import { serveFile } from "./files.ts";
 import { findDestination } from "./find.ts";
 import { frameOf } from "./frame.ts";
-import { frameAround } from "./render/page.ts";
-import { wordsFor } from "./render/words.ts";
+import { frameAround } from "../rendering/page/page.ts";
+import { wordsFor } from "../rendering/page/words.ts";
 import { answer } from "./respond.ts";
 import type { PublicSite } from "./site.ts";
 

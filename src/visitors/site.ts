@@ -1,10 +1,10 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
-import { livePointer } from "../content/deployments/live.ts";
+import { livePointer } from "../content/live/cache.ts";
 import { deployments } from "../content/deployments/table.ts";
 import { type Site, toSite } from "../content/sites/contract.ts";
-import { sites } from "../content/sites/table.ts";
-import type { Live } from "../delivery/live/site.ts";
-import { workspaces } from "../platform/workspaces/table.ts";
+import { sites } from "../core/tenancy/sites/table.ts";
+import type { Live } from "../content/live/site.ts";
+import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 

@@ -1,10 +1,11 @@
 import { eq, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../core/context.ts";
+import type { Ctx } from "../core/work/context.ts";
 import { ConcurrentChange } from "../core/errors.ts";
 import { type InactiveReason, webhookEndpoints } from "../core/events/tables.ts";
-import { jobContext } from "../core/job-context.ts";
+import { jobContext } from "../core/work/job-context.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
+import { WEBHOOK_EVENTS } from "./events.ts";
 import type { EndpointRow } from "./lease.ts";
 import { DISABLE_AFTER_MS } from "./schedule.ts";
 import { toWebhook } from "./wire.ts";
@@ -49,7 +50,7 @@ export async function disableEndpoint(
       updated_at = ${now} WHERE id = ${id}`,
   );
   stageGivingUp(ctx, id);
-  ctx.unit.emit("webhook.disabled", toWebhook(after), before.siteId);
+  ctx.unit.emit(WEBHOOK_EVENTS.disabled, toWebhook(after), before.siteId);
   ctx.unit.audit("webhook.disabled", { type: "webhook", id, before: toWebhook(before), after: toWebhook(after) });
   await ctx.unit.commit().catch((error: unknown) => {
     if (!(error instanceof ConcurrentChange)) throw error;

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { MomentSchema } from "../content/fields.ts";
+import { MomentSchema } from "../core/fields.ts";
 import { REPLAY_STATUSES } from "../core/events/tables.ts";
 
 const MAX_PATTERNS = 50;

@@ -1,6 +1,7 @@
-import { redact } from "../core/access/attributes.ts";
+import { nounOf } from "../core/events/define.ts";
+import { redact } from "../core/keys/attributes.ts";
 import { instant } from "../core/instant.ts";
-import type { AccessType } from "../core/access/policy.ts";
+import type { AccessType } from "../core/keys/policy.ts";
 
 /** An event's row as deliveries read it. */
 export interface EventRow {
@@ -21,8 +22,7 @@ export interface Subscriber {
 
 /** An event's data as the subscriber's own GET would show it. */
 export function visibleData(event: { type: string; data: unknown }, subscriber: Subscriber | null): unknown {
-  const resource = event.type.split(".")[0] as string;
-  return redact({ policy: subscriber }, resource, event.data as Record<string, unknown>);
+  return redact({ policy: subscriber }, nounOf(event.type), event.data as Record<string, unknown>);
 }
 
 /** The body of a webhook (CONTRACT §7). */

@@ -1,5 +1,5 @@
 import { sendWakes } from "../core/events/wake.ts";
-import type { Tenant } from "../core/scheduler.ts";
+import type { Tenant } from "../core/work/scheduler.ts";
 import type { Env } from "../env.ts";
 
 /** Endpoints woken by one sweep; the next one goes on. */

@@ -2,7 +2,7 @@ import { createExecutionContext, listDurableObjectIds } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
-import { generateKey } from "../../src/core/access/key-format.ts";
+import { generateKey } from "../../src/core/keys/key-format.ts";
 import { revokeKey } from "../../src/platform/api-keys/service/revoke.ts";
 import { measured } from "../support/counting.ts";
 import { type Answer, call, makeWorkspace, START, TestClock } from "../support/fixtures.ts";

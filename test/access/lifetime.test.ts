@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { generateKey, hashKey, keyPrefix } from "../../src/core/access/key-format.ts";
+import { generateKey, hashKey, keyPrefix } from "../../src/core/keys/key-format.ts";
 import { rotateKey } from "../../src/platform/api-keys/service/rotate.ts";
 import { call, makeWorkspace, START, TestClock, type Workspace } from "../support/fixtures.ts";
 import { times } from "../limits/engine.ts";

@@ -1,7 +1,7 @@
 import { createMessageBatch, runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { generateKey } from "../../src/core/access/key-format.ts";
+import { generateKey } from "../../src/core/keys/key-format.ts";
 import type { Env } from "../../src/env.ts";
 import { runQueue } from "../../src/queue.ts";
 import { generateSecret, secretKey } from "../../src/webhooks/secret.ts";

@@ -1,8 +1,8 @@
 // What anybody puts into the fields of a site and its pages, published through the API and shown in a browser.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { BLOCK_TYPES } from "../../src/visitors/blocks/index.ts";
-import { blocksWith, PAYLOADS } from "../visitors/payloads.ts";
+import { BLOCK_TYPES } from "../../src/rendering/blocks/index.ts";
+import { blocksWith, PAYLOADS } from "../rendering/payloads.ts";
 import { attacked, provoke } from "./support/attack.mjs";
 import { openChromium } from "./support/chromium.mjs";
 import { visit } from "./support/visitor.mjs";

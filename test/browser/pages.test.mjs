@@ -1,7 +1,7 @@
 // Published pages as visitors see them: valid, accessible, within the window, and alone with their own host.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
-import { BLOCK_TYPES } from "../../src/visitors/blocks/index.ts";
+import { BLOCK_TYPES } from "../../src/rendering/blocks/index.ts";
 import { accessibilityFindings, pageFindings } from "./support/checks.mjs";
 import { openChromium } from "./support/chromium.mjs";
 import { ARABIC } from "./support/showcase/ar.mjs";

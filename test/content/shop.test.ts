@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { stepProblem } from "../../src/content/shop/orders/status.ts";
-import { ORDER_STATUSES } from "../../src/content/shop/table.ts";
+import { ORDER_STATUSES } from "../../src/content/shop/orders/table.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 
 const clock = new TestClock();

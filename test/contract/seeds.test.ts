@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { generateKey } from "../../src/core/access/key-format.ts";
+import { generateKey } from "../../src/core/keys/key-format.ts";
 import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
 import { Client } from "../support/client.ts";
 

@@ -1,6 +1,6 @@
 import { exports } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { generateKey } from "../../src/core/access/key-format.ts";
+import { generateKey } from "../../src/core/keys/key-format.ts";
 import { type Charges, Limiter, type LimitPolicy } from "../../src/core/limits/limiter.ts";
 import { callCharges, IP_LIMITS, keyLimits, planOf } from "../../src/core/limits/plans.ts";
 import { callThrough, without } from "../faults/world.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Right } from "../../src/core/access/rights.ts";
+import type { Right } from "../../src/core/keys/rights.ts";
 import { type Answer, call, TestClock } from "../support/fixtures.ts";
 import { OPERATIONS, operationAt } from "../support/registry.ts";
 import { type Bakery, makeBakery, READ_ONLY } from "./support/bakery.ts";

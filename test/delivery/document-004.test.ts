@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { generateKey, hashKey } from "../../src/core/access/key-format.ts";
+import { generateKey, hashKey } from "../../src/core/keys/key-format.ts";
 import { keyObjectName } from "../../src/core/access/key-object.ts";
 import { type Answer, call, TestClock } from "../support/fixtures.ts";
 import { dump } from "../platform/support/tables.ts";

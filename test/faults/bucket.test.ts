@@ -104,7 +104,7 @@ describe("an object that is missing", () => {
 
 describe("a deleted workspace", () => {
   it("leaves no object, and nothing of a publish that died", async () => {
-    const DB = failingDatabase(env.DB, (sql) => sql.includes("INSERT INTO frozen_pages"), "Network connection lost.");
+    const DB = failingDatabase(env.DB, (sql) => sql.includes('INSERT INTO "frozen_pages"'), "Network connection lost.");
     expect((await ask({ ...env, DB, LOG_LEVEL: "silent" }, "POST", "/publish")).status).toBe(503);
     expect((await objectsOf(site.id)).length).toBe((await objectsReferred(site.id)).length + 1);
     expect(await rowsWaiting()).toHaveLength(2);

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { forgetKeys } from "../../src/core/access/key-index.ts";
-import { generateKey } from "../../src/core/access/key-format.ts";
+import { generateKey } from "../../src/core/keys/key-format.ts";
 import type { Env } from "../../src/env.ts";
 import { call, TestClock } from "../support/fixtures.ts";
 import { callThrough, makeSite, type Site, without } from "./world.ts";

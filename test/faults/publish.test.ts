@@ -1,7 +1,7 @@
 import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { schedulerOf } from "../../src/core/scheduler.ts";
+import { schedulerOf } from "../../src/core/work/scheduler.ts";
 import { runScheduled } from "../../src/scheduled.ts";
 import { type Answer, call, START, TestClock } from "../support/fixtures.ts";
 import { limitsOf, times } from "../limits/engine.ts";

@@ -104,7 +104,7 @@ describe.each<Moment>(["before", "after"])(
         // A publish that died before its commit, and an object of a deployment that was given up.
         await change(`v${target}`);
         clock.advance(3 * HOURS);
-        const isCommit = (sql: string) => sql.includes("INSERT INTO frozen_pages");
+        const isCommit = (sql: string) => sql.includes('INSERT INTO "frozen_pages"');
         const DB = failingDatabase(env.DB, isCommit, "Network connection lost.");
         expect((await ask({ ...env, DB, LOG_LEVEL: "silent" }, "/publish")).status).toBe(503);
         const single = `${siteKey(site.id)}dep_old/page_old-${target}`;

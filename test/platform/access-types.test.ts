@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { PERSONAL_ATTRIBUTES } from "../../src/core/access/attributes.ts";
+import { allPersonalAttributes } from "../../src/core/keys/attributes.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { keyedRoutes, methodOf, refusalOf, tryRoute } from "./support/routes.ts";
@@ -64,7 +64,7 @@ describe("a key of access type integrations", () => {
   });
 });
 
-const ATTRIBUTES = PERSONAL_ATTRIBUTES.user as string[];
+const ATTRIBUTES = allPersonalAttributes().user as string[];
 /** Every set of visible attributes a key can name; one that is no attribute hides both. */
 const SUBSETS = [["name"], ["email"], ["phone"], ["Name"], ["name", "email"]];
 

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import { hashKey } from "../../src/core/access/key-format.ts";
+import { hashKey } from "../../src/core/keys/key-format.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { dump } from "./support/tables.ts";
 

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Ctx } from "../../src/core/context.ts";
+import type { Ctx } from "../../src/core/work/context.ts";
 import { KeySchema } from "../../src/platform/api-keys/contract.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
 import { createPost } from "../../src/platform/posts/service.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { env } from "cloudflare:workers";
 import { z } from "@hono/zod-openapi";
-import { SCOPES } from "../../src/core/access/scopes.ts";
+import { SCOPES } from "../../src/core/keys/scopes.ts";
 import { allRoutes } from "../../src/core/http/registry.ts";
 import { operationOf } from "../../src/mcp/tool.ts";
 import { parametersOf } from "../../src/mcp/parameters.ts";

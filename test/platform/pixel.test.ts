@@ -2,9 +2,9 @@ import { createExecutionContext, createMessageBatch, getQueueResult, waitOnExecu
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
-import type { TrackedEvent } from "../../src/content/analytics/contract.ts";
-import { deviceOf } from "../../src/content/analytics/device.ts";
-import { purgeSalts } from "../../src/content/analytics/service/visitor.ts";
+import type { TrackedEvent } from "../../src/analytics/tracked-event.ts";
+import { deviceOf } from "../../src/analytics/device.ts";
+import { purgeSalts } from "../../src/analytics/visitor.ts";
 import { createSite } from "../../src/content/sites/service.ts";
 import { runQueue } from "../../src/queue.ts";
 import { purgeDeletedWorkspaces } from "../../src/platform/workspaces/service/purge.ts";

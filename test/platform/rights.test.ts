@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { rightsAllow, type Right } from "../../src/core/access/rights.ts";
+import { rightsAllow, type Right } from "../../src/core/keys/rights.ts";
 import type { Route } from "../../src/core/http/registry.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { keyedRoutes, methodOf, pathOf, refusalOf, tryRoute } from "./support/routes.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import type { Right } from "../../src/core/access/rights.ts";
+import type { Right } from "../../src/core/keys/rights.ts";
 import type { Route } from "../../src/core/http/registry.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { COMBINATIONS } from "./support/powers.ts";

@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { jobContext } from "../../src/core/job-context.ts";
+import { jobContext } from "../../src/core/work/job-context.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
 import { foundWorkspace } from "../../src/platform/workspaces/service/found.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";

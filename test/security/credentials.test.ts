@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { generateKey } from "../../src/core/access/key-format.ts";
+import { generateKey } from "../../src/core/keys/key-format.ts";
 import { revokeKey } from "../../src/platform/api-keys/service/revoke.ts";
 import { call, START, TestClock } from "../support/fixtures.ts";
 import { OPERATIONS } from "../support/registry.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Right, RightMethod } from "../../src/core/access/rights.ts";
-import { SCOPES } from "../../src/core/access/scopes.ts";
+import type { Right, RightMethod } from "../../src/core/keys/rights.ts";
+import { SCOPES } from "../../src/core/keys/scopes.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { OPERATIONS, type Operation } from "../support/registry.ts";
 import { expectError } from "./wire.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { SURFACES } from "../../src/app.ts";
+import { SURFACES } from "../../src/surfaces.ts";
 import { isWrite } from "../../src/core/http/endpoint.ts";
 import { call, TestClock } from "../support/fixtures.ts";
 import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";

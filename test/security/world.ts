@@ -1,7 +1,10 @@
 import { env } from "cloudflare:workers";
 import { inject } from "vitest";
+import { SITE_RESOURCES } from "../../src/content/resources.ts";
+import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
+import { newBody } from "../support/resources.ts";
 import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
 /** A workspace seen from one environment, with one resource for every path parameter. */
@@ -52,16 +55,14 @@ const PARAM_FIXTURES: Record<string, Make> = {
   },
   hookReplayId: (tenant) => create(tenant, `${hookOf(tenant)}/replay`, REPLAY),
   event: async () => "post.created",
-  productId: (tenant) => create(tenant, `${shopOf(tenant)}/products`, { title: "Sourdough loaf", price: 650 }),
-  couponId: (tenant) =>
-    create(tenant, `${shopOf(tenant)}/coupons`, { code: crypto.randomUUID(), type: "percentage", value: 10 }),
-  orderId: (tenant) => {
-    const items = [{ productId: tenant.ids.productId }];
-    return create(tenant, `${shopOf(tenant)}/orders`, { customerName: "Ada", customerEmail: "ada@example.com", items });
-  },
+  ...Object.fromEntries(
+    SITE_RESOURCES.map((resource) => [
+      `${resource.name}Id`,
+      (tenant: Tenant) =>
+        create(tenant, `/v1/sites/${tenant.ids.siteId}${resource.path}`, newBody(resource, tenant.ids)),
+    ]),
+  ),
 };
-
-const shopOf = ({ ids }: Tenant): string => `/v1/sites/${ids.siteId}/shop`;
 
 const REPLAY = { from: "2026-01-15T00:00:00Z", status: "missed" };
 const hookOf = ({ ids }: Tenant): string => `/v1/sites/${ids.siteId}/webhooks/${ids.hookId}`;
@@ -108,9 +109,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   hookDeliveryId: "whd_4503599627370497",
   hookReplayId: "whr_4503599627370497",
   event: "post.vanished",
-  productId: "prod_01KAGW6PSZ0000000000000000",
-  couponId: "coup_01KAGW6PSZ0000000000000000",
-  orderId: "ord_01KAGW6PSZ0000000000000000",
+  ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [`${name}Id`, sampleId(idPrefix)])),
 };
 
 const PARAMS = [...new Set(OPERATIONS.flatMap((it) => it.params))];
@@ -152,7 +151,12 @@ export function validBody(operation: Operation): unknown {
 
 /** What else an operation cannot be called without. */
 const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: string; body?: object }> = {
-  createOrder: ({ productId }) => ({ body: { items: [{ productId }] } }),
+  ...Object.fromEntries(
+    SITE_RESOURCES.map(({ label, create }) => [
+      `create${label}`,
+      (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
+    ]),
+  ),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   updateItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),

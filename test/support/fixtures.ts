@@ -1,7 +1,8 @@
 import { env, exports } from "cloudflare:workers";
 import { useClock } from "../../src/core/clock.ts";
-import type { Ctx } from "../../src/core/context.ts";
-import { jobContext } from "../../src/core/job-context.ts";
+import "../../src/events.ts";
+import type { Ctx } from "../../src/core/work/context.ts";
+import { jobContext } from "../../src/core/work/job-context.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
 import type { KeySettings } from "../../src/platform/api-keys/service/settings.ts";
 import { foundWorkspace } from "../../src/platform/workspaces/service/found.ts";

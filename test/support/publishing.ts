@@ -2,7 +2,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import { siteKey } from "../../src/content/deployments/bucket.ts";
-import { schedulerOf } from "../../src/core/scheduler.ts";
+import { schedulerOf } from "../../src/core/work/scheduler.ts";
 import { runScheduled } from "../../src/scheduled.ts";
 import { countingDatabase, type Rows } from "../platform/support/databases.ts";
 import type { VisitedSite } from "../visitors/world.ts";

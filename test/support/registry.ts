@@ -1,4 +1,4 @@
-import { SURFACES } from "../../src/app.ts";
+import { SURFACES } from "../../src/surfaces.ts";
 import type { Endpoint } from "../../src/core/http/endpoint.ts";
 import type { Surface } from "../../src/core/http/surface.ts";
 import { openApiDocument } from "../../src/openapi.ts";

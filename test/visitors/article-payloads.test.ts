@@ -1,9 +1,9 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import type { Article } from "../../src/visitors/render/document.ts";
-import { renderDocument } from "../../src/visitors/render/document.ts";
+import type { Article } from "../../src/rendering/document.ts";
+import { renderDocument } from "../../src/rendering/document.ts";
 import { TestClock } from "../support/fixtures.ts";
-import { PAYLOADS } from "./payloads.ts";
+import { PAYLOADS } from "../rendering/payloads.ts";
 import { makeVisitedSite } from "./world.ts";
 
 /** What an article and the list of them are made of, and the formatting its content may have. */

@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { TestClock } from "../support/fixtures.ts";
 import { childrenOf, parseXml, type XmlElement } from "../support/xml.ts";
-import { PAYLOADS } from "./payloads.ts";
+import { PAYLOADS } from "../rendering/payloads.ts";
 import { makeVisitedSite, type VisitedSite } from "./world.ts";
 
 const ORIGIN = "https://api.example.com";

@@ -3,18 +3,21 @@ import { env } from "cloudflare:workers";
 import type { z } from "@hono/zod-openapi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PageSchema } from "../../src/content/pages/contract.ts";
-import { OrderSchema } from "../../src/content/shop/orders/contract.ts";
-import { ProductSchema } from "../../src/content/shop/products/contract.ts";
+import type { SiteResource } from "../../src/content/resource/resource.ts";
+import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { SiteSchema } from "../../src/content/sites/contract.ts";
-import { EVENT_TYPES, type EventType } from "../../src/core/events/catalogue.ts";
+import { allEvents, eventOf, eventTypes, registerEvents } from "../../src/core/events/catalogue.ts";
+import { SCOPES } from "../../src/core/keys/scopes.ts";
+import { defineEvents } from "../../src/core/events/define.ts";
 import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
 import { KeySchema } from "../../src/platform/api-keys/contract.ts";
 import { announceExpiringKeys } from "../../src/platform/api-keys/service/expiring.ts";
 import { PostSchema } from "../../src/platform/posts/contract.ts";
 import { WebhookSchema } from "../../src/platform/webhooks/contract.ts";
 import { WorkspaceSchema } from "../../src/platform/workspaces/contract.ts";
-import { sampleOf } from "../../src/webhooks/samples.ts";
+import { EVENT_SETS } from "../../src/events.ts";
 import { makeWorkspace, TestClock } from "../support/fixtures.ts";
+import { newBody, resourceNamed } from "../support/resources.ts";
 import { makeWorld, World } from "./support/world.ts";
 
 const clock = new TestClock();
@@ -23,6 +26,8 @@ const DAY = 24 * 60 * MINUTE;
 let world: World;
 let small: World;
 let siteId: string;
+
+const sampleOf = (type: string) => eventOf(type).sample;
 
 beforeAll(async () => {
   world = await makeWorld(clock);
@@ -52,21 +57,34 @@ async function useUp(): Promise<void> {
   }
 }
 
-const shop = () => `/sites/${siteId}/shop`;
-const LOAF = { title: "Sourdough loaf", price: 650, stock: 20, category: "Bread" };
-const newProduct = () => world.content.create(`${shop()}/products`, LOAF);
-async function newOrder() {
-  const { id: productId } = await newProduct();
-  const items = [{ productId, quantity: 2 }];
-  return world.content.create(`${shop()}/orders`, {
-    customerName: "Ada Baker",
-    customerEmail: "ada@example.com",
-    items,
-  });
+/** Makes one of each resource on the way: an order needs a product. */
+async function newItem(resource: SiteResource): Promise<{ path: string; id: string }> {
+  const ids: Record<string, string> = {};
+  for (const it of SITE_RESOURCES) {
+    const path = `/sites/${siteId}${it.path}`;
+    const { id } = await world.content.create(path, newBody(it, ids));
+    if (it === resource) return { path, id };
+    ids[`${it.name}Id`] = id;
+  }
+  throw new Error(`${resource.name} is not in the list of resources`);
+}
+
+/** The fields in which the sample of a change differs from that of a new item. */
+function whatDiffers({ events }: SiteResource): object {
+  const [made, changed] = [events.created?.sample, events.updated?.sample] as Record<string, unknown>[];
+  const names = Object.keys(changed ?? {}).filter((name) => name !== "version" && changed?.[name] !== made?.[name]);
+  return Object.fromEntries(names.map((name) => [name, changed?.[name]]));
+}
+
+/** A resource that is declared once does what its declaration's samples say. */
+async function happensTo(resource: SiteResource, verb: string): Promise<void> {
+  const { path, id } = await newItem(resource);
+  if (verb === "updated") await world.content.patch(`${path}/${id}`, whatDiffers(resource));
+  if (verb === "deleted") await world.content.delete(`${path}/${id}`);
 }
 
 /** Makes the real thing happen, as simply as it can. */
-const CAUSES: Record<EventType, () => Promise<unknown>> = {
+const CAUSES: Record<string, () => Promise<unknown>> = {
   "site.created": () => world.site(),
   "site.updated": async () => world.content.patch(`/sites/${await world.site()}`, { name: "Green Door Bakery" }),
   "site.published": publish,
@@ -83,11 +101,6 @@ const CAUSES: Record<EventType, () => Promise<unknown>> = {
   "post.created": newPost,
   "post.updated": async () => world.platform.patch(`/posts/${(await newPost()).id}`, { status: "published" }),
   "post.deleted": async () => world.platform.delete(`/posts/${(await newPost()).id}`),
-  "product.created": newProduct,
-  "product.updated": async () => world.content.patch(`${shop()}/products/${(await newProduct()).id}`, { price: 690 }),
-  "product.deleted": async () => world.content.delete(`${shop()}/products/${(await newProduct()).id}`),
-  "order.created": newOrder,
-  "order.updated": async () => world.content.patch(`${shop()}/orders/${(await newOrder()).id}`, { status: "paid" }),
   "api_key.created": newKey,
   "api_key.updated": async () => world.platform.patch(`/api-keys/${(await newKey()).id}`, { name: "CI 2" }),
   "api_key.rotated": async () => world.platform.post(`/api-keys/${(await newKey()).id}/rotate`),
@@ -111,8 +124,7 @@ const SCHEMAS: Record<string, z.ZodObject> = {
   site: SiteSchema,
   page: PageSchema,
   post: PostSchema,
-  product: ProductSchema,
-  order: OrderSchema,
+  ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
   api_key: KeySchema,
   workspace: WorkspaceSchema,
   webhook: WebhookSchema,
@@ -133,15 +145,18 @@ function withoutContent(value: unknown): unknown {
 }
 
 /** The latest event of a type, as the feed shows it. */
-async function happened(type: EventType): Promise<{ data: unknown }> {
-  await CAUSES[type]();
+async function happened(type: string): Promise<{ data: unknown }> {
+  const [noun, verb] = type.split(".") as [string, string];
+  const resource = resourceNamed(noun);
+  if (resource) await happensTo(resource, verb);
+  else await CAUSES[type]?.();
   const { platform } = type.startsWith("usage.") ? small : world;
   const { body } = await platform.get(`/events?type=${type}&limit=100`);
   expect(body.data).not.toEqual([]);
   return body.data.at(-1);
 }
 
-describe.each(EVENT_TYPES)("the sample of %s", (type) => {
+describe.each(eventTypes())("the sample of %s", (type) => {
   it("has the fields and the types of what such an event carries", async () => {
     const { data } = await happened(type);
     expect(shapeOf(withoutContent(sampleOf(type)))).toEqual(shapeOf(withoutContent(data)));
@@ -155,6 +170,60 @@ describe.each(EVENT_TYPES)("the sample of %s", (type) => {
   });
 });
 
+describe("the catalogue of events", () => {
+  it.each(allEvents().map((event) => [event.type, event] as const))(
+    "declares who may hear of %s, and what that is like",
+    (type, { scope, sample }) => {
+      expect(type).toMatch(/^[a-z_]+\.[a-z_]+$/);
+      expect(SCOPES.filter((it) => it.endsWith(":read"))).toContain(scope);
+      expect(Object.keys(sample as object)).not.toEqual([]);
+    },
+  );
+
+  it("has each event under the scope that reads what it is about", () => {
+    const scopes = Object.fromEntries(allEvents().map(({ type, scope }) => [type.split(".")[0], scope]));
+    expect(scopes).toEqual({
+      site: "sites:read",
+      page: "pages:read",
+      ...Object.fromEntries(
+        SITE_RESOURCES.filter(({ events }) => events.created).map(({ name, scopes }) => [name, scopes.read]),
+      ),
+      post: "posts:read",
+      api_key: "api-keys:read",
+      usage: "entitlements:read",
+      workspace: "workspaces:read",
+      webhook: "webhooks:read",
+    });
+  });
+
+  it("takes no type twice and emits none that is not in it", () => {
+    expect(() => registerEvents(...EVENT_SETS, ...EVENT_SETS.slice(0, 1))).toThrow("declared twice");
+    const { vanished } = defineEvents({
+      noun: "page",
+      scope: "pages:read",
+      sample: { id: 1 },
+      verbs: { vanished: {} },
+    });
+    const ctx = world.workspace.context();
+    expect(() => ctx.unit.emit(vanished, { id: 2 })).toThrow("There is no event page.vanished");
+    expect(() => eventOf("post.*")).toThrow("There is no event");
+  });
+
+  it("does not compile without a read scope or a sample, nor with data of another shape", () => {
+    const sample = { id: 1 };
+    // @ts-expect-error a scope that writes
+    const written = () => defineEvents({ noun: "form", scope: "pages:write", sample, verbs: { created: {} } });
+    // @ts-expect-error no scope
+    const open = () => defineEvents({ noun: "form", sample, verbs: { created: {} } });
+    // @ts-expect-error no sample
+    const unknown = () => defineEvents({ noun: "form", scope: "forms:read", verbs: { created: {} } });
+    const { created } = defineEvents({ noun: "form", scope: "forms:read", sample, verbs: { created: {} } });
+    // @ts-expect-error another shape than the sample's
+    const other = () => world.workspace.context().unit.emit(created, { name: "Contact" });
+    expect([written, open, unknown, other]).toHaveLength(4);
+  });
+});
+
 describe("a workspace in which nothing has happened yet", () => {
   let fresh: World;
   let site: string;
@@ -165,7 +234,7 @@ describe("a workspace in which nothing has happened yet", () => {
     await env.DB.prepare("DELETE FROM events WHERE workspace_id = ?").bind(fresh.workspace.id).run();
   });
 
-  it.each(EVENT_TYPES)("is shown the made-up %s on both surfaces", async (type) => {
+  it.each(eventTypes())("is shown the made-up %s on both surfaces", async (type) => {
     const platform = await fresh.platform.get(`/webhooks/samples/${type}`);
     expect([platform.status, platform.body.data]).toEqual([200, [sampleOf(type)]]);
     const content = await fresh.content.get(`/sites/${site}/webhooks/samples/${type}`);

@@ -1,10 +1,22 @@
 import { unavailable } from "../../core/errors.ts";
 import type { Env } from "../../env.ts";
-import type { Rendered } from "../../visitors/render/document.ts";
+import type { Rendered } from "../../rendering/document.ts";
 
 /** Everything a site has published lies below this key, and what one publish uploads below the second. */
 export const siteKey = (siteId: string): string => `sites/${siteId}/`;
 export const uploadKey = (siteId: string, deploymentId: string): string => `${siteKey(siteId)}${deploymentId}/`;
+
+/** Of a key below an upload, whose it is. */
+export function ownersOf(key: string): { siteId: string; deploymentId: string } {
+  const [, siteId = "", deploymentId = ""] = key.split("/");
+  return { siteId, deploymentId };
+}
+
+/** A document's key below an upload: its id, and what it is told by when it changes. */
+export const documentKey = (upload: string, id: string, digest: string): string => `${upload}${id}-${digest}`;
+
+/** The id of the document a key is of. */
+export const pageOf = (key: string): string => key.split("/").at(-1)?.split("-")[0] ?? "";
 
 /** Objects a bucket lists or deletes in one call. */
 const MAX_OBJECTS = 1_000;

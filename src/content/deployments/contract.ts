@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { TimestampSchema, timestamp, timestampOrNull } from "../fields.ts";
+import { TimestampSchema, timestamp, timestampOrNull } from "../../core/fields.ts";
 import { listQuery } from "../list-query.ts";
 import type { Changes, deployments } from "./table.ts";
 

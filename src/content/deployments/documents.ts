@@ -1,6 +1,12 @@
-import { type SQL, sql } from "drizzle-orm";
-import { RENDERING } from "../../visitors/render/document.ts";
-import { isoTime, isoTimeOrNull, PAGE_JSON } from "../pages/page-json.ts";
+import { eq, getTableColumns, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { integer, type SQLiteColumn, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { name } from "../../core/storage/names.ts";
+import { type Article, RENDERING } from "../../rendering/document.ts";
+import { isoTime, isoTimeOrNull, json, jsonObject, PAGE_JSON } from "../pages/page-json.ts";
+import { pages } from "../pages/table.ts";
+import { posts } from "../posts/table.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
+import { type DocumentKind, frozenPages } from "./table.ts";
 
 /** What a publish is about: a site, and of it all that is published, or only these pages. */
 export interface Selection {
@@ -11,51 +17,90 @@ export interface Selection {
 /** Articles stand below this path, in the site's own language. */
 export const BLOG = "blog";
 
-/** Rows `p` of the site; with `ids`, those of these ids. The `+` then keeps SQLite from reading the whole site. */
-const inSite = (siteId: string, ids: string[] | null, id: SQL): SQL =>
-  ids === null
-    ? sql`p.site_id = ${siteId}`
-    : sql`+p.site_id = ${siteId} AND p.id IN (SELECT ${id} FROM json_each(${JSON.stringify(ids)}))`;
+/** A document to be published: a page or an article as it is now. Not a table, but what `fromDocuments` selects. */
+export const doc = sqliteTable("doc", {
+  kind: text("kind").$type<DocumentKind>().notNull(),
+  id: text("id").notNull(),
+  version: integer("version").notNull(),
+  locale: text("locale").notNull(),
+  slug: text("slug").notNull(),
+  title: text("title").notNull(),
+  /** Pages come first, in their order. */
+  place: integer("place").notNull(),
+});
 
-/**
- * The site's documents to be published, as `kind, id, version, locale, slug, title, place`: pages first, in their order.
- * With `ids`, those of them that it names.
- */
-export const documents = ({ siteId, only }: Selection, ids = only): SQL => {
-  const pages = sql`SELECT 'page' AS kind, p.id, p.version, p.locale, p.slug, p.title, p.seq AS place FROM pages p
-    WHERE ${inSite(siteId, ids, sql`value`)} AND p.status = 'published'`;
-  if (only !== null) return pages;
-  return sql`${pages} UNION ALL SELECT 'post', CAST(p.id AS TEXT), p.version, s.locale, ${`${BLOG}/`} || p.slug, p.title,
-    p.id + 0.5 FROM posts p JOIN sites s ON s.id = p.site_id
-    WHERE ${inSite(siteId, ids, sql`CAST(value AS INTEGER)`)} AND p.status = 'published'`;
+/** The columns of a document, each made of what stands beside it. */
+const asDocument = (values: Record<keyof (typeof doc)["$inferSelect"], SQLWrapper>): SQL => {
+  const columns: Record<string, SQLiteColumn> = getTableColumns(doc);
+  return sql.join(
+    Object.entries(values).map(([field, value]) => sql`${value} AS ${name(columns[field] as SQLiteColumn)}`),
+    sql`, `,
+  );
+};
+
+const PAGE = asDocument({
+  kind: sql`'page'`,
+  id: pages.id,
+  version: pages.version,
+  locale: pages.locale,
+  slug: pages.slug,
+  title: pages.title,
+  place: pages.seq,
+});
+
+const ARTICLE = asDocument({
+  kind: sql`'post'`,
+  id: sql`CAST(${posts.id} AS TEXT)`,
+  version: posts.version,
+  locale: sites.locale,
+  slug: sql`${`${BLOG}/`} || ${posts.slug}`,
+  title: posts.title,
+  place: sql`${posts.id} + 0.5`,
+});
+
+/** Whether a row is of the site and, with `ids`, one of these. The `+` then keeps SQLite from reading the whole site. */
+const inSite = (of: typeof pages | typeof posts, siteId: string, ids: string[] | null, id: SQL): SQL =>
+  ids === null
+    ? eq(of.siteId, siteId)
+    : sql`+${of.siteId} = ${siteId} AND ${of.id} IN (SELECT ${id} FROM json_each(${JSON.stringify(ids)}))`;
+
+/** `FROM` the site's documents to be published, as `doc`. With `ids`, those of them that it names. */
+export const fromDocuments = ({ siteId, only }: Selection, ids = only): SQL => {
+  const ofPages = sql`SELECT ${PAGE} FROM ${pages}
+    WHERE ${inSite(pages, siteId, ids, sql`value`)} AND ${pages.status} = 'published'`;
+  if (only !== null) return sql`FROM (${ofPages}) AS ${doc}`;
+  return sql`FROM (${ofPages} UNION ALL SELECT ${ARTICLE} FROM ${posts} JOIN ${sites} ON ${sites.id} = ${posts.siteId}
+    WHERE ${inSite(posts, siteId, ids, sql`CAST(value AS INTEGER)`)} AND ${posts.status} = 'published') AS ${doc}`;
 };
 
 /** What an article shows its readers. */
-const POST_JSON = sql`json_object('id', CAST(p.id AS TEXT), 'title', p.title, 'slug', p.slug, 'locale', d.locale,
-  'excerpt', p.excerpt, 'content', p.content, 'tags', json(p.tags), 'updatedAt', ${isoTime(sql`p.updated_at`)},
-  'publishedAt', ${isoTimeOrNull(sql`p.published_at`)})`;
+const ARTICLE_JSON = jsonObject<Article>({
+  id: sql`CAST(${posts.id} AS TEXT)`,
+  title: posts.title,
+  slug: posts.slug,
+  locale: doc.locale,
+  excerpt: posts.excerpt,
+  content: posts.content,
+  tags: json(posts.tags),
+  updatedAt: isoTime(posts.updatedAt),
+  publishedAt: isoTimeOrNull(posts.publishedAt),
+});
 
-/** Document `d` as it is kept, built where its row is: its content passes through the Worker only to be rendered. */
-export const DOCUMENT_JSON = sql`CASE d.kind WHEN 'page' THEN (SELECT ${PAGE_JSON} FROM pages p WHERE p.id = d.id)
-  ELSE (SELECT ${POST_JSON} FROM posts p WHERE p.id = CAST(d.id AS INTEGER)) END`;
+/** `doc` as it is kept, built where its row is: its content passes through the Worker only to be rendered. */
+export const DOCUMENT_JSON = sql`CASE ${doc.kind}
+  WHEN 'page' THEN (SELECT ${PAGE_JSON} FROM ${pages} WHERE ${pages.id} = ${doc.id})
+  ELSE (SELECT ${ARTICLE_JSON} FROM ${posts} WHERE ${posts.id} = CAST(${doc.id} AS INTEGER)) END`;
 
-/** Whether frozen page `f` is document `d` as it is now; one rendered in a former way is not. Found by its id (`+`). */
-export const isSame = sql`f.page_id = d.id AND f.page_version = d.version AND +f.locale = d.locale AND f.rendering = ${RENDERING}`;
+/** Whether a frozen page is `doc` as it is now; one rendered in a former way is not. Found by its id (`+`). */
+export const isSame = sql`${frozenPages.pageId} = ${doc.id} AND ${frozenPages.pageVersion} = ${doc.version}
+  AND +${frozenPages.locale} = ${doc.locale} AND ${frozenPages.rendering} = ${RENDERING}`;
 
-/** Whether frozen page `f` is one of the documents as they are now. They are gathered once, not for each `f`. */
+/** Whether a frozen page is one of the documents as they are now. They are gathered once, not for each of its rows. */
 export const isOneOf = (selection: Selection): SQL =>
-  sql`(f.rendering IS ${RENDERING} AND (f.page_id, f.page_version, f.locale) IN
-    (SELECT d.id, d.version, d.locale FROM (${documents(selection)}) d))`;
+  sql`(${frozenPages.rendering} IS ${RENDERING}
+    AND (${frozenPages.pageId}, ${frozenPages.pageVersion}, ${frozenPages.locale}) IN
+    (SELECT ${doc.id}, ${doc.version}, ${doc.locale} ${fromDocuments(selection)}))`;
 
-/** Whether frozen page `f` is of a document that is to be published, in whatever version. */
+/** Whether a frozen page is of a document that is to be published, in whatever version. */
 export const isOfOne = (selection: Selection): SQL =>
-  sql`(f.page_id IN (SELECT d.id FROM (${documents(selection)}) d))`;
-
-/** The frozen pages `f` that make up a deployment of a site. */
-export const ofDeployment = ({ siteId, number }: { siteId: string; number: number }, alias = sql`f`): SQL =>
-  sql`${alias}.site_id = ${siteId} AND ${alias}.first_number <= ${number}
-    AND (${alias}.end_number IS NULL OR ${alias}.end_number > ${number})`;
-
-/** Its pages, without the articles of its blog. */
-export const pagesOfDeployment = (live: { siteId: string; number: number }): SQL =>
-  sql`${ofDeployment(live)} AND f.kind = 'page'`;
+  sql`(${frozenPages.pageId} IN (SELECT ${doc.id} ${fromDocuments(selection)}))`;

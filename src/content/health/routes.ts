@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { contentEndpoint } from "../define.ts";
-import { TimestampSchema, timestamp, timestampOrNull } from "../fields.ts";
+import { TimestampSchema, timestamp, timestampOrNull } from "../../core/fields.ts";
 import { checkInDetail, checkServices, VERSION } from "./service.ts";
 
 const StatusSchema = z.enum(["operational", "degraded"]);

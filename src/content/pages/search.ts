@@ -1,6 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Block } from "./contract.ts";
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Block } from "./parts.ts";
 import { pages } from "./table.ts";
+
+/** The full-text index over pages, which a migration makes by hand and triggers keep. */
+const pagesSearch = sqliteTable("pages_search", {
+  rowid: integer("rowid").notNull(),
+  site: text(pages.site.name),
+  title: text(pages.title.name),
+  searchText: text(pages.searchText.name),
+});
 
 const MAX_TEXT = 200_000;
 
@@ -27,6 +36,7 @@ export function matchesSearch(siteId: string, search: string): SQL {
   const words = search.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
   if (words.length === 0) return sql`0`;
   const terms = words.slice(0, 20).map((word, index) => `"${word}"${index === words.length - 1 ? "*" : ""}`);
-  const match = `site : "${siteWord(siteId)}" AND {title search_text} : (${terms.join(" AND ")})`;
-  return sql`${pages.seq} IN (SELECT rowid FROM pages_search WHERE pages_search MATCH ${match})`;
+  const { site, title, searchText } = pagesSearch;
+  const match = `${site.name} : "${siteWord(siteId)}" AND {${title.name} ${searchText.name}} : (${terms.join(" AND ")})`;
+  return sql`${pages.seq} IN (SELECT ${pagesSearch.rowid} FROM ${pagesSearch} WHERE ${pagesSearch} MATCH ${match})`;
 }

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import { notFound } from "../../core/errors.ts";
 import { scoped } from "../../core/storage/scoped.ts";
-import { sites } from "./table.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
 
 /**
  * Refuses a key limited to certain sites: 403 for another site of its workspace, 404 for any other id.

@@ -1,24 +1,29 @@
 import { eq, inArray, or, type SQL, sql, and } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
-import { newId } from "../../core/ids.ts";
+import type { DeclaredEvent } from "../../core/events/define.ts";
+import { idTail, newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
-import { contains } from "../../core/storage/contains.ts";
+import { contains, folded } from "../../core/storage/contains.ts";
 import { counted, listByCursor } from "../../core/storage/list.ts";
+import { uniqueOn } from "../../core/storage/names.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
-import { requireVersion } from "../../core/storage/version.ts";
-import { freeSlug, idTail, slugFrom } from "../slug.ts";
+import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { isOwnHost } from "./own-hosts.ts";
-import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
-import { sites } from "./table.ts";
+import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite, wholeSite } from "./contract.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
+import { SITE_EVENTS } from "./events.ts";
+import { PUBLICATION_STATUSES } from "../../core/publication.ts";
+import { stageChange } from "../../core/work/versioned.ts";
+import type { ExpectedVersions } from "../../core/storage/version.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 
-const SLUG_INDEX = "sites.environment, sites.slug";
-const DOMAIN_INDEX = "sites.environment, sites.domain";
+const SLUG_INDEX = uniqueOn(sites.environment, sites.slug);
+const DOMAIN_INDEX = uniqueOn(sites.environment, sites.domain);
 
 /** The caller's site as stored; throws `not_found`. */
 export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {
@@ -38,17 +43,24 @@ export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<type
     : undefined;
   const allowed = ofSites(sites.id, siteIds);
   const where = scoped(ctx, sites, status ? eq(sites.status, status) : undefined, searched, allowed);
-  const statuses = status ? [status] : ["draft", "published", "archived"];
+  const statuses = status ? [status] : PUBLICATION_STATUSES;
   const total =
     searched || allowed
-      ? sql`(SELECT count(*) FROM ${sites} WHERE ${where})`
+      ? undefined
       : counted(
           `${workspaceId}:${environment}`,
           statuses.map((it) => `sites:${it}`),
         );
-  const orders = { updatedAt: sites.updatedAt, createdAt: sites.createdAt, name: sql`lower(${sites.name})` };
-  const source = { name: `sites:${workspaceId}:${environment}`, table: sites, id: sites.id, where, orders, total };
-  const { rows, pagination } = await listByCursor(ctx, source, { ...input, orderBy: input.orderBy ?? "updatedAt" });
+  const orders = { updatedAt: sites.updatedAt, createdAt: sites.createdAt, name: folded(sites.name) };
+  const source = {
+    name: `sites:${workspaceId}:${environment}`,
+    table: sites,
+    id: sites.id,
+    where,
+    orders,
+    counted: total,
+  };
+  const { rows, pagination } = await listByCursor(ctx, source, input);
   return { items: rows.map(toSite), pagination };
 }
 
@@ -58,19 +70,13 @@ export const getSite = async ({ ctx, input }: { ctx: Ctx; input: { siteId: strin
 /** Creates a site. A slug made from the name gives way to a taken one; a slug that was asked for does not. */
 export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }): Promise<Site> {
   const id = newId("site", ctx.now);
-  const locale = input.locale ?? input.locales?.[0] ?? "en";
+  const whole = wholeSite(input);
   const row: SiteRow = {
     seq: 0,
     id,
     ...ownedBy(ctx),
-    name: input.name,
-    slug: input.slug ?? (await unusedSlug(ctx, slugFrom(input.name, idTail(id)), id)),
-    domain: input.domain ?? null,
-    status: input.status ?? "draft",
-    locale,
-    locales: input.locales ?? [locale],
-    settings: input.settings ?? {},
-    designTokens: input.designTokens ?? {},
+    ...whole,
+    slug: whole.slug ?? (await unusedSlug(ctx, slugFrom(whole.name, idTail(id)), id)),
     liveDeploymentId: null,
     version: 1,
     createdAt: ctx.now,
@@ -83,14 +89,15 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
   requireRoom(ctx, "sites");
   ctx.unit.stage(ctx.db.insert(sites).values(values));
   expectUnique(ctx, row, input.slug !== undefined);
-  return announce(ctx, "site.created", row);
+  return announce(ctx, SITE_EVENTS.created, row);
 }
 
 const unusedSlug = (ctx: Ctx, base: string, id: string): Promise<string> =>
   freeSlug(ctx, {
     base,
     id,
-    isTaken: (slug) => sql`SELECT 1 FROM sites WHERE environment = ${ctx.caller.environment} AND slug = ${slug}`,
+    isTaken: (slug) =>
+      sql`SELECT 1 FROM ${sites} WHERE ${sites.environment} = ${ctx.caller.environment} AND ${sites.slug} = ${slug}`,
   });
 
 function expectUnique(ctx: Ctx, row: SiteRow, isSlugGiven: boolean): void {
@@ -117,10 +124,10 @@ function keepLocalesInUse(ctx: Ctx, before: SiteRow, after: SiteRow): void {
   ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isUsed})`, error);
 }
 
-function announce(ctx: Ctx, type: "site.created" | "site.updated", row: SiteRow, before?: Site): Site {
+function announce(ctx: Ctx, event: DeclaredEvent<Site>, row: SiteRow, before?: Site): Site {
   const site = toSite(row);
-  ctx.unit.emit(type, site, row.id);
-  ctx.unit.audit(type, { type: "site", id: row.id, before, after: site });
+  ctx.unit.emit(event, site, row.id);
+  ctx.unit.audit(event.type, { type: "site", id: row.id, before, after: site });
   return site;
 }
 
@@ -130,40 +137,19 @@ export async function updateSite({
   input,
 }: {
   ctx: Ctx;
-  input: { siteId: string; changes: UpdateSite; expectedVersions: readonly number[] | null };
+  input: { siteId: string; changes: UpdateSite; expectedVersions?: ExpectedVersions };
 }): Promise<Site> {
   const before = await findSite(ctx, input.siteId);
-  requireVersion(before.version, input.expectedVersions);
-  const changes = { ...input.changes, version: before.version + 1, updatedAt: ctx.now };
-  const row: SiteRow = { ...before, ...changes };
+  const row = stageChange(ctx, sites, before, input.changes, input.expectedVersions);
   checkLocales(row);
   checkDomain(ctx, row);
   keepLocalesInUse(ctx, before, row);
   // What its owner takes away is not brought back by a publish asked for before.
   if (before.status === "published" && row.status !== "published") stageCallOff(ctx, row.id);
   expectUnique(ctx, row, true);
-  ctx.unit.require(
-    sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${sites.id} = ${row.id} AND ${sites.version} = ${before.version})`,
-  );
-  ctx.unit.stage(
-    ctx.db
-      .update(sites)
-      .set(changes)
-      .where(scoped(ctx, sites, eq(sites.id, row.id))),
-  );
-  return announce(ctx, "site.updated", row, toSite(before));
+  return announce(ctx, SITE_EVENTS.updated, row, toSite(before));
 }
 
 /** What PUT means: fields that are left out get their defaults. The slug stays when it is left out, being the address. */
-export const replaceSite = (ctx: Ctx, siteId: string, body: CreateSite, expectedVersions: readonly number[] | null) => {
-  const locale = body.locale ?? body.locales?.[0] ?? "en";
-  const defaults = {
-    domain: null,
-    status: "draft" as const,
-    locale,
-    locales: [locale],
-    settings: {},
-    designTokens: {},
-  };
-  return updateSite({ ctx, input: { siteId, changes: { ...defaults, ...body }, expectedVersions } });
-};
+export const replaceSite = (ctx: Ctx, siteId: string, body: CreateSite, expectedVersions: ExpectedVersions) =>
+  updateSite({ ctx, input: { siteId, changes: wholeSite(body), expectedVersions } });

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { TimestampSchema } from "../fields.ts";
+import { TimestampSchema } from "../../core/fields.ts";
 
 const FigureSchema = z
   .object({

@@ -2,13 +2,13 @@ import type { z } from "@hono/zod-openapi";
 import { loadPolicy } from "../../core/access/key-rows.ts";
 import { effectivePlan } from "../../core/access/key-gate.ts";
 import { callObject, countsOf } from "../../core/access/objects.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
 import type { Metric } from "../../core/limits/ledger.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodEnd, periodKey } from "../../core/limits/period.ts";
 import { planOf, shardsFor } from "../../core/limits/plans.ts";
-import { timestamp } from "../fields.ts";
+import { timestamp } from "../../core/fields.ts";
 import type { UsageSchema } from "./contract.ts";
 
 const figure = (used: number, limit: number | null) => ({

@@ -3,7 +3,7 @@ import { REPLAY_STATUSES } from "../../core/events/tables.ts";
 import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
-import { TimestampSchema } from "../fields.ts";
+import { TimestampSchema } from "../../core/fields.ts";
 import { listQuery } from "../list-query.ts";
 
 export const SiteWebhookSchema = z

@@ -1,5 +1,5 @@
 import { notFound } from "../../core/errors.ts";
-import { timestamp, timestampOrNull } from "../fields.ts";
+import { timestamp, timestampOrNull } from "../../core/fields.ts";
 import type { EndpointRow } from "../../webhooks/lease.ts";
 import type { Outcome } from "../../webhooks/post.ts";
 import type { ReplayState } from "../../webhooks/service/replay.ts";

@@ -1,17 +1,18 @@
 import type { Env } from "../../env.ts";
-import type { Caller } from "../context.ts";
+import type { Caller } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
 import { credentialOf, expiredKey, inactiveKey, malformedKey, unknownKey } from "../http/credential.ts";
 import type { Endpoint } from "../http/endpoint.ts";
 import type { Metric } from "../limits/ledger.ts";
 import { ipLimiter } from "../limits/ip-object.ts";
-import { type Charges, type LimitDecision, type LimitFigure, Limiter } from "../limits/limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
+import { type Charges, type LimitDecision, Limiter } from "../limits/limiter.ts";
 import { callCharges, IP_LIMITS, type IpLimitName, type LimitedSurface, metricCharges } from "../limits/plans.ts";
 import { callerOf } from "./caller.ts";
-import { hashKey, isPossibleKey } from "./key-format.ts";
+import { hashKey, isPossibleKey } from "../keys/key-format.ts";
 import { findKey, lookUpKey, recallKey } from "./key-index.ts";
 import { askKeyObject, callObject } from "./objects.ts";
-import type { KeyPolicy, KeyRef } from "./policy.ts";
+import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 
 /** One request on its way through; what is learned of it on the way is kept here for headers and the log. */
 export interface Exchange {

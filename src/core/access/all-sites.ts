@@ -1,4 +1,4 @@
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
 
 /** The answer to a key limited to certain sites that names another one of its workspace (CONTRACT §1). */

@@ -1,8 +1,8 @@
-import type { Caller } from "../context.ts";
+import type { Caller } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
 import type { Endpoint } from "../http/endpoint.ts";
-import type { KeyPolicy } from "./policy.ts";
-import { type RequestedRight, rightsAllow } from "./rights.ts";
+import type { KeyPolicy } from "../keys/policy.ts";
+import { type RequestedRight, rightsAllow } from "../keys/rights.ts";
 
 const forbidden = (message: string, details: DomainError["details"]): DomainError =>
   new DomainError("forbidden", message, details);

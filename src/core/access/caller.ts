@@ -1,6 +1,6 @@
-import type { Caller } from "../context.ts";
-import type { KeyPolicy } from "./policy.ts";
-import { expandScopes } from "./scopes.ts";
+import type { Caller } from "../work/context.ts";
+import type { KeyPolicy } from "../keys/policy.ts";
+import { expandScopes } from "../keys/scopes.ts";
 
 /** The caller a key makes. A key with rights and no scopes holds every scope: its rights alone decide (CONTRACT §1). */
 export function callerOf(policy: KeyPolicy): Caller {

@@ -1,10 +1,11 @@
-import { type Charges, type LimitDecision, type LimitFigure, Limiter, type LimiterState } from "../limits/limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
+import { type Charges, type LimitDecision, Limiter, type LimiterState } from "../limits/limiter.ts";
 import type { Grant, Metric } from "../limits/ledger.ts";
 import { periodEnd, periodKey } from "../limits/period.ts";
 import { keyLimits, type Plan, planOf, tighterPlan } from "../limits/plans.ts";
 import { WriteAhead } from "../limits/write-ahead.ts";
-import { ipAllowed } from "./allowed-ips.ts";
-import type { KeyPolicy, Refusal } from "./policy.ts";
+import { ipAllowed } from "../keys/allowed-ips.ts";
+import type { KeyPolicy, Refusal } from "../keys/policy.ts";
 
 /** One call asking to be let in. */
 export interface GateCall {

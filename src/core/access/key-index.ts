@@ -1,6 +1,6 @@
 import type { Env } from "../../env.ts";
 import { findKeyByHash } from "./key-rows.ts";
-import type { KeyRef } from "./policy.ts";
+import type { KeyRef } from "../keys/policy.ts";
 
 const MEMORY_LIMIT = 10_000;
 const memory = new Map<string, KeyRef>();

@@ -1,7 +1,8 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
-import type { Charges, LimitFigure } from "../limits/limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
+import type { Charges } from "../limits/limiter.ts";
 import type { Metric } from "../limits/ledger.ts";
 import { ledgerOf } from "../limits/ledger-object.ts";
 import { periodKey } from "../limits/period.ts";
@@ -9,7 +10,7 @@ import { shardsOfKey } from "../limits/plans.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { loadPolicy, recordUse } from "./key-rows.ts";
 import { type CallUse, KeyUse, type UseState } from "./key-use.ts";
-import type { KeyPolicy, KeyRef } from "./policy.ts";
+import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 
 /** What the Worker asks of a key's object: one of these per request. */
 export interface AdmitCall extends GateCall {

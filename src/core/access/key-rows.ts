@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Caller } from "../context.ts";
+import type { Caller } from "../work/context.ts";
 import type { UseState } from "./key-use.ts";
-import type { KeyPolicy, KeyRef } from "./policy.ts";
+import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 
 const POLICY_SQL = `
 SELECT k.id, k.version, k.workspace_id, k.environment, k.name, k.prefix, k.scopes, k.rights, k.site_ids, k.access_type,

@@ -1,10 +1,10 @@
 import type { Env } from "../../env.ts";
 import { unavailable } from "../errors.ts";
-import type { CommitListener } from "../storage/unit-of-work.ts";
-import type { LimitFigure } from "../limits/limiter.ts";
+import type { CommitListener } from "../work/unit-of-work.ts";
+import type { LimitFigure } from "../limit-figure.ts";
 import { type LimitedSurface, MAX_SHARDS } from "../limits/plans.ts";
 import { type AdmitCall, type KeyObject, keyObjectName, type Release, type Verdict } from "./key-object.ts";
-import type { KeyRef } from "./policy.ts";
+import type { KeyRef } from "../keys/policy.ts";
 
 const objectOf = (env: Env, keyId: number, shard: number): DurableObjectStub<KeyObject> =>
   env.KEY_OBJECT.getByName(keyObjectName(keyId, shard));

@@ -1,42 +1,55 @@
+import { type DeclaredEvent, nounOf } from "./define.ts";
+
+interface Catalogue {
+  byType: ReadonlyMap<string, DeclaredEvent>;
+  patterns: readonly string[];
+  withheld: readonly string[];
+}
+
+let catalogue: Catalogue | null = null;
+
+/**
+ * Names every event there is, by kind; the composition root calls this once, and the description keeps this order.
+ * Throws if a type is declared twice.
+ */
+export function registerEvents(...sets: readonly Record<string, DeclaredEvent>[]): void {
+  const all = sets.flatMap((set) => Object.values(set));
+  const byType = new Map<string, DeclaredEvent>();
+  for (const event of all) {
+    if (byType.has(event.type)) throw new Error(`The event ${event.type} is declared twice.`);
+    byType.set(event.type, event);
+  }
+  const types = [...byType.keys()];
+  catalogue = {
+    byType,
+    patterns: ["*", ...new Set(types.map((type) => `${nounOf(type)}.*`)), ...types],
+    withheld: all.filter((event) => !event.integrations).map(({ type }) => type),
+  };
+}
+
+function registered(): Catalogue {
+  if (!catalogue) throw new Error("No events are registered: the composition root has to call registerEvents.");
+  return catalogue;
+}
+
+/** Every event, in the order of the catalogue. */
+export const allEvents = (): DeclaredEvent[] => [...registered().byType.values()];
+
 /** Every event type there is (CONTRACT §7). */
-export const EVENT_TYPES = [
-  "site.created",
-  "site.updated",
-  "site.published",
-  "site.rolled_back",
-  "page.created",
-  "page.updated",
-  "page.deleted",
-  "page.published",
-  "order.created",
-  "order.updated",
-  "product.created",
-  "product.updated",
-  "product.deleted",
-  "post.created",
-  "post.updated",
-  "post.deleted",
-  "api_key.created",
-  "api_key.updated",
-  "api_key.rotated",
-  "api_key.revoked",
-  "api_key.expiring",
-  "usage.threshold_reached",
-  "usage.spike",
-  "workspace.created",
-  "workspace.updated",
-  "webhook.disabled",
-] as const;
-
-export type EventType = (typeof EVENT_TYPES)[number];
-
-/** What keys of access type integrations have no endpoint for, events tell them nothing of either. */
-const ADMINISTRATIVE = /^(?:api_key|workspace|usage|webhook)\./;
-export const ADMINISTRATIVE_EVENTS: readonly EventType[] = EVENT_TYPES.filter((type) => ADMINISTRATIVE.test(type));
+export const eventTypes = (): string[] => [...registered().byType.keys()];
 
 /** Everything an endpoint can subscribe to: a type, all of a kind (`post.*`), or all (`*`). */
-export const EVENT_PATTERNS: readonly string[] = [
-  "*",
-  ...new Set(EVENT_TYPES.map((type) => `${type.split(".")[0]}.*`)),
-  ...EVENT_TYPES,
-];
+export const eventPatterns = (): readonly string[] => registered().patterns;
+
+/** The types that keys of access type `integrations` are not told of: they have no endpoint for these things either. */
+export const withheldTypes = (): readonly string[] => registered().withheld;
+
+/** The event a caller names, or `null` when there is none. */
+export const findEvent = (type: string): DeclaredEvent | null => registered().byType.get(type) ?? null;
+
+/** The event of this type. Throws for one that is not declared: that is a mistake of ours. */
+export function eventOf(type: string): DeclaredEvent {
+  const event = findEvent(type);
+  if (!event) throw new Error(`There is no event ${type}: declare it with defineEvents and list it in src/events.ts.`);
+  return event;
+}

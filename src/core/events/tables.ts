@@ -1,11 +1,18 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { AccessType } from "../access/policy.ts";
-import type { BucketState } from "../limits/token-bucket.ts";
+import type { AccessType } from "../keys/policy.ts";
 import { tenantColumns } from "../storage/tables.ts";
 
 /** Why an endpoint is not active: its owner said so, it answered 410, or it failed for too long. */
 export type InactiveReason = "deactivated" | "gone" | "failing";
+
+/** A bucket of deliveries as it was stored: how full it was, and when. */
+export interface Pace {
+  level: number;
+  at: number;
+  held?: number;
+  heldUntil?: number;
+}
 
 /** Where a workspace, or one of its sites, wants to hear of events. */
 export const webhookEndpoints = sqliteTable(
@@ -43,7 +50,7 @@ export const webhookEndpoints = sqliteTable(
     /** Nothing is sent before: the receiver hung, refused or asked for time. */
     restUntil: integer("rest_until").notNull().default(0),
     /** How many deliveries it may be sent right now. */
-    pace: text("pace", { mode: "json" }).$type<BucketState>(),
+    pace: text("pace", { mode: "json" }).$type<Pace>(),
     version: integer("version").notNull(),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),

@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
-import type { Scope } from "../access/scopes.ts";
-import type { Ctx } from "../context.ts";
+import type { Scope } from "../keys/scopes.ts";
+import type { Ctx } from "../work/context.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { Metric } from "../limits/ledger.ts";
 import type { Charges } from "../limits/limiter.ts";

@@ -2,7 +2,7 @@ import { and, eq, lte } from "drizzle-orm";
 import { DomainError } from "../errors.ts";
 import type { Database } from "../storage/database.ts";
 import { idempotencyRecords } from "../storage/tables.ts";
-import type { UnitOfWork } from "../storage/unit-of-work.ts";
+import type { UnitOfWork } from "../work/unit-of-work.ts";
 
 const KEPT_MS = 24 * 3_600_000;
 

@@ -1,4 +1,4 @@
-import type { LimitFigure } from "../limits/limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
 
 /**
  * Rate-limit headers for a response (CONTRACT §2): the `X-RateLimit-*` trio for the first figure,

@@ -11,16 +11,16 @@ import {
   UNTOUCHED_FIGURES,
 } from "../access/admission.ts";
 import { authorise } from "../access/authorise.ts";
-import type { RequestedRight } from "../access/rights.ts";
+import type { RequestedRight } from "../keys/rights.ts";
 import { stillStands } from "../access/key-rows.ts";
 import { releaseCall } from "../access/objects.ts";
 import { now } from "../clock.ts";
-import type { Caller, Ctx } from "../context.ts";
+import type { Caller, Ctx } from "../work/context.ts";
 import { ConcurrentChange, DomainError, invalid } from "../errors.ts";
 import { wakeEndpoints } from "../events/wake.ts";
 import { newId } from "../ids.ts";
 import { databaseOf } from "../storage/database.ts";
-import { UnitOfWork } from "../storage/unit-of-work.ts";
+import { UnitOfWork } from "../work/unit-of-work.ts";
 import { discardBody, parseJson, readBytes } from "./body.ts";
 import { unknownKey } from "./credential.ts";
 import { type Endpoint, type EndpointInput, isWrite, type Reply } from "./endpoint.ts";

@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { Caller, Ctx } from "../context.ts";
+import type { Caller, Ctx } from "../work/context.ts";
 import type { DomainError } from "../errors.ts";
 import type { LimitedSurface } from "../limits/plans.ts";
 

@@ -1,11 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
-import type { CommitListener } from "../storage/unit-of-work.ts";
+import type { CommitListener } from "../work/unit-of-work.ts";
 import { type DrawRequest, type Grant, Ledger, type LeaseRow, type Metric, type Reservation } from "./ledger.ts";
 import { DomainError } from "../errors.ts";
+import { eventOf } from "../events/catalogue.ts";
 import { newId } from "../ids.ts";
-import { jobContext } from "../job-context.ts";
+import { jobContext } from "../work/job-context.ts";
 import { periodEnd, periodKey } from "./period.ts";
 import { type UsageNotice, UsageWatch } from "./usage-watch.ts";
 
@@ -224,7 +225,7 @@ export class LedgerObject extends DurableObject<Env> {
       const { unit } = jobContext(this.env, tenant, "job:usage", now());
       const known = new DomainError("conflict", "emitted before");
       unit.onDuplicate("events.id", known);
-      unit.emit(row.type as UsageNotice["type"], JSON.parse(String(row.data)), null, String(row.id));
+      unit.emit(eventOf(String(row.type)), JSON.parse(String(row.data)), null, String(row.id));
       try {
         await unit.commit();
       } catch (error) {

@@ -1,3 +1,4 @@
+import type { LimitFigure, LimitScope } from "../limit-figure.ts";
 import { type BucketPolicy, type BucketState, TokenBucket } from "./token-bucket.ts";
 import { Quota, type QuotaPolicy, type QuotaState } from "./quota.ts";
 
@@ -5,21 +6,6 @@ import { Quota, type QuotaPolicy, type QuotaState } from "./quota.ts";
 export interface LimitPolicy {
   buckets: BucketPolicy[];
   quotas: QuotaPolicy[];
-}
-
-/** Whose limit it is. */
-export type LimitScope = "key" | "workspace" | "site" | "ip";
-
-/** One limit as a response header shows it. */
-export interface LimitFigure {
-  name: string;
-  scope: LimitScope;
-  limit: number;
-  remaining: number;
-  /** Seconds until the limit is whole again. */
-  resetSeconds: number;
-  /** The period the limit speaks of, in seconds (`w` of `RateLimit-Policy`). */
-  windowSeconds: number;
 }
 
 export type LimitDecision =

@@ -1,16 +1,15 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../context.ts";
+import type { Ctx } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
 import { counted } from "../storage/list.ts";
 import { featureLimits, type KeptFeature } from "./features.ts";
-
-const STATUSES = ["draft", "published", "archived"];
+import { PUBLICATION_STATUSES } from "../publication.ts";
 
 /** The counters each feature adds up to; triggers keep them. */
 const COUNTERS: Record<KeptFeature, string[]> = {
-  posts: STATUSES.map((it) => `posts:${it}`),
+  posts: PUBLICATION_STATUSES.map((it) => `posts:${it}`),
   pages: ["pages"],
-  sites: STATUSES.map((it) => `sites:${it}`),
+  sites: PUBLICATION_STATUSES.map((it) => `sites:${it}`),
   storage: ["storage"],
 };
 

@@ -1,10 +1,11 @@
 import type { Metric } from "./ledger.ts";
+import { type Spike, type ThresholdReached, USAGE_EVENTS } from "./usage-events.ts";
 
 /** Something a workspace should hear about its usage; `key` says what it may be told only once. */
 export interface UsageNotice {
   key: string;
-  type: "usage.threshold_reached" | "usage.spike";
-  data: Record<string, unknown>;
+  type: (typeof USAGE_EVENTS)[keyof typeof USAGE_EVENTS]["type"];
+  data: ThresholdReached | Spike;
 }
 
 const THRESHOLDS = [80, 100] as const;
@@ -46,7 +47,7 @@ export class UsageWatch {
     const mean = before / WINDOW_HOURS;
     if (calls <= SPIKE_MINIMUM || calls < SPIKE_FACTOR * mean) return null;
     const data = { hour: new Date(hour * HOUR_MS).toISOString(), calls, hourly_mean: Math.round(mean * 100) / 100 };
-    return { key: `spike ${hour}`, type: "usage.spike", data };
+    return { key: `spike ${hour}`, type: USAGE_EVENTS.spike.type, data };
   }
 
   /** The notices of the shares of an allowance that are used up. */
@@ -61,7 +62,7 @@ export class UsageWatch {
     if (!limit) return [];
     return THRESHOLDS.filter((percent) => used * 100 >= limit * percent).map((percent) => ({
       key: `threshold ${period} ${metric} ${percent}`,
-      type: "usage.threshold_reached",
+      type: USAGE_EVENTS.threshold_reached.type,
       data: { feature: metric, threshold: percent, used, limit, period, reset_at: new Date(resetsAt).toISOString() },
     }));
   }

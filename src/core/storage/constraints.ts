@@ -1,4 +1,6 @@
+import { getTableName } from "drizzle-orm";
 import { DrizzleQueryError } from "drizzle-orm/errors";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 
 /** The messages of an error and its causes: drizzle wraps what D1 says. */
 function messages(error: unknown): string {
@@ -6,6 +8,10 @@ function messages(error: unknown): string {
   for (let cause = error; cause instanceof Error; cause = cause.cause) text += `${cause.message}\n`;
   return text;
 }
+
+/** How SQLite names a UNIQUE index in its errors: `pages.site_id, pages.slug`. */
+export const uniqueName = (columns: readonly SQLiteColumn[]): string =>
+  columns.map((column) => `${getTableName(column.table)}.${column.name}`).join(", ");
 
 /** The columns of the UNIQUE index or primary key an error complains of, as SQLite writes them. */
 export function violatedUnique(error: unknown): string | null {

@@ -1,7 +1,8 @@
 import { and, asc, desc, gt, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import type { Ctx } from "../context.ts";
 import { contains } from "./contains.ts";
+import type { Database } from "./database.ts";
+import { countOf } from "./list.ts";
 
 export interface NumberedSource {
   table: SQLiteTable;
@@ -46,7 +47,7 @@ function filtersOf(source: NumberedSource, query: NumberedQuery): SQL[] {
 
 /** One numbered page and the exact total, in one round trip. Newest first unless sorted otherwise. */
 export async function readNumberedPage(
-  ctx: Ctx,
+  ctx: { db: Database },
   source: NumberedSource,
   query: NumberedQuery,
 ): Promise<{ rows: Record<string, unknown>[]; total: number }> {
@@ -56,10 +57,7 @@ export async function readNumberedPage(
     (direction === "asc" ? asc : desc)(source.sorts[name] as SQLiteColumn | SQL),
   );
   const last = query.sort.at(-1)?.direction === "asc" ? asc(source.id) : desc(source.id);
-  const total =
-    filters.length === 0 && source.counted
-      ? source.counted
-      : sql`(SELECT count(*) FROM ${source.table} WHERE ${where})`;
+  const total = filters.length === 0 && source.counted ? source.counted : countOf({ table: source.table, where });
   const rowsQuery = ctx.db
     .select()
     .from(source.table)

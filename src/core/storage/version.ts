@@ -1,3 +1,5 @@
+import { and, eq, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { DomainError } from "../errors.ts";
 
 /** What If-Match allows; absent or `null` when the caller does not care. */
@@ -11,4 +13,22 @@ export function requireVersion(version: number, expected: ExpectedVersions): voi
     fields: { "If-Match": [`does not name version ${version}`] },
     currentVersion: version,
   });
+}
+
+/** A unit of work, as far as a lock needs it. */
+interface Guarded {
+  require(condition: SQL): void;
+}
+
+type VersionedTable = SQLiteTable & Record<"id" | "version", SQLiteColumn>;
+type VersionedRow = { id: string | number; version: number };
+
+/** Holds the commit to the row as it was read: a change by somebody else in between has the operation run again. */
+export const requireUnchanged = (unit: Guarded, table: VersionedTable, { id, version }: VersionedRow): void =>
+  unit.require(sql`EXISTS (SELECT 1 FROM ${table} WHERE ${and(eq(table.id, id), eq(table.version, version))})`);
+
+/** The optimistic lock of a write: 412 unless the row is at a version that If-Match allows, and still there at commit. */
+export function lockVersion(unit: Guarded, table: VersionedTable, row: VersionedRow, expected: ExpectedVersions): void {
+  requireVersion(row.version, expected);
+  requireUnchanged(unit, table, row);
 }

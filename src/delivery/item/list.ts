@@ -1,7 +1,7 @@
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { readNumberedPage } from "../../core/storage/numbered-list.ts";
-import { platformQuery } from "../../platform/lists/query.ts";
+import { platformQuery } from "../../core/http/numbered-query.ts";
 import type { ItemTable } from "./table.ts";
 
 /** A page of a table, under the query parameters of the Platform API's lists. */
@@ -12,7 +12,11 @@ export async function listItems(
   given: Record<string, string>,
 ): Promise<Record<string, unknown>> {
   const fields = Object.keys(schema.shape);
-  const query = parseWith(platformQuery({ sorts, fields, includes: [], statuses, isSearchable }), given, "query");
+  const query = parseWith(
+    platformQuery({ sorts, fields, includes: [], statuses: [...statuses], isSearchable }),
+    given,
+    "query",
+  );
   const { rows, total } = await readNumberedPage(ctx, source(ctx, siteId, query), query);
   const items = rows.map((row) => toWire(ctx, row as never));
   const pick = (item: Record<string, unknown>) =>

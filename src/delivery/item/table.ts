@@ -1,6 +1,6 @@
 import type { z } from "@hono/zod-openapi";
-import type { Scope } from "../../core/access/scopes.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Scope } from "../../core/keys/scopes.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
 
@@ -23,7 +23,7 @@ export interface ItemTable {
   list?: {
     schema: z.ZodObject;
     sorts: string[];
-    statuses: string[];
+    statuses: readonly string[];
     isSearchable: boolean;
     source: (ctx: Ctx, siteId: string, query: { status?: string }) => NumberedSource;
     toWire: (ctx: Ctx, row: never) => Item;

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { LocaleSchema, SlugSchema } from "../../content/fields.ts";
+import { LocaleSchema, SlugSchema } from "../../core/fields.ts";
 
 const whole = (max: number) =>
   z

@@ -1,11 +1,11 @@
 import { z } from "@hono/zod-openapi";
-import { deploymentContent } from "../../content/deployments/live.ts";
+import { deploymentContent } from "../../content/live/cache.ts";
 import { PageSchema } from "../../content/pages/contract.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { LivePagesQuery, LiveQuery, LiveSettingsSchema, MenuQuery, MenuSchema } from "./contract.ts";
-import { liveMenu } from "./menu.ts";
-import { listLivePages, livePage } from "./pages.ts";
-import { type Live, liveSite } from "./site.ts";
+import { liveMenu } from "../../content/live/menu.ts";
+import { listLivePages, livePage } from "../../content/live/pages.ts";
+import { type Live, liveSite } from "../../content/live/site.ts";
 
 const tag = "Delivery";
 

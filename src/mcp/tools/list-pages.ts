@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { ListPagesQuery } from "../../content/pages/contract.ts";
 import { listPages } from "../../content/pages/service/list.ts";
-import { LocaleSchema } from "../../content/fields.ts";
+import { LocaleSchema } from "../../core/fields.ts";
 import { paging, search, siteId, statusFilter, statusOf } from "../fields.ts";
 import { defineTool } from "../tool.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { PERSONAL_ATTRIBUTES } from "../../core/access/attributes.ts";
+import { allPersonalAttributes } from "../../core/keys/attributes.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { allRoutes } from "../../core/http/registry.ts";
 import { dataOf } from "../replies.ts";
@@ -58,7 +58,7 @@ function accessTypes(): z.output<typeof AccessTypeSchema>[] {
       description:
         "For third parties: a part of the calls, and of the personal attributes and channels if any are named.",
       endpoints: integrations,
-      attributes: Object.fromEntries(Object.entries(PERSONAL_ATTRIBUTES).map(([name, list]) => [name, [...list]])),
+      attributes: Object.fromEntries(Object.entries(allPersonalAttributes()).map(([name, list]) => [name, [...list]])),
       channels: CHANNELS,
     },
     {

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { expandScopes } from "../../core/access/scopes.ts";
+import { expandScopes } from "../../core/keys/scopes.ts";
+import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
-import type { KeyRow } from "./service/find.ts";
 import { KeySettingsSchema, RightSchema } from "./service/settings.ts";
 
 const settings = KeySettingsSchema.shape;

@@ -15,7 +15,8 @@ import {
   validatorOf,
 } from "./contract.ts";
 import { createKey, importKey } from "./service/create.ts";
-import { findKey, type KeyRow, shownKey } from "./service/find.ts";
+import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
+import { findKey, shownKey } from "./service/find.ts";
 import { keyList } from "./service/list.ts";
 import { revokeKey } from "./service/revoke.ts";
 import { rotateKey } from "./service/rotate.ts";

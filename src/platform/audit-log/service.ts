@@ -1,4 +1,4 @@
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import { auditLog } from "../../core/storage/tables.ts";

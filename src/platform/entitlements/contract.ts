@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { storedWithin } from "../../content/fields.ts";
+import { storedWithin } from "../../core/fields.ts";
 import { InstantSchema } from "../replies.ts";
 
 export const FeatureSchema = z

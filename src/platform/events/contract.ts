@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { EVENT_TYPES } from "../../core/events/catalogue.ts";
+import { eventTypeSchema } from "../../core/events/schema.ts";
 import type { events } from "../../core/storage/tables.ts";
 import { InstantSchema, instant } from "../replies.ts";
 
@@ -7,7 +7,7 @@ import { InstantSchema, instant } from "../replies.ts";
 export const EventSchema = z
   .object({
     id: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
-    type: z.enum(EVENT_TYPES),
+    type: eventTypeSchema(),
     created_at: InstantSchema,
     workspace_id: z.int(),
     site_id: z.string().nullable(),
@@ -22,7 +22,7 @@ export const EventsQuery = z.strictObject({
     .regex(/^evt_[0-9A-Za-z]{26}$/, "must be the id of an event")
     .optional()
     .openapi({ description: "Events that came after this one; from the oldest kept (30 days) when left out" }),
-  type: z.enum(EVENT_TYPES, "is not a known event type").optional(),
+  type: eventTypeSchema("is not a known event type").optional(),
   limit: z
     .string()
     .regex(/^\d{1,3}$/, "must be a whole number")
@@ -34,7 +34,7 @@ export const EventsQuery = z.strictObject({
 
 export const toEvent = (row: typeof events.$inferSelect): z.output<typeof EventSchema> => ({
   id: row.id,
-  type: row.type as z.output<typeof EventSchema>["type"],
+  type: row.type,
   created_at: instant(row.createdAt),
   workspace_id: row.workspaceId,
   site_id: row.siteId,

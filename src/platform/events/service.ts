@@ -1,9 +1,10 @@
 import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import { redact } from "../../core/access/attributes.ts";
-import type { Ctx } from "../../core/context.ts";
+import { redact } from "../../core/keys/attributes.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { invalid } from "../../core/errors.ts";
-import { ADMINISTRATIVE_EVENTS } from "../../core/events/catalogue.ts";
+import { withheldTypes } from "../../core/events/catalogue.ts";
+import { nounOf } from "../../core/events/define.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import { ofSites, scoped } from "../../core/storage/scoped.ts";
 import { events } from "../../core/storage/tables.ts";
@@ -15,10 +16,9 @@ const KEPT_MS = 30 * 24 * 3_600_000;
 /** Events of the sites the key may see; a key limited to sites sees none of the workspace's own. */
 const allowed = (ctx: Ctx) => ofSites(events.siteId, ctx.caller.siteIds);
 
-const administrative = JSON.stringify(ADMINISTRATIVE_EVENTS);
 const published = (ctx: Ctx) =>
   ctx.caller.accessType === "integrations"
-    ? sql`${events.type} NOT IN (SELECT value FROM json_each(${administrative}))`
+    ? sql`${events.type} NOT IN (SELECT value FROM json_each(${JSON.stringify(withheldTypes())}))`
     : undefined;
 
 /** Events in the order they were committed, after a known one. A poller that keeps the last id misses none. */
@@ -52,8 +52,7 @@ export async function listEvents({
 
 /** An event's data under the same attribute limits as its resource. */
 function withoutHidden(ctx: Ctx, event: z.output<typeof EventSchema>): z.output<typeof EventSchema> {
-  const resource = event.type.split(".")[0] as string;
-  return { ...event, data: redact(ctx.caller, resource, event.data as Record<string, unknown>) };
+  return { ...event, data: redact(ctx.caller, nounOf(event.type), event.data as Record<string, unknown>) };
 }
 
 async function seqOf(ctx: Ctx, eventId: string): Promise<number> {

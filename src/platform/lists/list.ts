@@ -1,9 +1,9 @@
 import type { z } from "@hono/zod-openapi";
-import type { Scope } from "../../core/access/scopes.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Scope } from "../../core/keys/scopes.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { type NumberedSource, readNumberedPage } from "../../core/storage/numbered-list.ts";
-import { type PlatformQuery, platformQuery } from "./query.ts";
+import { type PlatformQuery, platformQuery } from "../../core/http/numbered-query.ts";
 
 type Row = Record<string, unknown>;
 

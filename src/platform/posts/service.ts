@@ -1,18 +1,22 @@
 import { and, eq, sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
+import type { DeclaredEvent } from "../../core/events/define.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { counted } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
-import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
-import { freeSlug, slugFrom } from "../../content/slug.ts";
-import { sites } from "../../content/sites/table.ts";
+import type { ExpectedVersions } from "../../core/storage/version.ts";
+import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
+import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { users } from "../users/table.ts";
-import { type CreatePost, POST_STATUSES, toPost, type UpdatePost } from "./contract.ts";
-import { posts } from "./table.ts";
+import { type CreatePost, PostBodies, toPost, type UpdatePost } from "./contract.ts";
+import { POST_EVENTS } from "./events.ts";
+import { posts } from "../../content/posts/table.ts";
+import { PUBLICATION_STATUSES } from "../../core/publication.ts";
+import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 
@@ -32,7 +36,7 @@ export async function findPost(ctx: Ctx, postId: number): Promise<PostRow> {
 
 export function postList(ctx: Ctx, { status }: { status?: string }): NumberedSource {
   const { workspaceId, environment, siteIds } = ctx.caller;
-  const statuses = status ? [status] : [...POST_STATUSES];
+  const statuses = status ? [status] : [...PUBLICATION_STATUSES];
   return {
     table: posts,
     where: scoped(ctx, posts, status ? eq(posts.status, status as PostRow["status"]) : undefined, allowed(ctx)),
@@ -61,12 +65,8 @@ async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
   if (siteIds !== null && (row.siteId === null || !siteIds.includes(row.siteId))) {
     throw siteNotAllowed();
   }
-  if (row.siteId !== null) {
-    const [site] = await ctx.db
-      .select({ id: sites.id })
-      .from(sites)
-      .where(scoped(ctx, sites, eq(sites.id, row.siteId)));
-    if (!site) throw invalid("site_id", "is not a site of this workspace");
+  if (row.siteId !== null && !(await isOwnSite(ctx, row.siteId))) {
+    throw invalid("site_id", "is not a site of this workspace");
   }
   if (row.authorId !== null) {
     const isMember = and(eq(users.id, row.authorId), eq(users.workspaceId, workspaceId));
@@ -87,46 +87,35 @@ function expectUnique(ctx: Ctx, row: PostRow, isSlugGiven: boolean): void {
   ctx.unit.onDuplicate(SLUG_INDEX, isSlugGiven ? taken : new ConcurrentChange());
 }
 
-function announce(
-  ctx: Ctx,
-  type: "post.created" | "post.updated" | "post.deleted",
-  row: PostRow,
-  before?: PostRow,
-): PostRow {
-  ctx.unit.emit(type, toPost(row), row.siteId);
-  const after = type === "post.deleted" ? undefined : toPost(row);
-  ctx.unit.audit(type, { type: "post", id: row.id, before: before && toPost(before), after });
+function announce(ctx: Ctx, event: DeclaredEvent<ReturnType<typeof toPost>>, row: PostRow, before?: PostRow): PostRow {
+  ctx.unit.emit(event, toPost(row), row.siteId);
+  const after = event === POST_EVENTS.deleted ? undefined : toPost(row);
+  ctx.unit.audit(event.type, { type: "post", id: row.id, before: before && toPost(before), after });
   return row;
 }
 
 export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }): Promise<PostRow> {
   const id = newIntegerId(ctx.now);
   const { siteIds } = ctx.caller;
+  const { site_id, author_id, ...filled } = PostBodies.fill(input);
   const row: PostRow = {
     id,
     ...ownedBy(ctx),
-    siteId: input.site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null),
-    authorId: input.author_id ?? null,
-    title: input.title,
-    slug: input.slug ?? (await unusedSlug(ctx, slugFrom(input.title, `post-${id}`), id)),
-    excerpt: input.excerpt ?? null,
-    content: input.content ?? "",
-    status: input.status ?? "draft",
-    tags: input.tags ?? [],
+    ...filled,
+    siteId: site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null),
+    authorId: author_id,
+    slug: filled.slug ?? (await unusedSlug(ctx, slugFrom(filled.title, `post-${id}`), id)),
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-    publishedAt: input.status === "published" ? ctx.now : null,
+    publishedAt: filled.status === "published" ? ctx.now : null,
   };
   await checkReferences(ctx, row);
   requireRoom(ctx, "posts");
   expectUnique(ctx, row, input.slug !== undefined);
   ctx.unit.stage(ctx.db.insert(posts).values(row));
-  return announce(ctx, "post.created", row);
+  return announce(ctx, POST_EVENTS.created, row);
 }
-
-const isUnchanged = (row: PostRow) =>
-  sql`EXISTS (SELECT 1 FROM ${posts} WHERE ${and(eq(posts.id, row.id), eq(posts.version, row.version))})`;
 
 export async function updatePost({
   ctx,
@@ -136,27 +125,17 @@ export async function updatePost({
   input: { postId: number; changes: UpdatePost; expectedVersions?: ExpectedVersions };
 }): Promise<PostRow> {
   const before = await findPost(ctx, input.postId);
-  requireVersion(before.version, input.expectedVersions);
   const { site_id, author_id, ...plain } = input.changes;
-  const row: PostRow = {
-    ...before,
+  const changes: Partial<PostRow> = {
     ...plain,
     ...(site_id !== undefined && { siteId: site_id }),
     ...(author_id !== undefined && { authorId: author_id }),
-    version: before.version + 1,
-    updatedAt: ctx.now,
   };
-  if (row.status === "published") row.publishedAt ??= ctx.now;
+  if ((changes.status ?? before.status) === "published") changes.publishedAt = before.publishedAt ?? ctx.now;
+  const row = stageChange(ctx, posts, before, changes, input.expectedVersions);
   await checkReferences(ctx, row);
   expectUnique(ctx, row, true);
-  ctx.unit.require(isUnchanged(before));
-  ctx.unit.stage(
-    ctx.db
-      .update(posts)
-      .set(row)
-      .where(scoped(ctx, posts, eq(posts.id, row.id))),
-  );
-  return announce(ctx, "post.updated", row, before);
+  return announce(ctx, POST_EVENTS.updated, row, before);
 }
 
 export async function deletePost({
@@ -167,8 +146,6 @@ export async function deletePost({
   input: { postId: number; expectedVersions?: ExpectedVersions };
 }): Promise<void> {
   const before = await findPost(ctx, input.postId);
-  requireVersion(before.version, input.expectedVersions);
-  ctx.unit.require(isUnchanged(before));
-  ctx.unit.stage(ctx.db.delete(posts).where(scoped(ctx, posts, eq(posts.id, before.id))));
-  announce(ctx, "post.deleted", before, before);
+  stageRemoval(ctx, posts, before, input.expectedVersions);
+  announce(ctx, POST_EVENTS.deleted, before, before);
 }

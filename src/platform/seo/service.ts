@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";

@@ -1,12 +1,12 @@
 import { and, between, eq, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import { callObject } from "../../core/access/objects.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { invalid } from "../../core/errors.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodKey } from "../../core/limits/period.ts";
 import { scoped } from "../../core/storage/scoped.ts";
-import { keyUsage } from "../api-keys/table.ts";
+import { keyUsage } from "../../core/tenancy/api-keys/table.ts";
 import type { UsageReportSchema } from "./contract.ts";
 
 const MAX_DAYS = 92;

@@ -13,6 +13,9 @@ export const UserSchema = z
   })
   .openapi("User");
 
+/** What of a member a key of access type `integrations` may be kept from seeing (document 003). */
+export const PERSONAL_USER_FIELDS: readonly (keyof z.output<typeof UserSchema>)[] = ["name", "email"];
+
 export const toUser = (row: typeof users.$inferSelect): z.output<typeof UserSchema> => ({
   id: row.id,
   name: row.name,

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { redact } from "../../core/access/attributes.ts";
+import { redact } from "../../core/keys/attributes.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { dataOf, integerId } from "../replies.ts";

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
-import { personalAttributes } from "../../core/access/attributes.ts";
-import type { Ctx } from "../../core/context.ts";
+import { personalAttributes } from "../../core/keys/attributes.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { conflict, notFound } from "../../core/errors.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";

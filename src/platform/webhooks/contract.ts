@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { EVENT_TYPES } from "../../core/events/catalogue.ts";
+import { eventTypeSchema } from "../../core/events/schema.ts";
 import { REPLAY_STATUSES } from "../../core/events/tables.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
@@ -52,8 +52,7 @@ export const RotateWebhookSchema = z.strictObject(rotationFields).openapi("Rotat
 
 export const TestWebhookSchema = z
   .strictObject({
-    event: z
-      .enum(EVENT_TYPES, "is not a known event type")
+    event: eventTypeSchema("is not a known event type")
       .optional()
       .openapi({ description: "Send a sample of this event; `webhook.test` when left out" }),
   })

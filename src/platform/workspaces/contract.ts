@@ -1,8 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { TIERS } from "../../core/limits/plans.ts";
-import { storedWithin } from "../../content/fields.ts";
+import { storedWithin } from "../../core/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
-import type { workspaces } from "./table.ts";
+import type { workspaces } from "../../core/tenancy/workspaces/table.ts";
 
 type Row = typeof workspaces.$inferSelect;
 

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { conflict, DomainError, notFound } from "../../core/errors.ts";
 import { type DeliveryStatus, webhookDeliveries } from "../../core/events/tables.ts";
 import type { ListSource } from "../../core/storage/list.ts";
@@ -50,15 +50,13 @@ export async function cursoredDeliveries(
   filter: DeliveryFilter,
 ): Promise<ListSource<typeof webhookDeliveries>> {
   const { id, where } = await conditionOf(ctx, input, filter);
-  const total =
-    filter.status === undefined ? totalOf(id) : sql`(SELECT count(*) FROM webhook_deliveries WHERE ${where})`;
   return {
     name: `deliveries:${id}:${filter.status ?? ""}`,
     table: webhookDeliveries,
     id: webhookDeliveries.eventSeq,
     where,
     orders: { createdAt: webhookDeliveries.eventSeq },
-    total,
+    counted: filter.status === undefined ? totalOf(id) : undefined,
   };
 }
 

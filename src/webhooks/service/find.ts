@@ -1,5 +1,5 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { ofSites, scoped } from "../../core/storage/scoped.ts";

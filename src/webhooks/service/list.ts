@@ -1,5 +1,5 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import { and, eq, type SQL } from "drizzle-orm";
+import type { Ctx } from "../../core/work/context.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { counted, type ListSource } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
@@ -44,6 +44,6 @@ export function cursoredEndpoints(ctx: Ctx, siteId: string, status?: string): Li
     id: webhookEndpoints.id,
     where,
     orders: { createdAt: webhookEndpoints.id },
-    total: total ?? sql`(SELECT count(*) FROM ${webhookEndpoints} WHERE ${where})`,
+    counted: total,
   };
 }

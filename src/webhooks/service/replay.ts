@@ -1,11 +1,11 @@
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import { DELIVERY_COLUMNS, isSubscribed, newDelivery } from "../../core/events/fan-out.ts";
 import { type REPLAY_STATUSES, webhookReplays } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
-import { jobContext } from "../../core/job-context.ts";
-import { schedulerOf, type Tenant } from "../../core/scheduler.ts";
+import { jobContext } from "../../core/work/job-context.ts";
+import { schedulerOf, type Tenant } from "../../core/work/scheduler.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import type { Env } from "../../env.ts";
@@ -51,7 +51,7 @@ function stageBatch(ctx: Ctx, replay: ReplayRow): void {
     ctx.unit.stageFanOut(
       sql`INSERT INTO webhook_deliveries (${DELIVERY_COLUMNS}, replay_id)
         SELECT ${newDelivery(ctx.now)}, ${id} FROM (${batch}) ev JOIN webhook_endpoints w ON w.id = ${endpointId}
-        WHERE ${inRange} AND ${isSubscribed} ON CONFLICT DO NOTHING RETURNING endpoint_id`,
+        WHERE ${inRange} AND ${isSubscribed()} ON CONFLICT DO NOTHING RETURNING endpoint_id`,
     );
     ctx.unit.stage(queued);
   }

@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
-import { EVENT_TYPES } from "../../core/events/catalogue.ts";
+import { findEvent } from "../../core/events/catalogue.ts";
 import { ofSites } from "../../core/storage/scoped.ts";
 import { events } from "../../core/storage/tables.ts";
 import { visibleData } from "../message.ts";
-import { sampleOf } from "../samples.ts";
 import { requireAudible } from "./settings.ts";
 
 const LIMIT = 3;
@@ -23,8 +22,9 @@ export async function samplesOf({
   ctx: Ctx;
   input: { event: string; siteId?: string };
 }): Promise<unknown[]> {
-  const type = EVENT_TYPES.find((it) => it === event);
-  if (!type) throw notFound("Event type");
+  const declared = findEvent(event);
+  if (!declared) throw notFound("Event type");
+  const { type, sample } = declared;
   const { workspaceId, environment, siteIds, policy } = ctx.caller;
   requireAudible(ctx, type);
   const isOfSites = ofSites(events.siteId, siteId === undefined ? siteIds : [siteId]) ?? sql`1`;
@@ -34,5 +34,5 @@ export async function samplesOf({
       WHERE type = ${type} AND ${isOfSites} ORDER BY seq DESC LIMIT ${LIMIT}`,
   );
   const found = rows.map(({ data }) => JSON.parse(data) as unknown);
-  return (found.length > 0 ? found : [sampleOf(type)]).map((data) => visibleData({ type, data }, policy));
+  return (found.length > 0 ? found : [sample]).map((data) => visibleData({ type, data }, policy));
 }

@@ -1,6 +1,7 @@
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
-import { ADMINISTRATIVE_EVENTS, EVENT_PATTERNS } from "../../core/events/catalogue.ts";
+import { eventPatterns, withheldTypes } from "../../core/events/catalogue.ts";
+import { nounOf } from "../../core/events/define.ts";
 import { secretProblem } from "../secret.ts";
 import { allowsLoopback, checkTarget } from "../target.ts";
 
@@ -10,12 +11,12 @@ export function checkUrl(ctx: Ctx, url: string, field = "url"): void {
   if ("problem" in target) throw invalid(field, target.problem);
 }
 
-const isAdministrative = (pattern: string): boolean =>
-  ADMINISTRATIVE_EVENTS.some((type) => type === pattern || `${type.split(".")[0]}.*` === pattern);
+const isWithheld = (pattern: string): boolean =>
+  withheldTypes().some((type) => type === pattern || `${nounOf(type)}.*` === pattern);
 
 /** Refuses keys of access type integrations what they have no endpoint for. */
 export function requireAudible(ctx: Ctx, pattern: string): void {
-  if (ctx.caller.accessType !== "integrations" || !isAdministrative(pattern)) return;
+  if (ctx.caller.accessType !== "integrations" || !isWithheld(pattern)) return;
   const message = `API keys of access type integrations cannot subscribe to ${pattern}.`;
   throw new DomainError("forbidden", message, { reason: "access_type" });
 }
@@ -26,9 +27,9 @@ export function requireAudible(ctx: Ctx, pattern: string): void {
  */
 export function checkEvents(ctx: Ctx, patterns: readonly string[], field: "event" | "events" = "events"): string[] {
   for (const [index, pattern] of patterns.entries()) {
-    if (!EVENT_PATTERNS.includes(pattern)) {
+    if (!eventPatterns().includes(pattern)) {
       const name = field === "event" ? field : `${field}.${index}`;
-      throw invalid(name, `is not a known event; use ${EVENT_PATTERNS.join(", ")}`);
+      throw invalid(name, `is not a known event; use ${eventPatterns().join(", ")}`);
     }
     requireAudible(ctx, pattern);
   }

@@ -1,15 +1,16 @@
-import type { Ctx } from "../../core/context.ts";
-import type { EventType } from "../../core/events/catalogue.ts";
+import { eventOf } from "../../core/events/catalogue.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { newId } from "../../core/ids.ts";
 import { bodyOf } from "../message.ts";
 import { type Outcome, post } from "../post.ts";
-import { sampleOf } from "../samples.ts";
 import { secretsOf } from "../sealed.ts";
 import { allowsLoopback } from "../target.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
 
 /** A caller waits for a test, so its receiver gets more time than a delivery's (document 002). */
 const TIMEOUT_MS = 30_000;
+/** What is sent when no event is named. Nobody can subscribe to it: it is never emitted. */
+const PROBE = { type: "webhook.test", sample: { message: "This is a test of your webhook endpoint." } };
 
 /**
  * Posts one signed event to the endpoint and says what came of it. It is no delivery: nothing is counted, logged or
@@ -20,13 +21,13 @@ export async function testEndpoint({
   input: { event, ...named },
 }: {
   ctx: Ctx;
-  input: EndpointId & { event?: EventType | undefined };
+  input: EndpointId & { event?: string | undefined };
 }): Promise<Outcome> {
   const endpoint = await findEndpoint(ctx, named);
-  const type = event ?? "webhook.test";
+  const { type, sample } = event === undefined ? PROBE : eventOf(event);
   const { workspaceId, environment } = ctx.caller;
   const id = newId("evt", ctx.now);
-  const row = { id, type, createdAt: ctx.now, workspaceId, siteId: endpoint.siteId, environment, data: sampleOf(type) };
+  const row = { id, type, createdAt: ctx.now, workspaceId, siteId: endpoint.siteId, environment, data: sample };
   const message = {
     url: endpoint.url,
     id,

@@ -1,13 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
-import type { Ctx } from "../../core/context.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { counted } from "../../core/storage/list.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
-import { sites } from "../../content/sites/table.ts";
+import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { endReplay, stageGivingUp } from "../disable.ts";
 import type { EndpointRow } from "../lease.ts";
 import { sealSecret } from "../sealed.ts";
@@ -49,10 +49,9 @@ async function checkSite(ctx: Ctx, siteId: string | null): Promise<void> {
     if (siteId === null) throw invalid("site_id", "is required of an API key limited to certain sites");
     if (!siteIds.includes(siteId)) throw siteNotAllowed();
   }
-  if (siteId === null) return;
-  const isIt = scoped(ctx, sites, eq(sites.id, siteId));
-  const [site] = await ctx.db.select({ id: sites.id }).from(sites).where(isIt);
-  if (!site) throw invalid("site_id", "is not a site of this workspace");
+  if (siteId !== null && !(await isOwnSite(ctx, siteId))) {
+    throw invalid("site_id", "is not a site of this workspace");
+  }
 }
 
 /** A new endpoint and its secret, which is shown this once. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ipAllowed, isIpRule } from "../../../src/core/access/allowed-ips.ts";
+import { ipAllowed, isIpRule } from "../../../src/core/keys/allowed-ips.ts";
 import { clientNetwork } from "../../../src/core/limits/ip-object.ts";
 
 describe("allowed addresses", () => {

@@ -1,4 +1,4 @@
-import type { Right } from "../../../src/core/access/rights.ts";
+import type { Right } from "../../../src/core/keys/rights.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../../support/fixtures.ts";
 
 /** "Read-only public data" of document 004. */

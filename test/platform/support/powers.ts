@@ -1,8 +1,8 @@
 import { authorise } from "../../../src/core/access/authorise.ts";
 import { callerOf } from "../../../src/core/access/caller.ts";
-import { ipAllowed } from "../../../src/core/access/allowed-ips.ts";
-import type { KeyPolicy } from "../../../src/core/access/policy.ts";
-import type { Right } from "../../../src/core/access/rights.ts";
+import { ipAllowed } from "../../../src/core/keys/allowed-ips.ts";
+import type { KeyPolicy } from "../../../src/core/keys/policy.ts";
+import type { Right } from "../../../src/core/keys/rights.ts";
 import type { Endpoint } from "../../../src/core/http/endpoint.ts";
 import { allRoutes } from "../../../src/core/http/registry.ts";
 import { START } from "../../support/fixtures.ts";

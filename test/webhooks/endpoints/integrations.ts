@@ -1,5 +1,8 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { registerEvents } from "../../../src/core/events/catalogue.ts";
+import { defineEvents } from "../../../src/core/events/define.ts";
+import { EVENT_SETS } from "../../../src/events.ts";
 import { visibleData } from "../../../src/webhooks/message.ts";
 import { advanceReplays } from "../../../src/webhooks/service/replay.ts";
 import { clock } from "../support/clock.ts";
@@ -12,10 +15,19 @@ beforeAll(async () => {
   world = await makeWorld(clock);
 });
 
-/** An event of a member, as there may be one: with personal attributes. */
+/** Events of a member, as there may be some: with personal attributes. */
+const USER_EVENTS = defineEvents({
+  noun: "user",
+  scope: "users:read",
+  integrations: true,
+  sample: { id: 1, name: "Ada Baker", email: "ada@example.com", role: "owner" },
+  verbs: { created: {} },
+});
+registerEvents(...EVENT_SETS, USER_EVENTS);
+
 async function userEvent(): Promise<void> {
   const ctx = world.workspace.context();
-  ctx.unit.emit("user.created" as never, { id: 1, name: "Ada Baker", email: "ada@example.com", role: "owner" });
+  ctx.unit.emit(USER_EVENTS.created, USER_EVENTS.created.sample);
   await ctx.unit.commit();
 }
 

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { POST_EVENTS } from "../../../src/platform/posts/events.ts";
 import { countingDatabase, type Rows } from "../../platform/support/databases.ts";
 import { callWith, measured } from "../../support/counting.ts";
 import { clock } from "../support/clock.ts";
@@ -59,7 +60,7 @@ describe("rows written", () => {
     const world = await makeWorld(clock);
     const hook = await world.hook({ events: ["post.created"] });
     const { unit } = world.workspace.context();
-    for (let n = 0; n < 10; n += 1) unit.emit("post.created", { n });
+    for (let n = 0; n < 10; n += 1) unit.emit(POST_EVENTS.created, { ...POST_EVENTS.created.sample, id: n });
     await unit.commit();
     const rows: Rows = { read: 0, written: 0 };
     await consume([[hook.id]], { ...env, DB: countingDatabase(env.DB, rows) });

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { POST_EVENTS } from "../../../src/platform/posts/events.ts";
 import { clock } from "../support/clock.ts";
 import { arrivals, target } from "../support/receiver.ts";
 import {
@@ -80,7 +81,7 @@ describe("a receiver that", () => {
 /** Makes this many events at once. */
 async function burst(world: World, count: number): Promise<void> {
   const { unit } = world.workspace.context();
-  for (let n = 0; n < count; n += 1) unit.emit("post.created", { n });
+  for (let n = 0; n < count; n += 1) unit.emit(POST_EVENTS.created, { ...POST_EVENTS.created.sample, id: n });
   await unit.commit();
 }
 

@@ -1,7 +1,7 @@
-import type { Ctx } from "../../../core/context.ts";
-import { sql } from "drizzle-orm";
+import type { Ctx } from "../../../core/work/context.ts";
+import { count, eq } from "drizzle-orm";
 import { ConcurrentChange } from "../../../core/errors.ts";
-import { wakeAt } from "../../../core/scheduler.ts";
+import { wakeAt } from "../../../core/work/scheduler.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import type { Selection } from "../documents.ts";
@@ -9,6 +9,7 @@ import { completeDeployment, deploymentState, type State } from "./complete.ts";
 import { requireTurn } from "./cooldown.ts";
 import { countPending, renderPending } from "./render.ts";
 import { type DeploymentRow, stageDeployment } from "./row.ts";
+import { renders } from "../table.ts";
 
 /** Documents rendered while the caller waits; a publish of more goes on in the background. */
 const INLINE_DOCUMENTS = 100;
@@ -77,10 +78,8 @@ export async function continueBuilding(ctx: Ctx, site: SiteRow, row: DeploymentR
     await completeDeployment(ctx, site, row, row, state);
     return;
   }
-  const [count] = await ctx.db.all<{ n: number }>(
-    sql`SELECT count(*) AS n FROM renders WHERE deployment_id = ${row.id}`,
-  );
-  const rendered = count?.n ?? 0;
+  const [done] = await ctx.db.select({ n: count() }).from(renders).where(eq(renders.deploymentId, row.id));
+  const rendered = done?.n ?? 0;
   const progress = { rendered, total: Math.max(before.total, rendered), at: ctx.now };
   stageDeployment(ctx, { ...row, progress }, row);
 }

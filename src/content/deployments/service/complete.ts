@@ -1,12 +1,17 @@
 import { and, eq, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
+import { collectionCounts } from "../../../core/storage/counts.ts";
+import { uniqueOn } from "../../../core/storage/names.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
-import { toSite } from "../../sites/contract.ts";
+import type { DeclaredEvent } from "../../../core/events/define.ts";
+import { type Site, toSite } from "../../sites/contract.ts";
 import type { SiteRow } from "../../sites/service.ts";
-import { sites } from "../../sites/table.ts";
+import { sites } from "../../../core/tenancy/sites/table.ts";
+import { SITE_EVENTS } from "../../sites/events.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
-import { forgetPointers } from "../live.ts";
+import { forgetPointers } from "../../live/cache.ts";
+import { deployments } from "../table.ts";
 import { changesSince, unknownBlocks } from "./changes.ts";
 import { stageCollection } from "./collect.ts";
 import { requireTurn } from "./cooldown.ts";
@@ -22,14 +27,17 @@ export interface State {
 }
 
 /** Counts every change to what the site publishes (kept by triggers). */
-const REVISION = (siteId: string) =>
-  sql`coalesce((SELECT n FROM collection_counts WHERE scope = ${siteId} AND name = 'pages:rev'), 0)`;
+const revisionOf = (siteId: string) => {
+  const { scope, name, n } = collectionCounts;
+  return sql`coalesce((SELECT ${n} FROM ${collectionCounts} WHERE ${scope} = ${siteId} AND ${name} = 'pages:rev'), 0)`;
+};
 
 /** To be read before the documents are rendered: the commit fails if they have changed since. */
 export async function deploymentState(ctx: Ctx, site: SiteRow): Promise<State> {
-  const [state] = await ctx.db.all<State>(sql`SELECT ${REVISION(site.id)} AS rev,
-    coalesce((SELECT max(number) FROM deployments WHERE site_id = ${site.id}), 0) AS last,
-    coalesce((SELECT number FROM deployments WHERE id = ${site.liveDeploymentId}), 0) AS live`);
+  const { number } = deployments;
+  const [state] = await ctx.db.all<State>(sql`SELECT ${revisionOf(site.id)} AS rev,
+    coalesce((SELECT max(${number}) FROM ${deployments} WHERE ${deployments.siteId} = ${site.id}), 0) AS last,
+    coalesce((SELECT ${number} FROM ${deployments} WHERE ${deployments.id} = ${site.liveDeploymentId}), 0) AS live`);
   return state as State;
 }
 
@@ -60,13 +68,13 @@ export async function completeDeployment(
     publishedAt: ctx.now,
   };
   requireTurn(ctx, site.id, row.id);
-  ctx.unit.require(sql`${REVISION(site.id)} = ${rev}`);
+  ctx.unit.require(sql`${revisionOf(site.id)} = ${rev}`);
   stageDeployment(ctx, completed, before);
   if (number !== null) {
-    ctx.unit.onDuplicate("deployments.site_id, deployments.number", new ConcurrentChange());
+    ctx.unit.onDuplicate(uniqueOn(deployments.siteId, deployments.number), new ConcurrentChange());
     stageFreeze(ctx, selection, { id: row.id, number, live });
     stageUploaded(ctx, selection, row.id, before === null);
-    stageLive(ctx, site, row.id, "site.published");
+    stageLive(ctx, site, row.id, SITE_EVENTS.published);
   }
   stageCollection(ctx, site.id, number, live);
   ctx.unit.audit(isDryRun ? "site.publish_dry_run" : "site.published", {
@@ -78,12 +86,7 @@ export async function completeDeployment(
 }
 
 /** Flips the site's live pointer. */
-export function stageLive(
-  ctx: Ctx,
-  site: SiteRow,
-  deploymentId: string,
-  event: "site.published" | "site.rolled_back",
-): void {
+export function stageLive(ctx: Ctx, site: SiteRow, deploymentId: string, event: DeclaredEvent<Site>): void {
   const changes = {
     liveDeploymentId: deploymentId,
     status: "published" as const,

@@ -1,6 +1,6 @@
 import { and, eq, lte, type SQL } from "drizzle-orm";
 import { ConcurrentChange } from "../../../core/errors.ts";
-import { jobContext } from "../../../core/job-context.ts";
+import { jobContext } from "../../../core/work/job-context.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
 import type { Env } from "../../../env.ts";
 import { updatePage } from "../../pages/service/update.ts";

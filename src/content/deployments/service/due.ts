@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, lte, min, or, type SQL } from "drizzle-orm";
 import type { Env } from "../../../env.ts";
-import { jobContext } from "../../../core/job-context.ts";
-import type { Tenant } from "../../../core/scheduler.ts";
+import { jobContext } from "../../../core/work/job-context.ts";
+import type { Tenant } from "../../../core/work/scheduler.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
 import { pages } from "../../pages/table.ts";

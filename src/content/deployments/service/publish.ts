@@ -1,4 +1,4 @@
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { conflict } from "../../../core/errors.ts";
 import { findSite } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";

@@ -1,6 +1,6 @@
-import { and, eq, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, ne, type SQL } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { counted, listByCursor } from "../../../core/storage/list.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
@@ -27,9 +27,16 @@ export async function listDeployments({
   const { status } = input.query;
   const where = scoped(ctx, deployments, eq(deployments.siteId, site.id), hasStatus(status, site.liveDeploymentId));
   const orders = { createdAt: deployments.createdAt };
-  const total = status ? sql`(SELECT count(*) FROM ${deployments} WHERE ${where})` : counted(site.id, ["deployments"]);
-  const source = { name: `deployments:${site.id}`, table: deployments, id: deployments.id, where, orders, total };
-  const { rows, pagination } = await listByCursor(ctx, source, { ...input.query, orderBy: "createdAt" });
+  const total = status ? undefined : counted(site.id, ["deployments"]);
+  const source = {
+    name: `deployments:${site.id}`,
+    table: deployments,
+    id: deployments.id,
+    where,
+    orders,
+    counted: total,
+  };
+  const { rows, pagination } = await listByCursor(ctx, source, input.query);
   return { items: rows.map((row) => toDeployment(row, site.liveDeploymentId)), pagination };
 }
 

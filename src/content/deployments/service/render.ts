@@ -1,11 +1,12 @@
-import { sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import { eq, gt, type SQL, sql } from "drizzle-orm";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { sha256 } from "../../../core/sha256.ts";
-import { renderDocument } from "../../../visitors/render/document.ts";
-import { putRendered, uploadKey } from "../bucket.ts";
-import { DOCUMENT_JSON, documents, isSame, type Selection } from "../documents.ts";
-import { renders, type DocumentKind } from "../table.ts";
+import { insertSelect } from "../../../core/storage/names.ts";
+import { renderDocument } from "../../../rendering/document.ts";
+import { documentKey, putRendered, uploadKey } from "../bucket.ts";
+import { DOCUMENT_JSON, doc, fromDocuments, isSame, type Selection } from "../documents.ts";
+import { type DocumentKind, discardedObjects, frozenPages, renders } from "../table.ts";
 
 /** How long what is uploaded is kept for the commit that will refer to it. */
 const UPLOAD_MS = 2 * 60 * 60_000;
@@ -22,10 +23,15 @@ interface Pending {
   former: string | null;
 }
 
+/** Whether a render is that of `doc` as it is now, made for this deployment. */
+export const isRenderOf = (deploymentId: string): SQL => sql`${renders.deploymentId} = ${deploymentId}
+  AND ${renders.pageId} = ${doc.id} AND ${renders.pageVersion} = ${doc.version}`;
+
 /** The documents that neither an earlier deployment nor this one has rendered as they are now. */
-const pending = (selection: Selection, deploymentId: string) => sql`FROM (${documents(selection)}) d
-  WHERE NOT EXISTS (SELECT 1 FROM frozen_pages f WHERE f.site_id = ${selection.siteId} AND ${isSame} AND f.rendered IS NOT NULL)
-  AND NOT EXISTS (SELECT 1 FROM renders r WHERE r.deployment_id = ${deploymentId} AND r.page_id = d.id AND r.page_version = d.version)`;
+const pending = (selection: Selection, deploymentId: string) => sql`${fromDocuments(selection)}
+  WHERE NOT EXISTS (SELECT 1 FROM ${frozenPages} WHERE ${frozenPages.siteId} = ${selection.siteId}
+    AND ${isSame} AND ${frozenPages.rendered} IS NOT NULL)
+  AND NOT EXISTS (SELECT 1 FROM ${renders} WHERE ${isRenderOf(deploymentId)})`;
 
 /** How many documents have to be rendered before the site can be published. */
 export async function countPending(ctx: Ctx, selection: Selection, deploymentId: string): Promise<number> {
@@ -43,16 +49,17 @@ export async function renderPending(
   deploymentId: string,
   limit: number,
 ): Promise<number> {
-  const found = await ctx.db.all<{ id: string }>(sql`SELECT d.id ${pending(selection, deploymentId)}
-    ORDER BY d.place LIMIT ${limit}`);
+  const found = await ctx.db.all<{ id: string }>(sql`SELECT ${doc.id} ${pending(selection, deploymentId)}
+    ORDER BY ${doc.place} LIMIT ${limit}`);
   if (found.length === 0) return 0;
   const prefix = uploadKey(selection.siteId, deploymentId);
   await noteUpload(ctx, prefix);
   for (let start = 0; start < found.length; start += CHUNK) {
     const ids = found.slice(start, start + CHUNK).map(({ id }) => id);
-    const rows = await ctx.db.all<Pending>(sql`SELECT d.kind, d.id, d.version, ${DOCUMENT_JSON} AS json,
-      (SELECT f.rendered FROM frozen_pages f WHERE f.site_id = ${selection.siteId} AND f.page_id = d.id
-        ORDER BY f.first_number DESC LIMIT 1) AS former FROM (${documents(selection, ids)}) d`);
+    const rows = await ctx.db.all<Pending>(sql`SELECT ${doc.kind}, ${doc.id}, ${doc.version}, ${DOCUMENT_JSON} AS json,
+      (SELECT ${frozenPages.rendered} FROM ${frozenPages} WHERE ${frozenPages.siteId} = ${selection.siteId}
+        AND ${frozenPages.pageId} = ${doc.id} ORDER BY ${frozenPages.firstNumber} DESC LIMIT 1) AS former
+      ${fromDocuments(selection, ids)}`);
     await upload(ctx, prefix, deploymentId, rows);
   }
   return found.length;
@@ -61,26 +68,30 @@ export async function renderPending(
 /** Before anything is uploaded, it is written down when it goes unless a deployment refers to it. */
 async function noteUpload(ctx: Ctx, prefix: string): Promise<void> {
   const dueAt = ctx.now + UPLOAD_MS;
-  const [noted] = await ctx.db.all(sql`INSERT INTO discarded_objects (key, due_at) VALUES (${prefix}, ${dueAt})
-    ON CONFLICT (key) DO UPDATE SET due_at = ${dueAt} WHERE due_at > 0 RETURNING key`);
+  const [noted] = await ctx.db
+    .insert(discardedObjects)
+    .values({ key: prefix, dueAt })
+    .onConflictDoUpdate({ target: discardedObjects.key, set: { dueAt }, setWhere: gt(discardedObjects.dueAt, 0) })
+    .returning({ key: discardedObjects.key });
   // What was uploaded earlier is being deleted: once it is gone, the publish begins again.
   if (!noted) throw new ConcurrentChange();
 }
 
 async function upload(ctx: Ctx, prefix: string, deploymentId: string, rows: Pending[]): Promise<void> {
-  const made = await Promise.all(
+  const documents = await Promise.all(
     rows.map(async ({ kind, id, json, former }) => {
       const text = JSON.stringify(renderDocument(kind, json));
       const digest = await sha256(text);
       // A document's objects are its own, so that none is needed by another when it is deleted.
       const isKept = former?.endsWith(`-${digest}`) === true;
-      return { key: isKept ? former : `${prefix}${id}-${digest}`, text: isKept ? null : text };
+      return { key: isKept ? former : documentKey(prefix, id, digest), text: isKept ? null : text };
     }),
   );
-  await Promise.all(made.map(async ({ key, text }) => text !== null && (await putRendered(ctx.env, key, text))));
-  const values = rows.map(({ id, version }, index) => [id, version, made[index]?.key]);
-  await ctx.db.run(sql`INSERT OR REPLACE INTO ${renders} (deployment_id, page_id, page_version, key)
-    SELECT ${deploymentId}, value ->> 0, value ->> 1, value ->> 2 FROM json_each(${JSON.stringify(values)})`);
+  await Promise.all(documents.map(async ({ key, text }) => text !== null && (await putRendered(ctx.env, key, text))));
+  const values = rows.map(({ id, version }, index) => [id, version, documents[index]?.key]);
+  const made = { pageId: sql`value ->> 0`, pageVersion: sql`value ->> 1`, key: sql`value ->> 2` };
+  const from = sql`FROM json_each(${JSON.stringify(values)})`;
+  await ctx.db.run(insertSelect(renders, { deploymentId, ...made }, from, { onConflict: "replace" }));
 }
 
 /**
@@ -89,10 +100,11 @@ async function upload(ctx: Ctx, prefix: string, deploymentId: string, rows: Pend
  * still be uploading: its objects stay noted, and those no page refers to go when their time has come.
  */
 export function stageUploaded(ctx: Ctx, selection: Selection, deploymentId: string, isFirstRun: boolean): void {
-  const isOfUpload = sql`key = ${uploadKey(selection.siteId, deploymentId)}`;
-  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM renders WHERE deployment_id = ${deploymentId})
-    OR EXISTS (SELECT 1 FROM discarded_objects WHERE ${isOfUpload} AND due_at > 0)`);
+  const isOfUpload = eq(discardedObjects.key, uploadKey(selection.siteId, deploymentId));
+  const isRendered = eq(renders.deploymentId, deploymentId);
+  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${renders} WHERE ${isRendered})
+    OR EXISTS (SELECT 1 FROM ${discardedObjects} WHERE ${isOfUpload} AND ${discardedObjects.dueAt} > 0)`);
   if (!isFirstRun) ctx.unit.require(sql`NOT EXISTS (SELECT 1 ${pending(selection, deploymentId)})`);
-  ctx.unit.stage(sql`DELETE FROM renders WHERE deployment_id = ${deploymentId}`);
-  if (isFirstRun) ctx.unit.stage(sql`DELETE FROM discarded_objects WHERE ${isOfUpload}`);
+  ctx.unit.stage(ctx.db.delete(renders).where(isRendered));
+  if (isFirstRun) ctx.unit.stage(ctx.db.delete(discardedObjects).where(isOfUpload));
 }

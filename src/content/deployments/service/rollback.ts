@@ -1,12 +1,16 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { Ctx } from "../../../core/work/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
+import { SITE_EVENTS } from "../../sites/events.ts";
 import { findSite } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import { deployments } from "../table.ts";
 import { stageLive } from "./complete.ts";
 import { stageCallOff } from "./row.ts";
+
+const live = alias(deployments, "live");
 
 /**
  * Shows visitors an earlier deployment again, at once and without a cooldown: only the site's pointer moves.
@@ -21,7 +25,7 @@ export async function rollbackSite({
 }): Promise<Deployment> {
   const { siteId, deploymentId } = input;
   const site = await findSite(ctx, siteId);
-  const liveNumber = sql`(SELECT number FROM deployments WHERE id = ${site.liveDeploymentId})`;
+  const liveNumber = sql`(SELECT ${live.number} FROM ${deployments} AS ${live} WHERE ${live.id} = ${site.liveDeploymentId})`;
   const wanted = deploymentId ? eq(deployments.id, deploymentId) : lt(deployments.number, liveNumber);
   const [target] = await ctx.db
     .select()
@@ -32,7 +36,7 @@ export async function rollbackSite({
   if (!target && deploymentId) throw invalid("deploymentId", "is not a published deployment of this site");
   if (!target) throw conflict("deploymentId", "There is no earlier deployment to go back to.");
   if (target.id === site.liveDeploymentId) throw conflict("deploymentId", "This deployment is already live.");
-  stageLive(ctx, site, target.id, "site.rolled_back");
+  stageLive(ctx, site, target.id, SITE_EVENTS.rolled_back);
   // A publish that waits for its turn, or is being built, would bring back what is being undone.
   stageCallOff(ctx, siteId);
   const before = { deploymentId: site.liveDeploymentId };

@@ -1,5 +1,5 @@
 import { eq, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { newId } from "../../../core/ids.ts";
 import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import { type DeploymentStatus, deployments } from "../table.ts";
@@ -34,7 +34,8 @@ export const newDeployment = (
 /** Holds at commit while the deployment is of the same status, and about the same pages. */
 export const isAsBefore = ({ id, status, onlyPages }: DeploymentRow): SQL => {
   const pages = onlyPages && JSON.stringify(onlyPages);
-  return sql`EXISTS (SELECT 1 FROM deployments WHERE id = ${id} AND status = ${status} AND only_pages IS ${pages})`;
+  return sql`EXISTS (SELECT 1 FROM ${deployments} WHERE ${deployments.id} = ${id} AND ${deployments.status} = ${status}
+    AND ${deployments.onlyPages} IS ${pages})`;
 };
 
 /** Stages a new deployment, or what has become of `before`, should it still be so when the commit runs. */

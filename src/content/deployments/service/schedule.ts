@@ -1,9 +1,10 @@
-import { sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import { and, eq, sql } from "drizzle-orm";
+import type { Ctx } from "../../../core/work/context.ts";
 import { conflict } from "../../../core/errors.ts";
-import { wakeAt } from "../../../core/scheduler.ts";
+import { wakeAt } from "../../../core/work/scheduler.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
+import { deployments } from "../table.ts";
 import { type DeploymentIds, findDeployment } from "./read.ts";
 import { type DeploymentRow, findByStatus, isAsBefore, newDeployment, stageDeployment } from "./row.ts";
 
@@ -25,8 +26,9 @@ export async function schedulePublish(
     else stageDeployment(ctx, joined, waiting);
     return toDeployment(joined, site.liveDeploymentId);
   }
+  const isWaiting = and(eq(deployments.siteId, site.id), eq(deployments.status, "scheduled"));
   const row = newDeployment(ctx, site.id, "scheduled", { scheduledAt: at, onlyPages });
-  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM deployments WHERE site_id = ${site.id} AND status = 'scheduled')`);
+  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${deployments} WHERE ${isWaiting})`);
   stageDeployment(ctx, row, null);
   ctx.unit.audit("site.publish_queued", { type: "site", id: site.id, after: { deploymentId: row.id } });
   wakeAt(ctx, at);

@@ -1,14 +1,17 @@
-import { eq, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import { eq, or, sql } from "drizzle-orm";
+import type { Ctx } from "../../../core/work/context.ts";
 import { eventsOfMoment } from "../../../core/events/fan-out.ts";
-import { newId } from "../../../core/ids.ts";
-import { scoped } from "../../../core/storage/scoped.ts";
-import { requireVersion } from "../../../core/storage/version.ts";
-import { timestamp } from "../../fields.ts";
+import { idMoment, randomIdOf } from "../../../core/ids.ts";
+import { insertSelect } from "../../../core/storage/names.ts";
+import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
+import { events } from "../../../core/storage/tables.ts";
+import { timestamp } from "../../../core/fields.ts";
 import { toPage } from "../contract.ts";
 import { PAGE_JSON } from "../page-json.ts";
+import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
-import { findPage, isUnchanged, type PageRow } from "./find.ts";
+import { findPage, type PageRow } from "./find.ts";
+import { stageRemoval } from "../../../core/work/versioned.ts";
 
 export interface DeletePageInput {
   siteId: string;
@@ -20,33 +23,31 @@ export interface DeletePageInput {
 export async function deletePage({ ctx, input }: { ctx: Ctx; input: DeletePageInput }): Promise<void> {
   const { siteId, pageId } = input;
   const row = await findPage(ctx, siteId, pageId);
-  requireVersion(row.version, input.expectedVersions);
-  ctx.unit.require(isUnchanged(row));
   stageRelatives(ctx, row);
-  ctx.unit.stage(ctx.db.delete(pages).where(scoped(ctx, pages, eq(pages.id, pageId))));
+  stageRemoval(ctx, pages, row, input.expectedVersions);
   const deleted = toPage(row);
-  ctx.unit.emit("page.deleted", deleted, siteId);
+  ctx.unit.emit(PAGE_EVENTS.deleted, deleted, siteId);
   ctx.unit.audit("page.deleted", { type: "page", id: pageId, before: deleted });
 }
 
 /** Moves the pages below up and frees the translations, each with its event: what their GET shows has changed. */
 function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow): void {
-  const { workspaceId, environment } = ctx.caller;
-  const newParent = sql`CASE WHEN p.parent_id = ${id} THEN ${parentId} ELSE p.parent_id END`;
-  const newOriginal = sql`CASE WHEN p.translation_of = ${id} THEN NULL ELSE p.translation_of END`;
-  const isRelative = sql`p.workspace_id = ${workspaceId} AND p.environment = ${environment}
-    AND (p.parent_id = ${id} OR p.translation_of = ${id})`;
-  // An event id is the moment and 64 random bits, written like every other.
-  const eventPrefix = newId("evt", ctx.now).slice(0, 14);
-  const eventId = sql`${eventPrefix} || hex(randomblob(8))`;
-  const data = sql`json_set(${PAGE_JSON}, '$.parentId', ${newParent}, '$.translationOf', ${newOriginal},
-    '$.version', p.version + 1, '$.updatedAt', ${timestamp(ctx.now)})`;
+  const isRelative = scoped(ctx, pages, or(eq(pages.parentId, id), eq(pages.translationOf, id)));
+  const moved = {
+    parentId: sql`CASE WHEN ${pages.parentId} = ${id} THEN ${parentId} ELSE ${pages.parentId} END`,
+    translationOf: sql`CASE WHEN ${pages.translationOf} = ${id} THEN NULL ELSE ${pages.translationOf} END`,
+    version: sql`${pages.version} + 1`,
+  };
+  const moment = idMoment("evt", ctx.now);
+  const data = sql`json_set(${PAGE_JSON}, '$.parentId', ${moved.parentId}, '$.translationOf', ${moved.translationOf},
+    '$.version', ${moved.version}, '$.updatedAt', ${timestamp(ctx.now)})`;
+  const event = { ...ownedBy(ctx), siteId, type: PAGE_EVENTS.updated.type, data, createdAt: ctx.now };
   ctx.unit.stage(
-    sql`INSERT INTO events (id, workspace_id, environment, site_id, type, data, created_at)
-      SELECT ${eventId}, ${workspaceId}, ${environment}, ${siteId}, 'page.updated', ${data}, ${ctx.now}
-      FROM pages p WHERE ${isRelative}`,
-    sql`UPDATE pages AS p SET parent_id = ${newParent}, translation_of = ${newOriginal}, version = version + 1,
-      updated_at = ${ctx.now} WHERE ${isRelative}`,
+    insertSelect(events, { id: randomIdOf(moment), ...event }, sql`FROM ${pages} WHERE ${isRelative}`),
+    ctx.db
+      .update(pages)
+      .set({ ...moved, updatedAt: ctx.now })
+      .where(isRelative),
   );
-  ctx.unit.deliver(eventsOfMoment(eventPrefix, siteId, "page.updated"));
+  ctx.unit.deliver(eventsOfMoment(moment, siteId, PAGE_EVENTS.updated));
 }

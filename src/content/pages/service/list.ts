@@ -1,20 +1,49 @@
 import { eq, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { z } from "@hono/zod-openapi";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { counted, listByCursor } from "../../../core/storage/list.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
-import { sites } from "../../sites/table.ts";
+import { sites } from "../../../core/tenancy/sites/table.ts";
 import { type ListPagesQuery, toPage } from "../contract.ts";
 import { matchesSearch } from "../search.ts";
 import { pages } from "../table.ts";
+import { PUBLICATION_STATUSES, type PublicationStatus } from "../../../core/publication.ts";
+import { folded } from "../../../core/storage/contains.ts";
+import type { NumberedSource } from "../../../core/storage/numbered-list.ts";
 
-const STATUSES = ["draft", "published", "archived"];
+const found = alias(pages, "found");
 
 /** Found in the index of slugs, which begins with the locale: one look-up for each locale of the site. */
 const hasSlug = (siteId: string, slug: string): SQL =>
-  sql`${pages.seq} IN (SELECT p.seq FROM sites s, json_each(s.locales) l CROSS JOIN pages p
-    WHERE s.id = ${siteId} AND p.site_id = s.id AND p.locale = l.value AND p.slug = ${slug})`;
+  sql`${pages.seq} IN (SELECT ${found.seq} FROM ${sites}, json_each(${sites.locales}) spoken CROSS JOIN ${pages} AS ${found}
+    WHERE ${sites.id} = ${siteId} AND ${found.siteId} = ${sites.id} AND ${found.locale} = spoken.value
+    AND ${found.slug} = ${slug})`;
+
+/** How many pages of these statuses a site has. */
+const countedPages = (siteId: string, status: string | undefined): SQL =>
+  counted(
+    siteId,
+    (status ? [status] : PUBLICATION_STATUSES).map((it) => `pages:${it}`),
+  );
+
+/** A site's pages as a numbered list. */
+export const numberedPages = (ctx: Ctx, siteId: string, { status }: { status?: string }): NumberedSource => ({
+  table: pages,
+  where: scoped(
+    ctx,
+    pages,
+    eq(pages.siteId, siteId),
+    status ? eq(pages.status, status as PublicationStatus) : undefined,
+  ),
+  sorts: { created_at: pages.createdAt, updated_at: pages.updatedAt, title: pages.title },
+  id: pages.seq,
+  counted: countedPages(siteId, status),
+  search: [pages.title, pages.searchText],
+  createdAt: pages.createdAt,
+  updatedAt: pages.updatedAt,
+});
 
 export async function listPages({
   ctx,
@@ -37,19 +66,14 @@ export async function listPages({
   // The `+` keeps SQLite from reading the whole site when another condition leads to a few pages.
   const inSite = isNarrow ? sql`+${pages.siteId} = ${siteId}` : eq(pages.siteId, siteId);
   const where = scoped(ctx, pages, inSite, status ? eq(pages.status, status) : undefined, ...filters);
-  const total = isCounted
-    ? counted(
-        siteId,
-        (status ? [status] : STATUSES).map((it) => `pages:${it}`),
-      )
-    : sql`(SELECT count(*) FROM ${pages} WHERE ${where})`;
-  const orders = { updatedAt: pages.updatedAt, createdAt: pages.createdAt, title: sql`lower(${pages.title})` };
-  const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, total, isNarrow };
+  const total = isCounted ? countedPages(siteId, status) : undefined;
+  const orders = { updatedAt: pages.updatedAt, createdAt: pages.createdAt, title: folded(pages.title) };
+  const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, counted: total, isNarrow };
   const site = ctx.db
     .select({ id: sites.id })
     .from(sites)
     .where(scoped(ctx, sites, eq(sites.id, siteId)));
-  const list = await listByCursor(ctx, source, { ...query, orderBy: query.orderBy ?? "updatedAt" }, [site]);
+  const list = await listByCursor(ctx, source, query, [site]);
   if ((list.also[0] as unknown[]).length === 0) throw notFound("Site");
   return { items: list.rows.map(toPage), pagination: list.pagination };
 }

@@ -1,21 +1,23 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid } from "../../../core/errors.ts";
+import { uniqueOn } from "../../../core/storage/names.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
-import { sites } from "../../sites/table.ts";
-import { freeSlug } from "../../slug.ts";
+import { sites } from "../../../core/tenancy/sites/table.ts";
+import { freeSlug } from "../../../core/storage/slug.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
 
-const SLUG_INDEX = "pages.site_id, pages.locale, pages.slug";
-const TRANSLATION_INDEX = "pages.translation_of, pages.locale";
+const SLUG_INDEX = uniqueOn(pages.siteId, pages.locale, pages.slug);
+const TRANSLATION_INDEX = uniqueOn(pages.translationOf, pages.locale);
 
 /** The first free variant of a slug in the site and locale. */
 export const unusedSlug = (ctx: Ctx, at: { siteId: string; locale: string; base: string; id: string }) =>
   freeSlug(ctx, {
     ...at,
     isTaken: (slug) =>
-      sql`SELECT 1 FROM pages WHERE site_id = ${at.siteId} AND locale = ${at.locale} AND slug = ${slug}`,
+      sql`SELECT 1 FROM ${pages} WHERE ${pages.siteId} = ${at.siteId} AND ${pages.locale} = ${at.locale}
+        AND ${pages.slug} = ${slug}`,
   });
 
 /** Answers for the two UNIQUE indexes. A slug we made up ourselves is made up again. */
@@ -58,13 +60,13 @@ function requireParent(ctx: Ctx, row: PageRow, parentId: string, exists: boolean
   if (!exists) throw invalid("parentId", "is not a page of this site");
   if (parentId === row.id) throw invalid("parentId", "is the page itself");
   ctx.unit.require(
-    sql`EXISTS (SELECT 1 FROM ${pages} WHERE id = ${parentId})`,
+    sql`EXISTS (SELECT 1 FROM ${pages} WHERE ${pages.id} = ${parentId})`,
     invalid("parentId", "is not a page of this site"),
   );
-  const ancestors = sql`WITH RECURSIVE up(id) AS (SELECT ${parentId}
-    UNION SELECT p.parent_id FROM pages p JOIN up ON p.id = up.id WHERE p.parent_id IS NOT NULL)`;
+  const ancestors = sql`WITH RECURSIVE up(ancestor) AS (SELECT ${parentId}
+    UNION SELECT ${pages.parentId} FROM ${pages} JOIN up ON ${pages.id} = up.ancestor WHERE ${pages.parentId} IS NOT NULL)`;
   ctx.unit.require(
-    sql`NOT EXISTS (${ancestors} SELECT 1 FROM up WHERE id = ${row.id})`,
+    sql`NOT EXISTS (${ancestors} SELECT 1 FROM up WHERE ancestor = ${row.id})`,
     invalid("parentId", "is below this page"),
   );
 }

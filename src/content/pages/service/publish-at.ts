@@ -1,6 +1,6 @@
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { invalid } from "../../../core/errors.ts";
-import { wakeAt } from "../../../core/scheduler.ts";
+import { wakeAt } from "../../../core/work/scheduler.ts";
 import type { PageRow } from "./find.ts";
 
 /** Further ahead is a slip of the keyboard. */

@@ -1,8 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { MomentSchema, TimestampSchema, timestamp, timestampOrNull } from "../../fields.ts";
+import { bodiesOf } from "../../../core/contract.ts";
+import { MomentSchema, TimestampSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
+import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
-import { COUPON_TYPES, type coupons } from "../table.ts";
+import { COUPON_TYPES } from "./table.ts";
 
 const fields = {
   code: z
@@ -18,60 +20,19 @@ const fields = {
   maxUses: z.int("must be a whole number").min(1, "must be at least 1").max(1_000_000_000).nullable(),
   active: z.boolean("must be true or false"),
 };
-const times = { startsAt: MomentSchema.nullable(), expiresAt: MomentSchema.nullable() };
 
-export const CouponSchema = z
-  .object({
-    id: z.string().openapi({ example: "coup_01KAGW6PSZ0000000000000000" }),
-    siteId: z.string(),
-    ...fields,
-    uses: z.int().openapi({ description: "Orders that have used it" }),
-    startsAt: TimestampSchema.nullable(),
-    expiresAt: TimestampSchema.nullable(),
-    version: z.int(),
-    createdAt: TimestampSchema,
-    updatedAt: TimestampSchema,
-  })
-  .openapi("Coupon");
+export const CouponSchema = itemSchema("Coupon", "coup_01KAGW6PSZ0000000000000000", {
+  ...fields,
+  uses: z.int().openapi({ description: "Orders that have used it" }),
+  startsAt: TimestampSchema.nullable(),
+  expiresAt: TimestampSchema.nullable(),
+});
 
-export type Coupon = z.output<typeof CouponSchema>;
-
-export const CreateCouponSchema = z
-  .strictObject({
-    ...z.object({ ...fields, ...times }).partial().shape,
-    code: fields.code,
-    type: fields.type,
-    value: fields.value,
-  })
-  .openapi("CreateCoupon", { example: { code: "WINTER10", type: "percentage", value: 10, maxUses: 100 } });
-
-export const UpdateCouponSchema = z
-  .strictObject({ ...fields, ...times })
-  .partial()
-  .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdateCoupon", { example: { active: false } });
-
-export type CreateCoupon = z.output<typeof CreateCouponSchema>;
-export type UpdateCoupon = z.output<typeof UpdateCouponSchema>;
-
-export const CouponParams = z.object({ siteId: z.string(), couponId: z.string() });
+export const CouponBodies = bodiesOf({
+  label: "Coupon",
+  fields: { ...fields, startsAt: MomentSchema.nullable(), expiresAt: MomentSchema.nullable() },
+  defaults: { currency: null, minimumAmount: null, maxUses: null, active: true, startsAt: null, expiresAt: null },
+  examples: { create: { code: "WINTER10", type: "percentage", value: 10, maxUses: 100 }, update: { active: false } },
+});
 
 export const ListCouponsQuery = listQuery(["createdAt"], { search: SearchSchema.optional() });
-
-export const toCoupon = (row: typeof coupons.$inferSelect): Coupon => ({
-  id: row.id,
-  siteId: row.siteId,
-  code: row.code,
-  type: row.type,
-  value: row.value,
-  currency: row.currency,
-  minimumAmount: row.minimumAmount,
-  maxUses: row.maxUses,
-  active: row.active,
-  uses: row.uses,
-  startsAt: timestampOrNull(row.startsAt),
-  expiresAt: timestampOrNull(row.expiresAt),
-  version: row.version,
-  createdAt: timestamp(row.createdAt),
-  updatedAt: timestamp(row.updatedAt),
-});

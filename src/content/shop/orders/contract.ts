@@ -1,8 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { line, TimestampSchema, timestamp } from "../../fields.ts";
+import { bodiesOf } from "../../../core/contract.ts";
+import { line } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
+import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
-import { ORDER_STATUSES, type orders } from "../table.ts";
+import { ORDER_STATUSES } from "./table.ts";
 
 const MAX_ITEMS = 200;
 
@@ -29,7 +31,19 @@ const OrderItemSchema = z
   })
   .openapi("OrderItem");
 
-export const OrderStatusSchema = z.enum(ORDER_STATUSES, `must be one of ${ORDER_STATUSES.join(", ")}`);
+const OrderItemsInput = z
+  .array(
+    z.strictObject({
+      productId: z.string("must be the id of a product").max(64),
+      variantId: z.string("must be the id of a variant").max(64).nullable().default(null),
+      quantity: z.int("must be a whole number").min(1, "must be at least 1").max(10_000).default(1),
+    }),
+    "must be a list of items",
+  )
+  .min(1, "must have at least one item")
+  .max(MAX_ITEMS, `must have at most ${MAX_ITEMS} items`);
+
+const OrderStatusSchema = z.enum(ORDER_STATUSES, `must be one of ${ORDER_STATUSES.join(", ")}`);
 
 const customer = {
   customerName: line(200).openapi({ example: "Ada Baker" }),
@@ -37,93 +51,43 @@ const customer = {
   customerPhone: line(50).nullable(),
   shippingAddress: AddressSchema.nullable(),
 };
+export const CUSTOMER_FIELDS = Object.keys(customer) as (keyof typeof customer)[];
 
 const note = z.string("must be text").max(2_000, "must have at most 2000 characters").nullable();
 
-/** Personal attributes are left out for keys that may not see them. */
-export const OrderSchema = z
-  .object({
-    id: z.string().openapi({ example: "ord_01KAGW6PSZ0000000000000000" }),
-    siteId: z.string(),
-    number: z.int().openapi({ description: "Counts the website's orders", example: 1042 }),
-    status: OrderStatusSchema,
-    ...z.object(customer).partial().shape,
-    items: z.array(OrderItemSchema),
-    currency: CurrencySchema,
-    subtotal: AmountSchema,
-    discount: AmountSchema,
-    total: AmountSchema.openapi({ example: 1300 }),
-    couponCode: z.string().nullable(),
-    note,
-    version: z.int(),
-    createdAt: TimestampSchema,
-    updatedAt: TimestampSchema,
-  })
-  .openapi("Order");
+/** What is of the customer is left out for keys that may not see it. */
+export const OrderSchema = itemSchema("Order", "ord_01KAGW6PSZ0000000000000000", {
+  number: z.int().openapi({ description: "Counts the website's orders", example: 1042 }),
+  status: OrderStatusSchema,
+  ...z.object(customer).partial().shape,
+  items: z.array(OrderItemSchema),
+  currency: CurrencySchema,
+  subtotal: AmountSchema,
+  discount: AmountSchema,
+  total: AmountSchema.openapi({ example: 1300 }),
+  couponCode: z.string().nullable(),
+  note,
+});
 
-export type Order = z.output<typeof OrderSchema>;
-
-export const CreateOrderSchema = z
-  .strictObject({
-    ...z.object(customer).partial().shape,
-    customerName: customer.customerName,
-    customerEmail: customer.customerEmail,
-    items: z
-      .array(
-        z.strictObject({
-          productId: z.string("must be the id of a product").max(64),
-          variantId: z.string("must be the id of a variant").max(64).nullable().default(null),
-          quantity: z.int("must be a whole number").min(1, "must be at least 1").max(10_000).default(1),
-        }),
-        "must be a list of items",
-      )
-      .min(1, "must have at least one item")
-      .max(MAX_ITEMS, `must have at most ${MAX_ITEMS} items`),
-    couponCode: z.string("must be text").max(40).nullable().optional(),
-    note: note.optional(),
-  })
-  .openapi("CreateOrder", {
-    example: {
+/** What an order is made of, at the products' prices; later on it changes where it stands and whom it is for. */
+export const OrderBodies = bodiesOf({
+  label: "Order",
+  fields: { ...customer, items: OrderItemsInput, couponCode: z.string("must be text").max(40).nullable(), note },
+  defaults: { customerPhone: null, shippingAddress: null, couponCode: null, note: null },
+  changeable: { status: OrderStatusSchema, note, ...customer },
+  examples: {
+    create: {
       customerName: "Ada Baker",
       customerEmail: "ada@example.com",
       items: [{ productId: "prod_01KAGW6PSZ0000000000000000", quantity: 2 }],
     },
-  });
+    update: { status: "paid" },
+  },
+});
 
-export const UpdateOrderSchema = z
-  .strictObject({ status: OrderStatusSchema, note, ...customer })
-  .partial()
-  .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdateOrder", { example: { status: "paid" } });
-
-export type CreateOrder = z.output<typeof CreateOrderSchema>;
-export type UpdateOrder = z.output<typeof UpdateOrderSchema>;
-
-export const OrderParams = z.object({ siteId: z.string(), orderId: z.string() });
+export type OrderItemsSent = z.output<typeof OrderItemsInput>;
 
 export const ListOrdersQuery = listQuery(["createdAt", "updatedAt"], {
   status: OrderStatusSchema.optional(),
   search: SearchSchema.optional(),
-});
-
-/** An order in full; what a key may not see is taken off afterwards. */
-export const toOrder = (row: typeof orders.$inferSelect): Order => ({
-  id: row.id,
-  siteId: row.siteId,
-  number: row.number,
-  status: row.status,
-  customerName: row.customerName,
-  customerEmail: row.customerEmail,
-  customerPhone: row.customerPhone,
-  shippingAddress: row.shippingAddress,
-  items: row.items,
-  currency: row.currency,
-  subtotal: row.subtotal,
-  discount: row.discount,
-  total: row.total,
-  couponCode: row.couponCode,
-  note: row.note,
-  version: row.version,
-  createdAt: timestamp(row.createdAt),
-  updatedAt: timestamp(row.updatedAt),
 });

@@ -1,5 +1,5 @@
 import { conflict, type DomainError } from "../../../core/errors.ts";
-import type { OrderStatus } from "../table.ts";
+import type { OrderStatus } from "./table.ts";
 
 /** Where an order can go from where it is. What was never paid is not refunded. */
 const NEXT: Record<OrderStatus, readonly OrderStatus[]> = {

@@ -1,4 +1,4 @@
-import { parseIpRule } from "../../../core/access/allowed-ips.ts";
+import { parseIpRule } from "../../../core/keys/allowed-ips.ts";
 
 /** Whether an entry of `allowed_ips` admits no address that the other one does not. */
 export function isBlockWithin(outer: string, inner: string): boolean {

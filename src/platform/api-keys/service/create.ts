@@ -1,15 +1,16 @@
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { eq } from "drizzle-orm";
-import type { Environment } from "../../../core/access/key-format.ts";
-import { generateKey, hashKey, importedPrefix, keyPrefix } from "../../../core/access/key-format.ts";
+import type { Environment } from "../../../core/keys/key-format.ts";
+import { generateKey, hashKey, importedPrefix, keyPrefix } from "../../../core/keys/key-format.ts";
 import { publishKey } from "../../../core/access/key-index.ts";
-import { DEFAULT_SCOPES } from "../../../core/access/scopes.ts";
+import { DEFAULT_SCOPES } from "../../../core/keys/scopes.ts";
 import { conflict, invalid, notFound } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
-import { workspaces } from "../../workspaces/table.ts";
-import { apiKeys } from "../table.ts";
-import { type KeyRow, shownKey } from "./find.ts";
+import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
+import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { shownKey } from "./find.ts";
+import { KEY_EVENTS } from "../events.ts";
 import { type KeySettings, requireApiAccess, requireFuture, requireTier } from "./settings.ts";
 import { inheritedPowers, requireWithin } from "./within.ts";
 
@@ -111,7 +112,7 @@ function stageRow(
     updatedAt: ctx.now,
   };
   ctx.unit.stage(ctx.db.insert(apiKeys).values(row));
-  ctx.unit.emit("api_key.created", shownKey(ctx, row));
+  ctx.unit.emit(KEY_EVENTS.created, shownKey(ctx, row));
   ctx.unit.audit("api_key.created", { type: "api_key", id: row.id, after: shownKey(ctx, row) });
   ctx.unit.onCommit({
     before: async () => {},

@@ -1,11 +1,13 @@
 import { and, eq, gt, isNull, lte, or } from "drizzle-orm";
 import { ConcurrentChange } from "../../../core/errors.ts";
-import { jobContext } from "../../../core/job-context.ts";
+import { jobContext } from "../../../core/work/job-context.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
 import type { Env } from "../../../env.ts";
-import { workspaces } from "../../workspaces/table.ts";
-import { apiKeys } from "../table.ts";
-import { isUnchanged, shownKey } from "./find.ts";
+import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
+import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
+import { KEY_EVENTS } from "../events.ts";
+import { shownKey } from "./find.ts";
+import { requireUnchanged } from "../../../core/storage/version.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** Days ahead at which a key's owner is told, the later one last. */
@@ -26,9 +28,9 @@ export async function announceExpiringKeys(env: Env, now: number): Promise<void>
       // A key that is already within the last day is told once, not twice.
       if (days === 7 && (key.expiresAt as number) <= now + DAY_MS) continue;
       const ctx = jobContext(env, key, "job:expiry", now, tier);
-      ctx.unit.require(isUnchanged(key));
+      requireUnchanged(ctx.unit, apiKeys, key);
       ctx.unit.stage(ctx.db.update(apiKeys).set({ expiryNotice: days }).where(eq(apiKeys.id, key.id)));
-      ctx.unit.emit("api_key.expiring", shownKey(ctx, key));
+      ctx.unit.emit(KEY_EVENTS.expiring, shownKey(ctx, key));
       await ctx.unit.commit().catch((error) => {
         // The key was changed just now: the next minute sees it as it is.
         if (!(error instanceof ConcurrentChange)) throw error;

@@ -1,8 +1,8 @@
 import { and, eq, gt, isNotNull, isNull, lte, or, type SQL } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { counted } from "../../../core/storage/list.ts";
 import type { NumberedSource } from "../../../core/storage/numbered-list.ts";
-import { apiKeys } from "../table.ts";
+import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
 import { visible } from "./find.ts";
 
 /** The same states `statusOf` in the contract shows. */

@@ -1,6 +1,7 @@
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { type CreatedKey, stageKey } from "./create.ts";
+import { KEY_EVENTS } from "../events.ts";
 import { findKey, shownKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
 import { requireWithin } from "./within.ts";
@@ -32,7 +33,7 @@ export async function rotateKey({
   const created = await stageKey(ctx, { ...settingsOf(before), rotatedFrom: before.id });
   const graceEndsAt = wholeSeconds(Math.min(ctx.now + hours * 3_600_000, before.expiresAt ?? Number.POSITIVE_INFINITY));
   const after = stageKeyChange(ctx, before, { endsAt: graceEndsAt, rotatedTo: created.row.id });
-  ctx.unit.emit("api_key.rotated", shownKey(ctx, created.row));
+  ctx.unit.emit(KEY_EVENTS.rotated, shownKey(ctx, created.row));
   ctx.unit.audit("api_key.rotated", {
     type: "api_key",
     id: before.id,

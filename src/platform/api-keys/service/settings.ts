@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
-import { isIpRule } from "../../../core/access/allowed-ips.ts";
-import { RIGHT_METHODS } from "../../../core/access/rights.ts";
-import { isKnownScope } from "../../../core/access/scopes.ts";
+import { isIpRule } from "../../../core/keys/allowed-ips.ts";
+import { RIGHT_METHODS } from "../../../core/keys/rights.ts";
+import { isKnownScope } from "../../../core/keys/scopes.ts";
 import { DomainError, invalid } from "../../../core/errors.ts";
 import { TIERS, tierRank } from "../../../core/limits/plans.ts";
 

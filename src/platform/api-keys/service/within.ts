@@ -1,7 +1,7 @@
-import type { KeyPolicy } from "../../../core/access/policy.ts";
-import type { Right } from "../../../core/access/rights.ts";
-import { beyond, SCOPES } from "../../../core/access/scopes.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { KeyPolicy } from "../../../core/keys/policy.ts";
+import type { Right } from "../../../core/keys/rights.ts";
+import { beyond, SCOPES } from "../../../core/keys/scopes.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { DomainError } from "../../../core/errors.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
 import { isBlockWithin } from "./address-blocks.ts";

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import { callObject } from "../../../core/access/objects.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { DomainError, invalid } from "../../../core/errors.ts";
 import type { Metric } from "../../../core/limits/ledger.ts";
 import { ledgerOf } from "../../../core/limits/ledger-object.ts";

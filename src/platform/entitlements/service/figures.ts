@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { callObject } from "../../../core/access/objects.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { featureLimits, KEPT_FEATURES, type KeptFeature } from "../../../core/limits/features.ts";
 import type { Metric } from "../../../core/limits/ledger.ts";
 import { ledgerOf } from "../../../core/limits/ledger-object.ts";

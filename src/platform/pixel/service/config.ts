@@ -1,4 +1,4 @@
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import type { PixelConfig } from "../contract.ts";
 import { pixelConfigOf } from "../settings.ts";
 import { findPixelSites } from "./site.ts";

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, or, type SQL } from "drizzle-orm";
-import { sites } from "../../../content/sites/table.ts";
-import type { Ctx } from "../../../core/context.ts";
-import { workspaces } from "../../workspaces/table.ts";
+import { sites } from "../../../core/tenancy/sites/table.ts";
+import type { Ctx } from "../../../core/work/context.ts";
+import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 
 export type PixelSite = Pick<
   typeof sites.$inferSelect,

@@ -1,8 +1,9 @@
-import type { TrackedEvent } from "../../../content/analytics/contract.ts";
-import { deviceOf } from "../../../content/analytics/device.ts";
-import { isSampled, repeatableId, visitorOf } from "../../../content/analytics/service/visitor.ts";
-import type { Ctx } from "../../../core/context.ts";
-import { invalid, unavailable } from "../../../core/errors.ts";
+import type { TrackedEvent } from "../../../analytics/tracked-event.ts";
+import { deviceOf } from "../../../analytics/device.ts";
+import { sendTracked } from "../../../analytics/send.ts";
+import { isSampled, repeatableId, visitorOf } from "../../../analytics/visitor.ts";
+import type { Ctx } from "../../../core/work/context.ts";
+import { invalid } from "../../../core/errors.ts";
 import { periodKey } from "../../../core/limits/period.ts";
 import type { PixelConfig, Track, Tracked } from "../contract.ts";
 import { pixelConfigOf } from "../settings.ts";
@@ -27,11 +28,7 @@ export async function trackEvent({ ctx, input }: { ctx: Ctx; input: TrackInput }
   if (!site || !isWanted(config, input.event.event)) return { tracked: false, reason: "disabled" };
   const event = await describe(ctx, site.id, input, config.features.sessions);
   if (!isSampled(event.visitor, config.sample_rate)) return { tracked: false, reason: "not_sampled" };
-  try {
-    await ctx.env.ANALYTICS.send(event);
-  } catch (error) {
-    throw Object.assign(unavailable(), { cause: error });
-  }
+  await sendTracked(ctx.env, event);
   return { tracked: true };
 }
 

@@ -1,7 +1,7 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
-import { accounts, workspaces } from "../table.ts";
+import { accounts, workspaces } from "../../../core/tenancy/workspaces/table.ts";
 
 export type WorkspaceRow = typeof workspaces.$inferSelect;
 

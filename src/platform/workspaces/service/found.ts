@@ -1,11 +1,12 @@
-import type { Environment } from "../../../core/access/key-format.ts";
+import type { Environment } from "../../../core/keys/key-format.ts";
 import { conflict } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
-import { jobContext } from "../../../core/job-context.ts";
-import type { Ctx } from "../../../core/context.ts";
+import { jobContext } from "../../../core/work/job-context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import type { Env } from "../../../env.ts";
 import { toWorkspace } from "../contract.ts";
-import { accounts, workspaces } from "../table.ts";
+import { accounts, workspaces } from "../../../core/tenancy/workspaces/table.ts";
+import { WORKSPACE_EVENTS } from "../events.ts";
 
 export interface NewWorkspace {
   name: string;
@@ -41,7 +42,7 @@ export async function foundWorkspace(env: Env, input: NewWorkspace, now: number)
     ctx.db.insert(workspaces).values(row),
   );
   ctx.unit.onDuplicate("workspaces.slug", conflict("slug", `The slug "${slug}" is already taken.`));
-  ctx.unit.emit("workspace.created", toWorkspace(row));
+  ctx.unit.emit(WORKSPACE_EVENTS.created, toWorkspace(row));
   ctx.unit.audit("workspace.created", { type: "workspace", id, after: toWorkspace(row) });
   await ctx.unit.commit();
   return jobContext(env, { workspaceId: id, environment }, "job:setup", now);

@@ -1,7 +1,7 @@
 import { isNull } from "drizzle-orm";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import type { NumberedSource } from "../../../core/storage/numbered-list.ts";
-import { workspaces } from "../table.ts";
+import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { ofAccount } from "./find.ts";
 
 /** Where the list of the account's workspaces comes from. */

@@ -1,10 +1,10 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { Env } from "../../../env.ts";
 import { deleteBelow, siteKey } from "../../../content/deployments/bucket.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
-import { workspaces } from "../table.ts";
+import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { ofAccount, type WorkspaceRow } from "./find.ts";
 
 const BATCH = 500;

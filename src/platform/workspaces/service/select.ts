@@ -1,5 +1,5 @@
 import { requireAllSites } from "../../../core/access/all-sites.ts";
-import type { Caller, Ctx } from "../../../core/context.ts";
+import type { Caller, Ctx } from "../../../core/work/context.ts";
 import { invalid } from "../../../core/errors.ts";
 import { findWorkspace } from "./find.ts";
 

@@ -1,16 +1,18 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { requireAllSites } from "../../../core/access/all-sites.ts";
-import type { Ctx } from "../../../core/context.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
-import { newIntegerId } from "../../../core/ids.ts";
+import { idTail, newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
-import { slugFrom } from "../../../content/slug.ts";
+import { slugFrom } from "../../../core/storage/slug.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
-import { storedWithin } from "../../../content/fields.ts";
+import { storedWithin } from "../../../core/fields.ts";
 import { type CreateWorkspace, MAX_SETTINGS_BYTES, toWorkspace, type UpdateWorkspace } from "../contract.ts";
-import { workspaces } from "../table.ts";
+import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
+import { WORKSPACE_EVENTS } from "../events.ts";
 import { findAccount, findWorkspace, type WorkspaceRow } from "./find.ts";
+import { stageChange } from "../../../core/work/versioned.ts";
 
 /** A tier above what the account's contract allows: 403 with the way to upgrade. */
 async function requireContract(ctx: Ctx, tier: string): Promise<number> {
@@ -36,7 +38,7 @@ export async function requireUnrestricted(ctx: Ctx): Promise<void> {
 async function slugFor(ctx: Ctx, name: string, id: number): Promise<string> {
   const base = slugFrom(name, `workspace-${id}`);
   const [taken] = await ctx.db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.slug, base));
-  return taken ? `${base}-${String(id).slice(-6)}` : base;
+  return taken ? `${base}-${idTail(id, 6)}` : base;
 }
 
 export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateWorkspace }): Promise<WorkspaceRow> {
@@ -58,7 +60,7 @@ export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateW
   };
   ctx.unit.stage(ctx.db.insert(workspaces).values(row));
   expectUnique(ctx, row, input.slug !== undefined);
-  ctx.unit.emit("workspace.created", toWorkspace(row));
+  ctx.unit.emit(WORKSPACE_EVENTS.created, toWorkspace(row));
   ctx.unit.audit("workspace.created", { type: "workspace", id, after: toWorkspace(row) });
   return row;
 }
@@ -69,13 +71,15 @@ function expectUnique(ctx: Ctx, row: WorkspaceRow, isSlugGiven: boolean): void {
 }
 
 /** Stages changes to a workspace. All its keys in use are told, so a lower tier holds on their very next call. */
-function stageChange(ctx: Ctx, before: WorkspaceRow, changes: Partial<WorkspaceRow>): WorkspaceRow {
-  const set = { ...changes, version: before.version + 1, updatedAt: ctx.now };
-  const isUnchanged = and(eq(workspaces.id, before.id), eq(workspaces.version, before.version));
-  ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${workspaces} WHERE ${isUnchanged})`);
-  ctx.unit.stage(ctx.db.update(workspaces).set(set).where(eq(workspaces.id, before.id)));
-  ctx.unit.onCommit(workspaceChange(ctx.env, before.id, set.version));
-  return { ...before, ...set };
+function stageAnnounced(
+  ctx: Ctx,
+  before: WorkspaceRow,
+  changes: Partial<WorkspaceRow>,
+  expected: ExpectedVersions,
+): WorkspaceRow {
+  const after = stageChange(ctx, workspaces, before, changes, expected);
+  ctx.unit.onCommit(workspaceChange(ctx.env, before.id, after.version));
+  return after;
 }
 
 /** Changes the named fields; `settings` changes the entries it names, and removes those set to null. */
@@ -95,9 +99,9 @@ export async function updateWorkspace({
   const [fits, message] = storedWithin(MAX_SETTINGS_BYTES);
   if (!fits(whole) || merged.length > 100)
     throw invalid("settings", merged.length > 100 ? "must have at most 100 entries" : message);
-  const after = stageChange(ctx, before, { ...plain, settings: whole });
+  const after = stageAnnounced(ctx, before, { ...plain, settings: whole }, input.expectedVersions);
   expectUnique(ctx, after, true);
-  ctx.unit.emit("workspace.updated", toWorkspace(after));
+  ctx.unit.emit(WORKSPACE_EVENTS.updated, toWorkspace(after));
   ctx.unit.audit("workspace.updated", {
     type: "workspace",
     id: after.id,
@@ -116,9 +120,9 @@ export async function deleteWorkspace({
   input: { workspaceId: number; expectedVersions?: ExpectedVersions };
 }): Promise<void> {
   const before = await findWorkspace(ctx, input.workspaceId);
-  requireVersion(before.version, input.expectedVersions);
   // The slug is free again at once; the row stays to show the progress of the purge. No live slug has a colon.
-  stageChange(ctx, before, { deletedAt: ctx.now, slug: `deleted:${before.id}` });
+  const changes = { deletedAt: ctx.now, slug: `deleted:${before.id}` };
+  stageAnnounced(ctx, before, changes, input.expectedVersions);
   // Nothing is sent any more, not even what is due.
   ctx.unit.stage(
     sql`UPDATE webhook_endpoints SET is_active = 0 WHERE workspace_id = ${before.id} AND deleted_at IS NULL`,

@@ -1,0 +1,54 @@
+import { desc, eq, or } from "drizzle-orm";
+import { siteNotAllowed } from "../../core/access/all-sites.ts";
+import type { Ctx } from "../../core/work/context.ts";
+import { invalid, notFound } from "../../core/errors.ts";
+import { ofSites, scoped } from "../../core/storage/scoped.ts";
+import { livePointer } from "./cache.ts";
+import { deployments } from "../deployments/table.ts";
+import { toSite } from "../sites/contract.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
+
+type SiteRow = typeof sites.$inferSelect;
+
+/** The site a call is about: the one it names by id or slug, or the only one its key can mean (CONTRACT §6). */
+export async function siteOfCall(ctx: Ctx, named: string | undefined): Promise<SiteRow> {
+  const { siteIds } = ctx.caller;
+  const isNamed = named === undefined ? undefined : or(eq(sites.id, named), eq(sites.slug, named));
+  const isAllowed = named === undefined ? ofSites(sites.id, siteIds) : undefined;
+  const rows = await ctx.db
+    .select()
+    .from(sites)
+    .where(scoped(ctx, sites, isNamed, isAllowed))
+    .orderBy(desc(sites.seq))
+    .limit(2);
+  const [row, another] = rows;
+  if (named === undefined && another) throw invalid("site", "is required: the key can use more than one website");
+  if (!row) throw notFound("Site");
+  if (siteIds === null || siteIds.includes(row.id)) return row;
+  throw siteNotAllowed();
+}
+
+/** What visitors of a site see: the live deployment's number and the site as it was published. */
+export interface Live {
+  siteId: string;
+  number: number;
+  site: ReturnType<typeof toSite>;
+}
+
+/** The live deployment of the call's site; `not_found` while nothing is published. */
+export async function liveSite(ctx: Ctx, named: string | undefined): Promise<Live> {
+  const { workspaceId, environment, siteIds } = ctx.caller;
+  const name = JSON.stringify([workspaceId, environment, siteIds, named]);
+  return (await livePointer(name, () => findLive(ctx, named))) as Live;
+}
+
+async function findLive(ctx: Ctx, named: string | undefined): Promise<Live> {
+  const row = await siteOfCall(ctx, named);
+  const [live] = await ctx.db
+    .select({ number: deployments.number, site: deployments.site })
+    .from(deployments)
+    .where(scoped(ctx, deployments, eq(deployments.id, row.liveDeploymentId ?? "")));
+  // Taken back by its owner, a site is live no more, here as for its visitors.
+  if (live?.number == null || row.status !== "published") throw notFound("Published website");
+  return { siteId: row.id, number: live.number, site: live.site ?? toSite(row) };
+}

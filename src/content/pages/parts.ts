@@ -1,0 +1,42 @@
+import { z } from "@hono/zod-openapi";
+import { line, UrlSchema } from "../../core/fields.ts";
+import { scriptAddresses } from "./links.ts";
+
+/** A part of a page: the name of a component and what it is given. */
+export const BlockSchema = z
+  .strictObject({
+    type: z
+      .string("must be text")
+      .max(64, "must have at most 64 characters")
+      .regex(/^[A-Za-z][A-Za-z0-9]*$/, "must be the name of a component such as HeroSection"),
+    props: z
+      .record(z.string().max(100), z.unknown(), "must be an object")
+      .superRefine((props, issue) => {
+        for (const path of scriptAddresses(props)) {
+          issue.addIssue({ code: "custom", path, message: "must not be an address that runs script" });
+        }
+      })
+      .default({}),
+  })
+  .openapi("Block", { example: { type: "HeroSection", props: { title: "Fresh bread, every morning" } } });
+
+export const SeoSchema = z
+  .strictObject({
+    title: line(200).nullable().default(null),
+    description: line(500).nullable().default(null),
+    ogImage: UrlSchema.nullable().default(null),
+    noIndex: z.boolean("must be true or false").default(false),
+  })
+  .openapi("Seo");
+
+export const NavigationSchema = z
+  .strictObject({
+    label: line(100).nullable().default(null),
+    order: z.int("must be a whole number").min(0).max(10_000).default(0),
+    hidden: z.boolean("must be true or false").default(false),
+  })
+  .openapi("Navigation");
+
+export type Block = z.output<typeof BlockSchema>;
+export type Seo = z.output<typeof SeoSchema>;
+export type Navigation = z.output<typeof NavigationSchema>;

@@ -1,0 +1,116 @@
+import type { z } from "@hono/zod-openapi";
+import type { InferSelectModel, SQL } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { ReadScope } from "../../core/events/define.ts";
+import type { Scope } from "../../core/keys/scopes.ts";
+import type { Ctx } from "../../core/work/context.ts";
+import type { ErrorCode } from "../../core/errors.ts";
+import type { sites } from "../../core/tenancy/sites/table.ts";
+import type { ItemTable, OwnColumns, RowOf } from "./columns.ts";
+
+type StandardField = "id" | "siteId" | "version" | "createdAt" | "updatedAt";
+
+export type Verb = "created" | "updated" | "deleted";
+
+/** What the rows of a list can be told apart by and are counted by: a status, or whether something is active. */
+export interface State {
+  column: SQLiteColumn;
+  /** The query parameter of `/v1` that asks for one of them. */
+  parameter: string;
+  /** Stored values by their names on `/v1`, and on `/api/backend/item`, where the parameter is `status`. */
+  values: Record<string, string | boolean>;
+  itemValues: Record<string, string | boolean>;
+}
+
+/** The words and rules of one endpoint that do not follow from the resource. */
+interface Described {
+  description?: string;
+  errors?: ErrorCode[];
+}
+
+/**
+ * Everything the product knows of a kind of thing a site has. Its endpoints, verbs, table, events and generated tests
+ * follow from this; `rules.ts` beside it holds what is the resource's own.
+ */
+export interface Declaration<
+  Table extends ItemTable,
+  Schema extends z.ZodObject,
+  Query extends z.ZodType,
+  Create extends z.ZodType,
+  Update extends z.ZodType,
+> {
+  /** As events, the audit log, parameters and personal attributes name it: `product`. */
+  name: string;
+  /** As errors and schemas name it: `Product`. */
+  label: string;
+  /** `a product`; `an order` where the first sound wants it. */
+  article?: "a" | "an";
+  /** The group of the description it belongs to. */
+  tag: string;
+  scopes: { read: ReadScope; write: Scope };
+  /** Open to keys of access type `integrations`. */
+  integrations: boolean;
+  /** Below the site: `/shop/products`. */
+  path: string;
+  /** `prod` gives ids `prod_…`; no other resource has it. */
+  idPrefix: string;
+  table: Table;
+  schema: Schema;
+  /** Fields a key of access type `integrations` may be kept from seeing (document 003). */
+  personal?: readonly string[];
+  /** What changes about an item without a new version; part of its ETag. */
+  freshness?(item: z.output<Schema>): string;
+  /** What is announced of it, to those who hold its read scope; the audit log hears of everything. */
+  events?: {
+    /** A made-up item, less what every item has. */
+    sample: Omit<z.output<Schema>, StandardField>;
+    /** What happens to it, each with what is different in its sample. */
+    verbs: Partial<Record<Verb, Partial<z.output<Schema>>>>;
+  };
+  list: {
+    query: Query;
+    /** What `orderBy` names; the first is the order without it. Each needs an index that begins with the site. */
+    orders: Record<string, SQLiteColumn>;
+    state?: State;
+    /** Parameters that ask for one value of a column. Their totals are counted when asked for. */
+    filters?: Record<string, SQLiteColumn>;
+    search?(ctx: Ctx, text: string): SQL;
+  };
+  create?: Described & {
+    schema: Create;
+    /** The resource's own columns of a new row. */
+    columns(at: {
+      ctx: Ctx;
+      site: SiteRow;
+      id: string;
+      body: z.output<Create>;
+    }): Promise<OwnColumns<Table>> | OwnColumns<Table>;
+    /** Turns the published example into the body of one more call: ids of other resources, values that are unique. */
+    example?(ids: Record<string, string>, nth: string): object;
+  };
+  update?: Described & {
+    schema: Update;
+    columns(at: { ctx: Ctx; before: RowOf<Table>; changes: z.output<Update> }): Partial<OwnColumns<Table>>;
+  };
+  remove?: Described;
+  /** What holds of a row as a whole, new or changed; `before` is `null` for a new one, `sent` what the caller has named. */
+  check?(at: { ctx: Ctx; row: RowOf<Table>; before: RowOf<Table> | null; sent: object }): void;
+  /** Its table on `/api/backend/item` (document 004). */
+  item: string;
+}
+
+export type SiteRow = InferSelectModel<typeof sites>;
+
+/** A status of its own on both surfaces. */
+export const byStatus = (column: SQLiteColumn, statuses: readonly string[]): State => {
+  const values = Object.fromEntries(statuses.map((it) => [it, it]));
+  return { column, parameter: "status", values, itemValues: values };
+};
+
+/** Something that is active or is not. */
+export const byActive = (column: SQLiteColumn): State => ({
+  column,
+  parameter: "active",
+  values: { true: true, false: false },
+  itemValues: { active: true, inactive: false },
+});

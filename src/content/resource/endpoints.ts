@@ -1,0 +1,123 @@
+import { z } from "@hono/zod-openapi";
+import type { Endpoint } from "../../core/http/endpoint.ts";
+import { contentEndpoint } from "../define.ts";
+import type { ItemTable } from "./columns.ts";
+import type { Declaration } from "./declaration.ts";
+import type { Verbs } from "./verbs.ts";
+
+type AnyVerbs = Verbs<{ id: string; version: number }, unknown, object, object>;
+type Declared = Declaration<ItemTable, z.ZodObject, z.ZodType, z.ZodType, z.ZodType>;
+
+const SiteParams = z.object({ siteId: z.string() });
+
+/** The endpoints of a resource on `/v1`: a list, an item, and a write for each of the verbs it has. */
+export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
+  const { name, label, article = "a", tag, scopes, integrations, schema, list, create, update, remove } = declared;
+  const path = `/sites/{siteId}${declared.path}`;
+  const parameter = `${name}Id`;
+  const common = { tag, integrations };
+  const ofItem = {
+    ...common,
+    path: `${path}/{${parameter}}`,
+    params: z.object({ siteId: z.string(), [parameter]: z.string() }),
+    etag: true,
+  };
+  const target = (params: Record<string, unknown>) => ({
+    siteId: String(params.siteId),
+    id: String(params[parameter]),
+  });
+  const reply = (item: { id: string; version: number }) => ({
+    data: item,
+    version: item.version,
+    ...(declared.freshness && { freshness: declared.freshness(item as never) }),
+  });
+  const routes: Endpoint[] = [
+    contentEndpoint({
+      ...common,
+      method: "get",
+      path,
+      operationId: `list${label}s`,
+      summary: `List ${name}s`,
+      scope: scopes.read,
+      params: SiteParams,
+      query: list.query,
+      success: { status: 200, description: `A page of ${name}s`, data: schema, list: true },
+      handle: async ({ ctx, input }) => ({
+        page: await verbs.list({ ctx, input: { ...input.params, query: input.query } }),
+      }),
+    }),
+  ];
+  if (create) {
+    routes.push(
+      contentEndpoint({
+        ...common,
+        method: "post",
+        path,
+        operationId: `create${label}`,
+        summary: `Create ${article} ${name}`,
+        ...described(create),
+        scope: scopes.write,
+        params: SiteParams,
+        body: create.schema,
+        success: { status: 201, description: `The new ${name}`, data: schema },
+        handle: async ({ ctx, input }) => {
+          const { siteId } = input.params;
+          const item = await verbs.create({ ctx, input: { siteId, body: input.body as object } });
+          const headers = { Location: `/v1/sites/${siteId}${declared.path}/${item.id}` };
+          return { data: item, version: item.version, headers };
+        },
+      }),
+    );
+  }
+  routes.push(
+    contentEndpoint({
+      ...ofItem,
+      method: "get",
+      operationId: `get${label}`,
+      summary: `Get ${article} ${name}`,
+      scope: scopes.read,
+      success: { status: 200, description: `The ${name}`, data: schema },
+      handle: async ({ ctx, input }) => reply(await verbs.get({ ctx, input: target(input.params) })),
+    }),
+  );
+  if (update) {
+    routes.push(
+      contentEndpoint({
+        ...ofItem,
+        method: "patch",
+        operationId: `update${label}`,
+        summary: `Change ${article} ${name}`,
+        ...described(update),
+        scope: scopes.write,
+        body: update.schema,
+        success: { status: 200, description: `The changed ${name}`, data: schema },
+        handle: async ({ ctx, input: { params, body, expectedVersions } }) =>
+          reply(await verbs.update({ ctx, input: { ...target(params), changes: body as object, expectedVersions } })),
+      }),
+    );
+  }
+  if (remove) {
+    routes.push(
+      contentEndpoint({
+        ...ofItem,
+        method: "delete",
+        operationId: `delete${label}`,
+        summary: `Delete ${article} ${name}`,
+        ...described(remove),
+        scope: scopes.write,
+        success: { status: 204, description: `The ${name} is deleted` },
+        handle: async ({ ctx, input: { params, expectedVersions } }) => {
+          await verbs.remove({ ctx, input: { ...target(params), expectedVersions } });
+          return {};
+        },
+      }),
+    );
+  }
+  return routes;
+}
+
+/** The words and errors of an endpoint that its resource adds. */
+const described = ({ description, errors }: Pick<Endpoint, "description" | "errors">) => ({
+  ...(description && { description }),
+  ...(errors && { errors }),
+});

@@ -1,0 +1,22 @@
+import { eq } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Ctx } from "../../core/work/context.ts";
+import { notFound } from "../../core/errors.ts";
+import { scoped } from "../../core/storage/scoped.ts";
+import { findSite } from "../sites/service.ts";
+import type { ItemTable, RowOf } from "./columns.ts";
+
+/** The item of this site as stored; throws `not_found`, of the site when that is what is missing. */
+export async function findItem<Table extends ItemTable>(
+  ctx: Ctx,
+  { table, label }: { table: Table; label: string },
+  { siteId, id }: { siteId: string; id: string },
+): Promise<RowOf<Table>> {
+  const [row] = await ctx.db
+    .select()
+    .from(table as SQLiteTable)
+    .where(scoped(ctx, table, eq(table.id, id), eq(table.siteId, siteId)));
+  if (row) return row as RowOf<Table>;
+  await findSite(ctx, siteId);
+  throw notFound(label);
+}

@@ -1,0 +1,22 @@
+import type { z } from "@hono/zod-openapi";
+import type { ItemTable } from "./columns.ts";
+import type { Declaration } from "./declaration.ts";
+import { endpointsOf } from "./endpoints.ts";
+import { eventsOf } from "./events.ts";
+import { verbsOf } from "./verbs.ts";
+
+/** Declares a resource below a site; its endpoints, verbs and events follow. It belongs into the list in `content/resources.ts`. */
+export function siteResource<
+  Table extends ItemTable,
+  Schema extends z.ZodObject,
+  Query extends z.ZodType,
+  Create extends z.ZodType,
+  Update extends z.ZodType,
+>(declared: Declaration<Table, Schema, Query, Create, Update>) {
+  const events = eventsOf(declared);
+  const verbs = verbsOf(declared, events);
+  return { ...declared, events, verbs, routes: endpointsOf(declared as never, verbs as never) };
+}
+
+/** Any resource, for what treats all of them alike. */
+export type SiteResource = ReturnType<typeof siteResource<ItemTable, z.ZodObject, z.ZodType, z.ZodType, z.ZodType>>;

@@ -1,0 +1,68 @@
+import type { z } from "@hono/zod-openapi";
+import { redact } from "../../core/keys/attributes.ts";
+import type { Ctx } from "../../core/work/context.ts";
+import type { CursorPage } from "../../core/storage/list.ts";
+import type { ExpectedVersions } from "../../core/storage/version.ts";
+import type { ItemTable, RowOf } from "./columns.ts";
+import { shownBy } from "./contract.ts";
+import type { Declaration } from "./declaration.ts";
+import type { ItemEvents } from "./events.ts";
+import { findItem } from "./find.ts";
+import { listItems } from "./list.ts";
+import { createItem, removeItem, updateItem } from "./write.ts";
+
+interface Call<Input> {
+  ctx: Ctx;
+  input: Input;
+}
+
+interface Named {
+  siteId: string;
+  id: string;
+}
+
+interface Changing extends Named {
+  /** If-Match. */
+  expectedVersions?: ExpectedVersions;
+}
+
+/** What can be done with a resource, whoever asks: endpoints, item tables, tools, jobs, the demo. */
+export interface Verbs<Item, Query, Create, Update> {
+  list(at: Call<{ siteId: string; query: Query }>): Promise<{
+    items: Item[];
+    pagination: CursorPage<unknown>["pagination"];
+  }>;
+  get(at: Call<Named>): Promise<Item>;
+  create(at: Call<{ siteId: string; body: Create }>): Promise<Item>;
+  update(at: Call<Changing & { changes: Update }>): Promise<Item>;
+  remove(at: Call<Changing>): Promise<void>;
+}
+
+/** The verbs of a declaration. What they answer is what the caller may see of it. */
+export function verbsOf<
+  Table extends ItemTable,
+  Schema extends z.ZodObject,
+  Query extends z.ZodType,
+  Create extends z.ZodType,
+  Update extends z.ZodType,
+>(
+  declared: Declaration<Table, Schema, Query, Create, Update>,
+  events: ItemEvents,
+): Verbs<z.output<Schema>, z.output<Query>, z.output<Create>, z.output<Update>> & {
+  show(ctx: Ctx, row: RowOf<Table>): z.output<Schema>;
+} {
+  const whole = shownBy(declared.schema);
+  const show = (ctx: Ctx, row: RowOf<Table>) => redact(ctx.caller, declared.name, whole(row as never));
+  const written = { ...declared, events, show: (row: RowOf<Table>) => whole(row as never) } as never;
+  return {
+    show,
+    list: async ({ ctx, input: { siteId, query } }) => {
+      const { rows, pagination } = await listItems<Table>(ctx, declared as never, siteId, query as never);
+      return { items: rows.map((row) => show(ctx, row)), pagination };
+    },
+    get: async ({ ctx, input }) => show(ctx, await findItem(ctx, declared, input)),
+    create: async ({ ctx, input }) => show(ctx, await createItem<Table>(ctx, written, input as never)),
+    update: async ({ ctx, input }) => show(ctx, await updateItem<Table>(ctx, written, input as never)),
+    remove: ({ ctx, input }) => removeItem<Table>(ctx, written, input),
+  };
+}

@@ -1,0 +1,94 @@
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
+import type { Ctx } from "../../core/work/context.ts";
+import { newId } from "../../core/ids.ts";
+import { ownedBy } from "../../core/storage/scoped.ts";
+import type { ExpectedVersions } from "../../core/storage/version.ts";
+import { findSite } from "../sites/service.ts";
+import type { ItemTable, RowOf } from "./columns.ts";
+import type { Declaration, Verb } from "./declaration.ts";
+import type { ItemEvents } from "./events.ts";
+import { findItem } from "./find.ts";
+import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
+
+/**
+ * What writing needs of a resource. The verbs treat all of them alike: a body was checked by its own schema where it was
+ * parsed, so here it is an object.
+ */
+interface Written<Table extends ItemTable>
+  extends Pick<
+    Declaration<Table, never, never, never, never>,
+    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check"
+  > {
+  events: ItemEvents;
+  show(row: RowOf<Table>): object;
+}
+
+interface Target {
+  siteId: string;
+  id: string;
+  expectedVersions?: ExpectedVersions;
+}
+
+/** Tells subscribers and the audit log; answers the item as its GET shows it to somebody who may see all of it. */
+function announce<Table extends ItemTable>(
+  ctx: Ctx,
+  { name, events, show }: Written<Table>,
+  verb: Verb,
+  { row, before }: { row: RowOf<Table>; before?: RowOf<Table> },
+): void {
+  const item = show(row);
+  const event = events[verb];
+  if (event) ctx.unit.emit(event, item, row.siteId);
+  ctx.unit.audit(`${name}.${verb}`, {
+    type: name,
+    id: row.id,
+    before: before && show(before),
+    after: verb === "deleted" ? undefined : item,
+  });
+}
+
+/** Stages a new item with its event. */
+export async function createItem<Table extends ItemTable>(
+  ctx: Ctx,
+  written: Written<Table>,
+  { siteId, body }: { siteId: string; body: object },
+): Promise<RowOf<Table>> {
+  const { table, create, idPrefix, check } = written;
+  if (!create) throw new Error(`A ${written.name} cannot be created`);
+  const site = await findSite(ctx, siteId);
+  const id = newId(idPrefix, ctx.now);
+  const standard = { id, ...ownedBy(ctx), siteId: site.id, version: 1, createdAt: ctx.now, updatedAt: ctx.now };
+  const row = { ...(await create.columns({ ctx, site, id, body: body as never })), ...standard } as RowOf<Table>;
+  check?.({ ctx, row, before: null, sent: body });
+  ctx.unit.stage(ctx.db.insert(table as SQLiteTable).values(row as never));
+  announce(ctx, written, "created", { row });
+  return row;
+}
+
+/** Stages the changed item with its event. */
+export async function updateItem<Table extends ItemTable>(
+  ctx: Ctx,
+  written: Written<Table>,
+  { expectedVersions, changes, ...named }: Target & { changes: object },
+): Promise<RowOf<Table>> {
+  const { table, update, check } = written;
+  if (!update) throw new Error(`A ${written.name} cannot be changed`);
+  const before = await findItem(ctx, written, named);
+  const own = update.columns({ ctx, before, changes: changes as never });
+  const row = stageChange(ctx, table, before, own as Partial<RowOf<Table>>, expectedVersions);
+  check?.({ ctx, row, before, sent: changes });
+  announce(ctx, written, "updated", { row, before });
+  return row;
+}
+
+/** Stages the item's end with its event. */
+export async function removeItem<Table extends ItemTable>(
+  ctx: Ctx,
+  written: Written<Table>,
+  { expectedVersions, ...named }: Target,
+): Promise<void> {
+  const { table } = written;
+  const before = await findItem(ctx, written, named);
+  stageRemoval(ctx, table, before, expectedVersions);
+  announce(ctx, written, "deleted", { row: before, before });
+}

@@ -1,0 +1,10 @@
+import type { SiteResource } from "./resource/resource.ts";
+import { COUPONS } from "./shop/coupons/resource.ts";
+import { ORDERS } from "./shop/orders/resource.ts";
+import { PRODUCTS } from "./shop/products/resource.ts";
+
+/**
+ * Every resource below a site that is declared once. Endpoints, item tables, events, purge, counters, personal
+ * attributes and the generated tests read this list: a new resource is one line here.
+ */
+export const SITE_RESOURCES = [PRODUCTS, COUPONS, ORDERS] as unknown as readonly SiteResource[];

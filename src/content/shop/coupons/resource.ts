@@ -1,0 +1,40 @@
+import { contains } from "../../../core/storage/contains.ts";
+import { siteResource } from "../../resource/resource.ts";
+import { SHOP } from "../shop.ts";
+import { CouponBodies, CouponSchema, ListCouponsQuery } from "./contract.ts";
+import { checkCoupon } from "./rules.ts";
+import { coupons } from "./table.ts";
+
+export const COUPONS = siteResource({
+  ...SHOP,
+  name: "coupon",
+  label: "Coupon",
+  path: "/shop/coupons",
+  idPrefix: "coup",
+  table: coupons,
+  schema: CouponSchema,
+  // It is counted by orders, which do not change the coupon itself.
+  freshness: ({ uses }) => String(uses),
+  list: {
+    query: ListCouponsQuery,
+    orders: { createdAt: coupons.createdAt },
+    search: (_, text) => contains(coupons.code, text),
+  },
+  create: {
+    schema: CouponBodies.create,
+    errors: ["conflict"],
+    columns: ({ body }) => {
+      const filled = CouponBodies.fill(body);
+      return { ...filled, currency: filled.type === "fixed" ? filled.currency : null, uses: 0 };
+    },
+    example: (_, nth) => ({ code: nth }),
+  },
+  update: {
+    schema: CouponBodies.update,
+    errors: ["conflict"],
+    columns: ({ changes }) => ({ ...changes, ...(changes.type === "percentage" && { currency: null }) }),
+  },
+  check: ({ ctx, row }) => checkCoupon(ctx, row),
+  remove: {},
+  item: "s_coupons",
+});

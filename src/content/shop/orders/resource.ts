@@ -1,0 +1,83 @@
+import { sampleId } from "../../../core/events/sample.ts";
+import { byStatus } from "../../resource/declaration.ts";
+import { siteResource } from "../../resource/resource.ts";
+import { SHOP } from "../shop.ts";
+import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./contract.ts";
+import { nextNumber, orderSearch, priceOrder } from "./rules.ts";
+import { stepProblem } from "./status.ts";
+import { ORDER_STATUSES, orders } from "./table.ts";
+
+const SAMPLE = {
+  number: 1042,
+  status: "pending" as const,
+  customerName: "Ada Baker",
+  customerEmail: "ada@example.com",
+  customerPhone: null,
+  shippingAddress: null,
+  items: [
+    {
+      productId: sampleId("prod"),
+      variantId: null,
+      title: "Sourdough loaf",
+      sku: null,
+      quantity: 2,
+      unitPrice: 650,
+      total: 1_300,
+    },
+  ],
+  currency: "EUR",
+  subtotal: 1_300,
+  discount: 0,
+  total: 1_300,
+  couponCode: null,
+  note: null,
+};
+
+/** Orders are cancelled or refunded, not deleted: others have acted on them. */
+export const ORDERS = siteResource({
+  ...SHOP,
+  name: "order",
+  label: "Order",
+  article: "an",
+  path: "/shop/orders",
+  idPrefix: "ord",
+  table: orders,
+  schema: OrderSchema,
+  personal: CUSTOMER_FIELDS,
+  events: { sample: SAMPLE, verbs: { created: {}, updated: { status: "paid", version: 2 } } },
+  list: {
+    query: ListOrdersQuery,
+    orders: { createdAt: orders.createdAt, updatedAt: orders.updatedAt },
+    state: byStatus(orders.status, ORDER_STATUSES),
+    search: orderSearch,
+  },
+  create: {
+    schema: OrderBodies.create,
+    description: "At the products' prices of now. It is not paid, and takes nothing off the stock.",
+    columns: async ({ ctx, site, body }) => {
+      const { items: sent, couponCode, ...filled } = OrderBodies.fill(body);
+      const priced = await priceOrder(ctx, { siteId: site.id, items: sent, couponCode });
+      const number = await nextNumber(ctx, site.id);
+      return {
+        ...filled,
+        ...priced,
+        number,
+        status: "pending" as const,
+        couponCode: couponCode?.toUpperCase() ?? null,
+      };
+    },
+    example: ({ productId }) => ({ items: [{ productId }] }),
+  },
+  update: {
+    schema: OrderBodies.update,
+    description:
+      "An order goes from pending to paid, shipped, delivered and completed; it can be cancelled and refunded.",
+    errors: ["conflict"],
+    columns: ({ before, changes }) => {
+      const problem = changes.status && stepProblem(before.status, changes.status);
+      if (problem) throw problem;
+      return changes;
+    },
+  },
+  item: "s_orders",
+});

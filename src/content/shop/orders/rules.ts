@@ -1,0 +1,76 @@
+import { eq, max, or, type SQL, sql } from "drizzle-orm";
+import { personalAttributes } from "../../../core/keys/attributes.ts";
+import type { Ctx } from "../../../core/work/context.ts";
+import { ConcurrentChange, invalid } from "../../../core/errors.ts";
+import { contains } from "../../../core/storage/contains.ts";
+import { scoped } from "../../../core/storage/scoped.ts";
+import { useCoupon } from "../coupons/rules.ts";
+import { MAX_AMOUNT } from "../money.ts";
+import { products } from "../products/table.ts";
+import type { OrderItemsSent } from "./contract.ts";
+import { type OrderItem, orders } from "./table.ts";
+
+/** Orders of this number, or whose customer's name or address contains the text: nobody finds by what they may not see. */
+export function orderSearch(ctx: Ctx, text: string): SQL {
+  const isVisible = personalAttributes(ctx.caller);
+  const byNumber = /^\d{1,9}$/.test(text) ? eq(orders.number, Number(text)) : undefined;
+  const byName = isVisible("customerName") ? contains(orders.customerName, text) : undefined;
+  const byEmail = isVisible("customerEmail") ? contains(orders.customerEmail, text) : undefined;
+  return or(byNumber, byName, byEmail) ?? sql`0`;
+}
+
+/** What was ordered at the prices of now. All in one currency, of products that are sold. */
+async function pricedItems(
+  ctx: Ctx,
+  siteId: string,
+  sent: OrderItemsSent,
+): Promise<{ items: OrderItem[]; currency: string }> {
+  const ids = JSON.stringify([...new Set(sent.map((it) => it.productId))]);
+  const isWanted = sql`${products.id} IN (SELECT value FROM json_each(${ids}))`;
+  const rows = await ctx.db
+    .select()
+    .from(products)
+    .where(scoped(ctx, products, eq(products.siteId, siteId), isWanted));
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  const items = sent.map(({ productId, variantId, quantity }, index) => {
+    const product = byId.get(productId);
+    if (!product?.active) throw invalid(`items.${index}.productId`, "is not a product this site sells");
+    const variant = product.variants.find((it) => it.id === variantId);
+    if (variantId !== null && !variant) throw invalid(`items.${index}.variantId`, "is not a variant of the product");
+    const unitPrice = variant?.price ?? product.price;
+    return {
+      productId,
+      variantId,
+      title: variant ? `${product.title}, ${variant.title}` : product.title,
+      sku: variant?.sku ?? product.sku,
+      quantity,
+      unitPrice,
+      total: unitPrice * quantity,
+    };
+  });
+  const currencies = [...new Set(rows.map((row) => row.currency))];
+  if (currencies.length > 1) throw invalid("items", `are sold in different currencies (${currencies.join(", ")})`);
+  return { items, currency: currencies[0] as string };
+}
+
+/** What an order comes to at the products' prices, less what its coupon takes off. Stock is not touched yet. */
+export async function priceOrder(
+  ctx: Ctx,
+  { siteId, items: sent, couponCode }: { siteId: string; items: OrderItemsSent; couponCode: string | null },
+) {
+  const { items, currency } = await pricedItems(ctx, siteId, sent);
+  const subtotal = items.reduce((sum, it) => sum + it.total, 0);
+  if (subtotal > MAX_AMOUNT) throw invalid("items", `come to more than ${MAX_AMOUNT} minor units`);
+  const discount = couponCode === null ? 0 : await useCoupon(ctx, { siteId, code: couponCode, subtotal, currency });
+  return { items, currency, subtotal, discount, total: subtotal - discount };
+}
+
+/** The number of a site's next order. Two that counted alike are settled by the index: the later one counts again. */
+export async function nextNumber(ctx: Ctx, siteId: string): Promise<number> {
+  const [last] = await ctx.db
+    .select({ number: max(orders.number) })
+    .from(orders)
+    .where(eq(orders.siteId, siteId));
+  ctx.unit.onDuplicate([orders.siteId, orders.number], new ConcurrentChange());
+  return (last?.number ?? 0) + 1;
+}

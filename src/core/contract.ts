@@ -1,0 +1,58 @@
+import { z } from "@hono/zod-openapi";
+
+type Shape = z.ZodRawShape;
+
+/** What a body holds once every field that was left out has its default; those we make ourselves may still be missing. */
+export type Filled<Fields extends Shape, Made extends keyof Fields> = {
+  [Name in Exclude<keyof Fields, Made>]: z.output<Fields[Name]>;
+} & { [Name in Made]?: z.output<Fields[Name]> };
+
+type CreateShape<Fields extends Shape, Optional extends keyof Fields> = {
+  [Name in keyof Fields]: Name extends Optional ? z.ZodOptional<Fields[Name]> : Fields[Name];
+};
+
+/** A body that changes something: any of the fields, at least one of them. */
+export const changeSchema = <Fields extends Shape>(name: string, fields: Fields, example: object) =>
+  z
+    .strictObject(fields)
+    .partial()
+    .refine((value) => Object.keys(value).length > 0, "names no field to change")
+    .openapi(name, { example });
+
+/**
+ * The bodies that create and change a resource, of fields named once. A field has a default, or is made by the service
+ * when it is left out (`made`), or is required. `fill` gives a body the defaults: what POST stores of a field nobody
+ * sent, and what PUT resets it to.
+ */
+export function bodiesOf<
+  Fields extends Shape,
+  Defaults extends { [Name in keyof Fields]?: z.output<Fields[Name]> },
+  Made extends keyof Fields = never,
+  Changeable extends Shape = Fields,
+>({
+  label,
+  fields,
+  defaults,
+  made = [],
+  changeable,
+  examples,
+}: {
+  /** `Product` names the schemas `CreateProduct` and `UpdateProduct`. */
+  label: string;
+  fields: Fields;
+  defaults: Defaults & { [Name in keyof Defaults]: Name extends keyof Fields ? unknown : never };
+  made?: readonly Made[];
+  /** What can be changed later, where that is not what can be said at first. */
+  changeable?: Changeable;
+  examples: { create: object; update: object };
+}) {
+  const isOptional = (name: string) => name in defaults || made.includes(name as unknown as Made);
+  const shape = Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => [name, isOptional(name) ? z.optional(field) : field]),
+  ) as CreateShape<Fields, (keyof Defaults & keyof Fields) | Made>;
+  return {
+    create: z.strictObject(shape).openapi(`Create${label}`, { example: examples.create }),
+    update: changeSchema(`Update${label}`, changeable ?? (fields as unknown as Changeable), examples.update),
+    fill: (body: object) => ({ ...structuredClone(defaults), ...body }) as unknown as Filled<Fields, Made>,
+  };
+}

@@ -1,0 +1,43 @@
+import type { KeyPolicy } from "./policy.ts";
+
+/** Whoever looks: a caller, or the key behind a webhook. */
+interface Viewer {
+  policy: Pick<KeyPolicy, "accessType" | "attributes"> | null;
+}
+
+type Personal = Readonly<Record<string, readonly string[]>>;
+
+let registered: Personal | null = null;
+
+/**
+ * Names the personal attributes of each resource: what a key of access type `integrations` may be kept from seeing
+ * (document 003). Names are those of the wire, without regard to their casing. The composition root calls this once.
+ */
+export function registerPersonalAttributes(personal: Personal): void {
+  registered = personal;
+}
+
+/** Every personal attribute a key can be limited in, by resource. Without knowing them nothing is shown to anybody. */
+export function allPersonalAttributes(): Personal {
+  if (!registered) throw new Error("The composition root has to call registerPersonalAttributes.");
+  return registered;
+}
+
+const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();
+
+/** Says whether the caller may see a personal attribute. No list, or an empty one, means all of them (document 003). */
+export function personalAttributes({ policy }: Viewer): (name: string) => boolean {
+  const attributes = policy?.attributes ?? [];
+  if (policy?.accessType !== "integrations" || attributes.length === 0) return () => true;
+  const visible = new Set(attributes.map(plain));
+  return (name) => visible.has(plain(name));
+}
+
+/** A resource without the personal attributes the caller may not see. */
+export function redact<Item extends Record<string, unknown>>(viewer: Viewer, resource: string, item: Item): Item {
+  const personal = allPersonalAttributes()[resource];
+  if (!personal) return item;
+  const isVisible = personalAttributes(viewer);
+  const kept = Object.entries(item).filter(([name]) => !personal.includes(name) || isVisible(name));
+  return Object.fromEntries(kept) as Item;
+}

@@ -1,0 +1,28 @@
+import { type SQL, sql } from "drizzle-orm";
+import slugify from "@sindresorhus/slugify";
+import type { Database } from "./database.ts";
+import { idTail } from "../ids.ts";
+
+const MAX_LENGTH = 80;
+/** Namesakes beyond this number are told apart by their ids: counting further would cost more than it is worth. */
+const MAX_NUMBER = 1_000;
+
+/** A slug from a title; `fallback` when the title holds no letter or digit any script can spell (`🎉`). */
+export function slugFrom(title: string, fallback: string): string {
+  const slug = slugify(title, { decamelize: false }).slice(0, MAX_LENGTH).replace(/-+$/, "");
+  return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) ? slug : fallback;
+}
+
+/** The first of `base`, `base-2`, `base-3`, … that is not taken, read off an index that finds `isTaken` at once. */
+export async function freeSlug(
+  ctx: { db: Database },
+  { base, id, isTaken }: { base: string; id: string; isTaken: (slug: SQL) => SQL },
+): Promise<string> {
+  const variant = sql`CASE i WHEN 1 THEN ${base} ELSE ${base} || '-' || i END`;
+  const [free] = await ctx.db.all<{ number: number }>(sql`WITH RECURSIVE numbers(i) AS (
+    SELECT 1 UNION ALL SELECT i + 1 FROM numbers WHERE i < ${MAX_NUMBER} AND EXISTS (${isTaken(variant)})
+  ) SELECT max(i) AS number FROM numbers`);
+  const { number } = free as { number: number };
+  if (number === 1) return base;
+  return `${base}-${number < MAX_NUMBER ? number : idTail(id)}`;
+}

@@ -1,0 +1,36 @@
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { tenantColumns } from "../../storage/tables.ts";
+import type { PublicationStatus } from "../../publication.ts";
+import { folded } from "../../storage/contains.ts";
+
+/** A website. */
+export const sites = sqliteTable(
+  "sites",
+  {
+    seq: integer("seq").primaryKey({ autoIncrement: true }),
+    id: text("id").notNull().unique(),
+    ...tenantColumns,
+    name: text("name").notNull(),
+    slug: text("slug").notNull(),
+    domain: text("domain"),
+    status: text("status").$type<PublicationStatus>().notNull(),
+    locale: text("locale").notNull(),
+    locales: text("locales", { mode: "json" }).$type<string[]>().notNull(),
+    settings: text("settings", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
+    designTokens: text("design_tokens", { mode: "json" }).$type<Record<string, string>>().notNull(),
+    /** The deployment visitors see. */
+    liveDeploymentId: text("live_deployment_id"),
+    version: integer("version").notNull(),
+    createdAt: integer("created_at").notNull(),
+    updatedAt: integer("updated_at").notNull(),
+    publishedAt: integer("published_at"),
+  },
+  (table) => [
+    // The slug is part of the public address, so it is unique among all tenants of an environment; so is the domain.
+    uniqueIndex("sites_slug").on(table.environment, table.slug),
+    uniqueIndex("sites_domain").on(table.environment, table.domain),
+    index("sites_by_update").on(table.workspaceId, table.environment, table.updatedAt, table.id),
+    index("sites_by_creation").on(table.workspaceId, table.environment, table.createdAt, table.id),
+    index("sites_by_name").on(table.workspaceId, table.environment, folded(table.name), table.id),
+  ],
+);

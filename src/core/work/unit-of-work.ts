@@ -1,0 +1,175 @@
+import { type Query, SQL, sql } from "drizzle-orm";
+import { SQLiteAsyncDialect, type SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
+import { eventOf } from "../events/catalogue.ts";
+import type { DeclaredEvent } from "../events/define.ts";
+import { fanOut } from "../events/fan-out.ts";
+import { newId } from "../ids.ts";
+import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
+import type { Database } from "../storage/database.ts";
+import type { Tenanted } from "../storage/scoped.ts";
+import { auditLog, events } from "../storage/tables.ts";
+
+/** A statement to stage: one drizzle built, or plain SQL. */
+type Statement = SQL | { toSQL(): Query };
+
+const dialect = new SQLiteAsyncDialect();
+
+/** Told about a commit before and after it, whatever comes of it; key objects learn of changes this way. */
+export interface CommitListener {
+  before(): Promise<void>;
+  after(): Promise<void>;
+}
+
+/** A listener that cannot be reached makes the call fail as any dependency does. */
+async function told(telling: Promise<void>): Promise<void> {
+  try {
+    await telling;
+  } catch (error) {
+    throw error instanceof DomainError ? error : Object.assign(unavailable(), { cause: error });
+  }
+}
+
+export interface Actor {
+  caller: Tenanted["caller"] & { actor: string };
+  now: number;
+  ip: string;
+  requestId: string;
+  /** Told after a commit which webhook endpoints have something due. What it fails to do, the sweep does. */
+  wake(endpointIds: number[]): Promise<void> | void;
+}
+
+/**
+ * The writes of one request: staged by services, committed once as one D1 batch, which is a transaction.
+ * Rows, events, audit entries and the idempotency record all happen or none does.
+ */
+export class UnitOfWork {
+  private statements: Statement[] = [];
+  private guards: { condition: SQL; error: Error }[] = [];
+  private uniques = new Map<string, Error>();
+  private listeners: CommitListener[] = [];
+  /** Staged statements that answer the endpoints they gave something to deliver. */
+  private fanOuts = new Set<Statement>();
+
+  constructor(
+    private readonly db: Database,
+    private readonly actor: Actor,
+  ) {}
+
+  get isEmpty(): boolean {
+    return this.statements.length === 0;
+  }
+
+  /** Whether others are told about the commit before and after it. */
+  get isAnnounced(): boolean {
+    return this.listeners.length > 0;
+  }
+
+  /** Adds statements, run in this order. */
+  stage(...statements: Statement[]): void {
+    this.statements.push(...statements);
+  }
+
+  /** Aborts the commit with `error` unless the SQL condition holds at that moment, whatever happened since it was read. */
+  require(condition: SQL, error: Error = new ConcurrentChange()): void {
+    this.guards.push({ condition, error });
+  }
+
+  /** The answer when the commit hits the UNIQUE index of these columns. */
+  onDuplicate(columns: string | readonly SQLiteColumn[], error: DomainError | ConcurrentChange): void {
+    this.uniques.set(typeof columns === "string" ? columns : uniqueName(columns), error);
+  }
+
+  onCommit(listener: CommitListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** Announces what happened; `data` is the resource as its GET returns it. Throws for an event that is not registered. */
+  emit<Data>(
+    event: DeclaredEvent<Data>,
+    data: NoInfer<Data>,
+    siteId: string | null = null,
+    id = newId("evt", this.actor.now),
+  ): void {
+    const { caller, now } = this.actor;
+    const { type } = eventOf(event.type);
+    const { workspaceId, environment } = caller;
+    this.stage(this.db.insert(events).values({ id, workspaceId, environment, siteId, type, data, createdAt: now }));
+    this.deliver(sql`ev.id = ${id}`);
+  }
+
+  /** Hands staged events, an SQL condition on `events ev`, to the endpoints subscribed to them. `emit` does it by itself. */
+  deliver(condition: SQL): void {
+    this.stageFanOut(fanOut(condition, this.actor.now));
+  }
+
+  /** Stages a statement that makes deliveries due and answers `endpoint_id`; those endpoints are woken after the commit. */
+  stageFanOut(statement: SQL): void {
+    this.stage(statement);
+    this.fanOuts.add(statement);
+  }
+
+  audit(action: string, target: { type: string; id: string | number; before?: unknown; after?: unknown }): void {
+    const { caller, now, ip, requestId } = this.actor;
+    this.stage(
+      this.db.insert(auditLog).values({
+        workspaceId: caller.workspaceId,
+        environment: caller.environment,
+        actor: caller.actor,
+        action,
+        targetType: target.type,
+        targetId: String(target.id),
+        before: target.before ?? null,
+        after: target.after ?? null,
+        ip,
+        requestId,
+        createdAt: now,
+      }),
+    );
+  }
+
+  /** Runs everything staged, or nothing. Throws the error of the guard or index that said no. */
+  async commit(): Promise<void> {
+    if (this.isEmpty) return;
+    const guards = this.guards.map(
+      ({ condition }, index) =>
+        sql`INSERT INTO commit_guards (code) SELECT ${`guard:${index}`} WHERE NOT (${condition})`,
+    );
+    for (const listener of this.listeners) await told(listener.before());
+    let results: D1Result[];
+    try {
+      const statements = [...guards, ...this.statements].map((statement) => this.prepare(statement));
+      results = (await this.db.$client.batch(statements)).slice(guards.length);
+    } catch (error) {
+      throw this.explain(error);
+    } finally {
+      for (const listener of this.listeners) await told(listener.after());
+    }
+    const given = this.statements.flatMap((statement, index) =>
+      this.fanOuts.has(statement) ? (results[index]?.results as { endpoint_id: number }[]) : [],
+    );
+    if (given.length > 0) await this.actor.wake([...new Set(given.map((row) => row.endpoint_id))]);
+  }
+
+  private prepare(statement: Statement): D1PreparedStatement {
+    const query = statement instanceof SQL ? dialect.sqlToQuery(statement) : statement.toSQL();
+    return this.db.$client.prepare(query.sql).bind(...query.params);
+  }
+
+  private explain(error: unknown): unknown {
+    const guard = violatedGuard(error);
+    if (guard !== null) return this.guards[guard]?.error ?? error;
+    const columns = violatedUnique(error);
+    const expected = columns === null ? undefined : this.uniques.get(columns);
+    return expected ?? (isDefect(error) ? error : Object.assign(unavailable(), { cause: error }));
+  }
+
+  /** Forgets everything staged, before an operation is run again. */
+  reset(): void {
+    this.statements = [];
+    this.guards = [];
+    this.uniques = new Map();
+    this.listeners = [];
+    this.fanOuts = new Set();
+  }
+}

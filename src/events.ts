@@ -1,0 +1,29 @@
+import { PAGE_EVENTS } from "./content/pages/events.ts";
+import { SITE_RESOURCES } from "./content/resources.ts";
+import { SITE_EVENTS } from "./content/sites/events.ts";
+import { registerEvents } from "./core/events/catalogue.ts";
+import type { DeclaredEvent } from "./core/events/define.ts";
+import { USAGE_EVENTS } from "./core/limits/usage-events.ts";
+import { KEY_EVENTS } from "./platform/api-keys/events.ts";
+import { POST_EVENTS } from "./platform/posts/events.ts";
+import { WORKSPACE_EVENTS } from "./platform/workspaces/events.ts";
+import { WEBHOOK_EVENTS } from "./webhooks/events.ts";
+
+/** Those of the resources that are declared once, by name. */
+const RESOURCE_EVENTS = [...SITE_RESOURCES]
+  .sort((a, b) => (a.name < b.name ? -1 : 1))
+  .map(({ events }) => events as Record<string, DeclaredEvent>);
+
+/** Every event there is, by kind, in the order the description lists them. What is not here cannot be emitted. */
+export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
+  SITE_EVENTS,
+  PAGE_EVENTS,
+  ...RESOURCE_EVENTS,
+  POST_EVENTS,
+  KEY_EVENTS,
+  USAGE_EVENTS,
+  WORKSPACE_EVENTS,
+  WEBHOOK_EVENTS,
+];
+
+registerEvents(...EVENT_SETS);

@@ -1,0 +1,77 @@
+import { html } from "hono/html";
+import { imageOf, itemsOf, linkOf, type Props, textOf, textsOf } from "../text/props.ts";
+import {
+  action,
+  entryHeading,
+  headingOf,
+  type Html,
+  monogram,
+  nothing,
+  prose,
+  type RenderBlock,
+  section,
+} from "./kit.ts";
+import { priceOf } from "./money.ts";
+
+const nameOf = (item: Props): string => textOf(item, "title", "name", "heading");
+
+/** What an entry says beside its picture: its name, `detail`, and its text. */
+function words(block: Props, item: Props, detail: Html = nothing): Html {
+  const href = linkOf(item, "link", "href", "url");
+  const name = nameOf(item);
+  const title = name && entryHeading(block, href ? html`<a href="${href}">${name}</a>` : name);
+  return html`${title}${detail}${prose(item, "description")}`;
+}
+
+const picture = (item: Props): Html | null => {
+  const image = imageOf(item, "image", "imageUrl", "src");
+  return image ? html`<img src="${image}" alt="" loading="lazy">` : null;
+};
+
+const line = (className: string, text: string): Html => (text ? html`<p class="${className}">${text}</p>` : nothing);
+
+const LISTS = ["items", "cards", "features", "services", "members", "plans", "steps", "events"];
+
+/** A block of cards beside each other. */
+const cardsOf =
+  (className: string, card: (item: Props, block: Props, locale: string) => Html): RenderBlock =>
+  (props, { locale }) => {
+    const cards = itemsOf(props, ...LISTS).map((item) => card(item, props, locale));
+    return section(className, headingOf(props), html`<ul class="grid">${cards}</ul>`);
+  };
+
+const cards = cardsOf("cards", (item, block, locale) => {
+  const price = line("price", priceOf(item, block, locale));
+  return html`<li class="card">${picture(item) ?? nothing}${words(block, item, price)}</li>`;
+});
+
+const team = cardsOf("team", (item, block) => {
+  const role = line("role", textOf(item, "role"));
+  return html`<li class="card">${picture(item) ?? monogram(nameOf(item))}${words(block, item, role)}</li>`;
+});
+
+const pricing = cardsOf("plans", (item, block, locale) => {
+  const price = line("price", priceOf(item, block, locale));
+  const features = textsOf(item, "features").map((it) => html`<li>${it}</li>`);
+  return html`<li class="card">${words(block, item, price)}${features.length > 0 ? html`<ul class="ticks">${features}</ul>` : nothing}${action(item)}</li>`;
+});
+
+/** Entries one after the other, by number or by date. */
+const sequence =
+  (className: string): RenderBlock =>
+  (props) => {
+    const entries = itemsOf(props, ...LISTS).map((item) => {
+      const date = line("date", textOf(item, "date", "year"));
+      return html`<li>${date}${picture(item) ?? nothing}${words(props, item)}</li>`;
+    });
+    return section(className, headingOf(props), html`<ol class="grid">${entries}</ol>`);
+  };
+
+export const cardBlocks: Record<string, RenderBlock> = {
+  FeatureCardsSection: cards,
+  ServiceCardsSection: cards,
+  TeamSection: team,
+  PricingSection: pricing,
+  StepsSection: sequence("steps"),
+  TimelineSection: sequence("timeline"),
+};

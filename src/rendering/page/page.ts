@@ -1,0 +1,74 @@
+import { html, raw } from "hono/html";
+import { nothing } from "../blocks/kit.ts";
+import type { Rendered } from "../document.ts";
+import { linksBelow } from "../text/links.ts";
+import { wordsFor } from "./words.ts";
+
+/** An entry of the navigation as a page shows it. */
+export interface NavigationEntry {
+  label: string;
+  href: string;
+  isCurrent: boolean;
+}
+
+/** What stands around every page of a site. */
+export interface Frame {
+  siteName: string;
+  /** Where the site begins: `/s/{slug}`, or nothing under its own domain. */
+  base: string;
+  locale: string;
+  navigation: NavigationEntry[];
+  /** The same page in the site's languages; `address` is absolute. */
+  translations: { locale: string; href: string; address: string }[];
+  /** Absolute, for search engines. */
+  canonical: string | null;
+  /** Where the articles' feed is, when there are any. */
+  feed: string | null;
+}
+
+const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|yi|ps|sd|ug|dv)(?:-|$)/;
+
+/** A language as its speakers call it. */
+const languageName = (locale: string): string =>
+  new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
+
+/** A whole page: what is rendered, with the frame around it. */
+export function frameAround(frame: Frame, head: Rendered): string {
+  const { base, locale, siteName, navigation, translations, canonical, feed } = frame;
+  const words = wordsFor(locale);
+  const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
+  const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr"}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+${head.description ? html`<meta name="description" content="${head.description}">` : nothing}
+${head.isHidden ? html`<meta name="robots" content="noindex">` : nothing}
+${canonical ? html`<link rel="canonical" href="${canonical}">` : nothing}
+${translations.length > 1 ? translations.map((it) => html`<link rel="alternate" hreflang="${it.locale}" href="${it.address}">`) : nothing}
+${feed ? html`<link rel="alternate" type="application/atom+xml" title="${siteName}" href="${feed}">` : nothing}
+<meta property="og:type" content="${head.type}">
+<meta property="og:title" content="${head.title}">
+<meta property="og:site_name" content="${siteName}">
+${head.image ? html`<meta property="og:image" content="${head.image}">` : nothing}
+<link rel="stylesheet" href="${base}/site.css">
+<script src="${base}/pixel.js" defer></script>
+</head>
+<body>
+<a class="skip" href="#content">${words.skip}</a>
+<header class="site">
+<p class="name"><a href="${base}/">${siteName}</a></p>
+${navigation.length > 0 ? html`<nav aria-label="${words.menu}"><ul>${navigation.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a></li>`)}</ul></nav>` : nothing}
+</header>
+<main id="content" tabindex="-1">
+${raw(linksBelow(base, head.main))}
+</main>
+<footer class="site">
+<p>${siteName}</p>
+${translations.length > 1 ? html`<ul>${translations.map((it) => html`<li><a href="${it.href}" hreflang="${it.locale}" lang="${it.locale}">${languageName(it.locale)}</a></li>`)}</ul>` : nothing}
+</footer>
+</body>
+</html>
+`;
+  return String(page);
+}

@@ -1,0 +1,30 @@
+import { defineEvents } from "../core/events/define.ts";
+import { SAMPLE_AT } from "../core/events/sample.ts";
+import { instant } from "../core/instant.ts";
+import type { toWebhook } from "./wire.ts";
+
+const sample: ReturnType<typeof toWebhook> = {
+  id: 1,
+  url: "https://your-app.com/webhooks",
+  description: null,
+  events: ["post.created", "post.updated"],
+  site_id: null,
+  is_active: false,
+  inactive_reason: "gone",
+  success_count: 150,
+  failure_count: 1,
+  consecutive_failures: 1,
+  failing_since: instant(SAMPLE_AT),
+  last_delivery_at: instant(SAMPLE_AT),
+  previous_secret_expires_at: null,
+  created_by: "key:1",
+  created_at: instant(SAMPLE_AT),
+  updated_at: instant(SAMPLE_AT),
+};
+
+export const WEBHOOK_EVENTS = defineEvents({
+  noun: "webhook",
+  scope: "webhooks:read",
+  sample,
+  verbs: { disabled: {} },
+});

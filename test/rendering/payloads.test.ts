@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import type { Page } from "../../src/content/pages/contract.ts";
+import { BLOCK_TYPES, renderBlocks } from "../../src/rendering/blocks/index.ts";
+import { renderDocument } from "../../src/rendering/document.ts";
+import { type Frame, frameAround } from "../../src/rendering/page/page.ts";
+import { styleOf } from "../../src/rendering/style/style.ts";
+import { blocksWith, PAYLOADS } from "./payloads.ts";
+
+/** A page with the payload in every field of every block there is. */
+const pageWith = (payload: string): Page => ({
+  id: "page_x",
+  siteId: "site_x",
+  title: payload,
+  slug: "x",
+  status: "published",
+  locale: "en",
+  translationOf: null,
+  parentId: null,
+  blocks: blocksWith(BLOCK_TYPES, payload),
+  seo: { title: payload, description: payload, ogImage: payload, noIndex: false },
+  navigation: { label: payload, order: 0, hidden: false },
+  version: 1,
+  createdAt: "",
+  updatedAt: "",
+  publishedAt: null,
+  publishAt: null,
+});
+
+const frame = (payload: string) => ({
+  siteName: payload,
+  base: "/s/x",
+  locale: "en",
+  navigation: [{ label: payload, href: "/s/x/", isCurrent: true }],
+  translations: [
+    { locale: "en", href: "/", address: "https://example.com/" },
+    { locale: "de", href: "/de/", address: "https://example.com/de/" },
+  ],
+  canonical: "https://example.com/",
+  feed: "/s/x/feed.xml",
+});
+
+const rendered = (around: Frame, page: Page): string =>
+  frameAround(around, renderDocument("page", JSON.stringify(page)));
+
+const ELEMENTS = new Set(
+  "html head meta title link script body a header p nav ul li main h1 h2 h3 h4 section div span img figure figcaption aside hr dl dt dd blockquote details summary footer br strong b em i u s small sub sup code pre ol table thead tbody tr td th".split(
+    " ",
+  ),
+);
+const ADDRESS_ATTRIBUTES = new Set(["href", "src", "action", "formaction", "data", "poster", "srcset"]);
+
+/** What a parser finds in the document that could run or load something it should not. */
+async function findings(document: string): Promise<string[]> {
+  const found: string[] = [];
+  await new HTMLRewriter()
+    .on("*", {
+      element(element) {
+        if (!ELEMENTS.has(element.tagName)) found.push(`<${element.tagName}>`);
+        if (element.tagName === "script" && element.getAttribute("src") !== "/s/x/pixel.js") found.push("a script");
+        if (element.tagName === "meta" && element.hasAttribute("http-equiv")) found.push("a meta instruction");
+        for (const [name = "", value = ""] of element.attributes) {
+          if (/^on/i.test(name) || ["style", "id", "name", "srcdoc"].includes(name.toLowerCase())) {
+            if (!(name === "id" && value === "content") && !(element.tagName === "meta" && name === "name"))
+              found.push(`${name}="${value}"`);
+          }
+          if (!ADDRESS_ATTRIBUTES.has(name.toLowerCase())) continue;
+          const url = URL.parse(
+            value.replaceAll("&amp;", "&").replaceAll("&#39;", "'").replaceAll("&quot;", '"'),
+            "https://example.com/",
+          );
+          if (!url || !["https:", "http:", "mailto:", "tel:"].includes(url.protocol)) found.push(`${name}="${value}"`);
+        }
+      },
+    })
+    .transform(new Response(document))
+    .text();
+  return found;
+}
+
+describe("what people put into fields", () => {
+  it(`runs nowhere: ${PAYLOADS.length} payloads in every text and address of every block`, async () => {
+    expect(PAYLOADS.length).toBeGreaterThanOrEqual(200);
+    for (const payload of PAYLOADS) {
+      expect({ payload, found: await findings(rendered(frame(payload), pageWith(payload))) }).toEqual({
+        payload,
+        found: [],
+      });
+    }
+  });
+
+  it("is tried in every field that blocks read", () => {
+    const fields = Object.keys(blocksWith(["Map"], "x")[0]?.props ?? {});
+    const asked = new Set<PropertyKey>();
+    const watched = (props: Record<string, unknown>): Record<string, unknown> =>
+      new Proxy(props, {
+        get(target, name) {
+          asked.add(name);
+          const value = Reflect.get(target, name);
+          return Array.isArray(value) && typeof value[0] === "object" ? value.map(watched) : value;
+        },
+      });
+    const empty = Object.fromEntries(fields.map((name) => [name, ""]));
+    const blocks = [...blocksWith(BLOCK_TYPES, "x"), ...BLOCK_TYPES.map((type) => ({ type, props: empty }))];
+    renderBlocks(
+      blocks.map(({ type, props }) => ({ type, props: watched(props) })),
+      "en",
+    );
+    expect(asked.size).toBeGreaterThan(40);
+    expect([...asked].filter((name) => !fields.includes(String(name)))).toEqual([]);
+  });
+
+  it("ends no style rule and loads nothing when it is a design token", () => {
+    for (const payload of PAYLOADS) {
+      const css = styleOf({ colorPrimary: payload });
+      const [root] = css.split("}", 1);
+      expect(root).not.toMatch(/[<{;].*[<{]|url\(|expression|@import|\/\*/i);
+    }
+  });
+
+  it("is plain text where a tag is longer than any honest one: sanitising it would take minutes", () => {
+    const page = pageWith("");
+    page.blocks = [{ type: "TextSection", props: { html: `<a ${'x="y" '.repeat(100_000)}>x</a>` } }];
+    expect(rendered(frame("Site"), page)).toContain("&lt;a x=&quot;y&quot;");
+  });
+
+  it("leaves quotes and brackets of a design token closed", () => {
+    for (const value of ['"', "(", ")(", 'Inter, "Work', "red\nblue"])
+      expect(styleOf({ fontBody: value })).toMatch(/^:root\{\}/);
+    expect(styleOf({ fontBody: '"Work Sans", serif' })).toContain('--dt-font-body:"Work Sans", serif;');
+  });
+
+  it.each([
+    ["<p><strong>loud", "<p><strong>loud</strong></p>"],
+    ["</p></section>quiet", "quiet"],
+    ["<ul><li>one</ul>two</li>", "<ul><li>one</li></ul>two"],
+    ['<a href="#x">on and on', '<a href="#x">on and on</a>'],
+    ["<b>".repeat(1_000), "<b>".repeat(50) + "</b>".repeat(50)],
+  ])("changes nothing of the page that follows it: %s", (rich, shown) => {
+    const page = pageWith("");
+    page.blocks = [{ type: "TextSection", props: { html: rich } }];
+    expect(rendered(frame("Site"), page)).toContain(`<div class="prose">${shown}</div></section>`);
+  });
+
+  it("stays as formatting where it is harmless", () => {
+    const rich = '<p>One <strong>two</strong> <a href="https://example.com/?a=1&b=2" onclick="x">three</a></p>';
+    const page = pageWith("");
+    page.blocks = [{ type: "TextSection", props: { html: rich } }];
+    expect(rendered(frame("Site"), page)).toContain(
+      '<p>One <strong>two</strong> <a href="https://example.com/?a=1&amp;b=2">three</a></p>',
+    );
+  });
+});

@@ -1,0 +1,24 @@
+import { SITE_RESOURCES } from "../../src/content/resources.ts";
+import type { SiteResource } from "../../src/content/resource/resource.ts";
+import { exampleBody, named } from "./registry.ts";
+
+type Body = Record<string, unknown>;
+
+const fieldsOf = (schema: unknown): string[] => Object.keys((schema as { shape: object }).shape);
+
+/** What the sample of a resource's events says of the fields that a body may have; the published example where there is none. */
+function base({ label, events, create }: SiteResource): Body {
+  const sample = events.created?.sample as Body | undefined;
+  if (!sample) return exampleBody(named(`create${label}`)) as Body;
+  const known = fieldsOf(create?.schema).filter((name) => name !== "slug" && sample[name] !== null);
+  return Object.fromEntries(known.map((name) => [name, sample[name]]));
+}
+
+/** A body that makes one more of a resource, beside however many there are. */
+export const newBody = (resource: SiteResource, ids: Record<string, string>): Body => ({
+  ...base(resource),
+  ...resource.create?.example?.(ids, crypto.randomUUID()),
+});
+
+/** The resource an event, an operation or a parameter is about by its name, if it is one that is declared once. */
+export const resourceNamed = (name: string): SiteResource | undefined => SITE_RESOURCES.find((it) => it.name === name);
