@@ -277,12 +277,12 @@ async function works({ request: [method, path, body], status, body: shown, keeps
 }
 
 describe("document 002, endpoint by endpoint", () => {
-  it.each(EXAMPLES)("$name works as written", async (example) => {
+  it.each(EXAMPLES)("document 002: $name works as written", async (example) => {
     for (const name of example.after ?? []) await works(EXAMPLES.find((it) => it.name === name) as Example);
     await works(example);
   });
 
-  it("never returns a key's value after its creation", async () => {
+  it("document 002's API never returns a key's value after its creation", async () => {
     const made = (await run("POST", "/api-keys", { name: "Once" })).body.data;
     const later = [await run("GET", `/api-keys/${made.id}`), await run("GET", "/api-keys?per_page=100")];
     later.push(await run("GET", "/events?type=api_key.created&limit=100"), await run("GET", "/audit-log?per_page=100"));
@@ -295,7 +295,7 @@ describe("document 002, endpoint by endpoint", () => {
 });
 
 describe("document 002's common parameters", () => {
-  it("pages start at 1 with 25 items, at most 100 on request", async () => {
+  it("document 002's pages start at 1 with 25 items, at most 100 on request", async () => {
     for (let n = 0; n < 30; n += 1) await run("POST", "/posts", { title: `Post ${n}` });
     const first = await run("GET", "/posts");
     expect(first.body.meta).toEqual({ current_page: 1, from: 1, last_page: 2, per_page: 25, to: 25, total: 30 });
@@ -312,7 +312,7 @@ describe("document 002's common parameters", () => {
     expect((await run("GET", "/posts?per_page=101")).body.errors).toEqual({ per_page: ["must be at most 100"] });
   });
 
-  it("refuse unknown sort, field, include and status names by naming the known ones", async () => {
+  it("document 002's lists refuse unknown sort, field, include and status names by naming the known ones", async () => {
     const answer = await run("GET", "/posts?sort=colour&fields=id,colour&include=colour&status=colour");
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toEqual({
@@ -328,7 +328,7 @@ describe("document 002's common parameters", () => {
 });
 
 describe("document 002's error bodies", () => {
-  it("401: a missing and an unknown key, word for word alike", async () => {
+  it("document 002's error bodies: 401: a missing and an unknown key, word for word alike", async () => {
     const { key } = await workspace.key();
     const unknown = `${key.slice(0, -10)}0000000000`;
     for (const as of [{}, { Authorization: "Bearer sk_live_abc123def456" }, { Authorization: `Bearer ${unknown}` }]) {
@@ -338,7 +338,7 @@ describe("document 002's error bodies", () => {
     }
   });
 
-  it("403: the missing scope by its name", async () => {
+  it("document 002's error bodies: 403: the missing scope by its name", async () => {
     const reader = await workspace.key({ scopes: ["posts:read"] });
     const answer = await run("POST", "/posts", { title: "Hello" }, reader.headers);
     expect(answer.status).toBe(403);
@@ -348,7 +348,7 @@ describe("document 002's error bodies", () => {
     });
   });
 
-  it("403: a used-up feature with the way to upgrade", async () => {
+  it("document 002's error bodies: 403: a used-up feature with the way to upgrade", async () => {
     const small = await makeWorkspace(clock, "professional");
     const as = (await small.key()).headers;
     const counter = "INSERT INTO collection_counts VALUES (?, 'posts:draft', 1000)";
@@ -368,7 +368,7 @@ describe("document 002's idempotency", () => {
   const send = (key: string, body: unknown, as = headers) =>
     call("POST", "/api/v1/posts", { headers: { ...as, "Idempotency-Key": key }, body });
 
-  it("repeats the status and body within 24 hours and creates nothing twice", async () => {
+  it("document 002's Idempotency-Key repeats the status and body within 24 hours and creates nothing twice", async () => {
     const uuid = "550e8400-e29b-41d4-a716-446655440000";
     const total = async () => (await run("GET", "/posts?per_page=1")).body.meta.total;
     const before = await total();
@@ -386,7 +386,7 @@ describe("document 002's idempotency", () => {
     expect(anew.body.data.id).not.toBe(first.body.data.id);
   });
 
-  it("keeps one caller's key from answering another caller", async () => {
+  it("document 002's Idempotency-Key keeps one caller's key from answering another caller", async () => {
     const other = await workspace.key();
     const mine = await send("shared", { title: "Mine" });
     const theirs = await send("shared", { title: "Mine" }, other.headers);
@@ -394,7 +394,7 @@ describe("document 002's idempotency", () => {
     expect(theirs.body.data.id).not.toBe(mine.body.data.id);
   });
 
-  it.each(["PATCH", "DELETE"])("holds for %s too", async (method) => {
+  it.each(["PATCH", "DELETE"])("document 002's Idempotency-Key holds for %s too", async (method) => {
     const { id } = (await run("POST", "/posts", { title: `For ${method}` })).body.data;
     const as = { ...headers, "Idempotency-Key": `for-${method}` };
     const change = () =>

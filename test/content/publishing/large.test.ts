@@ -35,7 +35,7 @@ const total = async (large: VisitedSite): Promise<number> => {
 };
 
 describe(`a site of ${MANY} pages`, () => {
-  it("is published in the background, step by step, and readers see all of it at once", async () => {
+  it(`a site of ${MANY} pages is published in the background, step by step, and readers see all of it at once`, async () => {
     const large = await makePublished(3);
     await insertPages(large, 4, MANY);
     const deployment = async () => (await large.ask("GET", `/deployments/${started}`)).body.data;
@@ -76,7 +76,7 @@ describe(`a published site of ${MANY} pages`, () => {
     while (await runAlarm(large));
   });
 
-  it("is published again at the cost of what changed, as a small one is", async () => {
+  it(`a published site of ${MANY} pages is published again at the cost of what changed, as a small one is`, async () => {
     const costs = [];
     for (const site of [large, small]) {
       const pages = (await site.ask("GET", "/pages?slug=page-2")).body.data;
@@ -95,7 +95,7 @@ describe(`a published site of ${MANY} pages`, () => {
     expect(await mainOf(large, "/page-2")).toContain("<h1>Changed</h1>");
   });
 
-  it("writes no document for a new label of its navigation, which every page shows", async () => {
+  it(`a published site of ${MANY} pages writes no document for a new label of its navigation, which every page shows`, async () => {
     const [home] = (await large.ask("GET", "/pages?slug=home")).body.data;
     await large.change(home.id, { navigation: { label: "Start here" } });
     clock.advance(6 * MINUTES);
