@@ -3,8 +3,6 @@ import { now } from "./core/clock.ts";
 import { mount } from "./core/http/mount.ts";
 import { newId } from "./core/ids.ts";
 import type { Env } from "./env.ts";
-import "./events.ts";
-import "./personal-attributes.ts";
 import { SURFACES } from "./surfaces.ts";
 import { visitByDomain, visitorRoutes } from "./visitors/routes.ts";
 

@@ -60,5 +60,9 @@ export const conflict = (field: string, message: string): DomainError =>
 export const unavailable = (): DomainError =>
   new DomainError("unavailable", "The service is temporarily unavailable. Please retry.", { retryAfterSeconds: 2 });
 
+/** 429 that says which limit was hit and whose it is. */
+export const rateLimited = (limit: LimitFigure, retryAfterSeconds: number): DomainError =>
+  new DomainError("rate_limited", `Rate limit exceeded: ${limit.name}.`, { limit, retryAfterSeconds });
+
 /** Another write came between read and commit; the pipeline runs the operation again. */
 export class ConcurrentChange extends Error {}

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { PUBLICATION_STATUSES } from "./publication.ts";
 
 /** Text on one line: nothing that breaks it, nothing that turns the direction of what follows, and something to see. */
 export const line = (max: number, missing = "must be text") =>
@@ -49,6 +50,8 @@ function isWebUrl(value: string): boolean {
   const url = URL.parse(value);
   return url !== null && (url.protocol === "https:" || url.protocol === "http:");
 }
+
+export const PublicationStatusSchema = z.enum(PUBLICATION_STATUSES, "must be draft, published or archived");
 
 export const TimestampSchema = z.iso.datetime().openapi({ example: "2026-05-26T12:00:00.000Z" });
 

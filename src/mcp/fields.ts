@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { PUBLICATION_STATUSES } from "../core/publication.ts";
 
 const id = z.string("must be text").min(1, "must not be empty").max(64, "must have at most 64 characters");
 
@@ -28,8 +29,5 @@ export const search = z
   .optional();
 
 /** `all`, which tools offer as a status, filters nothing. */
-export const statusFilter = z.enum(
-  ["draft", "published", "archived", "all"],
-  "must be draft, published, archived or all",
-);
+export const statusFilter = z.enum([...PUBLICATION_STATUSES, "all"], "must be draft, published, archived or all");
 export const statusOf = (status: z.output<typeof statusFilter>) => (status === "all" ? undefined : status);

@@ -1,4 +1,4 @@
-import { CreatePageSchema, UpdatePageSchema } from "../content/pages/contract.ts";
+import { PageBodies } from "../content/pages/contract.ts";
 
 const DESCRIPTIONS = {
   title: "Title of the page",
@@ -22,5 +22,5 @@ function described<Fields extends object>(shape: Fields): Fields {
 }
 
 /** A page's fields as arguments: the Content API's own schemas, with words for a model to go by. */
-export const newPageFields = described(CreatePageSchema.shape);
-export const changedPageFields = described(UpdatePageSchema.shape);
+export const newPageFields = described(PageBodies.create.shape);
+export const changedPageFields = described(PageBodies.update.shape);

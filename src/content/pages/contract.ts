@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { bodiesOf } from "../../core/contract.ts";
 import {
   line,
   LocaleSchema,
@@ -8,12 +9,11 @@ import {
   TimestampSchema,
   timestamp,
   timestampOrNull,
+  PublicationStatusSchema,
 } from "../../core/fields.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import { BlockSchema, NavigationSchema, SeoSchema } from "./parts.ts";
 import type { pages } from "./table.ts";
-
-export const PageStatusSchema = z.enum(["draft", "published", "archived"], "must be draft, published or archived");
 
 /** The published limit on sections of a page, and the size from which on the editor warns. */
 const MAX_BLOCKS = 50;
@@ -24,7 +24,7 @@ const PageIdSchema = z.string("must be the id of a page").max(64, "must be the i
 const fields = {
   title: line(200).openapi({ example: "Contact" }),
   slug: SlugSchema,
-  status: PageStatusSchema,
+  status: PublicationStatusSchema,
   locale: LocaleSchema,
   translationOf: PageIdSchema.nullable(),
   blocks: z
@@ -59,10 +59,6 @@ export const PageSchema = z
 
 export type Page = z.output<typeof PageSchema>;
 
-export const CreatePageSchema = z
-  .strictObject({ ...z.object({ ...fields, ...schedule }).partial().shape, title: fields.title })
-  .openapi("CreatePage", { example: { title: "Contact", slug: "contact" } });
-
 /** In a PATCH, `seo` and `navigation` change only the entries they name. */
 const partly = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$strict>) =>
   z
@@ -73,20 +69,37 @@ const partly = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$
     )
     .partial() as unknown as z.ZodType<Partial<z.output<z.ZodObject<Shape>>>, Partial<z.input<z.ZodObject<Shape>>>>;
 
-export const UpdatePageSchema = z
-  .strictObject({ ...fields, ...schedule, seo: partly(SeoSchema), navigation: partly(NavigationSchema) })
-  .partial()
-  .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdatePage", { example: { title: "Contact us", status: "published" } });
+const written = { ...fields, ...schedule };
 
-export type CreatePage = z.output<typeof CreatePageSchema>;
-export type UpdatePage = z.output<typeof UpdatePageSchema>;
+/** Slug and locale are the page's address: made when it is new and has none, kept by a PUT that leaves them out. */
+export const PageBodies = bodiesOf({
+  label: "Page",
+  fields: written,
+  made: ["slug", "locale"],
+  defaults: {
+    status: "draft",
+    translationOf: null,
+    blocks: [],
+    seo: SeoSchema.parse({}),
+    navigation: NavigationSchema.parse({}),
+    parentId: null,
+    publishAt: null,
+  },
+  changeable: { ...written, seo: partly(SeoSchema), navigation: partly(NavigationSchema) },
+  examples: {
+    create: { title: "Contact", slug: "contact" },
+    update: { title: "Contact us", status: "published" },
+  },
+});
+
+export type CreatePage = z.output<typeof PageBodies.create>;
+export type UpdatePage = z.output<typeof PageBodies.update>;
 
 export const PagesParams = z.object({ siteId: z.string() });
 export const PageParams = z.object({ siteId: z.string(), pageId: z.string() });
 
 export const ListPagesQuery = listQuery(["updatedAt", "createdAt", "title"], {
-  status: PageStatusSchema.optional(),
+  status: PublicationStatusSchema.optional(),
   search: SearchSchema.optional(),
   locale: LocaleSchema.optional(),
   slug: SlugSchema.optional(),

@@ -1,7 +1,7 @@
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { contentEndpoint } from "../define.ts";
 import { created, versioned } from "../replies.ts";
-import { CreatePageSchema, ListPagesQuery, PageParams, PageSchema, PagesParams, UpdatePageSchema } from "./contract.ts";
+import { ListPagesQuery, PageBodies, PageParams, PageSchema, PagesParams } from "./contract.ts";
 import { createPage } from "./service/create.ts";
 import { deletePage } from "./service/delete.ts";
 import { getPage } from "./service/find.ts";
@@ -34,7 +34,7 @@ export const pageRoutes: Endpoint[] = [
     summary: "Create a page",
     scope: "pages:write",
     params: PagesParams,
-    body: CreatePageSchema,
+    body: PageBodies.create,
     success: { status: 201, description: "The new page", data: PageSchema },
     handle: async ({ ctx, input }) => {
       const { siteId } = input.params;
@@ -62,7 +62,7 @@ export const pageRoutes: Endpoint[] = [
     summary: "Change some fields of a page",
     scope: "pages:write",
     params: PageParams,
-    body: UpdatePageSchema,
+    body: PageBodies.update,
     etag: true,
     success: { status: 200, description: "The changed page", data: PageSchema },
     handle: async ({ ctx, input }) => {
@@ -79,7 +79,7 @@ export const pageRoutes: Endpoint[] = [
     description: "Fields left out get their defaults; slug and locale stay.",
     scope: "pages:write",
     params: PageParams,
-    body: CreatePageSchema,
+    body: PageBodies.create,
     etag: true,
     success: { status: 200, description: "The replaced page", data: PageSchema },
     handle: async ({ ctx, input }) => {

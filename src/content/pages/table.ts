@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../core/storage/tables.ts";
 import type { Block, Navigation, Seo } from "./parts.ts";
-
-export type PageStatus = "draft" | "published" | "archived";
+import type { PublicationStatus } from "../../core/publication.ts";
+import { folded } from "../../core/storage/contains.ts";
 
 /** A page in one language. `seq` is the row id the search index refers to. */
 export const pages = sqliteTable(
@@ -15,7 +15,7 @@ export const pages = sqliteTable(
     siteId: text("site_id").notNull(),
     title: text("title").notNull(),
     slug: text("slug").notNull(),
-    status: text("status").$type<PageStatus>().notNull(),
+    status: text("status").$type<PublicationStatus>().notNull(),
     locale: text("locale").notNull(),
     /** The page this one translates; `null` for an original. */
     translationOf: text("translation_of"),
@@ -39,7 +39,7 @@ export const pages = sqliteTable(
     uniqueIndex("pages_translation").on(table.translationOf, table.locale),
     index("pages_by_update").on(table.siteId, table.updatedAt, table.id),
     index("pages_by_creation").on(table.siteId, table.createdAt, table.id),
-    index("pages_by_title").on(table.siteId, sql`lower(${table.title})`, table.id),
+    index("pages_by_title").on(table.siteId, folded(table.title), table.id),
     index("pages_by_parent").on(table.parentId),
     index("pages_due").on(table.publishAt).where(sql`${table.publishAt} IS NOT NULL`),
   ],

@@ -1,7 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../core/storage/tables.ts";
-
-export type PostStatus = "draft" | "published" | "archived";
+import type { PublicationStatus } from "../../core/publication.ts";
 
 /** A blog post of a workspace. */
 export const posts = sqliteTable(
@@ -15,7 +14,7 @@ export const posts = sqliteTable(
     slug: text("slug").notNull(),
     excerpt: text("excerpt"),
     content: text("content").notNull(),
-    status: text("status").$type<PostStatus>().notNull(),
+    status: text("status").$type<PublicationStatus>().notNull(),
     tags: text("tags", { mode: "json" }).$type<string[]>().notNull(),
     version: integer("version").notNull(),
     createdAt: integer("created_at").notNull(),

@@ -1,14 +1,14 @@
-import { eq } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../../core/work/context.ts";
 import { newId } from "../../core/ids.ts";
-import { ownedBy, scoped } from "../../core/storage/scoped.ts";
-import { type ExpectedVersions, lockVersion } from "../../core/storage/version.ts";
+import { ownedBy } from "../../core/storage/scoped.ts";
+import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
 import type { Declaration, Verb } from "./declaration.ts";
 import type { ItemEvents } from "./events.ts";
 import { findItem } from "./find.ts";
+import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
 /**
  * What writing needs of a resource. The verbs treat all of them alike: a body was checked by its own schema where it was
@@ -75,16 +75,8 @@ export async function updateItem<Table extends ItemTable>(
   if (!update) throw new Error(`A ${written.name} cannot be changed`);
   const before = await findItem(ctx, written, named);
   const own = update.columns({ ctx, before, changes: changes as never });
-  const columns = { ...own, version: before.version + 1, updatedAt: ctx.now };
-  const row = { ...before, ...columns };
+  const row = stageChange(ctx, table, before, own as Partial<RowOf<Table>>, expectedVersions);
   check?.({ ctx, row, before, sent: changes });
-  lockVersion(ctx.unit, table, before, expectedVersions);
-  ctx.unit.stage(
-    ctx.db
-      .update(table as SQLiteTable)
-      .set(columns as never)
-      .where(scoped(ctx, table, eq(table.id, before.id))),
-  );
   announce(ctx, written, "updated", { row, before });
   return row;
 }
@@ -97,7 +89,6 @@ export async function removeItem<Table extends ItemTable>(
 ): Promise<void> {
   const { table } = written;
   const before = await findItem(ctx, written, named);
-  lockVersion(ctx.unit, table, before, expectedVersions);
-  ctx.unit.stage(ctx.db.delete(table as SQLiteTable).where(scoped(ctx, table, eq(table.id, before.id))));
+  stageRemoval(ctx, table, before, expectedVersions);
   announce(ctx, written, "deleted", { row: before, before });
 }

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { bodiesOf } from "../../core/contract.ts";
 import {
   line,
   LocaleSchema,
@@ -7,11 +8,10 @@ import {
   TimestampSchema,
   timestamp,
   timestampOrNull,
+  PublicationStatusSchema,
 } from "../../core/fields.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
-
-export const SiteStatusSchema = z.enum(["draft", "published", "archived"], "must be draft, published or archived");
 
 const DomainSchema = z
   .string("must be text")
@@ -47,7 +47,7 @@ const fields = {
   name: line(200).openapi({ example: "Blue Door Bakery" }),
   slug: SlugSchema,
   domain: DomainSchema.nullable(),
-  status: SiteStatusSchema,
+  status: PublicationStatusSchema,
   locale: LocaleSchema,
   locales: z.array(LocaleSchema).min(1, "must name at least one locale").max(50, "must have at most 50 locales"),
   settings: SettingsSchema,
@@ -67,23 +67,28 @@ export const SiteSchema = z
 
 export type Site = z.infer<typeof SiteSchema>;
 
-export const CreateSiteSchema = z
-  .strictObject({ ...z.object(fields).partial().shape, name: fields.name })
-  .openapi("CreateSite", { example: { name: "Blue Door Bakery", locale: "en" } });
+export const SiteBodies = bodiesOf({
+  label: "Site",
+  fields,
+  made: ["slug", "locale", "locales"],
+  defaults: { domain: null, status: "draft", settings: {}, designTokens: {} },
+  examples: { create: { name: "Blue Door Bakery", locale: "en" }, update: { name: "Blue Door Bakery & Café" } },
+});
 
-export const UpdateSiteSchema = z
-  .strictObject(fields)
-  .partial()
-  .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdateSite", { example: { name: "Blue Door Bakery & Café" } });
+export type CreateSite = z.output<typeof SiteBodies.create>;
+export type UpdateSite = z.output<typeof SiteBodies.update>;
 
-export type CreateSite = z.output<typeof CreateSiteSchema>;
-export type UpdateSite = z.output<typeof UpdateSiteSchema>;
+/** A site as a whole: what was left out has its default, and a language follows from the others. The slug may be missing. */
+export function wholeSite(body: CreateSite) {
+  const filled = SiteBodies.fill(body);
+  const locale = filled.locale ?? filled.locales?.[0] ?? "en";
+  return { ...filled, locale, locales: filled.locales ?? [locale] };
+}
 
 export const SiteParams = z.object({ siteId: z.string() });
 
 export const ListSitesQuery = listQuery(["updatedAt", "createdAt", "name"], {
-  status: SiteStatusSchema.optional(),
+  status: PublicationStatusSchema.optional(),
   search: SearchSchema.optional(),
 });
 

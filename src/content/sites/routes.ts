@@ -2,7 +2,7 @@ import { requireAllSites } from "../../core/access/all-sites.ts";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { contentEndpoint } from "../define.ts";
 import { created, versioned } from "../replies.ts";
-import { CreateSiteSchema, ListSitesQuery, SiteParams, SiteSchema, UpdateSiteSchema } from "./contract.ts";
+import { ListSitesQuery, SiteBodies, SiteParams, SiteSchema } from "./contract.ts";
 import { createSite, getSite, listSites, replaceSite, updateSite } from "./service.ts";
 
 const tag = "Sites";
@@ -27,7 +27,7 @@ export const siteRoutes: Endpoint[] = [
     summary: "Create a website",
     scope: "sites:write",
     authorise: async (ctx) => requireAllSites(ctx, "create a site"),
-    body: CreateSiteSchema,
+    body: SiteBodies.create,
     success: { status: 201, description: "The new website", data: SiteSchema },
     errors: ["conflict"],
     handle: async ({ ctx, input }) => created("/v1/sites", await createSite({ ctx, input: input.body })),
@@ -52,7 +52,7 @@ export const siteRoutes: Endpoint[] = [
     summary: "Change some fields of a website",
     scope: "sites:write",
     params: SiteParams,
-    body: UpdateSiteSchema,
+    body: SiteBodies.update,
     etag: true,
     success: { status: 200, description: "The changed website", data: SiteSchema },
     handle: async ({ ctx, input }) => {
@@ -69,7 +69,7 @@ export const siteRoutes: Endpoint[] = [
     description: "Fields left out get their defaults; the slug stays.",
     scope: "sites:write",
     params: SiteParams,
-    body: CreateSiteSchema,
+    body: SiteBodies.create,
     etag: true,
     success: { status: 200, description: "The replaced website", data: SiteSchema },
     handle: async ({ ctx, input }) =>

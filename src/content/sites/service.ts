@@ -5,17 +5,20 @@ import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors
 import type { DeclaredEvent } from "../../core/events/define.ts";
 import { idTail, newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
-import { contains } from "../../core/storage/contains.ts";
-import { counted, listByCursor } from "../../core/storage/list.ts";
+import { contains, folded } from "../../core/storage/contains.ts";
+import { counter, tenantScope } from "../../core/storage/counter.ts";
+import { listByCursor } from "../../core/storage/list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
-import { requireVersion } from "../../core/storage/version.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { isOwnHost } from "./own-hosts.ts";
-import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite } from "./contract.ts";
+import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite, wholeSite } from "./contract.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
 import { SITE_EVENTS } from "./events.ts";
+import { PUBLICATION_STATUSES } from "../../core/publication.ts";
+import { stageChange } from "../../core/work/versioned.ts";
+import type { ExpectedVersions } from "../../core/storage/version.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 
@@ -32,6 +35,8 @@ export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {
   return row;
 }
 
+const SITES = counter("sites", PUBLICATION_STATUSES);
+
 export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<typeof ListSitesQuery> }) {
   const { siteIds, workspaceId, environment } = ctx.caller;
   const { status, search } = input;
@@ -40,17 +45,16 @@ export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<type
     : undefined;
   const allowed = ofSites(sites.id, siteIds);
   const where = scoped(ctx, sites, status ? eq(sites.status, status) : undefined, searched, allowed);
-  const statuses = status ? [status] : ["draft", "published", "archived"];
-  const total =
-    searched || allowed
-      ? sql`(SELECT count(*) FROM ${sites} WHERE ${where})`
-      : counted(
-          `${workspaceId}:${environment}`,
-          statuses.map((it) => `sites:${it}`),
-        );
-  const orders = { updatedAt: sites.updatedAt, createdAt: sites.createdAt, name: sql`lower(${sites.name})` };
-  const source = { name: `sites:${workspaceId}:${environment}`, table: sites, id: sites.id, where, orders, total };
-  const { rows, pagination } = await listByCursor(ctx, source, { ...input, orderBy: input.orderBy ?? "updatedAt" });
+  const orders = { updatedAt: sites.updatedAt, createdAt: sites.createdAt, name: folded(sites.name) };
+  const source = {
+    name: `sites:${workspaceId}:${environment}`,
+    table: sites,
+    id: sites.id,
+    where,
+    orders,
+    counted: searched || allowed ? undefined : SITES.count(tenantScope(ctx.caller), status && [status]),
+  };
+  const { rows, pagination } = await listByCursor(ctx, source, input);
   return { items: rows.map(toSite), pagination };
 }
 
@@ -60,19 +64,13 @@ export const getSite = async ({ ctx, input }: { ctx: Ctx; input: { siteId: strin
 /** Creates a site. A slug made from the name gives way to a taken one; a slug that was asked for does not. */
 export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }): Promise<Site> {
   const id = newId("site", ctx.now);
-  const locale = input.locale ?? input.locales?.[0] ?? "en";
+  const whole = wholeSite(input);
   const row: SiteRow = {
     seq: 0,
     id,
     ...ownedBy(ctx),
-    name: input.name,
-    slug: input.slug ?? (await unusedSlug(ctx, slugFrom(input.name, idTail(id)), id)),
-    domain: input.domain ?? null,
-    status: input.status ?? "draft",
-    locale,
-    locales: input.locales ?? [locale],
-    settings: input.settings ?? {},
-    designTokens: input.designTokens ?? {},
+    ...whole,
+    slug: whole.slug ?? (await unusedSlug(ctx, slugFrom(whole.name, idTail(id)), id)),
     liveDeploymentId: null,
     version: 1,
     createdAt: ctx.now,
@@ -133,40 +131,19 @@ export async function updateSite({
   input,
 }: {
   ctx: Ctx;
-  input: { siteId: string; changes: UpdateSite; expectedVersions: readonly number[] | null };
+  input: { siteId: string; changes: UpdateSite; expectedVersions?: ExpectedVersions };
 }): Promise<Site> {
   const before = await findSite(ctx, input.siteId);
-  requireVersion(before.version, input.expectedVersions);
-  const changes = { ...input.changes, version: before.version + 1, updatedAt: ctx.now };
-  const row: SiteRow = { ...before, ...changes };
+  const row = stageChange(ctx, sites, before, input.changes, input.expectedVersions);
   checkLocales(row);
   checkDomain(ctx, row);
   keepLocalesInUse(ctx, before, row);
   // What its owner takes away is not brought back by a publish asked for before.
   if (before.status === "published" && row.status !== "published") stageCallOff(ctx, row.id);
   expectUnique(ctx, row, true);
-  ctx.unit.require(
-    sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${sites.id} = ${row.id} AND ${sites.version} = ${before.version})`,
-  );
-  ctx.unit.stage(
-    ctx.db
-      .update(sites)
-      .set(changes)
-      .where(scoped(ctx, sites, eq(sites.id, row.id))),
-  );
   return announce(ctx, SITE_EVENTS.updated, row, toSite(before));
 }
 
 /** What PUT means: fields that are left out get their defaults. The slug stays when it is left out, being the address. */
-export const replaceSite = (ctx: Ctx, siteId: string, body: CreateSite, expectedVersions: readonly number[] | null) => {
-  const locale = body.locale ?? body.locales?.[0] ?? "en";
-  const defaults = {
-    domain: null,
-    status: "draft" as const,
-    locale,
-    locales: [locale],
-    settings: {},
-    designTokens: {},
-  };
-  return updateSite({ ctx, input: { siteId, changes: { ...defaults, ...body }, expectedVersions } });
-};
+export const replaceSite = (ctx: Ctx, siteId: string, body: CreateSite, expectedVersions: ExpectedVersions) =>
+  updateSite({ ctx, input: { siteId, changes: wholeSite(body), expectedVersions } });

@@ -11,7 +11,7 @@ import { toHook, toHookDelivery } from "./replies.ts";
 export async function listHooks(ctx: Ctx, siteId: string, query: z.output<typeof ListHooksQuery>) {
   const site = await findSite(ctx, siteId);
   const source = cursoredEndpoints(ctx, site.id, query.status);
-  const { rows, pagination } = await listByCursor(ctx, source, { ...query, orderBy: "createdAt" });
+  const { rows, pagination } = await listByCursor(ctx, source, query);
   return { items: rows.map(toHook), pagination };
 }
 
@@ -21,6 +21,6 @@ export async function listHookDeliveries(
   query: z.output<typeof ListHookDeliveriesQuery>,
 ) {
   const source = await cursoredDeliveries(ctx, endpoint, query);
-  const { rows, pagination } = await listByCursor(ctx, source, { ...query, orderBy: "createdAt" });
+  const { rows, pagination } = await listByCursor(ctx, source, query);
   return { items: rows.map(toHookDelivery), pagination };
 }

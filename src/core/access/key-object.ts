@@ -1,12 +1,12 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
+import type { KeyCharges } from "../limits/key-limits.ts";
 import type { LimitFigure } from "../limit-figure.ts";
-import type { Charges } from "../limits/limiter.ts";
-import type { Metric } from "../limits/ledger.ts";
+import type { Metric } from "../limits/metric.ts";
 import { ledgerOf } from "../limits/ledger-object.ts";
 import { periodKey } from "../limits/period.ts";
-import { shardsOfKey } from "../limits/plans.ts";
+import { shardsOfKey } from "../limits/shards.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { loadPolicy, recordUse } from "./key-rows.ts";
 import { databaseOf } from "../storage/database.ts";
@@ -38,7 +38,7 @@ export interface Release {
   /** Set when the call held its lock. */
   idempotencyKey: string | null;
   /** Set when a later limit denied the call, admitted at `chargedAt`: it costs nothing. */
-  charges: Charges | null;
+  charges: KeyCharges | null;
   chargedAt: number;
 }
 

@@ -1,6 +1,6 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { Caller } from "../work/context.ts";
+import type { KeyCaller } from "../work/context.ts";
 import type { UseState } from "./key-use.ts";
 import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 import type { Database } from "../storage/database.ts";
@@ -95,7 +95,7 @@ export async function recordUse(db: Database, ref: KeyRef, shard: number, use: U
  * Holds at commit while the key and both workspaces, its own and the one the call is about, are what let the call in:
  * a call that was under way when they ended writes nothing.
  */
-export const stillStands = ({ keyId, workspaceId }: Caller, at: number): SQL => {
+export const stillStands = ({ keyId, workspaceId }: KeyCaller, at: number): SQL => {
   const isThere = and(eq(apiKeys.isActive, true), isNull(own.deletedAt), isNull(called.deletedAt));
   return sql`EXISTS (SELECT 1 FROM ${apiKeys} JOIN ${workspaces} AS ${own} ON ${own.id} = ${apiKeys.workspaceId}
     JOIN ${workspaces} AS ${called} ON ${called.id} = ${workspaceId} WHERE ${apiKeys.id} = ${keyId} AND ${isThere}

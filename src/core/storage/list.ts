@@ -8,7 +8,8 @@ export interface ListQuery {
   limit: number;
   cursor?: string;
   page?: number;
-  orderBy: string;
+  /** One of the list's orders; the first of them without it. */
+  orderBy?: string | undefined;
   direction: "asc" | "desc";
 }
 
@@ -18,10 +19,10 @@ export interface ListSource<Table extends SQLiteTable> {
   table: Table;
   id: SQLiteColumn;
   where: SQL;
-  /** What each `orderBy` name sorts by; every one needs an index that ends in the id. */
+  /** What each `orderBy` name sorts by, the default first; every one needs an index that ends in the id. */
   orders: Record<string, SQLiteColumn | SQL>;
-  /** How many rows there are in all. */
-  total: SQL;
+  /** The exact total where triggers keep it; counted when left out. */
+  counted?: SQL | undefined;
   /** The filters leave few rows: sort those, rather than look for them along the order's index. */
   isNarrow?: boolean;
 }
@@ -47,7 +48,7 @@ export async function listByCursor<Table extends SQLiteTable>(
   query: ListQuery,
   also: BatchItem<"sqlite">[] = [],
 ): Promise<CursorPage<Table["$inferSelect"]> & { also: unknown[] }> {
-  const { orderBy, direction, limit } = query;
+  const { orderBy = Object.keys(source.orders)[0] as string, direction, limit } = query;
   const column = source.orders[orderBy] as SQLiteColumn | SQL;
   const order = source.isNarrow ? sql`+${column}` : column;
   const list = `${source.name} ${orderBy} ${direction}`;
@@ -67,7 +68,8 @@ export async function listByCursor<Table extends SQLiteTable>(
       .limit(limit + 1)
       .offset(query.page ? (query.page - 1) * limit : 0),
   );
-  const totalQuery = ctx.db.select({ total: sql<number>`${source.total}`.as("total") }).from(sql`(SELECT 1)`);
+  const total = source.counted ?? countOf(source);
+  const totalQuery = ctx.db.select({ total: sql<number>`${total}`.as("total") }).from(sql`(SELECT 1)`);
   const [totals, ...results] = (await ctx.db.batch([totalQuery, ...rowsQueries, ...also] as never)) as [
     { total: number }[],
     ...unknown[],
@@ -77,10 +79,9 @@ export async function listByCursor<Table extends SQLiteTable>(
   const last = shown.at(-1);
   const hasMore = found.length > limit && last !== undefined;
   const nextCursor = hasMore ? encodeCursor(list, { value: last.sortValue, id: String(last.idValue) }) : null;
-  const total = totals[0]?.total ?? 0;
   return {
     rows: shown.map((it) => it.row),
-    pagination: { total, limit, nextCursor },
+    pagination: { total: totals[0]?.total ?? 0, limit, nextCursor },
     also: results.slice(parts.length),
   };
 }
@@ -102,9 +103,6 @@ function after<Table extends SQLiteTable>(
   return [sql`${order} = ${value} AND ${source.id} ${beyond} ${id}`, sql`${order} ${beyond} ${value}`];
 }
 
-/** How many items triggers have counted, without reading them: the sum over `names` of a scope's counters. */
-export const counted = (scope: string, names: string[]): SQL =>
-  sql`coalesce((SELECT sum(n) FROM collection_counts WHERE scope = ${scope} AND name IN (${sql.join(
-    names.map((name) => sql`${name}`),
-    sql`, `,
-  )})), 0)`;
+/** How many rows meet a condition, counted now. */
+export const countOf = ({ table, where }: { table: SQLiteTable; where: SQL }): SQL =>
+  sql`(SELECT count(*) FROM ${table} WHERE ${where})`;

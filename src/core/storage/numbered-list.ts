@@ -2,6 +2,7 @@ import { and, asc, desc, gt, lt, or, type SQL, type SQLWrapper, sql } from "driz
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { contains } from "./contains.ts";
 import type { Database } from "./database.ts";
+import { countOf } from "./list.ts";
 
 export interface NumberedSource {
   table: SQLiteTable;
@@ -56,10 +57,7 @@ export async function readNumberedPage(
     (direction === "asc" ? asc : desc)(source.sorts[name] as SQLiteColumn | SQL),
   );
   const last = query.sort.at(-1)?.direction === "asc" ? asc(source.id) : desc(source.id);
-  const total =
-    filters.length === 0 && source.counted
-      ? source.counted
-      : sql`(SELECT count(*) FROM ${source.table} WHERE ${where})`;
+  const total = filters.length === 0 && source.counted ? source.counted : countOf({ table: source.table, where });
   const rowsQuery = ctx.db
     .select()
     .from(source.table)

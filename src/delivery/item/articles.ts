@@ -1,18 +1,11 @@
 import { and, eq, isNull, or, type SQL } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
-import {
-  type CreatePost,
-  CreatePostSchema,
-  POST_STATUSES,
-  PostSchema,
-  toPost,
-  type UpdatePost,
-  UpdatePostSchema,
-} from "../../platform/posts/contract.ts";
+import { type CreatePost, PostSchema, toPost, type UpdatePost, PostBodies } from "../../platform/posts/contract.ts";
 import { createPost, deletePost, findPost, type PostRow, postList, updatePost } from "../../platform/posts/service.ts";
 import { posts } from "../../content/posts/table.ts";
 import type { ItemTable } from "./table.ts";
+import { PUBLICATION_STATUSES } from "../../core/publication.ts";
 
 const shown = (row: PostRow) => ({ ...toPost(row), version: row.version });
 
@@ -31,7 +24,7 @@ export const articlesTable: ItemTable = {
   list: {
     schema: PostSchema,
     sorts: ["created_at", "title", "published_at", "updated_at"],
-    statuses: [...POST_STATUSES],
+    statuses: [...PUBLICATION_STATUSES],
     isSearchable: true,
     source: (ctx, siteId, query) => {
       const { counted: _, ...source } = postList(ctx, query);
@@ -41,12 +34,12 @@ export const articlesTable: ItemTable = {
   },
   get: async (ctx, { siteId, id }) => shown(await findArticle(ctx, siteId, id)),
   create: {
-    schema: CreatePostSchema,
+    schema: PostBodies.create,
     run: async (ctx, siteId, body: CreatePost) =>
       shown(await createPost({ ctx, input: { ...body, site_id: body.site_id === undefined ? siteId : body.site_id } })),
   },
   update: {
-    schema: UpdatePostSchema,
+    schema: PostBodies.update,
     run: async (ctx, { siteId, id, expectedVersions }, changes: UpdatePost) => {
       const { id: postId } = await findArticle(ctx, siteId, id);
       return shown(await updatePost({ ctx, input: { postId, changes, expectedVersions } }));

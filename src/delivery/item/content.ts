@@ -1,62 +1,37 @@
 import { z } from "@hono/zod-openapi";
-import { eq } from "drizzle-orm";
-import {
-  type CreatePage,
-  CreatePageSchema,
-  PageSchema,
-  toPage,
-  type UpdatePage,
-  UpdatePageSchema,
-} from "../../content/pages/contract.ts";
+import { type CreatePage, PageSchema, toPage, type UpdatePage, PageBodies } from "../../content/pages/contract.ts";
 import { createPage } from "../../content/pages/service/create.ts";
 import { deletePage } from "../../content/pages/service/delete.ts";
 import { getPage } from "../../content/pages/service/find.ts";
 import { updatePage } from "../../content/pages/service/update.ts";
-import { pages } from "../../content/pages/table.ts";
-import { type Site, toSite, type UpdateSite, UpdateSiteSchema } from "../../content/sites/contract.ts";
+import type { pages } from "../../content/pages/table.ts";
+import { type Site, toSite, type UpdateSite, SiteBodies } from "../../content/sites/contract.ts";
 import { findSite, updateSite } from "../../content/sites/service.ts";
-import type { Ctx } from "../../core/work/context.ts";
-import { counted } from "../../core/storage/list.ts";
-import type { NumberedSource } from "../../core/storage/numbered-list.ts";
-import { scoped } from "../../core/storage/scoped.ts";
 import type { ItemTable } from "./table.ts";
+import { PUBLICATION_STATUSES } from "../../core/publication.ts";
+import { numberedPages } from "../../content/pages/service/list.ts";
 
-const STATUSES = ["draft", "published", "archived"];
 const scopes = { read: "pages:read", write: "pages:write", delete: "pages:write" } as const;
-
-type PageRow = typeof pages.$inferSelect;
-
-const source = (ctx: Ctx, siteId: string, { status }: { status?: string }): NumberedSource => ({
-  table: pages,
-  where: scoped(
-    ctx,
-    pages,
-    eq(pages.siteId, siteId),
-    status ? eq(pages.status, status as PageRow["status"]) : undefined,
-  ),
-  sorts: { created_at: pages.createdAt, updated_at: pages.updatedAt, title: pages.title },
-  id: pages.seq,
-  counted: counted(
-    siteId,
-    (status ? [status] : STATUSES).map((it) => `pages:${it}`),
-  ),
-  search: [pages.title, pages.searchText],
-  createdAt: pages.createdAt,
-  updatedAt: pages.updatedAt,
-});
 
 const sorts = ["created_at", "updated_at", "title"];
 
 export const pagesTable: ItemTable = {
   scopes,
-  list: { schema: PageSchema, sorts, statuses: STATUSES, isSearchable: true, source, toWire: (_, row) => toPage(row) },
+  list: {
+    schema: PageSchema,
+    sorts,
+    statuses: PUBLICATION_STATUSES,
+    isSearchable: true,
+    source: numberedPages,
+    toWire: (_, row) => toPage(row),
+  },
   get: (ctx, { siteId, id }) => getPage({ ctx, input: { siteId, pageId: id } }),
   create: {
-    schema: CreatePageSchema,
+    schema: PageBodies.create,
     run: (ctx, siteId, page: CreatePage) => createPage({ ctx, input: { siteId, page } }),
   },
   update: {
-    schema: UpdatePageSchema,
+    schema: PageBodies.update,
     run: (ctx, { siteId, id, expectedVersions = null }, changes: UpdatePage) =>
       updatePage({ ctx, input: { siteId, pageId: id, changes, expectedVersions } }),
   },
@@ -83,16 +58,16 @@ export const menuTable: ItemTable = {
   list: {
     schema: MenuEntrySchema,
     sorts,
-    statuses: STATUSES,
+    statuses: PUBLICATION_STATUSES,
     isSearchable: true,
-    source,
-    toWire: (_, row: PageRow) => toEntry(toPage(row)),
+    source: numberedPages,
+    toWire: (_, row: typeof pages.$inferSelect) => toEntry(toPage(row)),
   },
   get: async (ctx, { siteId, id }) => toEntry(await getPage({ ctx, input: { siteId, pageId: id } })),
   update: {
     schema: z.strictObject({
-      navigation: UpdatePageSchema.shape.navigation,
-      parentId: UpdatePageSchema.shape.parentId,
+      navigation: PageBodies.update.shape.navigation,
+      parentId: PageBodies.update.shape.parentId,
     }),
     run: async (ctx, { siteId, id, expectedVersions = null }, changes: UpdatePage) =>
       toEntry(await updatePage({ ctx, input: { siteId, pageId: id, changes, expectedVersions } })),
@@ -115,7 +90,7 @@ export const settingsTable: ItemTable = {
   scopes: { read: "sites:read", write: "sites:write", delete: "sites:write" },
   get: async (ctx, { siteId }) => toSettings(toSite(await findSite(ctx, siteId))),
   update: {
-    schema: UpdateSiteSchema,
+    schema: SiteBodies.update,
     run: async (ctx, { siteId, expectedVersions = null }, changes: UpdateSite) =>
       toSettings(await updateSite({ ctx, input: { siteId, changes, expectedVersions } })),
   },

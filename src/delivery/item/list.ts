@@ -12,7 +12,11 @@ export async function listItems(
   given: Record<string, string>,
 ): Promise<Record<string, unknown>> {
   const fields = Object.keys(schema.shape);
-  const query = parseWith(platformQuery({ sorts, fields, includes: [], statuses, isSearchable }), given, "query");
+  const query = parseWith(
+    platformQuery({ sorts, fields, includes: [], statuses: [...statuses], isSearchable }),
+    given,
+    "query",
+  );
   const { rows, total } = await readNumberedPage(ctx, source(ctx, siteId, query), query);
   const items = rows.map((row) => toWire(ctx, row as never));
   const pick = (item: Record<string, unknown>) =>

@@ -23,7 +23,7 @@ export interface ItemTable {
   list?: {
     schema: z.ZodObject;
     sorts: string[];
-    statuses: string[];
+    statuses: readonly string[];
     isSearchable: boolean;
     source: (ctx: Ctx, siteId: string, query: { status?: string }) => NumberedSource;
     toWire: (ctx: Ctx, row: never) => Item;

@@ -1,9 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { line } from "../../core/fields.ts";
+import { bodiesOf } from "../../core/contract.ts";
+import { line, PublicationStatusSchema } from "../../core/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { posts } from "../../content/posts/table.ts";
-
-export const POST_STATUSES = ["draft", "published", "archived"] as const;
 
 const fields = {
   title: line(200, "The title field is required.").openapi({ example: "Hello" }),
@@ -14,7 +13,7 @@ const fields = {
     .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may hold only lower-case letters, digits and single hyphens between them"),
   excerpt: z.string().trim().max(500).nullable(),
   content: z.string().max(500_000),
-  status: z.enum(POST_STATUSES, "must be draft, published or archived"),
+  status: PublicationStatusSchema,
   tags: z.array(z.string().trim().min(1).max(50)).max(30),
   site_id: z.string().max(64).nullable(),
   author_id: z.int().nullable(),
@@ -30,18 +29,19 @@ export const PostSchema = z
   })
   .openapi("Post");
 
-export const CreatePostSchema = z
-  .strictObject({ ...z.object(fields).partial().shape, title: fields.title })
-  .openapi("CreatePost", { example: { title: "Hello", content: "<p>First post</p>", tags: ["news"] } });
+export const PostBodies = bodiesOf({
+  label: "Post",
+  fields,
+  made: ["slug", "site_id"],
+  defaults: { excerpt: null, content: "", status: "draft", tags: [], author_id: null },
+  examples: {
+    create: { title: "Hello", content: "<p>First post</p>", tags: ["news"] },
+    update: { status: "published" },
+  },
+});
 
-export const UpdatePostSchema = z
-  .strictObject(fields)
-  .partial()
-  .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdatePost", { example: { status: "published" } });
-
-export type CreatePost = z.output<typeof CreatePostSchema>;
-export type UpdatePost = z.output<typeof UpdatePostSchema>;
+export type CreatePost = z.output<typeof PostBodies.create>;
+export type UpdatePost = z.output<typeof PostBodies.update>;
 
 export const toPost = (row: typeof posts.$inferSelect): z.output<typeof PostSchema> => ({
   id: row.id,

@@ -5,8 +5,9 @@ import { listEndpoint } from "../lists/list.ts";
 import { dataOf, integerId, messageOf } from "../replies.ts";
 import { toUser, UserSchema } from "../users/contract.ts";
 import { membersById } from "../users/include.ts";
-import { CreatePostSchema, POST_STATUSES, PostSchema, toPost, UpdatePostSchema } from "./contract.ts";
+import { PostSchema, toPost, PostBodies } from "./contract.ts";
 import { createPost, deletePost, findPost, postList, updatePost } from "./service.ts";
+import { PUBLICATION_STATUSES } from "../../core/publication.ts";
 
 const tag = "Posts";
 const params = z.object({ postId: z.string() });
@@ -22,7 +23,7 @@ export const postRoutes: Endpoint[] = [
     integrations: true,
     schema: PostSchema,
     sorts: ["created_at", "title", "published_at", "updated_at"],
-    statuses: [...POST_STATUSES],
+    statuses: [...PUBLICATION_STATUSES],
     isSearchable: true,
     includes: {
       author: {
@@ -41,7 +42,7 @@ export const postRoutes: Endpoint[] = [
     summary: "Create a post",
     scope: "posts:write",
     integrations: true,
-    body: CreatePostSchema,
+    body: PostBodies.create,
     success: { status: 201, description: "The new post", data: messageOf(PostSchema) },
     errors: ["feature_limit_reached"],
     handle: async ({ ctx, input }) => {
@@ -75,7 +76,7 @@ export const postRoutes: Endpoint[] = [
     integrations: true,
     params,
     etag: true,
-    body: UpdatePostSchema,
+    body: PostBodies.update,
     success: { status: 200, description: "The changed post", data: messageOf(PostSchema) },
     handle: async ({ ctx, input }) => {
       const row = await updatePost({

@@ -5,16 +5,18 @@ import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors
 import type { DeclaredEvent } from "../../core/events/define.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
-import { counted } from "../../core/storage/list.ts";
+import { counter, tenantScope } from "../../core/storage/counter.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
-import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
+import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { users } from "../users/table.ts";
-import { type CreatePost, POST_STATUSES, toPost, type UpdatePost } from "./contract.ts";
+import { type CreatePost, PostBodies, toPost, type UpdatePost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
 import { posts } from "../../content/posts/table.ts";
+import { PUBLICATION_STATUSES } from "../../core/publication.ts";
+import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 
@@ -32,12 +34,14 @@ export async function findPost(ctx: Ctx, postId: number): Promise<PostRow> {
   return row;
 }
 
+const POSTS = counter("posts", PUBLICATION_STATUSES);
+
 export function postList(ctx: Ctx, { status }: { status?: string }): NumberedSource {
-  const { workspaceId, environment, siteIds } = ctx.caller;
-  const statuses = status ? [status] : [...POST_STATUSES];
+  const { siteIds } = ctx.caller;
+  const withStatus = status as PostRow["status"] | undefined;
   return {
     table: posts,
-    where: scoped(ctx, posts, status ? eq(posts.status, status as PostRow["status"]) : undefined, allowed(ctx)),
+    where: scoped(ctx, posts, withStatus ? eq(posts.status, withStatus) : undefined, allowed(ctx)),
     sorts: {
       created_at: posts.createdAt,
       title: posts.title,
@@ -45,12 +49,7 @@ export function postList(ctx: Ctx, { status }: { status?: string }): NumberedSou
       updated_at: posts.updatedAt,
     },
     id: posts.id,
-    counted: siteIds
-      ? undefined
-      : counted(
-          `${workspaceId}:${environment}`,
-          statuses.map((it) => `posts:${it}`),
-        ),
+    counted: siteIds ? undefined : POSTS.count(tenantScope(ctx.caller), withStatus && [withStatus]),
     search: [posts.title, posts.content],
     createdAt: posts.createdAt,
     updatedAt: posts.updatedAt,
@@ -95,21 +94,18 @@ function announce(ctx: Ctx, event: DeclaredEvent<ReturnType<typeof toPost>>, row
 export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }): Promise<PostRow> {
   const id = newIntegerId(ctx.now);
   const { siteIds } = ctx.caller;
+  const { site_id, author_id, ...filled } = PostBodies.fill(input);
   const row: PostRow = {
     id,
     ...ownedBy(ctx),
-    siteId: input.site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null),
-    authorId: input.author_id ?? null,
-    title: input.title,
-    slug: input.slug ?? (await unusedSlug(ctx, slugFrom(input.title, `post-${id}`), id)),
-    excerpt: input.excerpt ?? null,
-    content: input.content ?? "",
-    status: input.status ?? "draft",
-    tags: input.tags ?? [],
+    ...filled,
+    siteId: site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null),
+    authorId: author_id,
+    slug: filled.slug ?? (await unusedSlug(ctx, slugFrom(filled.title, `post-${id}`), id)),
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-    publishedAt: input.status === "published" ? ctx.now : null,
+    publishedAt: filled.status === "published" ? ctx.now : null,
   };
   await checkReferences(ctx, row);
   requireRoom(ctx, "posts");
@@ -117,9 +113,6 @@ export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }
   ctx.unit.stage(ctx.db.insert(posts).values(row));
   return announce(ctx, POST_EVENTS.created, row);
 }
-
-const isUnchanged = (row: PostRow) =>
-  sql`EXISTS (SELECT 1 FROM ${posts} WHERE ${and(eq(posts.id, row.id), eq(posts.version, row.version))})`;
 
 export async function updatePost({
   ctx,
@@ -129,26 +122,16 @@ export async function updatePost({
   input: { postId: number; changes: UpdatePost; expectedVersions?: ExpectedVersions };
 }): Promise<PostRow> {
   const before = await findPost(ctx, input.postId);
-  requireVersion(before.version, input.expectedVersions);
   const { site_id, author_id, ...plain } = input.changes;
-  const row: PostRow = {
-    ...before,
+  const changes: Partial<PostRow> = {
     ...plain,
     ...(site_id !== undefined && { siteId: site_id }),
     ...(author_id !== undefined && { authorId: author_id }),
-    version: before.version + 1,
-    updatedAt: ctx.now,
   };
-  if (row.status === "published") row.publishedAt ??= ctx.now;
+  if ((changes.status ?? before.status) === "published") changes.publishedAt = before.publishedAt ?? ctx.now;
+  const row = stageChange(ctx, posts, before, changes, input.expectedVersions);
   await checkReferences(ctx, row);
   expectUnique(ctx, row, true);
-  ctx.unit.require(isUnchanged(before));
-  ctx.unit.stage(
-    ctx.db
-      .update(posts)
-      .set(row)
-      .where(scoped(ctx, posts, eq(posts.id, row.id))),
-  );
   return announce(ctx, POST_EVENTS.updated, row, before);
 }
 
@@ -160,8 +143,6 @@ export async function deletePost({
   input: { postId: number; expectedVersions?: ExpectedVersions };
 }): Promise<void> {
   const before = await findPost(ctx, input.postId);
-  requireVersion(before.version, input.expectedVersions);
-  ctx.unit.require(isUnchanged(before));
-  ctx.unit.stage(ctx.db.delete(posts).where(scoped(ctx, posts, eq(posts.id, before.id))));
+  stageRemoval(ctx, posts, before, input.expectedVersions);
   announce(ctx, POST_EVENTS.deleted, before, before);
 }

@@ -50,15 +50,13 @@ export async function cursoredDeliveries(
   filter: DeliveryFilter,
 ): Promise<ListSource<typeof webhookDeliveries>> {
   const { id, where } = await conditionOf(ctx, input, filter);
-  const total =
-    filter.status === undefined ? totalOf(id) : sql`(SELECT count(*) FROM webhook_deliveries WHERE ${where})`;
   return {
     name: `deliveries:${id}:${filter.status ?? ""}`,
     table: webhookDeliveries,
     id: webhookDeliveries.eventSeq,
     where,
     orders: { createdAt: webhookDeliveries.eventSeq },
-    total,
+    counted: filter.status === undefined ? totalOf(id) : undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { boundsOf } from "../../core/access/caller.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
 import { findEvent } from "../../core/events/catalogue.ts";
@@ -25,7 +26,7 @@ export async function samplesOf({
   const declared = findEvent(event);
   if (!declared) throw notFound("Event type");
   const { type, sample } = declared;
-  const { workspaceId, environment, siteIds, policy } = ctx.caller;
+  const { workspaceId, environment, siteIds } = ctx.caller;
   requireAudible(ctx, type);
   const isOfSites = ofSites(events.siteId, siteId === undefined ? siteIds : [siteId]) ?? sql`1`;
   const rows = await ctx.db.all<{ data: string }>(
@@ -33,6 +34,7 @@ export async function samplesOf({
       AND environment = ${environment} ORDER BY seq DESC LIMIT ${LOOKED_THROUGH}) AS events
       WHERE type = ${type} AND ${isOfSites} ORDER BY seq DESC LIMIT ${LIMIT}`,
   );
+  const bounds = boundsOf(ctx.caller);
   const found = rows.map(({ data }) => JSON.parse(data) as unknown);
-  return (found.length > 0 ? found : [sample]).map((data) => visibleData({ type, data }, policy));
+  return (found.length > 0 ? found : [sample]).map((data) => visibleData({ type, data }, bounds));
 }

@@ -4,7 +4,7 @@ import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
-import { counted } from "../../core/storage/list.ts";
+import { tenantScope } from "../../core/storage/counter.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
@@ -14,6 +14,7 @@ import { sealSecret } from "../sealed.ts";
 import { generateSecret } from "../secret.ts";
 import { toWebhook } from "../wire.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
+import { ENDPOINTS } from "./list.ts";
 import { checkEvents, checkSecret, checkUrl } from "./settings.ts";
 
 /** What a caller sets. */
@@ -36,8 +37,7 @@ const MAX_ENDPOINTS = 2_000;
 const OVERLAP_MS = 24 * 3_600_000;
 
 function requireRoom(ctx: Ctx): void {
-  const { workspaceId, environment } = ctx.caller;
-  const count = counted(`${workspaceId}:${environment}`, ["webhooks"]);
+  const count = ENDPOINTS.count(tenantScope(ctx.caller));
   const message = `A workspace has at most ${MAX_ENDPOINTS} webhook endpoints.`;
   ctx.unit.require(sql`${count} < ${MAX_ENDPOINTS}`, new DomainError("conflict", message));
 }

@@ -4,16 +4,13 @@ import { requireRoom } from "../../../core/limits/room.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import { findSite } from "../../sites/service.ts";
 import { slugFrom } from "../../../core/storage/slug.ts";
-import { type CreatePage, type Page, toPage } from "../contract.ts";
+import { type CreatePage, type Page, PageBodies, toPage } from "../contract.ts";
 import { siteWord, textOf } from "../search.ts";
 import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
 import { checkSchedule } from "./publish-at.ts";
 import { checkPlace, expectUnique, unusedSlug } from "./place.ts";
-
-export const EMPTY_SEO = { title: null, description: null, ogImage: null, noIndex: false };
-export const EMPTY_NAVIGATION = { label: null, order: 0, hidden: false };
 
 /** Creates a page. Without a slug one is made from the title, and numbered when it is taken. */
 export async function createPage({
@@ -26,30 +23,23 @@ export async function createPage({
   const { siteId, page } = input;
   const site = await findSite(ctx, siteId);
   const id = newId("page", ctx.now);
-  const locale = page.locale ?? site.locale;
-  const base = slugFrom(page.title, `page-${idTail(id)}`);
-  const blocks = page.blocks ?? [];
+  const filled = PageBodies.fill(page);
+  const locale = filled.locale ?? site.locale;
+  const base = slugFrom(filled.title, `page-${idTail(id)}`);
   const row: PageRow = {
     seq: 0,
     id,
     ...ownedBy(ctx),
     siteId,
-    title: page.title,
-    slug: page.slug ?? (await unusedSlug(ctx, { siteId, locale, base, id })),
-    status: page.status ?? "draft",
+    ...filled,
+    slug: filled.slug ?? (await unusedSlug(ctx, { siteId, locale, base, id })),
     locale,
-    translationOf: page.translationOf ?? null,
-    parentId: page.parentId ?? null,
-    blocks,
-    seo: page.seo ?? EMPTY_SEO,
-    navigation: page.navigation ?? EMPTY_NAVIGATION,
-    searchText: textOf(blocks),
+    searchText: textOf(filled.blocks),
     site: siteWord(siteId),
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-    publishedAt: page.status === "published" ? ctx.now : null,
-    publishAt: page.publishAt ?? null,
+    publishedAt: filled.status === "published" ? ctx.now : null,
   };
   checkSchedule(ctx, row);
   await checkPlace(ctx, row, site.locales);

@@ -5,13 +5,13 @@ import { idMoment, randomIdOf } from "../../../core/ids.ts";
 import { insertSelect } from "../../../core/storage/names.ts";
 import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import { events } from "../../../core/storage/tables.ts";
-import { requireVersion } from "../../../core/storage/version.ts";
 import { timestamp } from "../../../core/fields.ts";
 import { toPage } from "../contract.ts";
 import { PAGE_JSON } from "../page-json.ts";
 import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
-import { findPage, isUnchanged, type PageRow } from "./find.ts";
+import { findPage, type PageRow } from "./find.ts";
+import { stageRemoval } from "../../../core/work/versioned.ts";
 
 export interface DeletePageInput {
   siteId: string;
@@ -23,10 +23,8 @@ export interface DeletePageInput {
 export async function deletePage({ ctx, input }: { ctx: Ctx; input: DeletePageInput }): Promise<void> {
   const { siteId, pageId } = input;
   const row = await findPage(ctx, siteId, pageId);
-  requireVersion(row.version, input.expectedVersions);
-  ctx.unit.require(isUnchanged(row));
   stageRelatives(ctx, row);
-  ctx.unit.stage(ctx.db.delete(pages).where(scoped(ctx, pages, eq(pages.id, pageId))));
+  stageRemoval(ctx, pages, row, input.expectedVersions);
   const deleted = toPage(row);
   ctx.unit.emit(PAGE_EVENTS.deleted, deleted, siteId);
   ctx.unit.audit("page.deleted", { type: "page", id: pageId, before: deleted });

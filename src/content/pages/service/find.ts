@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { prepared } from "../../../core/storage/prepared.ts";
@@ -28,7 +28,3 @@ export async function findPage(ctx: Ctx, siteId: string, pageId: string): Promis
 
 export const getPage = async ({ ctx, input }: { ctx: Ctx; input: { siteId: string; pageId: string } }): Promise<Page> =>
   toPage(await findPage(ctx, input.siteId, input.pageId));
-
-/** Holds at commit while nobody else has changed the row. */
-export const isUnchanged = (row: PageRow) =>
-  sql`EXISTS (SELECT 1 FROM ${pages} WHERE ${and(eq(pages.id, row.id), eq(pages.version, row.version))})`;

@@ -3,14 +3,18 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
-import { counted, listByCursor } from "../../../core/storage/list.ts";
+import { counter } from "../../../core/storage/counter.ts";
+import { listByCursor } from "../../../core/storage/list.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { type ListPagesQuery, toPage } from "../contract.ts";
 import { matchesSearch } from "../search.ts";
 import { pages } from "../table.ts";
+import { PUBLICATION_STATUSES, type PublicationStatus } from "../../../core/publication.ts";
+import { folded } from "../../../core/storage/contains.ts";
+import type { NumberedSource } from "../../../core/storage/numbered-list.ts";
 
-const STATUSES = ["draft", "published", "archived"];
+const PAGES = counter("pages", PUBLICATION_STATUSES);
 
 const found = alias(pages, "found");
 
@@ -19,6 +23,23 @@ const hasSlug = (siteId: string, slug: string): SQL =>
   sql`${pages.seq} IN (SELECT ${found.seq} FROM ${sites}, json_each(${sites.locales}) spoken CROSS JOIN ${pages} AS ${found}
     WHERE ${sites.id} = ${siteId} AND ${found.siteId} = ${sites.id} AND ${found.locale} = spoken.value
     AND ${found.slug} = ${slug})`;
+
+/** A site's pages as a numbered list. */
+export const numberedPages = (ctx: Ctx, siteId: string, { status }: { status?: string }): NumberedSource => ({
+  table: pages,
+  where: scoped(
+    ctx,
+    pages,
+    eq(pages.siteId, siteId),
+    status ? eq(pages.status, status as PublicationStatus) : undefined,
+  ),
+  sorts: { created_at: pages.createdAt, updated_at: pages.updatedAt, title: pages.title },
+  id: pages.seq,
+  counted: PAGES.count(siteId, status ? [status as PublicationStatus] : undefined),
+  search: [pages.title, pages.searchText],
+  createdAt: pages.createdAt,
+  updatedAt: pages.updatedAt,
+});
 
 export async function listPages({
   ctx,
@@ -41,19 +62,14 @@ export async function listPages({
   // The `+` keeps SQLite from reading the whole site when another condition leads to a few pages.
   const inSite = isNarrow ? sql`+${pages.siteId} = ${siteId}` : eq(pages.siteId, siteId);
   const where = scoped(ctx, pages, inSite, status ? eq(pages.status, status) : undefined, ...filters);
-  const total = isCounted
-    ? counted(
-        siteId,
-        (status ? [status] : STATUSES).map((it) => `pages:${it}`),
-      )
-    : sql`(SELECT count(*) FROM ${pages} WHERE ${where})`;
-  const orders = { updatedAt: pages.updatedAt, createdAt: pages.createdAt, title: sql`lower(${pages.title})` };
-  const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, total, isNarrow };
+  const total = isCounted ? PAGES.count(siteId, status && [status]) : undefined;
+  const orders = { updatedAt: pages.updatedAt, createdAt: pages.createdAt, title: folded(pages.title) };
+  const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, counted: total, isNarrow };
   const site = ctx.db
     .select({ id: sites.id })
     .from(sites)
     .where(scoped(ctx, sites, eq(sites.id, siteId)));
-  const list = await listByCursor(ctx, source, { ...query, orderBy: query.orderBy ?? "updatedAt" }, [site]);
+  const list = await listByCursor(ctx, source, query, [site]);
   if ((list.also[0] as unknown[]).length === 0) throw notFound("Site");
   return { items: list.rows.map(toPage), pagination: list.pagination };
 }

@@ -1,16 +1,13 @@
-import { eq } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
-import { scoped } from "../../../core/storage/scoped.ts";
-import { requireVersion } from "../../../core/storage/version.ts";
 import { findSite } from "../../sites/service.ts";
-import { type CreatePage, type Page, toPage, type UpdatePage } from "../contract.ts";
+import { type CreatePage, type Page, PageBodies, toPage, type UpdatePage } from "../contract.ts";
 import { PAGE_EVENTS } from "../events.ts";
 import { textOf } from "../search.ts";
 import { pages } from "../table.ts";
-import { EMPTY_NAVIGATION, EMPTY_SEO } from "./create.ts";
-import { findPage, isUnchanged, type PageRow } from "./find.ts";
+import { findPage, type PageRow } from "./find.ts";
 import { checkSchedule } from "./publish-at.ts";
 import { checkPlace, expectUnique } from "./place.ts";
+import { stageChange } from "../../../core/work/versioned.ts";
 
 export interface UpdatePageInput {
   siteId: string;
@@ -24,31 +21,21 @@ export interface UpdatePageInput {
 export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageInput }): Promise<Page> {
   const { siteId, pageId, changes } = input;
   const before = await findPage(ctx, siteId, pageId);
-  requireVersion(before.version, input.expectedVersions);
   const { seo, navigation, ...plain } = changes;
-  const row: PageRow = {
-    ...before,
+  const columns: Partial<PageRow> = {
     ...plain,
-    seo: { ...before.seo, ...seo },
-    navigation: { ...before.navigation, ...navigation },
-    version: before.version + 1,
-    updatedAt: ctx.now,
+    ...(seo && { seo: { ...before.seo, ...seo } }),
+    ...(navigation && { navigation: { ...before.navigation, ...navigation } }),
+    ...(plain.blocks && { searchText: textOf(plain.blocks) }),
   };
-  if (plain.blocks) row.searchText = textOf(plain.blocks);
-  if (row.status === "published") row.publishedAt ??= ctx.now;
+  const status = plain.status ?? before.status;
+  if (status === "published") columns.publishedAt = before.publishedAt ?? ctx.now;
   // Whoever publishes or archives a page settles what was planned for it.
-  if (row.status !== "draft" && !changes.publishAt) row.publishAt = null;
+  if (status !== "draft" && !changes.publishAt) columns.publishAt = null;
+  const row = stageChange(ctx, pages, before, columns, input.expectedVersions);
   if (row.publishAt !== before.publishAt || row.status !== before.status) checkSchedule(ctx, row);
   if (movesPage(before, row)) await checkPlace(ctx, row, (await findSite(ctx, siteId)).locales);
   expectUnique(ctx, row, true);
-  ctx.unit.require(isUnchanged(before));
-  const { seq: _, id: __, ...values } = row;
-  ctx.unit.stage(
-    ctx.db
-      .update(pages)
-      .set(values)
-      .where(scoped(ctx, pages, eq(pages.id, pageId))),
-  );
   const after = toPage(row);
   ctx.unit.emit(PAGE_EVENTS.updated, after, siteId);
   ctx.unit.audit("page.updated", { type: "page", id: pageId, before: toPage(before), after });
@@ -61,7 +48,5 @@ const movesPage = (before: PageRow, after: PageRow): boolean =>
 /** What PUT means: fields left out get their defaults. Slug and locale stay when left out, being the page's address. */
 export const replacePage = (at: { ctx: Ctx; input: Omit<UpdatePageInput, "changes"> & { page: CreatePage } }) => {
   const { page, ...rest } = at.input;
-  const defaults = { status: "draft" as const, translationOf: null, parentId: null, publishAt: null, blocks: [] };
-  const changes = { ...defaults, ...page, seo: page.seo ?? EMPTY_SEO, navigation: page.navigation ?? EMPTY_NAVIGATION };
-  return updatePage({ ctx: at.ctx, input: { ...rest, changes } });
+  return updatePage({ ctx: at.ctx, input: { ...rest, changes: PageBodies.fill(page) } });
 };

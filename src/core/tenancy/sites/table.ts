@@ -1,8 +1,7 @@
-import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../storage/tables.ts";
-
-export type SiteStatus = "draft" | "published" | "archived";
+import type { PublicationStatus } from "../../publication.ts";
+import { folded } from "../../storage/contains.ts";
 
 /** A website. */
 export const sites = sqliteTable(
@@ -14,7 +13,7 @@ export const sites = sqliteTable(
     name: text("name").notNull(),
     slug: text("slug").notNull(),
     domain: text("domain"),
-    status: text("status").$type<SiteStatus>().notNull(),
+    status: text("status").$type<PublicationStatus>().notNull(),
     locale: text("locale").notNull(),
     locales: text("locales", { mode: "json" }).$type<string[]>().notNull(),
     settings: text("settings", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
@@ -32,6 +31,6 @@ export const sites = sqliteTable(
     uniqueIndex("sites_domain").on(table.environment, table.domain),
     index("sites_by_update").on(table.workspaceId, table.environment, table.updatedAt, table.id),
     index("sites_by_creation").on(table.workspaceId, table.environment, table.createdAt, table.id),
-    index("sites_by_name").on(table.workspaceId, table.environment, sql`lower(${table.name})`, table.id),
+    index("sites_by_name").on(table.workspaceId, table.environment, folded(table.name), table.id),
   ],
 );

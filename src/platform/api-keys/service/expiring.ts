@@ -6,7 +6,8 @@ import type { Env } from "../../../env.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
 import { KEY_EVENTS } from "../events.ts";
-import { isUnchanged, shownKey } from "./find.ts";
+import { shownKey } from "./find.ts";
+import { requireUnchanged } from "../../../core/storage/version.ts";
 
 const DAY_MS = 24 * 3_600_000;
 /** Days ahead at which a key's owner is told, the later one last. */
@@ -27,7 +28,7 @@ export async function announceExpiringKeys(env: Env, now: number): Promise<void>
       // A key that is already within the last day is told once, not twice.
       if (days === 7 && (key.expiresAt as number) <= now + DAY_MS) continue;
       const ctx = jobContext(env, key, "job:expiry", now, tier);
-      ctx.unit.require(isUnchanged(key));
+      requireUnchanged(ctx.unit, apiKeys, key);
       ctx.unit.stage(ctx.db.update(apiKeys).set({ expiryNotice: days }).where(eq(apiKeys.id, key.id)));
       ctx.unit.emit(KEY_EVENTS.expiring, shownKey(ctx, key));
       await ctx.unit.commit().catch((error) => {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { toKey } from "../contract.ts";
@@ -20,10 +20,6 @@ export async function findKey(ctx: Ctx, keyId: number): Promise<KeyRow> {
   if (!row) throw notFound("API key");
   return row;
 }
-
-/** Holds at commit while nobody else has changed the key. */
-export const isUnchanged = (row: KeyRow) =>
-  sql`EXISTS (SELECT 1 FROM ${apiKeys} WHERE ${and(eq(apiKeys.id, row.id), eq(apiKeys.version, row.version))})`;
 
 /** A key as its GET shows it, which is also what events carry and the audit log keeps. */
 export const shownKey = (ctx: Ctx, row: KeyRow) => toKey(row, ctx.caller.workspace.tier, ctx.now);

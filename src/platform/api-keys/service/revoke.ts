@@ -1,5 +1,5 @@
 import type { Ctx } from "../../../core/work/context.ts";
-import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
+import type { ExpectedVersions } from "../../../core/storage/version.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { findKey, shownKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
@@ -16,8 +16,8 @@ export async function revokeKey({
   input: { keyId: number; expectedVersions?: ExpectedVersions };
 }): Promise<void> {
   const before = await findKey(ctx, input.keyId);
-  requireVersion(before.version, input.expectedVersions);
-  const after = stageKeyChange(ctx, before, { revokedAt: ctx.now, endsAt: ctx.now });
+  const ended = { revokedAt: ctx.now, endsAt: ctx.now };
+  const after = stageKeyChange(ctx, before, ended, input.expectedVersions);
   ctx.unit.emit(KEY_EVENTS.revoked, shownKey(ctx, after));
   ctx.unit.audit("api_key.revoked", { type: "api_key", id: before.id, before: shownKey(ctx, before) });
 }

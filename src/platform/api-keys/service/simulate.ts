@@ -69,7 +69,7 @@ async function authoriseCall(ctx: Ctx, policy: KeyPolicy, route: Route, method: 
   const { endpoint, template } = route;
   const caller = callerOf(policy);
   const requested = { method, route: template, path: url.pathname, query: url.searchParams };
-  authorise(policy, caller, endpoint, () => requested);
+  authorise(caller, endpoint, () => requested);
   await endpoint.authorise?.({ ...ctx, caller }, paramsOf(template, url.pathname));
 }
 

@@ -1,23 +1,26 @@
-import { eq } from "drizzle-orm";
-import { keyChange } from "../../../core/access/objects.ts";
+import { keyChange } from "../../../core/access/key-object-client.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
-import { findKey, isUnchanged, shownKey } from "./find.ts";
+import { findKey, shownKey } from "./find.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { requireWithin } from "./within.ts";
 import { type KeySettings, requireFuture, requireTier } from "./settings.ts";
+import { stageChange } from "../../../core/work/versioned.ts";
 
 /**
  * Stages changes to a key. Its objects are told before and after the commit, so that the next call with the key,
  * wherever it arrives, already meets the new settings.
  */
-export function stageKeyChange(ctx: Ctx, before: KeyRow, changes: Partial<KeyRow>): KeyRow {
-  const set = { ...changes, version: before.version + 1, updatedAt: ctx.now };
-  ctx.unit.require(isUnchanged(before));
-  ctx.unit.stage(ctx.db.update(apiKeys).set(set).where(eq(apiKeys.id, before.id)));
+export function stageKeyChange(
+  ctx: Ctx,
+  before: KeyRow,
+  changes: Partial<KeyRow>,
+  expected: ExpectedVersions = null,
+): KeyRow {
+  const after = stageChange(ctx, apiKeys, before, changes, expected);
   ctx.unit.onCommit(keyChange(ctx.env, before.id));
-  return { ...before, ...set };
+  return after;
 }
 
 /** Changes a key's settings: name, scopes, rights, sites, limits, expiry; `isActive` deactivates and reactivates it. */

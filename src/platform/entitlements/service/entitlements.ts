@@ -1,10 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import { callObject } from "../../../core/access/objects.ts";
+import { callObject } from "../../../core/call-object.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { DomainError, invalid } from "../../../core/errors.ts";
-import type { Metric } from "../../../core/limits/ledger.ts";
 import { ledgerOf } from "../../../core/limits/ledger-object.ts";
+import type { Metric } from "../../../core/limits/metric.ts";
 import { periodEnd, periodKey } from "../../../core/limits/period.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { instant } from "../../replies.ts";

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { requireAllSites } from "../../../core/access/all-sites.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
@@ -13,6 +13,7 @@ import { type CreateWorkspace, MAX_SETTINGS_BYTES, toWorkspace, type UpdateWorks
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { WORKSPACE_EVENTS } from "../events.ts";
 import { findAccount, findWorkspace, type WorkspaceRow } from "./find.ts";
+import { stageChange } from "../../../core/work/versioned.ts";
 
 /** A tier above what the account's contract allows: 403 with the way to upgrade. */
 async function requireContract(ctx: Ctx, tier: string): Promise<number> {
@@ -71,13 +72,15 @@ function expectUnique(ctx: Ctx, row: WorkspaceRow, isSlugGiven: boolean): void {
 }
 
 /** Stages changes to a workspace. All its keys in use are told, so a lower tier holds on their very next call. */
-function stageChange(ctx: Ctx, before: WorkspaceRow, changes: Partial<WorkspaceRow>): WorkspaceRow {
-  const set = { ...changes, version: before.version + 1, updatedAt: ctx.now };
-  const isUnchanged = and(eq(workspaces.id, before.id), eq(workspaces.version, before.version));
-  ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${workspaces} WHERE ${isUnchanged})`);
-  ctx.unit.stage(ctx.db.update(workspaces).set(set).where(eq(workspaces.id, before.id)));
-  ctx.unit.onCommit(workspaceChange(ctx.env, before.id, set.version));
-  return { ...before, ...set };
+function stageAnnounced(
+  ctx: Ctx,
+  before: WorkspaceRow,
+  changes: Partial<WorkspaceRow>,
+  expected: ExpectedVersions,
+): WorkspaceRow {
+  const after = stageChange(ctx, workspaces, before, changes, expected);
+  ctx.unit.onCommit(workspaceChange(ctx.env, before.id, after.version));
+  return after;
 }
 
 /** Changes the named fields; `settings` changes the entries it names, and removes those set to null. */
@@ -97,7 +100,7 @@ export async function updateWorkspace({
   const [fits, message] = storedWithin(MAX_SETTINGS_BYTES);
   if (!fits(whole) || merged.length > 100)
     throw invalid("settings", merged.length > 100 ? "must have at most 100 entries" : message);
-  const after = stageChange(ctx, before, { ...plain, settings: whole });
+  const after = stageAnnounced(ctx, before, { ...plain, settings: whole }, input.expectedVersions);
   expectUnique(ctx, after, true);
   ctx.unit.emit(WORKSPACE_EVENTS.updated, toWorkspace(after));
   ctx.unit.audit("workspace.updated", {
@@ -118,9 +121,9 @@ export async function deleteWorkspace({
   input: { workspaceId: number; expectedVersions?: ExpectedVersions };
 }): Promise<void> {
   const before = await findWorkspace(ctx, input.workspaceId);
-  requireVersion(before.version, input.expectedVersions);
   // The slug is free again at once; the row stays to show the progress of the purge. No live slug has a colon.
-  stageChange(ctx, before, { deletedAt: ctx.now, slug: `deleted:${before.id}` });
+  const changes = { deletedAt: ctx.now, slug: `deleted:${before.id}` };
+  stageAnnounced(ctx, before, changes, input.expectedVersions);
   // Nothing is sent any more, not even what is due.
   const isOurs = and(eq(webhookEndpoints.workspaceId, before.id), isNull(webhookEndpoints.deletedAt));
   ctx.unit.stage(ctx.db.update(webhookEndpoints).set({ isActive: false }).where(isOurs));
