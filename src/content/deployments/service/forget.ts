@@ -5,10 +5,10 @@ import { deleteBelow, siteKey } from "../bucket.ts";
 import { discardedObjects, renders } from "../table.ts";
 
 /** SQL for `siteKey` of a site in a list. */
-const SITE_KEY = sql`${siteKey("")} || site.value || '/'`;
+const SITE_KEY = sql`${siteKey("")} || given.value || '/'`;
 
 /** What waits to be deleted below the keys of sites: `0` is the character after `/`. */
-const waitingOf = (siteIds: readonly string[]): SQL => sql`FROM json_each(${JSON.stringify(siteIds)}) site
+const waitingOf = (siteIds: readonly string[]): SQL => sql`FROM json_each(${JSON.stringify(siteIds)}) given
   JOIN ${discardedObjects} ON ${discardedObjects.key} >= ${SITE_KEY}
     AND ${discardedObjects.key} < rtrim(${SITE_KEY}, '/') || '0'`;
 
