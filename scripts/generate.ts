@@ -1,9 +1,10 @@
 // Writes the generated files; with --check it only says whether they are current.
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { countersFile } from "./counters.ts";
 
 const SERVER = "https://api.example.com";
 
@@ -37,11 +38,20 @@ async function openApi(): Promise<string> {
   }
 }
 
-const files: Record<string, string> = { "docs/openapi.json": await openApi() };
+const MIGRATIONS = "migrations";
 const isCheck = process.argv.includes("--check");
-for (const [path, content] of Object.entries(files)) {
+
+/** The text of every migration, oldest first. */
+const migrations = (): string[] =>
+  readdirSync(MIGRATIONS)
+    .filter((name) => name.endsWith(".sql"))
+    .sort()
+    .map((name) => readFileSync(join(MIGRATIONS, name), "utf8"));
+
+/** Writes a generated file, or only says that it is not current. */
+function generated(path: string, content: string): void {
   const isCurrent = existsSync(path) && readFileSync(path, "utf8") === content;
-  if (isCurrent) continue;
+  if (isCurrent) return;
   if (isCheck) {
     console.error(`${path} is not current: run npm run generate`);
     process.exitCode = 1;
@@ -50,3 +60,7 @@ for (const [path, content] of Object.entries(files)) {
     console.log(`wrote ${path}`);
   }
 }
+
+// The Worker does not load without the counters its lists name, so they are written before it is described.
+generated("src/core/storage/counters.generated.ts", countersFile(migrations()));
+generated("docs/openapi.json", await openApi());

@@ -1,4 +1,5 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
+import "./events.ts";
 import { SURFACES } from "./surfaces.ts";
 import { VERSION } from "./content/health/service.ts";
 import type { ErrorCode } from "./core/errors.ts";

@@ -4,6 +4,7 @@ import { checkDeprecations, DEPRECATIONS } from "./core/http/deprecations.ts";
 import { type RegisteredSurface, registerSurfaces } from "./core/http/registry.ts";
 import { deliveryRoutes } from "./delivery/routes.ts";
 import { deliverySurface } from "./delivery/surface.ts";
+// Endpoints are described with the events and attributes there are, so these are named before them.
 import "./events.ts";
 import "./personal-attributes.ts";
 import { platformRoutes } from "./platform/routes.ts";

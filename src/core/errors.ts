@@ -60,6 +60,10 @@ export const conflict = (field: string, message: string): DomainError =>
 export const unavailable = (): DomainError =>
   new DomainError("unavailable", "The service is temporarily unavailable. Please retry.", { retryAfterSeconds: 2 });
 
+/** 429 that says which limit was hit and whose it is. */
+export const rateLimited = (limit: LimitFigure, retryAfterSeconds: number): DomainError =>
+  new DomainError("rate_limited", `Rate limit exceeded: ${limit.name}.`, { limit, retryAfterSeconds });
+
 /** The database has not been migrated. Whoever runs it is told what to do, on every surface and in the log. */
 export const unmigrated = (): DomainError =>
   new DomainError(

@@ -1,6 +1,6 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../env.ts";
-import { callObject } from "./access/objects.ts";
+import { callObject } from "./call-object.ts";
 
 const ALGORITHM = "AES-GCM";
 const KEY_BYTES = 32;
@@ -24,7 +24,7 @@ export class VaultObject extends DurableObject<Env> {
 }
 
 /** Key number → key, as this isolate last heard them from the vault. A key never changes; new ones may be added. */
-let known = new Map<number, CryptoKey>();
+let sealingKeys = new Map<number, CryptoKey>();
 
 /** Asks the vault for all keys. Throws `unavailable` when it does not answer. */
 async function learnKeys(env: Env): Promise<void> {
@@ -36,7 +36,7 @@ async function learnKeys(env: Env): Promise<void> {
       await crypto.subtle.importKey("raw", bytes, ALGORITHM, false, ["encrypt", "decrypt"]),
     ] as const;
   });
-  known = new Map(await Promise.all(imported));
+  sealingKeys = new Map(await Promise.all(imported));
 }
 
 /**
@@ -44,10 +44,10 @@ async function learnKeys(env: Env): Promise<void> {
  * context, e.g. `webhook:123`, is authenticated with it: what was sealed for one row cannot be opened as another's.
  */
 export async function seal(env: Env, context: string, plaintext: string): Promise<string> {
-  if (known.size === 0) await learnKeys(env);
-  const number = Math.max(...known.keys());
+  if (sealingKeys.size === 0) await learnKeys(env);
+  const number = Math.max(...sealingKeys.keys());
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const key = known.get(number) as CryptoKey;
+  const key = sealingKeys.get(number) as CryptoKey;
   const ciphertext = await crypto.subtle.encrypt(parameters(iv, context), key, encoder.encode(plaintext));
   return `v1.${number}.${toBase64Url(iv)}.${toBase64Url(new Uint8Array(ciphertext))}`;
 }
@@ -55,8 +55,8 @@ export async function seal(env: Env, context: string, plaintext: string): Promis
 /** The text that `seal` was given with the same context. Throws for anything that was changed or belongs elsewhere. */
 export async function unseal(env: Env, context: string, sealed: string): Promise<string> {
   const [, number, iv = "", ciphertext = ""] = SEALED.exec(sealed) ?? [];
-  if (number && !known.has(Number(number))) await learnKeys(env);
-  const key = known.get(Number(number));
+  if (number && !sealingKeys.has(Number(number))) await learnKeys(env);
+  const key = sealingKeys.get(Number(number));
   try {
     if (!key) throw new Error("No such key");
     const bytes = fromBase64Url(ciphertext);

@@ -1,11 +1,11 @@
 import { type Context, Hono } from "hono";
-import { chargeIp, type Exchange } from "../core/access/admission.ts";
+import { chargeIp } from "../core/access/ip-charge.ts";
 import { DomainError, unmigrated } from "../core/errors.ts";
 import { isOwnHost } from "../content/sites/own-hosts.ts";
 import { preflightHeaders } from "../core/http/cors.ts";
 import { limitHeaders } from "../core/http/limit-headers.ts";
 import { log } from "../core/http/log.ts";
-import { openExchange } from "../core/http/pipeline.ts";
+import { type Exchange, openExchange } from "../core/http/exchange.ts";
 import { logRequest } from "../core/http/respond.ts";
 import { isTableMissing } from "../core/storage/constraints.ts";
 import type { Env } from "../env.ts";

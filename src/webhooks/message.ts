@@ -1,5 +1,5 @@
 import { nounOf } from "../core/events/define.ts";
-import { redact } from "../core/keys/attributes.ts";
+import { redact, type Viewer } from "../core/keys/attributes.ts";
 import { instant } from "../core/instant.ts";
 import type { AccessType } from "../core/keys/policy.ts";
 
@@ -22,7 +22,8 @@ export interface Subscriber {
 
 /** An event's data as the subscriber's own GET would show it. */
 export function visibleData(event: { type: string; data: unknown }, subscriber: Subscriber | null): unknown {
-  return redact({ policy: subscriber }, nounOf(event.type), event.data as Record<string, unknown>);
+  const viewer: Viewer = subscriber ? { kind: "key", policy: subscriber } : { kind: "job" };
+  return redact(viewer, nounOf(event.type), event.data as Record<string, unknown>);
 }
 
 /** The body of a webhook (CONTRACT §7). */

@@ -2,7 +2,7 @@ import { abortAllDurableObjects, evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { hashKey } from "../../src/core/keys/key-format.ts";
-import { keyChange } from "../../src/core/access/objects.ts";
+import { keyChange } from "../../src/core/access/key-object-client.ts";
 import { revokeKey } from "../../src/platform/api-keys/service/revoke.ts";
 import { rotateKey } from "../../src/platform/api-keys/service/rotate.ts";
 import { deactivateKey, reactivateKey, updateKey } from "../../src/platform/api-keys/service/update.ts";

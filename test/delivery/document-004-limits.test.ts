@@ -1,8 +1,10 @@
 import { exports } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { generateKey } from "../../src/core/keys/key-format.ts";
+import { IP_LIMITS } from "../../src/core/limits/ip-limits.ts";
+import { callCharges, keyLimits } from "../../src/core/limits/key-limits.ts";
 import { type Charges, Limiter, type LimitPolicy } from "../../src/core/limits/limiter.ts";
-import { callCharges, IP_LIMITS, keyLimits, planOf } from "../../src/core/limits/plans.ts";
+import { planOf } from "../../src/core/limits/plans.ts";
 import { callThrough, without } from "../faults/world.ts";
 import { type Answer, answerOf, call, requestOf, TestClock } from "../support/fixtures.ts";
 import { OPERATIONS } from "../support/registry.ts";
@@ -18,10 +20,12 @@ beforeAll(async () => {
 
 beforeEach(() => clock.advance(120_000));
 
-const apiOf = (tier: string): LimitPolicy => keyLimits(planOf(tier), null);
+const apiOf = (tier: string): LimitPolicy<string> => keyLimits(planOf(tier), null);
 const API = callCharges("delivery");
 
-describe.each<[bucket: string, tokens: number, refillPerSecond: number, policy: LimitPolicy, call: Charges]>([
+describe.each<
+  [bucket: string, tokens: number, refillPerSecond: number, policy: LimitPolicy<string>, call: Charges<string>]
+>([
   ["Global frontend", 100, 1.67, IP_LIMITS, { frontend: 1 }],
   ["API (external), free", 60, 1, apiOf("free"), API],
   ["API (external), starter", 60, 1, apiOf("starter"), API],

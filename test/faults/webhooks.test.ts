@@ -109,7 +109,7 @@ describe("a consumer, for every n,", () => {
 });
 
 describe("an attempt that could not be recorded", () => {
-  it("is the only one of its wave that is made again, once the lease is over", async () => {
+  it("is the only one of its batch that is made again, once the lease is over", async () => {
     const path = await subscribe("ok");
     for (let page = 0; page < 3; page += 1) await addPage();
     const wakes = await dueWakes();

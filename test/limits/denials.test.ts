@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { contentSurface } from "../../src/content/surface.ts";
 import { DomainError } from "../../src/core/errors.ts";
 import type { Surface } from "../../src/core/http/surface.ts";
-import { callCharges, type LimitedSurface } from "../../src/core/limits/plans.ts";
+import { callCharges, type KeyLimitName, type LimitedSurface } from "../../src/core/limits/key-limits.ts";
 import { deliverySurface } from "../../src/delivery/surface.ts";
 import { platformSurface } from "../../src/platform/surface.ts";
 import { type Answer, call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
@@ -26,8 +26,8 @@ interface Case {
   on: LimitedSurface[];
 }
 
-const spend = async (workspace: Workspace, key: TestKey, surface: LimitedSurface, name: string, cost: number) => {
-  const verdict = await ask(workspace, key, surface, { charges: { [name]: cost }, metrics: {} });
+const spend = async (workspace: Workspace, key: TestKey, surface: LimitedSurface, name: KeyLimitName, cost: number) => {
+  const verdict = await ask(workspace, key, surface, { charges: { [name]: cost } });
   expect(verdict.kind).toBe("admitted");
 };
 

@@ -2,10 +2,9 @@ import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import type { AdmitCall, Verdict } from "../../src/core/access/key-object.ts";
 import { keyObjectName } from "../../src/core/access/key-object.ts";
-import { askKeyObject } from "../../src/core/access/objects.ts";
-import type { Charges } from "../../src/core/limits/limiter.ts";
+import { askKeyObject } from "../../src/core/access/key-object-client.ts";
+import { callCharges, type KeyCharges, type LimitedSurface } from "../../src/core/limits/key-limits.ts";
 import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
-import { callCharges, type LimitedSurface } from "../../src/core/limits/plans.ts";
 import type { Answer, Workspace } from "../support/fixtures.ts";
 
 export type TestKey = Awaited<ReturnType<Workspace["key"]>>;
@@ -15,7 +14,7 @@ export const keyObject = (keyId: number, shard = 0) => env.KEY_OBJECT.getByName(
 
 export const ledgerObject = (workspace: Workspace) => ledgerOf(env, workspace.id, "live");
 
-const counted = (calls: number): Charges => ({ "key.monthly_api_calls": calls, "key.daily_api_calls": calls });
+const counted = (calls: number): KeyCharges => ({ "key.monthly_api_calls": calls, "key.daily_api_calls": calls });
 
 /** Asks the key's object to let a call of a surface in, as the Worker does. */
 export async function ask(
@@ -27,7 +26,6 @@ export async function ask(
   const { verdict } = await askKeyObject(env, surface, {
     ref: { keyId: key.id, workspaceId: workspace.id, environment: "live" },
     charges: callCharges(surface),
-    metrics: { api_calls: 1 },
     ip: "192.0.2.1",
     idempotencyKey: null,
     requestId: crypto.randomUUID(),
@@ -38,10 +36,14 @@ export async function ask(
 }
 
 /** Uses up allowances of the key and its workspace at once, without touching a bucket. */
-export async function useUp(workspace: Workspace, key: TestKey, calls: number, charges: Charges = {}): Promise<void> {
+export async function useUp(
+  workspace: Workspace,
+  key: TestKey,
+  calls: number,
+  charges: KeyCharges = {},
+): Promise<void> {
   const verdict = await ask(workspace, key, "content", {
     charges: { ...counted(calls), ...charges },
-    metrics: { api_calls: calls },
   });
   expect(verdict.kind).toBe("admitted");
 }

@@ -51,7 +51,8 @@ describe("calls made at once", () => {
 describe("a tier with a burst allowance", () => {
   it("admits limit and burst together and never shows more than the limit", async () => {
     await start("starter");
-    const verdicts = await times(1_300, () => ask(workspace, key, "platform", { metrics: {} }));
+    const charges = { "platform.requests_per_minute": 1 };
+    const verdicts = await times(1_300, () => ask(workspace, key, "platform", { charges }));
     const admitted = verdicts.filter((it) => it.kind === "admitted");
     expect(admitted).toHaveLength(1_200);
     for (const { figures } of admitted) {

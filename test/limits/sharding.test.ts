@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { callCharges, keyLimits, MAX_SHARDS, planOf, shardsOfKey, TIERS } from "../../src/core/limits/plans.ts";
+import { callCharges, keyLimits } from "../../src/core/limits/key-limits.ts";
+import { planOf, TIERS } from "../../src/core/limits/plans.ts";
+import { MAX_SHARDS, shardsOfKey } from "../../src/core/limits/shards.ts";
 import { revokeKey } from "../../src/platform/api-keys/service/revoke.ts";
 import { updateKey } from "../../src/platform/api-keys/service/update.ts";
 import { failing } from "../faults/world.ts";
@@ -40,12 +42,12 @@ describe("the shares of a key's objects", () => {
 });
 
 describe("a key of the largest tier on the Platform API", () => {
-  const heavy = { charges: { ...callCharges("platform"), "platform.requests_per_minute": 100 }, metrics: {} };
+  const heavy = { charges: { ...callCharges("platform"), "platform.requests_per_minute": 100 } };
 
   it("is let in exactly up to its capacity, over four objects", async () => {
     const verdicts = await times(2_300, () => ask(workspace, key, "platform", heavy));
     expect(verdicts.filter(({ kind }) => kind === "admitted")).toHaveLength(2_000);
-    expect((await ask(workspace, key, "platform", { metrics: {} })).kind).toBe("limited");
+    expect((await ask(workspace, key, "platform")).kind).toBe("limited");
     for (const shard of SHARDS) expect((await keyObject(key.id, shard).counts())?.today).toBe(500);
   });
 
@@ -53,7 +55,7 @@ describe("a key of the largest tier on the Platform API", () => {
     const admitted = await call("GET", "/api/v1/workspaces", { headers: key.headers });
     expect(admitted.headers.get("X-RateLimit-Limit")).toBe("100000");
     await times(2_000, () => ask(workspace, key, "platform", heavy));
-    for (let n = 0; n < 5; n += 1) await times(100, () => ask(workspace, key, "platform", { metrics: {} }));
+    for (let n = 0; n < 5; n += 1) await times(100, () => ask(workspace, key, "platform"));
     const denied = await call("GET", "/api/v1/workspaces", { headers: key.headers });
     expect([denied.status, denied.body.limit, denied.body.remaining]).toEqual([429, 100_000, 0]);
     expect(denied.headers.get("X-RateLimit-Limit")).toBe("100000");
@@ -68,7 +70,6 @@ describe("a key of the largest tier on the Platform API", () => {
     const asked = {
       ref,
       charges: {},
-      metrics: {},
       ip: "192.0.2.1",
       idempotencyKey: null,
       requestId: "r",

@@ -1,5 +1,6 @@
 import { evictAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
+import { metricCharges } from "../../src/core/limits/key-limits.ts";
 import { periodKey } from "../../src/core/limits/period.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { ask, countOf, keyObject, ledgerObject, type TestKey, times, useUp } from "./engine.ts";
@@ -109,10 +110,23 @@ describe("a draw that needs several units", () => {
   it("is granted whole or not at all, and the rest stays for smaller ones", async () => {
     await useUp(workspace, first(), PLAN - 5);
     const wants = async (units: number) =>
-      (await ask(workspace, keys[1] as TestKey, "content", { metrics: { api_calls: units } })).kind;
+      (await ask(workspace, keys[1] as TestKey, "content", { charges: { "key.monthly_api_calls": units } })).kind;
     expect(await wants(6)).toBe("limited");
     await useUp(workspace, keys[2] as TestKey, 5);
     expect(await wants(1)).toBe("limited");
     expect(await usedUnits()).toBe(PLAN);
+  });
+});
+
+describe("AI tokens charged with the calls that use them", () => {
+  it("pass exactly as often as the plan has tokens for, whichever key calls", async () => {
+    const studio = await makeWorkspace(clock, "professional");
+    const [one, two] = [await studio.key(), await studio.key()];
+    const charges = metricCharges({ ai_tokens: 1_000 });
+    const verdicts = await times(120, (n) => ask(studio, n % 2 ? one : two, "content", { charges }));
+    expect(verdicts.filter(({ kind }) => kind === "admitted")).toHaveLength(100);
+    const denied = verdicts.find(({ kind }) => kind === "limited");
+    expect(denied).toMatchObject({ deniedBy: { name: "monthly_ai_tokens", scope: "workspace", limit: 100_000 } });
+    expect((await ledgerObject(studio).usage(periodKey("month", clock.time))).ai_tokens).toBe(100_000);
   });
 });

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { callerOf } from "../../src/core/access/caller.ts";
+import { databaseOf } from "../../src/core/storage/database.ts";
 import { loadPolicy } from "../../src/core/access/key-rows.ts";
 import type { KeyPolicy } from "../../src/core/keys/policy.ts";
 import type { Ctx } from "../../src/core/work/context.ts";
@@ -26,7 +27,7 @@ interface Holder {
 
 async function holderOf(powers: Powers): Promise<Holder> {
   const { id, headers } = await workspace.key(powers as never);
-  const policy = (await loadPolicy(env.DB, id)) as KeyPolicy;
+  const policy = (await loadPolicy(databaseOf(env, 0), id)) as KeyPolicy;
   return { powers, id, headers: { ...headers, "CF-Connecting-IP": ADDRESS }, policy };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Limiter } from "../../src/core/limits/limiter.ts";
-import { callCharges, keyLimits, planOf } from "../../src/core/limits/plans.ts";
+import { callCharges, keyLimits } from "../../src/core/limits/key-limits.ts";
+import { planOf } from "../../src/core/limits/plans.ts";
 import { call, makeWorkspace, START, TestClock } from "../support/fixtures.ts";
 
 const clock = new TestClock();

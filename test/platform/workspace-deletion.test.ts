@@ -81,7 +81,7 @@ const progress = async (id: number) => (await call("GET", `/api/v1/workspaces/${
 async function runCron(minutes: number, deletions: number | null): Promise<void> {
   for (let minute = 0; minute < minutes; minute += 1) {
     let left = deletions ?? Number.POSITIVE_INFINITY;
-    const isOver = (sql: string) => sql.startsWith("DELETE FROM") && --left < 0;
+    const isOver = (sql: string) => /^delete from/i.test(sql) && --left < 0;
     const DB = failingDatabase(env.DB, isOver, "Network connection lost.");
     clock.advance(60_000);
     await runScheduled({ ...env, DB, LOG_LEVEL: "silent" }, clock.time);
@@ -176,7 +176,7 @@ describe("deleting a workspace", () => {
     await remove(id);
     const purged = new Set<string>();
     const watch = (sql: string) => {
-      const table = /^DELETE FROM (\w+)/.exec(sql)?.[1];
+      const table = /^delete from "?(\w+)/i.exec(sql)?.[1];
       if (table) purged.add(table);
       return false;
     };

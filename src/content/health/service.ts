@@ -1,3 +1,4 @@
+import { gt, sql } from "drizzle-orm";
 import type { Env } from "../../env.ts";
 import { now } from "../../core/clock.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";
@@ -5,7 +6,9 @@ import { periodKey } from "../../core/limits/period.ts";
 import { isTableMissing } from "../../core/storage/constraints.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import { auditLog } from "../../core/storage/tables.ts";
+import { excluded } from "../../core/storage/names.ts";
 import packageJson from "../../../package.json";
+import { healthChecks } from "./table.ts";
 import { type BackgroundWork, backgroundWork, type QueueBacklog, queueBacklogs } from "./work.ts";
 
 export const VERSION: string = packageJson.version;
@@ -72,12 +75,17 @@ const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** What the cron's checks of the last 30 days found, and when the last of them was. */
 async function history(env: Env, at: number): Promise<{ uptime: Record<string, number>; lastRunAt: number | null }> {
-  const { results } = await env.DB.prepare(
-    `SELECT service, sum(passed) AS passed, sum(failed) AS failed, max(checked_at) AS checkedAt
-      FROM health_checks WHERE day > ? GROUP BY service`,
-  )
-    .bind(day(at - UPTIME_DAYS * 86_400_000))
-    .all<{ service: string; passed: number; failed: number; checkedAt: number }>();
+  const { service, passed, failed, checkedAt } = healthChecks;
+  const results = await databaseOf(env, 0)
+    .select({
+      service,
+      passed: sql<number>`sum(${passed})`,
+      failed: sql<number>`sum(${failed})`,
+      checkedAt: sql<number>`max(${checkedAt})`,
+    })
+    .from(healthChecks)
+    .where(gt(healthChecks.day, day(at - UPTIME_DAYS * 86_400_000)))
+    .groupBy(service);
   const percent = ({ passed, failed }: { passed: number; failed: number }) =>
     Math.round((10_000 * passed) / (passed + failed)) / 100;
   return {
@@ -100,11 +108,16 @@ export const checkInDetail = kept(async (env: Env, at: number): Promise<Detailed
 /** The cron's share: one check a minute, counted by day, so that uptime is measured rather than claimed. */
 export async function recordHealth(env: Env, at: number): Promise<void> {
   const { services } = await probe(env, at);
-  const sql = `INSERT INTO health_checks (service, day, passed, failed, checked_at) VALUES (?, ?, ?, ?, ?)
-    ON CONFLICT (service, day) DO UPDATE SET passed = passed + excluded.passed, failed = failed + excluded.failed,
-      checked_at = excluded.checked_at`;
-  const counts = Object.entries(services).map(([service, status]) =>
-    env.DB.prepare(sql).bind(service, day(at), status === "operational" ? 1 : 0, status === "operational" ? 0 : 1, at),
-  );
-  await env.DB.batch(counts);
+  const checks = Object.entries(services).map(([service, status]) => {
+    const passed = status === "operational" ? 1 : 0;
+    return { service, day: day(at), passed, failed: 1 - passed, checkedAt: at };
+  });
+  const { passed, failed, checkedAt } = healthChecks;
+  const set = {
+    passed: sql`${passed} + ${excluded(passed)}`,
+    failed: sql`${failed} + ${excluded(failed)}`,
+    checkedAt: excluded(checkedAt),
+  };
+  const target = [healthChecks.service, healthChecks.day];
+  await databaseOf(env, 0).insert(healthChecks).values(checks).onConflictDoUpdate({ target, set });
 }

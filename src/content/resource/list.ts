@@ -1,25 +1,32 @@
 import { eq, getTableName, type SQL } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
-import { type CursorPage, counted, type ListQuery, listByCursor } from "../../core/storage/list.ts";
+import { type Counter, counter } from "../../core/storage/counter.ts";
+import { type CursorPage, type ListQuery, listByCursor } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
 import type { Declaration, State } from "./declaration.ts";
 
-interface Listed {
+interface Declared {
   table: ItemTable;
   list: Omit<Declaration<ItemTable, never, never, never, never>["list"], "query">;
 }
+
+interface Listed extends Declared {
+  counter: Counter<string | number>;
+}
+
 type Stored = string | boolean;
 
-/** Triggers count the items of a site by table, and by state where there is one: `coupons`, `products:1`. */
-function counterNames({ table, list: { state } }: Listed, wanted: Stored | undefined): string[] {
-  const name = getTableName(table);
-  if (!state) return [name];
-  const states = wanted === undefined ? Object.values(state.values) : [wanted];
-  return states.map((value) => `${name}:${typeof value === "boolean" ? Number(value) : value}`);
-}
+const asCounted = (value: Stored): string | number => (typeof value === "boolean" ? Number(value) : value);
+
+/** What counts the items of a site: by table, and by state where there is one (`coupons`, `products:1`). */
+export const counterOf = ({ table, list: { state } }: Declared): Counter<string | number> =>
+  state ? counter(getTableName(table), Object.values(state.values).map(asCounted)) : counter(getTableName(table));
+
+const countIn = ({ counter }: Listed, siteId: string, state: Stored | undefined): SQL =>
+  counter.count(siteId, state === undefined ? undefined : [asCounted(state)]);
 
 const inState = (state: State | undefined, value: Stored | undefined): SQL | undefined =>
   state && value !== undefined ? eq(state.column, value) : undefined;
@@ -47,7 +54,7 @@ export async function listItems<Table extends ItemTable>(
     id: table.id,
     orders: list.orders,
     where,
-    counted: isCounted ? counted(siteId, counterNames(listed, state)) : undefined,
+    counted: isCounted ? countIn(listed, siteId, state) : undefined,
   };
   return (await listByCursor(ctx, source, query)) as unknown as CursorPage<RowOf<Table>>;
 }
@@ -62,7 +69,7 @@ export function numberedItems(ctx: Ctx, listed: Listed, siteId: string, status: 
     where: scoped(ctx, table, eq(table.siteId, siteId), inState(list.state, state)),
     sorts: { created_at: table.createdAt, updated_at: table.updatedAt },
     id: table.id,
-    counted: counted(siteId, counterNames(listed, state)),
+    counted: countIn(listed, siteId, state),
     ...(search && { search: (text: string) => search(ctx, text) }),
     createdAt: table.createdAt,
     updatedAt: table.updatedAt,

@@ -3,6 +3,7 @@ import type { ItemTable } from "./columns.ts";
 import type { Declaration } from "./declaration.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { eventsOf } from "./events.ts";
+import { counterOf } from "./list.ts";
 import { verbsOf } from "./verbs.ts";
 
 /** Declares a resource below a site; its endpoints, verbs and events follow. It belongs into the list in `content/resources.ts`. */
@@ -14,8 +15,9 @@ export function siteResource<
   Update extends z.ZodType,
 >(declared: Declaration<Table, Schema, Query, Create, Update>) {
   const events = eventsOf(declared);
-  const verbs = verbsOf(declared, events);
-  return { ...declared, events, verbs, routes: endpointsOf(declared as never, verbs as never) };
+  const counter = counterOf(declared as never);
+  const verbs = verbsOf(declared, { events, counter });
+  return { ...declared, counter, events, verbs, routes: endpointsOf(declared as never, verbs as never) };
 }
 
 /** Any resource, for what treats all of them alike. */

@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
+import type { Counter } from "../../core/storage/counter.ts";
 import type { CursorPage } from "../../core/storage/list.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
@@ -47,17 +48,18 @@ export function verbsOf<
   Update extends z.ZodType,
 >(
   declared: Declaration<Table, Schema, Query, Create, Update>,
-  events: ItemEvents,
+  { events, counter }: { events: ItemEvents; counter: Counter<string | number> },
 ): Verbs<z.output<Schema>, z.output<Query>, z.output<Create>, z.output<Update>> & {
   show(ctx: Ctx, row: RowOf<Table>): z.output<Schema>;
 } {
   const whole = shownBy(declared.schema);
   const show = (ctx: Ctx, row: RowOf<Table>) => redact(ctx.caller, declared.name, whole(row as never));
   const written = { ...declared, events, show: (row: RowOf<Table>) => whole(row as never) } as never;
+  const listed = { ...declared, counter } as never;
   return {
     show,
     list: async ({ ctx, input: { siteId, query } }) => {
-      const { rows, pagination } = await listItems<Table>(ctx, declared as never, siteId, query as never);
+      const { rows, pagination } = await listItems<Table>(ctx, listed, siteId, query as never);
       return { items: rows.map((row) => show(ctx, row)), pagination };
     },
     get: async ({ ctx, input }) => show(ctx, await findItem(ctx, declared, input)),

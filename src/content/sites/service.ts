@@ -6,8 +6,8 @@ import type { DeclaredEvent } from "../../core/events/define.ts";
 import { idTail, newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { contains, folded } from "../../core/storage/contains.ts";
-import { counted, listByCursor } from "../../core/storage/list.ts";
-import { uniqueOn } from "../../core/storage/names.ts";
+import { counter, tenantScope } from "../../core/storage/counter.ts";
+import { listByCursor } from "../../core/storage/list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
@@ -22,8 +22,8 @@ import type { ExpectedVersions } from "../../core/storage/version.ts";
 
 export type SiteRow = typeof sites.$inferSelect;
 
-const SLUG_INDEX = uniqueOn(sites.environment, sites.slug);
-const DOMAIN_INDEX = uniqueOn(sites.environment, sites.domain);
+const SLUG_INDEX = [sites.environment, sites.slug];
+const DOMAIN_INDEX = [sites.environment, sites.domain];
 
 /** The caller's site as stored; throws `not_found`. */
 export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {
@@ -35,6 +35,8 @@ export async function findSite(ctx: Ctx, siteId: string): Promise<SiteRow> {
   return row;
 }
 
+const SITES = counter("sites", PUBLICATION_STATUSES);
+
 export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<typeof ListSitesQuery> }) {
   const { siteIds, workspaceId, environment } = ctx.caller;
   const { status, search } = input;
@@ -43,14 +45,6 @@ export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<type
     : undefined;
   const allowed = ofSites(sites.id, siteIds);
   const where = scoped(ctx, sites, status ? eq(sites.status, status) : undefined, searched, allowed);
-  const statuses = status ? [status] : PUBLICATION_STATUSES;
-  const total =
-    searched || allowed
-      ? undefined
-      : counted(
-          `${workspaceId}:${environment}`,
-          statuses.map((it) => `sites:${it}`),
-        );
   const orders = { updatedAt: sites.updatedAt, createdAt: sites.createdAt, name: folded(sites.name) };
   const source = {
     name: `sites:${workspaceId}:${environment}`,
@@ -58,7 +52,7 @@ export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<type
     id: sites.id,
     where,
     orders,
-    counted: total,
+    counted: searched || allowed ? undefined : SITES.count(tenantScope(ctx.caller), status && [status]),
   };
   const { rows, pagination } = await listByCursor(ctx, source, input);
   return { items: rows.map(toSite), pagination };

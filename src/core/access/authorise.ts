@@ -1,29 +1,44 @@
-import type { Caller } from "../work/context.ts";
+import type { Caller, KeyCaller } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
-import type { Endpoint } from "../http/endpoint.ts";
-import type { KeyPolicy } from "../keys/policy.ts";
+import { boundsOf } from "./caller.ts";
 import { type RequestedRight, rightsAllow } from "../keys/rights.ts";
+import type { Scope } from "../keys/scopes.ts";
+
+/** What an operation needs: a scope, any valid key (`null`), or no key at all. */
+export type RequiredScope = Scope | "public" | null;
+
+/** An operation, as far as who may call it is concerned. */
+interface Guarded {
+  scope: RequiredScope;
+  integrations?: boolean;
+}
 
 const forbidden = (message: string, details: DomainError["details"]): DomainError =>
   new DomainError("forbidden", message, details);
 
 /** Throws unless the caller holds the scope; what an operation needs by its input asks here too. */
-export function requireScope({ scopes, policy }: Caller, scope: Endpoint["scope"]): void {
-  if (scope === null || scope === "public" || scopes.has(scope)) return;
-  const grantedScopes = policy?.scopes ?? [];
+export function requireScope(caller: Caller, scope: RequiredScope): void {
+  if (scope === "public") return;
+  const bounds = boundsOf(caller);
+  if (scope === null || caller.scopes.has(scope)) return;
+  const grantedScopes = bounds?.scopes ?? [];
   throw forbidden(`API key does not have scope: ${scope}`, { reason: "scope", requiredScope: scope, grantedScopes });
 }
 
+/** Throws unless one of the key's rights, where it has any, allows the call. Work of ours needs none. */
+export function requireRight(caller: Caller, request: () => RequestedRight): void {
+  const rights = boundsOf(caller)?.rights;
+  if (!rights) return;
+  const right = request();
+  if (rightsAllow(rights, right)) return;
+  throw forbidden(`API key has no right to ${right.method} ${right.route}`, { reason: "right" });
+}
+
 /** Whether the key may call the endpoint: its access type, its scopes and its rights must all allow it (CONTRACT §1). */
-export function authorise(policy: KeyPolicy, caller: Caller, endpoint: Endpoint, request: () => RequestedRight): void {
+export function authorise(caller: KeyCaller, endpoint: Guarded, request: () => RequestedRight): void {
   requireScope(caller, endpoint.scope);
-  if (policy.rights) {
-    const right = request();
-    if (!rightsAllow(policy.rights, right)) {
-      throw forbidden(`API key has no right to ${right.method} ${right.route}`, { reason: "right" });
-    }
-  }
-  if (policy.accessType === "integrations" && !endpoint.integrations) {
+  requireRight(caller, request);
+  if (caller.policy.accessType === "integrations" && !endpoint.integrations) {
     throw forbidden("API keys of access type integrations may not use this endpoint.", { reason: "access_type" });
   }
 }

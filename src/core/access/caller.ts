@@ -1,10 +1,37 @@
-import type { Caller } from "../work/context.ts";
+import type { AnonymousCaller, Caller, KeyCaller } from "../work/context.ts";
+import { missingKey } from "./credential.ts";
 import type { KeyPolicy } from "../keys/policy.ts";
 import { expandScopes } from "../keys/scopes.ts";
 
 /** The caller a key makes. A key with rights and no scopes holds every scope: its rights alone decide (CONTRACT §1). */
-export function callerOf(policy: KeyPolicy): Caller {
+export function callerOf(policy: KeyPolicy): KeyCaller {
   const { keyId, workspaceId, environment, siteIds, accessType, workspace } = policy;
   const scopes = expandScopes(policy.scopes ?? (policy.rights ? ["*"] : []));
-  return { actor: `key:${keyId}`, keyId, workspaceId, environment, scopes, siteIds, accessType, policy, workspace };
+  const actor = `key:${keyId}`;
+  return { kind: "key", actor, keyId, workspaceId, environment, scopes, siteIds, accessType, policy, workspace };
+}
+
+/** Whoever calls an endpoint that needs no key: no workspace, no scope, no site. */
+export const ANONYMOUS: AnonymousCaller = {
+  kind: "anonymous",
+  actor: "anonymous",
+  keyId: null,
+  workspaceId: 0,
+  environment: "live",
+  scopes: new Set(),
+  siteIds: [],
+  accessType: "integrations",
+  workspace: { id: 0, name: "", slug: "", tier: "trial" },
+};
+
+/** The policy that bounds a key; `null` for work of ours, which has no bounds. Throws 401 for whoever has no key. */
+export function boundsOf(caller: Caller): KeyPolicy | null {
+  switch (caller.kind) {
+    case "key":
+      return caller.policy;
+    case "job":
+      return null;
+    case "anonymous":
+      throw missingKey();
+  }
 }

@@ -1,17 +1,18 @@
+import { COUNTER_OF, type KeyCharges, keyLimits, type KeyLimitName } from "../limits/key-limits.ts";
+import type { Grant } from "../limits/ledger.ts";
 import type { LimitFigure } from "../limit-figure.ts";
-import { type Charges, type LimitDecision, Limiter, type LimiterState } from "../limits/limiter.ts";
-import type { Grant, Metric } from "../limits/ledger.ts";
+import { type LimitDecision, Limiter, type LimiterState } from "../limits/limiter.ts";
+import { METRICS, type Metric } from "../limits/metric.ts";
 import { periodEnd, periodKey } from "../limits/period.ts";
-import { keyLimits, type Plan, planOf, tighterPlan } from "../limits/plans.ts";
+import { type Plan, planOf, tighterPlan } from "../limits/plans.ts";
 import { WriteAhead } from "../limits/write-ahead.ts";
 import { ipAllowed } from "../keys/allowed-ips.ts";
 import type { KeyPolicy, Refusal } from "../keys/policy.ts";
 
 /** One call asking to be let in. */
 export interface GateCall {
-  charges: Charges;
-  /** Monthly allowances of the workspace that the call draws on. */
-  metrics: Partial<Record<Metric, number>>;
+  /** What is charged to the counter of a monthly allowance is drawn from that allowance of the workspace. */
+  charges: KeyCharges;
   ip: string;
   idempotencyKey: string | null;
   /** Names the request, so that asking again after a lost answer finds its own lock. */
@@ -23,9 +24,6 @@ export type GateDecision =
   | { kind: "refused"; reason: Refusal }
   | { kind: "limited"; deniedBy: LimitFigure; retryAfterSeconds: number; figures: LimitFigure[] }
   | { kind: "needs_lease"; metric: Metric; need: number };
-
-/** The key's own counter that a workspace metric is checked against. */
-const COUNTER: Record<string, string> = { api_calls: "key.monthly_api_calls", mcp_calls: "key.monthly_mcp_calls" };
 
 /** A caller that died holds its idempotency key this long at most. */
 const IDEMPOTENCY_LOCK_MS = 30_000;
@@ -41,10 +39,10 @@ export type GateState = LimiterState;
  * synchronous step, all or nothing. Pure: no storage, no clock of its own.
  */
 export class KeyGate {
-  private limiter: Limiter;
+  private limiter: Limiter<KeyLimitName>;
   private readonly grants = new Map<Metric, Grant & { period: string; limit: number | null }>();
   private readonly locks = new Map<string, { requestId: string; until: number }>();
-  private writeAhead = new WriteAhead();
+  private writeAhead = new WriteAhead<KeyLimitName>();
 
   constructor(
     private policy: KeyPolicy,
@@ -64,7 +62,7 @@ export class KeyGate {
     if (policy.version === this.policy.version) return;
     this.policy = policy;
     this.limiter = new Limiter(this.limits(), now, this.limiter.snapshot());
-    this.writeAhead = new WriteAhead();
+    this.writeAhead = new WriteAhead<KeyLimitName>();
   }
 
   decide(call: GateCall, now: number): GateDecision {
@@ -88,7 +86,9 @@ export class KeyGate {
 
   /** A call that a bucket denies anyway draws no lease; one beyond a used-up allowance is denied here. */
   private missingLease(call: GateCall, now: number): GateDecision | null {
-    for (const [metric, cost] of Object.entries(call.metrics) as [Metric, number][]) {
+    for (const metric of METRICS) {
+      const cost = call.charges[COUNTER_OF[metric]] ?? 0;
+      if (cost === 0) continue;
       const grant = this.grants.get(metric);
       const used = this.used(metric, now);
       const period = periodKey("month", now);
@@ -115,30 +115,29 @@ export class KeyGate {
 
   /** The plan's monthly allowance for the whole workspace. */
   monthlyLimit(metric: Metric): number | null {
-    const { monthly } = planOf(this.policy.workspace.tier);
-    return { api_calls: monthly.apiCalls, mcp_calls: monthly.mcpCalls, ai_tokens: monthly.aiTokens }[metric];
+    return planOf(this.policy.workspace.tier).monthly[metric];
   }
 
   used(metric: Metric, now: number): number {
-    return this.limiter.used(COUNTER[metric] as string, now);
+    return this.limiter.used(COUNTER_OF[metric], now);
   }
 
   /** Takes a grant unless a newer one, or a withdrawal, has been seen. `reported` is what it was asked for with. */
   acceptGrant(metric: Metric, period: string, grant: Grant, reported: number, now: number): void {
-    const known = this.grants.get(metric);
-    if (known?.period === period && grant.rev <= known.rev) return;
+    const current = this.grants.get(metric);
+    if (current?.period === period && grant.rev <= current.rev) return;
     // After a crash the count written ahead may lie above all that was ever granted: the ledger knows better.
     if (period === periodKey("month", now) && reported > grant.used) {
-      this.limiter.lowerUsed(COUNTER[metric] as string, reported - grant.used);
+      this.limiter.lowerUsed(COUNTER_OF[metric], reported - grant.used);
     }
     this.grants.set(metric, { ...grant, period, limit: this.monthlyLimit(metric) });
   }
 
   /** Gives up the unused part of a lease; answers what was used, or `null` when the request is older than the lease. */
   reclaim(metric: Metric, period: string, rev: number, now: number): number | null {
-    const known = this.grants.get(metric);
+    const current = this.grants.get(metric);
     if (period !== periodKey("month", now)) return null;
-    if (known?.period === period && known.rev > rev) return null;
+    if (current?.period === period && current.rev > rev) return null;
     const used = this.used(metric, now);
     this.grants.set(metric, { granted: used, used, rev, period, limit: null });
     return used;
@@ -172,13 +171,13 @@ export class KeyGate {
   }
 
   /** Undoes the charge of a call admitted at `chargedAt` and denied further on; answers the figures after it. */
-  giveBack(charges: Charges, chargedAt: number, now: number): LimitFigure[] {
+  giveBack(charges: KeyCharges, chargedAt: number, now: number): LimitFigure[] {
     this.limiter.giveBack(charges, chargedAt);
     return this.limiter.figures(charges, now);
   }
 
   /** The state to store before the admitted call is answered; `null` when what is stored already counts it. */
-  stateToStore(charges: Charges, now: number): GateState | null {
+  stateToStore(charges: KeyCharges, now: number): GateState | null {
     return this.writeAhead.stateToStore(this.limiter, charges, now);
   }
 

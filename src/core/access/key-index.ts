@@ -1,5 +1,6 @@
 import type { Env } from "../../env.ts";
 import { findKeyByHash } from "./key-rows.ts";
+import { databaseOf } from "../storage/database.ts";
 import type { KeyRef } from "../keys/policy.ts";
 
 const MEMORY_LIMIT = 10_000;
@@ -26,7 +27,7 @@ export async function findKey(
   hash: string,
   waitUntil: (work: Promise<unknown>) => void,
 ): Promise<KeyRef | null> {
-  const ref = await findKeyByHash(env.DB, hash);
+  const ref = await findKeyByHash(databaseOf(env, 0), hash);
   if (!ref) return null;
   remember(hash, ref);
   waitUntil(publishKey(env, hash, ref).catch(() => {}));

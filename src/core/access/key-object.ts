@@ -1,14 +1,15 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
+import type { KeyCharges } from "../limits/key-limits.ts";
 import type { LimitFigure } from "../limit-figure.ts";
-import type { Charges } from "../limits/limiter.ts";
-import type { Metric } from "../limits/ledger.ts";
+import type { Metric } from "../limits/metric.ts";
 import { ledgerOf } from "../limits/ledger-object.ts";
 import { periodKey } from "../limits/period.ts";
-import { shardsOfKey } from "../limits/plans.ts";
+import { shardsOfKey } from "../limits/shards.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { loadPolicy, recordUse } from "./key-rows.ts";
+import { databaseOf } from "../storage/database.ts";
 import { type CallUse, KeyUse, type UseState } from "./key-use.ts";
 import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 
@@ -37,7 +38,7 @@ export interface Release {
   /** Set when the call held its lock. */
   idempotencyKey: string | null;
   /** Set when a later limit denied the call, admitted at `chargedAt`: it costs nothing. */
-  charges: Charges | null;
+  charges: KeyCharges | null;
   chargedAt: number;
 }
 
@@ -145,7 +146,7 @@ export class KeyObject extends DurableObject<Env> {
     let policy: KeyPolicy | null;
     do {
       generation = this.generation;
-      policy = await loadPolicy(this.env.DB, ref.keyId);
+      policy = await loadPolicy(databaseOf(this.env, ref.workspaceId), ref.keyId);
     } while (generation !== this.generation);
     this.policy = policy;
     this.ref = ref;
@@ -262,7 +263,7 @@ export class KeyObject extends DurableObject<Env> {
     const { ref, shard } = this;
     const unwritten = this.use.unwritten();
     if (!ref || !unwritten) return;
-    await recordUse(this.env.DB, ref, shard, unwritten);
+    await recordUse(databaseOf(this.env, ref.workspaceId), ref, shard, unwritten);
     this.useWrittenAt = now();
     this.use.wrote(unwritten, now());
   }

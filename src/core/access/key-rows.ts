@@ -1,90 +1,104 @@
-import { type SQL, sql } from "drizzle-orm";
-import type { Caller } from "../work/context.ts";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
+import type { KeyCaller } from "../work/context.ts";
 import type { UseState } from "./key-use.ts";
 import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
+import type { Database } from "../storage/database.ts";
+import { excluded } from "../storage/names.ts";
+import { prepared } from "../storage/prepared.ts";
+import { apiKeys, keyUsage } from "../tenancy/api-keys/table.ts";
+import { workspaces } from "../tenancy/workspaces/table.ts";
 
-const POLICY_SQL = `
-SELECT k.id, k.version, k.workspace_id, k.environment, k.name, k.prefix, k.scopes, k.rights, k.site_ids, k.access_type,
-  k.attributes, k.channels, k.allowed_ips, k.monthly_cap, k.rate_limit_tier, k.is_active, k.expires_at, k.ends_at,
-  w.version AS workspace_version, w.name AS workspace_name, w.slug AS workspace_slug, w.tier, w.deleted_at
-FROM api_keys k JOIN workspaces w ON w.id = k.workspace_id WHERE k.id = ?`;
+const { name, slug, tier, version, deletedAt } = workspaces;
 
-type Row = Record<string, string | number | null>;
+const policyOf = prepared((db) =>
+  db
+    .select({ key: apiKeys, workspace: { name, slug, tier, version, deletedAt } })
+    .from(apiKeys)
+    .innerJoin(workspaces, eq(workspaces.id, apiKeys.workspaceId))
+    .where(eq(apiKeys.id, sql.placeholder("keyId")))
+    .prepare(),
+);
 
-const json = (value: string | number | null | undefined) => (value == null ? null : JSON.parse(String(value)));
+const refOf = prepared((db) =>
+  db
+    .select({ keyId: apiKeys.id, workspaceId: apiKeys.workspaceId, environment: apiKeys.environment })
+    .from(apiKeys)
+    .where(eq(apiKeys.hash, sql.placeholder("hash")))
+    .prepare(),
+);
+
+/** The key's own workspace, and the one a call is about. */
+const own = alias(workspaces, "own");
+const called = alias(workspaces, "called");
 
 /** The key and its workspace as the table has them; `null` for an id that does not exist or whose workspace is deleted. */
-export async function loadPolicy(db: D1Database, keyId: number): Promise<KeyPolicy | null> {
-  const row = await db.prepare(POLICY_SQL).bind(keyId).first<Row>();
-  if (!row || row.deleted_at !== null) return null;
+export async function loadPolicy(db: Database, keyId: number): Promise<KeyPolicy | null> {
+  const [row] = await policyOf(db).all({ keyId });
+  if (!row || row.workspace.deletedAt !== null) return null;
+  const { key, workspace } = row;
   return {
     keyId,
-    version: `${row.version}.${row.workspace_version}`,
-    workspaceId: Number(row.workspace_id),
-    environment: row.environment === "sandbox" ? "sandbox" : "live",
-    name: String(row.name),
-    prefix: String(row.prefix),
-    scopes: json(row.scopes),
-    rights: json(row.rights),
-    siteIds: json(row.site_ids),
-    accessType: row.access_type as KeyPolicy["accessType"],
-    attributes: json(row.attributes),
-    channels: json(row.channels),
-    allowedIps: json(row.allowed_ips),
-    monthlyCap: row.monthly_cap as number | null,
-    rateLimitTier: row.rate_limit_tier as string | null,
-    isActive: row.is_active === 1,
-    expiresAt: row.expires_at as number | null,
-    endsAt: row.ends_at as number | null,
-    workspace: {
-      id: Number(row.workspace_id),
-      name: String(row.workspace_name),
-      slug: String(row.workspace_slug),
-      tier: String(row.tier),
-    },
+    version: `${key.version}.${workspace.version}`,
+    workspaceId: key.workspaceId,
+    environment: key.environment,
+    name: key.name,
+    prefix: key.prefix,
+    scopes: key.scopes,
+    rights: key.rights,
+    siteIds: key.siteIds,
+    accessType: key.accessType,
+    attributes: key.attributes,
+    channels: key.channels,
+    allowedIps: key.allowedIps,
+    monthlyCap: key.monthlyCap,
+    rateLimitTier: key.rateLimitTier,
+    isActive: key.isActive,
+    expiresAt: key.expiresAt,
+    endsAt: key.endsAt,
+    workspace: { id: key.workspaceId, name: workspace.name, slug: workspace.slug, tier: workspace.tier },
   };
 }
 
 /** Finds a key by the hash of its value. One indexed look-up; an unknown hash reads no row. */
-export async function findKeyByHash(db: D1Database, hash: string): Promise<KeyRef | null> {
-  const row = await db
-    .prepare("SELECT id, workspace_id, environment FROM api_keys WHERE hash = ?")
-    .bind(hash)
-    .first<Row>();
-  if (!row) return null;
-  return {
-    keyId: Number(row.id),
-    workspaceId: Number(row.workspace_id),
-    environment: row.environment === "sandbox" ? "sandbox" : "live",
-  };
+export async function findKeyByHash(db: Database, hash: string): Promise<KeyRef | null> {
+  const [row] = await refOf(db).all({ hash });
+  return row ?? null;
 }
 
 /**
  * Writes when, from where and for what a key was last used, and its calls by day. Totals and latest values only, so
  * writing twice changes nothing; a key may have several objects, so the time never moves backwards.
  */
-export async function recordUse(db: D1Database, ref: KeyRef, shard: number, use: UseState): Promise<void> {
-  const lastUse = db
-    .prepare(
-      `UPDATE api_keys SET last_used_at = ?1, last_used_ip = ?2, last_used_user_agent = ?3,
-        used_scopes = json_patch(coalesce(used_scopes, '{}'), ?4) WHERE id = ?5 AND coalesce(last_used_at, 0) <= ?1`,
-    )
-    .bind(use.at, use.ip, use.userAgent, JSON.stringify(use.scopes), ref.keyId);
-  const days = db
-    .prepare(
-      `INSERT INTO key_usage (workspace_id, environment, key_id, day, shard, calls)
-        SELECT ?1, ?2, ?3, key, ?4, value FROM json_each(?5) WHERE true
-        ON CONFLICT (key_id, day, shard) DO UPDATE SET calls = excluded.calls`,
-    )
-    .bind(ref.workspaceId, ref.environment, ref.keyId, shard, JSON.stringify(use.days));
-  await db.batch([lastUse, days]);
+export async function recordUse(db: Database, ref: KeyRef, shard: number, use: UseState): Promise<void> {
+  const { id, usedScopes, lastUsedAt } = apiKeys;
+  const set = {
+    lastUsedAt: use.at,
+    lastUsedIp: use.ip,
+    lastUsedUserAgent: use.userAgent,
+    usedScopes: sql`json_patch(coalesce(${usedScopes}, '{}'), ${JSON.stringify(use.scopes)})`,
+  };
+  const isLatest = and(eq(id, ref.keyId), sql`coalesce(${lastUsedAt}, 0) <= ${use.at}`);
+  const lastUse = db.update(apiKeys).set(set).where(isLatest);
+  const { keyId, day, calls } = keyUsage;
+  const target = [keyId, day, keyUsage.shard];
+  const days = Object.entries(use.days).map(([date, count]) =>
+    db
+      .insert(keyUsage)
+      .values({ ...ref, day: date, shard, calls: count })
+      .onConflictDoUpdate({ target, set: { calls: excluded(calls) } }),
+  );
+  await db.batch([lastUse, ...days]);
 }
 
 /**
  * Holds at commit while the key and both workspaces, its own and the one the call is about, are what let the call in:
  * a call that was under way when they ended writes nothing.
  */
-export const stillStands = ({ keyId, workspaceId }: Caller, at: number): SQL => sql`EXISTS (SELECT 1
-  FROM api_keys k JOIN workspaces own ON own.id = k.workspace_id JOIN workspaces w ON w.id = ${workspaceId}
-  WHERE k.id = ${keyId} AND k.is_active = 1 AND own.deleted_at IS NULL AND w.deleted_at IS NULL
-  AND (k.ends_at IS NULL OR k.ends_at > ${at}) AND (k.expires_at IS NULL OR k.expires_at > ${at}))`;
+export const stillStands = ({ keyId, workspaceId }: KeyCaller, at: number): SQL => {
+  const isThere = and(eq(apiKeys.isActive, true), isNull(own.deletedAt), isNull(called.deletedAt));
+  return sql`EXISTS (SELECT 1 FROM ${apiKeys} JOIN ${workspaces} AS ${own} ON ${own.id} = ${apiKeys.workspaceId}
+    JOIN ${workspaces} AS ${called} ON ${called.id} = ${workspaceId} WHERE ${apiKeys.id} = ${keyId} AND ${isThere}
+    AND (${apiKeys.endsAt} IS NULL OR ${apiKeys.endsAt} > ${at})
+    AND (${apiKeys.expiresAt} IS NULL OR ${apiKeys.expiresAt} > ${at}))`;
+};

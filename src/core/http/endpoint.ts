@@ -1,10 +1,9 @@
 import type { z } from "@hono/zod-openapi";
-import type { Scope } from "../keys/scopes.ts";
+import type { RequiredScope } from "../access/authorise.ts";
 import type { Ctx } from "../work/context.ts";
 import type { ErrorCode } from "../errors.ts";
-import type { Metric } from "../limits/ledger.ts";
-import type { Charges } from "../limits/limiter.ts";
-import type { IpLimitName } from "../limits/plans.ts";
+import type { IpLimitName } from "../limits/ip-limits.ts";
+import type { KeyCharges, MetricCosts } from "../limits/key-limits.ts";
 import type { ListPage } from "./surface.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
@@ -46,13 +45,13 @@ export interface Endpoint<
   summary: string;
   description?: string;
   /** `public` needs no key; `null` any valid key. */
-  scope: Scope | "public" | null;
+  scope: RequiredScope;
   /** Open to keys of access type `integrations` (document 003: only a published part of the calls is). */
   integrations?: boolean;
   /** Limits charged on top of the surface's own. */
-  charges?: Charges;
+  charges?: KeyCharges;
   /** Monthly allowances of the workspace a call draws on besides API calls: `{ mcp_calls: 1 }`. */
-  metrics?: Partial<Record<Metric, number>>;
+  metrics?: MetricCosts;
   /** The bucket of the caller's address that a `public` endpoint charges; `frontend` unless it has its own. */
   ipLimit?: IpLimitName;
   /** Called by the scripts of visitors' pages: answers any origin, and preflights (CONTRACT §3). */
@@ -78,13 +77,24 @@ export interface Endpoint<
   /** The resource carries an ETag: GET answers 304, writes honour If-Match. */
   etag?: boolean;
   /** Refuses resources the caller may not touch; runs before the input is read. */
-  authorise?: (ctx: Ctx, params: z.output<Params>) => Promise<void>;
+  authorise?: Authorise<z.output<Params>>;
   handle(at: {
     ctx: Ctx;
     input: EndpointInput<z.output<Params>, z.output<Query>, z.output<Body>>;
     /** For what an endpoint reads off headers (Origin, User-Agent); the body has been read. */
     request: Request;
   }): Promise<Reply<z.input<Data>>>;
+}
+
+type Authorise<Params> = (ctx: Ctx, params: Params) => Promise<void>;
+
+/** Several checks as one: each is asked once those before it have let the caller through, and none replaces another. */
+export function inOrder<Params>(first: Authorise<Params>, then: Authorise<Params> | undefined): Authorise<Params> {
+  if (!then) return first;
+  return async (ctx, params) => {
+    await first(ctx, params);
+    await then(ctx, params);
+  };
 }
 
 /** Keeps the schemas' types while the endpoint is handed on as data. */

@@ -6,9 +6,6 @@ import type { UnitOfWork } from "../work/unit-of-work.ts";
 
 const KEPT_MS = 24 * 3_600_000;
 
-/** The record's primary key, as a violated constraint names it. */
-const RECORD_KEY = "idempotency_records.key_id, idempotency_records.idempotency_key";
-
 /** Raised when a concurrent call with the same key committed first. */
 export class AlreadyDone extends DomainError {
   constructor() {
@@ -128,5 +125,5 @@ export async function stageAnswer(
       .insert(idempotencyRecords)
       .values({ keyId, idempotencyKey, fingerprint, status, headers, sealedBody, expiresAt }),
   );
-  unit.onDuplicate(RECORD_KEY, new AlreadyDone());
+  unit.onDuplicate([idempotencyRecords.keyId, idempotencyRecords.idempotencyKey], new AlreadyDone());
 }

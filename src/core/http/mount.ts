@@ -4,7 +4,8 @@ import { DomainError } from "../errors.ts";
 import { preflightHeaders } from "./cors.ts";
 import { discardBody } from "./body.ts";
 import { type Endpoint, isWrite } from "./endpoint.ts";
-import { openExchange, serve } from "./pipeline.ts";
+import { openExchange } from "./exchange.ts";
+import { serve } from "./pipeline.ts";
 import { respond, respondError } from "./respond.ts";
 import type { Surface } from "./surface.ts";
 
@@ -29,19 +30,19 @@ export function mount(surface: Surface, endpoints: readonly Endpoint[]): Hono<{ 
     const allow = allowedMethods(group);
     app.all(path, async (c) => {
       await discardBody(c.req.raw);
-      const exchange = openExchange(c);
+      const reached = { exchange: openExchange(c), surface, endpoint: null };
       if (c.req.method === "OPTIONS") {
         const headers = { Allow: allow.join(", "), ...(group.some((it) => it.cors) && preflightHeaders(allow)) };
-        return respond(exchange, null, surface, { status: 204, headers, body: "" });
+        return respond(reached, { status: 204, headers, body: "" });
       }
       const message = `${c.req.method} is not supported here. Use ${allow.join(", ")}.`;
-      return respondError(exchange, null, surface, new DomainError("method_not_allowed", message, { allow }));
+      return respondError(reached, new DomainError("method_not_allowed", message, { allow }));
     });
   }
   app.all("*", async (c) => {
     await discardBody(c.req.raw);
     const message = `There is no ${c.req.method} ${new URL(c.req.url).pathname.slice(0, 200)}.`;
-    return respondError(openExchange(c), null, surface, new DomainError("not_found", message));
+    return respondError({ exchange: openExchange(c), surface, endpoint: null }, new DomainError("not_found", message));
   });
   return app;
 }

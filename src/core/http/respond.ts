@@ -1,22 +1,15 @@
-import type { Exchange } from "../access/admission.ts";
 import { now } from "../clock.ts";
 import { DomainError, unavailable, unmigrated } from "../errors.ts";
 import { isDatabaseOutage, isTableMissing } from "../storage/constraints.ts";
 import { CORS_HEADERS } from "./cors.ts";
 import { DEPRECATIONS, deprecationHeaders } from "./deprecations.ts";
-import type { Endpoint } from "./endpoint.ts";
+import type { Exchange, Reached } from "./exchange.ts";
 import type { StoredAnswer } from "./idempotency.ts";
 import { limitHeaders } from "./limit-headers.ts";
 import { log } from "./log.ts";
-import type { Surface } from "./surface.ts";
 
 /** Sends a finished answer with the headers every response carries. */
-export function respond(
-  exchange: Exchange,
-  endpoint: Endpoint | null,
-  surface: Surface,
-  answer: StoredAnswer,
-): Response {
+export function respond({ exchange, endpoint, surface }: Reached, answer: StoredAnswer): Response {
   const { status } = answer;
   const headers: Record<string, string> = {
     "X-Request-ID": exchange.requestId,
@@ -49,19 +42,18 @@ export function logRequest(exchange: Exchange, route: string, status: number): v
 }
 
 /** Turns whatever was thrown into the surface's error answer. What a defect says stays in the log. */
-export function respondError(
-  exchange: Exchange,
-  endpoint: Endpoint | null,
-  surface: Surface,
-  thrown: unknown,
-): Response {
+export function respondError(reached: Reached, thrown: unknown): Response {
+  const { exchange, surface } = reached;
   const error = asDomainError(exchange, thrown);
+  const { limit } = error.details;
+  // The limit that was hit leads the headers.
+  if (limit) exchange.figures = [limit, ...exchange.figures.filter((it) => it.name !== limit.name)];
   const { status, body } = surface.error(error, exchange);
   const headers: Record<string, string> = {};
   if (error.details.retryAfterSeconds !== undefined) headers["Retry-After"] = String(error.details.retryAfterSeconds);
   if (error.details.allow) headers.Allow = error.details.allow.join(", ");
   if (status === 401) headers["WWW-Authenticate"] = "ApiKey";
-  return respond(exchange, endpoint, surface, { status, headers, body: JSON.stringify(body) });
+  return respond(reached, { status, headers, body: JSON.stringify(body) });
 }
 
 function asDomainError(exchange: Exchange, thrown: unknown): DomainError {

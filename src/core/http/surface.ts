@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import type { Caller, Ctx } from "../work/context.ts";
 import type { DomainError } from "../errors.ts";
-import type { LimitedSurface } from "../limits/plans.ts";
+import type { LimitedSurface } from "../limits/key-limits.ts";
 
 /** What every body may say about the request it answers. */
 export interface Meta {

@@ -57,8 +57,8 @@ const kept = new WeakMap<z.ZodType, Map<string, unknown>>();
 export function parseQuery<T extends z.ZodType>(schema: T, url: string): z.output<T> {
   const start = url.indexOf("?");
   const search = start < 0 ? "" : url.slice(start);
-  const known = kept.get(schema)?.get(search);
-  if (known !== undefined) return known as z.output<T>;
+  const parsedBefore = kept.get(schema)?.get(search);
+  if (parsedBefore !== undefined) return parsedBefore as z.output<T>;
   const query = parseWith(schema, queryObject(url), "query");
   if (search.length <= MAX_KEPT_LENGTH) {
     const questions = kept.get(schema) ?? new Map<string, unknown>();

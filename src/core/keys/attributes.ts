@@ -1,9 +1,10 @@
 import type { KeyPolicy } from "./policy.ts";
 
 /** Whoever looks: a caller, or the key behind a webhook. */
-interface Viewer {
-  policy: Pick<KeyPolicy, "accessType" | "attributes"> | null;
-}
+export type Viewer =
+  | { kind: "key"; policy: Pick<KeyPolicy, "accessType" | "attributes"> }
+  | { kind: "job" }
+  | { kind: "anonymous" };
 
 type Personal = Readonly<Record<string, readonly string[]>>;
 
@@ -25,10 +26,18 @@ export function allPersonalAttributes(): Personal {
 
 const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();
 
-/** Says whether the caller may see a personal attribute. No list, or an empty one, means all of them (document 003). */
-export function personalAttributes({ policy }: Viewer): (name: string) => boolean {
-  const attributes = policy?.attributes ?? [];
-  if (policy?.accessType !== "integrations" || attributes.length === 0) return () => true;
+const everything = (): boolean => true;
+const nothing = (): boolean => false;
+
+/**
+ * Says whether the caller may see a personal attribute. Of a key's list, none or an empty one means all of them
+ * (document 003); work of ours sees all, and whoever has no key sees none.
+ */
+export function personalAttributes(viewer: Viewer): (name: string) => boolean {
+  if (viewer.kind === "anonymous") return nothing;
+  if (viewer.kind === "job") return everything;
+  const { accessType, attributes } = viewer.policy;
+  if (accessType !== "integrations" || !attributes || attributes.length === 0) return everything;
   const visible = new Set(attributes.map(plain));
   return (name) => visible.has(plain(name));
 }

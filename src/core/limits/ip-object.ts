@@ -2,8 +2,8 @@ import { DurableObject } from "cloudflare:workers";
 import ipaddr from "ipaddr.js";
 import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
+import { IP_LIMITS, type IpLimitName } from "./ip-limits.ts";
 import { type LimitDecision, Limiter } from "./limiter.ts";
-import { IP_LIMITS, type IpLimitName } from "./plans.ts";
 
 /**
  * The buckets of one client address, in memory only: they leave no row behind, and every one of them is full again

@@ -2,11 +2,13 @@ import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
 import type { CommitListener } from "../work/unit-of-work.ts";
-import { type DrawRequest, type Grant, Ledger, type LeaseRow, type Metric, type Reservation } from "./ledger.ts";
+import { type DrawRequest, type Grant, Ledger, type LeaseRow, type Reservation } from "./ledger.ts";
 import { DomainError } from "../errors.ts";
 import { eventOf } from "../events/catalogue.ts";
 import { newId } from "../ids.ts";
+import { events } from "../storage/tables.ts";
 import { jobContext } from "../work/job-context.ts";
+import { METRICS, type Metric } from "./metric.ts";
 import { periodEnd, periodKey } from "./period.ts";
 import { type UsageNotice, UsageWatch } from "./usage-watch.ts";
 
@@ -115,13 +117,10 @@ export class LedgerObject extends DurableObject<Env> {
 
   /** Exact figures: every holder with an open lease is asked what it has used, and hands the rest back. */
   async usage(period: string): Promise<Record<Metric, number>> {
-    await Promise.all([this.recall(period, "api_calls", ""), this.recall(period, "mcp_calls", "")]);
+    await Promise.all(METRICS.map((metric) => this.recall(period, metric, "")));
     this.expireReservations();
-    return {
-      api_calls: this.ledger.used(period, "api_calls"),
-      mcp_calls: this.ledger.used(period, "mcp_calls"),
-      ai_tokens: this.ledger.used(period, "ai_tokens"),
-    };
+    const used = METRICS.map((metric) => [metric, this.ledger.used(period, metric)] as const);
+    return Object.fromEntries(used) as Record<Metric, number>;
   }
 
   /** Holds back AI tokens before the provider is asked; `false` when the plan has fewer left. Repeating an id is safe. */
@@ -224,7 +223,7 @@ export class LedgerObject extends DurableObject<Env> {
     for (const row of sql.exec("SELECT * FROM notices WHERE isSent = 0").toArray()) {
       const { unit } = jobContext(this.env, tenant, "job:usage", now());
       const known = new DomainError("conflict", "emitted before");
-      unit.onDuplicate("events.id", known);
+      unit.onDuplicate([events.id], known);
       unit.emit(eventOf(String(row.type)), JSON.parse(String(row.data)), null, String(row.id));
       try {
         await unit.commit();

@@ -1,5 +1,4 @@
-/** What a workspace pays for by the month. */
-export type Metric = "api_calls" | "mcp_calls" | "ai_tokens";
+import type { Metric } from "./metric.ts";
 
 /** One holder's share of one metric in one month. `granted` never falls below `used`. */
 export interface LeaseRow {
@@ -155,8 +154,8 @@ export class Ledger {
 
   /** Holds back `amount` units until `settleReservation`; `null` when the plan has fewer left. */
   reserve(at: Omit<Reservation, "expiresAt"> & { limit: number | null; now: number }): Reservation | null {
-    const known = this.reservations.get(at.id);
-    if (known) return known;
+    const earlier = this.reservations.get(at.id);
+    if (earlier) return earlier;
     const available = this.available(at.period, at.metric, at.limit);
     if (available !== null && available < at.amount) return null;
     const { id, metric, period, amount } = at;

@@ -2,10 +2,27 @@ import type { LimitFigure, LimitScope } from "../limit-figure.ts";
 import { type BucketPolicy, type BucketState, TokenBucket } from "./token-bucket.ts";
 import { Quota, type QuotaPolicy, type QuotaState } from "./quota.ts";
 
-/** Limits as data; the tables are in `plans.ts`. */
-export interface LimitPolicy {
-  buckets: BucketPolicy[];
-  quotas: QuotaPolicy[];
+/** Limits as data; the tables are in `key-limits.ts` and `ip-limits.ts`. */
+export interface LimitPolicy<Name extends string> {
+  buckets: BucketPolicy<Name>[];
+  quotas: QuotaPolicy<Name>[];
+  /** Names that may be charged and are not limited here: a plan without that limit has them. */
+  unlimited?: Name[];
+}
+
+type LimitRow = Omit<BucketPolicy, "name"> | Omit<QuotaPolicy, "name"> | null;
+
+/** A policy written as one row per name; `null` is a limit that is not there. No name can be left out. */
+export function limitsByName<Name extends string>(rows: Record<Name, LimitRow>): LimitPolicy<Name> {
+  const buckets: BucketPolicy<Name>[] = [];
+  const quotas: QuotaPolicy<Name>[] = [];
+  const unlimited: Name[] = [];
+  for (const [name, row] of Object.entries(rows) as [Name, LimitRow][]) {
+    if (row === null) unlimited.push(name);
+    else if ("period" in row) quotas.push({ name, ...row });
+    else buckets.push({ name, ...row });
+  }
+  return { buckets, quotas, unlimited };
 }
 
 export type LimitDecision =
@@ -18,7 +35,10 @@ export interface LimiterState {
 }
 
 /** Units asked of each limit by name; a limit that is not named costs nothing. */
-export type Charges = Record<string, number>;
+export type Charges<Name extends string> = Partial<Record<Name, number>>;
+
+const costsOf = <Name extends string>(charges: Charges<Name>): [Name, number][] =>
+  Object.entries(charges) as [Name, number][];
 
 /** A limit smaller than this is stored with every charge; of a larger one at most a quarter, and 31, is stored ahead. */
 const SMALL_LIMIT = 16;
@@ -33,110 +53,124 @@ const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
  * Several limits decided together in one synchronous step: either every one has room and all are charged,
  * or none is touched. Pure: the time is an argument, storage is the caller's.
  */
-export class Limiter {
-  private readonly buckets: Map<string, TokenBucket>;
-  private readonly quotas: Map<string, Quota>;
+export class Limiter<Name extends string> {
+  private readonly limits = new Map<Name, TokenBucket | Quota | null>();
 
   constructor(
-    policy: LimitPolicy,
+    policy: LimitPolicy<Name>,
     now: number,
     state?: LimiterState,
     private readonly scope: LimitScope = "key",
   ) {
-    this.buckets = new Map(
-      policy.buckets.map((bucket) => [bucket.name, new TokenBucket(bucket, now, state?.buckets[bucket.name])]),
-    );
-    this.quotas = new Map(policy.quotas.map((quota) => [quota.name, new Quota(quota, now, state?.quotas[quota.name])]));
+    for (const it of policy.buckets) this.limits.set(it.name, new TokenBucket(it, now, state?.buckets[it.name]));
+    for (const it of policy.quotas) this.limits.set(it.name, new Quota(it, now, state?.quotas[it.name]));
+    for (const name of policy.unlimited ?? []) this.limits.set(name, null);
   }
 
-  decide(charges: Charges, now: number): LimitDecision {
+  /** `null` where there is no limit to that name. A name nobody declared is a mistake, and would be no limit at all. */
+  private limitOf(name: Name): TokenBucket | Quota | null {
+    const limit = this.limits.get(name);
+    if (limit === undefined) throw new Error(`There is no limit called ${name}`);
+    return limit;
+  }
+
+  private quotaOf(name: Name): Quota {
+    const limit = this.limitOf(name);
+    if (!(limit instanceof Quota)) throw new Error(`${name} counts nothing`);
+    return limit;
+  }
+
+  decide(charges: Charges<Name>, now: number): LimitDecision {
     const denied = this.longestWait(charges, now);
     if (denied) return this.deny(denied.name, denied.waitMs, charges, now);
-    for (const [name, cost] of Object.entries(charges)) {
-      this.buckets.get(name)?.take(cost);
-      this.quotas.get(name)?.take(cost);
-    }
+    for (const [name, cost] of costsOf(charges)) this.limitOf(name)?.take(cost);
     return { allowed: true, figures: this.figures(charges, now) };
   }
 
   /** Of the limits that have no room the one to wait for longest, so that waiting for it really admits. */
-  private longestWait(charges: Charges, now: number): { name: string; waitMs: number } | null {
-    let longest: { name: string; waitMs: number } | null = null;
-    for (const [name, cost] of Object.entries(charges)) {
-      const waitMs = cost > 0 ? this.waitMs(name, cost, now) : 0;
+  private longestWait(charges: Charges<Name>, now: number): { name: Name; waitMs: number } | null {
+    let longest: { name: Name; waitMs: number } | null = null;
+    for (const [name, cost] of costsOf(charges)) {
+      const limit = this.limitOf(name);
+      const waitMs = cost > 0 && limit !== null && !limit.canTake(cost, now) ? denialMs(limit, cost, now) : 0;
       if (waitMs > (longest?.waitMs ?? 0)) longest = { name, waitMs };
     }
     return longest;
   }
 
-  private waitMs(name: string, cost: number, now: number): number {
-    const bucket = this.buckets.get(name);
-    if (bucket && !bucket.canTake(cost, now)) return Math.max(1, bucket.waitMs(cost, now) ?? bucket.fullInMs(now));
-    const quota = this.quotas.get(name);
-    return quota && !quota.canTake(cost, now) ? quota.resetInMs(now) : 0;
-  }
-
   /** Whether `decide` would allow it now; charges nothing. */
-  wouldAllow(charges: Charges, now: number): boolean {
+  wouldAllow(charges: Charges<Name>, now: number): boolean {
     return this.longestWait(charges, now) === null;
   }
 
   /** Undoes a charge made at `chargedAt` whose call came to nothing. */
-  giveBack(charges: Charges, chargedAt: number): void {
-    for (const [name, cost] of Object.entries(charges)) {
-      this.buckets.get(name)?.giveBack(cost, chargedAt);
-      this.quotas.get(name)?.giveBack(cost, chargedAt);
-    }
+  giveBack(charges: Charges<Name>, chargedAt: number): void {
+    for (const [name, cost] of costsOf(charges)) this.limitOf(name)?.giveBack(cost, chargedAt);
   }
 
-  private deny(name: string, waitMs: number, charges: Charges, now: number): LimitDecision {
+  private deny(name: Name, waitMs: number, charges: Charges<Name>, now: number): LimitDecision {
     const figures = this.figures(charges, now);
-    const deniedBy = this.figures({ [name]: 1 }, now)[0] as LimitFigure;
+    const deniedBy = this.figureOf(name, now) as LimitFigure;
     return { allowed: false, deniedBy, retryAfterSeconds: wholeSeconds(waitMs), figures };
   }
 
-  /** The figures of the limits in `charges`, in that order; unlimited quotas are left out. */
-  figures(charges: Charges, now: number): LimitFigure[] {
+  /** The figures of the limits in `charges`, in that order; unlimited ones are left out. */
+  figures(charges: Charges<Name>, now: number): LimitFigure[] {
     const figures: LimitFigure[] = [];
-    for (const name of Object.keys(charges)) {
-      const bucket = this.buckets.get(name);
-      if (bucket) figures.push(bucketFigure(bucket, this.scope, now));
-      const quota = this.quotas.get(name);
-      if (quota && quota.policy.limit !== null) figures.push(quotaFigure(quota, quota.policy.limit, this.scope, now));
+    for (const name of Object.keys(charges) as Name[]) {
+      const figure = this.figureOf(name, now);
+      if (figure) figures.push(figure);
     }
     return figures;
   }
 
+  private figureOf(name: Name, now: number): LimitFigure | null {
+    const limit = this.limitOf(name);
+    if (limit instanceof TokenBucket) return bucketFigure(limit, this.scope, now);
+    if (limit === null || limit.policy.limit === null) return null;
+    return quotaFigure(limit, limit.policy.limit, this.scope, now);
+  }
+
   /** Units used of a quota in its current period. */
-  used(name: string, now: number): number {
-    return this.quotas.get(name)?.usedNow(now) ?? 0;
+  used(name: Name, now: number): number {
+    return this.quotaOf(name).usedNow(now);
   }
 
   /** Takes units off a quota's count that were stored ahead of use and never used. */
-  lowerUsed(name: string, by: number): void {
-    this.quotas.get(name)?.lower(by);
+  lowerUsed(name: Name, by: number): void {
+    this.quotaOf(name).lower(by);
   }
 
   /** How much of each limit in `charges` may be stored ahead of its use: what the smallest of them stands. */
-  aheadFor(charges: Charges): Charges {
-    const names = Object.keys(charges);
-    const sizes = names.map((name) => this.buckets.get(name)?.policy.capacity ?? this.quotas.get(name)?.policy.limit);
-    const ahead = Math.min(...sizes.map((size) => aheadOf(size ?? Number.POSITIVE_INFINITY)));
-    return Object.fromEntries(names.map((name) => [name, ahead]));
+  aheadFor(charges: Charges<Name>): Charges<Name> {
+    const names = Object.keys(charges) as Name[];
+    const ahead = Math.min(...names.map((name) => aheadOf(sizeOf(this.limitOf(name)))));
+    return Object.fromEntries(names.map((name) => [name, ahead])) as Charges<Name>;
   }
 
   /**
    * The state to store, written ahead: as if `ahead` had been charged too, in calls admitted before `until`.
    * A crash before the next snapshot then loses the caller at most that much and never admits one too many.
    */
-  snapshot(ahead: Charges = {}, until = 0): LimiterState {
+  snapshot(ahead: Charges<Name> = {}, until = 0): LimiterState {
     const buckets: Record<string, BucketState> = {};
-    for (const [name, bucket] of this.buckets) buckets[name] = bucket.snapshot(ahead[name], until);
     const quotas: Record<string, QuotaState> = {};
-    for (const [name, quota] of this.quotas) quotas[name] = quota.snapshot(ahead[name]);
+    for (const [name, limit] of this.limits) {
+      if (limit instanceof TokenBucket) buckets[name] = limit.snapshot(ahead[name], until);
+      else if (limit) quotas[name] = limit.snapshot(ahead[name]);
+    }
     return { buckets, quotas };
   }
 }
+
+/** How long a limit without room for `cost` has none: until a bucket has it, or is full, or until a new period. */
+const denialMs = (limit: TokenBucket | Quota, cost: number, now: number): number =>
+  limit instanceof TokenBucket ? Math.max(1, limit.waitMs(cost, now) ?? limit.fullInMs(now)) : limit.resetInMs(now);
+
+const sizeOf = (limit: TokenBucket | Quota | null): number => {
+  const size = limit instanceof TokenBucket ? limit.policy.capacity : limit?.policy.limit;
+  return size ?? Number.POSITIVE_INFINITY;
+};
 
 /** `content.requests_per_minute` is shown as `requests_per_minute`: the part before the dot tells surfaces apart. */
 const publicName = (name: string): string => name.slice(name.indexOf(".") + 1);

@@ -1,8 +1,8 @@
 import { type Period, periodEnd, periodKey } from "./period.ts";
 
 /** At most `limit` units in each calendar period; `null` counts without limiting. */
-export interface QuotaPolicy {
-  name: string;
+export interface QuotaPolicy<Name extends string = string> {
+  name: Name;
   period: Period;
   limit: number | null;
 }

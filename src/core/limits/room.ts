@@ -1,25 +1,26 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
-import { counted } from "../storage/list.ts";
-import { featureLimits, type KeptFeature } from "./features.ts";
+import { type KeptFeature, planOf } from "../limits/plans.ts";
+import { type Counter, counter, tenantScope } from "../storage/counter.ts";
 import { PUBLICATION_STATUSES } from "../publication.ts";
 
-/** The counters each feature adds up to; triggers keep them. */
-const COUNTERS: Record<KeptFeature, string[]> = {
-  posts: PUBLICATION_STATUSES.map((it) => `posts:${it}`),
-  pages: ["pages"],
-  sites: PUBLICATION_STATUSES.map((it) => `sites:${it}`),
-  storage: ["storage"],
+/** What counts each feature; `null` is a feature that nothing fills yet. */
+const COUNTERS: Record<KeptFeature, Counter | null> = {
+  posts: counter("posts", PUBLICATION_STATUSES),
+  pages: counter("pages"),
+  sites: counter("sites", PUBLICATION_STATUSES),
+  storage: null,
 };
 
 /** How much of a feature the caller's workspace has in use, as SQL. */
 export const inUse = (ctx: Ctx, feature: KeptFeature): SQL =>
-  counted(`${ctx.caller.workspaceId}:${ctx.caller.environment}`, COUNTERS[feature]);
+  COUNTERS[feature]?.count(tenantScope(ctx.caller)) ?? sql`0`;
 
 /** Lets the commit fail with `feature_limit_reached` when the plan has no room for `amount` more. Safe against races. */
 export function requireRoom(ctx: Ctx, feature: KeptFeature, amount = 1): void {
-  const limit = featureLimits(ctx.caller.workspace.tier)[feature];
+  if (!COUNTERS[feature]) throw new Error(`Nothing counts the feature ${feature}: its limit would be none`);
+  const limit = planOf(ctx.caller.workspace.tier).features[feature];
   if (limit === null) return;
   const error = new DomainError("feature_limit_reached", "You have reached your limit for this feature.", {
     feature,

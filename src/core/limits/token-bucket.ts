@@ -1,6 +1,6 @@
 /** A token bucket: holds at most `capacity` tokens and gains `refillTokens` every `refillPeriodMs`. */
-export interface BucketPolicy {
-  name: string;
+export interface BucketPolicy<Name extends string = string> {
+  name: Name;
   capacity: number;
   refillTokens: number;
   refillPeriodMs: number;

@@ -1,4 +1,4 @@
-import type { Metric } from "./ledger.ts";
+import type { Metric } from "./metric.ts";
 import { type Spike, type ThresholdReached, USAGE_EVENTS } from "./usage-events.ts";
 
 /** Something a workspace should hear about its usage; `key` says what it may be told only once. */

@@ -106,10 +106,3 @@ function after<Table extends SQLiteTable>(
 /** How many rows meet a condition, counted now. */
 export const countOf = ({ table, where }: { table: SQLiteTable; where: SQL }): SQL =>
   sql`(SELECT count(*) FROM ${table} WHERE ${where})`;
-
-/** How many items triggers have counted, without reading them: the sum over `names` of a scope's counters. */
-export const counted = (scope: string, names: string[]): SQL =>
-  sql`coalesce((SELECT sum(n) FROM collection_counts WHERE scope = ${scope} AND name IN (${sql.join(
-    names.map((name) => sql`${name}`),
-    sql`, `,
-  )})), 0)`;

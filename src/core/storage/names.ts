@@ -1,4 +1,4 @@
-import { type Column, getTableColumns, getTableName, isSQLWrapper, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { type Column, getTableColumns, isSQLWrapper, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 /**
@@ -36,6 +36,5 @@ export function insertSelect<Of extends SQLiteTable>(
   return sql`${verb[onConflict ?? "abort"]} INTO ${table} (${names(...fields)}) SELECT ${sql.join(selected, sql`, `)} ${rest}`;
 }
 
-/** A UNIQUE index as SQLite names it when it is violated, for `onDuplicate`: `pages.site_id, pages.slug`. */
-export const uniqueOn = (...columns: [SQLiteColumn, ...SQLiteColumn[]]): string =>
-  columns.map((column) => `${getTableName(column.table)}.${column.name}`).join(", ");
+/** In ON CONFLICT DO UPDATE: what the row would have had. */
+export const excluded = (column: Column): SQL => sql`excluded.${name(column)}`;

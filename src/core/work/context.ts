@@ -4,11 +4,10 @@ import type { Environment } from "../keys/key-format.ts";
 import type { Database } from "../storage/database.ts";
 import type { UnitOfWork } from "./unit-of-work.ts";
 
-/** Who is acting, as far as services care; a key today, a dashboard session or a scheduled job as well. */
-export interface Caller {
+/** What services see of whoever is acting. */
+interface Acting {
   /** `key:123`, `job:publish`, …: what the audit log shows. */
   actor: string;
-  keyId: number | null;
   workspaceId: number;
   environment: Environment;
   /** Scopes it holds, wildcards and presets resolved. */
@@ -16,10 +15,31 @@ export interface Caller {
   /** Sites it may touch; `null` for all of the workspace. */
   siteIds: readonly string[] | null;
   accessType: AccessType;
-  /** The key's own settings; `null` for jobs of ours, which have no bounds within their workspace. */
-  policy: KeyPolicy | null;
   workspace: { id: number; name: string; slug: string; tier: string };
 }
+
+/** A key: its policy says what it may do. */
+export interface KeyCaller extends Acting {
+  kind: "key";
+  keyId: number;
+  policy: KeyPolicy;
+}
+
+/** Work of ours that nobody is waiting for. It has no bounds within its workspace. */
+export interface JobCaller extends Acting {
+  kind: "job";
+  keyId: null;
+}
+
+/** Somebody without a key. Nothing is open to them but what is open to everybody. */
+export interface AnonymousCaller extends Acting {
+  kind: "anonymous";
+  keyId: null;
+  siteIds: readonly string[];
+}
+
+/** Who is acting. What a caller may do is asked by its kind: that it has no policy says nothing about it. */
+export type Caller = KeyCaller | JobCaller | AnonymousCaller;
 
 /** What every service verb receives besides its input. */
 export interface Ctx {

@@ -1,35 +1,31 @@
 import type { Env } from "../../env.ts";
-import type { Environment } from "../keys/key-format.ts";
 import { SCOPES } from "../keys/scopes.ts";
-import type { Caller, Ctx } from "./context.ts";
+import type { Ctx, JobCaller } from "./context.ts";
 import { wakeEndpoints } from "../events/wake.ts";
 import { newId } from "../ids.ts";
+import type { Tenant } from "./scheduler.ts";
 import { databaseOf } from "../storage/database.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
 
+const ALL_SCOPES: ReadonlySet<string> = new Set(SCOPES);
+
+/** The caller of work of ours in one workspace and environment; `actor` is what the audit log shows. */
+export const jobCaller = ({ workspaceId, environment }: Tenant, actor: string, tier: string): JobCaller => ({
+  kind: "job",
+  actor,
+  keyId: null,
+  workspaceId,
+  environment,
+  scopes: ALL_SCOPES,
+  siteIds: null,
+  accessType: "admin",
+  workspace: { id: workspaceId, name: "", slug: "", tier },
+});
+
 /** The context of work nobody is waiting for: scheduled publishes, seeding. Acts inside one workspace and environment. */
-export function jobContext(
-  env: Env,
-  tenant: { workspaceId: number; environment: Environment },
-  actor: string,
-  now: number,
-  tier = "enterprise",
-): Ctx {
-  const { workspaceId, environment } = tenant;
-  const workspace = { id: workspaceId, name: "", slug: "", tier };
-  const scopes = new Set<string>(SCOPES);
-  const caller: Caller = {
-    actor,
-    keyId: null,
-    workspaceId,
-    environment,
-    scopes,
-    siteIds: null,
-    accessType: "admin",
-    policy: null,
-    workspace,
-  };
-  const db = databaseOf(env, workspaceId);
+export function jobContext(env: Env, tenant: Tenant, actor: string, now: number, tier = "enterprise"): Ctx {
+  const caller = jobCaller(tenant, actor, tier);
+  const db = databaseOf(env, tenant.workspaceId);
   const requestId = newId("req", now);
   return {
     env,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
@@ -12,6 +12,8 @@ import type { Env } from "../../env.ts";
 import { type EventSchema, type EventsQuery, toEvent } from "./contract.ts";
 
 const KEPT_MS = 30 * 24 * 3_600_000;
+/** Events dropped in one run of the cron. */
+const PURGED_AT_ONCE = 1_000;
 
 /** Events of the sites the key may see; a key limited to sites sees none of the workspace's own. */
 const allowed = (ctx: Ctx) => ofSites(events.siteId, ctx.caller.siteIds);
@@ -66,8 +68,13 @@ async function seqOf(ctx: Ctx, eventId: string): Promise<number> {
 
 /** The cron's share: events older than the feed reaches back are dropped, a batch at a time. */
 export async function purgeEvents(env: Env, now: number): Promise<void> {
-  const old = sql`${events.seq} IN (SELECT seq FROM events WHERE created_at <= ${now - KEPT_MS} ORDER BY seq LIMIT 1000)`;
-  await databaseOf(env, 0)
-    .delete(events)
-    .where(and(lte(events.createdAt, now - KEPT_MS), old));
+  const db = databaseOf(env, 0);
+  const isOld = lte(events.createdAt, now - KEPT_MS);
+  const oldest = db
+    .select({ seq: events.seq })
+    .from(events)
+    .where(isOld)
+    .orderBy(asc(events.seq))
+    .limit(PURGED_AT_ONCE);
+  await db.delete(events).where(and(isOld, inArray(events.seq, oldest)));
 }

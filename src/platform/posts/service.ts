@@ -5,7 +5,7 @@ import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors
 import type { DeclaredEvent } from "../../core/events/define.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
-import { counted } from "../../core/storage/list.ts";
+import { counter, tenantScope } from "../../core/storage/counter.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
@@ -20,7 +20,7 @@ import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 
-const SLUG_INDEX = "posts.workspace_id, posts.environment, posts.slug";
+const SLUG_INDEX = [posts.workspaceId, posts.environment, posts.slug];
 
 /** Posts of the sites the key may touch. */
 const allowed = (ctx: Ctx) => ofSites(posts.siteId, ctx.caller.siteIds);
@@ -34,12 +34,14 @@ export async function findPost(ctx: Ctx, postId: number): Promise<PostRow> {
   return row;
 }
 
+const POSTS = counter("posts", PUBLICATION_STATUSES);
+
 export function postList(ctx: Ctx, { status }: { status?: string }): NumberedSource {
-  const { workspaceId, environment, siteIds } = ctx.caller;
-  const statuses = status ? [status] : [...PUBLICATION_STATUSES];
+  const { siteIds } = ctx.caller;
+  const withStatus = status as PostRow["status"] | undefined;
   return {
     table: posts,
-    where: scoped(ctx, posts, status ? eq(posts.status, status as PostRow["status"]) : undefined, allowed(ctx)),
+    where: scoped(ctx, posts, withStatus ? eq(posts.status, withStatus) : undefined, allowed(ctx)),
     sorts: {
       created_at: posts.createdAt,
       title: posts.title,
@@ -47,12 +49,7 @@ export function postList(ctx: Ctx, { status }: { status?: string }): NumberedSou
       updated_at: posts.updatedAt,
     },
     id: posts.id,
-    counted: siteIds
-      ? undefined
-      : counted(
-          `${workspaceId}:${environment}`,
-          statuses.map((it) => `posts:${it}`),
-        ),
+    counted: siteIds ? undefined : POSTS.count(tenantScope(ctx.caller), withStatus && [withStatus]),
     search: [posts.title, posts.content],
     createdAt: posts.createdAt,
     updatedAt: posts.updatedAt,

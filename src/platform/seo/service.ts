@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../core/work/context.ts";
 import { newIntegerId } from "../../core/ids.ts";
+import { insertSelect } from "../../core/storage/names.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { instant } from "../replies.ts";
@@ -23,21 +24,28 @@ export async function submitReport({
   const owner = ownedBy(ctx);
   const rows = issues.map(({ type, severity, ...details }) => ({
     id: newIntegerId(ctx.now),
-    ...owner,
-    reportId: id,
-    url,
-    issueType: type,
+    type,
     severity,
     details,
-    createdAt: ctx.now,
   }));
   ctx.unit.stage(
     ctx.db.delete(seoIssues).where(scoped(ctx, seoIssues, eq(seoIssues.url, url))),
     ctx.db.insert(seoReports).values({ id, ...owner, url, scores, createdAt: ctx.now }),
     // One statement however many findings: D1 binds at most 100 parameters.
-    sql`INSERT INTO seo_issues (id, workspace_id, environment, report_id, url, issue_type, severity, details, created_at)
-      SELECT value ->> 'id', ${owner.workspaceId}, ${owner.environment}, ${id}, ${url}, value ->> 'issueType',
-        value ->> 'severity', value -> 'details', ${ctx.now} FROM json_each(${JSON.stringify(rows)})`,
+    insertSelect(
+      seoIssues,
+      {
+        id: sql`value ->> 'id'`,
+        ...owner,
+        reportId: id,
+        url,
+        issueType: sql`value ->> 'type'`,
+        severity: sql`value ->> 'severity'`,
+        details: sql`value -> 'details'`,
+        createdAt: ctx.now,
+      },
+      sql`FROM json_each(${JSON.stringify(rows)})`,
+    ),
   );
   ctx.unit.audit("seo.report_submitted", { type: "seo_report", id, after: { url, scores, issues: issues.length } });
   return { id, url, scores, issues_count: issues.length, created_at: instant(ctx.now) };

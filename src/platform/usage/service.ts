@@ -1,6 +1,6 @@
 import { and, between, eq, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import { callObject } from "../../core/access/objects.ts";
+import { callObject } from "../../core/call-object.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { invalid } from "../../core/errors.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";

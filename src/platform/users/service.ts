@@ -53,7 +53,7 @@ export function addUser({ ctx, input }: { ctx: Ctx; input: { name: string; email
     updatedAt: ctx.now,
   };
   ctx.unit.stage(ctx.db.insert(users).values(row));
-  ctx.unit.onDuplicate("users.workspace_id, users.email", conflict("email", "This address is already a member."));
+  ctx.unit.onDuplicate([users.workspaceId, users.email], conflict("email", "This address is already a member."));
   ctx.unit.audit("user.added", { type: "user", id: row.id, after: toUser(row) });
   return row;
 }

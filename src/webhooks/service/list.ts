@@ -1,19 +1,23 @@
 import { and, eq, type SQL } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
-import { counted, type ListSource } from "../../core/storage/list.ts";
+import { counter, tenantScope } from "../../core/storage/counter.ts";
+import type { ListSource } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { visibleEndpoints } from "./find.ts";
+
+/** Counted by workspace and environment, and by site. */
+export const ENDPOINTS = counter("webhooks");
 
 export const ENDPOINT_STATUSES = ["active", "inactive"] as const;
 
 /** The endpoints a caller may see, and how many there are in all. */
 function conditionOf(ctx: Ctx, status: string | undefined, siteId?: string): { where: SQL; total: SQL | undefined } {
-  const { workspaceId, environment, siteIds, accessType } = ctx.caller;
+  const { siteIds, accessType } = ctx.caller;
   const isWanted = status === undefined ? undefined : eq(webhookEndpoints.isActive, status === "active");
   const where = and(visibleEndpoints(ctx, siteId), isWanted) as SQL;
   const seesAll = (siteIds === null || siteId !== undefined) && accessType !== "integrations" && status === undefined;
-  return { where, total: seesAll ? counted(siteId ?? `${workspaceId}:${environment}`, ["webhooks"]) : undefined };
+  return { where, total: seesAll ? ENDPOINTS.count(siteId ?? tenantScope(ctx.caller)) : undefined };
 }
 
 /** The endpoints of a workspace as a numbered list. */

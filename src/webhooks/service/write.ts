@@ -4,16 +4,17 @@ import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
-import { counted } from "../../core/storage/list.ts";
+import { tenantScope } from "../../core/storage/counter.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
-import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
+import { type ExpectedVersions, requireUnchanged, requireVersion } from "../../core/storage/version.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { endReplay, stageGivingUp } from "../disable.ts";
 import type { EndpointRow } from "../lease.ts";
-import { sealSecret } from "../sealed.ts";
 import { generateSecret } from "../secret.ts";
+import { encryptSecret } from "../signing-secrets.ts";
 import { toWebhook } from "../wire.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
+import { ENDPOINTS } from "./list.ts";
 import { checkEvents, checkSecret, checkUrl } from "./settings.ts";
 
 /** What a caller sets. */
@@ -36,8 +37,7 @@ const MAX_ENDPOINTS = 2_000;
 const OVERLAP_MS = 24 * 3_600_000;
 
 function requireRoom(ctx: Ctx): void {
-  const { workspaceId, environment } = ctx.caller;
-  const count = counted(`${workspaceId}:${environment}`, ["webhooks"]);
+  const count = ENDPOINTS.count(tenantScope(ctx.caller));
   const message = `A workspace has at most ${MAX_ENDPOINTS} webhook endpoints.`;
   ctx.unit.require(sql`${count} < ${MAX_ENDPOINTS}`, new DomainError("conflict", message));
 }
@@ -78,7 +78,7 @@ export async function createEndpoint({
     events,
     isActive: true,
     inactiveReason: null,
-    secret: await sealSecret(ctx.env, id, secret),
+    secret: await encryptSecret(ctx.env, id, secret),
     previousSecret: null,
     previousSecretUntil: null,
     actor,
@@ -89,7 +89,7 @@ export async function createEndpoint({
     consecutiveFailures: 0,
     failingSince: null,
     lastDeliveryAt: null,
-    settledCount: 0,
+    finishedCount: 0,
     leaseId: null,
     leaseUntil: 0,
     restUntil: 0,
@@ -109,8 +109,7 @@ export async function createEndpoint({
 function stageChange(ctx: Ctx, before: EndpointRow, changes: Partial<EndpointRow>, action: string): EndpointRow {
   const columns = { ...changes, version: before.version + 1, updatedAt: ctx.now };
   const after = { ...before, ...columns };
-  const isSame = sql`SELECT 1 FROM webhook_endpoints WHERE id = ${before.id} AND version = ${before.version}`;
-  ctx.unit.require(sql`EXISTS (${isSame})`);
+  requireUnchanged(ctx.unit, webhookEndpoints, before);
   const isIt = scoped(ctx, webhookEndpoints, eq(webhookEndpoints.id, before.id));
   ctx.unit.stage(ctx.db.update(webhookEndpoints).set(columns).where(isIt));
   ctx.unit.audit(action, { type: "webhook", id: before.id, before: toWebhook(before), after: toWebhook(after) });
@@ -168,7 +167,7 @@ export async function rotateSecret({
   if (given !== undefined) checkSecret(given);
   const secret = given ?? generateSecret();
   const changes = {
-    secret: await sealSecret(ctx.env, before.id, secret),
+    secret: await encryptSecret(ctx.env, before.id, secret),
     previousSecret: before.secret,
     previousSecretUntil: ctx.now + OVERLAP_MS,
   };

@@ -1,9 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Charges, Limiter, type LimiterState, type LimitPolicy } from "../../../src/core/limits/limiter.ts";
+import {
+  type Charges as ChargesOf,
+  Limiter,
+  type LimiterState,
+  type LimitPolicy as PolicyOf,
+} from "../../../src/core/limits/limiter.ts";
 import { periodKey } from "../../../src/core/limits/period.ts";
 import { WriteAhead } from "../../../src/core/limits/write-ahead.ts";
 import { type Admitted, exceededWindow } from "./windows.ts";
+
+type Charges = ChargesOf<string>;
+type LimitPolicy = PolicyOf<string>;
 
 const RUNS = 10_000;
 /** Late on the last day of a month, so that clocks often cross both edges. */
@@ -79,7 +87,7 @@ interface Call {
 function live(
   policy: LimitPolicy,
   steps: Step[],
-  check: (limiter: Limiter, charges: Charges, now: number) => void = () => {},
+  check: (limiter: Limiter<string>, charges: Charges, now: number) => void = () => {},
 ): Call[] {
   let now = START;
   // The time a limit goes by never steps back: the latest it was asked at. A crash forgets what was asked in vain.

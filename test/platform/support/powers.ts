@@ -170,7 +170,7 @@ function callPoints(): Point[] {
             const policy = { ...powers, workspace: { tier: WORKSPACE_TIER } } as KeyPolicy;
             const request = { method, route: route.template, path, query: new URLSearchParams(query) };
             try {
-              authorise(policy, callerOf(policy), route.endpoint, () => request);
+              authorise(callerOf(policy), route.endpoint, () => request);
               return true;
             } catch {
               return false;

@@ -28,7 +28,7 @@ async function busy() {
 function dying(): Env {
   let batches = 0;
   const isSecond = (sql: string) => {
-    if (sql.includes("UPDATE webhook_replays") && sql.includes("after_seq =")) batches += 1;
+    if (/^update "webhook_replays" set "after_seq" =/i.test(sql)) batches += 1;
     return batches === 2;
   };
   return { ...env, DB: failingDatabase(env.DB, isSecond, "Network connection lost.") };

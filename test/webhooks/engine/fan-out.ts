@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { sealSecret } from "../../../src/webhooks/sealed.ts";
+import { encryptSecret } from "../../../src/webhooks/signing-secrets.ts";
 import { callWith } from "../../support/counting.ts";
 import { clock } from "../support/clock.ts";
 import { arrivals, bodiesOf, headerOf, isGenuine, target } from "../support/receiver.ts";
@@ -8,7 +8,10 @@ import { arrivedAt, consume, countOf, expectExactTotal, type Hook, keptQueue, ma
 
 /** Endpoints like this one, with the same address and secret. */
 async function copies({ id, secret }: Hook, count: number): Promise<void> {
-  const rows = Array.from({ length: count }, async (_, n) => [id + 1 + n, await sealSecret(env, id + 1 + n, secret)]);
+  const rows = Array.from({ length: count }, async (_, n) => [
+    id + 1 + n,
+    await encryptSecret(env, id + 1 + n, secret),
+  ]);
   await env.DB.prepare(
     `INSERT INTO webhook_endpoints (id, workspace_id, environment, url, events, is_active, secret, actor, access_type,
       version, created_at, updated_at)

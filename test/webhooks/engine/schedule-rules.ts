@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Due } from "../../../src/webhooks/lease.ts";
+import type { DueDelivery } from "../../../src/webhooks/lease.ts";
 import type { Outcome } from "../../../src/webhooks/post.ts";
 import { parseRetryAfter, retryDelayMs } from "../../../src/webhooks/schedule.ts";
-import { settle } from "../../../src/webhooks/settle.ts";
+import { nextStep } from "../../../src/webhooks/next-step.ts";
 
 const RUNS = { numRuns: 2_000 };
 const NOW = Date.UTC(2026, 10, 20, 12);
@@ -99,8 +99,8 @@ describe("what an attempt leads to", () => {
       fc.property(outcome, fc.nat(8), fc.nat(50), random, (it, round, earlier, chance) => {
         const isSuccess = it.status === 200 || it.status === 204;
         const result: Outcome = { ...it, isSuccess, error: isSuccess ? null : "It failed." };
-        const due = { attempt: round + earlier, round } as Due;
-        const { status, nextAttemptAt, attempt, restUntil } = settle(due, result, NOW, chance);
+        const due = { attempt: round + earlier, round } as DueDelivery;
+        const { status, nextAttemptAt, attempt, restUntil } = nextStep(due, result, NOW, chance);
         expect(attempt).toMatchObject({ number: round + earlier + 1, at: NOW, status: it.status, error: result.error });
         const isOver = isSuccess || it.status === 410 || round === 8;
         expect(status).toBe(isSuccess ? "success" : isOver ? "failed" : "retrying");

@@ -2,7 +2,6 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
-import { uniqueOn } from "../../../core/storage/names.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { DeclaredEvent } from "../../../core/events/define.ts";
 import { type Site, toSite } from "../../sites/contract.ts";
@@ -71,7 +70,7 @@ export async function completeDeployment(
   ctx.unit.require(sql`${revisionOf(site.id)} = ${rev}`);
   stageDeployment(ctx, completed, before);
   if (number !== null) {
-    ctx.unit.onDuplicate(uniqueOn(deployments.siteId, deployments.number), new ConcurrentChange());
+    ctx.unit.onDuplicate([deployments.siteId, deployments.number], new ConcurrentChange());
     stageFreeze(ctx, selection, { id: row.id, number, live });
     stageUploaded(ctx, selection, row.id, before === null);
     stageLive(ctx, site, row.id, SITE_EVENTS.published);

@@ -2,7 +2,8 @@ import { and, eq, ne, type SQL } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
-import { counted, listByCursor } from "../../../core/storage/list.ts";
+import { counter } from "../../../core/storage/counter.ts";
+import { listByCursor } from "../../../core/storage/list.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { findSite } from "../../sites/service.ts";
 import { type Deployment, type ListDeploymentsQuery, toDeployment } from "../contract.ts";
@@ -16,6 +17,8 @@ function hasStatus(status: Deployment["status"] | undefined, liveId: string | nu
   return and(eq(deployments.status, "completed"), ne(deployments.id, liveId ?? ""));
 }
 
+const DEPLOYMENTS = counter("deployments");
+
 export async function listDeployments({
   ctx,
   input,
@@ -27,14 +30,13 @@ export async function listDeployments({
   const { status } = input.query;
   const where = scoped(ctx, deployments, eq(deployments.siteId, site.id), hasStatus(status, site.liveDeploymentId));
   const orders = { createdAt: deployments.createdAt };
-  const total = status ? undefined : counted(site.id, ["deployments"]);
   const source = {
     name: `deployments:${site.id}`,
     table: deployments,
     id: deployments.id,
     where,
     orders,
-    counted: total,
+    counted: status ? undefined : DEPLOYMENTS.count(site.id),
   };
   const { rows, pagination } = await listByCursor(ctx, source, input.query);
   return { items: rows.map((row) => toDeployment(row, site.liveDeploymentId)), pagination };

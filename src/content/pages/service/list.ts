@@ -3,7 +3,8 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
-import { counted, listByCursor } from "../../../core/storage/list.ts";
+import { counter } from "../../../core/storage/counter.ts";
+import { listByCursor } from "../../../core/storage/list.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { type ListPagesQuery, toPage } from "../contract.ts";
@@ -13,6 +14,8 @@ import { PUBLICATION_STATUSES, type PublicationStatus } from "../../../core/publ
 import { folded } from "../../../core/storage/contains.ts";
 import type { NumberedSource } from "../../../core/storage/numbered-list.ts";
 
+const PAGES = counter("pages", PUBLICATION_STATUSES);
+
 const found = alias(pages, "found");
 
 /** Found in the index of slugs, which begins with the locale: one look-up for each locale of the site. */
@@ -20,13 +23,6 @@ const hasSlug = (siteId: string, slug: string): SQL =>
   sql`${pages.seq} IN (SELECT ${found.seq} FROM ${sites}, json_each(${sites.locales}) spoken CROSS JOIN ${pages} AS ${found}
     WHERE ${sites.id} = ${siteId} AND ${found.siteId} = ${sites.id} AND ${found.locale} = spoken.value
     AND ${found.slug} = ${slug})`;
-
-/** How many pages of these statuses a site has. */
-const countedPages = (siteId: string, status: string | undefined): SQL =>
-  counted(
-    siteId,
-    (status ? [status] : PUBLICATION_STATUSES).map((it) => `pages:${it}`),
-  );
 
 /** A site's pages as a numbered list. */
 export const numberedPages = (ctx: Ctx, siteId: string, { status }: { status?: string }): NumberedSource => ({
@@ -39,7 +35,7 @@ export const numberedPages = (ctx: Ctx, siteId: string, { status }: { status?: s
   ),
   sorts: { created_at: pages.createdAt, updated_at: pages.updatedAt, title: pages.title },
   id: pages.seq,
-  counted: countedPages(siteId, status),
+  counted: PAGES.count(siteId, status ? [status as PublicationStatus] : undefined),
   search: [pages.title, pages.searchText],
   createdAt: pages.createdAt,
   updatedAt: pages.updatedAt,
@@ -66,7 +62,7 @@ export async function listPages({
   // The `+` keeps SQLite from reading the whole site when another condition leads to a few pages.
   const inSite = isNarrow ? sql`+${pages.siteId} = ${siteId}` : eq(pages.siteId, siteId);
   const where = scoped(ctx, pages, inSite, status ? eq(pages.status, status) : undefined, ...filters);
-  const total = isCounted ? countedPages(siteId, status) : undefined;
+  const total = isCounted ? PAGES.count(siteId, status && [status]) : undefined;
   const orders = { updatedAt: pages.updatedAt, createdAt: pages.createdAt, title: folded(pages.title) };
   const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, counted: total, isNarrow };
   const site = ctx.db

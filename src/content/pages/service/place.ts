@@ -1,15 +1,14 @@
 import { and, eq, inArray, ne, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid } from "../../../core/errors.ts";
-import { uniqueOn } from "../../../core/storage/names.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { freeSlug } from "../../../core/storage/slug.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
 
-const SLUG_INDEX = uniqueOn(pages.siteId, pages.locale, pages.slug);
-const TRANSLATION_INDEX = uniqueOn(pages.translationOf, pages.locale);
+const SLUG_INDEX = [pages.siteId, pages.locale, pages.slug];
+const TRANSLATION_INDEX = [pages.translationOf, pages.locale];
 
 /** The first free variant of a slug in the site and locale. */
 export const unusedSlug = (ctx: Ctx, at: { siteId: string; locale: string; base: string; id: string }) =>

@@ -72,7 +72,7 @@ export async function importKey({ ctx, input }: { ctx: Ctx; input: NewKey & KeyV
     throw invalid("environment", `must be ${named}, as the prefix says`);
   }
   const row = stageRow(ctx, await newSettings(ctx, rest), { hash, prefix });
-  ctx.unit.onDuplicate("api_keys.hash", conflict("hash", "A key with this hash already exists."));
+  ctx.unit.onDuplicate([apiKeys.hash], conflict("hash", "A key with this hash already exists."));
   return row;
 }
 

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNotNull, isNull, lte, or, type SQL } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
-import { counted } from "../../../core/storage/list.ts";
+import { counter } from "../../../core/storage/counter.ts";
 import type { NumberedSource } from "../../../core/storage/numbered-list.ts";
 import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
 import { visible } from "./find.ts";
@@ -24,10 +24,12 @@ function hasStatus(status: string | undefined, now: number): SQL | undefined {
   }
 }
 
+/** Keys are counted by workspace; those of its sandbox see only each other. */
+const KEYS = counter("api_keys", ["live", "sandbox"]);
+
 /** Where the list of keys comes from. */
 export function keyList(ctx: Ctx, { status }: { status?: string }): NumberedSource {
   const { workspaceId, environment } = ctx.caller;
-  const environments = environment === "sandbox" ? ["sandbox"] : ["live", "sandbox"];
   return {
     table: apiKeys,
     where: visible(ctx, hasStatus(status, ctx.now)),
@@ -39,12 +41,7 @@ export function keyList(ctx: Ctx, { status }: { status?: string }): NumberedSour
       updated_at: apiKeys.updatedAt,
     },
     id: apiKeys.id,
-    counted: status
-      ? undefined
-      : counted(
-          `${workspaceId}`,
-          environments.map((it) => `api_keys:${it}`),
-        ),
+    counted: status ? undefined : KEYS.count(`${workspaceId}`, environment === "sandbox" ? ["sandbox"] : undefined),
     search: [apiKeys.name, apiKeys.prefix],
     createdAt: apiKeys.createdAt,
     updatedAt: apiKeys.updatedAt,

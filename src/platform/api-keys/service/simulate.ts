@@ -45,7 +45,7 @@ export async function simulateCall({
   input: { keyId: number; method: string; path: string };
 }): Promise<Simulation> {
   const key = await findKey(ctx, input.keyId);
-  const policy = await loadPolicy(ctx.env.DB, key.id);
+  const policy = await loadPolicy(ctx.db, key.id);
   if (!policy) throw notFound("API key");
   const url = new URL(`https://localhost${input.path}`);
   const route = findRoute(input.method, url.pathname);
@@ -69,7 +69,7 @@ async function authoriseCall(ctx: Ctx, policy: KeyPolicy, route: Route, method: 
   const { endpoint, template } = route;
   const caller = callerOf(policy);
   const requested = { method, route: template, path: url.pathname, query: url.searchParams };
-  authorise(policy, caller, endpoint, () => requested);
+  authorise(caller, endpoint, () => requested);
   await endpoint.authorise?.({ ...ctx, caller }, paramsOf(template, url.pathname));
 }
 

@@ -1,4 +1,4 @@
-import { keyChange } from "../../../core/access/objects.ts";
+import { keyChange } from "../../../core/access/key-object-client.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";

@@ -1,3 +1,4 @@
+import { boundsOf } from "../../../core/access/caller.ts";
 import type { KeyPolicy } from "../../../core/keys/policy.ts";
 import type { Right } from "../../../core/keys/rights.ts";
 import { beyond, SCOPES } from "../../../core/keys/scopes.ts";
@@ -45,7 +46,7 @@ const coversRight = (own: Right, wanted: Right): boolean =>
 
 /** Refuses powers beyond the caller's own, whichever way they would be gained (CONTRACT §1). Jobs of ours have no bounds. */
 export function requireWithin(ctx: Ctx, wanted: Powers): void {
-  const own = ctx.caller.policy;
+  const own = boundsOf(ctx.caller);
   if (!own) return;
   if (own.environment === "sandbox" && wanted.environment === "live")
     throw tooMuch("environment", "it is a sandbox key");
@@ -90,7 +91,7 @@ function isWithinAddresses(own: readonly string[] | null, wanted: readonly strin
 
 /** What a new key gets where its maker names nothing: the maker's own bounds. */
 export function inheritedPowers(ctx: Ctx): Partial<Powers> {
-  const own = ctx.caller.policy;
+  const own = boundsOf(ctx.caller);
   if (!own) return {};
   const { siteIds, rights, attributes, channels, rateLimitTier, monthlyCap, environment, allowedIps } = own;
   const accessType = own.accessType === "transactional" ? "admin" : own.accessType;

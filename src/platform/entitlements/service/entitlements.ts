@@ -1,11 +1,12 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
-import { callObject } from "../../../core/access/objects.ts";
+import { callObject } from "../../../core/call-object.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { DomainError, invalid } from "../../../core/errors.ts";
-import type { Metric } from "../../../core/limits/ledger.ts";
 import { ledgerOf } from "../../../core/limits/ledger-object.ts";
+import type { Metric } from "../../../core/limits/metric.ts";
 import { periodEnd, periodKey } from "../../../core/limits/period.ts";
+import { scoped } from "../../../core/storage/scoped.ts";
 import { instant } from "../../replies.ts";
 import type { CheckSchema, EntitlementSchema, RecordedSchema, SummarySchema } from "../contract.ts";
 import { customUsage } from "../table.ts";
@@ -74,8 +75,8 @@ function stageCustom(ctx: Ctx, feature: string, amount: number, { used }: Figure
   const row = { workspaceId, environment, feature, period, used: amount };
   const target = [customUsage.workspaceId, customUsage.environment, customUsage.period, customUsage.feature];
   const set = { used: sql`${customUsage.used} + ${amount}` };
-  const known = sql`coalesce((SELECT used FROM custom_usage WHERE workspace_id = ${workspaceId}
-    AND environment = ${environment} AND period = ${period} AND feature = ${feature}), 0)`;
+  const isThis = scoped(ctx, customUsage, eq(customUsage.period, period), eq(customUsage.feature, feature));
+  const known = sql`coalesce((SELECT ${customUsage.used} FROM ${customUsage} WHERE ${isThis}), 0)`;
   ctx.unit.require(sql`${known} = ${used}`);
   ctx.unit.stage(ctx.db.insert(customUsage).values(row).onConflictDoUpdate({ target, set }));
   return used + amount;

@@ -1,11 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
-import { callObject } from "../../../core/access/objects.ts";
+import { callObject } from "../../../core/call-object.ts";
 import type { Ctx } from "../../../core/work/context.ts";
-import { featureLimits, KEPT_FEATURES, type KeptFeature } from "../../../core/limits/features.ts";
-import type { Metric } from "../../../core/limits/ledger.ts";
 import { ledgerOf } from "../../../core/limits/ledger-object.ts";
+import { METRICS, type Metric } from "../../../core/limits/metric.ts";
 import { periodKey } from "../../../core/limits/period.ts";
-import { planOf } from "../../../core/limits/plans.ts";
+import { KEPT_FEATURES, type KeptFeature, planOf } from "../../../core/limits/plans.ts";
 import { inUse } from "../../../core/limits/room.ts";
 import { customUsage } from "../table.ts";
 
@@ -16,13 +15,11 @@ export interface Figure {
   kind: "kept" | "monthly" | "custom";
 }
 
-const METRICS = ["api_calls", "mcp_calls", "ai_tokens"] as const satisfies Metric[];
-
 const isKept = (feature: string): feature is KeptFeature => (KEPT_FEATURES as readonly string[]).includes(feature);
 const isMetric = (feature: string): feature is Metric => (METRICS as readonly string[]).includes(feature);
 
 async function keptFigures(ctx: Ctx, features: readonly KeptFeature[]): Promise<Record<string, Figure>> {
-  const limits = featureLimits(ctx.caller.workspace.tier);
+  const limits = planOf(ctx.caller.workspace.tier).features;
   const columns = Object.fromEntries(
     features.map((feature) => [feature, inUse(ctx, feature).mapWith(Number).as(feature)]),
   );
@@ -35,8 +32,7 @@ async function keptFigures(ctx: Ctx, features: readonly KeptFeature[]): Promise<
 
 async function monthlyFigures(ctx: Ctx): Promise<Record<string, Figure>> {
   const { workspaceId, environment, workspace } = ctx.caller;
-  const { monthly } = planOf(workspace.tier);
-  const limits = { api_calls: monthly.apiCalls, mcp_calls: monthly.mcpCalls, ai_tokens: monthly.aiTokens };
+  const limits = planOf(workspace.tier).monthly;
   const period = periodKey("month", ctx.now);
   const used = await callObject<Record<Metric, number>>(() =>
     ledgerOf(ctx.env, workspaceId, environment).usage(period),

@@ -1,14 +1,18 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { accounts, workspaces } from "../../../core/tenancy/workspaces/table.ts";
 
 export type WorkspaceRow = typeof workspaces.$inferSelect;
 
+/** The caller's own workspace. */
+const own = alias(workspaces, "own");
+
 /** Workspaces of the caller's account; the account is the one thing a key reaches beyond its own workspace. */
 export const ofAccount = (ctx: Ctx, ...conditions: (SQL | undefined)[]): SQL =>
   and(
-    sql`${workspaces.accountId} = (SELECT account_id FROM workspaces WHERE id = ${ctx.caller.workspaceId})`,
+    sql`${workspaces.accountId} = (SELECT ${own.accountId} FROM ${workspaces} AS ${own} WHERE ${own.id} = ${ctx.caller.workspaceId})`,
     ...conditions,
   ) as SQL;
 

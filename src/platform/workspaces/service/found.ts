@@ -41,7 +41,7 @@ export async function foundWorkspace(env: Env, input: NewWorkspace, now: number)
     ctx.db.insert(accounts).values({ id: accountId, name, contractTier, createdAt: now }),
     ctx.db.insert(workspaces).values(row),
   );
-  ctx.unit.onDuplicate("workspaces.slug", conflict("slug", `The slug "${slug}" is already taken.`));
+  ctx.unit.onDuplicate([workspaces.slug], conflict("slug", `The slug "${slug}" is already taken.`));
   ctx.unit.emit(WORKSPACE_EVENTS.created, toWorkspace(row));
   ctx.unit.audit("workspace.created", { type: "workspace", id, after: toWorkspace(row) });
   await ctx.unit.commit();

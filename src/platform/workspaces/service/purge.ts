@@ -1,11 +1,17 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Env } from "../../../env.ts";
-import { deleteBelow, siteKey } from "../../../content/deployments/bucket.ts";
+import { forgetPublished } from "../../../content/deployments/service/forget.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
+import { names } from "../../../core/storage/names.ts";
+import { isListed } from "../../../core/storage/scoped.ts";
+import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
+import { sites } from "../../../core/tenancy/sites/table.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { ofAccount, type WorkspaceRow } from "./find.ts";
+import { OWN_ENDPOINTS, OWN_KEYS, OWN_SITES, OWNED, type Owned } from "./owned.ts";
 
 const BATCH = 500;
 /** Batches of one run: a run ends well before a scheduled Worker's time is up, the next one goes on. */
@@ -14,99 +20,42 @@ const MAX_BATCHES = 40;
 /** Requests, alarms and messages under way when a workspace is deleted may still write: a last run comes after them. */
 const SETTLE_MS = 120_000;
 
-const KEYS = "SELECT id FROM api_keys WHERE workspace_id = ?1";
-const ENDPOINTS = "SELECT id FROM webhook_endpoints WHERE workspace_id = ?1";
-const SITES = "SELECT id FROM sites WHERE workspace_id = ?1";
-
-/** The workspace's id as text; D1 binds numbers as REAL, which would read `123.0`. */
-const ID = "CAST(CAST(?1 AS INTEGER) AS TEXT)";
-
-/** Everything a workspace owns except its sites, webhook endpoints and keys. */
-const OWNED: { table: string; where: string }[] = [
-  { table: "idempotency_records", where: `key_id IN (${KEYS})` },
-  { table: "analytics_events", where: `site_id IN (${SITES})` },
-  { table: "frozen_pages", where: `site_id IN (${SITES})` },
-  { table: "renders", where: "deployment_id IN (SELECT id FROM deployments WHERE workspace_id = ?1)" },
-  { table: "pages", where: "workspace_id = ?1" },
-  { table: "products", where: "workspace_id = ?1" },
-  { table: "coupons", where: "workspace_id = ?1" },
-  { table: "orders", where: "workspace_id = ?1" },
-  { table: "deployments", where: "workspace_id = ?1" },
-  {
-    table: "collection_counts",
-    where: `scope IN (${SITES}) OR scope IN (${ID}, ${ID} || ':live', ${ID} || ':sandbox')`,
-  },
-  { table: "key_usage", where: "workspace_id = ?1" },
-  { table: "posts", where: "workspace_id = ?1" },
-  { table: "seo_reports", where: "workspace_id = ?1" },
-  { table: "seo_issues", where: "workspace_id = ?1" },
-  { table: "custom_usage", where: "workspace_id = ?1" },
-  { table: "users", where: "workspace_id = ?1" },
-  { table: "webhook_deliveries", where: `endpoint_id IN (${ENDPOINTS})` },
-  { table: "webhook_replays", where: "workspace_id = ?1" },
-  { table: "events", where: "workspace_id = ?1" },
-  { table: "audit_log", where: "workspace_id = ?1" },
-];
-/** What the others are found by goes last, once nothing can be added to them any more. */
-const OWN_SITES = { table: "sites", where: "workspace_id = ?1" };
-const OWN_ENDPOINTS = { table: "webhook_endpoints", where: "workspace_id = ?1" };
-const OWN_KEYS = { table: "api_keys", where: "workspace_id = ?1" };
-
-/** Tables without a row id are addressed by their primary key. */
-const KEY_OF: Record<string, string> = {
-  collection_counts: "(scope, name)",
-  webhook_deliveries: "(endpoint_id, event_seq)",
-};
-
-/** Runs a deletion and counts it in the same commit, so that the progress is right wherever a run dies. */
-async function counted(env: Env, workspaceId: number, deletion: D1PreparedStatement): Promise<number> {
-  const count = "UPDATE workspaces SET purged_rows = purged_rows + changes() WHERE id = ?";
-  const [deleted] = await env.DB.batch([deletion, env.DB.prepare(count).bind(workspaceId)]);
-  return deleted?.results.length ?? 0;
+/** Deletes rows and counts them in the same commit, so that the progress is right wherever a run dies. */
+async function deleteRows(env: Env, workspaceId: number, table: SQLiteTable, where: SQL): Promise<number> {
+  const db = databaseOf(env, workspaceId);
+  const purgedRows = sql`${workspaces.purgedRows} + changes()`;
+  const [deleted] = await db.batch([
+    db.delete(table).where(where).returning({ one: sql`1` }),
+    db.update(workspaces).set({ purgedRows }).where(eq(workspaces.id, workspaceId)),
+  ]);
+  return deleted.length;
 }
 
-function deleteSome(
-  env: Env,
-  workspaceId: number,
-  { table, where }: { table: string; where: string },
-): Promise<number> {
-  const key = KEY_OF[table] ?? "rowid";
-  const columns = key.replace(/[()]/g, "");
-  const some = `SELECT ${columns} FROM ${table} WHERE ${where} LIMIT ${BATCH}`;
-  const deletion = env.DB.prepare(`DELETE FROM ${table} WHERE ${key} IN (${some}) RETURNING 1`);
-  return counted(env, workspaceId, deletion.bind(workspaceId));
+function deleteSome(env: Env, workspaceId: number, { table, where, key }: Owned): Promise<number> {
+  const columns = key ? names(...key) : sql`rowid`;
+  const some = sql`SELECT ${columns} FROM ${table} WHERE ${where(workspaceId)} LIMIT ${BATCH}`;
+  return deleteRows(env, workspaceId, table, sql`(${columns}) IN (${some})`);
 }
 
 /** Keys go last, and with each its entry in KV. */
 async function deleteKeys(env: Env, workspaceId: number): Promise<number> {
-  const { results } = await env.DB.prepare("SELECT id, hash FROM api_keys WHERE workspace_id = ? LIMIT 50")
-    .bind(workspaceId)
-    .all<{ id: number; hash: string }>();
-  if (results.length === 0) return 0;
-  await Promise.all(results.map(({ hash }) => env.KEY_INDEX.delete(hash)));
-  const ids = JSON.stringify(results.map(({ id }) => id));
-  const deletion = env.DB.prepare("DELETE FROM api_keys WHERE id IN (SELECT value FROM json_each(?)) RETURNING 1");
-  return counted(env, workspaceId, deletion.bind(ids));
+  const { id, hash } = apiKeys;
+  const keys = databaseOf(env, workspaceId).select({ id, hash }).from(apiKeys);
+  const found = await keys.where(OWN_KEYS.where(workspaceId)).limit(50);
+  if (found.length === 0) return 0;
+  await Promise.all(found.map((key) => env.KEY_INDEX.delete(key.hash)));
+  const ids = found.map((key) => key.id);
+  return deleteRows(env, workspaceId, apiKeys, isListed(id, ids));
 }
 
 /** Sites, each with what it has published. */
 async function deleteSites(env: Env, workspaceId: number): Promise<number> {
-  const { results } = await env.DB.prepare("SELECT id FROM sites WHERE workspace_id = ? LIMIT 20")
-    .bind(workspaceId)
-    .all<{ id: string }>();
-  if (results.length === 0) return 0;
-  for (const { id } of results) await deleteBelow(env, siteKey(id));
-  const ids = JSON.stringify(results.map(({ id }) => id));
-  const below = "d.key >= 'sites/' || s.value || '/' AND d.key < 'sites/' || s.value || '0'";
-  const waiting = `FROM json_each(?) s JOIN discarded_objects d ON ${below}`;
-  // A publish that died has no deployment: what it has rendered is found by its upload, `sites/{siteId}/{deploymentId}/`.
-  const uploads = `SELECT rtrim(substr(d.key, length(s.value) + 8), '/') ${waiting}`;
-  await env.DB.batch([
-    env.DB.prepare(`DELETE FROM renders WHERE deployment_id IN (${uploads})`).bind(ids),
-    env.DB.prepare(`DELETE FROM discarded_objects WHERE key IN (SELECT d.key ${waiting})`).bind(ids),
-  ]);
-  const deletion = env.DB.prepare("DELETE FROM sites WHERE id IN (SELECT value FROM json_each(?)) RETURNING 1");
-  return counted(env, workspaceId, deletion.bind(ids));
+  const query = databaseOf(env, workspaceId).select({ id: sites.id }).from(sites);
+  const found = await query.where(OWN_SITES.where(workspaceId)).limit(20);
+  if (found.length === 0) return 0;
+  const ids = found.map(({ id }) => id);
+  await forgetPublished(env, workspaceId, ids);
+  return deleteRows(env, workspaceId, sites, isListed(sites.id, ids));
 }
 
 async function purge(env: Env, row: WorkspaceRow, now: number): Promise<void> {
@@ -154,10 +103,8 @@ export async function deletionProgress(
   if (!row) throw notFound("Workspace deletion");
   if (row.purgedAt !== null) return { row, remaining: 0 };
   const counts = [...OWNED, OWN_ENDPOINTS, OWN_SITES, OWN_KEYS].map(
-    ({ table, where }) => `(SELECT count(*) FROM ${table} WHERE ${where})`,
+    ({ table, where }) => sql`(SELECT count(*) FROM ${table} WHERE ${where(workspaceId)})`,
   );
-  const found = await ctx.env.DB.prepare(`SELECT ${counts.join(" + ")} AS n`)
-    .bind(workspaceId)
-    .first<{ n: number }>();
-  return { row, remaining: found?.n ?? 0 };
+  const [left] = await ctx.db.select({ n: sql<number>`${sql.join(counts, sql` + `)}` }).from(sql`(SELECT 1)`);
+  return { row, remaining: left?.n ?? 0 };
 }

@@ -1,9 +1,10 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { requireAllSites } from "../../../core/access/all-sites.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
 import { idTail, newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";
+import { webhookEndpoints } from "../../../core/events/tables.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
 import { slugFrom } from "../../../core/storage/slug.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
@@ -67,7 +68,7 @@ export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateW
 
 function expectUnique(ctx: Ctx, row: WorkspaceRow, isSlugGiven: boolean): void {
   const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
-  ctx.unit.onDuplicate("workspaces.slug", isSlugGiven ? taken : new ConcurrentChange());
+  ctx.unit.onDuplicate([workspaces.slug], isSlugGiven ? taken : new ConcurrentChange());
 }
 
 /** Stages changes to a workspace. All its keys in use are told, so a lower tier holds on their very next call. */
@@ -124,8 +125,7 @@ export async function deleteWorkspace({
   const changes = { deletedAt: ctx.now, slug: `deleted:${before.id}` };
   stageAnnounced(ctx, before, changes, input.expectedVersions);
   // Nothing is sent any more, not even what is due.
-  ctx.unit.stage(
-    sql`UPDATE webhook_endpoints SET is_active = 0 WHERE workspace_id = ${before.id} AND deleted_at IS NULL`,
-  );
+  const isOurs = and(eq(webhookEndpoints.workspaceId, before.id), isNull(webhookEndpoints.deletedAt));
+  ctx.unit.stage(ctx.db.update(webhookEndpoints).set({ isActive: false }).where(isOurs));
   ctx.unit.audit("workspace.deleted", { type: "workspace", id: before.id, before: toWorkspace(before) });
 }

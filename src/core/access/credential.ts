@@ -21,9 +21,11 @@ export function credentialOf(request: Request): string {
       "Invalid or missing API key. A key in the query string is never read: send it in the X-Api-Key header.",
     );
   }
-  throw unauthorized("api_key_missing", "Invalid or missing API key. Send it in the X-Api-Key header.");
+  throw missingKey();
 }
 
+export const missingKey = (): DomainError =>
+  unauthorized("api_key_missing", "Invalid or missing API key. Send it in the X-Api-Key header.");
 export const unknownKey = (): DomainError => unauthorized("api_key_invalid", "Invalid or missing API key.");
 export const malformedKey = (): DomainError =>
   unauthorized("api_key_malformed", "Invalid or missing API key. The value is not a complete key.");

@@ -1,31 +1,14 @@
 import type { Env } from "../../env.ts";
-import { unavailable } from "../errors.ts";
-import type { CommitListener } from "../work/unit-of-work.ts";
+import { callObject } from "../call-object.ts";
 import type { LimitFigure } from "../limit-figure.ts";
-import { type LimitedSurface, MAX_SHARDS } from "../limits/plans.ts";
+import type { LimitedSurface } from "../limits/key-limits.ts";
+import { MAX_SHARDS } from "../limits/shards.ts";
+import type { CommitListener } from "../work/unit-of-work.ts";
 import { type AdmitCall, type KeyObject, keyObjectName, type Release, type Verdict } from "./key-object.ts";
 import type { KeyRef } from "../keys/policy.ts";
 
 const objectOf = (env: Env, keyId: number, shard: number): DurableObjectStub<KeyObject> =>
   env.KEY_OBJECT.getByName(keyObjectName(keyId, shard));
-
-/**
- * Calls a Durable Object, or anything else that may not answer. One more try with a new stub when the platform says a retry may help (PLATFORM);
- * after that the answer is 503: an object that cannot be reached never lets anybody in.
- */
-export async function callObject<T>(call: () => PromiseLike<unknown>): Promise<T> {
-  try {
-    return (await call()) as T;
-  } catch (error) {
-    const { retryable, overloaded } = error as { retryable?: boolean; overloaded?: boolean };
-    if (!retryable || overloaded) throw Object.assign(unavailable(), { cause: error });
-  }
-  try {
-    return (await call()) as T;
-  } catch (error) {
-    throw Object.assign(unavailable(), { cause: error });
-  }
-}
 
 /** How many objects share a key's calls, as last heard from one of them; and whose turn it is. */
 const shardHints = new Map<number, number>();

@@ -1,0 +1,17 @@
+import type { Env } from "../../env.ts";
+import type { LimitFigure } from "../limit-figure.ts";
+
+/** A request as admission sees it. What it learns of the caller is noted here, for headers and the log. */
+export interface Arrival {
+  readonly env: Env;
+  readonly request: Request;
+  readonly ip: string;
+  readonly requestId: string;
+  /** As a write with a key carries it, whatever it holds. */
+  readonly idempotencyKey: string | null;
+  /** The limits the request was counted against. */
+  figures: LimitFigure[];
+  keyId: number | null;
+  workspaceId: number | null;
+  waitUntil(work: Promise<unknown>): void;
+}

@@ -1,0 +1,60 @@
+import { unknownKey } from "../access/credential.ts";
+import { stillStands } from "../access/key-rows.ts";
+import { now } from "../clock.ts";
+import type { Ctx } from "../work/context.ts";
+import { ConcurrentChange, DomainError } from "../errors.ts";
+import type { Call } from "./exchange.ts";
+import { AlreadyDone, findAnswer, type IdempotentCall, stageAnswer, type StoredAnswer } from "./idempotency.ts";
+import { readInput } from "./read-input.ts";
+import { render } from "./render.ts";
+import { replayed } from "./repetition.ts";
+
+/**
+ * How often an operation is run because another write came between its read and its commit. Every attempt that fails
+ * means another one succeeded, so this many callers can change one resource at the same time and all are served.
+ */
+const MAX_ATTEMPTS = 64;
+/** And where every try tells the key's objects before and after: those have other calls to decide. */
+const MAX_ANNOUNCED_ATTEMPTS = 4;
+
+/** A call that may be carried out. */
+export interface AllowedCall {
+  call: Call;
+  ctx: Ctx;
+  body: Uint8Array;
+  /** Set when it carries an Idempotency-Key. */
+  idempotent: IdempotentCall | null;
+}
+
+/** Carries a call out: validates, runs the handler, commits what it staged and renders its reply. */
+export async function handle({ call, ctx, body, idempotent }: AllowedCall): Promise<StoredAnswer> {
+  const { endpoint } = call;
+  const { request } = call.exchange;
+  const input = readInput(call, body);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const answer = render(call, await endpoint.handle({ ctx, input, request }));
+      if (idempotent) await stageAnswer(ctx.db, ctx.unit, idempotent, answer, ctx.now);
+      await commit(ctx);
+      return answer;
+    } catch (error) {
+      if (error instanceof AlreadyDone && idempotent) {
+        const answer = await findAnswer(ctx.db, idempotent, ctx.now);
+        if (answer) return replayed(answer);
+      }
+      if (!(error instanceof ConcurrentChange)) throw error;
+      if (attempt >= (ctx.unit.isAnnounced ? MAX_ANNOUNCED_ATTEMPTS : MAX_ATTEMPTS)) {
+        const message = "The resource is being changed by others right now. Please retry.";
+        throw new DomainError("conflict", message, { retryAfterSeconds: 1 });
+      }
+      ctx.unit.reset();
+    }
+  }
+}
+
+/** Writes what was staged, unless the key was ended while the call was under way. */
+async function commit({ unit, caller }: Ctx): Promise<void> {
+  if (unit.isEmpty) return;
+  if (caller.kind === "key") unit.require(stillStands(caller, now()), unknownKey());
+  await unit.commit();
+}

@@ -1,0 +1,23 @@
+import { z } from "@hono/zod-openapi";
+import { parseJson } from "./body.ts";
+import { type EndpointInput, isWrite } from "./endpoint.ts";
+import { expectedVersions } from "./etag.ts";
+import type { Call } from "./exchange.ts";
+import { parseQuery, parseWith } from "./validate.ts";
+
+/** An operation that declares no query parameters has none. */
+const NO_QUERY = z.strictObject({});
+
+/** What the endpoint's handler receives of the request, or a validation error that names what is wrong with it. */
+export function readInput(
+  { exchange: { request }, endpoint, params }: Call,
+  bytes: Uint8Array,
+): EndpointInput<unknown, unknown, unknown> {
+  const isAbsent = endpoint.bodyOptional && bytes.length === 0;
+  // Whether it is JSON at all comes before what any part of the request means.
+  const json = endpoint.body && (isAbsent ? {} : parseJson(request, bytes, endpoint.beacon));
+  const query = parseQuery(endpoint.query ?? NO_QUERY, request.url);
+  const body = endpoint.body ? parseWith(endpoint.body, json, "body") : undefined;
+  const versions = endpoint.etag && isWrite(endpoint) ? expectedVersions(request.headers.get("If-Match")) : null;
+  return { params, query, body, expectedVersions: versions };
+}

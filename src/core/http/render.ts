@@ -1,0 +1,18 @@
+import { isWrite, type Reply } from "./endpoint.ts";
+import { etagOf, matchesAny } from "./etag.ts";
+import type { Call } from "./exchange.ts";
+import type { StoredAnswer } from "./idempotency.ts";
+
+/** Turns a reply into the bytes that are sent, and stored for a repeated call. */
+export function render({ exchange, surface, endpoint }: Call, reply: Reply<unknown>): StoredAnswer {
+  const headers: Record<string, string> = { ...reply.headers };
+  const status = reply.status ?? endpoint.success.status;
+  if (reply.version !== undefined) {
+    headers.ETag = etagOf(reply.version, reply.freshness);
+    const isUnchanged = !isWrite(endpoint) && matchesAny(exchange.request.headers.get("If-None-Match"), headers.ETag);
+    if (isUnchanged) return { status: 304, headers, body: "" };
+  }
+  if (reply.data === undefined && !reply.page) return { status, headers, body: "" };
+  const body = reply.page ? surface.list(reply.page, exchange) : surface.one(reply.data, exchange);
+  return { status, headers, body: JSON.stringify(body) };
+}

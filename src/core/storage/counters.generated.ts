@@ -1,0 +1,15 @@
+// Written by `npm run generate` from the triggers in migrations/. Not to be edited.
+
+/** The counters that triggers keep. A name ending in `:` is followed by a value of the row, such as its status. */
+export const KEPT_COUNTERS: readonly string[] = [
+  "api_keys:",
+  "coupons",
+  "deployments",
+  "orders:",
+  "pages",
+  "pages:",
+  "posts:",
+  "products:",
+  "sites:",
+  "webhooks",
+];

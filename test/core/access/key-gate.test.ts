@@ -1,0 +1,46 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { KeyGate } from "../../../src/core/access/key-gate.ts";
+import { COUNTER_OF, type KeyCharges, metricCharges } from "../../../src/core/limits/key-limits.ts";
+import { METRICS, type Metric } from "../../../src/core/limits/metric.ts";
+import { periodKey } from "../../../src/core/limits/period.ts";
+import { policyOf } from "./support/policy.ts";
+
+const NOW = Date.UTC(2026, 10, 20, 12);
+const MONTH = periodKey("month", NOW);
+let gate: KeyGate;
+
+beforeEach(() => {
+  gate = new KeyGate(policyOf({}), 0, NOW);
+});
+
+const ask = (charges: KeyCharges) =>
+  gate.decide({ charges, ip: "192.0.2.1", idempotencyKey: null, requestId: "req_1" }, NOW);
+const lease = (metric: Metric, granted: number) =>
+  gate.acceptGrant(metric, MONTH, { granted, used: 0, rev: 1 }, 0, NOW);
+
+describe("a key's gate", () => {
+  it("lets one call of 1,000 AI tokens in on a lease of 1,000, and wants a lease for the next", () => {
+    lease("ai_tokens", 1_000);
+    expect(ask(metricCharges({ ai_tokens: 1_000 }))).toMatchObject({ kind: "admitted" });
+    expect(gate.used("ai_tokens", NOW)).toBe(1_000);
+    const wanted = { kind: "needs_lease", metric: "ai_tokens", need: 1_000 };
+    expect(ask(metricCharges({ ai_tokens: 1_000 }))).toEqual(wanted);
+    expect(ask(metricCharges({ ai_tokens: 1 }))).toEqual({ ...wanted, need: 1 });
+  });
+
+  it.each(METRICS)("counts %s by a counter of their own, and lets in as many as were leased", (metric) => {
+    lease(metric, 3);
+    const kinds = Array.from({ length: 4 }, () => ask({ [COUNTER_OF[metric]]: 1 }).kind);
+    expect(kinds).toEqual(["admitted", "admitted", "admitted", "needs_lease"]);
+    expect(METRICS.map((it) => gate.used(it, NOW))).toEqual(METRICS.map((it) => (it === metric ? 3 : 0)));
+  });
+
+  it("throws for a charge that is no limit's name, rather than let the call in for nothing", () => {
+    const misspelt = { "content.requests_per_minute": 1, ai_request: 1 } as KeyCharges;
+    expect(() => ask(misspelt)).toThrow("There is no limit called ai_request");
+    expect(ask({ "content.requests_per_minute": 1 })).toMatchObject({
+      kind: "admitted",
+      figures: [{ remaining: 599 }],
+    });
+  });
+});
