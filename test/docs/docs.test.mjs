@@ -39,7 +39,8 @@ describe("what prose and comments name", () => {
   }
 
   it("may be a pattern, a section, a command or a published document", () => {
-    const text = "`src/**/table.ts`, `src/core/`, docs/contract.md §2, document 002, npm run dev, [a](contract.md#2-limits)";
+    const text =
+      "`src/**/table.ts`, `src/core/`, docs/contract.md §2, document 002, npm run dev, [a](contract.md#2-limits)";
     assert.deepEqual(faultsBy("docs/planted.md", text), []);
   });
 });
