@@ -61,9 +61,9 @@ export async function measureDeliveries(runtime: Runtime, setUp: SetUp, endpoint
     const unheard = await setUp<{ key: string }>(runtime, { newWorkspace: true });
     const heard = await setUp<{ key: string }>(runtime, { newWorkspace: true });
     const ids = await subscribe(base, heard.key, receiver.url, endpoints);
-    const drain = () => fetch(new URL("/bench/drain", base), { method: "POST", body: JSON.stringify(ids) });
+    const deliverDue = () => fetch(new URL("/bench/deliver-due", base), { method: "POST", body: JSON.stringify(ids) });
     for (const { key } of [unheard, heard]) await createPost(base, key);
-    await drain();
+    await deliverDue();
     const before = receiver.received();
 
     await takeCounts(base);
@@ -71,7 +71,7 @@ export async function measureDeliveries(runtime: Runtime, setUp: SetUp, endpoint
     const { request: event } = await takeCounts(base);
     const fanOutMs = await createPost(base, heard.key);
     const start = performance.now();
-    await drain();
+    await deliverDue();
     const deliveredMs = performance.now() - start;
     const { request: all } = await takeCounts(base);
 

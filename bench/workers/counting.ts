@@ -239,7 +239,7 @@ interface Product {
 }
 
 /** Hands the webhook consumer a batch of wake-ups, as the queue would: messages of ten endpoints, ten at a time. */
-async function drain(product: Product, request: Request, env: AnyEnv): Promise<Response> {
+async function deliverDue(product: Product, request: Request, env: AnyEnv): Promise<Response> {
   const ids = await request.json<number[]>();
   for (let from = 0; from < ids.length; from += 100) {
     const messages = [{ body: { endpointIds: ids.slice(from, from + 100) } }];
@@ -248,13 +248,13 @@ async function drain(product: Product, request: Request, env: AnyEnv): Promise<R
   return new Response();
 }
 
-/** The Worker with counted bindings; `GET /bench/counts` takes the figures, `POST /bench/drain` delivers webhooks. */
+/** The Worker with counted bindings; `GET /bench/counts` takes the figures, `POST /bench/deliver-due` delivers webhooks. */
 export function countedWorker(product: Product) {
   return {
     async fetch(request: Request, env: AnyEnv, ctx: ExecutionContext) {
       const { pathname } = new URL(request.url);
       if (pathname === "/bench/counts") return Response.json(takeCounts());
-      if (pathname === "/bench/drain") return drain(product, request, countedEnv(env, counts.request));
+      if (pathname === "/bench/deliver-due") return deliverDue(product, request, countedEnv(env, counts.request));
       return product.fetch(request, countedEnv(env, counts.request) as never, ctx as never);
     },
   };

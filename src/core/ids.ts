@@ -45,3 +45,6 @@ export function newIntegerId(now: number): number {
   lastId = Math.max(lastId + 1, (now - EPOCH) * 4096 + random);
   return lastId;
 }
+
+/** Whether an id begins with this moment; `~` comes after all that ids are written with. */
+export const idsOfMoment = (id: SQLWrapper, moment: string): SQL => sql`${id} BETWEEN ${moment} AND ${`${moment}~`}`;

@@ -1,7 +1,7 @@
-import { eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Ctx } from "../core/work/context.ts";
 import { ConcurrentChange } from "../core/errors.ts";
-import { type InactiveReason, webhookEndpoints } from "../core/events/tables.ts";
+import { type InactiveReason, webhookDeliveries, webhookEndpoints, webhookReplays } from "../core/events/tables.ts";
 import { jobContext } from "../core/work/job-context.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
@@ -15,15 +15,21 @@ export const isFailingTooLong = ({ failingSince }: EndpointRow, now: number): bo
   failingSince !== null && now - failingSince >= DISABLE_AFTER_MS;
 
 /** A replay makes nothing due any more at an endpoint that is switched off or deleted. */
-export const endReplay = (ctx: Ctx, endpointId: number): SQL =>
-  sql`UPDATE webhook_replays SET finished_at = ${ctx.now} WHERE endpoint_id = ${endpointId} AND finished_at IS NULL`;
+export const endReplay = ({ db, now }: Ctx, endpointId: number) =>
+  db
+    .update(webhookReplays)
+    .set({ finishedAt: now })
+    .where(and(eq(webhookReplays.endpointId, endpointId), isNull(webhookReplays.finishedAt)));
 
 /** Ends what is still due at an endpoint that is no longer active. Nothing is lost: it can be replayed. */
 export function stageGivingUp(ctx: Ctx, endpointId: number): void {
+  const isDue = and(eq(webhookDeliveries.endpointId, endpointId), isNotNull(webhookDeliveries.nextAttemptAt));
   ctx.unit.stage(
-    sql`UPDATE webhook_deliveries SET status = 'failed', next_attempt_at = NULL
-      WHERE endpoint_id = ${endpointId} AND next_attempt_at IS NOT NULL`,
-    sql`UPDATE webhook_endpoints SET settled_count = settled_count + changes() WHERE id = ${endpointId}`,
+    ctx.db.update(webhookDeliveries).set({ status: "failed", nextAttemptAt: null }).where(isDue),
+    ctx.db
+      .update(webhookEndpoints)
+      .set({ finishedCount: sql`${webhookEndpoints.finishedCount} + changes()` })
+      .where(eq(webhookEndpoints.id, endpointId)),
     endReplay(ctx, endpointId),
   );
 }
@@ -39,16 +45,16 @@ export async function disableEndpoint(
   // Changed, deleted or successful meanwhile: then its owner's word, or the success, counts.
   if (!before?.isActive || before.url !== url) return;
   if (reason === "failing" && !isFailingTooLong(before, now)) return;
-  const after = { ...before, isActive: false, inactiveReason: reason, version: before.version + 1, updatedAt: now };
+  const changes = { isActive: false, inactiveReason: reason, version: before.version + 1, updatedAt: now };
+  const after = { ...before, ...changes };
   const ctx = jobContext(env, before, "job:webhooks", now);
-  ctx.unit.require(
-    sql`EXISTS (SELECT 1 FROM webhook_endpoints WHERE id = ${id} AND version = ${before.version}
-      AND success_count = ${before.successCount})`,
+  const isSame = and(
+    eq(webhookEndpoints.id, id),
+    eq(webhookEndpoints.version, before.version),
+    eq(webhookEndpoints.successCount, before.successCount),
   );
-  ctx.unit.stage(
-    sql`UPDATE webhook_endpoints SET is_active = 0, inactive_reason = ${reason}, version = ${after.version},
-      updated_at = ${now} WHERE id = ${id}`,
-  );
+  ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${webhookEndpoints} WHERE ${isSame})`);
+  ctx.unit.stage(ctx.db.update(webhookEndpoints).set(changes).where(eq(webhookEndpoints.id, id)));
   stageGivingUp(ctx, id);
   ctx.unit.emit(WEBHOOK_EVENTS.disabled, toWebhook(after), before.siteId);
   ctx.unit.audit("webhook.disabled", { type: "webhook", id, before: toWebhook(before), after: toWebhook(after) });

@@ -1,15 +1,14 @@
 import { and, asc, eq, isNull, lte, type SQL, sql } from "drizzle-orm";
-import { now } from "../core/clock.ts";
 import { webhookDeliveries, webhookEndpoints } from "../core/events/tables.ts";
-import { databaseOf } from "../core/storage/database.ts";
+import type { Runtime } from "../core/runtime.ts";
+import type { Database } from "../core/storage/database.ts";
 import { events } from "../core/storage/tables.ts";
-import type { Env } from "../env.ts";
 import type { EventRow } from "./message.ts";
 
 export type EndpointRow = typeof webhookEndpoints.$inferSelect;
 
 /** A delivery whose time has come. */
-export interface Due {
+export interface DueDelivery {
   attempt: number;
   round: number;
   seq: number;
@@ -17,11 +16,11 @@ export interface Due {
 }
 
 /** An endpoint nobody else works on, and some of what it is due. */
-export interface Held {
+export interface Lease {
   endpoint: EndpointRow;
-  leaseId: string;
-  leasedAt: number;
-  due: Due[];
+  id: string;
+  takenAt: number;
+  due: DueDelivery[];
 }
 
 /**
@@ -30,11 +29,14 @@ export interface Held {
  */
 const LEASE_MS = 30_000;
 /** Deliveries taken at a time. */
-const WAVE = 10;
+const BATCH_SIZE = 10;
+
+const isDue = (endpointId: number, at: number) =>
+  and(eq(webhookDeliveries.endpointId, endpointId), lte(webhookDeliveries.nextAttemptAt, at));
 
 /** Whether an endpoint has something to be sent. */
 export const hasDue = (endpointId: number, at: number): SQL =>
-  sql`EXISTS (SELECT 1 FROM webhook_deliveries d WHERE d.endpoint_id = ${endpointId} AND d.next_attempt_at <= ${at})`;
+  sql`EXISTS (SELECT 1 FROM ${webhookDeliveries} WHERE ${isDue(endpointId, at)})`;
 
 /** Whether an endpoint may be worked on now and has something due. */
 const isReady = (endpointId: number, at: number) =>
@@ -51,10 +53,13 @@ const isReady = (endpointId: number, at: number) =>
  * Takes the endpoint's lease with what is due, oldest first; `null` when there is nothing to do or somebody is doing it.
  * Exactly one taker succeeds, so without faults nothing is sent twice.
  */
-export async function takeLease(env: Env, endpointId: number): Promise<Held | null> {
-  const db = databaseOf(env, 0);
+export async function takeLease(
+  db: Database,
+  endpointId: number,
+  { now, uuid }: Pick<Runtime, "now" | "uuid">,
+): Promise<Lease | null> {
   const at = now();
-  const leaseId = crypto.randomUUID();
+  const leaseId = uuid();
   const take = db
     .update(webhookEndpoints)
     .set({ leaseId, leaseUntil: at + LEASE_MS })
@@ -75,15 +80,15 @@ export async function takeLease(env: Env, endpointId: number): Promise<Held | nu
     })
     .from(webhookDeliveries)
     .innerJoin(events, eq(events.seq, webhookDeliveries.eventSeq))
-    .where(and(eq(webhookDeliveries.endpointId, endpointId), lte(webhookDeliveries.nextAttemptAt, at)))
+    .where(isDue(endpointId, at))
     .orderBy(asc(webhookDeliveries.nextAttemptAt), asc(webhookDeliveries.eventSeq))
-    .limit(WAVE);
+    .limit(BATCH_SIZE);
   const [[endpoint], rows] = await db.batch([take, due]);
   if (!endpoint) return null;
   return {
     endpoint,
-    leaseId,
-    leasedAt: at,
+    id: leaseId,
+    takenAt: at,
     due: rows.map(({ attempt, round, seq, ...event }) => ({ attempt, round, seq, event })),
   };
 }

@@ -1,4 +1,4 @@
-import { now } from "../core/clock.ts";
+import type { Runtime } from "../core/runtime.ts";
 import { signedHeaders } from "./signature.ts";
 import { checkTarget } from "./target.ts";
 import { parseRetryAfter } from "./schedule.ts";
@@ -89,7 +89,11 @@ function noAnswer(error: unknown, timeoutMs: number, durationMs: number): Outcom
 }
 
 /** Posts a webhook to its target, unless the target is one nothing may be sent to. Never throws for what a receiver does. */
-export async function post(message: Message, { timeoutMs, allowLoopback }: PostOptions): Promise<Outcome> {
+export async function post(
+  message: Message,
+  { timeoutMs, allowLoopback }: PostOptions,
+  { now, fetch, deadline }: Pick<Runtime, "now" | "fetch" | "deadline">,
+): Promise<Outcome> {
   const target = checkTarget(message.url, allowLoopback);
   if ("problem" in target) return failed(`Not sent: the address ${target.problem}.`, 0, false);
   const { id, body, secrets, attempt } = message;
@@ -101,11 +105,9 @@ export async function post(message: Message, { timeoutMs, allowLoopback }: PostO
     "webhook-attempt": String(attempt),
   };
   const start = now();
-  // Not `AbortSignal.timeout`: its timer outlives the attempt, and an invocation may have only so many.
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  const limit = deadline(timeoutMs);
   try {
-    const init = { method: "POST", headers, body, redirect: "manual", signal: abort.signal } as const;
+    const init = { method: "POST", headers, body, redirect: "manual", signal: limit.signal } as const;
     const response = await fetch(target.url, init);
     const { status } = response;
     const text = await readSome(response);
@@ -122,6 +124,6 @@ export async function post(message: Message, { timeoutMs, allowLoopback }: PostO
   } catch (error) {
     return noAnswer(error, timeoutMs, now() - start);
   } finally {
-    clearTimeout(timer);
+    limit.clear();
   }
 }

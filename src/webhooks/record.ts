@@ -1,90 +1,112 @@
-import type { BucketState } from "../core/limits/token-bucket.ts";
-import type { Env } from "../env.ts";
-import type { Due, Held } from "./lease.ts";
-import type { Settled } from "./settle.ts";
-
-/** What an endpoint's row takes over when its lease ends. */
-export interface Release {
-  pace: BucketState;
-  /** 0 when it need not rest. */
-  restUntil: number;
-}
+import { and, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
+import { webhookDeliveries as deliveries, webhookEndpoints as endpoints } from "../core/events/tables.ts";
+import type { Database } from "../core/storage/database.ts";
+import type { Records, Release } from "./batch.ts";
+import type { DueDelivery, Lease } from "./lease.ts";
+import type { NextStep } from "./next-step.ts";
 
 /** Attempts kept with a delivery: more than the schedule has; who retries by hand again and again loses the oldest. */
 const KEPT_ATTEMPTS = 30;
 
-const DELIVERY = `UPDATE webhook_deliveries SET status = ?, attempt = attempt + 1, round = round + 1,
-  attempts = json_insert(
-    CASE WHEN json_array_length(attempts) >= ${KEPT_ATTEMPTS} THEN json_remove(attempts, '$[0]') ELSE attempts END,
-    '$[#]', json(?)),
-  next_attempt_at = ?, response_code = ?, delivered_at = ?
-  WHERE endpoint_id = ? AND event_seq = ? AND attempt = ? AND next_attempt_at IS NOT NULL`;
+/** Writes attempts down under a lease, each with the counters of its endpoint in one commit. */
+export const recordsOf = (db: Database, lease: Lease): Records => ({
+  /** Once: an attempt that was recorded before changes nothing. */
+  async record(due, step, release) {
+    const written = [deliveryUpdate(db, lease, due, step), countersUpdate(db, lease, step, release)] as const;
+    if (!release) {
+      await db.batch([...written]);
+      return null;
+    }
+    const [, , next] = await db.batch([...written, earliestDue(db, lease)]);
+    return nextOf(next, release);
+  },
+  async release(release) {
+    const end = db.update(endpoints).set(released(lease, release)).where(eq(endpoints.id, lease.endpoint.id));
+    const [, next] = await db.batch([end, earliestDue(db, lease)]);
+    return nextOf(next, release);
+  },
+});
 
-/** Parameters of both: ?1 the moment, ?2 the endpoint, ?3 the lease, ?4 the rest, ?5 the pace. */
-const COUNTED = {
-  success: "success_count = success_count + changes(), consecutive_failures = 0, failing_since = NULL",
-  failure: `failure_count = failure_count + changes(), consecutive_failures = consecutive_failures + changes(),
-    failing_since = coalesce(failing_since, ?1)`,
-};
-/** Ends the lease, if it is still this one. */
-const RELEASED = `lease_until = CASE lease_id WHEN ?3 THEN 0 ELSE lease_until END,
-  rest_until = CASE lease_id WHEN ?3 THEN ?4 ELSE rest_until END,
-  pace = CASE lease_id WHEN ?3 THEN ?5 ELSE pace END`;
-
-const NEXT =
-  "SELECT min(next_attempt_at) AS next FROM webhook_deliveries WHERE endpoint_id = ? AND next_attempt_at > 0";
-
-/** The earliest moment the endpoint has something to do, as of the end of its lease. */
-const nextOf = (result: D1Result | undefined, { restUntil }: Release): number | null => {
-  const next = (result?.results[0] as { next: number | null } | undefined)?.next ?? null;
-  return next === null ? null : Math.max(next, restUntil);
-};
-
-/**
- * Records an attempt with the counters of its endpoint, once: an attempt that was recorded before changes nothing.
- * With `release` the lease ends in the same commit, and the answer is when the endpoint has something to do next.
- */
-export async function record(
-  env: Env,
-  { endpoint, leaseId }: Held,
-  due: Due,
-  { status, nextAttemptAt, attempt }: Settled,
-  release: Release | null,
-): Promise<number | null> {
-  const isSuccess = status === "success";
-  const delivery = env.DB.prepare(DELIVERY).bind(
-    status,
-    JSON.stringify(attempt),
-    nextAttemptAt,
-    attempt.status,
-    isSuccess ? attempt.at : null,
-    endpoint.id,
-    due.seq,
-    due.attempt,
-  );
-  const set = [
-    isSuccess ? COUNTED.success : COUNTED.failure,
-    "last_delivery_at = ?1",
-    ...(nextAttemptAt === null ? ["settled_count = settled_count + changes()"] : []),
-    ...(release ? [RELEASED] : []),
-  ];
-  const counters = env.DB.prepare(`UPDATE webhook_endpoints SET ${set.join(", ")} WHERE id = ?2`).bind(
-    attempt.at,
-    endpoint.id,
-    ...(release ? [leaseId, release.restUntil, JSON.stringify(release.pace)] : []),
-  );
-  if (!release) {
-    await env.DB.batch([delivery, counters]);
-    return null;
-  }
-  const [, , next] = await env.DB.batch([delivery, counters, env.DB.prepare(NEXT).bind(endpoint.id)]);
-  return nextOf(next, release);
+function deliveryUpdate(
+  db: Database,
+  { endpoint }: Lease,
+  due: DueDelivery,
+  { status, nextAttemptAt, attempt }: NextStep,
+) {
+  const { attempts } = deliveries;
+  const kept = sql`CASE WHEN json_array_length(${attempts}) >= ${KEPT_ATTEMPTS}
+    THEN json_remove(${attempts}, '$[0]') ELSE ${attempts} END`;
+  return db
+    .update(deliveries)
+    .set({
+      status,
+      attempt: sql`${deliveries.attempt} + 1`,
+      round: sql`${deliveries.round} + 1`,
+      attempts: sql`json_insert(${kept}, '$[#]', json(${JSON.stringify(attempt)}))`,
+      nextAttemptAt,
+      responseCode: attempt.status,
+      deliveredAt: status === "success" ? attempt.at : null,
+    })
+    .where(
+      and(
+        eq(deliveries.endpointId, endpoint.id),
+        eq(deliveries.eventSeq, due.seq),
+        eq(deliveries.attempt, due.attempt),
+        isNotNull(deliveries.nextAttemptAt),
+      ),
+    );
 }
 
-/** Ends a lease under which nothing is left to record. */
-export async function releaseLease(env: Env, { endpoint, leaseId }: Held, release: Release): Promise<number | null> {
-  const end = env.DB.prepare(`UPDATE webhook_endpoints SET ${RELEASED} WHERE id = ?2`);
-  const bound = end.bind(null, endpoint.id, leaseId, release.restUntil, JSON.stringify(release.pace));
-  const [, next] = await env.DB.batch([bound, env.DB.prepare(NEXT).bind(endpoint.id)]);
-  return nextOf(next, release);
+/** Adds to a counter what the statement before has changed: nothing when the attempt was recorded already. */
+const raised = (
+  counter: (typeof endpoints)["successCount" | "failureCount" | "consecutiveFailures" | "finishedCount"],
+) => sql`${counter} + changes()`;
+
+function countersUpdate(
+  db: Database,
+  lease: Lease,
+  { status, nextAttemptAt, attempt }: NextStep,
+  release: Release | null,
+) {
+  const { successCount, failureCount, consecutiveFailures, finishedCount, failingSince } = endpoints;
+  const counted =
+    status === "success"
+      ? { successCount: raised(successCount), consecutiveFailures: 0, failingSince: null }
+      : {
+          failureCount: raised(failureCount),
+          consecutiveFailures: raised(consecutiveFailures),
+          failingSince: sql`coalesce(${failingSince}, ${attempt.at})`,
+        };
+  return db
+    .update(endpoints)
+    .set({
+      ...counted,
+      lastDeliveryAt: attempt.at,
+      ...(nextAttemptAt === null && { finishedCount: raised(finishedCount) }),
+      ...(release && released(lease, release)),
+    })
+    .where(eq(endpoints.id, lease.endpoint.id));
+}
+
+/** Ends the lease, if it is still this one. */
+function released({ id }: Lease, { pace, restUntil }: Release) {
+  const ifHeld = (value: unknown, otherwise: SQL) =>
+    sql`CASE ${endpoints.leaseId} WHEN ${id} THEN ${value} ELSE ${otherwise} END`;
+  return {
+    leaseUntil: ifHeld(0, sql`${endpoints.leaseUntil}`),
+    restUntil: ifHeld(restUntil, sql`${endpoints.restUntil}`),
+    pace: ifHeld(JSON.stringify(pace), sql`${endpoints.pace}`),
+  };
+}
+
+const earliestDue = (db: Database, { endpoint }: Lease) =>
+  db
+    .select({ at: sql<number | null>`min(${deliveries.nextAttemptAt})` })
+    .from(deliveries)
+    .where(and(eq(deliveries.endpointId, endpoint.id), gt(deliveries.nextAttemptAt, 0)));
+
+/** The earliest moment the endpoint has something to do, as of the end of its lease. */
+function nextOf([earliest]: { at: number | null }[], { restUntil }: Release): number | null {
+  const at = earliest?.at ?? null;
+  return at === null ? null : Math.max(at, restUntil);
 }

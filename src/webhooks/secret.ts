@@ -1,3 +1,5 @@
+import { randomBytes } from "../core/runtime.ts";
+
 const PREFIX = "whsec_";
 const MIN_BYTES = 24;
 const MAX_BYTES = 64;
@@ -6,7 +8,7 @@ const MAX_LENGTH = PREFIX.length + 4 * Math.ceil(MAX_BYTES / 3);
 export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
 /** A new signing secret: `whsec_` and the base64 of 32 random bytes. */
-export const generateSecret = (): string => PREFIX + toBase64(crypto.getRandomValues(new Uint8Array(32)));
+export const generateSecret = (bytes: Uint8Array = randomBytes(32)): string => PREFIX + toBase64(bytes);
 
 /** The key that a well-formed secret spells. Throws for text that is no base64. */
 export const secretKey = (secret: string): Uint8Array<ArrayBuffer> =>

@@ -56,7 +56,7 @@ async function runBatch(
     thaw = Promise.withResolvers();
     frozen.resolve();
   }
-  await settle(runs, () => thaw.resolve());
+  await finish(runs, () => thaw.resolve());
   await recover(clock);
   const judged = await judgeAll(runs, figures);
   await clear();
@@ -64,7 +64,7 @@ async function runBatch(
 }
 
 /** Lets everything that hangs go on, as often as it hangs again, until all of it is over. */
-async function settle(runs: readonly Run[], thaw: () => void): Promise<void> {
+async function finish(runs: readonly Run[], thaw: () => void): Promise<void> {
   thaw();
   await Promise.all(runs.map((run) => run.end()));
 }

@@ -28,7 +28,7 @@ export const webhookEndpoints = sqliteTable(
     events: text("events", { mode: "json" }).$type<string[]>().notNull(),
     isActive: integer("is_active", { mode: "boolean" }).notNull(),
     inactiveReason: text("inactive_reason").$type<InactiveReason>(),
-    /** Sealed by the vault, as is the previous one, which signs too until its time is over. */
+    /** Encrypted by the vault, as is the previous one, which signs too until its time is over. */
     secret: text("secret").notNull(),
     previousSecret: text("previous_secret"),
     previousSecretUntil: integer("previous_secret_until"),
@@ -43,7 +43,7 @@ export const webhookEndpoints = sqliteTable(
     failingSince: integer("failing_since"),
     lastDeliveryAt: integer("last_delivery_at"),
     /** Deliveries that are done with, one way or the other. */
-    settledCount: integer("settled_count").notNull().default(0),
+    finishedCount: integer("settled_count").notNull().default(0),
     /** Who works on the endpoint's deliveries, and until when nobody else does. */
     leaseId: text("lease_id"),
     leaseUntil: integer("lease_until").notNull().default(0),

@@ -1,19 +1,17 @@
-import { type Query, SQL, sql } from "drizzle-orm";
-import { SQLiteAsyncDialect, type SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import { eventOf } from "../events/catalogue.ts";
 import type { DeclaredEvent } from "../events/define.ts";
-import { fanOut } from "../events/fan-out.ts";
-import { newId } from "../ids.ts";
+import { emitted, fanOut, type Woken } from "../events/fan-out.ts";
+import { idMoment, idsOfMoment, newId } from "../ids.ts";
 import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
+import { commitGuards } from "../storage/counts.ts";
 import type { Database } from "../storage/database.ts";
+import { insertSelect } from "../storage/names.ts";
 import type { Tenanted } from "../storage/scoped.ts";
+import { runBatch, type Statement } from "../storage/statements.ts";
 import { auditLog, events } from "../storage/tables.ts";
-
-/** A statement to stage: one drizzle built, or plain SQL. */
-type Statement = SQL | { toSQL(): Query };
-
-const dialect = new SQLiteAsyncDialect();
 
 /** Told about a commit before and after it, whatever comes of it; key objects learn of changes this way. */
 export interface CommitListener {
@@ -95,15 +93,33 @@ export class UnitOfWork {
     const { type } = eventOf(event.type);
     const { workspaceId, environment } = caller;
     this.stage(this.db.insert(events).values({ id, workspaceId, environment, siteId, type, data, createdAt: now }));
-    this.deliver(sql`ev.id = ${id}`);
+    this.deliver(eq(emitted.id, id));
   }
 
-  /** Hands staged events, an SQL condition on `events ev`, to the endpoints subscribed to them. `emit` does it by itself. */
-  deliver(condition: SQL): void {
+  /**
+   * Announces what a statement finds: an event for each row of `from` (FROM and WHERE), with the row's `data` as JSON.
+   * `id` makes the row's event id of the moment (`idMoment`) and something no two rows share.
+   */
+  emitEach(
+    event: DeclaredEvent,
+    siteId: string,
+    { id, data, from }: { id(moment: string): SQL; data: SQLWrapper; from: SQL },
+  ): void {
+    const { caller, now } = this.actor;
+    const { workspaceId, environment } = caller;
+    const { type } = eventOf(event.type);
+    const moment = idMoment("evt", now);
+    const row = { id: id(moment), workspaceId, environment, siteId, type, data, createdAt: now };
+    this.stage(insertSelect(events, row, from));
+    this.deliver(and(idsOfMoment(emitted.id, moment), eq(emitted.siteId, siteId), eq(emitted.type, type)) as SQL);
+  }
+
+  /** Hands staged events, those that meet a condition on `emitted`, to the endpoints subscribed to them. */
+  private deliver(condition: SQL): void {
     this.stageFanOut(fanOut(condition, this.actor.now));
   }
 
-  /** Stages a statement that makes deliveries due and answers `endpoint_id`; those endpoints are woken after the commit. */
+  /** Stages a statement that makes deliveries due and ends in `RETURNING_WOKEN`; those endpoints are woken after the commit. */
   stageFanOut(statement: SQL): void {
     this.stage(statement);
     this.fanOuts.add(statement);
@@ -131,29 +147,22 @@ export class UnitOfWork {
   /** Runs everything staged, or nothing. Throws the error of the guard or index that said no. */
   async commit(): Promise<void> {
     if (this.isEmpty) return;
-    const guards = this.guards.map(
-      ({ condition }, index) =>
-        sql`INSERT INTO commit_guards (code) SELECT ${`guard:${index}`} WHERE NOT (${condition})`,
+    const guards = this.guards.map(({ condition }, index) =>
+      insertSelect(commitGuards, { code: `guard:${index}` }, sql`WHERE NOT (${condition})`),
     );
     for (const listener of this.listeners) await told(listener.before());
     let results: D1Result[];
     try {
-      const statements = [...guards, ...this.statements].map((statement) => this.prepare(statement));
-      results = (await this.db.$client.batch(statements)).slice(guards.length);
+      results = (await runBatch(this.db, [...guards, ...this.statements])).slice(guards.length);
     } catch (error) {
       throw this.explain(error);
     } finally {
       for (const listener of this.listeners) await told(listener.after());
     }
     const given = this.statements.flatMap((statement, index) =>
-      this.fanOuts.has(statement) ? (results[index]?.results as { endpoint_id: number }[]) : [],
+      this.fanOuts.has(statement) ? (results[index]?.results as Woken[]) : [],
     );
-    if (given.length > 0) await this.actor.wake([...new Set(given.map((row) => row.endpoint_id))]);
-  }
-
-  private prepare(statement: Statement): D1PreparedStatement {
-    const query = statement instanceof SQL ? dialect.sqlToQuery(statement) : statement.toSQL();
-    return this.db.$client.prepare(query.sql).bind(...query.params);
+    if (given.length > 0) await this.actor.wake([...new Set(given.map(({ woken }) => woken))]);
   }
 
   private explain(error: unknown): unknown {

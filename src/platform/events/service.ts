@@ -13,7 +13,7 @@ import { type EventSchema, type EventsQuery, toEvent } from "./contract.ts";
 
 const KEPT_MS = 30 * 24 * 3_600_000;
 /** Events dropped in one run of the cron. */
-const BATCH = 1_000;
+const PURGED_AT_ONCE = 1_000;
 
 /** Events of the sites the key may see; a key limited to sites sees none of the workspace's own. */
 const allowed = (ctx: Ctx) => ofSites(events.siteId, ctx.caller.siteIds);
@@ -70,6 +70,11 @@ async function seqOf(ctx: Ctx, eventId: string): Promise<number> {
 export async function purgeEvents(env: Env, now: number): Promise<void> {
   const db = databaseOf(env, 0);
   const isOld = lte(events.createdAt, now - KEPT_MS);
-  const some = db.select({ seq: events.seq }).from(events).where(isOld).orderBy(events.seq).limit(BATCH);
-  await db.delete(events).where(and(isOld, inArray(events.seq, some)));
+  const oldest = db
+    .select({ seq: events.seq })
+    .from(events)
+    .where(isOld)
+    .orderBy(asc(events.seq))
+    .limit(PURGED_AT_ONCE);
+  await db.delete(events).where(and(isOld, inArray(events.seq, oldest)));
 }

@@ -1,18 +1,24 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { conflict, DomainError, notFound } from "../../core/errors.ts";
-import { type DeliveryStatus, webhookDeliveries } from "../../core/events/tables.ts";
+import { RETURNING_WOKEN } from "../../core/events/fan-out.ts";
+import { type DeliveryStatus, webhookDeliveries, webhookEndpoints } from "../../core/events/tables.ts";
 import type { ListSource } from "../../core/storage/list.ts";
+import { name } from "../../core/storage/names.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
+import { events } from "../../core/storage/tables.ts";
 import type { DeliveryRow } from "../wire.ts";
 import { type EndpointId, findEndpoint, requireActive } from "./find.ts";
 
 export const DELIVERY_STATUSES = ["pending", "success", "failed", "retrying"] as const satisfies DeliveryStatus[];
 
 /** All of an endpoint's deliveries, counted without reading those that are done. */
-const totalOf = (endpointId: number) =>
-  sql`coalesce((SELECT settled_count FROM webhook_endpoints WHERE id = ${endpointId}), 0)
-    + (SELECT count(*) FROM webhook_deliveries WHERE endpoint_id = ${endpointId} AND next_attempt_at IS NOT NULL)`;
+function totalOf(endpointId: number) {
+  const isUnfinished = and(eq(webhookDeliveries.endpointId, endpointId), isNotNull(webhookDeliveries.nextAttemptAt));
+  const { id, finishedCount } = webhookEndpoints;
+  return sql`coalesce((SELECT ${finishedCount} FROM ${webhookEndpoints} WHERE ${eq(id, endpointId)}), 0)
+    + (SELECT count(*) FROM ${webhookDeliveries} WHERE ${isUnfinished})`;
+}
 
 /** A delivery changes with its attempts. */
 const LAST_ATTEMPT_AT = sql`coalesce(${webhookDeliveries.attempts} ->> '$[#-1].at', ${webhookDeliveries.createdAt})`;
@@ -84,18 +90,22 @@ export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryI
   }
   if (!isActive) throw conflict("is_active", "The endpoint is switched off. Activate it first.");
   requireActive(ctx, row.endpointId);
-  const isKept = sql`EXISTS (SELECT 1 FROM events WHERE seq = ${row.eventSeq})`;
+  const isKept = sql`EXISTS (SELECT 1 FROM ${events} WHERE ${eq(events.seq, row.eventSeq)})`;
   ctx.unit.require(isKept, conflict("event_id", "The event is older than 30 days and no longer kept."));
-  const isIt = sql`endpoint_id = ${row.endpointId} AND event_seq = ${row.eventSeq}`;
-  ctx.unit.require(
-    sql`EXISTS (SELECT 1 FROM webhook_deliveries WHERE ${isIt} AND attempt = ${row.attempt} AND status = ${row.status})`,
-  );
+  const { endpointId, eventSeq, attempt, status, nextAttemptAt } = webhookDeliveries;
+  const isIt = and(eq(endpointId, row.endpointId), eq(eventSeq, row.eventSeq));
+  const isSame = and(isIt, eq(attempt, row.attempt), eq(status, row.status));
+  ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${webhookDeliveries} WHERE ${isSame})`);
+  const finishedAgain = row.nextAttemptAt === null ? 1 : 0;
   ctx.unit.stage(
-    sql`UPDATE webhook_endpoints SET rest_until = 0, settled_count = settled_count - ${row.nextAttemptAt === null ? 1 : 0}
-      WHERE id = ${row.endpointId}`,
+    ctx.db
+      .update(webhookEndpoints)
+      .set({ restUntil: 0, finishedCount: sql`${webhookEndpoints.finishedCount} - ${finishedAgain}` })
+      .where(eq(webhookEndpoints.id, row.endpointId)),
   );
   ctx.unit.stageFanOut(
-    sql`UPDATE webhook_deliveries SET status = 'pending', next_attempt_at = ${FIRST} WHERE ${isIt} RETURNING endpoint_id`,
+    sql`UPDATE ${webhookDeliveries} SET ${name(status)} = 'pending', ${name(nextAttemptAt)} = ${FIRST}
+      WHERE ${isIt} ${RETURNING_WOKEN}`,
   );
   ctx.unit.audit("webhook.delivery_retried", { type: "webhook", id: row.endpointId, after: { delivery: row.eventId } });
   return { ...row, status: "pending", nextAttemptAt: ctx.now };

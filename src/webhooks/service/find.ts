@@ -37,7 +37,8 @@ export async function findEndpoint(ctx: Ctx, { endpointId, siteId }: EndpointId)
 }
 
 /** Nothing is made due at an endpoint that has been switched off since it was read. */
-export const requireActive = (ctx: Ctx, endpointId: number): void =>
-  ctx.unit.require(
-    sql`EXISTS (SELECT 1 FROM webhook_endpoints WHERE id = ${endpointId} AND is_active AND deleted_at IS NULL)`,
-  );
+export function requireActive(ctx: Ctx, endpointId: number): void {
+  const { id, isActive, deletedAt } = webhookEndpoints;
+  const isIt = and(eq(id, endpointId), eq(isActive, true), isNull(deletedAt));
+  ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${webhookEndpoints} WHERE ${isIt})`);
+}

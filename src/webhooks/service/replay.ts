@@ -1,13 +1,21 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, max, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
-import { DELIVERY_COLUMNS, isSubscribed, newDelivery } from "../../core/events/fan-out.ts";
-import { type REPLAY_STATUSES, webhookReplays } from "../../core/events/tables.ts";
+import { emitted, isSubscribed, newDelivery, RETURNING_WOKEN, subscriber } from "../../core/events/fan-out.ts";
+import {
+  type DeliveryStatus,
+  type REPLAY_STATUSES,
+  webhookDeliveries as deliveries,
+  webhookEndpoints,
+  webhookReplays,
+} from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { jobContext } from "../../core/work/job-context.ts";
 import { schedulerOf, type Tenant } from "../../core/work/scheduler.ts";
 import { databaseOf } from "../../core/storage/database.ts";
+import { insertSelect, name } from "../../core/storage/names.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
+import { events } from "../../core/storage/tables.ts";
 import type { Env } from "../../env.ts";
 import { type EndpointId, findEndpoint, requireActive } from "./find.ts";
 
@@ -20,46 +28,57 @@ const BATCH = 500;
 const MAX_BATCHES = 20;
 
 /** Deliveries that are taken up again, by what the caller asked for. */
-const AGAIN: Record<ReplayStatus, string> = {
-  failed: "'failed'",
-  missed: "''",
-  success: "'success'",
-  all: "'failed', 'success'",
+const AGAIN: Record<ReplayStatus, DeliveryStatus[]> = {
+  failed: ["failed"],
+  missed: [],
+  success: ["success"],
+  all: ["failed", "success"],
 };
 /** Whether events that never made a delivery are sent too: the endpoint was off, or not yet interested. */
 const sendsMissed = (status: ReplayStatus): boolean => status === "missed" || status === "all";
 
 /** Stages the next batch of a replay with its progress. */
 function stageBatch(ctx: Ctx, replay: ReplayRow): void {
-  const { id, endpointId, workspaceId, environment, afterSeq, lastSeq, fromAt, toAt, status } = replay;
-  const batch = sql`SELECT * FROM events WHERE workspace_id = ${workspaceId} AND environment = ${environment}
-    AND seq > ${afterSeq} AND seq <= ${lastSeq} ORDER BY seq LIMIT ${BATCH}`;
-  const inRange = sql`ev.created_at >= ${fromAt} AND ev.created_at < ${toAt}`;
-  const again = sql.raw(AGAIN[status]);
-  const isAgain = sql`d.endpoint_id = ${endpointId} AND d.status IN (${again})`;
+  const { id, endpointId, afterSeq, lastSeq, fromAt, toAt, status } = replay;
+  const isNext = scoped(ctx, events, gt(events.seq, afterSeq), lte(events.seq, lastSeq));
+  const batch = sql`(SELECT * FROM ${events} WHERE ${isNext} ORDER BY ${events.seq} LIMIT ${BATCH}) AS ${emitted}`;
+  const inRange = and(gte(emitted.createdAt, fromAt), lt(emitted.createdAt, toAt));
+  const isAgain = and(eq(deliveries.endpointId, endpointId), inArray(deliveries.status, AGAIN[status]));
+  const again = sql`(SELECT count(*) FROM ${batch} JOIN ${deliveries}
+    ON ${and(eq(deliveries.eventSeq, emitted.seq), isAgain)} WHERE ${inRange})`;
   ctx.unit.stage(
-    sql`UPDATE webhook_endpoints SET settled_count = settled_count - (SELECT count(*) FROM (${batch}) ev
-      JOIN webhook_deliveries d ON d.event_seq = ev.seq AND ${isAgain} WHERE ${inRange}) WHERE id = ${endpointId}`,
+    ctx.db
+      .update(webhookEndpoints)
+      .set({ finishedCount: sql`${webhookEndpoints.finishedCount} - ${again}` })
+      .where(eq(webhookEndpoints.id, endpointId)),
   );
   ctx.unit.stageFanOut(
-    sql`UPDATE webhook_deliveries AS d SET status = 'pending', round = 0, next_attempt_at = ${ctx.now}, replay_id = ${id}
-      WHERE ${isAgain} AND d.event_seq IN (SELECT ev.seq FROM (${batch}) ev WHERE ${inRange}) RETURNING endpoint_id`,
+    sql`UPDATE ${deliveries} SET ${name(deliveries.status)} = 'pending', ${name(deliveries.round)} = 0,
+      ${name(deliveries.nextAttemptAt)} = ${ctx.now}, ${name(deliveries.replayId)} = ${id}
+      WHERE ${isAgain} AND ${deliveries.eventSeq} IN (SELECT ${emitted.seq} FROM ${batch} WHERE ${inRange})
+      ${RETURNING_WOKEN}`,
   );
-  const queued = sql`UPDATE webhook_replays SET queued = queued + changes() WHERE id = ${id}`;
-  ctx.unit.stage(queued);
+  const { queued } = webhookReplays;
+  const isIt = eq(webhookReplays.id, id);
+  const countQueued = ctx.db
+    .update(webhookReplays)
+    .set({ queued: sql`${queued} + changes()` })
+    .where(isIt);
+  ctx.unit.stage(countQueued);
   if (sendsMissed(status)) {
-    ctx.unit.stageFanOut(
-      sql`INSERT INTO webhook_deliveries (${DELIVERY_COLUMNS}, replay_id)
-        SELECT ${newDelivery(ctx.now)}, ${id} FROM (${batch}) ev JOIN webhook_endpoints w ON w.id = ${endpointId}
-        WHERE ${inRange} AND ${isSubscribed()} ON CONFLICT DO NOTHING RETURNING endpoint_id`,
-    );
-    ctx.unit.stage(queued);
+    const missed = sql`FROM ${batch} JOIN ${webhookEndpoints} AS ${subscriber} ON ${eq(subscriber.id, endpointId)}
+      WHERE ${inRange} AND ${isSubscribed()} ON CONFLICT DO NOTHING ${RETURNING_WOKEN}`;
+    ctx.unit.stageFanOut(insertSelect(deliveries, { ...newDelivery(ctx.now), replayId: id }, missed));
+    ctx.unit.stage(countQueued);
   }
   ctx.unit.stage(
-    sql`UPDATE webhook_replays SET
-      after_seq = coalesce((SELECT max(seq) FROM (${batch})), last_seq),
-      finished_at = CASE WHEN (SELECT count(*) FROM (${batch})) < ${BATCH} THEN ${ctx.now} END
-      WHERE id = ${id}`,
+    ctx.db
+      .update(webhookReplays)
+      .set({
+        afterSeq: sql`coalesce((SELECT max(${emitted.seq}) FROM ${batch}), ${webhookReplays.lastSeq})`,
+        finishedAt: sql`CASE WHEN (SELECT count(*) FROM ${batch}) < ${BATCH} THEN ${ctx.now} END`,
+      })
+      .where(isIt),
   );
 }
 
@@ -74,12 +93,16 @@ export async function startReplay({
   const endpoint = await findEndpoint(ctx, named);
   if (from >= to) throw invalid("to", "must be later than from");
   if (!endpoint.isActive) throw conflict("is_active", "The endpoint is switched off. Activate it first.");
-  const running = sql`SELECT 1 FROM webhook_replays WHERE endpoint_id = ${endpoint.id} AND finished_at IS NULL`;
+  const isRunning = and(eq(webhookReplays.endpointId, endpoint.id), isNull(webhookReplays.finishedAt));
   requireActive(ctx, endpoint.id);
-  ctx.unit.require(sql`NOT EXISTS (${running})`, conflict("status", "A replay to this endpoint is still running."));
-  const [last] = await ctx.db.all<{ seq: number | null }>(
-    sql`SELECT max(seq) AS seq FROM events WHERE workspace_id = ${ctx.caller.workspaceId} AND environment = ${ctx.caller.environment}`,
+  ctx.unit.require(
+    sql`NOT EXISTS (SELECT 1 FROM ${webhookReplays} WHERE ${isRunning})`,
+    conflict("status", "A replay to this endpoint is still running."),
   );
+  const [last] = await ctx.db
+    .select({ seq: max(events.seq) })
+    .from(events)
+    .where(scoped(ctx, events));
   const row: ReplayRow = {
     id: newIntegerId(ctx.now),
     ...ownedBy(ctx),
@@ -95,7 +118,7 @@ export async function startReplay({
     finishedAt: null,
   };
   ctx.unit.stage(ctx.db.insert(webhookReplays).values(row));
-  ctx.unit.stage(sql`UPDATE webhook_endpoints SET rest_until = 0 WHERE id = ${endpoint.id}`);
+  ctx.unit.stage(ctx.db.update(webhookEndpoints).set({ restUntil: 0 }).where(eq(webhookEndpoints.id, endpoint.id)));
   ctx.unit.audit("webhook.replayed", { type: "webhook", id: endpoint.id, after: { replay: row.id, from, to, status } });
   const { workspaceId, environment } = ctx.caller;
   const begin = () => schedulerOf(ctx.env, workspaceId, environment).wakeAt(ctx.now);
@@ -123,12 +146,16 @@ export async function findReplay({
   const isIt = scoped(ctx, webhookReplays, eq(webhookReplays.id, replayId), eq(webhookReplays.endpointId, endpoint.id));
   const [row] = await ctx.db.select().from(webhookReplays).where(isIt);
   if (!row) throw notFound("Replay");
-  const { workspaceId, environment } = ctx.caller;
-  const [found] = await ctx.db.all<{ delivered: number; failed: number; first: number | null }>(
-    sql`SELECT coalesce(sum(status = 'success'), 0) AS delivered, coalesce(sum(status = 'failed'), 0) AS failed,
-      (SELECT min(seq) FROM events WHERE workspace_id = ${workspaceId} AND environment = ${environment}) AS first
-      FROM webhook_deliveries WHERE endpoint_id = ${endpoint.id} AND event_seq <= ${row.lastSeq} AND replay_id = ${replayId}`,
-  );
+  const { endpointId, eventSeq } = deliveries;
+  const isOfReplay = and(eq(endpointId, endpoint.id), lte(eventSeq, row.lastSeq), eq(deliveries.replayId, replayId));
+  const [found] = await ctx.db
+    .select({
+      delivered: sql<number>`coalesce(sum(${deliveries.status} = 'success'), 0)`,
+      failed: sql<number>`coalesce(sum(${deliveries.status} = 'failed'), 0)`,
+      first: sql<number | null>`(SELECT min(${events.seq}) FROM ${events} WHERE ${scoped(ctx, events)})`,
+    })
+    .from(deliveries)
+    .where(isOfReplay);
   const progress = progressOf(row, found?.first ?? row.lastSeq);
   return { row, progress, delivered: found?.delivered ?? 0, failed: found?.failed ?? 0 };
 }
@@ -156,8 +183,9 @@ export async function advanceReplays(env: Env, now: number, tenant?: Tenant): Pr
     const [replay] = await running();
     if (!replay) return null;
     const ctx = jobContext(env, replay, "job:webhooks", now);
-    const isThere = sql`SELECT 1 FROM webhook_replays WHERE id = ${replay.id} AND after_seq = ${replay.afterSeq}`;
-    ctx.unit.require(sql`EXISTS (${isThere} AND finished_at IS NULL)`);
+    const { id, afterSeq, finishedAt } = webhookReplays;
+    const isAsRead = and(eq(id, replay.id), eq(afterSeq, replay.afterSeq), isNull(finishedAt));
+    ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${webhookReplays} WHERE ${isAsRead})`);
     stageBatch(ctx, replay);
     await ctx.unit.commit().catch((error: unknown) => {
       // Another run was faster, or the endpoint has been switched off: what there is to do now is read anew.

@@ -1,9 +1,9 @@
-import { sql } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { boundsOf } from "../../core/access/caller.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
 import { findEvent } from "../../core/events/catalogue.ts";
-import { ofSites } from "../../core/storage/scoped.ts";
+import { ofSites, scoped } from "../../core/storage/scoped.ts";
 import { events } from "../../core/storage/tables.ts";
 import { visibleData } from "../message.ts";
 import { requireAudible } from "./settings.ts";
@@ -26,15 +26,21 @@ export async function samplesOf({
   const declared = findEvent(event);
   if (!declared) throw notFound("Event type");
   const { type, sample } = declared;
-  const { workspaceId, environment, siteIds } = ctx.caller;
+  const { siteIds } = ctx.caller;
   requireAudible(ctx, type);
-  const isOfSites = ofSites(events.siteId, siteId === undefined ? siteIds : [siteId]) ?? sql`1`;
-  const rows = await ctx.db.all<{ data: string }>(
-    sql`SELECT data FROM (SELECT seq, type, site_id, data FROM events WHERE workspace_id = ${workspaceId}
-      AND environment = ${environment} ORDER BY seq DESC LIMIT ${LOOKED_THROUGH}) AS events
-      WHERE type = ${type} AND ${isOfSites} ORDER BY seq DESC LIMIT ${LIMIT}`,
-  );
+  const latest = ctx.db
+    .select({ seq: events.seq, type: events.type, siteId: events.siteId, data: events.data })
+    .from(events)
+    .where(scoped(ctx, events))
+    .orderBy(desc(events.seq))
+    .limit(LOOKED_THROUGH)
+    .as("latest");
+  const found = await ctx.db
+    .select({ data: latest.data })
+    .from(latest)
+    .where(and(eq(latest.type, type), ofSites(latest.siteId, siteId === undefined ? siteIds : [siteId])))
+    .orderBy(desc(latest.seq))
+    .limit(LIMIT);
   const bounds = boundsOf(ctx.caller);
-  const found = rows.map(({ data }) => JSON.parse(data) as unknown);
-  return (found.length > 0 ? found : [sample]).map((data) => visibleData({ type, data }, bounds));
+  return (found.length > 0 ? found : [{ data: sample }]).map(({ data }) => visibleData({ type, data }, bounds));
 }

@@ -1,9 +1,10 @@
 import { eventOf } from "../../core/events/catalogue.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { newId } from "../../core/ids.ts";
+import type { Runtime } from "../../core/runtime.ts";
 import { bodyOf } from "../message.ts";
 import { type Outcome, post } from "../post.ts";
-import { secretsOf } from "../sealed.ts";
+import { signingSecrets } from "../signing-secrets.ts";
 import { allowsLoopback } from "../target.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
 
@@ -19,8 +20,10 @@ const PROBE = { type: "webhook.test", sample: { message: "This is a test of your
 export async function testEndpoint({
   ctx,
   input: { event, ...named },
+  runtime,
 }: {
   ctx: Ctx;
+  runtime: Runtime;
   input: EndpointId & { event?: string | undefined };
 }): Promise<Outcome> {
   const endpoint = await findEndpoint(ctx, named);
@@ -33,7 +36,7 @@ export async function testEndpoint({
     id,
     attempt: 1,
     body: bodyOf(row, null),
-    secrets: await secretsOf(ctx.env, endpoint, ctx.now),
+    secrets: await signingSecrets(ctx.env, endpoint, ctx.now),
   };
-  return post(message, { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(ctx.env) });
+  return post(message, { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(ctx.env) }, runtime);
 }

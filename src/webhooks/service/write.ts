@@ -6,12 +6,12 @@ import { webhookEndpoints } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { tenantScope } from "../../core/storage/counter.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
-import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
+import { type ExpectedVersions, requireUnchanged, requireVersion } from "../../core/storage/version.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { endReplay, stageGivingUp } from "../disable.ts";
 import type { EndpointRow } from "../lease.ts";
-import { sealSecret } from "../sealed.ts";
 import { generateSecret } from "../secret.ts";
+import { encryptSecret } from "../signing-secrets.ts";
 import { toWebhook } from "../wire.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
 import { ENDPOINTS } from "./list.ts";
@@ -78,7 +78,7 @@ export async function createEndpoint({
     events,
     isActive: true,
     inactiveReason: null,
-    secret: await sealSecret(ctx.env, id, secret),
+    secret: await encryptSecret(ctx.env, id, secret),
     previousSecret: null,
     previousSecretUntil: null,
     actor,
@@ -89,7 +89,7 @@ export async function createEndpoint({
     consecutiveFailures: 0,
     failingSince: null,
     lastDeliveryAt: null,
-    settledCount: 0,
+    finishedCount: 0,
     leaseId: null,
     leaseUntil: 0,
     restUntil: 0,
@@ -109,8 +109,7 @@ export async function createEndpoint({
 function stageChange(ctx: Ctx, before: EndpointRow, changes: Partial<EndpointRow>, action: string): EndpointRow {
   const columns = { ...changes, version: before.version + 1, updatedAt: ctx.now };
   const after = { ...before, ...columns };
-  const isSame = sql`SELECT 1 FROM webhook_endpoints WHERE id = ${before.id} AND version = ${before.version}`;
-  ctx.unit.require(sql`EXISTS (${isSame})`);
+  requireUnchanged(ctx.unit, webhookEndpoints, before);
   const isIt = scoped(ctx, webhookEndpoints, eq(webhookEndpoints.id, before.id));
   ctx.unit.stage(ctx.db.update(webhookEndpoints).set(columns).where(isIt));
   ctx.unit.audit(action, { type: "webhook", id: before.id, before: toWebhook(before), after: toWebhook(after) });
@@ -168,7 +167,7 @@ export async function rotateSecret({
   if (given !== undefined) checkSecret(given);
   const secret = given ?? generateSecret();
   const changes = {
-    secret: await sealSecret(ctx.env, before.id, secret),
+    secret: await encryptSecret(ctx.env, before.id, secret),
     previousSecret: before.secret,
     previousSecretUntil: ctx.now + OVERLAP_MS,
   };

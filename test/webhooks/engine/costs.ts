@@ -35,7 +35,7 @@ describe("rows written", () => {
     return { hooks, commit: commit - without, delivery };
   }
 
-  it("are none for an event nobody subscribes to", async () => {
+  it("rows written are none for an event nobody subscribes to", async () => {
     expect(await extraOf([])).toMatchObject({ commit: 0, delivery: 0 });
     expect(await extraOf([{ events: ["page.*"] }, { events: ["post.deleted"] }])).toMatchObject({
       commit: 0,
@@ -43,7 +43,7 @@ describe("rows written", () => {
     });
   });
 
-  it("are at most five for each webhook delivered", async () => {
+  it("rows written are at most five for each webhook delivered", async () => {
     for (const count of [1, 3, 10]) {
       const { hooks, commit, delivery } = await extraOf(Array.from({ length: count }, () => ({ events: ["post.*"] })));
       expect(await arrivedAt(...hooks)).toEqual(Array(count).fill(1));
@@ -51,12 +51,12 @@ describe("rows written", () => {
     }
   });
 
-  it("are at most six for one that has to be tried again", async () => {
+  it("rows written are at most six for one that has to be tried again", async () => {
     const { commit, delivery } = await extraOf([{ to: "status/500", events: ["post.*"] }]);
     expect(commit + delivery).toBeLessThanOrEqual(6);
   });
 
-  it("are fewer for deliveries that are due together", async () => {
+  it("rows written are fewer for deliveries that are due together", async () => {
     const world = await makeWorld(clock);
     const hook = await world.hook({ events: ["post.created"] });
     const { unit } = world.workspace.context();
@@ -69,7 +69,7 @@ describe("rows written", () => {
   });
 });
 
-const SETTLED = 10_000;
+const FINISHED = 10_000;
 const SLACK = 10;
 
 describe("a list of 10,000 deliveries that are done with", () => {
@@ -83,19 +83,19 @@ describe("a list of 10,000 deliveries that are done with", () => {
     hook = await world.hook({ events: ["post.created"], site_id: siteId });
     await world.post({ site_id: siteId });
     const insert = env.DB.prepare(
-      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${SETTLED})
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${FINISHED})
       INSERT INTO webhook_deliveries SELECT endpoint_id, event_seq + i, event_id || i, event_type, 'success', 1, 1, '[]',
         NULL, 200, ?2, NULL, ?2 FROM n, webhook_deliveries WHERE endpoint_id = ?1`,
     ).bind(hook.id, clock.time);
     const count = env.DB.prepare("UPDATE webhook_endpoints SET settled_count = settled_count + ? WHERE id = ?");
-    await env.DB.batch([insert, count.bind(SETTLED, hook.id)]);
+    await env.DB.batch([insert, count.bind(FINISHED, hook.id)]);
     await measured("GET", "/api/v1/webhooks", { headers: world.headers });
   });
 
   it.each([25, 100])(
-    "reads at most twice a page of %i and ten rows, on both surfaces, with its exact total",
+    "a list of 10,000 deliveries that are done with reads at most twice a page of %i and ten rows, on both surfaces, with its exact total",
     async (size) => {
-      expect(await expectExactTotal(world, hook)).toBe(SETTLED + 1);
+      expect(await expectExactTotal(world, hook)).toBe(FINISHED + 1);
       const { headers } = world;
       const platform = await measured("GET", `/api/v1/webhooks/${hook.id}/deliveries?per_page=${size}`, { headers });
       expect(platform.body.data).toHaveLength(size);
@@ -105,7 +105,7 @@ describe("a list of 10,000 deliveries that are done with", () => {
         const path = `/v1/sites/${siteId}/webhooks/wh_${hook.id}/deliveries?limit=${size}${cursor}`;
         const content = await measured("GET", path, { headers });
         expect(content.body.data).toHaveLength(size);
-        expect(content.body.pagination.total).toBe(SETTLED + 1);
+        expect(content.body.pagination.total).toBe(FINISHED + 1);
         expect(content.cost.rowsRead).toBeLessThanOrEqual(2 * size + SLACK);
         cursor = `&cursor=${content.body.pagination.nextCursor}`;
       }

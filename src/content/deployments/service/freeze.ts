@@ -1,11 +1,8 @@
 import { and, eq, getTableColumns, gt, isNull, lt, not, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../../../core/work/context.ts";
-import { eventsOfMoment } from "../../../core/events/fan-out.ts";
-import { idMoment, sameRandomIdOf } from "../../../core/ids.ts";
+import { sameRandomIdOf } from "../../../core/ids.ts";
 import { insertSelect } from "../../../core/storage/names.ts";
-import { ownedBy } from "../../../core/storage/scoped.ts";
-import { events } from "../../../core/storage/tables.ts";
 import { RENDERING } from "../../../rendering/document.ts";
 import { PAGE_EVENTS } from "../../pages/events.ts";
 import { DOCUMENT_JSON, doc, fromDocuments, isOfOne, isOneOf, isSame, type Selection } from "../documents.ts";
@@ -67,7 +64,6 @@ const older = alias(frozenPages, "older");
 
 /** `page.published` of every page this deployment shows anew; what only returns after a rollback was announced before. */
 function stageEvents(ctx: Ctx, siteId: string, number: number): void {
-  const moment = idMoment("evt", ctx.now);
   const { pageId, pageVersion, firstNumber, kind, page } = frozenPages;
   const isNew = and(eq(frozenPages.siteId, siteId), eq(firstNumber, number), eq(kind, "page"));
   const isOlder = and(
@@ -76,19 +72,9 @@ function stageEvents(ctx: Ctx, siteId: string, number: number): void {
     eq(older.pageVersion, pageVersion),
     lt(older.firstNumber, firstNumber),
   );
-  const event = {
-    ...ownedBy(ctx),
-    siteId: frozenPages.siteId,
-    type: PAGE_EVENTS.published.type,
+  ctx.unit.emitEach(PAGE_EVENTS.published, siteId, {
+    id: (moment) => sameRandomIdOf(moment, pageId, "page"),
     data: page,
-    createdAt: ctx.now,
-  };
-  ctx.unit.stage(
-    insertSelect(
-      events,
-      { id: sameRandomIdOf(moment, pageId, "page"), ...event },
-      sql`FROM ${frozenPages} WHERE ${isNew} AND NOT EXISTS (SELECT 1 FROM ${frozenPages} AS ${older} WHERE ${isOlder})`,
-    ),
-  );
-  ctx.unit.deliver(eventsOfMoment(moment, siteId, PAGE_EVENTS.published));
+    from: sql`FROM ${frozenPages} WHERE ${isNew} AND NOT EXISTS (SELECT 1 FROM ${frozenPages} AS ${older} WHERE ${isOlder})`,
+  });
 }

@@ -1,10 +1,7 @@
 import { eq, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
-import { eventsOfMoment } from "../../../core/events/fan-out.ts";
-import { idMoment, randomIdOf } from "../../../core/ids.ts";
-import { insertSelect } from "../../../core/storage/names.ts";
-import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
-import { events } from "../../../core/storage/tables.ts";
+import { randomIdOf } from "../../../core/ids.ts";
+import { scoped } from "../../../core/storage/scoped.ts";
 import { timestamp } from "../../../core/fields.ts";
 import { toPage } from "../contract.ts";
 import { PAGE_JSON } from "../page-json.ts";
@@ -38,16 +35,17 @@ function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow): void {
     translationOf: sql`CASE WHEN ${pages.translationOf} = ${id} THEN NULL ELSE ${pages.translationOf} END`,
     version: sql`${pages.version} + 1`,
   };
-  const moment = idMoment("evt", ctx.now);
   const data = sql`json_set(${PAGE_JSON}, '$.parentId', ${moved.parentId}, '$.translationOf', ${moved.translationOf},
     '$.version', ${moved.version}, '$.updatedAt', ${timestamp(ctx.now)})`;
-  const event = { ...ownedBy(ctx), siteId, type: PAGE_EVENTS.updated.type, data, createdAt: ctx.now };
+  ctx.unit.emitEach(PAGE_EVENTS.updated, siteId, {
+    id: randomIdOf,
+    data,
+    from: sql`FROM ${pages} WHERE ${isRelative}`,
+  });
   ctx.unit.stage(
-    insertSelect(events, { id: randomIdOf(moment), ...event }, sql`FROM ${pages} WHERE ${isRelative}`),
     ctx.db
       .update(pages)
       .set({ ...moved, updatedAt: ctx.now })
       .where(isRelative),
   );
-  ctx.unit.deliver(eventsOfMoment(moment, siteId, PAGE_EVENTS.updated));
 }

@@ -1,4 +1,5 @@
 import type { Endpoint } from "../../../core/http/endpoint.ts";
+import { RUNTIME } from "../../../core/runtime.ts";
 import { subscriptionOf } from "../../../webhooks/fields.ts";
 import { findEndpoint } from "../../../webhooks/service/find.ts";
 import { samplesOf } from "../../../webhooks/service/samples.ts";
@@ -164,7 +165,7 @@ export const hookRoutes: Endpoint[] = [
     params: HookParams,
     success: { status: 200, description: "What came of it, success or not", data: SiteTestReportSchema },
     handle: async ({ ctx, input }) => ({
-      data: toHookReport(await testEndpoint({ ctx, input: hookOf(input.params) })),
+      data: toHookReport(await testEndpoint({ ctx, input: hookOf(input.params), runtime: RUNTIME })),
     }),
   }),
 ];

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../../core/http/endpoint.ts";
+import { RUNTIME } from "../../../core/runtime.ts";
 import { subscriptionOf } from "../../../webhooks/fields.ts";
 import type { EndpointRow } from "../../../webhooks/lease.ts";
 import { findEndpoint } from "../../../webhooks/service/find.ts";
@@ -175,7 +176,7 @@ export const endpointRoutes: Endpoint[] = [
     bodyOptional: true,
     success: { status: 200, description: "What came of it, success or not", data: TestReportSchema },
     handle: async ({ ctx, input }) => ({
-      data: toReport(await testEndpoint({ ctx, input: { ...idOf(input.params), ...input.body } })),
+      data: toReport(await testEndpoint({ ctx, input: { ...idOf(input.params), ...input.body }, runtime: RUNTIME })),
     }),
   }),
 ];

@@ -4,30 +4,33 @@ const CONNECTIONS = 6;
 /** Statements the database takes from one invocation are 1,000 (PLATFORM); what is under way may need the rest. */
 const STATEMENTS = 800;
 
-/** What one invocation has to work with. Work waits for a free connection before its time starts to count. */
-export class Slots {
-  private free = CONNECTIONS;
+/**
+ * What one invocation may use of connections and statements. Work waits for a free connection before its time starts to
+ * count.
+ */
+export class InvocationBudget {
+  private freeConnections = CONNECTIONS;
   private statements = STATEMENTS;
   private readonly waiting: (() => void)[] = [];
 
   /** Counts statements; work that has not begun when they are used up is left to another invocation. */
-  spend(statements: number): void {
-    this.statements -= statements;
+  spendStatements(count: number): void {
+    this.statements -= count;
   }
 
   get isSpent(): boolean {
     return this.statements <= 0;
   }
 
-  async run<Result>(work: () => Promise<Result>): Promise<Result> {
-    if (this.free > 0) this.free -= 1;
+  async withConnection<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.freeConnections > 0) this.freeConnections -= 1;
     else await new Promise<void>((resolve) => this.waiting.push(resolve));
     try {
       return await work();
     } finally {
       const next = this.waiting.shift();
       if (next) next();
-      else this.free += 1;
+      else this.freeConnections += 1;
     }
   }
 }

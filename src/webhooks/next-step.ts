@@ -1,5 +1,5 @@
 import type { Attempt, DeliveryStatus } from "../core/events/tables.ts";
-import type { Due } from "./lease.ts";
+import type { DueDelivery } from "./lease.ts";
 import type { Outcome } from "./post.ts";
 import { retryDelayMs } from "./schedule.ts";
 
@@ -7,16 +7,18 @@ import { retryDelayMs } from "./schedule.ts";
 const MAX_REST_MS = 60_000;
 
 /** What an attempt means for its delivery and its endpoint. */
-export interface Settled {
+export interface NextStep {
   status: DeliveryStatus;
+  /** When the delivery is tried again; `null` when it is done with. */
   nextAttemptAt: number | null;
+  /** The attempt as it is kept. */
   attempt: Attempt;
   /** Nothing goes to the endpoint before; 0 when it need not rest. */
   restUntil: number;
 }
 
-/** Decides on the next attempt (CONTRACT §7). Pure; `random` is in [0, 1). */
-export function settle(due: Due, outcome: Outcome, at: number, random: number): Settled {
+/** Decides what follows from an attempt (CONTRACT §7). Pure; `random` is in [0, 1). */
+export function nextStep(due: DueDelivery, outcome: Outcome, at: number, random: number): NextStep {
   const { status, durationMs, response, error } = outcome;
   const attempt: Attempt = { number: due.attempt + 1, at, status, durationMs, response, error };
   if (outcome.isSuccess) return { status: "success", nextAttemptAt: null, attempt, restUntil: 0 };

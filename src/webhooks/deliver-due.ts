@@ -1,0 +1,94 @@
+import { and, eq, gt } from "drizzle-orm";
+import { webhookEndpoints } from "../core/events/tables.ts";
+import { wakeEndpoints } from "../core/events/wake.ts";
+import type { Runtime } from "../core/runtime.ts";
+import { schedulerOf } from "../core/work/scheduler.ts";
+import { type Database, databaseOf } from "../core/storage/database.ts";
+import { apiKeys } from "../core/tenancy/api-keys/table.ts";
+import type { Env } from "../env.ts";
+import { Batch, type BatchEnd } from "./batch.ts";
+import type { InvocationBudget } from "./budget.ts";
+import { disableEndpoint, isFailingTooLong } from "./disable.ts";
+import { type EndpointRow, hasDue, type Lease, takeLease } from "./lease.ts";
+import type { Subscriber } from "./message.ts";
+import { type Message, post } from "./post.ts";
+import { recordsOf } from "./record.ts";
+import { signingSecrets } from "./signing-secrets.ts";
+import { allowsLoopback } from "./target.ts";
+
+/** A consumer works on one endpoint for this long before it lets others have their turn. */
+const TURN_MS = 10_000;
+/** A receiver has this long for a complete answer. */
+const TIMEOUT_MS = 15_000;
+
+/** What deliveries are made with: the bindings, the world around, and what this invocation has left. */
+export interface DeliveryDeps {
+  env: Env;
+  runtime: Runtime;
+  budget: InvocationBudget;
+}
+
+/** Sends an endpoint what it is due, until nothing is, it has to rest, or its turn is over. */
+export async function deliverDue(deps: DeliveryDeps, endpointId: number): Promise<void> {
+  const { env, runtime, budget } = deps;
+  const db = databaseOf(env, 0);
+  const until = runtime.now() + TURN_MS;
+  for (;;) {
+    if (budget.isSpent) return wakeEndpoints(env, [endpointId]);
+    const lease = await takeLease(db, endpointId, runtime);
+    // The lease with what is due, two for each record, what is due next, the key; or whether the endpoint rests.
+    budget.spendStatements(lease ? 4 + 2 * lease.due.length : 3);
+    if (!lease) return wakeWhenRested(deps, endpointId);
+    const { endpoint } = lease;
+    const { next, isGone } = await deliver(deps, db, lease);
+    if (isGone) return disableEndpoint(env, endpoint, "gone", runtime.now());
+    if (isFailingTooLong(endpoint, runtime.now())) await disableEndpoint(env, endpoint, "failing", runtime.now());
+    if (next === null) return;
+    if (next > runtime.now()) return wakeLater(env, endpoint, next);
+    if (runtime.now() >= until) return wakeEndpoints(env, [endpointId]);
+  }
+}
+
+/** Delivers what was taken with the lease. */
+async function deliver({ env, runtime, budget }: DeliveryDeps, db: Database, lease: Lease): Promise<BatchEnd> {
+  const [secrets, subscriber] = await Promise.all([
+    signingSecrets(env, lease.endpoint, runtime.now()),
+    subscriberOf(db, lease.endpoint),
+  ]);
+  const options = { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(env) };
+  const postIt = (message: Message) => post(message, options, runtime);
+  return new Batch(lease, { runtime, budget, records: recordsOf(db, lease), post: postIt, secrets, subscriber }).run();
+}
+
+/** The key the endpoint was set up with, where that limits what it is told. */
+async function subscriberOf(db: Database, { keyId, accessType }: EndpointRow): Promise<Subscriber | null> {
+  if (accessType !== "integrations" || keyId === null) return null;
+  const { attributes, revokedAt } = apiKeys;
+  const [key] = await db.select({ attributes, revokedAt }).from(apiKeys).where(eq(apiKeys.id, keyId));
+  // No list means every attribute: a key that is no more is shown none.
+  return { accessType, attributes: key && key.revokedAt === null ? key.attributes : ["(none)"] };
+}
+
+/** What came while the endpoint rests waits for the end of that, not for the retry it rests for. */
+async function wakeWhenRested({ env, runtime }: DeliveryDeps, endpointId: number): Promise<void> {
+  const at = runtime.now();
+  const [resting] = await databaseOf(env, 0)
+    .select()
+    .from(webhookEndpoints)
+    .where(
+      and(
+        eq(webhookEndpoints.id, endpointId),
+        eq(webhookEndpoints.isActive, true),
+        gt(webhookEndpoints.restUntil, at),
+        hasDue(endpointId, at),
+      ),
+    );
+  if (resting) await wakeLater(env, resting, resting.restUntil);
+}
+
+/** A scheduler that does not answer only costs time: the cron looks every minute. */
+async function wakeLater(env: Env, { workspaceId, environment }: EndpointRow, at: number): Promise<void> {
+  await schedulerOf(env, workspaceId, environment)
+    .wakeAt(at)
+    .catch(() => {});
+}
