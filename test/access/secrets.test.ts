@@ -147,8 +147,8 @@ describe("the plaintext of a webhook's secret", () => {
   });
 
   it("the plaintext of a webhook's secret cannot be read with what the database holds: the keys that seal it are in the vault alone", async () => {
-    const vault = (await storedInObjects(env.VAULT_OBJECT)).join("\n");
     const keys = Object.values(await env.VAULT_OBJECT.getByName("vault").keys());
+    const vault = (await storedInObjects(env.VAULT_OBJECT)).join("\n");
     expect(keys).not.toEqual([]);
     for (const key of keys) expect(vault).toContain(key);
     expectNowhere(await everyPlace(), keys, (key) => [key, key.slice(0, 20)]);

@@ -135,9 +135,9 @@ const few = new Map<string, Cost>();
 
 beforeAll(async () => {
   at = await makeSite(clock);
+  await at.site.create("/pages", { title: "Needle" });
   const made = await at.site.create("/webhooks", { url: "https://example.com/", events: ["page.*"] });
   hook = Number(made.id.slice("wh_".length));
-  await at.site.create("/pages", { title: "Needle" });
   for (const { endpoint, title } of LISTS) {
     const fill = CROWDS[endpoint.operationId];
     if (!fill) throw new Error(`${title}: add ${endpoint.operationId} to CROWDS in test/content/row-budgets.test.ts`);

@@ -112,6 +112,7 @@ describe("orders", () => {
   });
 
   it("hide personal attributes from keys that may not see them, in answers, searches and writes", async () => {
+    await ask("POST", "table=s_orders", await BODIES.s_orders?.make());
     const limited = await workspace.key({ accessType: "integrations", attributes: ["customerEmail"] });
     const { body } = await ask("GET", "table=s_orders&per_page=1", undefined, limited.headers);
     expect(Object.keys(body.items[0])).toContain("customerEmail");

@@ -37,13 +37,13 @@ it.each([
   expect(text).not.toContain("api_keys");
 });
 
-it("says so to visitors of a website as well", async () => {
+it("a website answers its visitors 503 and says which command makes the tables that are missing", async () => {
   const { status, text } = await call("/s/blue-door-bakery/");
   expect(status).toBe(503);
   expect(text).toMatch(SENTENCE);
 });
 
-it("says in the log of the minute's work which command makes the tables that are missing", async () => {
+it("the log of the minute's work says which command makes the tables that are missing", async () => {
   const lines: string[] = [];
   const original = console.error;
   console.error = (line: string) => lines.push(line);

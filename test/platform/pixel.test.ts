@@ -32,7 +32,13 @@ async function site(
 ): Promise<string> {
   const ctx = (more.in ?? workspace).context(more.environment);
   const settings = pixel === undefined ? {} : { pixel };
-  const input = { name: "Shop", domain, settings, ...(more.slug && { slug: more.slug }), status: more.status };
+  const input = {
+    name: "Shop",
+    domain,
+    settings,
+    ...(more.slug && { slug: more.slug }),
+    ...(more.status && { status: more.status }),
+  };
   const made = await createSite({ ctx, input });
   await ctx.unit.commit();
   return made.id;

@@ -58,6 +58,8 @@ describe("the list of articles", () => {
   });
 
   it("the list of articles is in the sitemap with every article", async () => {
+    await site.page({ title: "Home", slug: "home" });
+    await site.publish();
     const map = parseXml(await textOf("/sitemap.xml"));
     const found = map.children.map((it) => childrenOf(it, "loc")[0]?.text);
     const articles = numbers(45, 1).map(

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { registerEvents } from "../../../src/core/events/catalogue.ts";
 import { defineEvents } from "../../../src/core/events/define.ts";
 import { EVENT_SETS } from "../../../src/events.ts";
@@ -11,7 +11,7 @@ import { idsSeen, platformCalls, statusesOf } from "../support/strangers.ts";
 import { arrivedAt, type Hook, makeWorld, rowsOf, wake, type World } from "../support/world.ts";
 
 let world: World;
-beforeAll(async () => {
+beforeEach(async () => {
   world = await makeWorld(clock);
 });
 

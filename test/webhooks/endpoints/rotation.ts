@@ -116,6 +116,7 @@ describe("a secret", () => {
   });
 
   it("a webhook's secret is opened by the vault's one key, which is all its object stores", async () => {
+    await world.hook();
     const stored = await storedInObjects(env.VAULT_OBJECT);
     expect(stored).toHaveLength(1);
     expect(JSON.parse(stored[0] as string)[0]).toEqual([["keys", { 1: expect.stringMatching(/^[\w-]{43}$/) }]]);

@@ -1,11 +1,11 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { clock } from "../support/clock.ts";
 import { target } from "../support/receiver.ts";
 import { idsSeen, platformCalls, statusesOf } from "../support/strangers.ts";
 import { countOf, type Hook, makeWorld, type World } from "../support/world.ts";
 
 let world: World;
-beforeAll(async () => {
+beforeEach(async () => {
   world = await makeWorld(clock);
 });
 
@@ -14,7 +14,7 @@ describe("a key limited to sites", () => {
   let limited: World;
   let hooks: { whole: Hook; own: Hook; other: Hook };
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     sites = [await world.site(), await world.site()];
     limited = await world.as({ siteIds: [sites[0]] });
     const [own, other] = [await world.hook({ site_id: sites[0] }), await world.hook({ site_id: sites[1] })];
