@@ -1,11 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Env } from "../../../env.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
-import { deleteBelow, siteKey } from "../bucket.ts";
+import { deleteBelow, SITES, siteKey } from "../bucket.ts";
 import { discardedObjects, renders } from "../table.ts";
 
 /** SQL for `siteKey` of a site in a list. */
-const SITE_KEY = sql`${siteKey("")} || given.value || '/'`;
+const SITE_KEY = sql`${SITES} || given.value || '/'`;
 
 /** What waits to be deleted below the keys of sites: `0` is the character after `/`. */
 const waitingOf = (siteIds: readonly string[]): SQL => sql`FROM json_each(${JSON.stringify(siteIds)}) given
