@@ -3,9 +3,10 @@ import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { prepareDemo } from "./dev/demo.ts";
+import { prepareDemo, requireWritableDemoFile } from "./dev/demo.ts";
 import { guide } from "./dev/guide.ts";
 import { readSettings, requireFreePort, type Settings } from "./dev/settings.ts";
+import { heldByAnother, lockState, noteServer } from "./dev/state-lock.ts";
 import { stopFamily } from "./dev/stop.ts";
 import { succeeded, wrangler } from "./dev/wrangler.ts";
 
@@ -51,12 +52,14 @@ async function migrate(settings: Settings, attempt = 1): Promise<void> {
   }
 }
 
-function serve({ port, stateDir }: Settings, token: string): void {
+function serve(settings: Settings, token: string): void {
+  const { port, stateDir } = settings;
   const args = ["dev", "src/dev.ts", "--local", "--ip", "127.0.0.1", "--port", String(port), "--persist-to", stateDir];
   // Wrangler prints a line per request already; the Worker's own JSON lines are for failures.
   const vars = ["--var", `DEV_TOKEN:${token}`, "--var", "LOG_LEVEL:error", "--var", "WEBHOOK_LOOPBACK:allow"];
   const quiet = ["--show-interactive-dev-session=false"];
   child = wrangler([...args, ...vars, ...quiet], "inherit", join(stateDir, "registry"));
+  noteServer(settings, child.pid);
   child.once("exit", (code) => {
     if (isStopping) return;
     console.error(`The development server ended by itself (code ${code}).`);
@@ -91,14 +94,16 @@ async function offerDemo(settings: Settings, token: string): Promise<void> {
     console.error(
       `Ready on ${settings.baseUrl}, but without demo data. ${error instanceof Error ? error.message : error}`,
     );
-    console.error(`To start afresh, stop and remove ${settings.stateDir}.`);
   }
 }
 
 try {
   stopWithParent();
   const settings = readSettings(process.env);
+  requireWritableDemoFile(settings);
+  const isOurs = await lockState(settings);
   await requireFreePort(settings.port);
+  if (!isOurs) throw heldByAnother(settings);
   await migrate(settings);
   if (isStopping) await stop(0);
   const token = randomUUID();

@@ -4,7 +4,9 @@ import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
 import { publishDue } from "./content/deployments/service/due.ts";
 import { recordHealth } from "./content/health/service.ts";
+import { unmigrated } from "./core/errors.ts";
 import { log } from "./core/http/log.ts";
+import { isTableMissing } from "./core/storage/constraints.ts";
 import { databaseOf } from "./core/storage/database.ts";
 import { idempotencyRecords } from "./core/storage/tables.ts";
 import type { Env } from "./env.ts";
@@ -40,7 +42,8 @@ export async function runScheduled(env: Env, now: number): Promise<void> {
     try {
       await run(env, now);
     } catch (error) {
-      log(env.LOG_LEVEL, "error", { message: "job failed", job, detail: String(error).slice(0, 500) });
+      const detail = isTableMissing(error) ? unmigrated().message : String(error).slice(0, 500);
+      log(env.LOG_LEVEL, "error", { message: "job failed", job, detail });
     }
   }
 }

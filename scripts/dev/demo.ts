@@ -1,5 +1,5 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Demo } from "../../src/dev/seed.ts";
 import type { Settings } from "./settings.ts";
 
@@ -15,19 +15,45 @@ function storedKeys(path: string): Partial<Demo["keys"]> {
 }
 
 /** Has the demo data seeded and writes the file with its keys, readable by its owner only. Keys that still work stay. */
-export async function prepareDemo({ baseUrl, demoFile }: Settings, token: string): Promise<DemoFile> {
+export async function prepareDemo({ baseUrl, demoFile, stateDir }: Settings, token: string): Promise<DemoFile> {
   const response = await fetch(`${baseUrl}/__dev/seed`, {
     method: "POST",
     headers: { "X-Dev-Token": token },
     body: JSON.stringify({ keys: storedKeys(demoFile) }),
   });
   if (!response.ok) {
-    throw new Error(`The demo data could not be seeded (${response.status}): ${(await response.text()).slice(0, 500)}`);
+    const said = (await response.text()).slice(0, 500);
+    throw new Error(
+      `The demo data could not be seeded (${response.status}): ${said}\nTo start afresh, stop and remove ${stateDir}.`,
+    );
   }
   const demo: DemoFile = { baseUrl, ...((await response.json()) as Demo) };
-  mkdirSync(dirname(demoFile), { recursive: true });
-  const draft = `${demoFile}.${process.pid}`;
-  writeFileSync(draft, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
-  renameSync(draft, demoFile);
+  writing(demoFile, (draft) => {
+    writeFileSync(draft, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });
+    renameSync(draft, demoFile);
+  });
   return demo;
+}
+
+/** Throws, before anything is started, when the demo's keys could not be written at the end. */
+export function requireWritableDemoFile({ demoFile }: Settings): void {
+  if (statSync(demoFile, { throwIfNoEntry: false })?.isDirectory()) {
+    throw new Error(`DEMO_FILE ${demoFile} is a folder. Name a file in it: DEMO_FILE=${join(demoFile, "demo.json")}`);
+  }
+  writing(demoFile, (draft) => {
+    writeFileSync(draft, "");
+    rmSync(draft);
+  });
+}
+
+/** Has a draft written beside the file, in a folder that is made if need be. */
+function writing(demoFile: string, write: (draft: string) => void): void {
+  try {
+    mkdirSync(dirname(demoFile), { recursive: true });
+    write(`${demoFile}.${process.pid}`);
+  } catch (error) {
+    throw new Error(
+      `DEMO_FILE ${demoFile} cannot be written: ${(error as Error).message}. Name one in a folder of yours.`,
+    );
+  }
 }

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 
-/** What can be set from outside: `PORT`, `STATE_DIR` and, for tests, where the demo's keys are written. */
+/** What can be set from outside: `PORT`, `STATE_DIR` and where the demo's keys are written, `DEMO_FILE`. */
 export interface Settings {
   port: number;
   /** Where the database, the key index and the objects are kept. */
@@ -23,6 +23,12 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   };
 }
 
+/** The command for a second server beside one on `port`: its own port, its own data, its own keys. */
+export function besides(port: number): string {
+  const other = port < 65_535 ? port + 1 : port - 1;
+  return `PORT=${other} STATE_DIR=.wrangler/state-${other} DEMO_FILE=.dev/demo-${other}.json npm run dev`;
+}
+
 /** Throws when somebody already listens on the port. */
 export async function requireFreePort(port: number): Promise<void> {
   const server = createServer();
@@ -34,7 +40,7 @@ export async function requireFreePort(port: number): Promise<void> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code !== "EADDRINUSE") throw new Error(`Cannot listen on 127.0.0.1:${port} (${code}). Choose another PORT.`);
-    throw new Error(`Port ${port} is busy. Stop what uses it, or choose another: PORT=${port + 1} npm run dev`);
+    throw new Error(`Port ${port} is busy. Stop what uses it, or start a second server beside it: ${besides(port)}`);
   }
   await new Promise((done) => server.close(done));
 }

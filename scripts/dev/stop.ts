@@ -23,12 +23,19 @@ function family(root: number): number[] {
   return members;
 }
 
-function kill(pid: number): void {
+/** Sends a signal; `false` when there is no such process of ours any more. Signal 0 only asks. */
+function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
-    process.kill(pid, "SIGKILL");
+    return process.kill(pid, name);
   } catch {
-    // It has ended by itself.
+    return false;
   }
+}
+
+/** Ends a process that another script has started, and everything below it; waits until it is gone. */
+export async function killFamily(root: number): Promise<void> {
+  for (const pid of family(root)) signal(pid, "SIGKILL");
+  while (signal(root, 0)) await sleep(20);
 }
 
 /** Ends a child and everything it has started, by force if asking is not enough. Its own end is waited for. */
@@ -38,5 +45,5 @@ export async function stopFamily(child: ChildProcess): Promise<void> {
   const ended = new Promise((done) => child.once("exit", done));
   child.kill("SIGTERM");
   await Promise.race([ended, sleep(PATIENCE_MS)]);
-  for (const pid of members) kill(pid);
+  for (const pid of members) signal(pid, "SIGKILL");
 }

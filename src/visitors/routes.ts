@@ -1,12 +1,13 @@
 import { type Context, Hono } from "hono";
 import { chargeIp } from "../core/access/ip-charge.ts";
-import { DomainError } from "../core/errors.ts";
+import { DomainError, unmigrated } from "../core/errors.ts";
 import { isOwnHost } from "../content/sites/own-hosts.ts";
 import { preflightHeaders } from "../core/http/cors.ts";
 import { limitHeaders } from "../core/http/limit-headers.ts";
 import { log } from "../core/http/log.ts";
 import { type Exchange, openExchange } from "../core/http/exchange.ts";
 import { logRequest } from "../core/http/respond.ts";
+import { isTableMissing } from "../core/storage/constraints.ts";
 import type { Env } from "../env.ts";
 import { answer } from "./respond.ts";
 import { serveSite } from "./serve.ts";
@@ -46,8 +47,11 @@ async function answered(
       const seconds = String(error.details.retryAfterSeconds ?? 1);
       return plain(request, 429, `Too many requests. Try again in ${seconds} s.`, { "Retry-After": seconds });
     }
-    log(env.LOG_LEVEL, "error", { message: "visit failed", requestId, detail: String(error).slice(0, 500) });
-    return plain(request, 503, `The website cannot be shown right now. (${requestId})`, { "Retry-After": "2" });
+    const missing = isTableMissing(error) ? unmigrated().message : null;
+    const detail = missing ?? String(error).slice(0, 500);
+    log(env.LOG_LEVEL, "error", { message: "visit failed", requestId, detail });
+    const text = missing ?? "The website cannot be shown right now.";
+    return plain(request, 503, `${text} (${requestId})`, { "Retry-After": "2" });
   }
 }
 

@@ -26,7 +26,7 @@ const keysNamed = async (name: string): Promise<number> =>
   (await call("GET", `/api/v1/api-keys?search=${name}`, { headers: owner })).body.meta.total;
 
 describe("a call under way while its key ends", () => {
-  it("is refused when its body arrives after the key was revoked", async () => {
+  it("a call under way while its key ends is refused when its body arrives after the key was revoked", async () => {
     const text = new TextEncoder().encode(JSON.stringify({ name: "successor", scopes: ["*"] }));
     let hold: ReadableStreamDefaultController<Uint8Array> | undefined;
     const body = new ReadableStream<Uint8Array>({
@@ -44,7 +44,7 @@ describe("a call under way while its key ends", () => {
     expect(await keysNamed("successor")).toBe(0);
   });
 
-  it("writes nothing when the key is revoked between its admission and its commit", async () => {
+  it("a call under way while its key ends writes nothing when the key is revoked between its admission and its commit", async () => {
     const DB = new Proxy(env.DB, {
       get(target, property) {
         const value = Reflect.get(target, property, target);
@@ -67,7 +67,7 @@ describe("a call under way while its key ends", () => {
     expect(await keysNamed("successor")).toBe(0);
   });
 
-  it("cannot leave a key behind that outlives the grace of a rotation", async () => {
+  it("a call under way while its key ends cannot leave a key behind that outlives the grace of a rotation", async () => {
     const rotated = await call("POST", `/api/v1/api-keys/${leaked.id}/rotate`, {
       headers: owner,
       body: { grace_period_hours: 1 },

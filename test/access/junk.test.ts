@@ -35,7 +35,7 @@ function spoiled(key: string, n: number): string {
 }
 
 describe("100,000 malformed keys", () => {
-  it("are refused without a single call to an object, to KV or to the database", async () => {
+  it("100,000 malformed keys are refused without a single call to an object, to KV or to the database", async () => {
     let calls = 0;
     const count: Gatekeeper = (_, run) => {
       calls += 1;
@@ -56,7 +56,7 @@ describe("100,000 malformed keys", () => {
 });
 
 describe("well-formed keys that nobody made", () => {
-  it("leave no row and no entry anywhere, and read no row of a table that has keys", async () => {
+  it("well-formed keys that nobody made leave no row and no entry anywhere, and read no row of a table that has keys", async () => {
     await (await makeWorkspace(clock)).key();
     const before = await rowsStored();
     const known = (await env.KEY_INDEX.list()).keys.length;
@@ -73,7 +73,7 @@ describe("well-formed keys that nobody made", () => {
     expect(await storedInObjects(env.IP_OBJECT)).toEqual([]);
   });
 
-  it("are counted by address: the 301st in a minute is told to wait, other addresses are not", async () => {
+  it("well-formed keys that nobody made are counted by address: the 301st in a minute is told to wait, other addresses are not", async () => {
     const answers = await times(301, () => probe(unknown(), "203.0.113.7"));
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(300);
     const denied = answers.find(({ status }) => status === 429);
@@ -83,13 +83,13 @@ describe("well-formed keys that nobody made", () => {
     expect((await probe(unknown(), "203.0.113.7")).status).toBe(401);
   });
 
-  it("are counted by /64 where the address is IPv6", async () => {
+  it("well-formed keys that nobody made are counted by /64 where the address is IPv6", async () => {
     await times(300, (n) => probe(unknown(), `2001:db8:1:2::${n.toString(16)}`));
     expect((await probe(unknown(), "2001:db8:1:2:ffff::1")).status).toBe(429);
     expect((await probe(unknown(), "2001:db8:1:3::1")).status).toBe(401);
   });
 
-  it("do not stand in the way of a known key from the same address", async () => {
+  it("well-formed keys that nobody made do not stand in the way of a known key from the same address", async () => {
     const key = await (await makeWorkspace(clock)).key();
     expect((await probe(key.key, "203.0.113.9")).status).toBe(200);
     await times(301, () => probe(unknown(), "203.0.113.9"));
@@ -105,21 +105,24 @@ describe("the answer to a revoked key", () => {
     return { status, rest, text: text.replaceAll(id, "") };
   };
 
-  it.each(["/v1/me", "/api/v1/workspaces"])("is byte for byte that to a key that never existed: %s", async (path) => {
-    const workspace = await makeWorkspace(clock);
-    const key = await workspace.key();
-    expect((await probe(key.key, "192.0.2.5", path)).status).toBe(200);
-    const ctx = workspace.context();
-    await revokeKey({ ctx, input: { keyId: key.id } });
-    await ctx.unit.commit();
-    for (let n = 0; n < 3; n += 1) {
-      const revoked = visible(await probe(key.key, `198.51.100.${n}`, path));
-      expect(revoked.status).toBe(401);
-      expect(revoked).toEqual(visible(await probe(unknown(), `198.51.101.${n}`, path)));
-    }
-  });
+  it.each(["/v1/me", "/api/v1/workspaces"])(
+    "the answer to a revoked key is byte for byte that to a key that never existed: %s",
+    async (path) => {
+      const workspace = await makeWorkspace(clock);
+      const key = await workspace.key();
+      expect((await probe(key.key, "192.0.2.5", path)).status).toBe(200);
+      const ctx = workspace.context();
+      await revokeKey({ ctx, input: { keyId: key.id } });
+      await ctx.unit.commit();
+      for (let n = 0; n < 3; n += 1) {
+        const revoked = visible(await probe(key.key, `198.51.100.${n}`, path));
+        expect(revoked.status).toBe(401);
+        expect(revoked).toEqual(visible(await probe(unknown(), `198.51.101.${n}`, path)));
+      }
+    },
+  );
 
-  it("counts against the address like one to a key that never existed", async () => {
+  it("the answer to a revoked key counts against the address like one to a key that never existed", async () => {
     const workspace = await makeWorkspace(clock);
     const key = await workspace.key();
     const ctx = workspace.context();

@@ -17,7 +17,7 @@ beforeEach(async () => {
 const me = (headers: Record<string, string>) => call("GET", "/v1/me", { headers });
 
 describe("a key", () => {
-  it("ends at the millisecond of its expiry, and says so on both APIs", async () => {
+  it("a key ends at the millisecond of its expiry, and says so on both APIs", async () => {
     const key = await workspace.key({ expiresAt: START + 90_000 });
     expect((await me(key.headers)).status).toBe(200);
     clock.time = START + 89_999;
@@ -29,7 +29,7 @@ describe("a key", () => {
     expect([platform.status, platform.body.error]).toEqual([401, "api_key_expired"]);
   });
 
-  it("works on to the last millisecond of its rotation's grace, then is unknown", async () => {
+  it("a key works on to the last millisecond of its rotation's grace, then is unknown", async () => {
     const key = await workspace.key();
     const ctx = workspace.context();
     const { key: value, graceEndsAt } = await rotateKey({ ctx, input: { keyId: key.id, gracePeriodHours: 2 } });
@@ -43,7 +43,7 @@ describe("a key", () => {
     expect((await me({ "X-Api-Key": value })).status).toBe(200);
   });
 
-  it("that expires within its rotation's grace ends with its expiry", async () => {
+  it("a key that expires within its rotation's grace ends with its expiry", async () => {
     const key = await workspace.key({ expiresAt: START + HOUR });
     const ctx = workspace.context();
     const rotated = await rotateKey({ ctx, input: { keyId: key.id } });
@@ -54,7 +54,7 @@ describe("a key", () => {
     expect((await me(key.headers)).status).toBe(401);
   });
 
-  it("works on its first use, however often it was tried before it existed", async () => {
+  it("a key works on its first use, however often it was tried before it existed", async () => {
     const value = generateKey("optimo", "live");
     const headers = { "X-Api-Key": value };
     const probes = await times(100, () => me(headers));

@@ -32,12 +32,12 @@ const change = async (verb: (ctx: ReturnType<Workspace["context"]>) => Promise<u
 };
 
 describe("the first request after a change", () => {
-  it("sees a revoked key refused", async () => {
+  it("the first request after a change sees a revoked key refused", async () => {
     await change((ctx) => revokeKey({ ctx, input: { keyId: key.id } }));
     expect(await status()).toBe(401);
   });
 
-  it("sees a deactivated key refused, and taken again once reactivated", async () => {
+  it("the first request after a change sees a deactivated key refused, and taken again once reactivated", async () => {
     await change((ctx) => deactivateKey(ctx, key.id));
     const refused = await call("GET", "/v1/me", { headers: key.headers });
     expect([refused.status, refused.body.error.details.reason]).toEqual([401, "api_key_inactive"]);
@@ -45,7 +45,7 @@ describe("the first request after a change", () => {
     expect(await status()).toBe(200);
   });
 
-  it("sees new scopes, narrower and wider", async () => {
+  it("the first request after a change sees new scopes, narrower and wider", async () => {
     expect(await status(key.headers, "/v1/sites")).toBe(200);
     const scope = (scopes: string[]) =>
       change((ctx) => updateKey({ ctx, input: { keyId: key.id, changes: { scopes } } }));
@@ -55,7 +55,7 @@ describe("the first request after a change", () => {
     expect(await status(key.headers, "/v1/sites")).toBe(200);
   });
 
-  it("sees a rotated key stopped at once without grace, and the new one work", async () => {
+  it("the first request after a change sees a rotated key stopped at once without grace, and the new one work", async () => {
     const ctx = workspace.context();
     const rotated = await rotateKey({ ctx, input: { keyId: key.id, gracePeriodHours: 0 } });
     await ctx.unit.commit();
@@ -65,7 +65,7 @@ describe("the first request after a change", () => {
 });
 
 describe("10,000 requests with a revoked key", () => {
-  it("are all refused, wherever objects are evicted or aborted in between", async () => {
+  it("10,000 requests with a revoked key are all refused, wherever objects are evicted or aborted in between", async () => {
     await change((ctx) => revokeKey({ ctx, input: { keyId: key.id } }));
     let accepted = 0;
     for (let batch = 0; batch < 100; batch += 1) {
@@ -88,14 +88,14 @@ const deactivateInTable = () =>
   env.DB.prepare("UPDATE api_keys SET is_active = 0, version = version + 1 WHERE id = ?").bind(key.id).run();
 
 describe("a writer that dies", () => {
-  it("before its commit leaves the key as it was", async () => {
+  it("a writer that dies before its commit leaves the key as it was", async () => {
     await keyChange(env, key.id).before();
     expect(await status()).toBe(200);
     clock.advance(120_000);
     expect(await status()).toBe(200);
   });
 
-  it("after its commit leaves no call that is still let in, even when nobody called for a while", async () => {
+  it("a writer that dies after its commit leaves no call that is still let in, even when nobody called for a while", async () => {
     await keyChange(env, key.id).before();
     expect(await status()).toBe(200);
     await deactivateInTable();
@@ -105,7 +105,7 @@ describe("a writer that dies", () => {
     expect(await status()).toBe(401);
   });
 
-  it("after its commit is not outlived by a policy that was read before it", async () => {
+  it("a writer that dies after its commit is not outlived by a policy that was read before it", async () => {
     await keyChange(env, key.id).before();
     clock.advance(1_000);
     expect(await status()).toBe(200);
@@ -114,7 +114,7 @@ describe("a writer that dies", () => {
     expect(await status()).toBe(401);
   });
 
-  it("after its commit, when the object dies between announcement and commit, leaves no call that is let in", async () => {
+  it("a writer that dies after its commit, when the object dies between announcement and commit, leaves no call that is let in", async () => {
     await keyChange(env, key.id).before();
     await abortAllDurableObjects();
     expect(await status()).toBe(200);
@@ -126,7 +126,7 @@ describe("a writer that dies", () => {
 });
 
 describe("many calls at once with a change in between", () => {
-  it("are let in only if they arrived before the commit", async () => {
+  it("many calls at once with a change in between are let in only if they arrived before the commit", async () => {
     await keyChange(env, key.id).before();
     const before = times(20, () => ask(workspace, key, "content"));
     await deactivateInTable();
@@ -135,7 +135,7 @@ describe("many calls at once with a change in between", () => {
     await before;
   });
 
-  it("are refused as soon as the change is told to be done, also those that wait for units of the plan", async () => {
+  it("many calls at once with a change in between are refused as soon as the change is told to be done, also those that wait for units of the plan", async () => {
     const running = times(50, () => ask(workspace, key, "platform"));
     await change((ctx) => deactivateKey(ctx, key.id));
     const after = await times(50, () => ask(workspace, key, "platform"));

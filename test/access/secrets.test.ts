@@ -56,7 +56,7 @@ const wakeOf = (id: string | number) => ({
 });
 
 describe("the plaintext of a key", () => {
-  it("reaches neither the database nor KV nor any object's storage nor the log", async () => {
+  it("the plaintext of a key reaches neither the database nor KV nor any object's storage nor the log", async () => {
     const talkative: Env = { ...env, LOG_LEVEL: "info" };
     const site = await makeSite(clock);
     const keys = [site.key.key];
@@ -99,7 +99,7 @@ describe("the plaintext of a key", () => {
 });
 
 describe("the plaintext of a webhook's secret", () => {
-  it("reaches neither the database nor KV nor any object's storage nor the log", async () => {
+  it("the plaintext of a webhook's secret reaches neither the database nor KV nor any object's storage nor the log", async () => {
     const site = await makeSite(clock);
     const send = (method: string, path: string, body?: object, bindings: Env = env) =>
       callThrough({ ...bindings, LOG_LEVEL: "info" }, method, path, {
@@ -146,7 +146,7 @@ describe("the plaintext of a webhook's secret", () => {
     });
   });
 
-  it("cannot be read with what the database holds: the keys that seal it are in the vault alone", async () => {
+  it("the plaintext of a webhook's secret cannot be read with what the database holds: the keys that seal it are in the vault alone", async () => {
     const vault = (await storedInObjects(env.VAULT_OBJECT)).join("\n");
     const keys = Object.values(await env.VAULT_OBJECT.getByName("vault").keys());
     expect(keys).not.toEqual([]);

@@ -6,12 +6,16 @@ import { webhookBacklog } from "../../src/webhooks/service/backlog.ts";
 import { callThrough, without } from "../faults/world.ts";
 import { countingDatabase } from "../platform/support/databases.ts";
 import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
+import { emptyStorage } from "../support/storage.ts";
 
 const clock = new TestClock();
 const DAY = 86_400_000;
 
-// What was reported is kept for five seconds.
-beforeEach(() => clock.advance(5_000));
+beforeEach(async () => {
+  await emptyStorage();
+  // What was reported is kept for five seconds.
+  clock.advance(5_000);
+});
 
 /** Endpoints for every post of a workspace, and posts for them. */
 async function makeHooks() {
@@ -30,7 +34,7 @@ async function makeHooks() {
 const instant = (at: number): string => new Date(at).toISOString();
 
 describe("the detailed health report", () => {
-  it("tells when the cron last ran, how much is due and since when, and that limits hold", async () => {
+  it("the detailed health report tells when the cron last ran, how much is due and since when, and that limits hold", async () => {
     const { headers } = await (await makeWorkspace(clock)).key();
     const report = async () => (await call("GET", "/v1/health/detailed", { headers })).body.data;
     expect((await report()).work).toEqual({ webhooks: { due: 0, oldestDueAt: null }, cron: { lastRunAt: null } });
@@ -47,8 +51,7 @@ describe("the detailed health report", () => {
     expect(limiter).toBe("active");
   });
 
-  it("tells the exact moment since when the oldest webhook waits, whichever endpoint's it is", async () => {
-    await env.DB.prepare("DELETE FROM webhook_deliveries").run();
+  it("the detailed health report tells the exact moment since when the oldest webhook waits, whichever endpoint's it is", async () => {
     const { headers, hook, post, work } = await makeHooks();
     const [first, started] = [await hook(), clock.time];
     await post();
@@ -63,8 +66,7 @@ describe("the detailed health report", () => {
     expect((await work()).webhooks).toEqual({ due: 1, oldestDueAt: instant(later) });
   });
 
-  it("reads what is due, not what is done or waits for its time", async () => {
-    await env.DB.prepare("DELETE FROM webhook_deliveries").run();
+  it("the detailed health report reads what is due, not what is done or waits for its time", async () => {
     const { hook, post } = await makeHooks();
     const id = await hook();
     await post();
@@ -81,7 +83,7 @@ describe("the detailed health report", () => {
     expect(rows.read).toBeLessThan(20);
   });
 
-  it("remembers when the cron ran last, days after it has stopped", async () => {
+  it("the detailed health report remembers when the cron ran last, days after it has stopped", async () => {
     const { work } = await makeHooks();
     await runScheduled(env, clock.time);
     const at = instant(clock.time);
@@ -89,7 +91,7 @@ describe("the detailed health report", () => {
     expect((await work()).cron).toEqual({ lastRunAt: at });
   });
 
-  it("tells each queue's backlog as the platform does, and that it is not told", async () => {
+  it("the detailed health report tells each queue's backlog as the platform does, and that it is not told", async () => {
     const { headers } = await makeHooks();
     const at = new Date(clock.time - 90_000);
     const metrics = async () => ({ backlogCount: 12, backlogBytes: 345, oldestMessageTimestamp: at });
@@ -109,7 +111,7 @@ describe("the detailed health report", () => {
 });
 
 describe("the health report without a dependency", () => {
-  it("(database) is 503 and says so; limits hold all the same, and what cannot be read is not made up", async () => {
+  it("the health report without the database is 503 and says so; limits hold all the same, and what cannot be read is not made up", async () => {
     const { headers } = await makeHooks();
     await call("GET", "/v1/me", { headers });
     const { status, body } = await callThrough(without("DB"), "GET", "/v1/health/detailed", { headers });
@@ -123,7 +125,7 @@ describe("the health report without a dependency", () => {
     });
   });
 
-  it("(ledger) says that limits are degraded", async () => {
+  it("the health report without the ledger says that limits are degraded", async () => {
     const { headers } = await makeHooks();
     const { status, body } = await callThrough(without("LEDGER_OBJECT"), "GET", "/v1/health/detailed", { headers });
     expect([status, body.data.services.limits]).toEqual([503, "degraded"]);
@@ -132,7 +134,7 @@ describe("the health report without a dependency", () => {
   it.each([
     ["IP_OBJECT", "/v1/health"],
     ["KEY_OBJECT", "/v1/health/detailed"],
-  ] as const)("(%s, its own limiter) is not given at all: %s", async (missing, path) => {
+  ] as const)("the health report is not given at all without %s, its own limiter: %s", async (missing, path) => {
     const { headers } = await makeHooks();
     const refused = await callThrough(without(missing), "GET", path, { headers });
     expect([refused.status, refused.body.error.code]).toEqual([503, "SERVICE_UNAVAILABLE"]);

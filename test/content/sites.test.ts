@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 
 describe("a site", () => {
-  it("starts as a draft in English, with a slug from its name", async () => {
+  it("a site starts as a draft in English, with a slug from its name", async () => {
     const { status, body, headers } = await at.api.post("/sites", { name: "Café Zürich" });
     expect(status).toBe(201);
     expect(body.data).toEqual({
@@ -40,7 +40,7 @@ describe("a site", () => {
     expect(await eventsOf(env.DB, body.data.id)).toEqual([{ type: "site.created", data: body.data }]);
   });
 
-  it("keeps every field as it was sent, through PATCH and PUT", async () => {
+  it("a site keeps every field as it was sent, through PATCH and PUT", async () => {
     const fields = {
       name: "Full",
       slug: unique("full"),
@@ -78,7 +78,7 @@ describe("a site", () => {
     expect((await eventsOf(env.DB, site.id)).at(-1)).toEqual({ type: "site.updated", data: put.body.data });
   });
 
-  it("has slug and domain to itself, among all tenants; a slug from the name gives way", async () => {
+  it("a site has slug and domain to itself, among all tenants; a slug from the name gives way", async () => {
     const stranger = await makeSite(clock);
     const [slug, domain] = [unique("mine"), `${unique("mine")}.example`];
     await at.api.create("/sites", { name: "Mine", slug, domain: domain.toUpperCase() });
@@ -93,7 +93,7 @@ describe("a site", () => {
     expect((await stranger.api.create("/sites", { name: slug })).slug).toBe(`${slug}-2`);
   });
 
-  it("has its main locale among its locales, each once", async () => {
+  it("a site has its main locale among its locales, each once", async () => {
     for (const [fields, field] of [
       [{ locale: "nl", locales: ["en"] }, "locales"],
       [{ locales: ["en", "en"] }, "locales"],
@@ -119,7 +119,7 @@ describe("a site", () => {
     "1.2.3.4",
     "a..b",
     "ü.example",
-  ])("takes no domain that is none: %s", async (domain) => {
+  ])("a site takes no domain that is none: %s", async (domain) => {
     const { status, body } = await at.site.patch("", { domain });
     expect(status).toBe(400);
     expect(Object.keys(body.error.details.fields)).toEqual(["domain"]);
@@ -147,25 +147,28 @@ describe("the list of sites", () => {
     return body.data.map(({ id }: { id: string }) => ids.indexOf(id));
   };
 
-  it("shows the workspace's sites, newest change first, in every order", async () => {
+  it("the list of sites shows the workspace's sites, newest change first, in every order", async () => {
     expect(await found(own.api, "")).toEqual([2, 1, 0]);
     expect(await found(own.api, "orderBy=name&direction=asc")).toEqual([0, 1, 2]);
     expect(await found(own.api, "orderBy=name&direction=desc")).toEqual([2, 1, 0]);
     expect(await found(own.api, "orderBy=createdAt&direction=asc")).toEqual([0, 1, 2]);
   });
 
-  it.each(["updatedAt", "createdAt", "name"])("pages by %s through everything once", async (orderBy) => {
-    const seen: number[] = [];
-    let cursor: string | null = "";
-    while (cursor !== null) {
-      const { body } = await own.api.get(`/sites?limit=1&orderBy=${orderBy}${cursor && `&cursor=${cursor}`}`);
-      seen.push(...body.data.map(({ id }: { id: string }) => ids.indexOf(id)));
-      cursor = body.pagination.nextCursor as string | null;
-    }
-    expect(seen.sort()).toEqual([0, 1, 2]);
-  });
+  it.each(["updatedAt", "createdAt", "name"])(
+    "the list of sites pages by %s through everything once",
+    async (orderBy) => {
+      const seen: number[] = [];
+      let cursor: string | null = "";
+      while (cursor !== null) {
+        const { body } = await own.api.get(`/sites?limit=1&orderBy=${orderBy}${cursor && `&cursor=${cursor}`}`);
+        seen.push(...body.data.map(({ id }: { id: string }) => ids.indexOf(id)));
+        cursor = body.pagination.nextCursor as string | null;
+      }
+      expect(seen.sort()).toEqual([0, 1, 2]);
+    },
+  );
 
-  it("filters by status and finds text in name, slug and domain, wildcards taken as they are", async () => {
+  it("the list of sites filters by status and finds text in name, slug and domain, wildcards taken as they are", async () => {
     expect(await found(own.api, "status=archived")).toEqual([1]);
     expect(await found(own.api, "search=ALPHA")).toEqual([0]);
     expect(await found(own.api, "search=gamma-")).toEqual([2]);
@@ -176,7 +179,7 @@ describe("the list of sites", () => {
     expect(await found(own.api, `search=${"x".repeat(200)}`)).toEqual([]);
   });
 
-  it("shows a key limited to certain sites only those, with their exact total", async () => {
+  it("the list of sites shows a key limited to certain sites only those, with their exact total", async () => {
     expect(await found(limited, "")).toEqual([2, 0]);
     expect(await found(limited, "search=beta")).toEqual([]);
     expect(await found(limited, "status=archived")).toEqual([]);
@@ -187,7 +190,7 @@ describe("the list of sites", () => {
     expect(made.body.error.code).toBe("FORBIDDEN");
   });
 
-  it("shows a key limited to a site that is gone, or of another workspace, nothing of it", async () => {
+  it("the list of sites shows a key limited to a site that is gone, or of another workspace, nothing of it", async () => {
     const { headers } = await own.workspace.key({ siteIds: [at.siteId, "site_01KAGW6PSZ0000000000000000"] });
     const lost = new Client(clock, headers);
     expect(await found(lost, "")).toEqual([]);

@@ -13,14 +13,14 @@ beforeAll(async () => {
 });
 
 describe("the description", () => {
-  it("names every operation once", () => {
+  it("the description names every operation once", () => {
     const ids = OPERATIONS.map(({ endpoint }) => endpoint.operationId);
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     const titles = OPERATIONS.map(({ title }) => title);
     expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
   });
 
-  it("is served to anybody, and lists every operation with its statuses", async () => {
+  it("the description is served to anybody, and lists every operation with its statuses", async () => {
     const answer = await call("GET", "/openapi.json");
     expect(answer.status).toBe(200);
     expect(answer.headers.get("Access-Control-Allow-Origin")).toBe("*");
@@ -32,7 +32,7 @@ describe("the description", () => {
     }
   });
 
-  it("carries no key, no machine path and no internal name", () => {
+  it("the description carries no key, no machine path and no internal name", () => {
     const text = JSON.stringify(openApiDocument("https://api.example.com"));
     expect(text).not.toMatch(/_(live|sandbox)_[0-9A-Za-z]{36}|\/home\/|D1_|KEY_OBJECT|durable object/i);
   });
@@ -41,7 +41,7 @@ describe("the description", () => {
 describe.each(OPERATIONS)("$title", (operation) => {
   const { endpoint, params } = operation;
 
-  it("has an operation id, a tag, a summary without a full stop, and a schema for every path parameter", () => {
+  it(`${operation.title} has an operation id, a tag, a summary without a full stop, and a schema for every path parameter`, () => {
     expect(endpoint.operationId).toMatch(/^[a-z][A-Za-z]+$/);
     expect(endpoint.tag).not.toBe("");
     expect(endpoint.summary.length).toBeGreaterThan(5);
@@ -49,14 +49,14 @@ describe.each(OPERATIONS)("$title", (operation) => {
     expect(Object.keys((endpoint.params as z.ZodObject | undefined)?.shape ?? {}).sort()).toEqual([...params].sort());
   });
 
-  it("tells what a success looks like", () => {
+  it(`${operation.title} tells what a success looks like`, () => {
     if (endpoint.success.status !== 204) expect(endpoint.success.description).not.toBe("");
     if (endpoint.success.list) expect(endpoint.success.data).toBeDefined();
   });
 });
 
 describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.body))("$title", (operation) => {
-  it("accepts the example body it shows", async () => {
+  it(`${operation.title} accepts the example body it shows`, async () => {
     expect(operation.endpoint.body?.safeParse(exampleBody(operation)).success).toBe(true);
     // Past the cooldown of the site's last publish.
     clock.advance(10 * 60_000);

@@ -44,14 +44,14 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public"))(
     return callWith(own, method, path, { headers: tenant.headers, body });
   };
 
-  it("answers a defect with 500, if at all, and with nothing of what went wrong", async () => {
+  it(`${operation.title} answers a defect with 500, if at all, and with nothing of what went wrong`, async () => {
     const answer = await attempt(brokenDatabase(defect));
     if (isError(answer)) expectError(name, answer, "internal");
     expect(answer.text).not.toContain("secret_internal_name");
     expect(answer.text).not.toContain("TypeError");
   });
 
-  it("answers an outage of the database with 503 and Retry-After", async () => {
+  it(`${operation.title} answers an outage of the database with 503 and Retry-After`, async () => {
     const answer = await attempt(brokenDatabase(outage));
     if (isError(answer)) {
       expectError(name, answer, "unavailable");
@@ -60,7 +60,7 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public"))(
     expect(answer.text).not.toContain("secret_internal_name");
   });
 
-  it("lets nobody in while the key's object cannot be reached", async () => {
+  it(`${operation.title} lets nobody in while the key's object cannot be reached`, async () => {
     const answer = await attempt(unreachableObjects());
     expectError(name, answer, "unavailable");
     expect(answer.headers.get("Retry-After")).toBe("2");
@@ -96,7 +96,7 @@ describe("the log", () => {
     return { answer, entries: lines.map((line) => JSON.parse(line)) };
   };
 
-  it("has one line for each request, with its id, the key's id, the route and the status", async () => {
+  it("the log has one line for each request, with its id, the key's id, the route and the status", async () => {
     const path = `/v1/sites/${tenant.ids.siteId}`;
     const { answer, entries } = await logged({}, path, tenant.headers);
     expect(entries).toEqual([
@@ -114,7 +114,7 @@ describe("the log", () => {
     ]);
   });
 
-  it("tells the cause of a defect under the same request id", async () => {
+  it("the log tells the cause of a defect under the same request id", async () => {
     const { answer, entries } = await logged(
       { ...brokenDatabase(defect), LOG_LEVEL: "error" },
       "/v1/sites",
@@ -127,7 +127,7 @@ describe("the log", () => {
     ]);
   });
 
-  it("never holds a key, wherever in the request it stands", async () => {
+  it("the log never holds a key, wherever in the request it stands", async () => {
     const value = key();
     const placements: [string, Record<string, string>][] = [
       ["/v1/sites", { "X-Api-Key": value }],

@@ -22,7 +22,7 @@ const META = {
 };
 
 describe("document 001", () => {
-  it('curl https://api.optimocms.com/v1/sites -H "X-Api-Key: …"', async () => {
+  it('document 001: curl https://api.optimocms.com/v1/sites -H "X-Api-Key: …"', async () => {
     const { status, body, headers } = await call("GET", "/v1/sites", { headers: { "X-Api-Key": key } });
     expect(status).toBe(200);
     expect(headers.get("Content-Type")).toMatch(/^application\/json/);
@@ -33,7 +33,7 @@ describe("document 001", () => {
     });
   });
 
-  it("the tier's requests per minute, what is left of them, and a Unix timestamp in the headers", async () => {
+  it("document 001: the tier's requests per minute, what is left of them, and a Unix timestamp in the headers", async () => {
     const pro = await makeWorkspace(clock, "pro");
     const { headers } = await pro.key();
     let answer = await call("GET", "/v1/sites", { headers });
@@ -52,7 +52,7 @@ describe("document 001", () => {
     ["professional", "20", 20, "requests_per_minute", 3],
     ["agency", "60", 60, "requests_per_minute", 1],
   ] as const)(
-    "429 on %s: the published body, Retry-After that is enough",
+    "document 001: 429 on %s: the published body, Retry-After that is enough",
     async (tier, shown, burst, limit, seconds) => {
       const workspace = await makeWorkspace(clock, tier);
       const { headers } = await workspace.key();
@@ -78,7 +78,7 @@ describe("document 001", () => {
     },
   );
 
-  it("403 with the published message and the scopes that are missing and there", async () => {
+  it("document 001: 403 with the published message and the scopes that are missing and there", async () => {
     const workspace = await makeWorkspace(clock);
     const { headers } = await workspace.key({ scopes: ["sites:read", "pages:read", "media:read"] });
     const { status, body } = await call("POST", `/v1/sites/${siteId}/pages`, { headers, body: { title: "Contact" } });
@@ -101,7 +101,7 @@ describe("document 001", () => {
     ["without a key", {} as Record<string, string>],
     ["with the document's own key", { "X-Api-Key": "optimo_live_abc123def456" }],
     ["with a key nobody has", { "X-Api-Key": generateKey("optimo", "live") }],
-  ])("401 %s: UNAUTHORIZED, missing or invalid API key", async (_, headers) => {
+  ])("document 001: 401 %s: UNAUTHORIZED, missing or invalid API key", async (_, headers) => {
     const { status, body } = await call("GET", "/v1/sites", { headers });
     expect(status).toBe(401);
     expect(body.error.code).toBe("UNAUTHORIZED");
@@ -109,7 +109,7 @@ describe("document 001", () => {
     expect(body.meta).toEqual(META);
   });
 
-  it("the scopes of its two example keys open what they name", async () => {
+  it("document 001: the scopes of its two example keys open what they name", async () => {
     const workspace = await makeWorkspace(clock);
     const reader = new Client(
       clock,
@@ -128,7 +128,7 @@ describe("document 001", () => {
     expect((await deployer.delete(`/sites/${site.id}/pages/${page.id}`)).status).toBe(204);
   });
 
-  it("webhooks:read is to retrieve webhooks, webhooks:write to create and manage them", async () => {
+  it("document 001: webhooks:read is to retrieve webhooks, webhooks:write to create and manage them", async () => {
     const workspace = await makeWorkspace(clock);
     const [reader, writer] = await Promise.all(
       ["webhooks:read", "webhooks:write"].map(
@@ -159,7 +159,7 @@ describe("document 001", () => {
 describe("document 000", () => {
   const pages = () => `/v1/sites/${siteId}/pages`;
 
-  it("GET /v1/sites/{siteId}/pages", async () => {
+  it("document 000: GET /v1/sites/{siteId}/pages", async () => {
     const { status, body } = await call("GET", pages(), { headers: { "X-Api-Key": key } });
     expect(status).toBe(200);
     expect(body).toEqual({ data: expect.any(Array), meta: META, pagination: expect.any(Object) });
@@ -169,7 +169,7 @@ describe("document 000", () => {
     ["with its Content-Type", { "Content-Type": "application/json" }],
     ["with a charset", { "Content-Type": "application/json; charset=utf-8" }],
     ["without any Content-Type", {}],
-  ])("POST /v1/sites/{siteId}/pages %s", async (_, type) => {
+  ])("document 000: POST /v1/sites/{siteId}/pages %s", async (_, type) => {
     const sent = { headers: { "X-Api-Key": key, ...type }, body: bytes('{"title": "Contact", "slug": "contact"}') };
     const made = await call("POST", pages(), sent as never);
     expect(made.status).toBe(201);
@@ -182,7 +182,7 @@ describe("document 000", () => {
     await call("DELETE", `${pages()}/${made.body.data.id}`, { headers: { "X-Api-Key": key } });
   });
 
-  it("publishing: a 5-minute cooldown per website, 429 with Retry-After until it ends", async () => {
+  it("document 000: publishing: a 5-minute cooldown per website, 429 with Retry-After until it ends", async () => {
     const publish = () => call("POST", `/v1/sites/${siteId}/publish`, { headers: { "X-Api-Key": key } });
     expect((await publish()).status).toBe(200);
     clock.advance(60_000);

@@ -1,4 +1,4 @@
-import { abortAllDurableObjects, evictAllDurableObjects, listDurableObjectIds } from "cloudflare:test";
+import { abortAllDurableObjects, evictAllDurableObjects, listDurableObjectIds, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
@@ -35,8 +35,9 @@ beforeEach(async () => {
 });
 
 describe("the vault's key", () => {
-  it("is one, however many callers are the first to need it", async () => {
-    expect(await listDurableObjectIds(env.VAULT_OBJECT)).toHaveLength(0);
+  it("the vault's key is one, however many callers are the first to need it", async () => {
+    await reset();
+    expect(await storedInObjects(env.VAULT_OBJECT)).toEqual([]);
     const five = await Promise.all(Array.from({ length: 5 }, freshIsolate));
     const callers = Array.from({ length: 50 }, (_, n) => five[n % 5] as Vault);
     const sealed = await Promise.all(callers.map((it, n) => it.seal(env, "webhook:1", `secret ${n}`)));
@@ -46,7 +47,7 @@ describe("the vault's key", () => {
     expect(await listDurableObjectIds(env.VAULT_OBJECT)).toHaveLength(1);
   });
 
-  it("has 256 bits, and survives crashes, evictions and new isolates", async () => {
+  it("the vault's key has 256 bits, and survives crashes, evictions and new isolates", async () => {
     const keys = await vaultKeys();
     expect(keys["1"]).toMatch(/^[A-Za-z0-9_-]{43}$/);
     const sealed = await vault.seal(env, "webhook:1", "whsec_abc");
@@ -57,7 +58,7 @@ describe("the vault's key", () => {
     }
   });
 
-  it("lies in the vault's storage and nowhere else", async () => {
+  it("the vault's key lies in the vault's storage and nowhere else", async () => {
     const key = (await vaultKeys())["1"] as string;
     await vault.seal(env, "webhook:1", "whsec_abc");
     expect((await storedInObjects(env.VAULT_OBJECT)).join()).toContain(key);
@@ -68,7 +69,7 @@ describe("the vault's key", () => {
     expect(places.flat().join()).not.toContain(key);
   });
 
-  it("is asked for once, then remembered", async () => {
+  it("the vault's key is asked for once, then remembered", async () => {
     const { bindings, asked } = standIn(vaultKeys);
     const sealed = await vault.seal(bindings, "webhook:1", "a");
     for (let n = 0; n < 10; n += 1) await vault.unseal(bindings, "webhook:1", sealed);
@@ -76,7 +77,7 @@ describe("the vault's key", () => {
     expect(asked()).toBe(1);
   });
 
-  it("may get a successor: the newest seals, all open, and isolates with older ones learn", async () => {
+  it("the vault's key may get a successor: the newest seals, all open, and isolates with older ones learn", async () => {
     const first = await vaultKeys();
     const second = { ...first, "2": (first["1"] as string).split("").reverse().join("").replace(/.$/, "A") };
     const before = standIn(async () => first).bindings;
@@ -89,7 +90,7 @@ describe("the vault's key", () => {
     expect(await vault.unseal(after, "webhook:1", old)).toBe("old");
   });
 
-  it("that cannot be had makes the service unavailable, and is asked for again later", async () => {
+  it("the vault's key that cannot be had makes the service unavailable, and is asked for again later", async () => {
     const broken = standIn(() => Promise.reject(new Error("Network connection lost.")));
     await expect(vault.seal(broken.bindings, "webhook:1", "a")).rejects.toMatchObject({ code: "unavailable" });
     const sealed = await (await freshIsolate()).seal(env, "webhook:1", "a");
@@ -105,7 +106,7 @@ describe("the vault's key", () => {
 describe("a sealed text", () => {
   const text = fc.string({ unit: "binary", maxLength: 300 });
 
-  it("opens to what was sealed, never twice the same, and shows none of it", async () => {
+  it("a sealed text opens to what was sealed, never twice the same, and shows none of it", async () => {
     await fc.assert(
       fc.asyncProperty(text, text, async (context, plaintext) => {
         const [sealed, again] = [
@@ -128,12 +129,12 @@ describe("a sealed text", () => {
     }
   });
 
-  it("may be a megabyte long", async () => {
+  it("a sealed text may be a megabyte long", async () => {
     const plaintext = "é".repeat(1 << 19);
     expect(await vault.unseal(env, "a", await vault.seal(env, "a", plaintext))).toBe(plaintext);
   });
 
-  it("does not open after a change of any character", async () => {
+  it("a sealed text does not open after a change of any character", async () => {
     const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/ ";
     for (const plaintext of ["", "a", "ab", "abc", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]) {
       const sealed = await vault.seal(env, "webhook:1", plaintext);
@@ -149,7 +150,7 @@ describe("a sealed text", () => {
     }
   });
 
-  it("does not open in another context, cut short, lengthened, or with parts of another", async () => {
+  it("a sealed text does not open in another context, cut short, lengthened, or with parts of another", async () => {
     const [sealed, other] = [await vault.seal(env, "webhook:1", "one"), await vault.seal(env, "webhook:1", "two")];
     for (const context of ["webhook:2", "webhook:", "webhook:11", "Webhook:1", "webhook:1 ", ""]) {
       await expect(vault.unseal(env, context, sealed), context).rejects.toThrow("cannot be opened");

@@ -32,8 +32,8 @@ describe.each<
   ["API (external), enterprise", 60, 1, apiOf("enterprise"), API],
   ["backend/auth", 10, 0.17, IP_LIMITS, { sign_in: 1 }],
   ["checkout", 10, 0.17, IP_LIMITS, { checkout: 1 }],
-])("%s: %i tokens, %f a second", (_, tokens, refillPerSecond, policy, charges) => {
-  it("holds that many and gains that many", () => {
+])("%s: %i tokens, %f a second", (bucket, tokens, refillPerSecond, policy, charges) => {
+  it(`the bucket ${bucket} of ${tokens} tokens, ${refillPerSecond} a second, holds that many and gains that many`, () => {
     const limiter = new Limiter(policy, 0);
     const admitted = (at: number): number => {
       let calls = 0;
@@ -47,7 +47,7 @@ describe.each<
     expect(admitted(1_000_000 + (2 * 1_000 * tokens) / refillPerSecond)).toBe(tokens);
   });
 
-  it("lets nobody in before its time, and everybody after Retry-After", () => {
+  it(`the bucket ${bucket} of ${tokens} tokens, ${refillPerSecond} a second, lets nobody in before its time, and everybody after Retry-After`, () => {
     const limiter = new Limiter(policy, 0);
     for (let taken = 0; taken < tokens; taken += 1) limiter.decide(charges, 0);
     const denied = limiter.decide(charges, 0);
@@ -76,7 +76,7 @@ const shown = ({ headers }: Answer): (string | null)[] =>
   ["X-RateLimit-Limit", "X-RateLimit-Remaining", "Retry-After"].map((name) => headers.get(name));
 
 describe("the API", () => {
-  it("answers 429 with the three headers after 60 calls, and admits one call after waiting exactly that long", async () => {
+  it("the Delivery API answers 429 with the three headers after 60 calls, and admits one call after waiting exactly that long", async () => {
     const { headers } = await bakery.workspace.key();
     expect(statuses(await together(60, () => fetchPages(headers, "192.0.2.1")))).toEqual({ 200: 60 });
     const denied = await fetchPages(headers, "192.0.2.1");
@@ -97,7 +97,7 @@ describe("the API", () => {
     expect(statuses(await together(62, () => fetchPages(headers, "192.0.2.1")))).toEqual({ 200: 60, 429: 2 });
   });
 
-  it("is one bucket: every endpoint draws on it, what fails as well", async () => {
+  it("the Delivery API is one bucket: every endpoint draws on it, what fails as well", async () => {
     const { headers } = await bakery.workspace.key({ scopes: ["pages:read"] });
     const calls = ["/api/pages", "/api/pages?slug=none", "/api/menu", "/api/settings", "/api/backend/item?table=pages"];
     for (const [index, path] of calls.entries()) {
@@ -108,7 +108,7 @@ describe("the API", () => {
 });
 
 describe("visitors", () => {
-  it("get 100 pages per address, then 429 with the three headers until a token is back", async () => {
+  it("visitors get 100 pages per address, then 429 with the three headers until a token is back", async () => {
     expect(statuses(await together(100, () => visit("192.0.2.10")))).toEqual({ 200: 100 });
     const denied = await visit("192.0.2.10");
     expect([denied.status, ...shown(denied)]).toEqual([429, "100", "0", "1"]);
@@ -124,7 +124,7 @@ describe("visitors", () => {
 describe("what needs no key", () => {
   const OPEN = OPERATIONS.filter((it) => it.endpoint.scope === "public");
 
-  it.each(OPEN)("$title: draws on its caller's address", async ({ method, route, endpoint }) => {
+  it.each(OPEN)("$title, which needs no key, draws on its caller's address", async ({ method, route, endpoint }) => {
     const ask = () => call(method, route, { ...from("192.0.2.50"), ...(endpoint.body && { body: {} }) });
     const [first, second] = [await ask(), await ask()].map((it) => Number(it.headers.get("X-RateLimit-Remaining")));
     expect(second).toBe((first as number) - 1);
@@ -132,7 +132,7 @@ describe("what needs no key", () => {
 });
 
 describe("a call with a key", () => {
-  it("counts against the key wherever it comes from, and never against its address", async () => {
+  it("a call with a key counts against the key wherever it comes from, and never against its address", async () => {
     const [one, two] = [await bakery.workspace.key(), await bakery.workspace.key()];
     const addresses = ["192.0.2.20", "192.0.2.21", "2001:db8::1"];
     const spread = await Promise.all(addresses.map((ip) => together(20, () => fetchPages(one.headers, ip))));
@@ -142,7 +142,7 @@ describe("a call with a key", () => {
     expect(shown(await visit("192.0.2.20"))).toEqual(["100", "99", null]);
   });
 
-  it("is served at an address whose own budgets are used up", async () => {
+  it("a call with a key is served at an address whose own budgets are used up", async () => {
     const { headers } = await bakery.workspace.key();
     await together(101, () => visit("192.0.2.30"));
     const stranger = { "X-Api-Key": generateKey("optimo", "live") };
@@ -154,14 +154,14 @@ describe("a call with a key", () => {
 });
 
 describe("without its limiter", () => {
-  it("a call is refused, never allowed", async () => {
+  it("a call to the Delivery API without its limiter is refused, never allowed", async () => {
     const { headers } = await bakery.workspace.key();
     const refused = await callThrough(without("KEY_OBJECT"), "GET", "/api/pages", { headers });
     expect(refused).toMatchObject({ status: 503, body: { error: "unavailable" } });
     expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThanOrEqual(1);
   });
 
-  it("a visitor is refused too", async () => {
+  it("a visitor is refused without the limiter too", async () => {
     const refused = await callThrough(without("IP_OBJECT"), "GET", `/s/${bakery.slug}/`, from("192.0.2.40"));
     expect(refused.status).toBe(503);
     expect(Number(refused.headers.get("Retry-After"))).toBeGreaterThanOrEqual(1);

@@ -83,7 +83,7 @@ it("the rights selector has a row for every endpoint, with the methods it has", 
 });
 
 describe.each(USE_CASES)("$name", (useCase) => {
-  it("may make its own calls; all others on /api are answered 401", async () => {
+  it(`the key of document 004 for ${useCase.name} may make its own calls; all others on /api are answered 401`, async () => {
     const ask = await keyFor(useCase);
     const answers = await Promise.all(CALLS.map(([method, path]) => ask(method, path)));
     const passed = CALLS.filter((_, index) => answers[index]?.status !== 401);
@@ -92,7 +92,7 @@ describe.each(USE_CASES)("$name", (useCase) => {
       expect([status, body.error]).toEqual([401, "unauthorized"]);
   });
 
-  it("finds no other method on an endpoint", async () => {
+  it(`the key of document 004 for ${useCase.name} finds no other method on an endpoint`, async () => {
     const ask = await keyFor(useCase);
     for (const [method, path] of ALL.filter((it) => !exists(it)))
       expect((await ask(method, path)).status, `${method} ${path}`).toBe(405);
@@ -100,14 +100,14 @@ describe.each(USE_CASES)("$name", (useCase) => {
 });
 
 describe("the keys at work", () => {
-  it("read-only: pages, menu and settings are read", async () => {
+  it("document 004's keys at work: read-only: pages, menu and settings are read", async () => {
     const ask = await keyFor(readOnly);
     expect(await ask("GET", "/api/pages")).toMatchObject({ status: 200, body: { total: 1 } });
     expect(await ask("GET", "/api/menu")).toMatchObject({ status: 200, body: { items: [{ label: "Home" }] } });
     expect(await ask("GET", "/api/settings")).toMatchObject({ status: 200, body: { name: "Blue Door Bakery" } });
   });
 
-  it("order export: orders are read, whole and one by one, and nothing by another spelling of the table", async () => {
+  it("document 004's keys at work: order export: orders are read, whole and one by one, and nothing by another spelling of the table", async () => {
     const order = await newOrder();
     const ask = await keyFor(orderExport);
     const found = await ask("GET", `${ITEM}?table=s_orders&search=${order.number}`);
@@ -118,7 +118,7 @@ describe("the keys at work", () => {
     expect((await ask("PATCH", `${ITEM}?table=s_orders&id=${order.id}`, { status: "paid" })).status).toBe(401);
   });
 
-  it("blog publisher: articles are written and published, not deleted, and ids of other tables lead nowhere", async () => {
+  it("document 004's keys at work: blog publisher: articles are written and published, not deleted, and ids of other tables lead nowhere", async () => {
     const ask = await keyFor(blogPublisher);
     const articles = `${ITEM}?table=blog_articles`;
     const made = await ask("POST", articles, { title: "Hello", content: "<p>Hi</p>" });
@@ -132,7 +132,7 @@ describe("the keys at work", () => {
     expect((await ask("PATCH", `${articles}&id=${order.id}`, { title: "No" })).status).toBe(404);
   });
 
-  it("full admin: everything, on the other surfaces as well", async () => {
+  it("document 004's keys at work: full admin: everything, on the other surfaces as well", async () => {
     const ask = await keyFor(fullAdmin);
     const coupons = `${ITEM}?table=s_coupons`;
     const made = await ask("POST", coupons, { code: "ADMIN", type: "percentage", value: 10 });
@@ -143,10 +143,13 @@ describe("the keys at work", () => {
     expect((await ask("GET", "/api/v1/api-keys")).status).toBe(200);
   });
 
-  it.each([readOnly, orderExport, blogPublisher])("$name: the other surfaces stay closed", async (useCase) => {
-    const ask = await keyFor(useCase);
-    const theirs = ["/v1/sites", `/v1/sites/${bakery.siteId}/pages`, `/v1/sites/${bakery.siteId}/shop/orders`];
-    for (const path of [...theirs, "/api/v1/posts", "/api/v1/api-keys"])
-      expect((await ask("GET", path)).status, path).toBe(403);
-  });
+  it.each([readOnly, orderExport, blogPublisher])(
+    "document 004's keys at work: $name: the other surfaces stay closed",
+    async (useCase) => {
+      const ask = await keyFor(useCase);
+      const theirs = ["/v1/sites", `/v1/sites/${bakery.siteId}/pages`, `/v1/sites/${bakery.siteId}/shop/orders`];
+      for (const path of [...theirs, "/api/v1/posts", "/api/v1/api-keys"])
+        expect((await ask("GET", path)).status, path).toBe(403);
+    },
+  );
 });

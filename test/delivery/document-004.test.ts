@@ -2,7 +2,7 @@ import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { generateKey, hashKey } from "../../src/core/keys/key-format.ts";
-import { keyObjectName } from "../../src/core/access/key-object.ts";
+import { keyObjectName } from "../../src/core/access/key-authority.ts";
 import { type Answer, call, TestClock } from "../support/fixtures.ts";
 import { dump } from "../platform/support/tables.ts";
 import { type Bakery, makeBakery, READ_ONLY } from "./support/bakery.ts";
@@ -40,7 +40,7 @@ const curl = (key: string, path = "/api/pages"): Promise<Answer> =>
 const moveTo = (at: number): void => clock.advance(at - clock.time);
 
 describe("1. Create a key", () => {
-  it("shows the full value exactly once; lists show name, prefix, expiry and last use; stored is only a hash", async () => {
+  it("document 004, creating a key shows the full value exactly once; lists show name, prefix, expiry and last use; stored is only a hash", async () => {
     const { id, key } = await newKey({ expires_at: "2027-03-01" });
     expect((await curl(key)).status).toBe(200);
     await runDurableObjectAlarm(env.KEY_OBJECT.getByName(keyObjectName(id, 0)));
@@ -54,7 +54,7 @@ describe("1. Create a key", () => {
     expect(everything).not.toContain(key);
   });
 
-  it("makes a key that is not active yet, and is once it is activated", async () => {
+  it("document 004, creating a key makes one that is not active yet, and is once it is activated", async () => {
     const { id, key } = await newKey({ is_active: false });
     expect(await curl(key)).toMatchObject({ status: 401, body: { error: "unauthorized" } });
     expect((await keys("PATCH", `/${id}`, { is_active: true })).status).toBe(200);
@@ -65,7 +65,7 @@ describe("1. Create a key", () => {
 });
 
 describe("3. Use the key in a request", () => {
-  it("curl https://example.com/api/pages -H 'X-Api-Key: …' answers normal JSON, without an envelope", async () => {
+  it("document 004: curl https://example.com/api/pages -H 'X-Api-Key: …' answers normal JSON, without an envelope", async () => {
     const { key } = await newKey();
     const { status, headers, body } = await curl(key);
     expect(status).toBe(200);
@@ -77,7 +77,7 @@ describe("3. Use the key in a request", () => {
     expect((await curl(key, "/api/settings")).body).toMatchObject({ name: "Blue Door Bakery", locale: "en" });
   });
 
-  it("works with the document's own key, once its hash is imported", async () => {
+  it("document 004's own key works once its hash is imported", async () => {
     const value = "nscms_k1_abc123...";
     expect((await curl(value)).status).toBe(401);
     const taken = { name: "Mobile App", prefix: "nscms_k1_", hash: await hashKey(value), rights: READ_ONLY };
@@ -90,15 +90,18 @@ describe("3. Use the key in a request", () => {
     expect((await curl(value)).status).toBe(401);
   });
 
-  it.each(["X-Api-Key", "x-api-key", "api_key", "key", "token"])("never reads a key from ?%s=", async (name) => {
-    const { key } = await newKey();
-    const refused = await call("GET", `/api/pages?${name}=${key}`);
-    expect(refused).toMatchObject({ status: 401, body: { error: "unauthorized" } });
-    expect(refused.body.message).toContain("X-Api-Key header");
-    expect(refused.text).not.toContain(key);
-  });
+  it.each(["X-Api-Key", "x-api-key", "api_key", "key", "token"])(
+    "document 004: a key is never read from ?%s=",
+    async (name) => {
+      const { key } = await newKey();
+      const refused = await call("GET", `/api/pages?${name}=${key}`);
+      expect(refused).toMatchObject({ status: 401, body: { error: "unauthorized" } });
+      expect(refused.body.message).toContain("X-Api-Key header");
+      expect(refused.text).not.toContain(key);
+    },
+  );
 
-  it("answers a permission mismatch with 401", async () => {
+  it("document 004: a permission mismatch is answered with 401", async () => {
     const { key } = await newKey();
     const refused = await curl(key, "/api/backend/item?table=pages");
     expect(refused).toMatchObject({ status: 401, body: { error: "unauthorized", message: expect.any(String) } });
@@ -107,7 +110,7 @@ describe("3. Use the key in a request", () => {
 });
 
 describe("expiry", () => {
-  it("comes at midnight UTC of the day, to the millisecond, and says api_key_expired on every surface", async () => {
+  it("document 004, the expiry of a key comes at midnight UTC of the day, to the millisecond, and says api_key_expired on every surface", async () => {
     const { key } = await newKey({ expires_at: "2026-12-01", rights: [{ endpoint: "*", methods: ["*"] }] });
     moveTo(Date.parse("2026-11-30T23:59:59.999Z"));
     expect((await curl(key)).status).toBe(200);
@@ -119,7 +122,7 @@ describe("expiry", () => {
     expect([content.status, content.body.error.details.reason]).toEqual([401, "api_key_expired"]);
   });
 
-  it("is told apart from an inactive key, an unknown key and a missing permission", async () => {
+  it("document 004, the expiry of a key is told apart from an inactive key, an unknown key and a missing permission", async () => {
     const tomorrow = new Date(clock.time + 86_400_000).toISOString().slice(0, 10);
     const { key } = await newKey({ expires_at: tomorrow, is_active: false });
     expect((await curl(key)).body.error).toBe("unauthorized");
@@ -129,7 +132,7 @@ describe("expiry", () => {
     expect((await curl(generateKey("optimo", "live"))).body.error).toBe("unauthorized");
   });
 
-  it("cannot be today, whose midnight is over", async () => {
+  it("document 004, the expiry of a key cannot be today, whose midnight is over", async () => {
     const today = new Date(clock.time).toISOString().slice(0, 10);
     const refused = await keys("POST", "", { name: "Late", expires_at: today });
     expect(refused).toMatchObject({ status: 422, body: { errors: { expires_at: expect.anything() } } });
@@ -137,7 +140,7 @@ describe("expiry", () => {
 });
 
 describe("4. Rotate a key", () => {
-  it("stops the old value immediately and shows a new one once, which may do the same", async () => {
+  it("document 004, rotating a key stops the old value immediately and shows a new one once, which may do the same", async () => {
     const old = await newKey();
     expect((await curl(old.key)).status).toBe(200);
     const rotated = await keys("POST", `/${old.id}/rotate`, { grace_period_hours: 0 });
@@ -152,7 +155,7 @@ describe("4. Rotate a key", () => {
 });
 
 describe("5. Delete a key", () => {
-  it("is instant: 401 on the next request, and nothing is left to see or to bring back", async () => {
+  it("document 004, deleting a key is instant: 401 on the next request, and nothing is left to see or to bring back", async () => {
     const { id, key } = await newKey();
     expect((await curl(key)).status).toBe(200);
     expect((await keys("DELETE", `/${id}`)).status).toBe(204);

@@ -39,14 +39,14 @@ beforeAll(async () => {
 });
 
 describe("published pages", () => {
-  it("are those of the live deployment, drafts left out", async () => {
+  it("published pages on /api are those of the live deployment, drafts left out", async () => {
     const { status, body } = await read("/api/pages");
     expect(status).toBe(200);
     expect(body).toMatchObject({ total: 5, page: 1, per_page: 25 });
     expect(body.items.map((it: { slug: string }) => it.slug)).toEqual(["home", "start", "about", "team", "hidden"]);
   });
 
-  it("come by slug, in the reader's language where there is a translation", async () => {
+  it("published pages on /api come by slug, in the reader's language where there is a translation", async () => {
     expect((await read("/api/pages?slug=home")).body).toMatchObject({ id: home, locale: "en" });
     expect((await read("/api/pages?slug=home&locale=de")).body).toMatchObject({ slug: "start", locale: "de" });
     expect((await read("/api/pages?slug=start&locale=en")).body).toMatchObject({ slug: "home" });
@@ -54,14 +54,14 @@ describe("published pages", () => {
     expect((await read("/api/pages?slug=draft")).status).toBe(404);
   });
 
-  it("of a language are its own and what is not translated into it", async () => {
+  it("published pages on /api of a language are its own and what is not translated into it", async () => {
     const slugs = async (locale: string) =>
       (await read(`/api/pages?locale=${locale}`)).body.items.map((it: { slug: string }) => it.slug);
     expect(await slugs("de")).toEqual(["start", "about", "team", "hidden"]);
     expect(await slugs("en")).toEqual(["home", "about", "team", "hidden"]);
   });
 
-  it("do not change until the next publish, are 304 meanwhile, and go back with a rollback", async () => {
+  it("published pages on /api do not change until the next publish, are 304 meanwhile, and go back with a rollback", async () => {
     const before = await read("/api/pages?slug=about");
     const etag = before.headers.get("ETag") as string;
     await call("PATCH", `/v1/sites/${siteId}/pages/${before.body.id}`, { headers, body: { title: "About 2" } });
@@ -75,7 +75,7 @@ describe("published pages", () => {
 });
 
 describe("the published menu", () => {
-  it("is a tree in its order, by label or title, without what is hidden", async () => {
+  it("the published menu on /api is a tree in its order, by label or title, without what is hidden", async () => {
     const { body } = await read("/api/menu");
     expect(body.items).toMatchObject([
       { label: "Home", children: [] },
@@ -86,7 +86,7 @@ describe("the published menu", () => {
 });
 
 describe("published settings", () => {
-  it("are those of the deployment, not of the editor", async () => {
+  it("published settings on /api are those of the deployment, not of the editor", async () => {
     const before = await read("/api/settings");
     expect(before.body).toMatchObject({ id: siteId, name: "Blue Door Bakery", locales: ["en", "de"] });
     await call("PATCH", `/v1/sites/${siteId}`, { headers, body: { designTokens: { colorPrimary: "#111111" } } });
@@ -97,7 +97,7 @@ describe("published settings", () => {
 });
 
 describe("the site of a call", () => {
-  it("is the key's only one, or named by id or slug", async () => {
+  it("the site of a call to /api is the key's only one, or named by id or slug", async () => {
     const other = (await post("/v1/sites", { name: "Other" })).body.data;
     clock.advance(1_000);
     const ambiguous = await read("/api/pages");
@@ -113,7 +113,7 @@ describe("the site of a call", () => {
     expect((await call("GET", "/api/pages?site=nobody", { headers: single })).status).toBe(404);
   });
 
-  it("is part of the ETag, and shows nothing once its owner has taken it back", async () => {
+  it("the site of a call to /api is part of the ETag, and shows nothing once its owner has taken it back", async () => {
     const publish = (id: string) => post(`/v1/sites/${id}/publish`);
     const other = (await post("/v1/sites", { name: "Third" })).body.data;
     await publish(other.id);

@@ -38,7 +38,7 @@ beforeEach(async () => {
 });
 
 describe("without the bucket", () => {
-  it("a publish is answered with 503 and a time to retry, changes nothing, and can be repeated at once", async () => {
+  it("a publish without the bucket is answered with 503 and a time to retry, changes nothing, and can be repeated at once", async () => {
     const before = await Promise.all(["deployments", "frozen_pages", "events"].map(inSite));
     const answer = await ask(bucketless(), "POST", "/publish");
     expect([answer.status, answer.body.error.code]).toEqual([503, "SERVICE_UNAVAILABLE"]);
@@ -51,7 +51,7 @@ describe("without the bucket", () => {
     await expectTidy(clock, site.id);
   });
 
-  it("a queued publish waits until it is back", async () => {
+  it("a queued publish waits until the bucket is back", async () => {
     await site.publish();
     await site.change(home, { title: "Again" });
     expect((await site.ask("POST", "/publish", { ifCooldown: "queue" })).status).toBe(202);
@@ -64,7 +64,7 @@ describe("without the bucket", () => {
     await expectTidy(clock, site.id);
   });
 
-  it("a publish of what is rendered already, and a rollback, need none", async () => {
+  it("a publish of what is rendered already, and a rollback, need no bucket", async () => {
     await ask(env, "POST", "/publish");
     expect((await ask(bucketless(), "POST", "/rollback")).status).toBe(200);
     expect(await mainOf(site, "/")).toContain("<h1>Home</h1>");
@@ -73,7 +73,7 @@ describe("without the bucket", () => {
     expect(await mainOf(site, "/")).toContain("<h1>Edited</h1>");
   });
 
-  it("visitors get what is in memory, and 503 with a time to come back for what is not", async () => {
+  it("visitors without the bucket get what is in memory, and 503 with a time to come back for what is not", async () => {
     await site.visit("/about");
     expect([(await visit("/about")).status, (await visit("/about")).text]).toEqual([
       200,
@@ -92,7 +92,7 @@ describe("without the bucket", () => {
 });
 
 describe("an object that is missing", () => {
-  it("is made up for by the frozen page or article, which reads the same", async () => {
+  it("an object that is missing is made up for by the frozen page or article, which reads the same", async () => {
     const read = () => Promise.all(["/", "/about", "/blog/post"].map((path) => mainOf(site, path)));
     const before = await read();
     for (const key of await objectsOf(site.id)) await env.PUBLISHED.delete(key);
@@ -103,7 +103,7 @@ describe("an object that is missing", () => {
 });
 
 describe("a deleted workspace", () => {
-  it("leaves no object, and nothing of a publish that died", async () => {
+  it("a deleted workspace leaves no object, and nothing of a publish that died", async () => {
     const DB = failingDatabase(env.DB, (sql) => sql.includes('INSERT INTO "frozen_pages"'), "Network connection lost.");
     expect((await ask({ ...env, DB, LOG_LEVEL: "silent" }, "POST", "/publish")).status).toBe(503);
     expect((await objectsOf(site.id)).length).toBe((await objectsReferred(site.id)).length + 1);

@@ -25,7 +25,7 @@ const CALLS: [missing: keyof Env, method: string, path: () => string, body?: obj
 
 describe("without a dependency", () => {
   it.each(CALLS)(
-    "%s: %s is answered with 503 and a time to retry, in the surface's format",
+    "without %s, %s is answered with 503 and a time to retry, in the surface's format",
     async (missing, method, path, body) => {
       const answer = await callThrough(without(missing), method, path(), {
         headers: site.key.headers,
@@ -39,7 +39,7 @@ describe("without a dependency", () => {
     },
   );
 
-  it("that only spares a look-up, KV, everything works", async () => {
+  it("without a dependency that only spares a look-up, KV, everything works", async () => {
     forgetKeys();
     const answer = await callThrough(without("KEY_INDEX"), "GET", "/v1/me", { headers: site.key.headers });
     expect(answer.status, answer.text).toBe(200);
@@ -51,13 +51,13 @@ describe("without a dependency", () => {
     expect((await call("GET", "/v1/me", { headers: { "X-Api-Key": made.body.data.key } })).status).toBe(200);
   });
 
-  it("that counts strangers, an unknown key is not let near the database", async () => {
+  it("without a dependency that counts strangers, an unknown key is not let near the database", async () => {
     const headers = { "X-Api-Key": generateKey("optimo", "live") };
     const answer = await callThrough(without("IP_OBJECT"), "GET", "/v1/me", { headers });
     expect(answer.status).toBe(503);
   });
 
-  it("that looks up an unseen key, the answer is 503 and not 401", async () => {
+  it("without a dependency that looks up an unseen key, the answer is 503 and not 401", async () => {
     const key = await site.workspace.key();
     await env.KEY_INDEX.delete((await env.KEY_INDEX.list()).keys.map(({ name }) => name).at(-1) as string);
     forgetKeys();

@@ -19,7 +19,7 @@ const pages = fc.record({
 });
 
 describe("a frozen page", () => {
-  it("equals what GET answers, whatever it holds and whenever it was written", async () => {
+  it("a frozen page equals what GET answers, whatever it holds and whenever it was written", async () => {
     const site = await makeSite(clock);
     const { headers } = site.key;
     const frozen = async (id: string): Promise<unknown> => {

@@ -66,7 +66,7 @@ async function failEach(moment: Moment, prepare: () => Promise<void>): Promise<n
 
 describe("a write whose n-th call of a binding fails, for every n, repeated with its Idempotency-Key", () => {
   it.each<Moment>(["before", "after"])(
-    "happens exactly once when the call fails %s it is carried out",
+    "a write whose n-th call of a binding fails, for every n, repeated with its Idempotency-Key, happens exactly once when the call fails %s it is carried out",
     async (moment) => {
       const calls = await failEach(moment, async () => {});
       expect(calls).toBeGreaterThanOrEqual(4);
@@ -74,7 +74,7 @@ describe("a write whose n-th call of a binding fails, for every n, repeated with
   );
 
   it.each<Moment>(["before", "after"])(
-    "happens exactly once with cold objects, failing %s the call",
+    "a write whose n-th call of a binding fails, for every n, repeated with its Idempotency-Key, happens exactly once with cold objects, failing %s the call",
     async (moment) => {
       const calls = await failEach(moment, evictAllDurableObjects);
       expect(calls).toBeGreaterThanOrEqual(4);
@@ -83,7 +83,7 @@ describe("a write whose n-th call of a binding fails, for every n, repeated with
 });
 
 describe("a write that failed", () => {
-  it("leaves the caller's page as it was, and can be repeated at once", async () => {
+  it("a write that failed leaves the caller's page as it was, and can be repeated at once", async () => {
     const made = await call("POST", `${site.path}/pages`, { headers: site.key.headers, body: { title: "Before" } });
     const path = `${site.path}/pages/${made.body.data.id}`;
     for (let target = 1; ; target += 1) {

@@ -25,7 +25,7 @@ const post = (
 const pagesNamed = (title: string) => count("SELECT count(*) AS n FROM pages WHERE title = ?", title);
 
 describe("calls with one Idempotency-Key", () => {
-  it("make one page when 50 arrive at once; the others get the same answer or 409 with a time to retry", async () => {
+  it("calls with one Idempotency-Key make one page when 50 arrive at once; the others get the same answer or 409 with a time to retry", async () => {
     const answers = await times(50, () => post({ title: "At once" }, "at-once"));
     expect(await pagesNamed("At once")).toBe(1);
     const done = answers.filter(({ status }) => status === 201);
@@ -42,13 +42,13 @@ describe("calls with one Idempotency-Key", () => {
     expect(replay.headers.get("Location")).toBe(done[0]?.headers.get("Location"));
   });
 
-  it("are the same call whether the key is quoted or not", async () => {
+  it("calls with one Idempotency-Key are the same call whether the key is quoted or not", async () => {
     const made = await post({ title: "Quoted" }, "quoted");
     const replay = await post({ title: "Quoted" }, '"quoted"');
     expect(replay.text).toBe(made.text);
   });
 
-  it("are refused with 422 when body, path or method differ", async () => {
+  it("calls with one Idempotency-Key are refused with 422 when body, path or method differ", async () => {
     const made = await post({ title: "First" }, "differs");
     expect(made.status).toBe(201);
     expect((await post({ title: "Second" }, "differs")).status).toBe(422);
@@ -59,7 +59,7 @@ describe("calls with one Idempotency-Key", () => {
     expect(await pagesNamed("Second")).toBe(0);
   });
 
-  it("are independent when they come with another API key", async () => {
+  it("calls with one Idempotency-Key are independent when they come with another API key", async () => {
     const other = await site.workspace.key();
     const first = await post({ title: "Independent" }, "shared");
     const second = await post({ title: "Independent" }, "shared", other.headers);
@@ -68,7 +68,7 @@ describe("calls with one Idempotency-Key", () => {
     expect(second.headers.get("Idempotency-Replayed")).toBeNull();
   });
 
-  it("are new ones after 24 hours", async () => {
+  it("calls with one Idempotency-Key are new ones after 24 hours", async () => {
     const first = await post({ title: "Daily" }, "daily");
     clock.advance(24 * 3_600_000 - 1);
     expect((await post({ title: "Daily" }, "daily")).text).toBe(first.text);
@@ -81,12 +81,12 @@ describe("calls with one Idempotency-Key", () => {
 });
 
 describe("an Idempotency-Key", () => {
-  it("is free again after a validation failure, so that a corrected body may follow", async () => {
+  it("an Idempotency-Key is free again after a validation failure, so that a corrected body may follow", async () => {
     expect((await post({ title: "" }, "corrected")).status).toBe(400);
     expect((await post({ title: "Corrected" }, "corrected")).status).toBe(201);
   });
 
-  it("is free again after a 429, the bucket's and the cooldown's", async () => {
+  it("an Idempotency-Key is free again after a 429, the bucket's and the cooldown's", async () => {
     const key = await site.workspace.key({ rateLimitTier: "starter" });
     await times(10, () => call("GET", "/v1/me", { headers: key.headers }));
     expect((await post({ title: "Denied" }, "denied", key.headers)).status).toBe(429);
@@ -101,7 +101,7 @@ describe("an Idempotency-Key", () => {
     expect((await publish("publish-2")).status).toBe(200);
   });
 
-  it("too long or empty is a validation error, told only to callers with a key", async () => {
+  it("an Idempotency-Key too long or empty is a validation error, told only to callers with a key", async () => {
     expect((await post({ title: "Long" }, "x".repeat(256))).status).toBe(400);
     expect((await post({ title: "Empty" }, '""')).status).toBe(400);
     expect((await post({ title: "Long" }, "x".repeat(255))).status).toBe(201);
@@ -110,7 +110,7 @@ describe("an Idempotency-Key", () => {
 });
 
 describe("a stored answer", () => {
-  it("holds nothing of the body that can be read without the caller's API key", async () => {
+  it("a stored answer holds nothing of the body that can be read without the caller's API key", async () => {
     const secret = `Secret ${crypto.randomUUID()}`;
     const made = await post({ title: "Sealed", blocks: [{ type: "Text", props: { text: secret } }] }, "sealed");
     expect(made.text).toContain(secret);
@@ -123,7 +123,7 @@ describe("a stored answer", () => {
     }
   });
 
-  it("is sealed anew each time: two equal answers have nothing in common", async () => {
+  it("a stored answer is sealed anew each time: two equal answers have nothing in common", async () => {
     const sealed = async (name: string) => {
       const sql = "SELECT sealed_body FROM idempotency_records WHERE idempotency_key = ?";
       return (await env.DB.prepare(sql).bind(name).first<string>("sealed_body")) ?? "";

@@ -33,7 +33,7 @@ async function cutOff(missing: keyof Env): Promise<() => Promise<void>> {
 const me = () => call("GET", "/v1/me", { headers: key.headers });
 
 describe("a key's object that cannot reach", () => {
-  it("the database lets nobody in whose key it has not read, and works again afterwards", async () => {
+  it("a key's object that cannot reach the database lets nobody in whose key it has not read, and works again afterwards", async () => {
     const reconnect = await cutOff("DB");
     const answer = await me();
     expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "2"]);
@@ -41,7 +41,7 @@ describe("a key's object that cannot reach", () => {
     expect((await me()).status).toBe(200);
   });
 
-  it("the database goes by what it knows for a minute at most", async () => {
+  it("a key's object that cannot reach the database goes by what it knows for a minute at most", async () => {
     expect((await me()).status).toBe(200);
     const reconnect = await cutOff("DB");
     expect((await me()).status).toBe(200);
@@ -51,7 +51,7 @@ describe("a key's object that cannot reach", () => {
     expect((await me()).status).toBe(200);
   });
 
-  it("the workspace's ledger lets nobody in beyond its lease, and charges nothing for it", async () => {
+  it("a key's object that cannot reach the workspace's ledger lets nobody in beyond its lease, and charges nothing for it", async () => {
     const first = await ask(workspace, key, "platform");
     const reconnect = await cutOff("LEDGER_OBJECT");
     let passed = 0;

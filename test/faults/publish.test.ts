@@ -29,7 +29,7 @@ const liveOf = async () =>
   null;
 
 describe("the publish cooldown", () => {
-  it("is the site's, whichever key publishes, and its wait is exact", async () => {
+  it("the publish cooldown is the site's, whichever key publishes, and its wait is exact", async () => {
     expect((await publish()).status).toBe(200);
     const other = await site.workspace.key();
     clock.advance(60_500);
@@ -44,7 +44,7 @@ describe("the publish cooldown", () => {
     expect((await publish(undefined, other.headers)).status).toBe(200);
   });
 
-  it("costs the denied caller nothing: no token, no call of the month", async () => {
+  it("the publish cooldown costs the denied caller nothing: no token, no call of the month", async () => {
     await publish();
     const figures = async () => {
       const me = await call("GET", "/v1/me", { headers: headers() });
@@ -56,14 +56,14 @@ describe("the publish cooldown", () => {
     expect(await figures()).toEqual({ remaining: before.remaining - 2, used: before.used + 2 });
   });
 
-  it("lets one of many publishes at once through", async () => {
+  it("the publish cooldown lets one of many publishes at once through", async () => {
     const statuses = (await times(10, () => publish())).map(({ status }) => status);
     expect(statuses.filter((status) => status === 200)).toHaveLength(1);
     expect(statuses.filter((status) => status === 429)).toHaveLength(9);
     expect(await count("SELECT count(*) AS n FROM deployments WHERE site_id = ?", site.id)).toBe(1);
   });
 
-  it("is not used up by a publish that fails at any of its calls, which leaves nothing half done", async () => {
+  it("the publish cooldown is not used up by a publish that fails at any of its calls, which leaves nothing half done", async () => {
     for (let target = 1; ; target += 1) {
       const { bindings, calls } = failing(target, "before");
       const answer = await callThrough(bindings, "POST", `${site.path}/publish`, { headers: headers() });
@@ -91,7 +91,7 @@ describe("a queued publish", () => {
     return queued.body.data;
   };
 
-  it("is carried out by the cron, not before it is due", async () => {
+  it("a queued publish is carried out by the cron, not before it is due", async () => {
     const { id } = await queue();
     clock.time = START + 5 * MINUTES - 1;
     await runScheduled(env, clock.time);
@@ -102,14 +102,14 @@ describe("a queued publish", () => {
     expect(await liveOf()).toBe(id);
   });
 
-  it("is carried out by the scheduler's alarm", async () => {
+  it("a queued publish is carried out by the scheduler's alarm", async () => {
     const { id } = await queue();
     clock.time = START + 5 * MINUTES;
     expect(await runDurableObjectAlarm(schedulerOf(env, site.workspace.id, "live"))).toBe(true);
     expect(await deployment(id)).toMatchObject({ status: "live" });
   });
 
-  it("is carried out once, however often and at once it is looked for", async () => {
+  it("a queued publish is carried out once, however often and at once it is looked for", async () => {
     const { id } = await queue();
     clock.time = START + 5 * MINUTES;
     await times(4, () => runScheduled(env, clock.time));
@@ -118,7 +118,7 @@ describe("a queued publish", () => {
     expect(await count(events, site.id)).toBe(2);
   });
 
-  it("is carried out although another one, due before it, fails", async () => {
+  it("a queued publish is carried out although another one, due before it, fails", async () => {
     const lost = (await queue()).id;
     await env.DB.prepare("UPDATE deployments SET site_id = 'site_gone', scheduled_at = 1 WHERE id = ?")
       .bind(lost)
@@ -132,7 +132,7 @@ describe("a queued publish", () => {
     await env.DB.prepare("DELETE FROM deployments WHERE id = ?").bind(lost).run();
   });
 
-  it("is joined by a second request and starts a cooldown of its own", async () => {
+  it("a queued publish is joined by a second request and starts a cooldown of its own", async () => {
     const { id } = await queue();
     expect((await publish({ ifCooldown: "queue" })).body.data.id).toBe(id);
     clock.time = START + 5 * MINUTES;
@@ -140,7 +140,7 @@ describe("a queued publish", () => {
     expect((await publish()).headers.get("Retry-After")).toBe("300");
   });
 
-  it("waits on when somebody was faster", async () => {
+  it("a queued publish waits on when somebody was faster", async () => {
     const { id } = await queue();
     clock.time = START + 5 * MINUTES;
     expect((await publish()).status).toBe(200);
@@ -154,7 +154,7 @@ describe("a queued publish", () => {
     expect(await deployment(id)).toMatchObject({ status: "live" });
   });
 
-  it("does not bring back a website its owner has taken away meanwhile", async () => {
+  it("a queued publish does not bring back a website its owner has taken away meanwhile", async () => {
     const { id } = await queue();
     const away = await call("PATCH", site.path, { headers: headers(), body: { status: "archived" } });
     expect(away.status).toBe(200);
@@ -164,7 +164,7 @@ describe("a queued publish", () => {
     expect((await call("GET", site.path, { headers: headers() })).body.data.status).toBe("archived");
   });
 
-  it("is not carried out once it is cancelled, and can be cancelled only once", async () => {
+  it("a queued publish is not carried out once it is cancelled, and can be cancelled only once", async () => {
     const { id } = await queue();
     const cancel = () => call("POST", `${site.path}/deployments/${id}/cancel`, { headers: headers() });
     expect((await cancel()).body.data.status).toBe("cancelled");
@@ -176,7 +176,7 @@ describe("a queued publish", () => {
 });
 
 describe("a sandbox publish", () => {
-  it("tells what would change, changes nothing, and has a cooldown of its own", async () => {
+  it("a sandbox publish tells what would change, changes nothing, and has a cooldown of its own", async () => {
     site = await makeSite(clock, "sandbox");
     const { id, title, slug, locale } = (await addPage("Trial")).body.data;
     const dryRun = await publish();
@@ -196,7 +196,7 @@ describe("a sandbox publish", () => {
 });
 
 describe("rolling back", () => {
-  it("shows an earlier deployment again at once, without a cooldown, and forward again", async () => {
+  it("rolling back shows an earlier deployment again at once, without a cooldown, and forward again", async () => {
     const first = (await publish()).body.data;
     await addPage("Second");
     clock.advance(5 * MINUTES);

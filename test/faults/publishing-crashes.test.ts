@@ -50,7 +50,7 @@ const ask = (bindings: Env, path: string, body?: unknown) =>
 describe.each<Moment>(["before", "after"])(
   "failing %s it is carried out, the n-th call of a binding, for every n,",
   (moment) => {
-    it("leaves a publish done or not begun; it can be repeated, and has used up the cooldown only if it is done", async () => {
+    it(`failing ${moment} it is carried out, the n-th call of a binding, for every n, leaves a publish done or not begun; it can be repeated, and has used up the cooldown only if it is done`, async () => {
       for (let number = 0; number < FORMER; number += 1) await site.publish();
       let shown = "v0";
       for (let target = 1; ; target += 1) {
@@ -75,7 +75,7 @@ describe.each<Moment>(["before", "after"])(
       await expectTidy(clock, site.id);
     });
 
-    it("leaves a rollback done or not begun, and it can be repeated", async () => {
+    it(`failing ${moment} it is carried out, the n-th call of a binding, for every n, leaves a rollback done or not begun, and it can be repeated`, async () => {
       const first = (await site.ask("GET", "/deployments")).body.data[0].id;
       await change("v1");
       await site.publish();
@@ -98,7 +98,7 @@ describe.each<Moment>(["before", "after"])(
       await expectTidy(clock, site.id);
     });
 
-    it("leaves what is to be deleted to the next run, and what a deployment shows where it is", async () => {
+    it(`failing ${moment} it is carried out, the n-th call of a binding, for every n, leaves what is to be deleted to the next run, and what a deployment shows where it is`, async () => {
       const shown = await objectsOf(site.id);
       for (let target = 1; ; target += 1) {
         // A publish that died before its commit, and an object of a deployment that was given up.

@@ -8,29 +8,32 @@ import { makeVisitedSite } from "../visitors/world.ts";
 import { held } from "./world.ts";
 
 describe("two runs of one publish, the slower held up before its n-th call of a binding, for every n,", () => {
-  it.each([false, true])("make one deployment whose objects stay (a page changed meanwhile: %s)", async (isChanged) => {
-    const clock = new TestClock();
-    const site = await makeVisitedSite(clock);
-    const id = await site.page({ title: "v0", slug: "page" });
-    await site.publish();
-    for (let target = 1; ; target += 1) {
-      await site.change(id, { title: `v${target}` });
-      expect((await site.ask("POST", "/publish", { ifCooldown: "queue" })).status).toBe(202);
-      clock.advance(5 * MINUTES);
-      const { bindings, reached, release, calls } = held(target);
-      const slower = publishDue(bindings, clock.time);
-      await Promise.race([reached, slower]);
-      const title = isChanged ? `w${target}` : `v${target}`;
-      if (isChanged && calls() >= target) await site.change(id, { title });
-      await publishDue(env, clock.time);
-      release();
-      await slower;
-      expect(await liveNumber(site.id)).toBe(target + 1);
-      if (calls() < target) break;
-      expect(await mainOf(site, "/page")).toContain(`<h1>${title}</h1>`);
-    }
-    await expectTidy(clock, site.id);
-  });
+  it.each([false, true])(
+    "two runs of one publish, the slower held up before its n-th call of a binding, for every n, make one deployment whose objects stay (a page changed meanwhile: %s)",
+    async (isChanged) => {
+      const clock = new TestClock();
+      const site = await makeVisitedSite(clock);
+      const id = await site.page({ title: "v0", slug: "page" });
+      await site.publish();
+      for (let target = 1; ; target += 1) {
+        await site.change(id, { title: `v${target}` });
+        expect((await site.ask("POST", "/publish", { ifCooldown: "queue" })).status).toBe(202);
+        clock.advance(5 * MINUTES);
+        const { bindings, reached, release, calls } = held(target);
+        const slower = publishDue(bindings, clock.time);
+        await Promise.race([reached, slower]);
+        const title = isChanged ? `w${target}` : `v${target}`;
+        if (isChanged && calls() >= target) await site.change(id, { title });
+        await publishDue(env, clock.time);
+        release();
+        await slower;
+        expect(await liveNumber(site.id)).toBe(target + 1);
+        if (calls() < target) break;
+        expect(await mainOf(site, "/page")).toContain(`<h1>${title}</h1>`);
+      }
+      await expectTidy(clock, site.id);
+    },
+  );
 });
 
 describe("a page whose time comes while a queued publish is carried out", () => {
@@ -38,7 +41,7 @@ describe("a page whose time comes while a queued publish is carried out", () => 
     { publish: "of another page", held: "publish", isWhole: false, runs: [publishDue, publishDuePages] },
     { publish: "of the website", held: "page", isWhole: true, runs: [publishDuePages, publishDue] },
   ] as const)(
-    "$publish is live with it or the next, the $held held up before its n-th call, for every n",
+    "a page whose time comes while a queued publish is carried out: $publish is live with it or the next, the $held held up before its n-th call, for every n",
     async ({ isWhole, runs }) => {
       const [slower, faster] = runs;
       const clock = new TestClock();

@@ -55,7 +55,7 @@ describe.each<Moment>(["before", "after"])(
       }
     }
 
-    it("shows visitors the old deployment until the last commit, and is gone on with by the next run", async () => {
+    it(`a run that dies at its n-th call of a binding, for every n, ${moment} it shows visitors the old deployment until the last commit, and is gone on with by the next run`, async () => {
       const id = await begin("v1");
       const forget = (kept: number) =>
         env.DB.batch([
@@ -84,7 +84,7 @@ describe.each<Moment>(["before", "after"])(
 );
 
 describe("a publish in the background", () => {
-  it("leaves nothing of a page that changed after it was rendered", async () => {
+  it("a publish in the background leaves nothing of a page that changed after it was rendered", async () => {
     const id = await begin("v1");
     await run();
     await changePages(site, SEEN, "v2");

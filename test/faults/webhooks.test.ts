@@ -76,7 +76,7 @@ function dying(target: number, moment: Moment): ReturnType<typeof failing> {
 }
 
 describe("200 crash runs", () => {
-  it("lose no event, invent none, and send nothing twice without a fault", async () => {
+  it("200 crash runs lose no event, invent none, and send nothing twice without a fault", async () => {
     const figures = await runAll(clock, { runs: 200, seed: 1, receiverUrl });
     expect(figures).toMatchObject({ runs: 200, lost: 0 });
   });
@@ -88,28 +88,31 @@ describe("a consumer, for every n,", () => {
     ["fails after its n-th call", failing, "after"],
     ["dies before its n-th call", dying, "before"],
     ["dies after its n-th call", dying, "after"],
-  ] as const)("%s: everything arrives, under the ids it has", async (_, faulty, moment) => {
-    for (let target = 1; ; target += 1) {
-      site = await makeSite(clock);
-      const paths = [await subscribe("ok"), await subscribe("failfirst/1")] as const;
-      for (let page = 0; page < 2; page += 1) await addPage();
-      const { bindings, calls } = faulty(target, moment);
-      await runQueue(batchOf(await dueWakes()), bindings);
-      await recover(clock);
-      const ids = await announced();
-      const received = await Promise.all(paths.map(arrived));
-      for (const list of received) expect(new Set(list)).toEqual(new Set(ids));
-      expect(await undelivered()).toBe(0);
-      if (calls() >= target) continue;
-      expect(received.map((list) => list.length)).toEqual([2, 4]);
-      expect(target).toBeGreaterThan(6);
-      break;
-    }
-  });
+  ] as const)(
+    "a consumer that fails at every n in turn, %s: everything arrives, under the ids it has",
+    async (_, faulty, moment) => {
+      for (let target = 1; ; target += 1) {
+        site = await makeSite(clock);
+        const paths = [await subscribe("ok"), await subscribe("failfirst/1")] as const;
+        for (let page = 0; page < 2; page += 1) await addPage();
+        const { bindings, calls } = faulty(target, moment);
+        await runQueue(batchOf(await dueWakes()), bindings);
+        await recover(clock);
+        const ids = await announced();
+        const received = await Promise.all(paths.map(arrived));
+        for (const list of received) expect(new Set(list)).toEqual(new Set(ids));
+        expect(await undelivered()).toBe(0);
+        if (calls() >= target) continue;
+        expect(received.map((list) => list.length)).toEqual([2, 4]);
+        expect(target).toBeGreaterThan(6);
+        break;
+      }
+    },
+  );
 });
 
 describe("an attempt that could not be recorded", () => {
-  it("is the only one of its batch that is made again, once the lease is over", async () => {
+  it("an attempt that could not be recorded is the only one of its batch that is made again, once the lease is over", async () => {
     const path = await subscribe("ok");
     for (let page = 0; page < 3; page += 1) await addPage();
     const wakes = await dueWakes();
@@ -129,22 +132,25 @@ describe("an attempt that could not be recorded", () => {
 });
 
 describe("a request that fails at its n-th call, for every n, and is repeated with its Idempotency-Key", () => {
-  it.each<Moment>(["before", "after"])("is announced once, failing %s the call", async (moment) => {
-    const path = await subscribe("ok");
-    for (let target = 1; ; target += 1) {
-      // Each crash costs the key what was counted ahead, for ten seconds.
-      clock.advance(15_000);
-      const headers = { ...site.key.headers, "Idempotency-Key": crypto.randomUUID() };
-      const init = { headers, body: { title: `Page ${target}` } };
-      const { bindings, calls } = failing(target, moment);
-      await callThrough(bindings, "POST", `${site.path}/pages`, init);
-      if (calls() < target) break;
-      await abortAllDurableObjects();
-      expect((await call("POST", `${site.path}/pages`, init)).status).toBe(201);
-      await recover(clock);
-      const ids = await announced();
-      expect(ids).toHaveLength(target);
-      expect(await arrived(path)).toEqual(ids);
-    }
-  });
+  it.each<Moment>(["before", "after"])(
+    "a request that fails at its n-th call, for every n, and is repeated with its Idempotency-Key, is announced once, failing %s the call",
+    async (moment) => {
+      const path = await subscribe("ok");
+      for (let target = 1; ; target += 1) {
+        // Each crash costs the key what was counted ahead, for ten seconds.
+        clock.advance(15_000);
+        const headers = { ...site.key.headers, "Idempotency-Key": crypto.randomUUID() };
+        const init = { headers, body: { title: `Page ${target}` } };
+        const { bindings, calls } = failing(target, moment);
+        await callThrough(bindings, "POST", `${site.path}/pages`, init);
+        if (calls() < target) break;
+        await abortAllDurableObjects();
+        expect((await call("POST", `${site.path}/pages`, init)).status).toBe(201);
+        await recover(clock);
+        const ids = await announced();
+        expect(ids).toHaveLength(target);
+        expect(await arrived(path)).toEqual(ids);
+      }
+    },
+  );
 });

@@ -94,7 +94,7 @@ for (const it_ of CASES) {
         return { workspace, key };
       };
 
-      it("is named in the 429, and the wait it tells really admits", async () => {
+      it(`${it_.limit} of the ${it_.scope} on the ${surface} surface is named in the 429, and the wait it tells really admits`, async () => {
         const { workspace, key } = await prepare();
         const verdict = await ask(workspace, key, surface);
         if (verdict.kind !== "limited") throw new Error(`expected a denial, not ${verdict.kind}`);
@@ -109,7 +109,7 @@ for (const it_ of CASES) {
       });
 
       if (surface === "delivery") return;
-      it("leads the headers, which fit each other", async () => {
+      it(`${it_.limit} of the ${it_.scope} on the ${surface} surface leads the headers, which fit each other`, async () => {
         const { key } = await prepare();
         const path = PATHS[surface];
         const denied = await call("GET", path, { headers: key.headers });
@@ -128,7 +128,7 @@ for (const it_ of CASES) {
 }
 
 describe("a call that also charges AI", () => {
-  it("is denied by ai_requests at the third in a minute, and charges nothing else then", async () => {
+  it("a call that also charges AI is denied by ai_requests at the third in a minute, and charges nothing else then", async () => {
     const workspace = await makeWorkspace(clock, "pro");
     const key = await workspace.key();
     const charges = { ...callCharges("content"), ai_requests: 1 };
@@ -146,7 +146,7 @@ describe("a call that also charges AI", () => {
 });
 
 describe("a call short of two limits", () => {
-  it("is told the longer wait", async () => {
+  it("a call short of two limits is told the longer wait", async () => {
     const workspace = await makeWorkspace(clock, "free");
     const key = await workspace.key();
     await spend(workspace, key, "content", "content.requests_per_day", 5_000);

@@ -16,19 +16,19 @@ const me = (): Promise<Answer> => call("GET", "/v1/me", { headers: key.headers }
 describe("calls made at once", () => {
   beforeEach(() => start("free"));
 
-  it("let exactly 60 of 200 through a bucket of 60", async () => {
+  it("calls made at once let exactly 60 of 200 through a bucket of 60", async () => {
     const verdicts = await times(200, () => ask(workspace, key, "delivery"));
     expect(verdicts.filter(({ kind }) => kind === "admitted")).toHaveLength(60);
     expect(verdicts.filter(({ kind }) => kind === "limited")).toHaveLength(140);
   });
 
-  it("let exactly 60 of 200 through the Platform API's bucket", async () => {
+  it("calls made at once let exactly 60 of 200 through the Platform API's bucket", async () => {
     const answers = await times(200, () => call("GET", "/api/v1/workspaces", { headers: key.headers }));
     expect(countOf(answers, 200)).toBe(60);
     expect(countOf(answers, 429)).toBe(140);
   });
 
-  it("let exactly 10 through the Content API's second, and no more than 60 + 1 a second over time", async () => {
+  it("calls made at once let exactly 10 through the Content API's second, and no more than 60 + 1 a second over time", async () => {
     let passed = 0;
     for (let second = 0; second < 8; second += 1) {
       const answers = await times(40, me);
@@ -40,7 +40,7 @@ describe("calls made at once", () => {
     expect(passed).toBe(60 + 7);
   });
 
-  it("each see another figure, counting down to 0", async () => {
+  it("calls made at once each see another figure, counting down to 0", async () => {
     const figures = (await times(60, () => call("GET", "/api/v1/workspaces", { headers: key.headers }))).map((it) =>
       Number(it.headers.get("X-RateLimit-Remaining")),
     );
@@ -49,7 +49,7 @@ describe("calls made at once", () => {
 });
 
 describe("a tier with a burst allowance", () => {
-  it("admits limit and burst together and never shows more than the limit", async () => {
+  it("a tier with a burst allowance admits limit and burst together and never shows more than the limit", async () => {
     await start("starter");
     const charges = { "platform.requests_per_minute": 1 };
     const verdicts = await times(1_300, () => ask(workspace, key, "platform", { charges }));

@@ -21,7 +21,7 @@ beforeEach(async () => {
 const SHARDS = [0, 1, 2, 3];
 
 describe("the shares of a key's objects", () => {
-  it("add up to the whole, and an object too many has nothing", () => {
+  it("the shares of a key's objects add up to the whole, and an object too many has nothing", () => {
     fc.assert(
       fc.property(fc.constantFrom(...TIERS), fc.option(fc.nat(100_000)), (tier, cap) => {
         const plan = planOf(tier);
@@ -44,14 +44,14 @@ describe("the shares of a key's objects", () => {
 describe("a key of the largest tier on the Platform API", () => {
   const heavy = { charges: { ...callCharges("platform"), "platform.requests_per_minute": 100 } };
 
-  it("is let in exactly up to its capacity, over four objects", async () => {
+  it("a key of the largest tier on the Platform API is let in exactly up to its capacity, over four objects", async () => {
     const verdicts = await times(2_300, () => ask(workspace, key, "platform", heavy));
     expect(verdicts.filter(({ kind }) => kind === "admitted")).toHaveLength(2_000);
     expect((await ask(workspace, key, "platform")).kind).toBe("limited");
     for (const shard of SHARDS) expect((await keyObject(key.id, shard).counts())?.today).toBe(500);
   });
 
-  it("sees the whole limit in its figures, admitted or denied", async () => {
+  it("a key of the largest tier on the Platform API sees the whole limit in its figures, admitted or denied", async () => {
     const admitted = await call("GET", "/api/v1/workspaces", { headers: key.headers });
     expect(admitted.headers.get("X-RateLimit-Limit")).toBe("100000");
     await times(2_000, () => ask(workspace, key, "platform", heavy));
@@ -61,7 +61,7 @@ describe("a key of the largest tier on the Platform API", () => {
     expect(denied.headers.get("X-RateLimit-Limit")).toBe("100000");
   });
 
-  it("is refused by every object once its revocation returns", async () => {
+  it("a key of the largest tier on the Platform API is refused by every object once its revocation returns", async () => {
     await times(40, () => ask(workspace, key, "platform"));
     const ctx = workspace.context();
     await revokeKey({ ctx, input: { keyId: key.id } });
@@ -79,7 +79,7 @@ describe("a key of the largest tier on the Platform API", () => {
     expect(verdicts.map(({ kind }) => kind)).toEqual(["refused", "refused", "refused", "refused"]);
   });
 
-  it("is not revoked at all, and the caller told so, when one of the objects cannot be reached", async () => {
+  it("a key of the largest tier on the Platform API is not revoked at all, and the caller told so, when one of the objects cannot be reached", async () => {
     for (let object = 1; object <= SHARDS.length; object += 1) {
       const ctx = workspace.context();
       ctx.env = failing(object, "before").bindings;
@@ -89,7 +89,7 @@ describe("a key of the largest tier on the Platform API", () => {
     }
   });
 
-  it("is held to a lower tier at once, also by those who still think it has four objects", async () => {
+  it("a key of the largest tier on the Platform API is held to a lower tier at once, also by those who still think it has four objects", async () => {
     await times(8, () => ask(workspace, key, "platform"));
     const ctx = workspace.context();
     await updateKey({ ctx, input: { keyId: key.id, changes: { rateLimitTier: "free" } } });
@@ -98,7 +98,7 @@ describe("a key of the largest tier on the Platform API", () => {
     expect(verdicts.filter(({ kind }) => kind === "admitted")).toHaveLength(60);
   });
 
-  it("with a monthly cap of its own is let in exactly that often, on both APIs together", async () => {
+  it("a key of the largest tier on the Platform API with a monthly cap of its own is let in exactly that often, on both APIs together", async () => {
     const capped = await workspace.key({ monthlyCap: 41 });
     const answers = await times(100, (n) =>
       call("GET", n % 2 ? "/v1/me" : "/api/v1/workspaces", { headers: capped.headers }),

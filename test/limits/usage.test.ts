@@ -11,7 +11,7 @@ const usage = async (key: TestKey): Promise<Answer["body"]> => {
 };
 
 describe("usage figures", () => {
-  it("equal the calls that were let in, by several keys on both APIs; denied calls are not counted", async () => {
+  it("usage figures equal the calls that were let in, by several keys on both APIs; denied calls are not counted", async () => {
     const workspace = await makeWorkspace(clock, "free");
     const keys = [await workspace.key(), await workspace.key(), await workspace.key()];
     const admitted = [0, 0, 0];
@@ -35,7 +35,7 @@ describe("usage figures", () => {
     expect(theirs.key.callsToday).toBe(second + 1);
   });
 
-  it("count nothing for calls that a bucket denied, and draw no lease for them", async () => {
+  it("usage figures count nothing for calls that a bucket denied, and draw no lease for them", async () => {
     const workspace = await makeWorkspace(clock, "starter");
     const key = await workspace.key();
     const answers = await times(50, () => call("GET", "/v1/me", { headers: key.headers }));
@@ -45,7 +45,7 @@ describe("usage figures", () => {
     expect(data.apiCalls).toEqual({ used: 11, limit: 1_000, remaining: 989 });
   });
 
-  it("show a key's own cap and the part of it that is left to the plan", async () => {
+  it("usage figures show a key's own cap and the part of it that is left to the plan", async () => {
     const workspace = await makeWorkspace(clock, "enterprise");
     const key = await workspace.key({ monthlyCap: 3 });
     const answers = await times(5, () => call("GET", "/v1/me", { headers: key.headers }));

@@ -37,19 +37,19 @@ async function hammer(path: string, perKey: number, between: () => Promise<void>
 }
 
 describe("a workspace's monthly calls, shared by eight keys at once", () => {
-  it("pass exactly as often as the plan has left", async () => {
+  it("a workspace's monthly calls, shared by eight keys at once, pass exactly as often as the plan has left", async () => {
     await useUp(workspace, first(), PLAN - 100);
     expect(await hammer("/api/v1/workspaces", 20)).toBe(100);
     expect(await usedUnits()).toBe(PLAN);
   });
 
-  it("pass exactly as often when objects are evicted in between without notice", async () => {
+  it("a workspace's monthly calls, shared by eight keys at once, pass exactly as often when objects are evicted in between without notice", async () => {
     await useUp(workspace, first(), PLAN - 100);
     expect(await hammer("/v1/me", 5, evictAllDurableObjects)).toBe(100);
     expect(await usedUnits()).toBe(PLAN);
   });
 
-  it("pass exactly as often when idle keys are evicted, having handed their leases back", async () => {
+  it("a workspace's monthly calls, shared by eight keys at once, pass exactly as often when idle keys are evicted, having handed their leases back", async () => {
     await useUp(workspace, first(), PLAN - 100);
     const evictIdle = async () => {
       for (const { id } of keys) await runDurableObjectAlarm(keyObject(id));
@@ -59,7 +59,7 @@ describe("a workspace's monthly calls, shared by eight keys at once", () => {
     expect(await usedUnits()).toBe(PLAN);
   });
 
-  it("pass exactly as often when a key sits on units it does not use", async () => {
+  it("a workspace's monthly calls, shared by eight keys at once, pass exactly as often when a key sits on units it does not use", async () => {
     const sitter = await workspace.key();
     expect((await ask(workspace, sitter, "content")).kind).toBe("admitted");
     await useUp(workspace, first(), PLAN - 101);
@@ -67,7 +67,7 @@ describe("a workspace's monthly calls, shared by eight keys at once", () => {
     expect((await ask(workspace, sitter, "content")).kind).toBe("limited");
   });
 
-  it("come back when a key that holds a lease dies before its first call", async () => {
+  it("a workspace's monthly calls, shared by eight keys at once, come back when a key that holds a lease dies before its first call", async () => {
     const sitter = await workspace.key();
     const draw = { metric: "api_calls" as const, period: periodKey("month", clock.time), used: 0, limit: PLAN };
     await ledgerObject(workspace).draw({ ...draw, holder: `${sitter.id}`, need: 1, want: 400 });
@@ -76,7 +76,7 @@ describe("a workspace's monthly calls, shared by eight keys at once", () => {
     expect(await usedUnits()).toBe(PLAN);
   });
 
-  it("start again in the next month, whatever is left of the last one's leases", async () => {
+  it("a workspace's monthly calls, shared by eight keys at once, start again in the next month, whatever is left of the last one's leases", async () => {
     await useUp(workspace, first(), PLAN);
     expect((await ask(workspace, first(), "content")).kind).toBe("limited");
     clock.time = Date.UTC(2026, 11, 1);
@@ -87,7 +87,7 @@ describe("a workspace's monthly calls, shared by eight keys at once", () => {
 });
 
 describe("a key's object after a crash", () => {
-  it("takes calls at once, however much was counted ahead", async () => {
+  it("a key's object after a crash takes calls at once, however much was counted ahead", async () => {
     expect((await ask(workspace, first(), "platform")).kind).toBe("admitted");
     await evictAllDurableObjects();
     expect((await ask(workspace, first(), "platform")).kind).toBe("admitted");
@@ -95,7 +95,7 @@ describe("a key's object after a crash", () => {
     expect(await usedUnits()).toBe(5);
   });
 
-  it("has lost its caller at most 31 calls", async () => {
+  it("a key's object after a crash has lost its caller at most 31 calls", async () => {
     const before = await ask(workspace, first(), "platform");
     await evictAllDurableObjects();
     const after = await ask(workspace, first(), "platform");
@@ -107,7 +107,7 @@ describe("a key's object after a crash", () => {
 });
 
 describe("a draw that needs several units", () => {
-  it("is granted whole or not at all, and the rest stays for smaller ones", async () => {
+  it("a draw that needs several units is granted whole or not at all, and the rest stays for smaller ones", async () => {
     await useUp(workspace, first(), PLAN - 5);
     const wants = async (units: number) =>
       (await ask(workspace, keys[1] as TestKey, "content", { charges: { "key.monthly_api_calls": units } })).kind;

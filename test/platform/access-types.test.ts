@@ -30,7 +30,7 @@ const partner = async (attributes: string[] | null) =>
   (await workspace.key({ accessType: "integrations", attributes })).headers;
 
 describe("a key of access type integrations", () => {
-  it("reaches exactly the endpoints that are published for it", async () => {
+  it("a key of access type integrations reaches exactly the endpoints that are published for it", async () => {
     const types = (await get("/access-types", admin)).body.data;
     const published = types.find((it: { access_type: string }) => it.access_type === "integrations").endpoints;
     expect(published.length).toBeGreaterThan(3);
@@ -46,7 +46,7 @@ describe("a key of access type integrations", () => {
     expect([...open]).toEqual([]);
   });
 
-  it("hears nothing in the event feed of what it has no endpoint for", async () => {
+  it("a key of access type integrations hears nothing in the event feed of what it has no endpoint for", async () => {
     await call("POST", "/api/v1/api-keys", { headers: admin, body: { name: "K", contact_email: "k@hidden.example" } });
     const types = async (headers: Record<string, string>) =>
       (await get("/events?limit=100", headers)).body.data.map((event: { type: string }) => event.type);
@@ -56,7 +56,7 @@ describe("a key of access type integrations", () => {
     expect(feed.filter((type: string) => /^(api_key|workspace)/.test(type))).toEqual([]);
   });
 
-  it("may be limited to fewer of them by scopes, never to more", async () => {
+  it("a key of access type integrations may be limited to fewer of them by scopes, never to more", async () => {
     const { headers } = await workspace.key({ accessType: "integrations", scopes: ["users:read"] });
     expect((await get("/users", headers)).status).toBe(200);
     expect((await get("/posts", headers)).status).toBe(403);
@@ -96,7 +96,7 @@ describe.each(SUBSETS.map((subset) => [subset]))(
     const hidden = ATTRIBUTES.filter((name) => !visible.has(name));
     const secrets = PEOPLE.flatMap((person) => hidden.map((name) => person[name as "name" | "email"]));
 
-    it("appear in no answer, and the visible ones do", async () => {
+    it(`the members' other attributes appear in no answer to a key that may see ${JSON.stringify(subset)}, and the visible ones do`, async () => {
       const headers = await partner(subset);
       const paths = [
         ...QUERIES,
@@ -117,7 +117,7 @@ describe.each(SUBSETS.map((subset) => [subset]))(
         expect(list.map((user: Record<string, unknown>) => user[name])).toEqual(PEOPLE.map((it) => it[name as "name"]));
     });
 
-    it("cannot be told from the order, nor from what a search finds", async () => {
+    it(`the members' other attributes cannot be told by a key that may see ${JSON.stringify(subset)} from the order, nor from what a search finds`, async () => {
       const headers = await partner(subset);
       const ids = async (query: string) =>
         (await get(`/users?${query}`, headers)).body.data.map((user: { id: number }) => user.id);
@@ -134,15 +134,18 @@ describe.each(SUBSETS.map((subset) => [subset]))(
 );
 
 describe("a key without named attributes", () => {
-  it.each([[null], [[]]])("(%j) sees all of them, as does an admin key whatever it names", async (attributes) => {
-    const { headers } = await workspace.key({ accessType: "admin", attributes: ["name"] });
-    for (const as of [headers, await partner(attributes)]) {
-      const list = (await get("/users?sort=created_at", as)).body.data;
-      expect(list).toMatchObject(PEOPLE);
-      expect((await get("/users?search=mail-5", as)).body.data).toHaveLength(1);
-      expect((await get("/posts?include=author&sort=created_at", as)).body.data[0].author).toMatchObject(
-        PEOPLE[0] ?? {},
-      );
-    }
-  });
+  it.each([[null], [[]]])(
+    "a key without named attributes (%j) sees all of them, as does an admin key whatever it names",
+    async (attributes) => {
+      const { headers } = await workspace.key({ accessType: "admin", attributes: ["name"] });
+      for (const as of [headers, await partner(attributes)]) {
+        const list = (await get("/users?sort=created_at", as)).body.data;
+        expect(list).toMatchObject(PEOPLE);
+        expect((await get("/users?search=mail-5", as)).body.data).toHaveLength(1);
+        expect((await get("/posts?include=author&sort=created_at", as)).body.data[0].author).toMatchObject(
+          PEOPLE[0] ?? {},
+        );
+      }
+    },
+  );
 });

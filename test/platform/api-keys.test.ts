@@ -1,11 +1,11 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 
 const clock = new TestClock();
 let workspace: Workspace;
 let headers: Record<string, string>;
 
-beforeAll(async () => {
+beforeEach(async () => {
   workspace = await makeWorkspace(clock, "pro");
   headers = (await workspace.key()).headers;
 });
@@ -13,7 +13,7 @@ beforeAll(async () => {
 const create = (body: object, as = headers) => call("POST", "/api/v1/api-keys", { headers: as, body });
 
 describe("API keys as document 002 writes them", () => {
-  it("creates a key whose value works and is shown once", async () => {
+  it("document 002's API creates a key whose value works and is shown once", async () => {
     const made = await create({
       name: "Mobile App Key",
       scopes: ["posts:read", "users:read"],
@@ -36,7 +36,8 @@ describe("API keys as document 002 writes them", () => {
     expect(got.text).not.toContain(made.body.data.key);
   });
 
-  it("lists keys with numbered pages and links that keep the other parameters", async () => {
+  it("document 002's API lists keys with numbered pages and links that keep the other parameters", async () => {
+    await create({ name: "Second" });
     const list = await call("GET", "/api/v1/api-keys?per_page=1&sort=-created_at,name&fields=id,name", { headers });
     expect(list.status, list.text).toBe(200);
     expect(list.body.meta).toMatchObject({ current_page: 1, per_page: 1, from: 1, to: 1, total: 2, last_page: 2 });
@@ -49,7 +50,7 @@ describe("API keys as document 002 writes them", () => {
     expect(Object.keys(wrong.body.errors).sort()).toEqual(["fields", "include", "sort"]);
   });
 
-  it("rotates, revokes and simulates", async () => {
+  it("document 002's API rotates, revokes and simulates keys", async () => {
     const made = (await create({ name: "CI", scopes: ["pages:write"] })).body.data;
     const rotated = await call("POST", `/api/v1/api-keys/${made.id}/rotate`, {
       headers,
@@ -67,7 +68,7 @@ describe("API keys as document 002 writes them", () => {
     expect(after.status).toBe(401);
   });
 
-  it("creates, changes and deletes workspaces, whose keys stop at once", async () => {
+  it("document 002's API creates, changes and deletes workspaces, whose keys stop at once", async () => {
     const made = await call("POST", "/api/v1/workspaces", { headers, body: { name: "New Workspace", tier: "pro" } });
     expect(made.status, made.text).toBe(201);
     const id = made.body.data.id;

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 
 describe("a sandbox key", () => {
-  it("neither makes nor changes nor deletes a workspace", async () => {
+  it("a sandbox key neither makes nor changes nor deletes a workspace", async () => {
     const sandbox = (await workspace.key({ environment: "sandbox" })).headers;
     const path = `/api/v1/workspaces/${workspace.id}`;
     const attempts = [
@@ -27,7 +27,7 @@ describe("a sandbox key", () => {
 });
 
 describe("X-Workspace-ID", () => {
-  it("is refused by name where it is not read, unless it names the key's own workspace", async () => {
+  it("X-Workspace-ID is refused by name where it is not read, unless it names the key's own workspace", async () => {
     const of = (id: string) => call("GET", "/v1/sites", { headers: { ...headers, "X-Workspace-ID": id } });
     expect((await of(String(workspace.id))).status).toBe(200);
     const other = await of("12345");
@@ -37,7 +37,7 @@ describe("X-Workspace-ID", () => {
 });
 
 describe("a tool", () => {
-  it("needs the right its REST operation needs, where the key has rights", async () => {
+  it("a tool needs the right its REST operation needs, where the key has rights", async () => {
     const rights = [
       { endpoint: "*", methods: ["GET" as const] },
       { endpoint: "/api/v1/mcp/tools/call", methods: ["POST" as const] },
@@ -96,7 +96,7 @@ describe("names and sizes", () => {
 });
 
 describe("a rollback", () => {
-  it("calls off a queued publish, which would bring back what it undoes", async () => {
+  it("a rollback calls off a queued publish, which would bring back what it undoes", async () => {
     const publish = (body: object = {}) => call("POST", `/v1/sites/${siteId}/publish`, { headers, body });
     expect((await publish()).status).toBe(200);
     clock.advance(300_000);

@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { generateSecret } from "../../src/webhooks/secret.ts";
 import { type Answer, TestClock } from "../support/fixtures.ts";
 import { named } from "../support/registry.ts";
@@ -13,7 +13,7 @@ const URL = "https://your-app.com/webhooks";
 const EVENTS = ["post.created", "post.updated", "post.deleted"];
 let world: World;
 
-beforeAll(async () => {
+beforeEach(async () => {
   world = await makeWorld(clock);
 });
 
@@ -21,14 +21,15 @@ const get = (path: string): Promise<Answer> => world.platform.get(path);
 const post = (path: string, body?: unknown): Promise<Answer> => world.platform.post(path, body);
 
 describe("document 002's webhook endpoints", () => {
-  let id: number;
+  const create = async (): Promise<number> =>
+    (await world.platform.create("/webhooks", { url: URL, events: EVENTS })).id;
 
-  it("Create Webhook Endpoint works as written, and shows the secret this once", async () => {
+  it("document 002: Create Webhook Endpoint works as written, and shows the secret this once", async () => {
     const made = await post("/webhooks", { url: URL, events: EVENTS, secret: SECRET });
     expect([made.status, made.body.message]).toEqual([201, "Webhook endpoint created successfully."]);
     const shown = { id: anId, url: URL, events: EVENTS, secret: SECRET, is_active: true, created_at: aTime };
     expect(made.body.data).toMatchObject(shown);
-    ({ id } = made.body.data);
+    const { id } = made.body.data;
     for (const path of ["/webhooks", `/webhooks/${id}`, "/audit-log?per_page=100", "/events?limit=100"]) {
       const later = await get(path);
       expect(later.status).toBe(200);
@@ -37,7 +38,7 @@ describe("document 002's webhook endpoints", () => {
     }
   });
 
-  it("Create Webhook Endpoint generates the secret when none is provided", async () => {
+  it("document 002: Create Webhook Endpoint generates the secret when none is provided", async () => {
     const made = await post("/webhooks", { url: URL, events: EVENTS });
     expect(made.body.data.secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
     expect((await world.platform.delete(`/webhooks/${made.body.data.id}`)).status).toBe(204);
@@ -49,7 +50,7 @@ describe("document 002's webhook endpoints", () => {
     [{ url: "http://your-app.com/webhooks", events: EVENTS }, { url: [expect.stringContaining("https")] }],
     [{ url: URL, events: ["post.exploded"] }, { "events.0": [expect.stringContaining("use *, ")] }],
     [{ url: URL, events: EVENTS, secret: "whsec_abc123def456..." }, { secret: [expect.stringContaining("whsec_")] }],
-  ])("Create Webhook Endpoint refuses %j by naming the field", async (body, errors) => {
+  ])("document 002: Create Webhook Endpoint refuses %j by naming the field", async (body, errors) => {
     const refused = await post("/webhooks", body);
     expect(refused.status).toBe(422);
     expect(refused.body).toMatchObject({
@@ -70,32 +71,36 @@ describe("document 002's webhook endpoints", () => {
     created_at: aTime,
   };
 
-  it("List Webhook Endpoints works as written", async () => {
+  it("document 002: List Webhook Endpoints works as written", async () => {
+    await create();
     const list = await get("/webhooks");
     expect(list.status).toBe(200);
     expect(list.body).toMatchObject({ data: [SHOWN], ...onePage(1) });
   });
 
-  it("Get Webhook Endpoint works as written", async () => {
+  it("document 002: Get Webhook Endpoint works as written", async () => {
+    const id = await create();
     const one = await get(`/webhooks/${id}`);
     expect(one.status).toBe(200);
     expect(one.body).toMatchObject({ data: { ...SHOWN, id, consecutive_failures: 0 } });
   });
 
-  it("Update Webhook Endpoint works as written", async () => {
+  it("document 002: Update Webhook Endpoint works as written", async () => {
+    const id = await create();
     const changes = { url: "https://new-url.com/webhooks", events: ["post.*"], is_active: true };
     const changed = await world.platform.patch(`/webhooks/${id}`, changes);
     expect(changed.status).toBe(200);
     expect(changed.body).toMatchObject({ message: aText, data: { ...SHOWN, id, ...changes } });
   });
 
-  it("Delete Webhook Endpoint works as written", async () => {
+  it("document 002: Delete Webhook Endpoint works as written", async () => {
+    const id = await create();
     const gone = await world.platform.delete(`/webhooks/${id}`);
     expect([gone.status, gone.text]).toEqual([204, ""]);
     expect((await get(`/webhooks/${id}`)).status).toBe(404);
   });
 
-  it("Test Webhook Endpoint reports what the endpoint answered", async () => {
+  it("document 002: Test Webhook Endpoint reports what the endpoint answered", async () => {
     const hook = await world.hook();
     const report = await post(`/webhooks/${hook.id}/test`);
     expect(report.status).toBe(200);
@@ -111,7 +116,7 @@ describe("document 002's webhook endpoints", () => {
   it.each([
     ["status/500", 500],
     ["reset", null],
-  ])("Test Webhook Endpoint reports a failure in words (%s)", async (to, status_code) => {
+  ])("document 002: Test Webhook Endpoint reports a failure in words (%s)", async (to, status_code) => {
     const hook = await world.hook({ to });
     const report = await post(`/webhooks/${hook.id}/test`);
     expect(report.status).toBe(200);
@@ -126,7 +131,7 @@ describe("document 002's webhook deliveries", () => {
   let retrying: { id: number };
   const path = (rest = "") => `/webhooks/${hook.id}/deliveries${rest}`;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     hook = await world.hook({ events: EVENTS });
     const made = await world.post();
     await world.deliverDue();
@@ -136,9 +141,10 @@ describe("document 002's webhook deliveries", () => {
       await world.deliverDue();
       clock.advance(10_000);
     }
+    [delivered, retrying] = (await get(path("?sort=created_at"))).body.data;
   });
 
-  it("List Webhook Deliveries works as written", async () => {
+  it("document 002: List Webhook Deliveries works as written", async () => {
     const list = await get(path("?sort=created_at"));
     expect(list.status).toBe(200);
     const anEvent = expect.stringMatching(/^evt_[0-9A-Z]{26}$/);
@@ -151,10 +157,9 @@ describe("document 002's webhook deliveries", () => {
       ],
       ...onePage(2),
     });
-    [delivered, retrying] = list.body.data;
   });
 
-  it("List Webhook Deliveries filters by each status there is, and names them for any other", async () => {
+  it("document 002: List Webhook Deliveries filters by each status there is, and names them for any other", async () => {
     for (const status of ["pending", "success", "failed", "retrying"]) {
       const { body } = await get(path(`?status=${status}`));
       const expected = { success: [delivered], retrying: [retrying] }[status] ?? [];
@@ -167,13 +172,13 @@ describe("document 002's webhook deliveries", () => {
     ]);
   });
 
-  it("List Webhook Deliveries takes page and per_page, newest first", async () => {
+  it("document 002: List Webhook Deliveries takes page and per_page, newest first", async () => {
     const second = await get(path("?page=2&per_page=1"));
     expect(second.body.data).toEqual([delivered]);
     expect(second.body.meta).toEqual({ current_page: 2, from: 2, last_page: 2, per_page: 1, to: 2, total: 2 });
   });
 
-  it("Retry Webhook Delivery works as written: pending, and the number of the attempt to come", async () => {
+  it("document 002: Retry Webhook Delivery works as written: pending, and the number of the attempt to come", async () => {
     const retried = await post(path(`/${retrying.id}/retry`));
     expect(retried.status).toBe(200);
     expect(retried.body).toEqual({
@@ -184,7 +189,7 @@ describe("document 002's webhook deliveries", () => {
     expect(await world.delivery(hook.id, retrying.id)).toMatchObject({ status: "retrying", attempt: 3 });
   });
 
-  it("Retry Webhook Delivery answers 400 cannot_retry to a delivery that succeeded", async () => {
+  it("document 002: Retry Webhook Delivery answers 400 cannot_retry to a delivery that succeeded", async () => {
     const refused = await post(path(`/${delivered.id}/retry`));
     expect(refused.status).toBe(400);
     expect(refused.body).toMatchObject({ error: "cannot_retry", message: "The delivery already succeeded." });

@@ -19,7 +19,7 @@ beforeAll(async () => {
 describe.each(["post", "workspace", "key"])("the ETag of a %s", (kind) => {
   const path = () => paths[kind] as string;
 
-  it("answers 304 while nothing changed, and refuses a write to an older version", async () => {
+  it(`the ETag of a ${kind} answers 304 while nothing changed, and refuses a write to an older version`, async () => {
     const first = await call("GET", path(), { headers });
     const etag = first.headers.get("ETag") as string;
     expect(etag).toMatch(/^"v\d+/);

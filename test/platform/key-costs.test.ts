@@ -79,7 +79,7 @@ describe("a workspace with more than 10,000 keys", () => {
     many = await costsOf(large);
   });
 
-  it("pays for list, get, create, change, rotate and revoke what one with 10 pays, in rows read and written", () => {
+  it("a workspace with more than 10,000 keys pays for list, get, create, change, rotate and revoke what one with 10 pays, in rows read and written", () => {
     for (const [name, { read, written }] of Object.entries(many)) {
       expect(read, `${name} reads`).toBeLessThanOrEqual((few[name]?.read ?? 0) + SLACK);
       expect(written, `${name} writes`).toBeLessThanOrEqual((few[name]?.written ?? 0) + SLACK);
@@ -87,7 +87,7 @@ describe("a workspace with more than 10,000 keys", () => {
     expect(Object.keys(many)).toHaveLength(8);
   });
 
-  it("shows its exact total, and its last page is as reachable as the first", async () => {
+  it("a workspace with more than 10,000 keys shows its exact total, and its last page is as reachable as the first", async () => {
     const first = (await measure("GET", "?per_page=100", large.live)).body;
     // The copies, the two keys made beforehand, and one that was made and has been rotated; its heir is revoked.
     const total = KEYS + 3;

@@ -27,7 +27,7 @@ async function makeKey(settings: Record<string, unknown> = {}): Promise<{ id: nu
 }
 
 describe("rotation", () => {
-  it("lets both keys work until the second that was named, and only the new one from then on", async () => {
+  it("the rotation of a key lets both keys work until the second that was named, and only the new one from then on", async () => {
     const old = await makeKey();
     const fresh = (await keys("POST", `/${old.id}/rotate`, { grace_period_hours: 24 })).body.data;
     const endsAt = Date.parse(fresh.grace_period_ends_at);
@@ -42,7 +42,7 @@ describe("rotation", () => {
     });
   });
 
-  it("stops the old key at once with a grace of 0, and by default after 24 hours", async () => {
+  it("the rotation of a key stops the old key at once with a grace of 0, and by default after 24 hours", async () => {
     const old = await makeKey();
     const fresh = (await keys("POST", `/${old.id}/rotate`, { grace_period_hours: 0 })).body.data;
     expect([await statusWith(old.key), await statusWith(fresh.key)]).toEqual([401, 200]);
@@ -51,7 +51,7 @@ describe("rotation", () => {
     expect(Date.parse(without.body.data.grace_period_ends_at) / 1000).toBe(seconds);
   });
 
-  it("gives the new key a new id and identical settings, and shows where it comes from", async () => {
+  it("the rotation of a key gives the new key a new id and identical settings, and shows where it comes from", async () => {
     const settings = {
       contact_email: "owner@example.com",
       scopes: ["posts:read", "users:read"],
@@ -73,7 +73,7 @@ describe("rotation", () => {
     expect(shown.prefix).not.toBe((await keys("GET", `/${old.id}`)).body.data.prefix);
   });
 
-  it("inherits the expiry: neither key outlives it, and the grace ends no later", async () => {
+  it("the rotation of a key inherits the expiry: neither key outlives it, and the grace ends no later", async () => {
     const expires = Math.floor(clock.time / 1000) * 1000 + 2 * HOUR;
     const expires_at = new Date(expires).toISOString().replace(".000Z", "Z");
     const old = await makeKey({ expires_at });
@@ -86,7 +86,7 @@ describe("rotation", () => {
     expect((await keys("POST", `/${fresh.id}/rotate`, {})).status).toBe(409);
   });
 
-  it("happens once per key: twice is 409, of a revoked key 404, out of range 422", async () => {
+  it("the rotation of a key happens once per key: twice is 409, of a revoked key 404, out of range 422", async () => {
     const old = await makeKey();
     const fresh = (await keys("POST", `/${old.id}/rotate`, {})).body.data;
     const again = await keys("POST", `/${old.id}/rotate`, {});
@@ -102,7 +102,7 @@ describe("rotation", () => {
     }
   });
 
-  it("makes one new key of two rotations at the same moment", async () => {
+  it("the rotation of a key makes one new key of two rotations at the same moment", async () => {
     const old = await makeKey();
     const both = await Promise.all([1, 2].map(() => keys("POST", `/${old.id}/rotate`, {})));
     expect(both.map((it) => it.status).sort()).toEqual([200, 409]);
@@ -112,7 +112,7 @@ describe("rotation", () => {
     expect(heirs).toEqual({ n: 1 });
   });
 
-  it("leaves an inactive key inactive", async () => {
+  it("the rotation of a key leaves an inactive key inactive", async () => {
     const old = await makeKey({ is_active: false });
     const fresh = (await keys("POST", `/${old.id}/rotate`, {})).body.data;
     expect(fresh.is_active).toBe(false);
@@ -124,7 +124,7 @@ describe("rotation", () => {
 
 describe("an Idempotency-Key on a call that shows a secret", () => {
   it.each(["create", "rotate"])(
-    "%s: repeats the secret to its caller only, and the database never holds it",
+    "an Idempotency-Key on a call that shows a secret: %s: repeats the secret to its caller only, and the database never holds it",
     async (what) => {
       const old = await makeKey();
       const path = what === "create" ? "" : `/${old.id}/rotate`;
@@ -148,7 +148,7 @@ describe("import", () => {
   const bring = async (value: string, more: Record<string, unknown> = {}) =>
     keys("POST", "/import", { name: "Old", prefix: "nscms_k1_", hash: await hashKey(value), ...more });
 
-  it("keeps a caller of the old system working with the key it has", async () => {
+  it("the import of a key keeps a caller of the old system working with the key it has", async () => {
     const value = "nscms_k1_abc123def456ghi789";
     expect(await statusWith(value)).toBe(401);
     const imported = await bring(value, { scopes: ["posts:read"] });
@@ -162,7 +162,7 @@ describe("import", () => {
     expect(await statusWith(value)).toBe(401);
   });
 
-  it("refuses a hash that is known, here or elsewhere, with 409", async () => {
+  it("the import of a key refuses a hash that is known, here or elsewhere, with 409", async () => {
     expect((await bring("nscms_k1_twice_twice_twice")).status).toBe(201);
     const twice = await bring("nscms_k1_twice_twice_twice");
     expect([twice.status, twice.body.error]).toEqual([409, "conflict"]);
@@ -171,7 +171,7 @@ describe("import", () => {
     expect((await bring(theirs.key)).status).toBe(409);
   });
 
-  it("refuses prefixes of unknown systems, our own, and what is no SHA-256", async () => {
+  it("the import of a key refuses prefixes of unknown systems, our own, and what is no SHA-256", async () => {
     for (const prefix of ["other_", "optimo_live_", "NSCMS_K1_"])
       expect(Object.keys((await bring("x", { prefix })).body.errors)).toEqual(["prefix"]);
     const wrong = await bring("x", { hash: "ABC" });

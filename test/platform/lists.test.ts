@@ -227,10 +227,12 @@ function problems(list: ListModel, all: Item[], wanted: ListCall, answer: Answer
 
 describe.each(LISTS)("the list $path", (list) => {
   let all: Item[];
-
-  it("is visited once and whole by following next, whatever the page size", async () => {
+  beforeAll(async () => {
     all = await walk(`${pathOf(list)}?per_page=100`);
     if (list.changedAt === "last_attempt_at") await addLastAttempts(all);
+  });
+
+  it(`the list ${list.path} is visited once and whole by following next, whatever the page size`, async () => {
     expect(all.length).toBeGreaterThan(6);
     expect(new Set(all.map((item) => item.id)).size).toBe(all.length);
     for (const perPage of [1, 7]) {
@@ -241,7 +243,7 @@ describe.each(LISTS)("the list $path", (list) => {
     }
   });
 
-  it(`answers ${CALLS_PER_LIST} random calls exactly as a model of the list does`, async () => {
+  it(`the list ${list.path} answers ${CALLS_PER_LIST} random calls exactly as a model of the list does`, async () => {
     const random = new Random(list.path.length * 7_919);
     const wrong: string[] = [];
     for (let done = 0; done < CALLS_PER_LIST; done += SIDE_BY_SIDE) {
@@ -261,7 +263,7 @@ describe.each(LISTS)("the list $path", (list) => {
     expect(wrong.slice(0, 10)).toEqual([]);
   });
 
-  it("refuses what it does not know by naming what it does", async () => {
+  it(`the list ${list.path} refuses what it does not know by naming what it does`, async () => {
     const allowed = (names: string[]) => (names.length > 0 ? `use ${names.join(", ")}` : "there are none");
     for (const [parameter, names] of [
       ["sort", list.sorts],

@@ -44,22 +44,25 @@ beforeAll(async () => {
 });
 
 describe("the tool registry", () => {
-  it.each(TOOLS.map((tool) => [tool.name, tool] as const))("%s keeps the rules of the contract", (name, tool) => {
-    expect(name).toMatch(/^[a-z]+(_[a-z]+)+$/);
-    expect(tool.description.length).toBeGreaterThan(20);
-    if (tool.scope !== null) expect(SCOPES).toContain(tool.scope);
-    expect(tool.input).toBeInstanceOf(z.ZodObject);
-    expect(tool.input.safeParse({ surprise: 1 }).error?.issues.some((it) => it.code === "unrecognized_keys")).toBe(
-      true,
-    );
-    for (const [parameter, { type, description, required }] of Object.entries(parametersOf(tool))) {
-      expect(type, parameter).toMatch(/^(string|integer|number|boolean|array|object)$/);
-      expect(description, parameter).toBeTruthy();
-      expect(typeof required, parameter).toBe("boolean");
-    }
-  });
+  it.each(TOOLS.map((tool) => [tool.name, tool] as const))(
+    "the tool %s keeps the rules of the contract",
+    (name, tool) => {
+      expect(name).toMatch(/^[a-z]+(_[a-z]+)+$/);
+      expect(tool.description.length).toBeGreaterThan(20);
+      if (tool.scope !== null) expect(SCOPES).toContain(tool.scope);
+      expect(tool.input).toBeInstanceOf(z.ZodObject);
+      expect(tool.input.safeParse({ surprise: 1 }).error?.issues.some((it) => it.code === "unrecognized_keys")).toBe(
+        true,
+      );
+      for (const [parameter, { type, description, required }] of Object.entries(parametersOf(tool))) {
+        expect(type, parameter).toMatch(/^(string|integer|number|boolean|array|object)$/);
+        expect(description, parameter).toBeTruthy();
+        expect(typeof required, parameter).toBe("boolean");
+      }
+    },
+  );
 
-  it("has each name once, and the tools that are promised", () => {
+  it("the tool registry has each name once, and the tools that are promised", () => {
     const names = TOOLS.map((tool) => tool.name);
     expect(new Set(names).size).toBe(names.length);
     const promised =
@@ -67,20 +70,20 @@ describe("the tool registry", () => {
     expect(names.sort()).toEqual(promised.split(" ").sort());
   });
 
-  it("is named after the REST operation it stands for, and asks for the same scope", () => {
+  it("a tool is named after the REST operation it stands for, and asks for the same scope", () => {
     for (const tool of TOOLS) {
       const operation = allRoutes().find(({ endpoint }) => endpoint.operationId === operationOf(tool));
       expect(operation?.endpoint.scope, tool.name).toBe(tool.scope);
     }
   });
 
-  it("writes down the scope of every tool that is not about the key itself", () => {
+  it("the tool registry writes down the scope of every tool that is not about the key itself", () => {
     expect(TOOLS.filter((tool) => tool.scope === null).map((tool) => tool.name)).toEqual(["get_usage"]);
   });
 });
 
 describe("servers and tools as document 002 writes them", () => {
-  it("lists the servers with the names of their tools", async () => {
+  it("MCP as document 002 writes it lists the servers with the names of their tools", async () => {
     const list = await read("/servers");
     expect(list.status, list.text).toBe(200);
     expect(list.body.data).toEqual([
@@ -91,7 +94,7 @@ describe("servers and tools as document 002 writes them", () => {
     expect(one.body.data).toEqual(list.body.data[0]);
   });
 
-  it("lists a server's tools with their parameters", async () => {
+  it("MCP as document 002 writes it lists a server's tools with their parameters", async () => {
     const list = await read("/servers/optimocms/tools?per_page=2&page=2");
     expect(list.status, list.text).toBe(200);
     expect(list.body.data.map((it: { name: string }) => it.name)).toEqual(["list_pages", "get_page"]);
@@ -112,7 +115,7 @@ describe("servers and tools as document 002 writes them", () => {
     expect(create.blocks).toMatchObject({ type: "array", required: false });
   });
 
-  it("answers 404 to servers and tools there are not", async () => {
+  it("MCP as document 002 writes it answers 404 to servers and tools there are not", async () => {
     for (const path of ["/servers/filesystem", "/servers/filesystem/tools", "/servers/__proto__"]) {
       expect((await read(path)).status, path).toBe(404);
     }
@@ -127,7 +130,7 @@ describe("servers and tools as document 002 writes them", () => {
 });
 
 describe("calling tools", () => {
-  it("reads what the Content API reads", async () => {
+  it("a tool reads what the Content API reads", async () => {
     const site = await callTool("get_site", { siteId });
     expect(site.status, site.text).toBe(200);
     expect(Object.keys(site.body)).toEqual(["result"]);
@@ -141,7 +144,7 @@ describe("calling tools", () => {
     expect(sites.body.result.sites.map((it: { id: string }) => it.id)).toContain(siteId);
   });
 
-  it("pages through a list with the cursor it gave", async () => {
+  it("a tool pages through a list with the cursor it gave", async () => {
     await callTool("create_page", { siteId, title: "Second" });
     const first = await callTool("list_pages", { siteId, limit: 1 });
     const { nextCursor } = first.body.result.pagination;
@@ -149,7 +152,7 @@ describe("calling tools", () => {
     expect(second.body.result.pages[0].id).not.toBe(first.body.result.pages[0].id);
   });
 
-  it("writes with the events and the audit entry of the REST call, in the key's name", async () => {
+  it("a tool writes with the events and the audit entry of the REST call, in the key's name", async () => {
     const key = await workspace.key();
     const made = await callTool("create_page", { siteId, title: "Opening hours", status: "published" }, key.headers);
     expect(made.status, made.text).toBe(200);
@@ -168,7 +171,7 @@ describe("calling tools", () => {
     expect(audit.results[0]).toEqual({ actor: `key:${key.id}`, action: "page.created" });
   });
 
-  it("publishes and rolls back, and says which limit a second publish hits", async () => {
+  it("a tool publishes and rolls back, and says which limit a second publish hits", async () => {
     const site = await makeSite();
     const first = await callTool("publish_site", { siteId: site.siteId });
     expect(first.body.result, first.text).toMatchObject({ status: "live", number: 1 });
@@ -181,14 +184,14 @@ describe("calling tools", () => {
     expect(back.body.result, back.text).toMatchObject({ id: first.body.result.id, status: "live" });
   });
 
-  it("publishes nothing with a sandbox key", async () => {
+  it("a tool publishes nothing with a sandbox key", async () => {
     const sandbox = (await workspace.key({ environment: "sandbox" })).headers;
     const site = await makeSite(sandbox);
     expect((await callTool("publish_site", { siteId: site.siteId }, sandbox)).body.result.dryRun).toBe(true);
     expect((await callTool("get_site", { siteId }, sandbox)).status).toBe(404);
   });
 
-  it("does a call with an Idempotency-Key once", async () => {
+  it("a tool does a call with an Idempotency-Key once", async () => {
     const once = { "Idempotency-Key": "make-about" };
     const first = await callTool("create_page", { siteId, title: "About" }, headers, once);
     const again = await callTool("create_page", { siteId, title: "About" }, headers, once);
@@ -200,7 +203,7 @@ describe("calling tools", () => {
 });
 
 describe("what a tool refuses", () => {
-  it("names wrong arguments as arguments.<field>, all at once", async () => {
+  it("a tool names wrong arguments as arguments.<field>, all at once", async () => {
     const cases: [string, unknown, string[]][] = [
       ["get_site", {}, ["arguments.siteId"]],
       ["get_page", { siteId: 7, page: "x" }, ["arguments.page", "arguments.pageId", "arguments.siteId"]],
@@ -220,7 +223,7 @@ describe("what a tool refuses", () => {
     }
   });
 
-  it("refuses malformed and hostile calls", async () => {
+  it("a tool refuses malformed and hostile calls", async () => {
     for (const body of [{}, { server: "optimocms" }, { server: "optimocms", tool: "get_usage", arguments: [] }]) {
       expect((await call("POST", "/api/v1/mcp/tools/call", { headers, body })).status).toBe(422);
     }
@@ -231,7 +234,7 @@ describe("what a tool refuses", () => {
     expect((await callTool("get_site", { siteId: "../sites" })).status).toBe(404);
   });
 
-  it("does not need arguments where a tool has none", async () => {
+  it("a tool does not need arguments where a tool has none", async () => {
     const body = { server: "optimocms", tool: "get_usage" };
     const answer = await call("POST", "/api/v1/mcp/tools/call", { headers, body });
     expect(answer.body.result, answer.text).toMatchObject({ period: "2026-11", tier: "enterprise" });
@@ -239,7 +242,7 @@ describe("what a tool refuses", () => {
 });
 
 describe("what a key may do through MCP", () => {
-  it("needs mcp:read and mcp:write, and the tool's own scope, each named", async () => {
+  it("MCP needs mcp:read and mcp:write, and the tool's own scope, each named", async () => {
     const none = (await workspace.key({ scopes: ["pages:*", "sites:*"] })).headers;
     expect((await read("/servers", none)).body.message).toBe("Insufficient permissions. Required scope: mcp:read");
     expect((await callTool("list_sites", {}, none)).body.message).toContain("Required scope: mcp:write");
@@ -256,7 +259,7 @@ describe("what a key may do through MCP", () => {
     expect((await callTool("get_usage", {}, bare)).status).toBe(200);
   });
 
-  it("keeps to the key's sites: 403 for another of the workspace, 404 for everybody else's", async () => {
+  it("MCP keeps to the key's sites: 403 for another of the workspace, 404 for everybody else's", async () => {
     const other = await makeSite();
     const stranger = (await (await makeWorkspace(clock)).key()).headers;
     const theirs = await makeSite(stranger);
@@ -278,7 +281,7 @@ describe("what a key may do through MCP", () => {
     expect(kept.status).toBe(200);
   });
 
-  it("is not open to keys of access type integrations, nor without the route's own right", async () => {
+  it("MCP is not open to keys of access type integrations, nor without the route's own right", async () => {
     const integrations = (await workspace.key({ accessType: "integrations" })).headers;
     expect((await callTool("list_sites", {}, integrations)).status).toBe(403);
     const rights = [{ endpoint: "/api/v1/mcp/servers", methods: ["GET" as const] }];
@@ -289,7 +292,7 @@ describe("what a key may do through MCP", () => {
 });
 
 describe("resources", () => {
-  it("are read by an address with slashes, encoded or not", async () => {
+  it("MCP resources are read by an address with slashes, encoded or not", async () => {
     const site = (await call("GET", `/v1/sites/${siteId}`, { headers })).body.data;
     const page = (await call("GET", `/v1/sites/${siteId}/pages/${pageId}`, { headers })).body.data;
     for (const path of [`sites/${siteId}`, `sites%2F${siteId}`, encodeURIComponent(`sites/${siteId}`)]) {
@@ -302,7 +305,7 @@ describe("resources", () => {
     }
   });
 
-  it("are 404 for every other address, hostile ones too", async () => {
+  it("MCP resources are 404 for every other address, hostile ones too", async () => {
     const paths = [
       "sites",
       "sites/",
@@ -320,7 +323,7 @@ describe("resources", () => {
     expect((await read("/resources")).status).toBe(404);
   });
 
-  it("want the scope and the site that the REST call wants", async () => {
+  it("MCP resources want the scope and the site that the REST call wants", async () => {
     const bare = (await workspace.key({ scopes: ["mcp:read", "sites:read"] })).headers;
     expect((await read(`/resources/sites/${siteId}`, bare)).status).toBe(200);
     const refused = await read(`/resources/sites/${siteId}/pages/${pageId}`, bare);
@@ -336,7 +339,7 @@ describe("resources", () => {
     expect({ ...theirs.body, request_id: "" }).toEqual({ ...unknown.body, request_id: "" });
   });
 
-  it("can be asked about before they are called", async () => {
+  it("MCP resources can be asked about before they are called", async () => {
     const key = await workspace.key({ scopes: ["posts:read"] });
     const simulated = await call("POST", `/api/v1/api-keys/${key.id}/simulate`, {
       headers,
@@ -351,7 +354,7 @@ describe("resources", () => {
 });
 
 describe("the monthly MCP allowance", () => {
-  it("is the starter plan's 500 calls, shared by all keys of the workspace; the 501st is told so", async () => {
+  it("the monthly MCP allowance is the starter plan's 500 calls, shared by all keys of the workspace; the 501st is told so", async () => {
     const starter = await makeWorkspace(clock, "starter");
     const keys = [(await starter.key()).headers, (await starter.key()).headers];
     for (let i = 0; i < 500; i += 1) {
@@ -381,7 +384,7 @@ describe("the monthly MCP allowance", () => {
     expect((await read("/servers", keys[0])).status).toBe(200);
   });
 
-  it("is not spent by reading servers, tools and resources, or by a publish the cooldown denies", async () => {
+  it("the monthly MCP allowance is not spent by reading servers, tools and resources, or by a publish the cooldown denies", async () => {
     const mine = await makeWorkspace(clock, "professional");
     const as = (await mine.key()).headers;
     const site = await makeSite(as);

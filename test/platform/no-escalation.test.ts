@@ -95,7 +95,7 @@ const attemptAll = (some: Pair[], attempt: (caller: Holder, wanted: Holder) => P
   Promise.all(some.map((pair) => attempt(...pair)));
 
 describe(`over all pairs of ${COMBINATIONS.length} powers, a key`, () => {
-  it("never creates a key that may do anything it may not do itself", async () => {
+  it(`over all pairs of ${COMBINATIONS.length} powers, a key never creates a key that may do anything it may not do itself`, async () => {
     const verdicts = new Verdicts();
     await attemptAll(pairs(), async (caller, { powers }) => {
       const work = createKey({ ctx: contextOf(caller), input: { name: "Wanted", ...powers } as never });
@@ -104,7 +104,7 @@ describe(`over all pairs of ${COMBINATIONS.length} powers, a key`, () => {
     verdicts.check();
   });
 
-  it("never raises a key like itself, and so not itself, above itself", async () => {
+  it(`over all pairs of ${COMBINATIONS.length} powers, a key never raises a key like itself, and so not itself, above itself`, async () => {
     const verdicts = new Verdicts();
     await attemptAll(pairs(2), async (caller, wanted) => {
       const { environment, ...changes } = wanted.powers;
@@ -115,7 +115,7 @@ describe(`over all pairs of ${COMBINATIONS.length} powers, a key`, () => {
     verdicts.check();
   });
 
-  it("never gets hold of a stronger key by rotating it", async () => {
+  it(`over all pairs of ${COMBINATIONS.length} powers, a key never gets hold of a stronger key by rotating it`, async () => {
     const verdicts = new Verdicts();
     await attemptAll(pairs(2), async (caller, wanted) => {
       const work = rotateKey({ ctx: contextOf(caller), input: { keyId: wanted.id } });
@@ -124,7 +124,7 @@ describe(`over all pairs of ${COMBINATIONS.length} powers, a key`, () => {
     verdicts.check();
   });
 
-  it("never edits a key that may do more, not even its name", async () => {
+  it(`over all pairs of ${COMBINATIONS.length} powers, a key never edits a key that may do more, not even its name`, async () => {
     const verdicts = new Verdicts();
     await attemptAll(pairs(10), async (caller, wanted) => {
       const input = { keyId: wanted.id, changes: { name: "Mine" } };
@@ -138,7 +138,7 @@ const post = (path: string, { headers }: Holder, body: unknown) =>
   call("POST", `/api/v1/api-keys${path}`, { headers, body });
 
 describe("over HTTP, a key", () => {
-  it("creates and imports nothing stronger than itself", async () => {
+  it("over HTTP, a key creates and imports nothing stronger than itself", async () => {
     const verdicts = new Verdicts();
     for (const [number, [caller, { powers: wanted }]] of pairs(20).entries()) {
       const body = { name: "Wanted", environment: wanted.environment, ...bodyOf(wanted) };
@@ -149,7 +149,7 @@ describe("over HTTP, a key", () => {
     verdicts.check();
   });
 
-  it("cannot PATCH its own restrictions away, with null or otherwise", async () => {
+  it("over HTTP, a key cannot PATCH its own restrictions away, with null or otherwise", async () => {
     const verdicts = new Verdicts();
     for (const [caller, { powers: wanted }] of pairs(20)) {
       const path = `/api/v1/api-keys/${caller.id}`;
@@ -162,7 +162,7 @@ describe("over HTTP, a key", () => {
     verdicts.check();
   });
 
-  it("can hand on exactly what it has, where it reaches the key routes", async () => {
+  it("over HTTP, a key can hand on exactly what it has, where it reaches the key routes", async () => {
     for (const caller of holders) {
       const { powers } = caller;
       const usesKeyRoutes = { ...powers, scopes: ["api-keys:write"], rights: null };
@@ -173,7 +173,7 @@ describe("over HTTP, a key", () => {
     }
   });
 
-  it("gives a key made without further words its own bounds", async () => {
+  it("over HTTP, a key gives a key made without further words its own bounds", async () => {
     const bounds = { siteIds: ["site_01AAAAAAAAAAAAAAAAAAAAAAAA"], rateLimitTier: "pro", monthlyCap: 50 };
     const maker = await workspace.key({ ...bounds, expiresAt: clock.time + 60_000, allowedIps: [ADDRESS] });
     const headers = { ...maker.headers, "CF-Connecting-IP": ADDRESS };
@@ -191,7 +191,7 @@ describe("over HTTP, a key", () => {
 });
 
 describe("the key routes", () => {
-  it("are closed to a key whose scopes or rights do not name them, and to integrations keys", async () => {
+  it("the key routes are closed to a key whose scopes or rights do not name them, and to integrations keys", async () => {
     const routes = [
       ["GET", ""],
       ["POST", ""],
@@ -216,7 +216,7 @@ describe("the key routes", () => {
     }
   });
 
-  it("show a sandbox key its sandbox only: live keys answer like keys that do not exist", async () => {
+  it("the key routes show a sandbox key its sandbox only: live keys answer like keys that do not exist", async () => {
     const sandbox = await workspace.key({ environment: "sandbox" });
     const live = await workspace.key();
     const { headers } = sandbox;

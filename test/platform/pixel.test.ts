@@ -1,6 +1,6 @@
 import { createExecutionContext, createMessageBatch, getQueueResult, waitOnExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
 import type { TrackedEvent } from "../../src/analytics/tracked-event.ts";
 import { deviceOf } from "../../src/analytics/device.ts";
@@ -8,7 +8,8 @@ import { purgeSalts } from "../../src/analytics/visitor.ts";
 import { createSite } from "../../src/content/sites/service.ts";
 import { runQueue } from "../../src/queue.ts";
 import { purgeDeletedWorkspaces } from "../../src/platform/workspaces/service/purge.ts";
-import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
+import { call, makeWorkspace, START, TestClock, type Workspace } from "../support/fixtures.ts";
+import { emptyStorage } from "../support/storage.ts";
 
 const QUEUE = "edge-cms-analytics";
 const CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36";
@@ -103,13 +104,15 @@ const event = (siteId: string, more: Partial<TrackedEvent> = {}): TrackedEvent =
   ...more,
 });
 
-beforeAll(async () => {
+beforeEach(async () => {
+  await emptyStorage();
+  clock.time = START;
   workspace = await makeWorkspace(clock);
   await site("example.com");
 });
 
 describe("the pixel's configuration", () => {
-  it("is document 002's for the domain a page calls from, without a key", async () => {
+  it("the pixel's configuration is document 002's for the domain a page calls from, without a key", async () => {
     const answer = await call("GET", "/api/v1/pixel/config", { headers: visitor({ Origin: "https://example.com" }) });
     expect(answer.status, answer.text).toBe(200);
     expect(answer.body).toEqual({
@@ -120,7 +123,7 @@ describe("the pixel's configuration", () => {
     expect(answer.headers.get("X-RateLimit-Limit")).toBe("100");
   });
 
-  it("takes the domain from Referer where there is no Origin, and finds it with or without www.", async () => {
+  it("the pixel's configuration takes the domain from Referer where there is no Origin, and finds it with or without www.", async () => {
     for (const headers of [
       { Referer: "https://example.com/page?q=1" },
       { Origin: "null", Referer: "https://www.example.com/" },
@@ -131,7 +134,7 @@ describe("the pixel's configuration", () => {
     }
   });
 
-  it("knows the pages served under /s/{slug} of the API's own host", async () => {
+  it("the pixel's configuration knows the pages served under /s/{slug} of the API's own host", async () => {
     await site(null, { sampleRate: 0.25 }, { slug: "own-host" });
     const referer = { Referer: "https://api.example.com/s/own-host/about" };
     const answer = await call("GET", "/api/v1/pixel/config", { headers: visitor(referer) });
@@ -140,7 +143,7 @@ describe("the pixel's configuration", () => {
     expect((await call("GET", "/api/v1/pixel/config", { headers: visitor(elsewhere) })).body.enabled).toBe(false);
   });
 
-  it("is overridden by the site's settings.pixel", async () => {
+  it("the pixel's configuration is overridden by the site's settings.pixel", async () => {
     await site("partly.example", { features: { events: false }, sampleRate: 0.5 });
     await site("off.example", { enabled: false });
     const config = async (host: string) =>
@@ -153,7 +156,7 @@ describe("the pixel's configuration", () => {
     expect((await config("off.example")).enabled).toBe(false);
   });
 
-  it("falls back to its defaults for settings that make no sense, and to off for a switch that makes none", async () => {
+  it("the pixel's configuration falls back to its defaults for settings that make no sense, and to off for a switch that makes none", async () => {
     await site("odd.example", { features: { pageviews: "yes" }, sampleRate: 7 });
     await site("unclear.example", { enabled: "no" });
     await site("word.example", "off");
@@ -166,7 +169,7 @@ describe("the pixel's configuration", () => {
     expect((await config("list.example")).enabled).toBe(false);
   });
 
-  it("is off, in the same shape, for unknown domains, sandbox and archived sites", async () => {
+  it("the pixel's configuration is off, in the same shape, for unknown domains, sandbox and archived sites", async () => {
     await site("sandboxed.example", undefined, { environment: "sandbox" });
     await site("archived.example", undefined, { status: "archived" });
     for (const host of ["nobody.example", "sandboxed.example", "archived.example"]) {
@@ -182,7 +185,7 @@ describe("the pixel's configuration", () => {
 });
 
 describe("tracking", () => {
-  it("answers document 002's example and queues the event without anything personal", async () => {
+  it("tracking with the pixel answers document 002's example and queues the event without anything personal", async () => {
     const example = {
       event: "pageview",
       url: "https://example.com/page?email=a@b.example#top",
@@ -209,7 +212,7 @@ describe("tracking", () => {
       expect(stored).not.toContain(secret);
   });
 
-  it("really reaches the queue's binding", async () => {
+  it("tracking with the pixel really reaches the queue's binding", async () => {
     const answer = await call("POST", "/api/v1/pixel/track", {
       headers: visitor(),
       body: pageview("https://example.com/page"),
@@ -218,7 +221,7 @@ describe("tracking", () => {
     expect(answer.body).toEqual({ tracked: true });
   });
 
-  it("takes JSON sent as text/plain by navigator.sendBeacon, and no other type", async () => {
+  it("tracking with the pixel takes JSON sent as text/plain by navigator.sendBeacon, and no other type", async () => {
     const body = JSON.stringify(pageview("https://example.com/"));
     const beacon = visitor({ "Content-Type": "text/plain;charset=UTF-8" });
     expect((await track(body, { headers: beacon })).body).toEqual({ tracked: true });
@@ -226,7 +229,7 @@ describe("tracking", () => {
     expect((await track(body, { headers: form })).status).toBe(415);
   });
 
-  it("keeps a visitor the same for a day and apart from other sites, other days and other people", async () => {
+  it("tracking with the pixel keeps a visitor the same for a day and apart from other sites, other days and other people", async () => {
     const other = await site("other.example");
     const headers = visitor();
     const one = (await track(pageview("https://example.com/a"), { headers })).sent[0]?.visitor;
@@ -244,7 +247,7 @@ describe("tracking", () => {
     expect(other).toMatch(/^site_/);
   });
 
-  it("accepts but does not keep events of visitors who opt out", async () => {
+  it("tracking with the pixel accepts but does not keep events of visitors who opt out", async () => {
     for (const header of [{ DNT: "1" }, { "Sec-GPC": "1" }]) {
       const answer = await track(pageview("https://example.com/"), { headers: visitor(header as never) });
       expect(answer.status).toBe(200);
@@ -254,7 +257,7 @@ describe("tracking", () => {
     expect((await track(pageview("https://example.com/"), { headers: visitor({ DNT: "0" }) })).body.tracked).toBe(true);
   });
 
-  it("keeps nothing where the pixel, or this feature of it, is off", async () => {
+  it("tracking with the pixel keeps nothing where the pixel, or this feature of it, is off", async () => {
     await site("nothing.example", { enabled: false });
     await site("views.example", { features: { events: false, sessions: false } });
     const disabled = { tracked: false, reason: "disabled" };
@@ -267,7 +270,7 @@ describe("tracking", () => {
     expect(kept.sent[0]).toMatchObject({ session: "s1" });
   });
 
-  it("samples by visitor: the share is about right, and one visitor is always in or always out", async () => {
+  it("tracking with the pixel samples by visitor: the share is about right, and one visitor is always in or always out", async () => {
     await site("half.example", { sampleRate: 0.5 });
     await site("none.example", { sampleRate: 0 });
     let tracked = 0;
@@ -284,7 +287,7 @@ describe("tracking", () => {
     expect((await track(pageview("https://none.example/"))).body.reason).toBe("not_sampled");
   });
 
-  it("finds the site by site_id, the sandbox's too, and refuses an id that contradicts the URL", async () => {
+  it("tracking with the pixel finds the site by site_id, the sandbox's too, and refuses an id that contradicts the URL", async () => {
     const sandbox = await site("example.com", undefined, { environment: "sandbox" });
     const named = await track(pageview("https://example.com/", { site_id: sandbox }));
     expect(named.sent[0]?.siteId).toBe(sandbox);
@@ -298,7 +301,7 @@ describe("tracking", () => {
     expect(unknown.body.errors).toEqual({ site_id: ["is not the id of a website"] });
   });
 
-  it("answers 503 with Retry-After when the queue cannot be reached, never success", async () => {
+  it("tracking with the pixel answers 503 with Retry-After when the queue cannot be reached, never success", async () => {
     const answer = await track(pageview("https://example.com/"), { fails: true });
     expect(answer.status).toBe(503);
     expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0);
@@ -306,7 +309,7 @@ describe("tracking", () => {
     expect(JSON.stringify(answer.body)).not.toContain("connection lost");
   });
 
-  it("lets 300 calls a minute through from one address and names the limit of the 301st", async () => {
+  it("tracking with the pixel lets 300 calls a minute through from one address and names the limit of the 301st", async () => {
     const headers = visitor();
     for (let i = 0; i < 300; i += 1) {
       const answer = await track(pageview("https://example.com/"), { headers });
@@ -328,7 +331,7 @@ describe("tracking", () => {
     expect((await track(pageview("https://example.com/"), { headers })).status).toBe(200);
   });
 
-  it("refuses hostile and malformed input by name, with 4xx", async () => {
+  it("tracking with the pixel refuses hostile and malformed input by name, with 4xx", async () => {
     const url = "https://example.com/";
     const cases: [unknown, string][] = [
       [{}, "event"],
@@ -359,7 +362,7 @@ describe("tracking", () => {
 });
 
 describe("scripts of visitors' pages", () => {
-  it("may call both routes from any origin, preflight included", async () => {
+  it("scripts of visitors' pages may call both routes from any origin, preflight included", async () => {
     for (const [path, method] of [
       ["/api/v1/pixel/config", "GET"],
       ["/api/v1/pixel/track", "POST"],
@@ -376,7 +379,7 @@ describe("scripts of visitors' pages", () => {
     }
   });
 
-  it("get no CORS headers from routes that want a key", async () => {
+  it("scripts of visitors' pages get no CORS headers from routes that want a key", async () => {
     const { headers } = await workspace.key();
     for (const path of ["/api/v1/workspaces", "/v1/sites"]) {
       const answer = await call("GET", path, { headers: { ...headers, Origin: "https://example.com" } });
@@ -389,7 +392,7 @@ describe("scripts of visitors' pages", () => {
 });
 
 describe("the analytics queue's consumer", () => {
-  it("stores a batch under the site's own workspace and environment", async () => {
+  it("the analytics queue's consumer stores a batch under the site's own workspace and environment", async () => {
     const siteId = await site("stored.example");
     const queued = (await track(pageview("https://stored.example/a/b", { properties: { title: "A" } }))).sent[0];
     const result = await deliver([{ id: "m1", body: queued }]);
@@ -407,7 +410,7 @@ describe("the analytics queue's consumer", () => {
     expect(JSON.parse(row?.properties ?? "")).toEqual({ title: "A" });
   });
 
-  it("writes a hundred events with one statement", async () => {
+  it("the analytics queue's consumer writes a hundred events with one statement", async () => {
     const siteId = await site("hundred.example");
     let statements = 0;
     const DB = new Proxy(env.DB, {
@@ -423,7 +426,7 @@ describe("the analytics queue's consumer", () => {
     expect(await rowsOf(siteId)).toHaveLength(100);
   });
 
-  it("counts a redelivered batch, and an event repeated with its Idempotency-Key, once", async () => {
+  it("the analytics queue's consumer counts a redelivered batch, and an event repeated with its Idempotency-Key, once", async () => {
     const siteId = await site("twice.example");
     const batch = [1, 2, 3].map((i) => ({ id: `m${i}`, body: event(siteId) }));
     await deliver(batch);
@@ -439,7 +442,7 @@ describe("the analytics queue's consumer", () => {
     expect(await rowsOf(siteId)).toHaveLength(6);
   });
 
-  it("drops what it cannot read without holding up the rest, and what has no site any more", async () => {
+  it("the analytics queue's consumer drops what it cannot read without holding up the rest, and what has no site any more", async () => {
     const siteId = await site("rest.example");
     const result = await deliver(
       [
@@ -455,7 +458,7 @@ describe("the analytics queue's consumer", () => {
     expect((await rowsOf(siteId)).map(({ path }) => path)).toEqual(["/'); DROP TABLE sites; --"]);
   });
 
-  it("asks for the whole batch again when the database does not answer", async () => {
+  it("the analytics queue's consumer asks for the whole batch again when the database does not answer", async () => {
     const siteId = await site("later.example");
     const message = { id: "m1", body: event(siteId) };
     const DB = {
@@ -470,7 +473,7 @@ describe("the analytics queue's consumer", () => {
     expect(await rowsOf(siteId)).toHaveLength(1);
   });
 
-  it("stores nothing for a deleted workspace, whose events its purge removes", async () => {
+  it("the analytics queue's consumer stores nothing for a deleted workspace, whose events its purge removes", async () => {
     const gone = await makeWorkspace(clock);
     const siteId = await site("gone.example", undefined, { in: gone });
     await deliver([{ id: "m1", body: event(siteId) }]);
@@ -482,13 +485,13 @@ describe("the analytics queue's consumer", () => {
     expect(await rowsOf(siteId)).toHaveLength(0);
   });
 
-  it("leaves a queue nobody consumes alone", async () => {
+  it("the analytics queue's consumer leaves a queue nobody consumes alone", async () => {
     await expect(runQueue(createMessageBatch("unknown", []), env)).rejects.toThrow(/No consumer/);
   });
 });
 
 describe("device classes", () => {
-  it("tell bots, tablets, phones and desktops apart", () => {
+  it("device classes tell bots, tablets, phones and desktops apart", () => {
     const iPhone =
       "Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) AppleWebKit/605.1.15 Mobile/15E148 Safari/604.1";
     const pixel = "Mozilla/5.0 (Linux; Android 15; Pixel 9) AppleWebKit/537.36 Chrome/131.0 Mobile Safari/537.36";

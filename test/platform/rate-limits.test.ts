@@ -16,40 +16,46 @@ const TABLE: [tier: string, perMinute: number, burst: number, shares: number][] 
 ];
 
 describe("document 002's rate limits", () => {
-  it.each(TABLE)("%s admits %i calls a minute and its burst on top, no more", (tier, perMinute, burst, shares) => {
-    const admitted = Array.from({ length: shares }, (_, shard) => {
-      const limiter = new Limiter(keyLimits(planOf(tier), null, shard), START);
-      let count = 0;
-      while (limiter.decide(callCharges("platform"), START).allowed) count += 1;
-      // A minute later the minute's calls are there again, or all of the bucket if that is smaller.
-      let again = 0;
-      while (limiter.decide(callCharges("platform"), START + 60_000).allowed) again += 1;
-      return [count, again] as const;
-    });
-    const sum = (index: 0 | 1) => admitted.reduce((total, counts) => total + counts[index], 0);
-    expect([sum(0), sum(1)]).toEqual([Math.round(perMinute * (1 + burst)), perMinute]);
-  });
+  it.each(TABLE)(
+    "document 002's tier %s admits %i calls a minute and its burst on top, no more",
+    (tier, perMinute, burst, shares) => {
+      const admitted = Array.from({ length: shares }, (_, shard) => {
+        const limiter = new Limiter(keyLimits(planOf(tier), null, shard), START);
+        let count = 0;
+        while (limiter.decide(callCharges("platform"), START).allowed) count += 1;
+        // A minute later the minute's calls are there again, or all of the bucket if that is smaller.
+        let again = 0;
+        while (limiter.decide(callCharges("platform"), START + 60_000).allowed) again += 1;
+        return [count, again] as const;
+      });
+      const sum = (index: 0 | 1) => admitted.reduce((total, counts) => total + counts[index], 0);
+      expect([sum(0), sum(1)]).toEqual([Math.round(perMinute * (1 + burst)), perMinute]);
+    },
+  );
 
-  it.each(TABLE)("%s shows its %i calls a minute on every answer, errors included", async (tier, perMinute) => {
-    const workspace = await makeWorkspace(clock, tier);
-    const { headers } = await workspace.key({ scopes: ["posts:read"] });
-    for (const [path, status] of [
-      ["/api/v1/posts", 200],
-      ["/api/v1/posts/1", 404],
-      ["/api/v1/posts?page=none", 422],
-      ["/api/v1/workspaces", 403],
-    ] as const) {
-      const answer = await call("GET", path, { headers });
-      expect(answer.status, answer.text).toBe(status);
-      expect(answer.headers.get("X-RateLimit-Limit")).toBe(String(perMinute));
-      const remaining = Number(answer.headers.get("X-RateLimit-Remaining"));
-      expect(remaining).toBeGreaterThanOrEqual(0);
-      expect(remaining).toBeLessThanOrEqual(perMinute);
-      expect(Number(answer.headers.get("X-RateLimit-Reset"))).toBeGreaterThan(clock.time / 1000);
-    }
-  });
+  it.each(TABLE)(
+    "document 002's tier %s shows its %i calls a minute on every answer, errors included",
+    async (tier, perMinute) => {
+      const workspace = await makeWorkspace(clock, tier);
+      const { headers } = await workspace.key({ scopes: ["posts:read"] });
+      for (const [path, status] of [
+        ["/api/v1/posts", 200],
+        ["/api/v1/posts/1", 404],
+        ["/api/v1/posts?page=none", 422],
+        ["/api/v1/workspaces", 403],
+      ] as const) {
+        const answer = await call("GET", path, { headers });
+        expect(answer.status, answer.text).toBe(status);
+        expect(answer.headers.get("X-RateLimit-Limit")).toBe(String(perMinute));
+        const remaining = Number(answer.headers.get("X-RateLimit-Remaining"));
+        expect(remaining).toBeGreaterThanOrEqual(0);
+        expect(remaining).toBeLessThanOrEqual(perMinute);
+        expect(Number(answer.headers.get("X-RateLimit-Reset"))).toBeGreaterThan(clock.time / 1000);
+      }
+    },
+  );
 
-  it("answers 429 in the documented form once a free key has made 60 calls, and admits after retry_after", async () => {
+  it("document 002's 429 has the documented form once a free key has made 60 calls, and retry_after admits the next", async () => {
     const { headers } = await (await makeWorkspace(clock, "free")).key();
     const answers = await Promise.all(Array.from({ length: 62 }, () => call("GET", "/api/v1/posts", { headers })));
     expect(answers.map((it) => it.status).sort()).toEqual([...Array(60).fill(200), 429, 429]);
@@ -71,7 +77,7 @@ describe("document 002's rate limits", () => {
     expect((await call("GET", "/api/v1/posts", { headers })).status).toBe(429);
   });
 
-  it("gives a starter key its 20 % burst over HTTP: 1,200 calls at once", async () => {
+  it("document 002's starter key has its 20 % burst over HTTP: 1,200 calls at once", async () => {
     const { headers } = await (await makeWorkspace(clock, "enterprise")).key({ rateLimitTier: "starter" });
     let admitted = 0;
     // Ids that name nothing are the cheapest calls there are.

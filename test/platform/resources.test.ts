@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe("posts", () => {
-  it("are created, changed, listed with their author, and deleted", async () => {
+  it("posts are created, changed, listed with their author, and deleted", async () => {
     const made = await call("POST", "/api/v1/posts", { headers, body: { title: "Hello", author_id: authorId } });
     expect(made.status, made.text).toBe(201);
     const { id } = made.body.data;
@@ -40,7 +40,7 @@ describe("posts", () => {
     ]);
   });
 
-  it("stop at the plan's limit, however many are created at once", async () => {
+  it("posts stop at the plan's limit, however many are created at once", async () => {
     const bodies = Array.from({ length: 99 }, (_, n) => ({ title: `Post ${n}` }));
     for (const body of bodies) {
       clock.advance(1_000);
@@ -71,7 +71,7 @@ describe("posts", () => {
 });
 
 describe("entitlements", () => {
-  it("count what is recorded, once per Idempotency-Key", async () => {
+  it("entitlements count what is recorded, once per Idempotency-Key", async () => {
     const body = { feature: "api_calls", quantity: 7, metadata: { endpoint: "/api/v1/posts" } };
     const before = await call("GET", "/api/v1/entitlements/summary", { headers });
     const first = await call("POST", "/api/v1/entitlements/usage", {
@@ -97,7 +97,7 @@ describe("entitlements", () => {
 });
 
 describe("SEO reports", () => {
-  it("are stored with their issues, which replace earlier ones on the same address", async () => {
+  it("SEO reports are stored with their issues, which replace earlier ones on the same address", async () => {
     const body = {
       url: "https://example.com/page",
       scores: { performance: 85, accessibility: 92, best_practices: 88, seo: 95 },
@@ -120,7 +120,7 @@ describe("SEO reports", () => {
 });
 
 describe("keys of access type integrations", () => {
-  it("reach only the published endpoints and never see a hidden attribute", async () => {
+  it("keys of access type integrations reach only the published endpoints and never see a hidden attribute", async () => {
     const partner = await workspace.key({ accessType: "integrations", attributes: ["name"] });
     const users = await call("GET", "/api/v1/users", { headers: partner.headers });
     expect(users.status, users.text).toBe(200);

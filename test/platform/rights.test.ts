@@ -20,7 +20,7 @@ const columnOf = (route: Route) => (methodOf(route) === "PUT" ? "PATCH" : method
 const isSame = (a: Route, b: Route) => a.template === b.template && columnOf(a) === columnOf(b);
 
 describe("a key with a single right and no scopes", () => {
-  it("passes on exactly that route and method, and is refused everywhere else", async () => {
+  it("a key with a single right and no scopes passes on exactly that route and method, and is refused everywhere else", async () => {
     const stride = Math.ceil(ROUTES.length ** 2 / MAX_REFUSALS);
     for (const [index, own] of ROUTES.entries()) {
       clock.advance(1_000);
@@ -36,7 +36,7 @@ describe("a key with a single right and no scopes", () => {
     }
   });
 
-  it("that names a path instead of a route passes on that path only", async () => {
+  it("a key with a single right that names a path instead of a route passes on that path only", async () => {
     const headers = await withRights([{ endpoint: "/api/v1/posts/1", methods: ["GET"] }]);
     expect((await call("GET", "/api/v1/posts/1", { headers })).status).toBe(404);
     for (const path of ["/api/v1/posts/2", "/api/v1/posts", "/api/v1/posts/1/", "/api/v1/users/1"])
@@ -44,7 +44,7 @@ describe("a key with a single right and no scopes", () => {
     expect((await call("GET", "/api/v1/posts/2", { headers })).status).toBe(403);
   });
 
-  it("GET also means HEAD, and PATCH also PUT, but not the other way round", async () => {
+  it("a right for GET also means HEAD, and one for PATCH also PUT, but not the other way round", async () => {
     const get = await withRights([{ endpoint: "/api/v1/posts", methods: ["GET"] }]);
     expect((await call("HEAD", "/api/v1/posts", { headers: get })).status).toBe(200);
     const site = "/v1/sites/{siteId}";
@@ -59,7 +59,7 @@ describe("a key with a single right and no scopes", () => {
 });
 
 describe("rights", () => {
-  it("of the row * reach every route: all of them with *, its methods' columns with GET", async () => {
+  it("rights of the row * reach every route: all of them with *, its methods' columns with GET", async () => {
     const all = await withRights([{ endpoint: "*", methods: ["*"] }]);
     const readers = await withRights([{ endpoint: "*", methods: ["GET"] }]);
     for (const route of ROUTES) {
@@ -70,7 +70,7 @@ describe("rights", () => {
     }
   });
 
-  it("and scopes, where a key has both, must both allow", async () => {
+  it("rights and scopes, where a key has both, must both allow", async () => {
     const rights: Right[] = [{ endpoint: "/api/v1/posts", methods: ["GET", "POST"] }];
     const { headers } = await workspace.key({ scopes: ["posts:read", "users:read"], rights });
     expect((await call("GET", "/api/v1/posts", { headers })).status).toBe(200);
@@ -78,12 +78,12 @@ describe("rights", () => {
     expect((await call("GET", "/api/v1/users", { headers })).status).toBe(403);
   });
 
-  it("of an empty table allow nothing", async () => {
+  it("rights of an empty table allow nothing", async () => {
     const headers = await withRights([]);
     for (const route of ROUTES) expect((await tryRoute(route, headers)).status).toBe(refusalOf(route));
   });
 
-  it("on table=s_orders do not open table=s_products, nor an item without a table or with two", () => {
+  it("rights on table=s_orders do not open table=s_products, nor an item without a table or with two", () => {
     const orders: Right[] = [{ endpoint: "/api/backend/item", methods: ["GET"], query: { table: "s_orders" } }];
     const allows = (query: string, method = "GET", path = "/api/backend/item") =>
       rightsAllow(orders, { method, route: path, path, query: new URLSearchParams(query) });
@@ -96,7 +96,7 @@ describe("rights", () => {
     expect(allows("table=s_orders", "GET", "/api/pages")).toBe(false);
   });
 
-  it("that ask for a query hold on a real route as they are written", async () => {
+  it("rights that ask for a query hold on a real route as they are written", async () => {
     const headers = await withRights([{ endpoint: "/api/v1/posts", methods: ["GET"], query: { status: "published" } }]);
     expect((await call("GET", "/api/v1/posts?status=published", { headers })).status).toBe(200);
     for (const query of ["", "?status=draft", "?status=published&status=draft", "?Status=published"])
@@ -105,7 +105,7 @@ describe("rights", () => {
 });
 
 describe("GET /endpoints", () => {
-  it("names every row a rights table can have, and each of them works as a right", async () => {
+  it("GET /endpoints names every row a rights table can have, and each of them works as a right", async () => {
     const { headers } = await workspace.key();
     const rows = (await call("GET", "/api/v1/endpoints", { headers })).body.data as Right[];
     const named = rows.flatMap(({ endpoint, methods }) => methods.map((method) => `${method} ${endpoint}`)).sort();

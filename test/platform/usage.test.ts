@@ -24,7 +24,7 @@ async function events(type: string) {
 }
 
 describe("usage by key and day", () => {
-  it("agrees with the headers, /v1/usage and the summary after 1,000 mixed calls over three days", async () => {
+  it("usage by key and day agrees with the headers, /v1/usage and the summary after 1,000 mixed calls over three days", async () => {
     let admitted = 0;
     let remaining = 0;
     for (let n = 0; n < 1_000; n += 1) {
@@ -50,7 +50,7 @@ describe("usage by key and day", () => {
     expect(100_000 - remaining).toBeLessThanOrEqual(ofKey + 1);
   });
 
-  it("shows when, from where and with what a key was last used, and which scopes it has not needed", async () => {
+  it("usage by key and day shows when, from where and with what a key was last used, and which scopes it has not needed", async () => {
     clock.advance(31 * DAY);
     const used = { ...headersOf(2), "User-Agent": "zapier/1.0", "CF-Connecting-IP": "203.0.113.9" };
     expect((await call("GET", "/v1/sites", { headers: used })).status).toBe(200);
@@ -63,7 +63,7 @@ describe("usage by key and day", () => {
 });
 
 describe("usage events", () => {
-  it("tell of 80 and 100 % of an allowance, once each in a month", async () => {
+  it("usage events tell of 80 and 100 % of an allowance, once each in a month", async () => {
     const starter = await makeWorkspace(clock, "starter");
     workspace = starter;
     keys = [await starter.key()];
@@ -80,7 +80,7 @@ describe("usage events", () => {
     expect(await events("usage.threshold_reached")).toHaveLength(1);
   });
 
-  it("tell of an hour five times as busy as the week before", async () => {
+  it("usage events tell of an hour five times as busy as the week before", async () => {
     for (let n = 0; n < 150; n += 1) {
       if (n % 40 === 0) clock.advance(2_000);
       await call("GET", "/v1/me", { headers: headersOf(n) });

@@ -101,7 +101,7 @@ async function othersRows(id: number): Promise<string> {
 }
 
 describe("deleting a workspace", () => {
-  it("stops its keys with the same call, live and sandbox, and no others", async () => {
+  it("deleting a workspace stops its keys with the same call, live and sandbox, and no others", async () => {
     const { id, keys } = await makeDoomed();
     for (const key of keys) expect((await call("GET", "/v1/me", { headers: key })).status).toBe(200);
     expect((await remove(id)).status).toBe(204);
@@ -111,7 +111,7 @@ describe("deleting a workspace", () => {
     expect((await remove(id)).status).toBe(404);
   });
 
-  it("leaves nothing of it anywhere but its tombstone and the audit entries of others, and touches nobody else", async () => {
+  it("deleting a workspace leaves nothing of it anywhere but its tombstone and the audit entries of others, and touches nobody else", async () => {
     await runCron(3, null);
     const { id, traces } = await makeDoomed();
     await remove(id);
@@ -141,7 +141,7 @@ describe("deleting a workspace", () => {
     expect(keys.filter(({ name }) => !living.has(name))).toEqual([]);
   });
 
-  it("goes on where it stopped when the database fails in between, and its progress only grows", async () => {
+  it("deleting a workspace goes on where it stopped when the database fails in between, and its progress only grows", async () => {
     const { id } = await makeDoomed();
     await remove(id);
     const total = (await progress(id)).remaining_rows;
@@ -158,7 +158,7 @@ describe("deleting a workspace", () => {
     expect(seen.length).toBeGreaterThan(2);
   });
 
-  it("sweeps up what calls under way wrote after the first run", async () => {
+  it("deleting a workspace sweeps up what calls under way wrote after the first run", async () => {
     const { id } = await makeDoomed();
     await remove(id);
     await runCron(1, null);
@@ -171,7 +171,7 @@ describe("deleting a workspace", () => {
     expect(rows.results).toEqual([]);
   });
 
-  it("knows every table that belongs to a workspace, a site, a key or a webhook endpoint", async () => {
+  it("deleting a workspace knows every table that belongs to a workspace, a site, a key or a webhook endpoint", async () => {
     const { id } = await makeDoomed();
     await remove(id);
     const purged = new Set<string>();
@@ -191,7 +191,7 @@ describe("deleting a workspace", () => {
     }
   });
 
-  it("shows its progress to the account only", async () => {
+  it("deleting a workspace shows its progress to the account only", async () => {
     const { id } = await makeDoomed();
     await remove(id);
     const stranger = await (await makeWorkspace(clock)).key();

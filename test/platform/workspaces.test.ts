@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { jobContext } from "../../src/core/work/job-context.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
 import { foundWorkspace } from "../../src/platform/workspaces/service/found.ts";
@@ -9,7 +9,7 @@ const clock = new TestClock();
 let workspace: Workspace;
 let headers: Record<string, string>;
 
-beforeAll(async () => {
+beforeEach(async () => {
   workspace = await makeWorkspace(clock, "enterprise");
   headers = (await workspace.key()).headers;
 });
@@ -24,7 +24,7 @@ async function newWorkspace(body: Record<string, unknown> = {}, as = headers): P
 }
 
 describe("the contract", () => {
-  it("bounds the tier of every workspace of the account: above it is 403 with the way to upgrade", async () => {
+  it("the account's contract bounds the tier of every workspace of the account: above it is 403 with the way to upgrade", async () => {
     const slug = `contract-${crypto.randomUUID().slice(0, 8)}`;
     const input = { name: "Small", slug, tier: "free", contractTier: "pro" };
     const founded = await foundWorkspace(env, input, clock.time);
@@ -50,7 +50,7 @@ describe("the contract", () => {
     expect((await workspaces("POST", "", { name: "Tierless" }, as)).body.data.tier).toBe("free");
   });
 
-  it("holds a lowered tier on the very next call of every warm key", async () => {
+  it("the account's contract holds a lowered tier on the very next call of every warm key", async () => {
     const id = await newWorkspace({ tier: "pro" });
     const inside = { ...headers, "X-Workspace-ID": String(id) };
     const keys: { "X-Api-Key": string }[] = [];
@@ -74,7 +74,7 @@ describe("the contract", () => {
 });
 
 describe("slugs", () => {
-  it("are made from the name, and give way to a taken one", async () => {
+  it("slugs of workspaces are made from the name, and give way to a taken one", async () => {
     const name = `Çafé & Söhne ${crypto.randomUUID().slice(0, 8)}`;
     const [first, second] = await Promise.all([1, 2].map(() => workspaces("POST", "", { name })));
     expect([first?.status, second?.status]).toEqual([201, 201]);
@@ -84,7 +84,7 @@ describe("slugs", () => {
     expect((await workspaces("POST", "", { name: "🎉" })).body.data.slug).toMatch(/^workspace-\d+$/);
   });
 
-  it("that were asked for and are taken are 409, malformed ones 422", async () => {
+  it("slugs of workspaces that were asked for and are taken are 409, malformed ones 422", async () => {
     const slug = `wanted-${crypto.randomUUID().slice(0, 8)}`;
     const id = await newWorkspace({ slug });
     const taken = await workspaces("POST", "", { name: "Late", slug });
@@ -104,7 +104,7 @@ describe("X-Workspace-ID", () => {
   const inWorkspace = (id: string, as = headers) =>
     call("GET", "/api/v1/posts", { headers: { ...as, "X-Workspace-ID": id } });
 
-  it("selects another workspace of the same account, and only there the call takes place", async () => {
+  it("X-Workspace-ID selects another workspace of the same account, and only there the call takes place", async () => {
     const id = await newWorkspace();
     const inside = { ...headers, "X-Workspace-ID": String(id) };
     const made = await call("POST", "/api/v1/posts", { headers: inside, body: { title: "Over there" } });
@@ -116,7 +116,7 @@ describe("X-Workspace-ID", () => {
     expect(summary.body.data).toMatchObject({ workspace_id: id, tier: "pro" });
   });
 
-  it("answers 404 for another account's workspace and a deleted one, as for one that does not exist", async () => {
+  it("X-Workspace-ID answers 404 for another account's workspace and a deleted one, as for one that does not exist", async () => {
     const foreign = await makeWorkspace(clock);
     const deleted = await newWorkspace();
     await workspaces("DELETE", `/${deleted}`);
@@ -130,7 +130,7 @@ describe("X-Workspace-ID", () => {
     expect(bodies[2]).toEqual(bodies[0]);
   });
 
-  it("is refused for keys limited to sites, and as junk", async () => {
+  it("X-Workspace-ID is refused for keys limited to sites, and as junk", async () => {
     const id = await newWorkspace();
     const limited = await workspace.key({ siteIds: ["site_01AAAAAAAAAAAAAAAAAAAAAAAA"] });
     expect((await inWorkspace(String(id), limited.headers)).status).toBe(403);
@@ -143,7 +143,7 @@ describe("X-Workspace-ID", () => {
     }
   });
 
-  it("makes another call of the same Idempotency-Key: 422, not the first workspace's answer", async () => {
+  it("X-Workspace-ID makes another call of the same Idempotency-Key: 422, not the first workspace's answer", async () => {
     const id = await newWorkspace();
     const as = { ...headers, "Idempotency-Key": "one-for-two-workspaces" };
     const body = { title: "Where am I?" };
@@ -152,7 +152,7 @@ describe("X-Workspace-ID", () => {
     expect([here.status, there.status, there.body.error]).toEqual([201, 422, "idempotency_key_reused"]);
   });
 
-  it("does not lift a key's own bounds", async () => {
+  it("X-Workspace-ID does not lift a key's own bounds", async () => {
     const id = await newWorkspace({ tier: "pro" });
     const reader = await workspace.key({ scopes: ["posts:read", "api-keys:write"], rateLimitTier: "starter" });
     const as = { ...reader.headers, "X-Workspace-ID": String(id) };

@@ -78,7 +78,7 @@ async function findings(document: string): Promise<string[]> {
 }
 
 describe("what people put into fields", () => {
-  it(`runs nowhere: ${PAYLOADS.length} payloads in every text and address of every block`, async () => {
+  it(`what people put into fields runs nowhere: ${PAYLOADS.length} payloads in every text and address of every block`, async () => {
     expect(PAYLOADS.length).toBeGreaterThanOrEqual(200);
     for (const payload of PAYLOADS) {
       expect({ payload, found: await findings(rendered(frame(payload), pageWith(payload))) }).toEqual({
@@ -88,7 +88,7 @@ describe("what people put into fields", () => {
     }
   });
 
-  it("is tried in every field that blocks read", () => {
+  it("what people put into fields is tried in every field that blocks read", () => {
     const fields = Object.keys(blocksWith(["Map"], "x")[0]?.props ?? {});
     const asked = new Set<PropertyKey>();
     const watched = (props: Record<string, unknown>): Record<string, unknown> =>
@@ -109,7 +109,7 @@ describe("what people put into fields", () => {
     expect([...asked].filter((name) => !fields.includes(String(name)))).toEqual([]);
   });
 
-  it("ends no style rule and loads nothing when it is a design token", () => {
+  it("what people put into fields ends no style rule and loads nothing when it is a design token", () => {
     for (const payload of PAYLOADS) {
       const css = styleOf({ colorPrimary: payload });
       const [root] = css.split("}", 1);
@@ -117,13 +117,13 @@ describe("what people put into fields", () => {
     }
   });
 
-  it("is plain text where a tag is longer than any honest one: sanitising it would take minutes", () => {
+  it("what people put into fields is plain text where a tag is longer than any honest one: sanitising it would take minutes", () => {
     const page = pageWith("");
     page.blocks = [{ type: "TextSection", props: { html: `<a ${'x="y" '.repeat(100_000)}>x</a>` } }];
     expect(rendered(frame("Site"), page)).toContain("&lt;a x=&quot;y&quot;");
   });
 
-  it("leaves quotes and brackets of a design token closed", () => {
+  it("what people put into fields leaves quotes and brackets of a design token closed", () => {
     for (const value of ['"', "(", ")(", 'Inter, "Work', "red\nblue"])
       expect(styleOf({ fontBody: value })).toMatch(/^:root\{\}/);
     expect(styleOf({ fontBody: '"Work Sans", serif' })).toContain('--dt-font-body:"Work Sans", serif;');
@@ -135,13 +135,13 @@ describe("what people put into fields", () => {
     ["<ul><li>one</ul>two</li>", "<ul><li>one</li></ul>two"],
     ['<a href="#x">on and on', '<a href="#x">on and on</a>'],
     ["<b>".repeat(1_000), "<b>".repeat(50) + "</b>".repeat(50)],
-  ])("changes nothing of the page that follows it: %s", (rich, shown) => {
+  ])("what people put into fields changes nothing of the page that follows it: %s", (rich, shown) => {
     const page = pageWith("");
     page.blocks = [{ type: "TextSection", props: { html: rich } }];
     expect(rendered(frame("Site"), page)).toContain(`<div class="prose">${shown}</div></section>`);
   });
 
-  it("stays as formatting where it is harmless", () => {
+  it("what people put into fields stays as formatting where it is harmless", () => {
     const rich = '<p>One <strong>two</strong> <a href="https://example.com/?a=1&b=2" onclick="x">three</a></p>';
     const page = pageWith("");
     page.blocks = [{ type: "TextSection", props: { html: rich } }];

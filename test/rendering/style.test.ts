@@ -20,11 +20,11 @@ const LEVELS = ["00", "33", "66", "99", "cc", "ff"];
 const COLOURS = LEVELS.flatMap((r) => LEVELS.flatMap((g) => LEVELS.map((b) => `#${r}${g}${b}`)));
 
 describe("the stylesheet of a site", () => {
-  it("takes less than twelve kilobytes", () => {
+  it("the stylesheet of a site takes less than twelve kilobytes", () => {
     expect(styleOf({ colorPrimary: "#1d4e89", colorAccent: "#e0a458", fontBody: "Inter" }).length).toBeLessThan(12_000);
   });
 
-  it("has text that can be read on every ground, whatever its colours are", () => {
+  it("the stylesheet of a site has text that can be read on every ground, whatever its colours are", () => {
     for (const [index, colorSurface] of COLOURS.entries()) {
       const colorPrimary = COLOURS[(index * 89) % COLOURS.length] as string;
       const colorText = COLOURS[(index * 131) % COLOURS.length] as string;
@@ -41,12 +41,12 @@ describe("the stylesheet of a site", () => {
     }
   });
 
-  it("leaves colours alone that can be read", () => {
+  it("the stylesheet of a site leaves colours alone that can be read", () => {
     const { text, link } = palette({ colorPrimary: "#1d4e89", colorSurface: "#fffaf3", colorText: "#2a2320" });
     expect([text, link]).toEqual(["#2a2320", "#1d4e89"]);
   });
 
-  it("leaves what it cannot compute with to the browser", () => {
+  it("the stylesheet of a site leaves what it cannot compute with to the browser", () => {
     expect(palette({ colorPrimary: "rebeccapurple" }).onPrimary).toContain("from var(--primary)");
     expect(palette({ colorSurface: "oklch(0.3 0.1 200)" }).text).toContain("from var(--ground)");
     expect(palette({ colorText: "hsl(0 0% 60%)" }).text).toContain("min(l,.45)");

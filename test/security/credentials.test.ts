@@ -31,7 +31,10 @@ beforeAll(async () => {
 beforeEach(() => clock.advance(1_000));
 
 describe("the registry", () => {
-  it("has a fixture for every path parameter, so that a new route is covered by these suites", requireParamFixtures);
+  it(
+    "the registry has a fixture for every path parameter, so that a new route is covered by these suites",
+    requireParamFixtures,
+  );
 });
 
 describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public"))("$title", (operation) => {
@@ -41,7 +44,7 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public"))(
     return call(method, path + query, { body, headers: { "CF-Connecting-IP": freshAddress(), ...headers } });
   };
 
-  it("answers 401 without a key", async () => {
+  it(`${operation.title} answers 401 without a key`, async () => {
     const answer = await attempt({});
     expectError(surface, answer, "unauthorized");
     // Document 002 publishes its message word for word; the other surfaces say where the key belongs.
@@ -56,11 +59,11 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public"))(
     ["the example of the documents", "optimo_live_abc123def456"],
     ["10,000 characters", "x".repeat(10_000)],
     ["a quotation mark", "' OR 1=1 --"],
-  ])("answers 401 to a malformed key: %s", async (_, key) => {
+  ])(`${operation.title} answers 401 to a malformed key: %s`, async (_, key) => {
     expectError(surface, await attempt({ "X-Api-Key": key }), "unauthorized");
   });
 
-  it("answers 401 to a key that never existed, and to a revoked key in the same words", async () => {
+  it(`${operation.title} answers 401 to a key that never existed, and to a revoked key in the same words`, async () => {
     const unknown = await attempt({ "X-Api-Key": generateKey("optimo", "live") });
     expectError(surface, unknown, "unauthorized");
     const withdrawn = await attempt({ "X-Api-Key": revoked });
@@ -71,7 +74,7 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public"))(
     );
   });
 
-  it("never reads a key from the query string, and says to use the header", async () => {
+  it(`${operation.title} never reads a key from the query string, and says to use the header`, async () => {
     const key = tenant.headers["X-Api-Key"] as string;
     for (const name of ["api_key", "apiKey", "key", "access_token"]) {
       const answer = await attempt({}, `?${name}=${key}`);
@@ -81,24 +84,24 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public"))(
     }
   });
 
-  it("answers 401 to two different keys in one request, and takes the same one twice", async () => {
+  it(`${operation.title} answers 401 to two different keys in one request, and takes the same one twice`, async () => {
     const key = tenant.headers["X-Api-Key"] as string;
     expectError(surface, await attempt({ "X-Api-Key": key, Authorization: `Bearer ${another}` }), "unauthorized");
     const same = await attempt({ "X-Api-Key": key, Authorization: `Bearer ${key}` });
     expect([401, 403]).not.toContain(same.status);
   });
 
-  it("tells an expired key from others", async () => {
+  it(`${operation.title} tells an expired key from others`, async () => {
     const answer = await attempt({ "X-Api-Key": expired });
     expectError(surface, answer, "unauthorized", "api_key_expired");
     if (surface === "content") expect(reasonOf(answer)).toBe("api_key_expired");
   });
 
-  it("answers 401 to a deactivated key", async () => {
+  it(`${operation.title} answers 401 to a deactivated key`, async () => {
     expectError(surface, await attempt({ "X-Api-Key": inactive }), "unauthorized");
   });
 
-  it("takes the key as Authorization: Bearer too", async () => {
+  it(`${operation.title} takes the key as Authorization: Bearer too`, async () => {
     const key = tenant.headers["X-Api-Key"] as string;
     for (const scheme of ["Bearer", "bearer"]) {
       expect([401, 403]).not.toContain((await attempt({ Authorization: `${scheme} ${key}` })).status);
@@ -108,7 +111,7 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public"))(
 });
 
 describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.scope === "public"))("$title", (operation) => {
-  it("answers without a key, and to any key", async () => {
+  it(`${operation.title} answers without a key, and to any key`, async () => {
     const { method, path, body } = validCall(operation, tenant.ids);
     for (const headers of [{}, { "X-Api-Key": "not-a-key" }, { "X-Api-Key": expired }] as Record<string, string>[]) {
       const answer = await call(method, path, { body, headers: { ...headers, "CF-Connecting-IP": freshAddress() } });

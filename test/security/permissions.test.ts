@@ -36,7 +36,7 @@ describe.each(KEYED.filter(({ endpoint }) => endpoint.scope !== null))("$title a
   const scope = operation.endpoint.scope as (typeof SCOPES)[number];
   const surface = operation.surface.name;
 
-  it(`refuses a key with every scope but ${scope}, and names the one it needs`, async () => {
+  it(`${operation.title} refuses a key with every scope but ${scope}, and names the one it needs`, async () => {
     const scopes = SCOPES.filter((it) => it !== scope);
     const { headers } = await empty.key({ scopes });
     const answer = await attempt(operation, headers);
@@ -50,7 +50,7 @@ describe.each(KEYED.filter(({ endpoint }) => endpoint.scope !== null))("$title a
     }
   });
 
-  it(`lets a key in that has ${scope} and nothing else`, async () => {
+  it(`${operation.title} lets a key in that has ${scope} and nothing else`, async () => {
     const { headers } = await empty.key({ scopes: [scope] });
     const answer = await attempt(operation, headers);
     expect(answer.status, answer.text).not.toBe(401);
@@ -69,7 +69,7 @@ describe.each(KEYED)("$title and the rights table", (operation) => {
   const allows = (right: Right, other: Operation): boolean =>
     right.endpoint === other.route && right.methods.includes(columnOf(other.method));
 
-  it("passes with only its own right, which opens nothing else", async () => {
+  it(`${operation.title} passes with only its own right, which opens nothing else`, async () => {
     const own = { endpoint: operation.route, methods: [columnOf(operation.method)] };
     const rights = [own, ...(BEHIND[operation.route] ?? [])];
     const { headers } = await empty.key({ rights });
@@ -83,7 +83,7 @@ describe.each(KEYED)("$title and the rights table", (operation) => {
     }
   });
 
-  it("needs the scope as well when a key has both, and the right as well", async () => {
+  it(`${operation.title} needs the scope as well when a key has both, and the right as well`, async () => {
     const right = { endpoint: operation.route, methods: [columnOf(operation.method)] };
     const { scope } = operation.endpoint;
     const scopeless = await empty.key({
@@ -97,7 +97,7 @@ describe.each(KEYED)("$title and the rights table", (operation) => {
 });
 
 describe.each(KEYED)("$title and the key's bounds", (operation) => {
-  it("refuses a call from an address the key does not allow, and takes one from an address it does", async () => {
+  it(`${operation.title} refuses a call from an address the key does not allow, and takes one from an address it does`, async () => {
     const { headers } = await empty.key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"] });
     for (const address of [freshAddress(), "2001:db9::1", "not an address"]) {
       const answer = await attempt(operation, { ...headers, "CF-Connecting-IP": address });
@@ -109,7 +109,7 @@ describe.each(KEYED)("$title and the key's bounds", (operation) => {
     }
   });
 
-  it("refuses a workspace in its trial, with the address to upgrade at", async () => {
+  it(`${operation.title} refuses a workspace in its trial, with the address to upgrade at`, async () => {
     const answer = await attempt(operation, trial.headers);
     expectError(operation.surface.name, answer, "feature_limit_reached");
     expect(answer.text).toContain(env.UPGRADE_URL);
@@ -119,7 +119,7 @@ describe.each(KEYED)("$title and the key's bounds", (operation) => {
 describe.each(KEYED.filter(({ params }) => params.includes("siteId")))("$title and sites", (operation) => {
   const surface = operation.surface.name;
 
-  it("answers a key limited to other sites 403 for a site of its workspace and 404 for any other id", async () => {
+  it(`${operation.title} answers a key limited to other sites 403 for a site of its workspace and 404 for any other id`, async () => {
     const { allowed, foreign } = await otherTenants(clock, tenant);
     const { headers } = await tenant.workspace.key({ siteIds: [allowed.siteId as string] });
     expectError(surface, await attempt(operation, headers, tenant.ids), "forbidden");

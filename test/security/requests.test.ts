@@ -37,7 +37,7 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.body))("$title", (ope
   const surface = operation.surface.name;
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json", "*/*"])(
-    "answers 415 to a body sent as %s",
+    `${operation.title} answers 415 to a body sent as %s`,
     async (type) => {
       if (type === "text/plain" && operation.endpoint.beacon) return;
       const body = bytes(JSON.stringify(exampleBody(operation)));
@@ -45,19 +45,19 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.body))("$title", (ope
     },
   );
 
-  it("answers 400 to what is not JSON", async () => {
+  it(`${operation.title} answers 400 to what is not JSON`, async () => {
     for (const text of ["{", '{"a":1,}', "{'a':1}", "a=1", "NaN", '{"a":1}{"b":2}', "\ufeff{"]) {
       const answer = await send(operation, bytes(text), { "Content-Type": "application/json" });
       expectError(surface, answer, "bad_request");
     }
   });
 
-  it("answers 400 to bytes that are not UTF-8", async () => {
+  it(`${operation.title} answers 400 to bytes that are not UTF-8`, async () => {
     const body = new Uint8Array([0x22, 0xc3, 0x28, 0x22]);
     expectError(surface, await send(operation, body, { "Content-Type": "application/json" }), "bad_request");
   });
 
-  it("names the body when it is JSON but no object", async () => {
+  it(`${operation.title} names the body when it is JSON but no object`, async () => {
     for (const text of ["null", "[]", '"text"', "7", "true"]) {
       const answer = await send(operation, bytes(text), { "Content-Type": "application/json; charset=utf-8" });
       expectError(surface, answer, "validation_failed");
@@ -70,17 +70,17 @@ describe.each(OPERATIONS.filter(({ endpoint }) => isWrite(endpoint) && endpoint.
   (operation) => {
     const surface = operation.surface.name;
 
-    it("answers 413 to a body larger than 1 MB whose length is announced", async () => {
+    it(`${operation.title} answers 413 to a body larger than 1 MB whose length is announced`, async () => {
       const body = new Uint8Array(MEGABYTE + 1).fill(32);
       expectError(surface, await send(operation, body, { "Content-Type": "application/json" }), "payload_too_large");
     });
 
-    it("answers 413 to a body larger than 1 MB that just keeps coming", async () => {
+    it(`${operation.title} answers 413 to a body larger than 1 MB that just keeps coming`, async () => {
       const body = streamed(10 * MEGABYTE);
       expectError(surface, await send(operation, body, { "Content-Type": "application/json" }), "payload_too_large");
     });
 
-    it("names an Idempotency-Key that is empty or too long, whatever else is asked", async () => {
+    it(`${operation.title} names an Idempotency-Key that is empty or too long, whatever else is asked`, async () => {
       for (const key of ["", '""', "k".repeat(256)]) {
         const answer = await send(operation, exampleBody(operation), { "Idempotency-Key": key }, UNKNOWN_IDS);
         expectError(surface, answer, "validation_failed");
@@ -88,7 +88,7 @@ describe.each(OPERATIONS.filter(({ endpoint }) => isWrite(endpoint) && endpoint.
       }
     });
 
-    it("does not look at the Idempotency-Key of a caller without a key", async () => {
+    it(`${operation.title} does not look at the Idempotency-Key of a caller without a key`, async () => {
       const answer = await call(operation.method, pathOf(operation, UNKNOWN_IDS), {
         headers: { "Idempotency-Key": "" },
         body: exampleBody(operation),
@@ -99,7 +99,7 @@ describe.each(OPERATIONS.filter(({ endpoint }) => isWrite(endpoint) && endpoint.
 );
 
 describe.each(OPERATIONS.filter(({ method }) => method === "GET"))("$title", (operation) => {
-  it("answers HEAD like GET, without the body", async () => {
+  it(`${operation.title} answers HEAD like GET, without the body`, async () => {
     const path = pathOf(operation, tenant.ids);
     const get = await call("GET", path, { headers: tenant.headers });
     const head = await call("HEAD", path, { headers: tenant.headers });
@@ -113,7 +113,7 @@ describe.each(OPERATIONS)("$title", (operation) => {
   const surface = operation.surface.name;
   const ids = operation.endpoint.success.list ? "tenant" : "unknown";
 
-  it("names a query parameter it does not know, and one given twice", async () => {
+  it(`${operation.title} names a query parameter it does not know, and one given twice`, async () => {
     const path = pathOf(operation, ids === "tenant" ? tenant.ids : UNKNOWN_IDS);
     for (const query of ["?nonsense=1", "?__proto__=1", "?constructor=1", "?limit=1&limit=2", "?toString=%00"]) {
       const { headers } = tenant;
@@ -127,7 +127,7 @@ describe.each(OPERATIONS)("$title", (operation) => {
 const shapeOf = ({ endpoint }: Operation): object => (endpoint.query as { shape?: object } | undefined)?.shape ?? {};
 
 describe.each(OPERATIONS.filter((operation) => "search" in shapeOf(operation)))("$title", (operation) => {
-  it("searches for longer texts than the database takes as a pattern", async () => {
+  it(`${operation.title} searches for longer texts than the database takes as a pattern`, async () => {
     const { path } = validCall(operation, tenant.ids);
     const search = `${path.includes("?") ? "&" : "?"}search=${"x".repeat(100)}`;
     expect((await call("GET", path + search, { headers: tenant.headers })).status).toBe(200);
@@ -138,8 +138,8 @@ const PATHS = [...Map.groupBy(OPERATIONS, ({ route }) => route).values()].map(
   (group) => group as [Operation, ...Operation[]],
 );
 
-describe.each(PATHS.map((group) => ({ route: group[0].route, group })))("$route", ({ group }) => {
-  it("answers 405 with Allow to other methods, and lists its methods to OPTIONS", async () => {
+describe.each(PATHS.map((group) => ({ route: group[0].route, group })))("$route", ({ route, group }) => {
+  it(`${route} answers 405 with Allow to other methods, and lists its methods to OPTIONS`, async () => {
     const offered = group.flatMap(({ method }) => (method === "GET" ? ["GET", "HEAD"] : [method]));
     const path = pathOf(group[0], UNKNOWN_IDS);
     for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "PROPFIND"]) {
@@ -157,7 +157,7 @@ describe.each(PATHS.map((group) => ({ route: group[0].route, group })))("$route"
 
 describe.each(SURFACES.map(({ surface }) => surface))("$basePath", ({ name, basePath }) => {
   it.each(["", "/", "/nonsense", "/sites/", "//sites", "/sites/a/b/c/d/e", "/%00", "/%ff", "/index.html"])(
-    "answers its own JSON 404 to %s",
+    `${basePath} answers its own JSON 404 to %s`,
     async (rest) => {
       for (const method of ["GET", "POST", "DELETE"]) {
         expectError(name, await call(method, basePath + rest, { headers: tenant.headers }), "not_found");

@@ -50,7 +50,7 @@ function* mixedIds(operation: Operation, own: Record<string, string>, from: Reco
 describe.each(WITH_IDS)("$title", (operation) => {
   const surface = operation.surface.name;
 
-  it("answers an id of another workspace exactly like one that does not exist", async () => {
+  it(`${operation.title} answers an id of another workspace exactly like one that does not exist`, async () => {
     for (const { name, ids } of mixedIds(operation, tenant.ids, stranger.ids)) {
       const theirs = await attempt(operation, tenant.headers, ids);
       expectError(surface, theirs, "not_found");
@@ -60,7 +60,7 @@ describe.each(WITH_IDS)("$title", (operation) => {
     expectError(surface, await attempt(operation, tenant.headers, stranger.ids), "not_found");
   });
 
-  it("answers 404 to a sandbox key on live ids and to a live key on sandbox ids", async () => {
+  it(`${operation.title} answers 404 to a sandbox key on live ids and to a live key on sandbox ids`, async () => {
     for (const { name, ids } of mixedIds(operation, sandbox.ids, tenant.ids)) {
       if (SEEN_FROM_SANDBOX.includes(name)) continue;
       expectError(surface, await attempt(operation, sandbox.headers, ids), "not_found");
@@ -71,7 +71,7 @@ describe.each(WITH_IDS)("$title", (operation) => {
     }
   });
 
-  it("leaves the other workspace's resource as it was", async () => {
+  it(`${operation.title} leaves the other workspace's resource as it was`, async () => {
     // What one operation leaves is what the next one finds: each is read once.
     const before = found ?? (await readAll());
     await attempt(operation, tenant.headers, stranger.ids);
@@ -81,7 +81,7 @@ describe.each(WITH_IDS)("$title", (operation) => {
 });
 
 describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.success.list))("$title", (operation) => {
-  it("never shows anything of another workspace or of the other environment", async () => {
+  it(`${operation.title} never shows anything of another workspace or of the other environment`, async () => {
     const answer = await attempt(operation, tenant.headers, tenant.ids);
     expect(answer.status, answer.text).toBe(200);
     for (const name of Object.keys(tenant.ids)) {

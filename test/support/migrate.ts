@@ -1,4 +1,4 @@
-import { applyD1Migrations } from "cloudflare:test";
-import { env } from "cloudflare:workers";
+import { emptyStorage } from "./storage.ts";
 
-await applyD1Migrations(env.DB, env.TEST_MIGRATIONS);
+// Files share a runtime, and begin with empty stores all the same.
+await emptyStorage();

@@ -48,14 +48,14 @@ const articleWith = (payload: string): Article => ({
 });
 
 describe("what people put into an article", () => {
-  it(`runs nowhere on its page: ${PAYLOADS.length} payloads in every field`, async () => {
+  it(`what people put into an article runs nowhere on its page: ${PAYLOADS.length} payloads in every field`, async () => {
     for (const payload of PAYLOADS) {
       const { main } = renderDocument("post", JSON.stringify(articleWith(payload)));
       expect({ payload, found: await findings(main) }).toEqual({ payload, found: [] });
     }
   });
 
-  it("runs nowhere in the list of articles, nor in the head of its page", async () => {
+  it("what people put into an article runs nowhere in the list of articles, nor in the head of its page", async () => {
     const site = await makeVisitedSite(new TestClock());
     await site.page({ title: "Home", slug: "home" });
     const breaking = PAYLOADS.filter((payload) => payload.includes("<script>"));

@@ -6,7 +6,7 @@ const PAGES = 2;
 const ROUNDS = 200;
 
 describe("while a website is published and rolled back 200 times", () => {
-  it("readers see one deployment or another, never a mix of two", async () => {
+  it("readers see one deployment or another, never a mix of two, while a website is published and rolled back 200 times", async () => {
     const clock = new TestClock();
     const site = await makeVisitedSite(clock);
     const ids: string[] = [];

@@ -1,31 +1,33 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { TestClock } from "../support/fixtures.ts";
 import { childrenOf, parseXml } from "../support/xml.ts";
 import { makeVisitedSite, type VisitedSite } from "./world.ts";
 
 const clock = new TestClock();
 let site: VisitedSite;
+let articles = 0;
 
 const textOf = async (path: string) => (await site.visit(path)).text();
 const titles = (text: string) => [...text.matchAll(/<h2><a href="[^"]*">(.*?)<\/a><\/h2>/g)].map((match) => match[1]);
 const statusOf = async (path: string) => (await site.visit(path)).status;
 
 describe("the list of articles", () => {
-  beforeAll(async () => {
+  beforeEach(async () => {
     site = await makeVisitedSite(clock, { locale: "en", locales: ["en", "de"] });
     await env.DB.prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45)
-      INSERT INTO posts SELECT i, ?1, 'live', ?2, NULL, 'Post ' || i, 'post-' || i, NULL, '', 'published', '[]', 1,
+      INSERT INTO posts SELECT ?3 + i, ?1, 'live', ?2, NULL, 'Post ' || i, 'post-' || i, NULL, '', 'published', '[]', 1,
         1760000000000, 1760000000000, 1760000000000 + i FROM n`,
     )
-      .bind(site.workspace.id, site.id)
+      .bind(site.workspace.id, site.id, articles)
       .run();
+    articles += 45;
     await site.publish();
   });
   const numbers = (from: number, to: number) => Array.from({ length: from - to + 1 }, (_, i) => `Post ${from - i}`);
 
-  it("has the newest first, twenty on a page, each page leading to its neighbours", async () => {
+  it("the list of articles has the newest first, twenty on a page, each page leading to its neighbours", async () => {
     const first = await textOf("/blog");
     const address = `/s/${site.slug}/blog`;
     expect(titles(first)).toEqual(numbers(45, 26));
@@ -40,7 +42,7 @@ describe("the list of articles", () => {
     expect([titles(last), last.includes('rel="next"')]).toEqual([numbers(5, 1), false]);
   });
 
-  it("ends where there are no more, and takes what is no number for the first page", async () => {
+  it("the list of articles ends where there are no more, and takes what is no number for the first page", async () => {
     expect(await statusOf("/blog?page=4")).toBe(404);
     for (const page of ["0", "-1", "1.5", "x", "1e9", "", "%00"]) {
       expect(titles(await textOf(`/blog?page=${page}`))).toEqual(numbers(45, 26));
@@ -48,14 +50,14 @@ describe("the list of articles", () => {
     expect(await statusOf("/de/blog")).toBe(404);
   });
 
-  it("gives way to a page at its address", async () => {
+  it("the list of articles gives way to a page at its address", async () => {
     await site.page({ title: "Our own blog", slug: "blog" });
     await site.publish();
     expect(await textOf("/blog")).toContain("<h1>Our own blog</h1>");
     expect(await statusOf("/blog/post-7")).toBe(200);
   });
 
-  it("is in the sitemap with every article", async () => {
+  it("the list of articles is in the sitemap with every article", async () => {
     const map = parseXml(await textOf("/sitemap.xml"));
     const found = map.children.map((it) => childrenOf(it, "loc")[0]?.text);
     const articles = numbers(45, 1).map(

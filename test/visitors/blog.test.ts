@@ -1,5 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { call, TestClock } from "../support/fixtures.ts";
+import { beforeEach, describe, expect, it } from "vitest";
+import { call, START, TestClock } from "../support/fixtures.ts";
 import { expectTidy } from "../support/publishing.ts";
 import { childrenOf, parseXml } from "../support/xml.ts";
 import { makeVisitedSite, type VisitedSite } from "./world.ts";
@@ -14,14 +14,15 @@ const status = async (path: string) => {
   return [response.status, response.headers.get("Location")];
 };
 
-beforeAll(async () => {
+beforeEach(async () => {
+  clock.time = START;
   site = await makeVisitedSite(clock, { name: "Bakery", locale: "en", locales: ["en", "de"] });
   await site.page({ title: "Home", slug: "home" });
   await site.publish();
 });
 
 describe("a website without articles", () => {
-  it("has no blog, names no feed, and its feeds are empty", async () => {
+  it("a website without articles has no blog, names no feed, and its feeds are empty", async () => {
     expect(await status("/blog")).toEqual([404, null]);
     expect(await textOf("/")).not.toContain("feed.xml");
     expect(childrenOf(parseXml(await textOf("/feed.xml")), "entry")).toEqual([]);
@@ -31,7 +32,7 @@ describe("a website without articles", () => {
 
 describe("an article", () => {
   let post: number;
-  beforeAll(async () => {
+  beforeEach(async () => {
     post = await site.post({
       title: "Why we bake at night",
       slug: "night",
@@ -48,7 +49,7 @@ describe("an article", () => {
     await site.publish();
   });
 
-  it("has a page with its title, day, excerpt, content and tags, and names the feed", async () => {
+  it("an article has a page with its title, day, excerpt, content and tags, and names the feed", async () => {
     const text = await textOf("/blog/night");
     expect(text).toContain("<title>Why we bake at night · Bakery</title>");
     expect(text).toContain('<meta property="og:type" content="article">');
@@ -61,7 +62,7 @@ describe("an article", () => {
     expect(text.match(/<h1/g)).toHaveLength(1);
   });
 
-  it("is shown of this website alone, and only when it is published", async () => {
+  it("an article is shown of this website alone, and only when it is published", async () => {
     for (const slug of ["not-yet", "archived", "elsewhere", "nowhere"]) {
       expect(await status(`/blog/${slug}`)).toEqual([404, null]);
     }
@@ -75,7 +76,7 @@ describe("an article", () => {
     expect(await status("/night")).toEqual([404, null]);
   });
 
-  it("is no page: neither the Delivery API's pages nor its menu have it, nor is it counted as one", async () => {
+  it("an article is no page: neither the Delivery API's pages nor its menu have it, nor is it counted as one", async () => {
     const ask = async (path: string) => (await call("GET", path, { headers: site.headers })).body;
     const pages = await ask(`/api/pages?site=${site.id}`);
     expect([pages.total, pages.items.map((it: { title: string }) => it.title)]).toEqual([1, ["Home"]]);
@@ -88,14 +89,14 @@ describe("an article", () => {
     });
   });
 
-  it("is changed for visitors by the next publish, and not before", async () => {
+  it("an article is changed for visitors by the next publish, and not before", async () => {
     await site.changePost(post, { content: "<p>Thirteen hours.</p>" });
     expect(await textOf("/blog/night")).toContain("twelve");
     await site.publish();
     expect(await textOf("/blog/night")).toContain("<p>Thirteen hours.</p>");
   });
 
-  it("is shown whole, however long it may be", async () => {
+  it("an article is shown whole, however long it may be", async () => {
     const content = `<p>${"Words of an article. ".repeat(23_000)}</p><p>The <em>end</em>.</p>`;
     await site.changePost(post, { content });
     await site.publish();
@@ -103,7 +104,7 @@ describe("an article", () => {
     await site.changePost(post, { content: "<p>Short.</p>" });
   });
 
-  it("leads on from a former address, and is gone when it is deleted or taken back", async () => {
+  it("an article leads on from a former address, and is gone when it is deleted or taken back", async () => {
     await site.changePost(post, { slug: "at-night" });
     await site.publish();
     expect(await status("/blog/night")).toEqual([301, `/s/${site.slug}/blog/at-night`]);

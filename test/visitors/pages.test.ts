@@ -6,13 +6,14 @@ import { makeVisitedSite, type VisitedSite } from "./world.ts";
 const clock = new TestClock();
 let site: VisitedSite;
 let home: string;
-let about: string;
+let warnings: unknown[];
 
-const textOf = async (path: string) => (await site.visit(path)).text();
+const textOf = async (path: string, of = site) => (await of.visit(path)).text();
 
-beforeAll(async () => {
-  site = await makeVisitedSite(clock, { domain: "bakery.example.org", designTokens: { colorPrimary: "#123456" } });
-  home = await site.page({
+/** A website that is not published yet, with the ids of two of its pages. */
+async function makeBakery(settings: Record<string, unknown> = {}) {
+  const site = await makeVisitedSite(clock, { designTokens: { colorPrimary: "#123456" }, ...settings });
+  const home = await site.page({
     title: "Home",
     slug: "home",
     blocks: [
@@ -21,28 +22,30 @@ beforeAll(async () => {
     ],
   });
   await site.page({ title: "Start", slug: "start", locale: "de", translationOf: home });
-  about = await site.page({
+  const about = await site.page({
     title: "About us",
     slug: "about",
     blocks: [{ type: "TextSection", props: { heading: "Since 1987", body: "One.\n\nTwo." } }],
   });
   await site.page({ title: "Secret", slug: "secret", seo: { noIndex: true } });
   await site.page({ title: "Draft", slug: "draft", status: "draft" });
+  return { site, home, about };
+}
+
+beforeAll(async () => {
+  ({ site, home } = await makeBakery({ domain: "bakery.example.org" }));
+  ({ warnings } = await site.publish());
 });
 
 describe("before the first publish", () => {
-  it("there is no website", async () => {
+  it("before the first publish there is no website", async () => {
+    const { site } = await makeBakery();
     expect((await site.visit("/")).status).toBe(404);
   });
 });
 
 describe("a published website", () => {
-  let warnings: unknown[];
-  beforeAll(async () => {
-    warnings = (await site.publish()).warnings;
-  });
-
-  it("shows its start page with one h1, its language, navigation, style and translations", async () => {
+  it("a published website shows its start page with one h1, its language, navigation, style and translations", async () => {
     const response = await site.visit("/");
     const text = await response.text();
     expect(response.headers.get("Content-Type")).toBe("text/html; charset=utf-8");
@@ -54,12 +57,12 @@ describe("a published website", () => {
     expect(await textOf("/site.css")).toContain("--dt-color-primary:#123456;");
   });
 
-  it("renders nothing of a block type it does not know, which the publish has warned of", async () => {
+  it("a published website renders nothing of a block type it does not know, which the publish has warned of", async () => {
     expect(await textOf("/")).not.toContain("Hidden words");
     expect(warnings).toEqual([{ pageId: home, slug: "home", locale: "en", block: 1, type: "NoSuchSection" }]);
   });
 
-  it("has a page for every slug, in every language, and none for drafts", async () => {
+  it("a published website has a page for every slug, in every language, and none for drafts", async () => {
     expect(await textOf("/about")).toMatch(/<h1>About us<\/h1>.*<h2>Since 1987<\/h2><p>One\.<\/p><p>Two\.<\/p>/s);
     expect(await textOf("/de/")).toContain("<h1>Start</h1>");
     expect((await site.visit("/draft")).status).toBe(404);
@@ -67,7 +70,9 @@ describe("a published website", () => {
     expect(await textOf("/nothing")).toContain("<h1>Page not found</h1>");
   });
 
-  it("answers 304 until the next publish", async () => {
+  it("a published website answers 304 until the next publish", async () => {
+    const { site, about } = await makeBakery();
+    await site.publish();
     const etag = (await site.visit("/about")).headers.get("ETag") as string;
     expect((await site.visit("/about", { "If-None-Match": etag })).status).toBe(304);
     await site.change(about, { title: "About" });
@@ -76,7 +81,9 @@ describe("a published website", () => {
     expect((await site.visit("/about", { "If-None-Match": etag })).status).toBe(200);
   });
 
-  it("redirects a page's former address, and says when a page is gone", async () => {
+  it("a published website redirects a page's former address, and says when a page is gone", async () => {
+    const { site, about } = await makeBakery();
+    await site.publish();
     await site.change(about, { slug: "about-us" });
     await site.publish();
     const moved = await site.visit("/about");
@@ -87,7 +94,7 @@ describe("a published website", () => {
     expect((await site.visit("/about")).status).toBe(410);
   });
 
-  it("tells search engines what may be found", async () => {
+  it("a published website tells search engines what may be found", async () => {
     const map = await textOf("/sitemap.xml");
     expect(map).toContain(`<loc>https://api.example.com/s/${site.slug}/</loc>`);
     expect(map).toContain("/de/start</loc>");
@@ -96,7 +103,7 @@ describe("a published website", () => {
     expect(await textOf("/robots.txt")).toContain(`Sitemap: https://api.example.com/s/${site.slug}/sitemap.xml`);
   });
 
-  it("is shown under its own domain as well", async () => {
+  it("a published website is shown under its own domain as well", async () => {
     const byDomain = (path: string) => exports.default.fetch(new Request(`https://bakery.example.org${path}`));
     const text = await (await byDomain("/")).text();
     expect(text).toContain('<link rel="canonical" href="https://bakery.example.org/">');
@@ -110,7 +117,7 @@ describe("a published website", () => {
     expect((await byDomain("/v1/nothing")).headers.get("Content-Type")).toContain("application/json");
   });
 
-  it("lets pages load and run nothing but what its own host serves", async () => {
+  it("a published website lets pages load and run nothing but what its own host serves", async () => {
     const { headers } = await site.visit("/");
     const policy = headers.get("Content-Security-Policy");
     expect(policy).toContain("default-src 'none'");
@@ -118,7 +125,7 @@ describe("a published website", () => {
     expect(headers.get("X-Content-Type-Options")).toBe("nosniff");
   });
 
-  it("has links that lead to pages of the site, wherever the site begins", async () => {
+  it("a published website has links that lead to pages of the site, wherever the site begins", async () => {
     const blocks = [
       { type: "ButtonSection", props: { label: "Write to us", href: "/contact?from=home#form" } },
       {
@@ -127,10 +134,11 @@ describe("a published website", () => {
       },
       { type: "ButtonSection", props: { label: "Price list", href: "/media/prices.pdf" } },
     ];
+    const { site } = await makeBakery();
     await site.page({ title: "Links", blocks });
     await site.publish();
     const hrefs = async (path: string) =>
-      [...(await textOf(path)).matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, it]) => it);
+      [...(await textOf(path, site)).matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, it]) => it);
     const found = await hrefs("/links");
     for (const href of [
       `/s/${site.slug}/contact?from=home#form`,
@@ -141,24 +149,25 @@ describe("a published website", () => {
       expect(found).toContain(href);
   });
 
-  it("keeps what a link says, and nothing of what it may not hold", async () => {
+  it("a published website keeps what a link says, and nothing of what it may not hold", async () => {
     const text =
       '<p>if a < b and c</p><iframe src="x"></iframe><svg><title>t</title></svg><a href="https://example.com/?a=1&amp;b=2">Q</a> <a href="java&#115;cript:alert(1)">J</a><script>x';
+    const { site } = await makeBakery();
     await site.page({ title: "Rich", blocks: [{ type: "RichTextSection", props: { html: text } }] });
     await site.publish();
-    const page = await textOf("/rich");
+    const page = await textOf("/rich", site);
     expect(page).toContain("<p>if a &lt; b and c</p>");
     expect(page).toContain('<a href="https://example.com/?a=1&amp;b=2">Q</a>');
     expect(page).not.toMatch(/removed|javascript|iframe|<title>t/);
   });
 
-  it("cannot be put in the place of the service's own hosts", async () => {
+  it("a published website cannot be put in the place of the service's own hosts", async () => {
     const patch = (domain: string) =>
       call("PATCH", `/v1/sites/${site.id}`, { headers: site.headers, body: { domain } });
     expect((await patch("cms.workers.dev")).body.error.details.fields.domain).toBe("is a host of this service");
   });
 
-  it("is called by its name however that is written, and keeps the query", async () => {
+  it("a published website is called by its name however that is written, and keeps the query", async () => {
     const at = (path: string) => exports.default.fetch(`https://api.example.com${path}`, { redirect: "manual" });
     expect((await at(`/s/${site.slug.replace("-", "%2D")}/about-us`)).status).toBe(
       (await at(`/s/${site.slug}/about-us`)).status,
@@ -167,7 +176,7 @@ describe("a published website", () => {
     expect([bare.status, bare.headers.get("Location")]).toEqual([308, `/s/${site.slug}/?from=mail`]);
   });
 
-  it("may be read by any page's script, and by nobody changed", async () => {
+  it("a published website may be read by any page's script, and by nobody changed", async () => {
     const ask = (method: string) => exports.default.fetch(`https://api.example.com/s/${site.slug}/`, { method });
     const preflight = await ask("OPTIONS");
     expect([preflight.status, preflight.headers.get("Access-Control-Allow-Origin")]).toEqual([204, "*"]);
@@ -177,7 +186,7 @@ describe("a published website", () => {
     expect([refused.status, refused.headers.get("Allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
   });
 
-  it("names every request", async () => {
+  it("a published website names every request", async () => {
     const ids = [await site.visit("/"), await site.visit("/nothing"), await site.visit("/pixel.js")].map((it) =>
       it.headers.get("X-Request-ID"),
     );
@@ -185,14 +194,14 @@ describe("a published website", () => {
     for (const id of ids) expect(id).toMatch(/^req_/);
   });
 
-  it("has a script below two kilobytes that sets no cookie and heeds those who ask not to be tracked", async () => {
+  it("a published website has a script below two kilobytes that sets no cookie and heeds those who ask not to be tracked", async () => {
     const script = await textOf("/pixel.js");
     expect(script.length).toBeLessThan(2_048);
     expect(script).not.toContain("cookie");
     expect(script).toMatch(/doNotTrack.*globalPrivacyControl/s);
   });
 
-  it("counts visitors by address, 100 tokens each, and says how long to wait", async () => {
+  it("a published website counts visitors by address, 100 tokens each, and says how long to wait", async () => {
     const other = await makeVisitedSite(clock);
     await other.page({ title: "Home" });
     await other.publish();

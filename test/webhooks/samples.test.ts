@@ -157,12 +157,12 @@ async function happened(type: string): Promise<{ data: unknown }> {
 }
 
 describe.each(eventTypes())("the sample of %s", (type) => {
-  it("has the fields and the types of what such an event carries", async () => {
+  it(`the sample of ${type} has the fields and the types of what such an event carries`, async () => {
     const { data } = await happened(type);
     expect(shapeOf(withoutContent(sampleOf(type)))).toEqual(shapeOf(withoutContent(data)));
   });
 
-  it("is what the resource's GET may answer, and no more", () => {
+  it(`the sample of ${type} is what the resource's GET may answer, and no more`, () => {
     const [resource] = type.split(".") as [string];
     const schema = SCHEMAS[resource];
     if (schema) expect(schema.strict().parse(sampleOf(type))).toEqual(sampleOf(type));
@@ -172,7 +172,7 @@ describe.each(eventTypes())("the sample of %s", (type) => {
 
 describe("the catalogue of events", () => {
   it.each(allEvents().map((event) => [event.type, event] as const))(
-    "declares who may hear of %s, and what that is like",
+    "the catalogue of events declares who may hear of %s, and what that is like",
     (type, { scope, sample }) => {
       expect(type).toMatch(/^[a-z_]+\.[a-z_]+$/);
       expect(SCOPES.filter((it) => it.endsWith(":read"))).toContain(scope);
@@ -180,7 +180,7 @@ describe("the catalogue of events", () => {
     },
   );
 
-  it("has each event under the scope that reads what it is about", () => {
+  it("the catalogue of events has each event under the scope that reads what it is about", () => {
     const scopes = Object.fromEntries(allEvents().map(({ type, scope }) => [type.split(".")[0], scope]));
     expect(scopes).toEqual({
       site: "sites:read",
@@ -196,7 +196,7 @@ describe("the catalogue of events", () => {
     });
   });
 
-  it("takes no type twice and emits none that is not in it", () => {
+  it("the catalogue of events takes no type twice and emits none that is not in it", () => {
     expect(() => registerEvents(...EVENT_SETS, ...EVENT_SETS.slice(0, 1))).toThrow("declared twice");
     const { vanished } = defineEvents({
       noun: "page",
@@ -209,7 +209,7 @@ describe("the catalogue of events", () => {
     expect(() => eventOf("post.*")).toThrow("There is no event");
   });
 
-  it("does not compile without a read scope or a sample, nor with data of another shape", () => {
+  it("the catalogue of events does not compile without a read scope or a sample, nor with data of another shape", () => {
     const sample = { id: 1 };
     // @ts-expect-error a scope that writes
     const written = () => defineEvents({ noun: "form", scope: "pages:write", sample, verbs: { created: {} } });
@@ -234,15 +234,18 @@ describe("a workspace in which nothing has happened yet", () => {
     await env.DB.prepare("DELETE FROM events WHERE workspace_id = ?").bind(fresh.workspace.id).run();
   });
 
-  it.each(eventTypes())("is shown the made-up %s on both surfaces", async (type) => {
-    const platform = await fresh.platform.get(`/webhooks/samples/${type}`);
-    expect([platform.status, platform.body.data]).toEqual([200, [sampleOf(type)]]);
-    const content = await fresh.content.get(`/sites/${site}/webhooks/samples/${type}`);
-    expect([content.status, content.body.data]).toEqual([200, [sampleOf(type)]]);
-  });
+  it.each(eventTypes())(
+    "a workspace in which nothing has happened yet is shown the made-up %s on both surfaces",
+    async (type) => {
+      const platform = await fresh.platform.get(`/webhooks/samples/${type}`);
+      expect([platform.status, platform.body.data]).toEqual([200, [sampleOf(type)]]);
+      const content = await fresh.content.get(`/sites/${site}/webhooks/samples/${type}`);
+      expect([content.status, content.body.data]).toEqual([200, [sampleOf(type)]]);
+    },
+  );
 
   it.each(["post.vanished", "post.*", "*", "webhook.test", "POST.CREATED", "post", "__proto__", "constructor"])(
-    "has no samples of %s, which is no event",
+    "a workspace in which nothing has happened yet has no samples of %s, which is no event",
     async (type) => {
       const path = `/webhooks/samples/${encodeURIComponent(type)}`;
       expect((await fresh.platform.get(path)).status).toBe(404);

@@ -5,7 +5,7 @@ const PROBLEM = 'must be "whsec_" followed by the base64 of 24 to 64 bytes';
 const base64 = (length: number, byte = 0xfb) => btoa(String.fromCharCode(byte).repeat(length));
 
 describe("a generated secret", () => {
-  it("is whsec_ and 32 random bytes, and finds no objection", () => {
+  it("a generated secret is whsec_ and 32 random bytes, and finds no objection", () => {
     const secrets = Array.from({ length: 1_000 }, generateSecret);
     expect(new Set(secrets).size).toBe(1_000);
     for (const secret of secrets) {
@@ -17,7 +17,7 @@ describe("a generated secret", () => {
 });
 
 describe("a secret of one's own", () => {
-  it("may be 24 to 64 bytes long, no less and no more", () => {
+  it("a secret of one's own may be 24 to 64 bytes long, no less and no more", () => {
     for (let bytes = 0; bytes <= 100; bytes += 1) {
       const problem = bytes >= 24 && bytes <= 64 ? null : PROBLEM;
       expect(secretProblem(`whsec_${base64(bytes)}`), `${bytes} bytes`).toBe(problem);
@@ -47,7 +47,7 @@ describe("a secret of one's own", () => {
     ["full-width letters", `whsec_${"Ａ".repeat(40)}`],
     ["two secrets", `whsec_${base64(24)} whsec_${base64(24)}`],
     ["a megabyte", `whsec_${"A".repeat(1 << 20)}`],
-  ])("may not be %s", (_, secret) => {
+  ])("a secret of one's own may not be %s", (_, secret) => {
     expect(secretProblem(secret)).toBe(PROBLEM);
   });
 });

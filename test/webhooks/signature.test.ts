@@ -47,7 +47,7 @@ function withChangedByte(text: string, at: number, by: number): string {
 }
 
 describe("a signed message", () => {
-  it("is signed as the specification's test vector", async () => {
+  it("a signed message is signed as the specification's test vector", async () => {
     const headers = await signedHeaders(VECTOR, [SECRET]);
     expect(headers).toEqual({
       "webhook-id": "msg_p5jXN8AQM9LWM0D4loKWxJek",
@@ -57,7 +57,7 @@ describe("a signed message", () => {
     receive(SECRET, VECTOR.body, headers);
   });
 
-  it("is accepted by receivers, whatever its body", async () => {
+  it("a signed message is accepted by receivers, whatever its body", async () => {
     await fc.assert(
       fc.asyncProperty(message, async (sent) => {
         const secret = generateSecret();
@@ -67,7 +67,7 @@ describe("a signed message", () => {
     );
   });
 
-  it("is refused after a change of any one byte of body, id, timestamp or signature", async () => {
+  it("a signed message is refused after a change of any one byte of body, id, timestamp or signature", async () => {
     const part = fc.constantFrom("body", "webhook-id", "webhook-timestamp", "webhook-signature");
     await fc.assert(
       fc.asyncProperty(
@@ -91,7 +91,7 @@ describe("a signed message", () => {
     );
   });
 
-  it("is refused after a change of each character of its signature in turn", async () => {
+  it("a signed message is refused after a change of each character of its signature in turn", async () => {
     const headers = await signedHeaders(VECTOR, [SECRET]);
     const signature = headers["webhook-signature"] as string;
     for (let place = 0; place < signature.length; place += 1) {
@@ -104,7 +104,7 @@ describe("a signed message", () => {
     }
   });
 
-  it("carries a signature for each secret, in order; a third secret finds none", async () => {
+  it("a signed message carries a signature for each secret, in order; a third secret finds none", async () => {
     const [first, second, third] = [generateSecret(), generateSecret(), generateSecret()];
     const headers = await signedHeaders(VECTOR, [first, second]);
     const alone = await Promise.all([first, second].map((secret) => signedHeaders(VECTOR, [secret])));

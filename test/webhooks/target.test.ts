@@ -181,25 +181,28 @@ const problemOf = (address: string, allowLoopback = false): string | null => {
 };
 
 describe("an address for webhooks", () => {
-  it.each(Object.entries(HOSTILE))("is refused for %s", (_, [problem, addresses]) => {
+  it.each(Object.entries(HOSTILE))("an address for webhooks is refused for %s", (_, [problem, addresses]) => {
     for (const address of addresses) expect(problemOf(address), JSON.stringify(address)).toBe(problem);
   });
 
-  it("was tried in 150 hostile forms and more, and 50 ordinary ones", () => {
+  it("addresses for webhooks are tried in 150 hostile forms and more, and 50 ordinary ones", () => {
     expect(new Set(Object.values(HOSTILE).flatMap(([, addresses]) => addresses)).size).toBeGreaterThan(150);
     expect(new Set(PUBLIC).size).toBeGreaterThan(50);
   });
 
-  it.each([false, true])("may be any public https address (loopback allowed: %s)", (allowLoopback) => {
-    for (const address of PUBLIC) {
-      const target = checkTarget(address, allowLoopback);
-      expect(target, address).toEqual({ url: new URL(address) });
-      // What is stored in its parsed form passes again when it is delivered.
-      expect(checkTarget(new URL(address).href, allowLoopback), address).toEqual(target);
-    }
-  });
+  it.each([false, true])(
+    "an address for webhooks may be any public https address (loopback allowed: %s)",
+    (allowLoopback) => {
+      for (const address of PUBLIC) {
+        const target = checkTarget(address, allowLoopback);
+        expect(target, address).toEqual({ url: new URL(address) });
+        // What is stored in its parsed form passes again when it is delivered.
+        expect(checkTarget(new URL(address).href, allowLoopback), address).toEqual(target);
+      }
+    },
+  );
 
-  it("may be 2,000 characters long", () => {
+  it("an address for webhooks may be 2,000 characters long", () => {
     expect(problemOf(`https://example.com/${"a".repeat(1_980)}`)).toBeNull();
     expect(problemOf(`https://example.com/${"a".repeat(1_981)}`)).toContain("2,000");
   });
@@ -211,14 +214,14 @@ describe("with the switch for development", () => {
     https://localhost:8443/ http://LOCALHOST:8080/ http://[::1]:9000/hook https://[::1]:8443/ http://127.1:8787/
     http://127.8.9.10:4000/ http://2130706433:8787/ http://[0:0:0:0:0:0:0:1]:8787/`.split(/\s+/);
 
-  it("this machine is admitted, on ports from 1024 on", () => {
+  it("with the switch for development this machine is admitted, on ports from 1024 on", () => {
     for (const address of LOOPBACK) {
       expect(checkTarget(address, true), address).toEqual({ url: new URL(address) });
       expect(problemOf(address), address).not.toBeNull();
     }
   });
 
-  it("this machine's other ports, names and notations with users or spaces are not", () => {
+  it("with the switch for development this machine's other ports, names and notations with users or spaces are refused", () => {
     const refused = `http://127.0.0.1/ http://127.0.0.1:80/ https://127.0.0.1/ http://localhost/ https://localhost/ https://localhost:443/
       http://127.0.0.1:1023/ http://127.0.0.1:0/ http://[::1]/ http://user@localhost:8787/ http://@127.0.0.1:8787/
       http:\\\\localhost:8787/ ws://localhost:8787/ ftp://127.0.0.1:2121/ http://localhost.:8787/ http://app.localhost:8787/
@@ -228,7 +231,7 @@ describe("with the switch for development", () => {
     for (const address of refused.split(/\s+/)) expect(problemOf(address, true), address).not.toBeNull();
   });
 
-  it("everything else stays as it was", () => {
+  it("with the switch for development everything but this machine is as it was", () => {
     for (const [problem, addresses] of Object.values(HOSTILE)) {
       for (const address of addresses) {
         if (/^https:\/\/(localhost|127\.0\.0\.1):8443\//.test(address)) continue;
@@ -315,7 +318,7 @@ const EMBEDDINGS: ((octets: string, groups: string) => string)[] = [
 ];
 
 describe("an IPv4 address, however it is written,", () => {
-  it("is refused in private, loopback, link-local, shared, multicast and reserved ranges", () => {
+  it("an IPv4 address, however it is written, is refused in private, loopback, link-local, shared, multicast and reserved ranges", () => {
     fc.assert(
       fc.property(closedAddress, style, (address, how) => {
         const text = written(address, how);
@@ -328,7 +331,7 @@ describe("an IPv4 address, however it is written,", () => {
     );
   });
 
-  it("is refused within an IPv6 address, even when it is public", () => {
+  it("an IPv4 address, however it is written, is refused within an IPv6 address, even when it is public", () => {
     const address = fc.oneof(closedAddress, fc.nat(2 ** 32 - 1));
     fc.assert(
       fc.property(address, fc.constantFrom(...EMBEDDINGS), (embedded, embed) => {
@@ -345,7 +348,7 @@ describe("an IPv4 address, however it is written,", () => {
     );
   });
 
-  it("is admitted everywhere else", () => {
+  it("an IPv4 address, however it is written, is admitted everywhere else", () => {
     fc.assert(
       fc.property(fc.nat(2 ** 32 - 1), style, (address, how) => {
         const problem = problemOf(written(address, how));

@@ -1,6 +1,6 @@
 import { now } from "../clock.ts";
-import { DomainError, unavailable } from "../errors.ts";
-import { isDatabaseOutage } from "../storage/constraints.ts";
+import { DomainError, unavailable, unmigrated } from "../errors.ts";
+import { isDatabaseOutage, isTableMissing } from "../storage/constraints.ts";
 import { CORS_HEADERS } from "./cors.ts";
 import { DEPRECATIONS, deprecationHeaders } from "./deprecations.ts";
 import type { Exchange, Reached } from "./exchange.ts";
@@ -58,8 +58,10 @@ export function respondError(reached: Reached, thrown: unknown): Response {
 
 function asDomainError(exchange: Exchange, thrown: unknown): DomainError {
   if (thrown instanceof DomainError && thrown.cause === undefined) return thrown;
-  const detail = rootCause(thrown).slice(0, 500);
+  const missing = isTableMissing(thrown) ? unmigrated() : null;
+  const detail = `${missing ? `${missing.message} ` : ""}${rootCause(thrown)}`.slice(0, 500);
   log(exchange.env.LOG_LEVEL, "error", { message: "failure", requestId: exchange.requestId, detail });
+  if (missing) return missing;
   if (thrown instanceof DomainError) return thrown;
   if (isDatabaseOutage(thrown)) return unavailable();
   return new DomainError("internal", "An unexpected error occurred.");

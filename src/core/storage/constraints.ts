@@ -24,6 +24,9 @@ export function violatedGuard(error: unknown): number | null {
   return match ? Number(match[1]) : null;
 }
 
+/** Whether a statement asks for a table that is not there: a migration has not run. */
+export const isTableMissing = (error: unknown): boolean => /no such table/i.test(messages(error));
+
 const isStatementFault = (error: unknown): boolean =>
   /no such|syntax error|SQLITE_(ERROR|MISMATCH|CONSTRAINT|RANGE|TOOBIG)|D1_TYPE_ERROR/i.test(messages(error));
 

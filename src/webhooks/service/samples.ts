@@ -41,7 +41,6 @@ export async function samplesOf({
     .where(and(eq(latest.type, type), ofSites(latest.siteId, siteId === undefined ? siteIds : [siteId])))
     .orderBy(desc(latest.seq))
     .limit(LIMIT);
-  return (found.length > 0 ? found : [{ data: sample }]).map(({ data }) =>
-    visibleData({ type, data }, boundsOf(ctx.caller)),
-  );
+  const bounds = boundsOf(ctx.caller);
+  return (found.length > 0 ? found : [{ data: sample }]).map(({ data }) => visibleData({ type, data }, bounds));
 }

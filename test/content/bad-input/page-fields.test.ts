@@ -85,7 +85,7 @@ describe("bodies", () => {
     ["a field named constructor", { constructor: 1 }, "constructor"],
     ["a field named toString", { toString: 1 }, "toString"],
     ["a field named hasOwnProperty", { hasOwnProperty: 1 }, "hasOwnProperty"],
-  ])("%s is refused by name and changes nothing", async (_, fields, field) => {
+  ])("a page's body: %s is refused by name and changes nothing", async (_, fields, field) => {
     const body = JSON.parse(JSON.stringify(fields));
     const writes = everyWrite(body);
     // Without a title a new page and a replacement lack it; a change does not.
@@ -96,12 +96,12 @@ describe("bodies", () => {
     await expectRefused(field, ...writes);
   });
 
-  it("an address in a prop that is text stays text", async () => {
+  it("a page's body: an address in a prop that is text stays text", async () => {
     const props = { title: "JavaScript: the good parts", href: "/javascript:x", image: "data:image/png;base64,AA==" };
     expect((await at.site.create("/pages", { title: "Text", ...block(props) })).blocks[0].props).toEqual(props);
   });
 
-  it("a change that names nothing is refused", () =>
+  it("a page's body: a change that names nothing is refused", () =>
     expectRefused(
       "body",
       () => at.site.patch(`/pages/${pageId}`, {}),

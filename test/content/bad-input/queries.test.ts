@@ -16,20 +16,20 @@ describe("query strings", () => {
   const list = (query: string) => () => at.site.get(`/pages?${query}`);
 
   it.each(["0", "-1", "101", "1e9", "NaN", "", "1.5", "0x10", " 5", "٥", "9".repeat(400), "null", "25;"])(
-    "limit=%s is refused by name",
+    "a list's query string: limit=%s is refused by name",
     (limit) => expectRefused("limit", list(`limit=${encodeURIComponent(limit)}`)),
   );
 
-  it.each(["0", "-1", "NaN", "", "1e3", "99999999"])("page=%s is refused by name", (page) =>
+  it.each(["0", "-1", "NaN", "", "1e3", "99999999"])("a list's query string: page=%s is refused by name", (page) =>
     expectRefused("page", list(`page=${page}`)),
   );
 
-  it("a page beyond what may be skipped, or with a cursor, is refused by name", async () => {
+  it("a list's query string: a page beyond what may be skipped, or with a cursor, is refused by name", async () => {
     const { nextCursor } = (await at.site.get("/pages?limit=1")).body.pagination;
     await expectRefused("page", list("page=10000&limit=100"), list(`page=2&cursor=${nextCursor}&limit=1`));
   });
 
-  it("a cursor that is garbage, cut off, made up, or of another list, site or order is refused by name", async () => {
+  it("a list's query string: a cursor that is garbage, cut off, made up, or of another list, site or order is refused by name", async () => {
     const { nextCursor } = (await at.site.get("/pages?limit=1")).body.pagination as { nextCursor: string };
     const sister = await at.api.create("/sites", { name: "Sister" });
     const ofSites = (await at.api.get("/sites?limit=1")).body.pagination.nextCursor;
@@ -85,9 +85,9 @@ describe("query strings", () => {
     ["constructor=1", "constructor"],
     ["limit[]=5", "limit[]"],
     ["=5", ""],
-  ])("%s is refused by name", (query, field) => expectRefused(field, list(query)));
+  ])("a list's query string: %s is refused by name", (query, field) => expectRefused(field, list(query)));
 
-  it("takes every character a search may hold without a fault", async () => {
+  it("a list's query string takes every character a search may hold without a fault", async () => {
     const before = await rowCounts();
     for (const search of [
       "\u202e",

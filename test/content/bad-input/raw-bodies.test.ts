@@ -41,7 +41,7 @@ describe("bodies", () => {
       "blocks",
     ],
     ["NaN's place taken by infinity", '{"title":"T","navigation":{"order":1e999}}', "navigation.order"],
-  ])("%s is refused by name", async (_, text, field) => {
+  ])("a body: %s is refused by name", async (_, text, field) => {
     await expectRefused(field, ...raw(text));
   });
 
@@ -59,7 +59,7 @@ describe("bodies", () => {
     expect(await rowCounts()).toEqual(before);
   });
 
-  it("names a hundred of a hundred thousand wrong fields, and no endless name in full", async () => {
+  it("the answer to a bad body names a hundred of a hundred thousand wrong fields, and no endless name in full", async () => {
     const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, i) => [`f${i}`, 1]));
     const answer = await at.site.post("/pages", { title: "T", ...many, ["n".repeat(100_000)]: 1 });
     expect(answer.status).toBe(400);

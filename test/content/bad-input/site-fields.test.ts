@@ -27,7 +27,7 @@ describe("sites", () => {
     ["a token that ends its rule", { designTokens: { color: "red;}body{" } }, "designTokens.color"],
     ["a token that is no name", { designTokens: { "--x": "1" } }, "designTokens.--x"],
     ["an unknown status", { status: "live" }, "status"],
-  ])("%s is refused by name and changes nothing", async (_, fields, field) => {
+  ])("a site's body: %s is refused by name and changes nothing", async (_, fields, field) => {
     await expectRefused(
       field,
       () => at.api.post("/sites", { name: "New", ...fields }),

@@ -24,7 +24,7 @@ const FULL = {
 };
 
 describe("creating a page", () => {
-  it("fills in the defaults: a draft in the site's locale, empty and indexed", async () => {
+  it("creating a page fills in the defaults: a draft in the site's locale, empty and indexed", async () => {
     const { status, body, headers } = await at.site.post("/pages", { title: "Defaults" });
     expect(status).toBe(201);
     expect(body.data).toEqual({
@@ -49,7 +49,7 @@ describe("creating a page", () => {
     expect(headers.get("ETag")).toBe('"v1"');
   });
 
-  it("keeps every field as it was sent, through storage and back", async () => {
+  it("creating a page keeps every field as it was sent, through storage and back", async () => {
     const made = await at.site.create("/pages", FULL);
     expect(made).toMatchObject(FULL);
     const read = await at.site.get(`/pages/${made.id}`);
@@ -58,12 +58,12 @@ describe("creating a page", () => {
     expect(created).toEqual({ type: "page.created", data: made });
   });
 
-  it("sets publishedAt when it is created published", async () => {
+  it("creating a page sets publishedAt when it is created published", async () => {
     const made = await at.site.create("/pages", { title: "Live at once", status: "published" });
     expect(made.publishedAt).toBe(made.createdAt);
   });
 
-  it("trims the title and completes partial seo, navigation and blocks", async () => {
+  it("creating a page trims the title and completes partial seo, navigation and blocks", async () => {
     const made = await at.site.create("/pages", {
       title: "  Trimmed  ",
       seo: { title: "Only this" },
@@ -76,7 +76,7 @@ describe("creating a page", () => {
     expect(made.blocks).toEqual([{ type: "Hero", props: {} }]);
   });
 
-  it("takes text of every script, with joiners, as a title", async () => {
+  it("creating a page takes text of every script, with joiners, as a title", async () => {
     for (const title of ["مرحبا بالعالم", "שלום עולם", "می‌خواهم", "👨‍👩‍👧 Familie", "ประเทศไทย", "日本語", "Ωmega"]) {
       expect((await at.site.create("/pages", { title })).title).toBe(title);
     }
@@ -84,7 +84,7 @@ describe("creating a page", () => {
 });
 
 describe("changing a page", () => {
-  it("PATCH changes the named fields only, and within seo and navigation the named entries only", async () => {
+  it("PATCH of a page changes the named fields only, and within seo and navigation the named entries only", async () => {
     const made = await at.site.create("/pages", { ...FULL, slug: "patched" });
     const { status, body } = await at.site.patch(`/pages/${made.id}`, {
       title: "New title",
@@ -103,14 +103,14 @@ describe("changing a page", () => {
     expect((await at.site.get(`/pages/${made.id}`)).body.data).toEqual(body.data);
   });
 
-  it("PATCH replaces blocks as a whole", async () => {
+  it("PATCH of a page replaces blocks as a whole", async () => {
     const made = await at.site.create("/pages", { ...FULL, slug: "blocks" });
     const blocks = [{ type: "Quote", props: { text: "Mmh" } }];
     expect((await at.site.patch(`/pages/${made.id}`, { blocks })).body.data.blocks).toEqual(blocks);
     expect((await at.site.patch(`/pages/${made.id}`, { blocks: [] })).body.data.blocks).toEqual([]);
   });
 
-  it("PUT replaces: what is left out gets its default, slug and locale stay", async () => {
+  it("PUT of a page replaces: what is left out gets its default, slug and locale stay", async () => {
     const made = await at.site.create("/pages", { ...FULL, slug: "replaced" });
     const { status, body } = await at.site.put(`/pages/${made.id}`, { title: "Replaced" });
     expect(status).toBe(200);
@@ -126,7 +126,7 @@ describe("changing a page", () => {
     });
   });
 
-  it("counts versions, keeps createdAt, and emits one event for each with the page as its GET shows it", async () => {
+  it("changing a page counts versions, keeps createdAt, and emits one event for each with the page as its GET shows it", async () => {
     const made = await at.site.create("/pages", { title: "Counted" });
     for (let version = 2; version <= 5; version += 1) {
       const { body, headers } = await at.site.patch(`/pages/${made.id}`, { title: `Counted ${version}` });
@@ -140,7 +140,7 @@ describe("changing a page", () => {
     expect(events.at(-1)?.data).toEqual((await at.site.get(`/pages/${made.id}`)).body.data);
   });
 
-  it("sets publishedAt the first time a page becomes published, and never again", async () => {
+  it("changing a page sets publishedAt the first time a page becomes published, and never again", async () => {
     const made = await at.site.create("/pages", { title: "Published later" });
     const path = `/pages/${made.id}`;
     const first = await at.site.patch(path, { status: "published" });
@@ -151,7 +151,7 @@ describe("changing a page", () => {
     expect((await at.site.put(path, { title: "Replaced" })).body.data.publishedAt).toBe(at1);
   });
 
-  it("writes an audit entry that says who, from where, and what it was before", async () => {
+  it("changing a page writes an audit entry that says who, from where, and what it was before", async () => {
     const made = await at.site.create("/pages", { title: "Audited" });
     const changed = await at.site.patch(
       `/pages/${made.id}`,
@@ -166,7 +166,7 @@ describe("changing a page", () => {
     expect(JSON.parse(row?.after ?? "")).toEqual(changed.body.data);
   });
 
-  it("answers 404 naming the page or the site, whichever is missing", async () => {
+  it("changing a page answers 404 naming the page or the site, whichever is missing", async () => {
     const page = await at.site.get("/pages/page_01KAGW6PSZ0000000000000000");
     expect(page.body.error).toMatchObject({ code: "NOT_FOUND", message: "Page not found" });
     const site = await at.api.get("/sites/site_01KAGW6PSZ0000000000000000/pages/page_01KAGW6PSZ0000000000000000");
@@ -178,7 +178,7 @@ describe("changing a page", () => {
 });
 
 describe("conditional requests", () => {
-  it("If-None-Match answers 304 without a body while the version holds: exact, weak, in a list, or *", async () => {
+  it("If-None-Match on a page answers 304 without a body while the version holds: exact, weak, in a list, or *", async () => {
     const made = await at.site.create("/pages", { title: "Cached" });
     for (const tag of ['"v1"', 'W/"v1"', '"v9", "v1"', ' "v9" ,W/"v1"', "*"]) {
       const answer = await at.site.get(`/pages/${made.id}`, { "If-None-Match": tag });
@@ -193,7 +193,7 @@ describe("conditional requests", () => {
   });
 
   it.each(["PATCH", "PUT", "DELETE"])(
-    "%s with If-Match of another version, a weak tag or junk changes nothing",
+    "%s of a page with If-Match of another version, a weak tag or junk changes nothing",
     async (method) => {
       const made = await at.site.create("/pages", { title: `Guarded ${method}` });
       const path = `/pages/${made.id}`;
@@ -212,7 +212,7 @@ describe("conditional requests", () => {
     },
   );
 
-  it.each(['"v2"', "*", '"v1", "v2"', ' "v2" '])("If-Match: %s lets the write through", async (tag) => {
+  it.each(['"v2"', "*", '"v1", "v2"', ' "v2" '])("If-Match: %s lets a write to a page through", async (tag) => {
     const made = await at.site.create("/pages", { title: "Open" });
     const path = `/pages/${made.id}`;
     await at.site.patch(path, { status: "archived" });

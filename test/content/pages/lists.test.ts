@@ -49,7 +49,7 @@ describe("cursor pages", () => {
   });
 
   it.each(EVERY_ORDER)(
-    "by $orderBy $direction visit everything exactly once, in order, ties included",
+    "cursor pages by $orderBy $direction visit everything exactly once, in order, ties included",
     async ({ orderBy, direction }) => {
       const { seen, totals } = await walk(at.site, `limit=7&orderBy=${orderBy}&direction=${direction}`);
       expect(new Set(seen.map(({ id }) => id)).size).toBe(40);
@@ -69,20 +69,20 @@ describe("cursor pages", () => {
     },
   );
 
-  it("are newest change first and 25 long unless asked otherwise", async () => {
+  it("cursor pages are newest change first and 25 long unless asked otherwise", async () => {
     const plain = await at.site.get("/pages");
     const spelled = await at.site.get("/pages?orderBy=updatedAt&direction=desc&limit=25");
     expect(plain.body.data).toEqual(spelled.body.data);
     expect(plain.body.pagination).toEqual({ total: 40, limit: 25, nextCursor: expect.any(String) });
   });
 
-  it("end without a cursor, also when the last page is full", async () => {
+  it("cursor pages end without a cursor, also when the last page is full", async () => {
     const full = await at.site.get("/pages?limit=40");
     expect(full.body.data.length).toBe(40);
     expect(full.body.pagination.nextCursor).toBeNull();
   });
 
-  it("can be asked for by number, and show the same", async () => {
+  it("cursor pages can be asked for by number, and show the same", async () => {
     const { seen } = await walk(at.site, "limit=7&orderBy=title");
     for (const page of [1, 2, 6, 7]) {
       const { body } = await at.site.get(`/pages?limit=7&orderBy=title&page=${page}`);
@@ -97,7 +97,7 @@ describe("cursor pages", () => {
 
 describe("cursor pages under change", () => {
   it.each(EVERY_ORDER)(
-    "by $orderBy $direction neither repeat nor hide a page while others are inserted",
+    "cursor pages under change by $orderBy $direction neither repeat nor hide a page while others are inserted",
     async ({ orderBy, direction }) => {
       const at = await makeSite(clock);
       await createTogether(at.site, ["b1", "b2", "b3", "b4", "b5"]);
@@ -115,7 +115,7 @@ describe("cursor pages under change", () => {
     },
   );
 
-  it("go on after the page they stopped at is deleted", async () => {
+  it("cursor pages under change go on after the page they stopped at is deleted", async () => {
     const at = await makeSite(clock);
     await createTogether(at.site, ["1", "2", "3", "4"]);
     const first = await at.site.get("/pages?limit=2&orderBy=title&direction=asc");
@@ -151,13 +151,13 @@ describe("filters", () => {
     ["status=published&locale=de", 0],
     ["search=draft&status=draft", 3],
     ["search=draft&status=published", 0],
-  ])("%s: the data and the total agree, page by page", async (filter, count) => {
+  ])("the data and the total of pages filtered by %s agree, page by page", async (filter, count) => {
     const { seen, totals } = await walk(at.site, `${filter}&limit=1`);
     expect(seen.length).toBe(count);
     expect(totals.every((total) => total === count)).toBe(true);
   });
 
-  it("totals follow every change of status and every deletion", async () => {
+  it("the totals of filtered pages follow every change of status and every deletion", async () => {
     const total = async (filter = "") => (await at.site.get(`/pages?limit=1&${filter}`)).body.pagination.total;
     const page = await at.site.create("/pages", { title: "Moving" });
     expect([await total(), await total("status=draft")]).toEqual([7, 4]);

@@ -48,7 +48,7 @@ describe("locales", () => {
 });
 
 describe("translations", () => {
-  it("link to the page they translate and are found by it", async () => {
+  it("translations link to the page they translate and are found by it", async () => {
     const original = await page("Home");
     const german = await page("Start", { locale: "de", translationOf: original.id });
     expect(german.translationOf).toBe(original.id);
@@ -57,7 +57,7 @@ describe("translations", () => {
     expect(list.body.pagination.total).toBe(1);
   });
 
-  it("need a page of the same site to translate", async () => {
+  it("translations need a page of the same site to translate", async () => {
     const elsewhere = await at.api.create("/sites", { name: "Other" });
     const foreign = await at.api.create(`/sites/${elsewhere.id}/pages`, { title: "Foreign" });
     const stranger = await makeSite(clock);
@@ -67,7 +67,7 @@ describe("translations", () => {
     }
   });
 
-  it("stand in another locale than the original, one for each locale", async () => {
+  it("translations stand in another locale than the original, one for each locale", async () => {
     const original = await page("Home");
     await expectRefused({ translationOf: original.id }, "locale");
     await page("Start", { locale: "de", translationOf: original.id });
@@ -75,7 +75,7 @@ describe("translations", () => {
     expect((await page("Accueil", { locale: "fr", translationOf: original.id })).locale).toBe("fr");
   });
 
-  it("never translate a translation, nor have any themselves", async () => {
+  it("translations never translate a translation, nor have any themselves", async () => {
     const original = await page("Home");
     const german = await page("Start", { locale: "de", translationOf: original.id });
     await expectRefused({ locale: "fr", translationOf: german.id }, "translationOf");
@@ -85,14 +85,14 @@ describe("translations", () => {
     expect(moved.body.error.details.fields).toHaveProperty("translationOf");
   });
 
-  it("never translate themselves", async () => {
+  it("translations never translate themselves", async () => {
     const original = await page("Home");
     const answer = await at.site.patch(`/pages/${original.id}`, { locale: "de", translationOf: original.id });
     expect(answer.status).toBe(400);
     expect(answer.body.error.details.fields).toHaveProperty("translationOf");
   });
 
-  it("keep their locale to themselves when the original moves", async () => {
+  it("translations keep their locale to themselves when the original moves", async () => {
     const original = await page("Home");
     await page("Start", { locale: "de", translationOf: original.id });
     const answer = await at.site.patch(`/pages/${original.id}`, { locale: "de" });
@@ -101,7 +101,7 @@ describe("translations", () => {
     expect((await at.site.patch(`/pages/${original.id}`, { locale: "fr" })).status).toBe(200);
   });
 
-  it("made for one locale at the same time: one is made", async () => {
+  it("translations made for one locale at the same time: one is made", async () => {
     const original = await page("Home");
     const answers = await Promise.all(
       Array.from({ length: 10 }, () =>
@@ -121,7 +121,7 @@ describe("translations", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
   });
 
-  it("become originals when the page they translate is deleted, each with a new version and its event", async () => {
+  it("translations become originals when the page they translate is deleted, each with a new version and its event", async () => {
     const original = await page("Home");
     const german = await page("Start", { locale: "de", translationOf: original.id });
     expect((await at.site.delete(`/pages/${original.id}`)).status).toBe(204);
@@ -133,7 +133,7 @@ describe("translations", () => {
 });
 
 describe("parents", () => {
-  it("are pages of the same site, and found by the filter", async () => {
+  it("parents are pages of the same site, and found by the filter", async () => {
     const parent = await page("Shop");
     const child = await page("Bread", { parentId: parent.id });
     const list = await at.site.get(`/pages?parentId=${parent.id}`);
@@ -146,7 +146,7 @@ describe("parents", () => {
     expect((await at.site.patch(`/pages/${child.id}`, { parentId: null })).body.data.parentId).toBeNull();
   });
 
-  it("never form a circle, however long", async () => {
+  it("parents never form a circle, however long", async () => {
     const chain = [await page("0")];
     for (let depth = 1; depth <= 6; depth += 1) chain.push(await page(`${depth}`, { parentId: chain.at(-1).id }));
     for (const below of chain) {
@@ -166,7 +166,7 @@ describe("parents", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
   });
 
-  it("hand their children to their own parent when they are deleted, each with a new version and its event", async () => {
+  it("parents hand their children to their own parent when they are deleted, each with a new version and its event", async () => {
     const top = await page("Top");
     const middle = await page("Middle", { parentId: top.id });
     const children = [await page("One", { parentId: middle.id }), await page("Two", { parentId: middle.id })];
@@ -182,7 +182,7 @@ describe("parents", () => {
     expect((await read(children[0]?.id)).parentId).toBeNull();
   });
 
-  it("deleted twice in one moment leave every child an event for each move", async () => {
+  it("parents deleted twice in one moment leave every child an event for each move", async () => {
     const top = await page("Top");
     const middle = await page("Middle", { parentId: top.id });
     const child = await page("Child", { parentId: middle.id });
@@ -193,7 +193,7 @@ describe("parents", () => {
     expect((await eventsOf(env.DB, child.id)).map(({ data }) => data.version)).toEqual([1, 2, 3]);
   });
 
-  it("deleted while a page is put below them: the page is refused or moved up, never left hanging", async () => {
+  it("parents deleted while a page is put below them: the page is refused or moved up, never left hanging", async () => {
     for (let round = 0; round < 5; round += 1) {
       const parent = await page("Parent");
       const [made] = await Promise.all([
@@ -207,7 +207,7 @@ describe("parents", () => {
 });
 
 describe("deleting", () => {
-  it("removes the page for good, once, and tells it with the page as it was", async () => {
+  it("deleting a page removes the page for good, once, and tells it with the page as it was", async () => {
     const gone = await page("Gone");
     const answer = await at.site.delete(`/pages/${gone.id}`);
     expect(answer.status).toBe(204);
@@ -219,7 +219,7 @@ describe("deleting", () => {
     expect((await at.site.get("/pages")).body.pagination.total).toBe(0);
   });
 
-  it("by 10 callers at once happens once", async () => {
+  it("deleting a page by 10 callers at once happens once", async () => {
     const gone = await page("Gone");
     const answers = await Promise.all(Array.from({ length: 10 }, () => at.site.delete(`/pages/${gone.id}`)));
     expect(answers.map(({ status }) => status).sort()).toEqual([204, ...Array(9).fill(404)]);

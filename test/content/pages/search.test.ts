@@ -51,9 +51,12 @@ describe("search", () => {
     ["東京", ["japanese"]],
     ["nothing like it", []],
     ["ontact", []],
-  ])("finds every word, the last as a beginning, whatever the case and the accents: %s", async (search, expected) => {
-    expect(await find(search)).toEqual(expected);
-  });
+  ])(
+    "the search of pages finds every word, the last as a beginning, whatever the case and the accents: %s",
+    async (search, expected) => {
+      expect(await find(search)).toEqual(expected);
+    },
+  );
 
   it.each([
     ['"', []],
@@ -77,17 +80,17 @@ describe("search", () => {
     ["🎉", []],
     ["%", []],
     ["_", []],
-  ])("reads nothing a caller types as an operator: %s", async (search, expected) => {
+  ])("the search of pages reads nothing a caller types as an operator: %s", async (search, expected) => {
     expect(await find(search)).toEqual(expected);
   });
 
-  it("looks into texts of blocks, not into addresses", async () => {
+  it("the search of pages looks into texts of blocks, not into addresses", async () => {
     expect(await find("hidden")).toEqual([]);
     expect(await find("secret")).toEqual([]);
     expect(await find("town")).toEqual(["hash"]);
   });
 
-  it("takes 200 characters and 60 words, and refuses nothing or more by name", async () => {
+  it("the search of pages takes 200 characters and 60 words, and refuses nothing or more by name", async () => {
     expect(await find("x".repeat(200))).toEqual([]);
     expect(await find("a ".repeat(60).trim())).toEqual([]);
     for (const search of ["", "   ", "x".repeat(201)]) {
@@ -97,7 +100,7 @@ describe("search", () => {
     }
   });
 
-  it("combines with the filters and pages through its finds", async () => {
+  it("the search of pages combines with the filters and pages through its finds", async () => {
     expect(await find("bakery", "&status=published")).toEqual([]);
     expect(await find("bakery", "&locale=en")).toEqual(["contact", "hash"]);
     const first = await at.site.get("/pages?search=bakery&limit=1&orderBy=title&direction=asc");
@@ -109,7 +112,7 @@ describe("search", () => {
     expect(next.body.pagination.nextCursor).toBeNull();
   });
 
-  it("never finds another tenant's or another site's pages, however they are named", async () => {
+  it("the search of pages never finds another tenant's or another site's pages, however they are named", async () => {
     const stranger = await makeSite(clock);
     await stranger.site.create("/pages", { title: `Contact ${at.siteId}` });
     const sister = await at.api.create("/sites", { name: "Sister" });
@@ -120,7 +123,7 @@ describe("search", () => {
     expect((await stranger.site.get("/pages?search=bakery")).body.data).toEqual([]);
   });
 
-  it("follows updates of title and blocks, and forgets deleted pages", async () => {
+  it("the search of pages follows updates of title and blocks, and forgets deleted pages", async () => {
     const page = await at.site.create("/pages", { title: "Zebra crossing" });
     expect(await find("zebra")).toEqual([page.id]);
     await at.site.patch(`/pages/${page.id}`, { title: "Giraffe" });

@@ -44,14 +44,14 @@ beforeEach(async () => {
 });
 
 describe("a publish in the background", () => {
-  it("is carried out by the cron alone, should the scheduler not be woken", async () => {
+  it("a publish in the background is carried out by the cron alone, should the scheduler not be woken", async () => {
     await runScheduled(env, clock.time);
     expect(await deployment(building)).toMatchObject({ status: "live", number: 2, progress: null, pageCount: PAGES });
     expect(await mainOf(site, "/page-1")).toContain("<h1>v1</h1>");
     expect([await eventsOf("site.published"), await eventsOf("page.published")]).toEqual([2, 2 * PAGES]);
   });
 
-  it("wakes its scheduler, which wants no more when it is done", async () => {
+  it("a publish in the background wakes its scheduler, which wants no more when it is done", async () => {
     await site.ask("POST", `/deployments/${building}/cancel`);
     const asked: string[] = [];
     const bindings = guarded(async (binding, run) => {
@@ -64,14 +64,14 @@ describe("a publish in the background", () => {
     expect(await liveNumber(site.id)).toBe(2);
   });
 
-  it("takes along what is changed while it is under way", async () => {
+  it("a publish in the background takes along what is changed while it is under way", async () => {
     await site.page({ title: "Late", slug: "late" });
     await runAlarm(site);
     expect(await deployment(building)).toMatchObject({ status: "live", pageCount: PAGES + 1 });
     expect(await mainOf(site, "/late")).toContain("<h1>Late</h1>");
   });
 
-  it("can be cancelled: nothing of it stays, and the cooldown is free", async () => {
+  it("a publish in the background can be cancelled: nothing of it stays, and the cooldown is free", async () => {
     expect((await site.ask("POST", `/deployments/${building}/cancel`)).body.data.status).toBe("cancelled");
     await runAlarm(site);
     expect([await liveNumber(site.id), (await deployment(building)).status]).toEqual([1, "cancelled"]);
@@ -79,7 +79,7 @@ describe("a publish in the background", () => {
     expect((await begin()).body.data.status).toBe("building");
   });
 
-  it("is the only one of its site: a second is refused, or joins it", async () => {
+  it("a publish in the background is the only one of its site: a second is refused, or joins it", async () => {
     const second = await begin();
     expect([second.status, second.body.error.message]).toEqual([409, expect.stringContaining(building)]);
     const joined = await begin({ ifCooldown: "queue" });
@@ -87,7 +87,7 @@ describe("a publish in the background", () => {
     expect(await count("SELECT count(*) AS n FROM deployments WHERE site_id = ?", site.id)).toBe(2);
   });
 
-  it("is called off by a rollback, which it would undo", async () => {
+  it("a publish in the background is called off by a rollback, which it would undo", async () => {
     await runAlarm(site);
     clock.advance(5 * MINUTES);
     await changePages(site, ["page-1"], "v2");
@@ -99,7 +99,7 @@ describe("a publish in the background", () => {
     await expectTidy(clock, site.id);
   });
 
-  it("that has not gone on for an hour has failed; the next one may begin at once and leaves nothing over", async () => {
+  it("a publish in the background that has not gone on for an hour has failed; the next one may begin at once and leaves nothing over", async () => {
     clock.advance(HOURS);
     const withoutBucket = { ...env, LOG_LEVEL: "silent", PUBLISHED: {} as R2Bucket };
     await runScheduled(withoutBucket, clock.time);

@@ -45,7 +45,7 @@ const publishUpTo = async (number: number): Promise<void> => {
 describe("of 25 deployments", () => {
   beforeEach(() => publishUpTo(25));
 
-  it("the last 20 are listed and shown, the others are not there any more", async () => {
+  it("of 25 deployments, the last 20 are listed and shown, the others are not there any more", async () => {
     const { data, pagination } = (await site.ask("GET", "/deployments?limit=100")).body;
     expect(data.map(({ id }: { id: string }) => id).sort()).toEqual(made.slice(-KEPT).sort());
     expect(pagination.total).toBe(KEPT);
@@ -54,7 +54,7 @@ describe("of 25 deployments", () => {
     expect((await rollback(made[4])).status).toBe(400);
   });
 
-  it("each of those kept can be gone back to, and is shown as it was", async () => {
+  it("of 25 deployments, each of those kept can be gone back to, and is shown as it was", async () => {
     await expectTidy(clock, site.id);
     for (let number = 6; number < 25; number += 1) {
       clock.advance(1_000);
@@ -63,7 +63,7 @@ describe("of 25 deployments", () => {
     }
   });
 
-  it("the bucket has what they show, and former addresses lead where they did", async () => {
+  it("of 25 deployments, the bucket has what they show, and former addresses lead where they did", async () => {
     const shown = ["/old", "/gone"].map(async (path) => {
       const { status, headers } = await site.visitAfresh(path);
       return [status, headers.get("Location")];
@@ -80,7 +80,7 @@ describe("of 25 deployments", () => {
 });
 
 describe("an address", () => {
-  it("is remembered in an old deployment although its page has come back to it since", async () => {
+  it("an address is remembered in an old deployment although its page has come back to it since", async () => {
     await publishUpTo(19);
     await site.change(moved, { slug: "old" });
     await publishUpTo(24);
@@ -92,7 +92,7 @@ describe("an address", () => {
 });
 
 describe("a deployment that is given up while it is live, after a rollback to the oldest", () => {
-  it("is shown on to readers who have not heard of the new one", async () => {
+  it("a deployment that is given up while it is live, after a rollback to the oldest, is shown on to readers who have not heard of the new one", async () => {
     await publishUpTo(KEPT);
     await rollback(made[0]);
     const stale = await publicSite(env, { slug: site.slug });

@@ -91,7 +91,7 @@ class World {
 }
 
 describe("whatever is done to a website, in whatever order,", () => {
-  it("every deployment that is kept shows what it showed, and the bucket has what they show", async () => {
+  it("whatever is done to a website, in whatever order, every deployment that is kept shows what it showed, and the bucket has what they show", async () => {
     const history = fc.array(actions, { minLength: 40, maxLength: 60, size: "max" });
     await fc.assert(
       fc.asyncProperty(history, async (list) => {

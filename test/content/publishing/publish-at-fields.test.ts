@@ -40,11 +40,11 @@ describe("the time at which a page is to be published", () => {
     ["a day there is not", () => "2027-02-30T00:00:00Z"],
     ["words", () => "tomorrow"],
     ["nothing", () => ""],
-  ])("is refused when it is %s", async (_, publishAt) => {
+  ])("the time at which a page is to be published is refused when it is %s", async (_, publishAt) => {
     await expectRefused("publishAt", ...everyWrite({ publishAt: publishAt() }));
   });
 
-  it("is refused for a page that is no draft", async () => {
+  it("the time at which a page is to be published is refused for a page that is no draft", async () => {
     const publishAt = inMs(DAY);
     for (const status of ["published", "archived"])
       await expectRefused("publishAt", ...everyWrite({ publishAt, status }));
@@ -52,7 +52,7 @@ describe("the time at which a page is to be published", () => {
     await expectRefused("publishAt", () => at.site.patch(`/pages/${published.id}`, { publishAt }));
   });
 
-  it("is refused for a page that becomes published with it, although it was planned for that time before", async () => {
+  it("the time at which a page is to be published is refused for a page that becomes published with it, although it was planned for that time before", async () => {
     const publishAt = inMs(DAY);
     await at.site.patch(`/pages/${draft}`, { publishAt });
     const both = { publishAt, status: "published" };
@@ -63,13 +63,13 @@ describe("the time at which a page is to be published", () => {
     );
   });
 
-  it("is kept as a moment, whatever offset it is given in", async () => {
+  it("the time at which a page is to be published is kept as a moment, whatever offset it is given in", async () => {
     const made = await at.site.create("/pages", { title: "Later", publishAt: "2027-03-01T09:30:00.250+02:00" });
     expect(made.publishAt).toBe("2027-03-01T07:30:00.250Z");
     expect((await page(made.id)).publishAt).toBe("2027-03-01T07:30:00.250Z");
   });
 
-  it("stays through other changes, goes with null, and with a PUT that does not name it", async () => {
+  it("the time at which a page is to be published stays through other changes, goes with null, and with a PUT that does not name it", async () => {
     const publishAt = inMs(DAY);
     await at.site.patch(`/pages/${draft}`, { publishAt });
     await at.site.patch(`/pages/${draft}`, { title: "Renamed" });
@@ -79,20 +79,23 @@ describe("the time at which a page is to be published", () => {
     expect((await at.site.put(`/pages/${draft}`, { title: "Replaced" })).body.data.publishAt).toBeNull();
   });
 
-  it.each(["published", "archived"])("goes when somebody makes the page %s, and does not come back", async (status) => {
-    await at.site.patch(`/pages/${draft}`, { publishAt: inMs(DAY) });
-    expect((await at.site.patch(`/pages/${draft}`, { status })).body.data).toMatchObject({ status, publishAt: null });
-    expect((await at.site.patch(`/pages/${draft}`, { status: "draft" })).body.data.publishAt).toBeNull();
-  });
+  it.each(["published", "archived"])(
+    "the time at which a page is to be published goes when somebody makes the page %s, and does not come back",
+    async (status) => {
+      await at.site.patch(`/pages/${draft}`, { publishAt: inMs(DAY) });
+      expect((await at.site.patch(`/pages/${draft}`, { status })).body.data).toMatchObject({ status, publishAt: null });
+      expect((await at.site.patch(`/pages/${draft}`, { status: "draft" })).body.data.publishAt).toBeNull();
+    },
+  );
 
-  it("may be that of a page that is published now and becomes a draft with it", async () => {
+  it("the time at which a page is to be published may be that of a page that is published now and becomes a draft with it", async () => {
     const publishAt = inMs(DAY);
     await at.site.patch(`/pages/${draft}`, { status: "published" });
     const { data } = (await at.site.patch(`/pages/${draft}`, { status: "draft", publishAt })).body;
     expect(data).toMatchObject({ status: "draft", publishAt });
   });
 
-  it("is when the scheduler is to run next, of drafts alone", async () => {
+  it("the time at which a page is to be published is when the scheduler is to run next, of drafts alone", async () => {
     const other = await makeSite(clock);
     const tenant = { workspaceId: other.workspace.id, environment: "live" as const };
     expect(await publishDueNext(env, clock.time, tenant)).toBeNull();

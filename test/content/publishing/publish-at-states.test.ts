@@ -27,24 +27,27 @@ const pass = async (minutes: number): Promise<void> => {
 };
 
 describe("a page whose time has come", () => {
-  it("of a website that is not published becomes published, and nothing else happens", async () => {
+  it("a page of an unpublished website becomes published when its time has come, and nothing else happens", async () => {
     const draft = await plan("news", 10);
     await pass(10);
     expect([await statusOf(draft), await deploymentsOf(site.id)]).toEqual(["published", 0]);
     expect((await site.ask("GET", "")).body.data.status).toBe("draft");
   });
 
-  it.each(["draft", "archived"])("does not bring back a website its owner has made %s", async (status) => {
-    await site.page({ title: "Home", slug: "home" });
-    await site.publish();
-    const draft = await plan("news", 10);
-    await site.ask("PATCH", "", { status });
-    await pass(10);
-    expect([await statusOf(draft), await deploymentsOf(site.id)]).toEqual(["published", 1]);
-    expect(await seen(["", "news"])).toEqual(["404", "404"]);
-  });
+  it.each(["draft", "archived"])(
+    "a page whose time has come does not bring back a website its owner has made %s",
+    async (status) => {
+      await site.page({ title: "Home", slug: "home" });
+      await site.publish();
+      const draft = await plan("news", 10);
+      await site.ask("PATCH", "", { status });
+      await pass(10);
+      expect([await statusOf(draft), await deploymentsOf(site.id)]).toEqual(["published", 1]);
+      expect(await seen(["", "news"])).toEqual(["404", "404"]);
+    },
+  );
 
-  it("does not bring it back either when the cooldown ends after that", async () => {
+  it("a page whose time has come does not bring back a website taken away before the cooldown ends", async () => {
     await site.page({ title: "Home", slug: "home" });
     await site.publish();
     await plan("news", 1);
@@ -58,7 +61,7 @@ describe("a page whose time has come", () => {
     await expectTidy(clock, site.id);
   });
 
-  it("of a sandbox becomes published there, and nothing is shown", async () => {
+  it("a page of a sandbox becomes published there when its time has come, and nothing is shown", async () => {
     const sandbox = await makeSite(clock, "sandbox");
     const { headers } = sandbox.key;
     const body = { title: "Trial", publishAt: inMinutes(10) };
@@ -70,7 +73,7 @@ describe("a page whose time has come", () => {
     expect(await deploymentsOf(sandbox.id)).toBe(0);
   });
 
-  it("joins what is live after a rollback: readers see the pages of then, as they were then, and the new one", async () => {
+  it("a page whose time has come joins what is live after a rollback: readers see the pages of then, as they were then, and the new one", async () => {
     const kept = await site.page({ title: "Kept", slug: "kept" });
     const moved = await site.page({ title: "Moved", slug: "before" });
     const removed = await site.page({ title: "Removed", slug: "removed" });
@@ -100,7 +103,7 @@ describe("a page whose time has come", () => {
     await expectTidy(clock, site.id);
   });
 
-  it("takes an address that another page has left, though that one's move is not published yet", async () => {
+  it("a page whose time has come takes an address that another page has left, though that one's move is not published yet", async () => {
     const old = await site.page({ title: "Old", slug: "offer" });
     await site.publish();
     await site.change(old, { slug: "old-offer" });
@@ -113,7 +116,7 @@ describe("a page whose time has come", () => {
     expect(await seen(["offer", "old-offer"])).toEqual(["New offer", "Old"]);
   });
 
-  it("is told to those who ask again about the publish it joins", async () => {
+  it("a page whose time has come is told to those who ask again about the publish it joins", async () => {
     await site.page({ title: "Home", slug: "home" });
     await site.publish();
     const ids = [await plan("one", 1), await plan("two", 2)];
@@ -127,7 +130,7 @@ describe("a page whose time has come", () => {
     expect((await again()).body.data.onlyPages).toEqual(ids);
   });
 
-  it("keeps no other waiting when it cannot be published", async () => {
+  it("a page whose time has come keeps no other waiting when it cannot be published", async () => {
     await site.page({ title: "Home", slug: "home" });
     await site.publish();
     const queued = (await site.ask("POST", "/publish", { ifCooldown: "queue" })).body.data;

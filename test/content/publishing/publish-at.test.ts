@@ -4,6 +4,7 @@ import { runScheduled } from "../../../src/scheduled.ts";
 import { count } from "../../faults/world.ts";
 import { times } from "../../limits/engine.ts";
 import { START, TestClock } from "../../support/fixtures.ts";
+import { emptyStorage } from "../../support/storage.ts";
 import { expectTidy, liveNumber, mainOf, MINUTES, runAlarm } from "../../support/publishing.ts";
 import { makeVisitedSite, type VisitedSite } from "../../visitors/world.ts";
 
@@ -24,6 +25,7 @@ const plan = async (slug: string, at: number): Promise<string> =>
   site.page({ title: slug, slug, status: "draft", publishAt: new Date(at).toISOString() });
 
 beforeEach(async () => {
+  await emptyStorage();
   clock.time = START;
   site = await makeVisitedSite(clock);
   home = await site.page({ title: "Home", slug: "home" });
@@ -37,7 +39,7 @@ describe("a draft with a time", () => {
   it.each([
     ["the scheduler's alarm", () => runAlarm(site)],
     ["the cron", cron],
-  ])("is live at that very time by %s, and it alone", async (_, run) => {
+  ])("a draft with a time is live at that very time by %s, and it alone", async (_, run) => {
     const [updated, announced] = [await eventsOf("page.updated"), await eventsOf("page.published")];
     clock.time = due - 1;
     await run();
@@ -59,7 +61,7 @@ describe("a draft with a time", () => {
     await expectTidy(clock, site.id);
   });
 
-  it("is published once, however often and at once it is looked for", async () => {
+  it("a draft with a time is published once, however often and at once it is looked for", async () => {
     clock.time = due;
     await Promise.all([...(await times(3, async () => cron())), runAlarm(site), cron(), cron()]);
     await cron();
@@ -69,7 +71,7 @@ describe("a draft with a time", () => {
     await expectTidy(clock, site.id);
   });
 
-  it("is published at once and live when the cooldown ends", async () => {
+  it("a draft with a time is published at once and live when the cooldown ends", async () => {
     clock.time = due - 2 * MINUTES;
     await site.ask("POST", "/publish");
     clock.time = due;
@@ -86,7 +88,7 @@ describe("a draft with a time", () => {
     expect((await site.ask("POST", "/publish")).headers.get("Retry-After")).toBe("300");
   });
 
-  it("joins a publish of the whole website that is queued, and is joined by one", async () => {
+  it("a draft with a time joins a publish of the whole website that is queued, and is joined by one", async () => {
     clock.time = due - 2 * MINUTES;
     await site.ask("POST", "/publish");
     await site.change(home, { title: "Again" });
@@ -114,7 +116,7 @@ describe("a draft with a time", () => {
     expect(await seen(["second", ""])).toEqual(["<h1>second</h1>", "<h1>At last</h1>"]);
   });
 
-  it("is live with others of the same time, in one deployment, and with those that come during the cooldown", async () => {
+  it("a draft with a time is live with others of the same time, in one deployment, and with those that come during the cooldown", async () => {
     const also = await plan("also", due);
     clock.time = due;
     await cron();
@@ -131,7 +133,7 @@ describe("a draft with a time", () => {
     expect(await seen(slugs)).toEqual(slugs.map((slug) => `<h1>${slug}</h1>`));
   });
 
-  it("stays a draft when it is planned anew, called off or deleted in time", async () => {
+  it("a draft with a time stays a draft when it is planned anew, called off or deleted in time", async () => {
     const called = await plan("called-off", due);
     const deleted = await plan("deleted", due);
     await site.change(draft, { publishAt: new Date(due + MINUTES).toISOString() });

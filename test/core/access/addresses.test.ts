@@ -22,29 +22,29 @@ describe("allowed addresses", () => {
     ["::/0", "2001:db8::1", true],
     ["::/0", "192.0.2.7", false],
     ["0.0.0.0/0", "2001:db8::1", false],
-  ])("%s lets %s in: %s", (rule, address, isAllowed) => {
+  ])("the allowed address %s lets %s in: %s", (rule, address, isAllowed) => {
     expect(isIpRule(rule)).toBe(true);
     expect(ipAllowed([rule], address)).toBe(isAllowed);
   });
 
-  it("are all when there is no rule, and any that one of several rules names", () => {
+  it("allowed addresses are all when there is no rule, and any that one of several rules names", () => {
     expect(ipAllowed(null, "192.0.2.7")).toBe(true);
     expect(ipAllowed([], "unknown")).toBe(true);
     expect(ipAllowed(["10.0.0.0/8", "2001:db8::/32"], "2001:db8::5")).toBe(true);
     expect(ipAllowed(["10.0.0.0/8", "2001:db8::/32"], "11.0.0.1")).toBe(false);
   });
 
-  it("are never one that is not known", () => {
+  it("allowed addresses are never one that is not known", () => {
     for (const address of ["unknown", "", "internal"]) expect(ipAllowed(["0.0.0.0/0", "::/0"], address)).toBe(false);
   });
 
   it.each(["", "x", "192.0.2", "192.0.2.256", "192.0.2.0/33", "192.0.2.0/-1", "192.0.2.0/", "2001:db8::/129", "::1/x"])(
-    "%s is no rule",
+    "%s is no rule for allowed addresses",
     (rule) => expect(isIpRule(rule)).toBe(false),
   );
 
   it.each(["010.0.0.1", "0x7f000001", "2130706433", "127.1", "10.0/8", "1"])(
-    "%s, which readers disagree on, is no rule",
+    "%s, which readers disagree on, is no rule for allowed addresses",
     (rule) => expect(isIpRule(rule)).toBe(false),
   );
 });
@@ -58,5 +58,7 @@ describe("the network a client is counted by", () => {
     ["2001:db8::1", "2001:db8:0:0::/64"],
     ["unknown", "unknown"],
     ["not an address", "unknown"],
-  ])("%s counts as %s", (address, network) => expect(clientNetwork(address)).toBe(network));
+  ])("a client is counted by its network: %s counts as %s", (address, network) =>
+    expect(clientNetwork(address)).toBe(network),
+  );
 });

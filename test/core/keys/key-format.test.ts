@@ -7,7 +7,7 @@ const PRINTABLE = Array.from({ length: 95 }, (_, n) => String.fromCharCode(32 + 
 const environments = ["live", "sandbox"] as const;
 
 describe("a key's value", () => {
-  it("has a brand, an environment, 30 random characters and 6 of checksum", () => {
+  it("a key's value has a brand, an environment, 30 random characters and 6 of checksum", () => {
     for (const environment of environments) {
       const key = generateKey("optimo", environment);
       expect(key).toMatch(new RegExp(`^optimo_${environment}_[0-9A-Za-z]{36}$`));
@@ -16,7 +16,7 @@ describe("a key's value", () => {
     expect(isWellFormedKey(generateKey("sk", "live"))).toBe(true);
   });
 
-  it("carries 178 random bits: every character is as likely as any other, at every place", () => {
+  it("a key's value carries 178 random bits: every character is as likely as any other, at every place", () => {
     expect(Math.floor(30 * Math.log2(62))).toBe(178);
     const keys = Array.from({ length: 3_000 }, () => generateKey("optimo", "live").slice(12, 42));
     expect(new Set(keys).size).toBe(keys.length);
@@ -29,7 +29,7 @@ describe("a key's value", () => {
     for (let place = 0; place < 30; place += 1) expect(new Set(keys.map((key) => key[place])).size).toBe(62);
   });
 
-  it("is refused after any change of any single character", () => {
+  it("a key's value is refused after any change of any single character", () => {
     for (const environment of environments) {
       const key = generateKey("optimo", environment);
       for (let place = 0; place < key.length; place += 1) {
@@ -41,7 +41,7 @@ describe("a key's value", () => {
     }
   });
 
-  it("is refused after two neighbours are swapped, and shortened or lengthened by one", () => {
+  it("a key's value is refused after two neighbours are swapped, and shortened or lengthened by one", () => {
     fc.assert(
       fc.property(fc.nat(47), fc.constantFrom(...BASE62), (place, char) => {
         const key = generateKey("optimo", "live");
@@ -54,7 +54,7 @@ describe("a key's value", () => {
     );
   });
 
-  it("never takes other text for a key", () => {
+  it("a key's value never takes other text for a key", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ maxLength: 80 }), fc.string({ unit: "binary" })), (text) => {
         expect(isWellFormedKey(text)).toBe(false);
@@ -64,7 +64,7 @@ describe("a key's value", () => {
     expect(isWellFormedKey(`${generateKey("optimo", "live")}\n`)).toBe(false);
   });
 
-  it("is listed by its first characters only, and stored as its SHA-256", async () => {
+  it("a key's value is listed by its first characters only, and stored as its SHA-256", async () => {
     const key = generateKey("optimo", "sandbox");
     expect(keyPrefix(key)).toBe(key.slice(0, "optimo_sandbox_".length + 6));
     expect(await hashKey("abc")).toBe("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");

@@ -12,7 +12,7 @@ const item = { route: "/api/backend/item", path: "/api/backend/item" };
 const allows = (rights: Right[], ...args: Parameters<typeof request>): boolean => rightsAllow(rights, request(...args));
 
 describe("a row of rights", () => {
-  it("allows its methods on a route, a concrete path, or everything", () => {
+  it("a row of rights allows its methods on a route, a concrete path, or everything", () => {
     for (const endpoint of [route, path, "*"]) {
       expect(allows([{ endpoint, methods: ["GET"] }], "GET")).toBe(true);
       expect(allows([{ endpoint, methods: ["GET"] }], "POST")).toBe(false);
@@ -20,20 +20,20 @@ describe("a row of rights", () => {
     }
   });
 
-  it("takes HEAD for GET and PUT for PATCH, and nothing else for anything", () => {
+  it("a row of rights takes HEAD for GET and PUT for PATCH, and nothing else for anything", () => {
     expect(allows([{ endpoint: "*", methods: ["GET"] }], "HEAD")).toBe(true);
     expect(allows([{ endpoint: "*", methods: ["PATCH"] }], "PUT")).toBe(true);
     expect(allows([{ endpoint: "*", methods: ["POST"] }], "PUT")).toBe(false);
     expect(allows([{ endpoint: "*", methods: ["GET"] }], "get")).toBe(false);
   });
 
-  it("says nothing of other paths, be they longer, shorter or written otherwise", () => {
+  it("a row of rights says nothing of other paths, be they longer, shorter or written otherwise", () => {
     for (const endpoint of ["/v1/sites", `${path}/`, path.toUpperCase(), "/v1/sites/site_2/pages", "/v1/*", ""]) {
       expect(allows([{ endpoint, methods: ["*"] }], "GET")).toBe(false);
     }
   });
 
-  it("may demand query values: GET on /api/backend/item with table=s_orders means exactly that", () => {
+  it("a row of rights may demand query values: GET on /api/backend/item with table=s_orders means exactly that", () => {
     const rights: Right[] = [{ endpoint: "/api/backend/item", methods: ["GET"], query: { table: "s_orders" } }];
     expect(allows(rights, "GET", "table=s_orders", item)).toBe(true);
     expect(allows(rights, "GET", "table=s_orders&id=4", item)).toBe(true);
@@ -44,14 +44,14 @@ describe("a row of rights", () => {
     expect(allows(rights, "POST", "table=s_orders", item)).toBe(false);
   });
 
-  it("is not satisfied by a parameter given twice, in whichever order", () => {
+  it("a row of rights is not satisfied by a parameter given twice, in whichever order", () => {
     const rights: Right[] = [{ endpoint: "*", methods: ["*"], query: { table: "s_orders" } }];
     for (const query of ["table=s_orders&table=pages", "table=pages&table=s_orders", "table=s_orders&table=s_orders"]) {
       expect(allows(rights, "GET", query, item)).toBe(false);
     }
   });
 
-  it("demands all of its query values at once", () => {
+  it("a row of rights demands all of its query values at once", () => {
     const rights: Right[] = [{ endpoint: "*", methods: ["*"], query: { table: "pages", locale: "en" } }];
     expect(allows(rights, "GET", "table=pages&locale=en", item)).toBe(true);
     expect(allows(rights, "GET", "table=pages", item)).toBe(false);
@@ -59,7 +59,7 @@ describe("a row of rights", () => {
 });
 
 describe("several rows", () => {
-  it("allow what any of them allows", () => {
+  it("several rows allow what any of them allows", () => {
     const rights: Right[] = [
       { endpoint: "/api/backend/item", methods: ["GET"], query: { table: "pages" } },
       { endpoint: "/api/backend/item", methods: ["GET"], query: { table: "menu" } },
@@ -70,7 +70,7 @@ describe("several rows", () => {
     expect(allows(rights, "POST", "table=menu", item)).toBe(false);
   });
 
-  it("allow nothing when there are none", () => {
+  it("several rows allow nothing when there are none", () => {
     expect(allows([], "GET")).toBe(false);
   });
 });

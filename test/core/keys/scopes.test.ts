@@ -20,7 +20,7 @@ const entries = fc.array(
 );
 
 describe("scopes", () => {
-  it("are the 19 of document 001 and those of document 002", () => {
+  it("scopes are the 19 of document 001 and those of document 002", () => {
     const content = "sites pages media ecommerce booking loyalty webhooks".split(" ");
     const of001 = content.flatMap((it) => [`${it}:read`, `${it}:write`]);
     of001.push("analytics:read", "ai:write", "publish:write", "forms:read", "push:write");
@@ -32,7 +32,7 @@ describe("scopes", () => {
     expect([...SCOPES].sort()).toEqual([...new Set([...of001, ...of002])].sort());
   });
 
-  it("stand for themselves, and nothing else does", () => {
+  it("scopes stand for themselves, and nothing else does", () => {
     for (const scope of SCOPES) expect(expand(scope)).toEqual([scope]);
     for (const entry of ["Pages:read", "pages:READ", "pages", "pages:", ":read", "*:*", "pages:read ", "", "x:read"]) {
       expect(expand(entry)).toEqual([]);
@@ -40,14 +40,14 @@ describe("scopes", () => {
     }
   });
 
-  it("are not granted by words that every object knows", () => {
+  it("scopes are not granted by words that every object knows", () => {
     for (const entry of ["constructor", "__proto__", "toString", "hasOwnProperty", "valueOf"]) {
       expect(expand(entry)).toEqual([]);
       expect(isKnownScope(entry)).toBe(false);
     }
   });
 
-  it("expand from wildcards over a resource, over an action, and over everything", () => {
+  it("scopes expand from wildcards over a resource, over an action, and over everything", () => {
     expect(expand("pages:*")).toEqual(["pages:read", "pages:write"]);
     expect(expand("api-keys:*")).toEqual(["api-keys:delete", "api-keys:read", "api-keys:write"]);
     expect(expand("*:delete")).toEqual(SCOPES.filter((it) => it.endsWith(":delete")).sort());
@@ -55,7 +55,7 @@ describe("scopes", () => {
     expect(expand("*")).toEqual([...SCOPES].sort());
   });
 
-  it("expand from the presets of document 000", () => {
+  it("scopes expand from the presets of document 000", () => {
     expect(expand("read")).toEqual(SCOPES.filter((it) => it.endsWith(":read")).sort());
     const writes = SCOPES.filter((it) => it.endsWith(":write") && !EXCLUDED.includes(it));
     expect(expand("write")).toEqual(writes.sort());
@@ -66,7 +66,7 @@ describe("scopes", () => {
 });
 
 describe("handing scopes on", () => {
-  it("names exactly the entries that reach beyond one's own", () => {
+  it("handing scopes on names exactly the entries that reach beyond one's own", () => {
     expect(beyond(["read"], ["pages:read", "*:read"])).toEqual([]);
     expect(beyond(["read"], ["pages:read", "pages:*", "write", "*"])).toEqual(["pages:*", "write", "*"]);
     expect(beyond(["pages:*"], ["pages:read", "pages:write"])).toEqual([]);
@@ -74,7 +74,7 @@ describe("handing scopes on", () => {
     expect(beyond(["*"], ["*", "read", "webhooks:delete"])).toEqual([]);
   });
 
-  it("never lets a key make one with more than it has", () => {
+  it("handing scopes on never lets a key make one with more than it has", () => {
     fc.assert(
       fc.property(entries, entries, (own, wanted) => {
         const refused = beyond(own, wanted);

@@ -176,7 +176,7 @@ class World {
 }
 
 describe("a workspace's ledger", () => {
-  it("never grants and reserves more than the plan, whatever its holders do and however late messages are", () => {
+  it("a workspace's ledger never grants and reserves more than the plan, whatever its holders do and however late messages are", () => {
     fc.assert(
       fc.property(steps, (script) => {
         const world = new World();
@@ -191,7 +191,7 @@ describe("a workspace's ledger", () => {
     );
   });
 
-  it("loses nothing: a plan can always be used up to its last unit", () => {
+  it("a workspace's ledger loses nothing: a plan can always be used up to its last unit", () => {
     fc.assert(
       fc.property(steps, (script) => {
         const world = new World();
@@ -204,7 +204,7 @@ describe("a workspace's ledger", () => {
     );
   });
 
-  it("ignores a settlement older than a newer grant, and one it has seen", () => {
+  it("a workspace's ledger ignores a settlement older than a newer grant, and one it has seen", () => {
     const ledger = new Ledger();
     const request = { holder: "1", metric: METRIC, period: PERIOD, used: 0, need: 1, want: 10, limit: LIMIT };
     const { rev } = ledger.draw(request);
@@ -213,7 +213,7 @@ describe("a workspace's ledger", () => {
     expect(ledger.draw({ ...request, used: 4, need: 0, want: 0 }).granted).toBe(granted);
   });
 
-  it("counts what a provider used beyond its reservation, and reserves nothing more then", () => {
+  it("a workspace's ledger counts what a provider used beyond its reservation, and reserves nothing more then", () => {
     const ledger = new Ledger();
     const at = { metric: "ai_tokens" as const, period: PERIOD, limit: 100, now: 0 };
     expect(ledger.reserve({ ...at, id: "a", amount: 100 })).not.toBeNull();
@@ -222,7 +222,7 @@ describe("a workspace's ledger", () => {
     expect(ledger.reserve({ ...at, id: "b", amount: 1 })).toBeNull();
   });
 
-  it("counts months apart, and metrics apart", () => {
+  it("a workspace's ledger counts months apart, and metrics apart", () => {
     const ledger = new Ledger();
     const draw = (period: string, metric: "api_calls" | "mcp_calls") =>
       ledger.draw({ holder: "1", metric, period, used: 0, need: LIMIT, want: 0, limit: LIMIT }).granted;

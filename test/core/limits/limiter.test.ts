@@ -142,14 +142,14 @@ function expectWithinLimits(policy: LimitPolicy, calls: Call[]): void {
 }
 
 describe("several limits decided together", () => {
-  it("admit no more than any of them allows, in every window and period, across crashes at any moment", () => {
+  it("several limits decided together admit no more than any of them allows, in every window and period, across crashes at any moment", () => {
     fc.assert(
       fc.property(policies, script(true), (policy, steps) => expectWithinLimits(policy, live(policy, steps))),
       { numRuns: RUNS },
     );
   });
 
-  it("are all charged or none: a denied call changes nothing that can be seen or stored", () => {
+  it("several limits decided together are all charged or none: a denied call changes nothing that can be seen or stored", () => {
     fc.assert(
       fc.property(policies, script(true), (policy, steps) => {
         live(policy, steps, (limiter, wanted, now) => {
@@ -167,7 +167,7 @@ describe("several limits decided together", () => {
     );
   });
 
-  it("show figures between 0 and the limit, and name a limit that is really short", () => {
+  it("several limits decided together show figures between 0 and the limit, and name a limit that is really short", () => {
     fc.assert(
       fc.property(policies, script(true), (policy, steps) => {
         live(policy, steps, (limiter, wanted, now) => {
@@ -187,7 +187,7 @@ describe("several limits decided together", () => {
     );
   });
 
-  it("admit a call that waited as long as Retry-After said, unless it asks for more than a limit ever holds", () => {
+  it("several limits decided together admit a call that waited as long as Retry-After said, unless it asks for more than a limit ever holds", () => {
     fc.assert(
       fc.property(policies, script(true), (policy, steps) => {
         live(policy, steps, (limiter, wanted, now) => {
@@ -205,7 +205,7 @@ describe("several limits decided together", () => {
     );
   });
 
-  it("count a day that began after the state was stored", () => {
+  it("several limits decided together count a day that began after the state was stored", () => {
     const policy: LimitPolicy = { buckets: [], quotas: [{ name: "day", period: "day", limit: 40 }] };
     const calls = (count: number): Step => ({ kind: "calls", charges: { day: 1 }, count });
     const steps: Step[] = [calls(1), { kind: "move", by: 6_000 }, calls(9), { kind: "crash" }, calls(60)];
@@ -214,7 +214,7 @@ describe("several limits decided together", () => {
     expect(tomorrow.length).toBeLessThanOrEqual(40);
   });
 
-  it("lose a caller at most what was stored ahead, a quarter of a limit and 31, when the object crashes", () => {
+  it("several limits decided together lose a caller at most what was stored ahead, a quarter of a limit and 31, when the object crashes", () => {
     fc.assert(
       fc.property(policies, script(false), (policy, steps) => {
         const limiter = new Limiter(policy, START);

@@ -16,7 +16,7 @@ describe("calendar periods are UTC", () => {
     ["the start of a month", "month", "2026-12-01T00:00:00.000Z", "2026-12", "2027-01-01T00:00:00.000Z"],
     ["a February of 29 days", "month", "2028-02-29T00:00:00.000Z", "2028-02", "2028-03-01T00:00:00.000Z"],
     ["the end of a year's last month", "month", "2026-12-31T23:59:59.999Z", "2026-12", "2027-01-01T00:00:00.000Z"],
-  ] as const)("%s", (_, period, moment, key, end) => {
+  ] as const)("calendar periods are UTC: %s", (_, period, moment, key, end) => {
     expect(periodKey(period, at(moment))).toBe(key);
     expect(new Date(periodEnd(period, at(moment))).toISOString()).toBe(end);
   });
@@ -26,7 +26,7 @@ describe("a quota", () => {
   const edge = at("2026-12-01T00:00:00.000Z");
   const makeQuota = (now: number) => new Quota({ name: "calls", period: "month", limit: 3 }, now);
 
-  it("starts anew at the first millisecond of the next period", () => {
+  it("a quota starts anew at the first millisecond of the next period", () => {
     const quota = makeQuota(edge - 1);
     quota.take(3);
     expect(quota.canTake(1, edge - 1)).toBe(false);
@@ -34,14 +34,14 @@ describe("a quota", () => {
     expect(quota.canTake(3, edge)).toBe(true);
   });
 
-  it("goes on counting in the later period when the clock steps back, and tells the wait until that ends", () => {
+  it("a quota goes on counting in the later period when the clock steps back, and tells the wait until that ends", () => {
     const quota = makeQuota(edge);
     quota.take(3);
     expect(quota.canTake(1, edge - 1)).toBe(false);
     expect(edge - 1 + quota.resetInMs(edge - 1)).toBe(at("2027-01-01T00:00:00.000Z"));
   });
 
-  it("gives nothing back for a call of an earlier period", () => {
+  it("a quota gives nothing back for a call of an earlier period", () => {
     const quota = makeQuota(edge - 1);
     quota.take(1);
     quota.canTake(3, edge);
@@ -52,7 +52,7 @@ describe("a quota", () => {
     expect(quota.canTake(1, edge)).toBe(true);
   });
 
-  it("shows 0 rather than less after its limit was lowered", () => {
+  it("a quota shows 0 rather than less after its limit was lowered", () => {
     const quota = new Quota({ name: "calls", period: "day", limit: 2 }, edge, { period: "2026-12-01", used: 5 });
     expect(quota.available(edge)).toBe(0);
   });

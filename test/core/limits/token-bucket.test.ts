@@ -66,7 +66,7 @@ function play(
 }
 
 describe("a token bucket", () => {
-  it("admits at most capacity + rate × t in every window, whatever the clock does and whatever is given back", () => {
+  it("a token bucket admits at most capacity + rate × t in every window, whatever the clock does and whatever is given back", () => {
     fc.assert(
       fc.property(policies, steps(moves), (policy, script) => {
         expect(
@@ -80,7 +80,7 @@ describe("a token bucket", () => {
     );
   });
 
-  it("admits exactly what the ideal bucket admits, as if a call that was given back had never been", () => {
+  it("a token bucket admits exactly what the ideal bucket admits, as if a call that was given back had never been", () => {
     const forward = moves.map(Math.abs);
     fc.assert(
       fc.property(policies, steps(forward), (policy, script) => {
@@ -94,7 +94,7 @@ describe("a token bucket", () => {
     );
   });
 
-  it("never falls behind the ideal bucket when the clock steps back", () => {
+  it("a token bucket never falls behind the ideal bucket when the clock steps back", () => {
     fc.assert(
       fc.property(policies, steps(moves), (policy, script) => {
         const calls = script.filter((step) => step.kind !== "give_back");
@@ -106,7 +106,7 @@ describe("a token bucket", () => {
     );
   });
 
-  it("tells the shortest wait that really admits", () => {
+  it("a token bucket tells the shortest wait that really admits", () => {
     fc.assert(
       fc.property(policies, steps(moves), costs, (policy, script, cost) => {
         play(policy, script, ({ bucket, now }) => {
@@ -122,7 +122,7 @@ describe("a token bucket", () => {
     );
   });
 
-  it("shows whole tokens between 0 and its capacity", () => {
+  it("a token bucket shows whole tokens between 0 and its capacity", () => {
     fc.assert(
       fc.property(policies, steps(moves), (policy, script) => {
         play(policy, script, ({ bucket, now }) => {

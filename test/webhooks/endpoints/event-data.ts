@@ -59,7 +59,7 @@ const get = async (path: string): Promise<unknown> => {
 
 describe("the data of a webhook", () => {
   it.each(Object.keys(CAUSES))(
-    "%s is what the resource's GET answers, and what the samples show first",
+    "the data of %s is what the resource's GET answers, and what the samples show first",
     async (type) => {
       const hook = await world.hook({ events: [type] });
       const path = await (CAUSES[type] as () => Promise<string>)();
@@ -72,7 +72,7 @@ describe("the data of a webhook", () => {
     },
   );
 
-  it("of one site's webhook has the same samples on the Content API, without those of other sites", async () => {
+  it("a site's webhook has the same samples on the Content API, without those of other sites", async () => {
     const other = await world.site();
     await page();
     await world.content.create(`/sites/${other}/pages`, { title: "Elsewhere" });

@@ -29,7 +29,7 @@ describe("an address nothing may be sent to", () => {
     "https://10.0.0.1/",
     "http://example.com/",
     "x",
-  ])("is refused at creation and change, naming the field: %s", async (url) => {
+  ])("an address nothing may be sent to is refused at creation and change, naming the field: %s", async (url) => {
     const siteId = await world.site();
     const hook = await world.hook({ site_id: siteId });
     const before = await countOf("webhook_endpoints");
@@ -45,24 +45,27 @@ describe("an address nothing may be sent to", () => {
     expect((await world.at(hook.id)).url).toBe(hook.url);
   });
 
-  it.each(DISGUISES)("is not sent to, should it be in the database: %s", async (_, of) => {
-    const own = await makeWorld(clock);
-    const hook = await own.hook({ events: ["post.created"] });
-    const url = of(new URL(hook.url));
-    await env.DB.prepare("UPDATE webhook_endpoints SET url = ? WHERE id = ?").bind(url, hook.id).run();
-    await own.post();
-    await own.deliverDue();
-    const [row] = await own.deliveries(hook.id);
-    expect(row).toMatchObject({ status: "retrying", attempt: 1, response_code: null });
-    expect(row.error).toMatch(/^Not sent: the address must .+\.$/);
-    const report = (await own.platform.post(`/webhooks/${hook.id}/test`)).body;
-    expect(report).toMatchObject({ success: false, status_code: null, error: row.error });
-    expect(await arrivedAt(hook)).toEqual([0]);
-  });
+  it.each(DISGUISES)(
+    "an address nothing may be sent to is not sent to, should it be in the database: %s",
+    async (_, of) => {
+      const own = await makeWorld(clock);
+      const hook = await own.hook({ events: ["post.created"] });
+      const url = of(new URL(hook.url));
+      await env.DB.prepare("UPDATE webhook_endpoints SET url = ? WHERE id = ?").bind(url, hook.id).run();
+      await own.post();
+      await own.deliverDue();
+      const [row] = await own.deliveries(hook.id);
+      expect(row).toMatchObject({ status: "retrying", attempt: 1, response_code: null });
+      expect(row.error).toMatch(/^Not sent: the address must .+\.$/);
+      const report = (await own.platform.post(`/webhooks/${hook.id}/test`)).body;
+      expect(report).toMatchObject({ success: false, status_code: null, error: row.error });
+      expect(await arrivedAt(hook)).toEqual([0]);
+    },
+  );
 });
 
 describe("without WEBHOOK_LOOPBACK", () => {
-  it("this machine is no address, neither for a new endpoint nor for a change", async () => {
+  it("without WEBHOOK_LOOPBACK this machine is no address, neither for a new endpoint nor for a change", async () => {
     const { headers } = world;
     const hook = await world.hook();
     const body = { url: target(), events: ["*"] };
@@ -72,7 +75,7 @@ describe("without WEBHOOK_LOOPBACK", () => {
     expect((await callWith(PRODUCTION, "PATCH", `/api/v1/webhooks/${hook.id}`, change)).status).toBe(422);
   });
 
-  it("nothing is sent there, be it a delivery or a test", async () => {
+  it("without WEBHOOK_LOOPBACK nothing is sent to this machine, be it a delivery or a test", async () => {
     const { headers } = world;
     const hook = await world.hook({ events: ["post.created"] });
     await world.post();
@@ -84,7 +87,7 @@ describe("without WEBHOOK_LOOPBACK", () => {
     expect(await arrivedAt(hook)).toEqual([0]);
   });
 
-  it("is how production runs: its configuration has no such variable", () => {
+  it("without WEBHOOK_LOOPBACK is how production runs: its configuration has no such variable", () => {
     expect(configuration).toContain('name = "edge-cms-api"');
     expect(configuration).not.toMatch(/loopback/i);
   });

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 describe("a REST hook", () => {
   it.each(["url", "target_url", "targetUrl"])(
-    "is subscribed with %s, on both surfaces, to one event or several",
+    "a REST hook is subscribed with %s, on both surfaces, to one event or several",
     async (name) => {
       const address = target();
       for (const [given, events] of [
@@ -80,27 +80,30 @@ const filled = (body: Record<string, unknown>) =>
   Object.fromEntries(Object.entries(body).map(([name, value]) => [name, value === "URL" ? url : value]));
 
 describe("a body with", () => {
-  it.each(REFUSED)("%s is refused by the field's name, and nothing is written", async (_, body, field) => {
-    const before = await stored();
-    const made = await world.platform.post("/webhooks", filled(body));
-    expect([made.status, Object.keys(made.body.errors ?? {})], made.text).toEqual([422, [field]]);
-    const ofSite = await world.content.post(`/sites/${siteId}/webhooks`, filled(body));
-    expect([ofSite.status, Object.keys(ofSite.body.error.details.fields)], ofSite.text).toEqual([400, [field]]);
-    // What can be changed later is checked in the same way.
-    const { target_url, targetUrl, event, secret, ...change } = filled(body);
-    if (!(field in change) && !field.startsWith("events.")) return expect(await stored()).toEqual(before);
-    const changed = await world.platform.patch(`/webhooks/${hook.id}`, change);
-    expect([changed.status, Object.keys(changed.body.errors ?? {})], changed.text).toEqual([422, [field]]);
-    expect(await stored()).toEqual(before);
-  });
+  it.each(REFUSED)(
+    "a webhook's body with %s is refused by the field's name, and nothing is written",
+    async (_, body, field) => {
+      const before = await stored();
+      const made = await world.platform.post("/webhooks", filled(body));
+      expect([made.status, Object.keys(made.body.errors ?? {})], made.text).toEqual([422, [field]]);
+      const ofSite = await world.content.post(`/sites/${siteId}/webhooks`, filled(body));
+      expect([ofSite.status, Object.keys(ofSite.body.error.details.fields)], ofSite.text).toEqual([400, [field]]);
+      // What can be changed later is checked in the same way.
+      const { target_url, targetUrl, event, secret, ...change } = filled(body);
+      if (!(field in change) && !field.startsWith("events.")) return expect(await stored()).toEqual(before);
+      const changed = await world.platform.patch(`/webhooks/${hook.id}`, change);
+      expect([changed.status, Object.keys(changed.body.errors ?? {})], changed.text).toEqual([422, [field]]);
+      expect(await stored()).toEqual(before);
+    },
+  );
 
-  it("an unknown event is told which there are", async () => {
+  it("a webhook's body with an unknown event is told which there are", async () => {
     const { body } = await world.platform.post("/webhooks", { url, events: ["post.exploded"] });
     const [words] = body.errors["events.0"];
     for (const name of [...eventTypes(), "*", "post.*", "api_key.*"]) expect(words).toContain(name);
   });
 
-  it("nothing to change, a bad secret to rotate to, or a test of no event is refused", async () => {
+  it("a webhook's body with nothing to change, a bad secret to rotate to, or a test of no event is refused", async () => {
     const before = await stored();
     const answers = await Promise.all([
       world.platform.patch(`/webhooks/${hook.id}`, {}),

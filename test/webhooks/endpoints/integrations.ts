@@ -1,5 +1,5 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { registerEvents } from "../../../src/core/events/catalogue.ts";
 import { defineEvents } from "../../../src/core/events/define.ts";
 import { EVENT_SETS } from "../../../src/events.ts";
@@ -33,11 +33,11 @@ async function userEvent(): Promise<void> {
 
 describe("a key of access type integrations", () => {
   let partner: World;
-  beforeAll(async () => {
+  beforeEach(async () => {
     partner = await world.as({ accessType: "integrations", attributes: ["name"] });
   });
 
-  it("sees the endpoints set up by its kind, and those who see everything see them too", async () => {
+  it("a key of access type integrations sees the endpoints set up by its kind, and those who see everything see them too", async () => {
     const [own, others] = [await partner.hook({ events: ["post.*"] }), await world.hook({ events: ["post.*"] })];
     const colleague = await world.as({ accessType: "integrations" });
     for (const by of [partner, colleague]) expect(await idsSeen(by)).toEqual([own.id]);
@@ -51,7 +51,7 @@ describe("a key of access type integrations", () => {
     expect((await world.content.get(`/sites/${siteId}/webhooks`)).body.pagination.total).toBe(2);
   });
 
-  it("cannot subscribe to administrative events, nor look at their samples", async () => {
+  it("a key of access type integrations cannot subscribe to administrative events, nor look at their samples", async () => {
     for (const pattern of ["api_key.created", "api_key.*", "usage.*", "webhook.disabled", "workspace.updated"]) {
       const refused = await partner.platform.post("/webhooks", { url: target(), events: ["post.*", pattern] });
       expect(refused.status, pattern).toBe(403);
@@ -64,7 +64,7 @@ describe("a key of access type integrations", () => {
     expect((await partner.platform.get("/webhooks/samples/post.created")).status).toBe(200);
   });
 
-  it("hears of none of them by *, not even by a replay or after an admin's change", async () => {
+  it("a key of access type integrations hears of none of them by *, not even by a replay or after an admin's change", async () => {
     const [hook, changed] = [await partner.hook({ events: ["*"] }), await partner.hook({ events: ["post.*"] })];
     await world.platform.patch(`/webhooks/${changed.id}`, { events: ["api_key.*", "post.*"] });
     const from = new Date(clock.time).toISOString();
@@ -82,7 +82,7 @@ describe("a key of access type integrations", () => {
     expect(types.map(({ event_type }) => event_type)).toEqual(["post.created", "site.created"]);
   });
 
-  it("is sent the attributes it may see, as they are when it is sent; all others get everything", async () => {
+  it("a key of access type integrations is sent the attributes it may see, as they are when it is sent; all others get everything", async () => {
     const gone = await world.as({ accessType: "integrations", attributes: ["name"] });
     const [theirs, ours] = [await gone.hook({ events: ["*"] }), await world.hook({ events: ["*"] })];
     const dataAt = async ({ id, url }: Hook) => {
@@ -102,7 +102,7 @@ describe("a key of access type integrations", () => {
     expect(await arrivedAt(theirs, ours)).toEqual([2, 1]);
   });
 
-  it("that points an endpoint elsewhere counts from then on; any other change leaves it as it was", async () => {
+  it("a key of access type integrations that points an endpoint elsewhere counts from then on; any other change leaves it as it was", async () => {
     const [limited, unlimited] = [partner, await world.as({ accessType: "integrations" })];
     const hook = await limited.hook({ events: ["*"] });
     await unlimited.platform.patch(`/webhooks/${hook.id}`, { description: "Seen", events: ["*"] });
@@ -117,7 +117,7 @@ describe("a key of access type integrations", () => {
     expect(Object.keys(after)).toEqual(["id", "name", "email", "role"]);
   });
 
-  it("is shown data as its own GET shows it", () => {
+  it("a key of access type integrations is shown data as its own GET shows it", () => {
     const data = { id: 1, name: "Ada", email: "ada@example.com" };
     const of = (attributes: string[] | null) =>
       visibleData({ type: "user.updated", data }, { accessType: "integrations", attributes });

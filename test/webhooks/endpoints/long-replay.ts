@@ -37,7 +37,7 @@ function dying(): Env {
 const dueAt = ({ id }: Hook) => countOf("webhook_deliveries WHERE endpoint_id = ? AND next_attempt_at IS NOT NULL", id);
 
 describe("a replay of more events than one batch holds", () => {
-  it("that dies between batches goes on where it was, and many runs at once queue nothing twice", async () => {
+  it("a replay of more events than one batch holds that dies between batches goes on where it was, and many runs at once queue nothing twice", async () => {
     const { world, hook, span } = await busy();
     for (const round of ["missed", "failed"]) {
       const { id } = (await start(world, hook, span)).body.data;
@@ -62,7 +62,7 @@ describe("a replay of more events than one batch holds", () => {
     }
   });
 
-  it("ends when its endpoint is switched off or deleted: nothing more becomes due", async () => {
+  it("a replay of more events than one batch holds ends when its endpoint is switched off or deleted: nothing more becomes due", async () => {
     for (const stop of ["off", "deleted"]) {
       const { world, hook, span } = await busy();
       const { id } = (await start(world, hook, span)).body.data;
@@ -76,7 +76,7 @@ describe("a replay of more events than one batch holds", () => {
     }
   });
 
-  it("is refused when its endpoint is switched off just before it is committed", async () => {
+  it("a replay of more events than one batch holds is refused when its endpoint is switched off just before it is committed", async () => {
     const { world, hook, span } = await busy();
     const meanwhile = interrupted(() => turn(world, hook, false));
     const refused = await start(world, hook, span, meanwhile);
@@ -84,7 +84,7 @@ describe("a replay of more events than one batch holds", () => {
     expect(await countOf("webhook_replays WHERE endpoint_id = ?", hook.id)).toBe(0);
   });
 
-  it("queues nothing by a commit that another run, or the endpoint's switching off, came before", async () => {
+  it("a replay of more events than one batch holds queues nothing by a commit that another run, or the endpoint's switching off, came before", async () => {
     const { world, hook, span } = await busy();
     const others = [
       async () => {

@@ -31,7 +31,7 @@ describe("a replay", () => {
     ["missed", ["missed"]],
     ["success", ["success"]],
     ["all", ["failed", "missed", "success"]],
-  ])("of %s sends just those events of the span again, under the ids they had", async (status, titles) => {
+  ])("a replay of %s sends just those events of the span again, under the ids they had", async (status, titles) => {
     const { world, hook, span } = await history();
     const started = await start(world, hook, { ...span, status });
     expect(started.status, started.text).toBe(202);
@@ -57,7 +57,7 @@ describe("a replay", () => {
     expect(await arrivals(hook.url)).toHaveLength(1 + titles.length);
   });
 
-  it("starts a delivery's schedule afresh", async () => {
+  it("a replay starts a delivery's schedule afresh", async () => {
     const { world, hook, span } = await history();
     await turn(world, hook, true, { url: target("status/500") });
     const { body } = await start(world, hook, { ...span, status: "failed" });
@@ -69,7 +69,7 @@ describe("a replay", () => {
     expect(await progress(world, hook, body.data.id)).toMatchObject({ queued: 1, delivered: 0, failed: 0 });
   });
 
-  it("is for one of the caller's own endpoints, one that is on, over a span that is one", async () => {
+  it("a replay is for one of the caller's own endpoints, one that is on, over a span that is one", async () => {
     const { world, hook, span } = await history();
     const stranger = await makeWorld(clock);
     expect((await start(stranger, hook, span)).status).toBe(404);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { purgeEvents } from "../../../src/platform/events/service.ts";
 import { purgeWebhooks } from "../../../src/webhooks/service/purge.ts";
 import { env } from "cloudflare:workers";
+import { emptyStorage } from "../../support/storage.ts";
 import { clock } from "../support/clock.ts";
 import { target } from "../support/receiver.ts";
 import { arrivedAt, countOf, expectExactTotal, type Hook, makeWorld, wake, type World } from "../support/world.ts";
@@ -10,6 +11,8 @@ const HOUR = 3_600_000;
 let world: World;
 
 beforeAll(async () => {
+  // A purge takes so many events at a time: those of other suites are not to stand before ours.
+  await emptyStorage();
   world = await makeWorld(clock);
 });
 
@@ -25,7 +28,7 @@ const retry = (hook: { id: number }, delivery: number, by = world) =>
   by.platform.post(`/webhooks/${hook.id}/deliveries/${delivery}/retry`);
 
 describe("a retry by hand", () => {
-  it("of a delivery that waits sends it now, and its schedule goes on from there", async () => {
+  it("a retry by hand of a delivery that waits sends it now, and its schedule goes on from there", async () => {
     const { hook, delivery } = await tried("failfirst/2");
     const answer = await retry(hook, delivery);
     expect(answer.status, answer.text).toBe(200);
@@ -45,7 +48,7 @@ describe("a retry by hand", () => {
     await expectExactTotal(world, hook);
   });
 
-  it("works on one that has used up its attempts: one more attempt, which may succeed", async () => {
+  it("a retry by hand works on one that has used up its attempts: one more attempt, which may succeed", async () => {
     const { hook, delivery } = await tried("status/500");
     for (let n = 0; n < 8; n += 1) {
       clock.advance(29 * HOUR);
@@ -75,7 +78,7 @@ describe("a retry by hand", () => {
     expect(await expectExactTotal(world, hook)).toBe(1);
   });
 
-  it("of a success answers cannot_retry, on the Content API in its own form", async () => {
+  it("a retry by hand of a success answers cannot_retry, on the Content API in its own form", async () => {
     const siteId = await world.site();
     const hook = await world.hook({ events: ["post.created"], site_id: siteId });
     await world.post({ site_id: siteId });
@@ -92,7 +95,7 @@ describe("a retry by hand", () => {
     expect(await arrivedAt(hook)).toEqual([1]);
   });
 
-  it("at an endpoint that is switched off answers 409 and changes nothing", async () => {
+  it("a retry by hand at an endpoint that is switched off answers 409 and changes nothing", async () => {
     const { hook, delivery } = await tried("status/500");
     await world.platform.patch(`/webhooks/${hook.id}`, { is_active: false });
     expect((await retry(hook, delivery)).status).toBe(409);
@@ -104,7 +107,7 @@ describe("a retry by hand", () => {
     await expectExactTotal(world, hook);
   });
 
-  it("of what is unknown, another endpoint's or another workspace's answers 404", async () => {
+  it("a retry by hand of what is unknown, another endpoint's or another workspace's answers 404", async () => {
     const { hook, delivery } = await tried("status/500");
     const other = await world.hook();
     const stranger = await makeWorld(clock);
@@ -119,7 +122,7 @@ describe("a retry by hand", () => {
     expect(await world.delivery(hook.id, delivery)).toMatchObject({ status: "retrying", attempt: 1 });
   });
 
-  it("of an event that is no longer kept answers 409; what there is of it goes with the next purge", async () => {
+  it("a retry by hand of an event that is no longer kept answers 409; what there is of it goes with the next purge", async () => {
     const { hook, delivery } = await tried("status/500");
     const { hook: waiting } = await tried("status/500");
     await world.platform.patch(`/webhooks/${hook.id}`, { is_active: false });

@@ -29,7 +29,7 @@ const rotate = async (id: number, body?: object) => {
 };
 
 describe("after a rotation", () => {
-  it("both secrets verify for 24 hours, then only the new one", async () => {
+  it("after a rotation both secrets verify for 24 hours, then only the new one", async () => {
     const hook = await world.hook({ events: ["post.created"] });
     const rotated = await rotate(hook.id);
     const start = clock.time;
@@ -47,7 +47,7 @@ describe("after a rotation", () => {
     expect(signatures).toEqual([2, 2, 1, 1]);
   });
 
-  it("and another one, the newest and the one before verify", async () => {
+  it("after two rotations the newest secret and the one before verify", async () => {
     const hook = await world.hook({ events: ["post.updated"] });
     const secrets = [hook.secret, (await rotate(hook.id)).secret, (await rotate(hook.id)).secret];
     const { id } = await world.post();
@@ -59,7 +59,7 @@ describe("after a rotation", () => {
 });
 
 describe("a secret", () => {
-  it("that is given is kept, at creation and at rotation", async () => {
+  it("a webhook's secret that is given is kept, at creation and at rotation", async () => {
     const [first, second] = [generateSecret(), generateSecret()];
     const hook = await world.hook({ secret: first });
     expect(hook.secret).toBe(first);
@@ -74,7 +74,7 @@ describe("a secret", () => {
     expect([first, second].map((secret) => isGenuine(arrival, secret))).toEqual([true, true]);
   });
 
-  it("is shown when it is made, and nowhere and never again in plain text", async () => {
+  it("a webhook's secret is shown when it is made, and nowhere and never again in plain text", async () => {
     const siteId = await world.site();
     const init = {
       headers: { ...world.headers, "Idempotency-Key": "once" },
@@ -115,7 +115,7 @@ describe("a secret", () => {
     }
   });
 
-  it("is opened by the vault's one key, which is all its object stores", async () => {
+  it("a webhook's secret is opened by the vault's one key, which is all its object stores", async () => {
     const stored = await storedInObjects(env.VAULT_OBJECT);
     expect(stored).toHaveLength(1);
     expect(JSON.parse(stored[0] as string)[0]).toEqual([["keys", { 1: expect.stringMatching(/^[\w-]{43}$/) }]]);

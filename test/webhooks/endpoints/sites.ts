@@ -21,7 +21,7 @@ describe("a key limited to sites", () => {
     hooks = { whole: await world.hook({ events: ["post.deleted"] }), own, other };
   });
 
-  it("sees and changes the endpoints of its sites, on both surfaces, and no others", async () => {
+  it("a key limited to sites sees and changes the endpoints of its sites, on both surfaces, and no others", async () => {
     expect(await idsSeen(limited)).toEqual([hooks.own.id]);
     for (const { id } of [hooks.whole, hooks.other])
       expect(await statusesOf(platformCalls(limited, id))).toEqual([404]);
@@ -41,7 +41,7 @@ describe("a key limited to sites", () => {
     expect(await countOf("webhook_endpoints WHERE description = 'Mine'")).toBe(1);
   });
 
-  it("has to name one of them on the Platform API", async () => {
+  it("a key limited to sites has to name one of them on the Platform API", async () => {
     const body = { url: target(), events: ["*"] };
     const none = await limited.platform.post("/webhooks", body);
     expect([none.status, Object.keys(none.body.errors)]).toEqual([422, ["site_id"]]);
@@ -49,7 +49,7 @@ describe("a key limited to sites", () => {
     expect((await limited.platform.post("/webhooks", { ...body, site_id: sites[0] })).status).toBe(201);
   });
 
-  it("gets samples of its own sites only", async () => {
+  it("a key limited to sites gets samples of its own sites only", async () => {
     await world.content.create(`/sites/${sites[1]}/pages`, { title: "Elsewhere" });
     expect((await limited.platform.get("/webhooks/samples/page.created")).text).not.toContain("Elsewhere");
     expect((await world.platform.get("/webhooks/samples/page.created")).text).toContain("Elsewhere");
@@ -57,7 +57,7 @@ describe("a key limited to sites", () => {
 });
 
 describe("the site of an endpoint", () => {
-  it("is one of the workspace's own, in its environment; another's lists stay as they are", async () => {
+  it("the site of an endpoint is one of the workspace's own, in its environment; another's lists stay as they are", async () => {
     const stranger = await makeWorld(clock);
     const sandbox = await world.as({ environment: "sandbox" });
     const [foreign, ofSandbox] = [await stranger.site(), await sandbox.site()];

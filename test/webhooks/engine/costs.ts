@@ -35,7 +35,7 @@ describe("rows written", () => {
     return { hooks, commit: commit - without, delivery };
   }
 
-  it("are none for an event nobody subscribes to", async () => {
+  it("rows written are none for an event nobody subscribes to", async () => {
     expect(await extraOf([])).toMatchObject({ commit: 0, delivery: 0 });
     expect(await extraOf([{ events: ["page.*"] }, { events: ["post.deleted"] }])).toMatchObject({
       commit: 0,
@@ -43,7 +43,7 @@ describe("rows written", () => {
     });
   });
 
-  it("are at most five for each webhook delivered", async () => {
+  it("rows written are at most five for each webhook delivered", async () => {
     for (const count of [1, 3, 10]) {
       const { hooks, commit, delivery } = await extraOf(Array.from({ length: count }, () => ({ events: ["post.*"] })));
       expect(await arrivedAt(...hooks)).toEqual(Array(count).fill(1));
@@ -51,12 +51,12 @@ describe("rows written", () => {
     }
   });
 
-  it("are at most six for one that has to be tried again", async () => {
+  it("rows written are at most six for one that has to be tried again", async () => {
     const { commit, delivery } = await extraOf([{ to: "status/500", events: ["post.*"] }]);
     expect(commit + delivery).toBeLessThanOrEqual(6);
   });
 
-  it("are fewer for deliveries that are due together", async () => {
+  it("rows written are fewer for deliveries that are due together", async () => {
     const world = await makeWorld(clock);
     const hook = await world.hook({ events: ["post.created"] });
     const { unit } = world.workspace.context();
@@ -93,7 +93,7 @@ describe("a list of 10,000 deliveries that are done with", () => {
   });
 
   it.each([25, 100])(
-    "reads at most twice a page of %i and ten rows, on both surfaces, with its exact total",
+    "a list of 10,000 deliveries that are done with reads at most twice a page of %i and ten rows, on both surfaces, with its exact total",
     async (size) => {
       expect(await expectExactTotal(world, hook)).toBe(FINISHED + 1);
       const { headers } = world;

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 
 describe("a delivery without faults", () => {
-  it("is one POST, however often its wake-up comes, even at the same time, and though the sweep looks too", async () => {
+  it("a delivery without faults is one POST, however often its wake-up comes, even at the same time, and though the sweep looks too", async () => {
     const hook = await world.hook({ to: "slow/30", events: ["post.created"] });
     await world.post();
     const atOnce = Array.from({ length: 3 }, () => wake(hook.id));
@@ -27,7 +27,7 @@ describe("a delivery without faults", () => {
     await expectExactTotal(world, hook);
   });
 
-  it("is one POST for each of many events, with consumers at work side by side", async () => {
+  it("a delivery without faults is one POST for each of many events, with consumers at work side by side", async () => {
     const hook = await world.hook({ to: "slow/5", events: ["post.created"] });
     for (let n = 0; n < 25; n += 1) await world.post();
     for (let round = 0; round < 4; round += 1) {
@@ -40,7 +40,7 @@ describe("a delivery without faults", () => {
     expect(await expectExactTotal(world, hook)).toBe(25);
   });
 
-  it("is started when the event is committed: the call itself sends the wake-up", async () => {
+  it("a delivery without faults is started when the event is committed: the call itself sends the wake-up", async () => {
     const hook = await world.hook({ events: ["post.deleted"] });
     const { id } = await world.post();
     await world.platform.delete(`/posts/${id}`);
@@ -60,7 +60,7 @@ async function feedEntry(id: string): Promise<Record<string, unknown>> {
 }
 
 describe("what arrives", () => {
-  it("is the entry of the event feed, field by field; site_id only where there is one", async () => {
+  it("what arrives is the entry of the event feed, field by field; site_id only where there is one", async () => {
     const fields = ["created_at", "data", "environment", "id", "type", "workspace_id"];
     const hook = await world.hook({ events: ["post.created", "page.created"] });
     await world.post();
@@ -78,7 +78,7 @@ describe("what arrives", () => {
     expect(ofSite.site_id).toBe(siteId);
   });
 
-  it("is a POST of JSON with the headers of Standard Webhooks and the number of the attempt", async () => {
+  it("what arrives is a POST of JSON with the headers of Standard Webhooks and the number of the attempt", async () => {
     const hook = await world.hook({ events: ["post.created"] });
     await world.post();
     await world.deliverDue();
@@ -94,7 +94,7 @@ describe("what arrives", () => {
     expect(Object.keys(arrival.headers)).not.toContain("x-api-key");
   });
 
-  it("keeps id and body over its attempts, with a fresh timestamp and the next number on each", async () => {
+  it("what arrives keeps id and body over its attempts, with a fresh timestamp and the next number on each", async () => {
     const hook = await world.hook({ to: "failfirst/2", events: ["post.created"] });
     await world.post();
     const moments: string[] = [];

@@ -31,7 +31,7 @@ async function expectAnnounced({ id }: Hook, reason: string): Promise<void> {
 }
 
 describe("an endpoint that answers 410", () => {
-  it("is switched off at once, with event and audit entry; what it was due is failed, nothing is deleted", async () => {
+  it("an endpoint that answers 410 is switched off at once, with event and audit entry; what it was due is failed, nothing is deleted", async () => {
     const hook = await world.hook({ to: "status/500", events: ["post.created"] });
     await world.post();
     await world.deliverDue();
@@ -49,7 +49,7 @@ describe("an endpoint that answers 410", () => {
     expect(await expectExactTotal(world, hook)).toBe(2);
   });
 
-  it("gets no more of what is due than was under way", async () => {
+  it("an endpoint that answers 410 gets no more of what is due than was under way", async () => {
     const hook = await world.hook({ to: "gone", events: ["post.created"] });
     for (let n = 0; n < 20; n += 1) await world.post();
     await world.deliverDue();
@@ -72,7 +72,7 @@ async function failAt(start: number, hours: number): Promise<void> {
 }
 
 describe("an endpoint that does nothing but fail", () => {
-  it("is switched off after 120 hours, and not after 119, with event and audit entry", async () => {
+  it("an endpoint that does nothing but fail is switched off after 120 hours, and not after 119, with event and audit entry", async () => {
     const hook = await world.hook({ to: "status/500", events: ["post.created"] });
     const start = clock.time;
     for (const hours of [0, 50, 119]) await failAt(start, hours);
@@ -89,7 +89,7 @@ describe("an endpoint that does nothing but fail", () => {
     await expectExactTotal(world, hook);
   });
 
-  it("counts from its last success on", async () => {
+  it("an endpoint that does nothing but fail counts from its last success on", async () => {
     const hook = await world.hook({ to: "failfirst/1", events: ["post.created"] });
     const start = clock.time;
     await failAt(start, 0);
@@ -100,7 +100,7 @@ describe("an endpoint that does nothing but fail", () => {
     expect(await world.at(hook.id)).toMatchObject({ is_active: true, consecutive_failures: 1 });
   });
 
-  it("that was silent for long is not switched off by one failure", async () => {
+  it("an endpoint that was silent for long is not switched off by one failure", async () => {
     const hook = await world.hook({ to: "failfirst/1", events: ["post.created"] });
     await failAt(clock.time + 1_000 * HOUR, 0);
     expect(await world.at(hook.id)).toMatchObject({ is_active: true, failure_count: 1 });
@@ -108,7 +108,7 @@ describe("an endpoint that does nothing but fail", () => {
 });
 
 describe("switching an endpoint on again", () => {
-  it("starts afresh: no reason, no failures counted against it, and it hears of what comes", async () => {
+  it("switching an endpoint on again starts afresh: no reason, no failures counted against it, and it hears of what comes", async () => {
     const hook = await world.hook({ to: "status/500", events: ["post.created"] });
     const start = clock.time;
     for (const hours of [0, 120]) await failAt(start, hours);
@@ -126,7 +126,7 @@ describe("switching an endpoint on again", () => {
     await expectExactTotal(world, hook);
   });
 
-  it("is told from its owner's switching off", async () => {
+  it("switching an endpoint on again is told from its owner's switching off", async () => {
     const hook = await world.hook();
     const off = await world.platform.patch(`/webhooks/${hook.id}`, { is_active: false });
     expect(off.body.data).toMatchObject({ is_active: false, inactive_reason: "deactivated" });

@@ -23,7 +23,7 @@ async function copies({ id, secret }: Hook, count: number): Promise<void> {
 }
 
 describe("the commit that makes an event", () => {
-  it("makes it due at each of 1,000 endpoints, which are all woken and get it once", async () => {
+  it("the commit that makes an event makes it due at each of 1,000 endpoints, which are all woken and get it once", async () => {
     const world = await makeWorld(clock);
     const hook = await world.hook({ events: ["post.created"] });
     await copies(hook, 999);
@@ -44,7 +44,7 @@ describe("the commit that makes an event", () => {
     expect(await world.deliverDue()).toBeNull();
   });
 
-  it("that fails leaves neither an event nor a delivery", async () => {
+  it("a commit that fails leaves neither an event nor a delivery", async () => {
     const world = await makeWorld(clock);
     const hook = await world.hook({ events: ["post.created"] });
     await world.post({ slug: "hello" });
@@ -58,7 +58,7 @@ describe("the commit that makes an event", () => {
 });
 
 describe("an event", () => {
-  it("goes to who subscribed to its type, its kind or everything, once however many of the patterns fit", async () => {
+  it("an event goes to who subscribed to its type, its kind or everything, once however many of the patterns fit", async () => {
     const world = await makeWorld(clock);
     const subscriptions: [string[], string[]][] = [
       [["post.created"], ["post.created"]],
@@ -85,7 +85,7 @@ describe("an event", () => {
     }
   });
 
-  it("of one site goes to that site's endpoints and the workspace's, one of no site to the workspace's only", async () => {
+  it("an event of one site goes to that site's endpoints and the workspace's, one of no site to the workspace's only", async () => {
     const world = await makeWorld(clock);
     const [one, other] = [await world.site(), await world.site()];
     const all = await world.hook({ events: ["post.*"] });
@@ -99,7 +99,7 @@ describe("an event", () => {
     expect(bodiesOf(await arrivals(ofOne.url))[0].site_id).toBe(one);
   });
 
-  it("stays in its environment and its workspace", async () => {
+  it("an event stays in its environment and its workspace", async () => {
     const world = await makeWorld(clock);
     const stranger = await makeWorld(clock);
     const sandbox = await world.as({ environment: "sandbox" });
@@ -113,7 +113,7 @@ describe("an event", () => {
     expect(await arrivedAt(...hooks)).toEqual([1, 1, 0]);
   });
 
-  it("goes to no endpoint that is switched off or deleted, nor does what was due there", async () => {
+  it("an event goes to no endpoint that is switched off or deleted, nor does what was due there", async () => {
     const world = await makeWorld(clock);
     const [off, deleted, on] = [await world.hook(), await world.hook(), await world.hook()];
     await world.post();

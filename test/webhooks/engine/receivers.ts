@@ -24,26 +24,29 @@ const FAILURES: [does: string, to: string, status: number | null, words: RegExp]
 ];
 
 describe("a receiver that", () => {
-  it.each(FAILURES)("%s is recorded in words, and the others get theirs", async (_, to, status, words) => {
-    const world = await makeWorld(clock);
-    const elsewhere = target();
-    const query = { redirect: `?to=${encodeURIComponent(elsewhere)}`, throttle: "?after=999999999" }[to] ?? "";
-    const bad = await world.hook({ to: target(to, query) });
-    const good = [await world.hook(), await world.hook()];
-    await world.post();
-    await consume([[good[0]?.id ?? 0, bad.id, good[1]?.id ?? 0]]);
-    expect(await arrivedAt(bad, ...good, { url: elsewhere })).toEqual([1, 1, 1, 0]);
-    const [row] = await world.deliveries(bad.id);
-    expect(row).toMatchObject({ status: "retrying", attempt: 1, response_code: status });
-    expect(row.error).toMatch(words);
-    const { attempts } = await world.delivery(bad.id, row.id);
-    expect(attempts).toEqual([expect.objectContaining({ attempt: 1, status_code: status, error: row.error })]);
-    expect(await world.at(bad.id)).toMatchObject({ failure_count: 1, consecutive_failures: 1 });
-    const report = (await world.platform.post(`/webhooks/${bad.id}/test`)).body;
-    expect(report).toMatchObject({ success: false, status_code: status, error: expect.stringMatching(words) });
-  });
+  it.each(FAILURES)(
+    "a receiver that %s is recorded in words, and the others get theirs",
+    async (_, to, status, words) => {
+      const world = await makeWorld(clock);
+      const elsewhere = target();
+      const query = { redirect: `?to=${encodeURIComponent(elsewhere)}`, throttle: "?after=999999999" }[to] ?? "";
+      const bad = await world.hook({ to: target(to, query) });
+      const good = [await world.hook(), await world.hook()];
+      await world.post();
+      await consume([[good[0]?.id ?? 0, bad.id, good[1]?.id ?? 0]]);
+      expect(await arrivedAt(bad, ...good, { url: elsewhere })).toEqual([1, 1, 1, 0]);
+      const [row] = await world.deliveries(bad.id);
+      expect(row).toMatchObject({ status: "retrying", attempt: 1, response_code: status });
+      expect(row.error).toMatch(words);
+      const { attempts } = await world.delivery(bad.id, row.id);
+      expect(attempts).toEqual([expect.objectContaining({ attempt: 1, status_code: status, error: row.error })]);
+      expect(await world.at(bad.id)).toMatchObject({ failure_count: 1, consecutive_failures: 1 });
+      const report = (await world.platform.post(`/webhooks/${bad.id}/test`)).body;
+      expect(report).toMatchObject({ success: false, status_code: status, error: expect.stringMatching(words) });
+    },
+  );
 
-  it("answers without end is heard for 16 kB, of which 1 kB is kept: its 200 counts", async () => {
+  it("a receiver that answers without end is heard for 16 kB, of which 1 kB is kept: its 200 counts", async () => {
     const world = await makeWorld(clock);
     const hook = await world.hook({ to: "gigabyte" });
     for (let n = 0; n < 3; n += 1) await world.post();
@@ -54,28 +57,31 @@ describe("a receiver that", () => {
     expect(attempts[0].response_body).toBe(".".repeat(1_024));
   });
 
-  it.each(["throttle", "reset"])("is under strain (%s) rests, and work goes on when its time has come", async (to) => {
-    const world = await makeWorld(clock);
-    const hook = await world.hook({ to: target(to, "?after=7") });
-    for (let n = 0; n < 12; n += 1) await world.post();
-    const { SCHEDULER_OBJECT, wakes } = keptScheduler();
-    await world.deliverDue({ ...env, SCHEDULER_OBJECT });
-    const [first = 0] = await arrivedAt(hook);
-    expect(first).toBeLessThanOrEqual(3);
-    const [next = 0] = wakes;
-    expect(wakes).toHaveLength(1);
-    expect(next - clock.time).toBeGreaterThanOrEqual(to === "throttle" ? 7_000 : 4_000);
-    expect(next - clock.time).toBeLessThanOrEqual(to === "throttle" ? 7_000 : 6_000);
-    clock.time = next - 1;
-    expect(await world.deliverDue()).toBe(next);
-    await consume([[hook.id]]);
-    expect(await arrivedAt(hook)).toEqual([first]);
-    clock.time = next;
-    await world.deliverDue();
-    // It has not recovered: a single try tells.
-    expect(await arrivedAt(hook)).toEqual([first + 1]);
-    await expectExactTotal(world, hook);
-  });
+  it.each(["throttle", "reset"])(
+    "a receiver that is under strain (%s) rests, and work goes on when its time has come",
+    async (to) => {
+      const world = await makeWorld(clock);
+      const hook = await world.hook({ to: target(to, "?after=7") });
+      for (let n = 0; n < 12; n += 1) await world.post();
+      const { SCHEDULER_OBJECT, wakes } = keptScheduler();
+      await world.deliverDue({ ...env, SCHEDULER_OBJECT });
+      const [first = 0] = await arrivedAt(hook);
+      expect(first).toBeLessThanOrEqual(3);
+      const [next = 0] = wakes;
+      expect(wakes).toHaveLength(1);
+      expect(next - clock.time).toBeGreaterThanOrEqual(to === "throttle" ? 7_000 : 4_000);
+      expect(next - clock.time).toBeLessThanOrEqual(to === "throttle" ? 7_000 : 6_000);
+      clock.time = next - 1;
+      expect(await world.deliverDue()).toBe(next);
+      await consume([[hook.id]]);
+      expect(await arrivedAt(hook)).toEqual([first]);
+      clock.time = next;
+      await world.deliverDue();
+      // It has not recovered: a single try tells.
+      expect(await arrivedAt(hook)).toEqual([first + 1]);
+      await expectExactTotal(world, hook);
+    },
+  );
 });
 
 /** Makes this many events at once. */
@@ -86,7 +92,7 @@ async function burst(world: World, count: number): Promise<void> {
 }
 
 describe("the pace", () => {
-  it.each([50, 130, 1_000])("is 30 deliveries in any second at most, looked at every %i ms", async (step) => {
+  it.each([50, 130, 1_000])("the pace is 30 deliveries in any second at most, looked at every %i ms", async (step) => {
     const world = await makeWorld(clock);
     const hook = await world.hook({ events: ["post.created"] });
     await burst(world, 100);
@@ -108,7 +114,7 @@ describe("the pace", () => {
     expect(await expectExactTotal(world, hook)).toBe(100);
   });
 
-  it("is kept by a receiver that is slow to begin with: time it takes is not saved up", async () => {
+  it("the pace is kept by a receiver that is slow to begin with: time it takes is not saved up", async () => {
     const world = await makeWorld(clock);
     const hook = await world.hook({ events: ["post.created"] });
     await burst(world, 60);
@@ -127,7 +133,7 @@ describe("the pace", () => {
     expect(sent - 3).toBeGreaterThan(20);
   });
 
-  it("of one receiver is no other's", async () => {
+  it("the pace of one receiver is no other's", async () => {
     const world = await makeWorld(clock);
     const hooks = await Promise.all([1, 2, 3].map(() => world.hook({ events: ["post.created"] })));
     await burst(world, 8);

@@ -14,7 +14,7 @@ const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 const retryAfter = fc.option(fc.oneof(fc.nat(200_000_000), fc.constantFrom(0, Number.MAX_SAFE_INTEGER)));
 
 describe("the wait before another attempt", () => {
-  it("is its step ±20 %, as long as the receiver asks within twice the step, and never less", () => {
+  it("the wait before another attempt is its step ±20 %, as long as the receiver asks within twice the step, and never less", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 8 }), random, retryAfter, (failures, chance, asked) => {
         const step = STEPS[failures - 1] as number;
@@ -28,7 +28,7 @@ describe("the wait before another attempt", () => {
     );
   });
 
-  it("uses the whole span, and there is none after the ninth failure", () => {
+  it("the wait before another attempt uses the whole span, and there is none after the ninth failure", () => {
     for (const [index, step] of STEPS.entries()) {
       expect(retryDelayMs(index + 1, 0, null)).toBe(0.8 * step);
       expect(retryDelayMs(index + 1, 0.5, null)).toBe(step);
@@ -39,7 +39,7 @@ describe("the wait before another attempt", () => {
 });
 
 describe("Retry-After", () => {
-  it("is whole milliseconds from now on, or nothing, whatever a receiver writes", () => {
+  it("Retry-After is whole milliseconds from now on, or nothing, whatever a receiver writes", () => {
     const dates = fc.date({ noInvalidDate: true }).map((date) => date.toUTCString());
     const numbers = fc.double().map(String);
     fc.assert(
@@ -51,7 +51,7 @@ describe("Retry-After", () => {
     );
   });
 
-  it("is seconds", () => {
+  it("Retry-After is read as seconds", () => {
     fc.assert(
       fc.property(fc.nat(999_999_999), fc.constantFrom("", " ", "0"), (seconds, before) => {
         expect(parseRetryAfter(`${before}${seconds}`, NOW)).toBe(seconds * 1_000);
@@ -60,7 +60,7 @@ describe("Retry-After", () => {
     );
   });
 
-  it("is a date, and one that is past asks for nothing", () => {
+  it("Retry-After is a date, and one that is past asks for nothing", () => {
     fc.assert(
       fc.property(fc.integer({ min: -1e9, max: 1e9 }), (seconds) => {
         const date = new Date(NOW + seconds * 1_000).toUTCString();
@@ -80,7 +80,7 @@ describe("Retry-After", () => {
   it.each([
     ...["", " ", "soon", "NaN", "Infinity", "-5", "1.5", "5s", "1e3", "0x10", "99999999999", "５", "5, 10"],
     ...["Soon 2099", "Friday", "Fri, 99 Nov 2026 99:00:00 GMT", "2026-11-20T12:00:30Z"],
-  ])("%j asks for nothing we understand", (header) => {
+  ])("Retry-After: %j asks for nothing we understand", (header) => {
     expect(parseRetryAfter(header, NOW)).toBeNull();
   });
 });
@@ -94,7 +94,7 @@ const outcome = fc.record({
 });
 
 describe("what an attempt leads to", () => {
-  it("is done on a success; at a 410 or after nine failures given up; else tried again within the schedule", () => {
+  it("what an attempt leads to is done on a success; at a 410 or after nine failures given up; else tried again within the schedule", () => {
     fc.assert(
       fc.property(outcome, fc.nat(8), fc.nat(50), random, (it, round, earlier, chance) => {
         const isSuccess = it.status === 200 || it.status === 204;

@@ -21,7 +21,7 @@ const stateOf = (hooks: Hook[]) =>
 const waitsOf = (rows: Row[]): number[] => rows.map((row) => (row.next_attempt_at ?? Number.NaN) - clock.time);
 
 describe("a delivery that fails", () => {
-  it("is tried nine times, after 5 s, 1 min, 5 min, 30 min, 2 h, 5 h, 10 h and 24 h ±20 %, then failed", async () => {
+  it("a delivery that fails is tried nine times, after 5 s, 1 min, 5 min, 30 min, 2 h, 5 h, 10 h and 24 h ±20 %, then failed", async () => {
     const world = await makeWorld(clock);
     const hooks = await Promise.all(Array.from({ length: 25 }, () => world.hook({ to: "status/500" })));
     await world.post();
@@ -48,7 +48,7 @@ describe("a delivery that fails", () => {
     for (const hook of hooks.slice(0, 3)) expect(await expectExactTotal(world, hook)).toBe(1);
   });
 
-  it("shows each attempt: when, the status, how long it took, the answer and what went wrong", async () => {
+  it("a delivery that fails shows each attempt: when, the status, how long it took, the answer and what went wrong", async () => {
     const world = await makeWorld(clock);
     const { id } = await world.hook({ to: "failfirst/1" });
     await world.post();
@@ -81,7 +81,7 @@ async function waitAfter(world: World, query: string): Promise<number> {
 }
 
 describe("Retry-After", () => {
-  it("of a 429 or 503 lengthens the wait, up to twice the step", async () => {
+  it("Retry-After of a 429 or 503 lengthens the wait, up to twice the step", async () => {
     const world = await makeWorld(clock);
     for (const status of [429, 503]) {
       expect(await waitAfter(world, `?status=${status}&after=8`)).toBe(8_000);
@@ -91,7 +91,7 @@ describe("Retry-After", () => {
     }
   });
 
-  it("may be a date", async () => {
+  it("Retry-After may be a date", async () => {
     const world = await makeWorld(clock);
     const date = new Date(clock.time + 9_000);
     // Setting up takes a little of the time that is left.
@@ -102,7 +102,7 @@ describe("Retry-After", () => {
   });
 
   it.each(["?after=0", "?after=1", "?after=-60", "?after=soon", "?after=Fri,%2001%20Jan%202021%2000:00:00%20GMT"])(
-    "never shortens it: %s",
+    "Retry-After never shortens the wait: %s",
     async (query) => {
       const wait = await waitAfter(await makeWorld(clock), query);
       expect(wait).toBeGreaterThanOrEqual(4_000);
@@ -110,7 +110,7 @@ describe("Retry-After", () => {
     },
   );
 
-  it("of any other answer is not looked at", async () => {
+  it("Retry-After of any other answer is not looked at", async () => {
     expect(await waitAfter(await makeWorld(clock), "?status=500&after=9")).toBeLessThanOrEqual(6_000);
   });
 });

@@ -1,0 +1,35 @@
+// What every run of the tests within workerd has in common.
+import path from "node:path";
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import type { UserWorkspaceConfig } from "vitest/config";
+import { sourceLines } from "./source-lines.ts";
+
+const ROOT = path.join(import.meta.dirname, "../..");
+
+/** A Vitest project whose files run in workerd, with the product's own bindings. */
+export async function workersProject(test: UserWorkspaceConfig["test"]): Promise<UserWorkspaceConfig> {
+  return {
+    plugins: [
+      cloudflareTest({
+        wrangler: { configPath: path.join(ROOT, "wrangler.toml") },
+        miniflare: {
+          // Nobody consumes this queue: a test delivers when it means to, by handing the consumer a batch.
+          queueProducers: { WEBHOOKS: { queueName: "kept-for-the-tests" } },
+          bindings: {
+            TEST_MIGRATIONS: await readD1Migrations(path.join(ROOT, "migrations")),
+            LOG_LEVEL: "error",
+            WEBHOOK_LOOPBACK: "allow",
+          },
+        },
+      }),
+      sourceLines(),
+    ],
+    test: {
+      setupFiles: ["./test/support/migrate.ts"],
+      // Not there to find slow tests: a machine many times slower than ours is to pass them all.
+      testTimeout: 300_000,
+      hookTimeout: 300_000,
+      ...test,
+    },
+  };
+}
