@@ -2,11 +2,8 @@ import { unavailable } from "../../core/errors.ts";
 import type { Env } from "../../env.ts";
 import type { Rendered } from "../../rendering/document.ts";
 
-/** What all keys of sites begin with. */
-export const SITES = "sites/";
-
 /** Everything a site has published lies below this key, and what one publish uploads below the second. */
-export const siteKey = (siteId: string): string => `${SITES}${siteId}/`;
+export const siteKey = (siteId: string): string => `sites/${siteId}/`;
 export const uploadKey = (siteId: string, deploymentId: string): string => `${siteKey(siteId)}${deploymentId}/`;
 
 /** Of a key below an upload, whose it is. */
