@@ -53,6 +53,10 @@ export function bodiesOf<
   return {
     create: z.strictObject(shape).openapi(`Create${label}`, { example: examples.create }),
     update: changeSchema(`Update${label}`, changeable ?? (fields as unknown as Changeable), examples.update),
-    fill: (body: object) => ({ ...structuredClone(defaults), ...body }) as unknown as Filled<Fields, Made>,
+    fill(body: object) {
+      // A field that is there and undefined was not sent: callers of our own write `{ ...page, parentId }`.
+      const sent = Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
+      return { ...structuredClone(defaults), ...sent } as unknown as Filled<Fields, Made>;
+    },
   };
 }
