@@ -58,8 +58,14 @@ function missingForProse(repository: Repository, document: string, text: string)
   return [...links, ...short, ...unknown.map((name) => `npm run ${name}`)];
 }
 
-/** Every mention of something that the repository does not hold, as `file: what`. */
-export function faultsOf(repository: Repository): string[] {
+/** Files that a guide gives the text of: a block of code that begins with its path. */
+const GIVEN = /^```\w+ (\S+)$/gm;
+
+/** Every mention of something that neither the repository holds nor a guide gives, as `file: what`. */
+export function faultsOf(whole: Repository): string[] {
+  const given = [...whole.texts.values()].flatMap((text) => all(text, GIVEN));
+  const has = (path: string) => whole.has(path) || given.some((it) => it === path || it.startsWith(`${path}/`));
+  const repository = { ...whole, has };
   return [...repository.texts].flatMap(([path, text]) => {
     const missing = missingFor(repository, text);
     if (path.endsWith(".md")) missing.push(...missingForProse(repository, path, text));

@@ -80,7 +80,7 @@ describe("a key's authority", () => {
     expect(at.handedBack).toEqual([keyObjectName(7, 0)]);
     expect(at.ledger.openHolders(month())).toEqual([]);
     expect(at.ledger.used(month(), "api_calls")).toBe(3);
-    expect(at.written.at(-1)).toMatchObject({ userAgent: "test/1.0", days: { "2026-11-20": 3 } });
+    expect(at.written.at(-1)).toMatchObject({ userAgent: "agent/1.0", days: { "2026-11-20": 3 } });
     authority = new KeyAuthority(at.world);
     expect(await authority.counts()).toEqual({ today: 3, month: 3 });
   });

@@ -55,6 +55,6 @@ export const callOf = (changes: Partial<AdmitCall> = {}): AdmitCall => ({
   idempotencyKey: null,
   requestId: crypto.randomUUID(),
   knownVersion: null,
-  use: { scope: "posts:read", userAgent: "test/1.0" },
+  use: { scope: "posts:read", userAgent: "agent/1.0" },
   ...changes,
 });
