@@ -1,10 +1,12 @@
-// `npm run migration -- --name add_things`: the migration from the last one to the tables as they stand in the code.
-// With --custom it is empty, for triggers and whatever else a table's declaration cannot say.
+// `npm run migration -- --name add_things`: the migration from the last one to the tables as they stand in the code, with
+// the triggers that count the items of a new resource. With --custom it is empty, for whatever else a table's declaration
+// cannot say.
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { appendFileSync, readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { FOLDER, migrationFiles, migrations } from "./migrations.ts";
+import { countingTriggers, joined, missingCounters } from "./resource-counters.ts";
 
-const FOLDER = "migrations";
 const NAME = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
 
 /** Migrations as they lie in their folder, by name: `0009_shop.sql` is `shop`. */
@@ -34,5 +36,14 @@ if (wrong) {
   process.exitCode = 1;
 } else {
   const args = ["generate", "--name", name as string, ...(custom ? ["--custom"] : [])];
+  const before = migrationFiles().length;
   process.exitCode = spawnSync("drizzle-kit", args, { stdio: "inherit" }).status ?? 1;
+  if (!custom && migrationFiles().length > before) await appendTriggers();
+}
+
+/** Lists are counted by triggers, which drizzle-kit does not know of. */
+async function appendTriggers(): Promise<void> {
+  const missing = await missingCounters(migrations());
+  if (missing.length > 0)
+    appendFileSync(migrationFiles().at(-1) as string, joined(["", ...missing.map(countingTriggers)]));
 }

@@ -19,7 +19,13 @@ async function seed(request: Request, env: DevEnv): Promise<Response> {
     return new Response(null, { status: 404 });
   }
   const { keys } = await request.json<{ keys: Partial<DemoKeys> }>();
-  return Response.json(await seedDemo(env, keys, now()));
+  try {
+    return Response.json(await seedDemo(env, keys, now()));
+  } catch (error) {
+    console.error(error);
+    // Without this the tools around would answer with a page of HTML.
+    return new Response(String(error), { status: 500 });
+  }
 }
 
 export default {

@@ -53,6 +53,12 @@ export function bodiesOf<
   return {
     create: z.strictObject(shape).openapi(`Create${label}`, { example: examples.create }),
     update: changeSchema(`Update${label}`, changeable ?? (fields as unknown as Changeable), examples.update),
-    fill: (body: object) => ({ ...structuredClone(defaults), ...body }) as unknown as Filled<Fields, Made>,
+    fill: (body: object) => filled(structuredClone(defaults), body) as unknown as Filled<Fields, Made>,
   };
+}
+
+/** A field that is named and has no value was left out, too. */
+function filled(defaults: object, body: object): object {
+  const sent = Object.entries(body).filter(([, value]) => value !== undefined);
+  return { ...defaults, ...Object.fromEntries(sent) };
 }

@@ -13,16 +13,16 @@ const endpoints = alias(webhookEndpoints, "w");
 const isDue = isNotNull(deliveries.nextAttemptAt);
 
 /**
- * Endpoints with something due now or later, `pending (id)`, found without reading what is done: one step of the index
+ * Endpoints with something due now or later, `pending (endpoint)`, found without reading what is done: one step of the index
  * for each. Follows `WITH RECURSIVE`.
  */
-export const PENDING: SQL = sql`pending (id) AS (
+export const PENDING: SQL = sql`pending (endpoint) AS (
     SELECT min(${deliveries.endpointId}) FROM ${deliveries} WHERE ${isDue}
     UNION ALL
-    SELECT (SELECT min(${deliveries.endpointId}) FROM ${deliveries} WHERE ${isDue} AND ${deliveries.endpointId} > pending.id)
-    FROM pending WHERE pending.id IS NOT NULL)`;
+    SELECT (SELECT min(${deliveries.endpointId}) FROM ${deliveries} WHERE ${isDue} AND ${deliveries.endpointId} > pending.endpoint)
+    FROM pending WHERE pending.endpoint IS NOT NULL)`;
 const EVERYWHERE = sql`WITH RECURSIVE ${PENDING}
-  SELECT ${endpoints}.* FROM pending JOIN ${webhookEndpoints} AS ${endpoints} ON ${endpoints.id} = pending.id`;
+  SELECT ${endpoints}.* FROM pending JOIN ${webhookEndpoints} AS ${endpoints} ON ${endpoints.id} = pending.endpoint`;
 
 const ofTenant = ({ workspaceId, environment }: Tenant): SQL =>
   sql`SELECT * FROM ${webhookEndpoints} WHERE ${and(
@@ -32,8 +32,8 @@ const ofTenant = ({ workspaceId, environment }: Tenant): SQL =>
   )}`;
 
 /** When each of these endpoints has something to do, the earliest first. */
-const workOf = (some: SQL): SQL => sql`SELECT id, at FROM (
-    SELECT ${endpoints.id} AS id, max(${endpoints.leaseUntil}, ${endpoints.restUntil},
+const workOf = (some: SQL): SQL => sql`SELECT endpoint, at FROM (
+    SELECT ${endpoints.id} AS endpoint, max(${endpoints.leaseUntil}, ${endpoints.restUntil},
       (SELECT min(${deliveries.nextAttemptAt}) FROM ${deliveries}
         WHERE ${deliveries.endpointId} = ${endpoints.id} AND ${isDue})) AS at
     FROM (${some}) AS ${endpoints} WHERE ${endpoints.isActive} AND ${endpoints.deletedAt} IS NULL)
@@ -45,11 +45,11 @@ const workOf = (some: SQL): SQL => sql`SELECT id, at FROM (
  */
 export async function sweep(env: Env, now: number, tenant?: Tenant): Promise<number | null> {
   const some = tenant ? ofTenant(tenant) : EVERYWHERE;
-  const found = await databaseOf(env, tenant?.workspaceId ?? 0).all<{ id: number; at: number }>(workOf(some));
+  const found = await databaseOf(env, tenant?.workspaceId ?? 0).all<{ endpoint: number; at: number }>(workOf(some));
   const due = found.filter(({ at }) => at <= now);
   await sendWakes(
     env,
-    due.map(({ id }) => id),
+    due.map(({ endpoint }) => endpoint),
   );
   return found.find(({ at }) => at > now)?.at ?? null;
 }

@@ -2,7 +2,7 @@ import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { generateKey, hashKey } from "../../src/core/keys/key-format.ts";
-import { keyObjectName } from "../../src/core/access/key-object.ts";
+import { keyObjectName } from "../../src/core/access/key-authority.ts";
 import { type Answer, call, TestClock } from "../support/fixtures.ts";
 import { dump } from "../platform/support/tables.ts";
 import { type Bakery, makeBakery, READ_ONLY } from "./support/bakery.ts";

@@ -1,7 +1,6 @@
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
-import type { AdmitCall, Verdict } from "../../src/core/access/key-object.ts";
-import { keyObjectName } from "../../src/core/access/key-object.ts";
+import { type AdmitCall, keyObjectName, type Verdict } from "../../src/core/access/key-authority.ts";
 import { askKeyObject } from "../../src/core/access/key-object-client.ts";
 import { callCharges, type KeyCharges, type LimitedSurface } from "../../src/core/limits/key-limits.ts";
 import { ledgerOf } from "../../src/core/limits/ledger-object.ts";

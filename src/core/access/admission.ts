@@ -9,7 +9,7 @@ import {
 } from "../limits/key-limits.ts";
 import type { Arrival } from "./arrival.ts";
 import { expiredKey, inactiveKey, unknownKey } from "./credential.ts";
-import { heldCaller, holdPolicy } from "./held-policies.ts";
+import { cacheCaller, cachedCaller } from "./caller-cache.ts";
 import { identify, requirePossibleKey } from "./identify.ts";
 import { chargeIp } from "./ip-charge.ts";
 import { hashKey } from "../keys/key-format.ts";
@@ -52,14 +52,14 @@ export async function admit(arrival: Arrival, to: Destination): Promise<Admissio
   const credential = requirePossibleKey(arrival);
   const ref = await identify(arrival, await hashKey(credential));
   const charges = costOf(to);
-  const held = heldCaller(ref.keyId);
+  const cached = cachedCaller(ref.keyId);
   const userAgent = (request.headers.get("User-Agent") ?? "").slice(0, MAX_USER_AGENT);
   const use = { scope: to.endpoint.scope, userAgent };
-  const knownVersion = held?.policy.version ?? null;
+  const knownVersion = cached?.policy.version ?? null;
   const call = { ref, charges, ip, idempotencyKey, requestId, knownVersion, use };
   const { verdict, shard } = await askKeyObject(env, to.surface.name, call);
-  // Without a policy the verdict speaks of the version that was held when asking, whatever was learned since.
-  const caller = verdict.policy ? holdPolicy(verdict.policy) : held;
+  // Without a policy the verdict speaks of the version that was cached when asking, whatever was learned since.
+  const caller = verdict.policy ? cacheCaller(verdict.policy) : cached;
   if (verdict.kind === "refused") throw await refusal(arrival, verdict.reason);
   arrival.keyId = ref.keyId;
   arrival.workspaceId = ref.workspaceId;

@@ -4,7 +4,8 @@ import type { LimitFigure } from "../limit-figure.ts";
 import type { LimitedSurface } from "../limits/key-limits.ts";
 import { MAX_SHARDS } from "../limits/shards.ts";
 import type { CommitListener } from "../work/unit-of-work.ts";
-import { type AdmitCall, type KeyObject, keyObjectName, type Release, type Verdict } from "./key-object.ts";
+import { type AdmitCall, keyObjectName, type Release, type Verdict } from "./key-authority.ts";
+import type { KeyObject } from "./key-object.ts";
 import type { KeyRef } from "../keys/policy.ts";
 
 const objectOf = (env: Env, keyId: number, shard: number): DurableObjectStub<KeyObject> =>

@@ -26,9 +26,9 @@ const NO_BODY = new Uint8Array();
 export function serve(surface: Surface, endpoint: Endpoint) {
   const run = endpoint.scope === "public" ? runOpen : runWithKey;
   return async (c: Context<{ Bindings: Env }>): Promise<Response> => {
-    const params = endpoint.params ? c.req.param() : NO_PARAMS;
-    const call: Call = { exchange: openExchange(c), surface, endpoint, params };
+    const call: Call = { exchange: openExchange(c), surface, endpoint, params: NO_PARAMS };
     try {
+      if (endpoint.params) call.params = c.req.param();
       return respond(call, await run(call));
     } catch (error) {
       await discardBody(call.exchange.request);

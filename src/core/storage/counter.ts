@@ -1,4 +1,5 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { collectionCounts } from "./counts.ts";
 import { KEPT_COUNTERS } from "./counters.generated.ts";
 
 /** How many items of a list there are, without reading them: triggers count them in `collection_counts`. */
@@ -11,12 +12,10 @@ export interface Counter<Value extends string | number = never> {
 export const tenantScope = ({ workspaceId, environment }: { workspaceId: number; environment: string }): string =>
   `${workspaceId}:${environment}`;
 
-const sumOf = (scope: string, names: readonly string[]): SQL => {
-  const list = sql.join(
-    names.map((name) => sql`${name}`),
-    sql`, `,
-  );
-  return sql`coalesce((SELECT sum(n) FROM collection_counts WHERE scope = ${scope} AND name IN (${list})), 0)`;
+const sumOf = (scope: string, names: string[]): SQL => {
+  const { n, name } = collectionCounts;
+  const isNamed = and(eq(collectionCounts.scope, scope), inArray(name, names));
+  return sql`coalesce((SELECT sum(${n}) FROM ${collectionCounts} WHERE ${isNamed}), 0)`;
 };
 
 /**

@@ -1,4 +1,5 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
+import { isListed } from "../../core/storage/scoped.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import type { UserRow } from "./service.ts";
 import { users } from "./table.ts";
@@ -10,11 +11,8 @@ export async function membersById<Shown>(
   column: string,
   show: (user: UserRow) => Shown,
 ): Promise<Map<unknown, Shown>> {
-  const ids = JSON.stringify([...new Set(rows.map((row) => row[column]).filter((id) => id !== null))]);
-  const named = and(
-    eq(users.workspaceId, ctx.caller.workspaceId),
-    sql`${users.id} IN (SELECT value FROM json_each(${ids}))`,
-  );
+  const ids = [...new Set(rows.map((row) => row[column]).filter((id) => id !== null))];
+  const named = and(eq(users.workspaceId, ctx.caller.workspaceId), isListed(users.id, ids));
   const found = new Map((await ctx.db.select().from(users).where(named)).map((user) => [user.id, show(user)]));
   const pairs = rows.map((row) => [row.id, found.get(row[column] as number)] as const);
   return new Map(pairs.filter((pair): pair is readonly [unknown, Shown & {}] => pair[1] !== undefined));

@@ -7,7 +7,7 @@ import { FIRST } from "./deliveries.ts";
 
 const MAX_COUNTED = 10_000;
 
-const isOfPending = eq(deliveries.endpointId, sql`pending.id`);
+const isOfPending = eq(deliveries.endpointId, sql`pending.endpoint`);
 
 /** Both look only at what is due: a step of the index for each endpoint that has something, then no further than needed. */
 const backlogAt = (now: number): SQL => sql`WITH RECURSIVE ${PENDING}

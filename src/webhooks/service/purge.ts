@@ -36,11 +36,11 @@ function dropping(listed: readonly Listed[]): SQL[] {
   const key = sql`listed.value ->> 'endpointId', listed.value ->> 'eventSeq'`;
   const { finishedCount } = endpoints;
   return [
-    sql`UPDATE ${endpoints} SET ${name(finishedCount)} = ${finishedCount} - gone.n FROM (
-        SELECT ${deliveries.endpointId} AS id, count(*) AS n FROM ${rows} JOIN ${webhookDeliveries} AS ${deliveries}
+    sql`UPDATE ${endpoints} SET ${name(finishedCount)} = ${finishedCount} - gone.dropped FROM (
+        SELECT ${deliveries.endpointId} AS endpoint, count(*) AS dropped FROM ${rows} JOIN ${webhookDeliveries} AS ${deliveries}
         ON (${deliveries.endpointId}, ${deliveries.eventSeq}) = (${key})
         WHERE ${deliveries.nextAttemptAt} IS NULL GROUP BY ${deliveries.endpointId}) gone
-      WHERE ${endpoints.id} = gone.id`,
+      WHERE ${endpoints.id} = gone.endpoint`,
     sql`DELETE FROM ${webhookDeliveries} WHERE (${KEY}) IN (SELECT ${key} FROM ${rows})`,
   ];
 }

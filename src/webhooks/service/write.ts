@@ -1,12 +1,12 @@
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { tenantScope } from "../../core/storage/counter.ts";
-import { ownedBy, scoped } from "../../core/storage/scoped.ts";
-import { type ExpectedVersions, requireUnchanged, requireVersion } from "../../core/storage/version.ts";
+import { ownedBy } from "../../core/storage/scoped.ts";
+import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { endReplay, stageGivingUp } from "../disable.ts";
 import type { EndpointRow } from "../lease.ts";
@@ -16,6 +16,7 @@ import { toWebhook } from "../wire.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
 import { ENDPOINTS } from "./list.ts";
 import { checkEvents, checkSecret, checkUrl } from "./settings.ts";
+import { stageChange } from "../../core/work/versioned.ts";
 
 /** What a caller sets. */
 export interface Settings {
@@ -106,12 +107,13 @@ export async function createEndpoint({
 }
 
 /** Stages changed columns of an endpoint nobody else has changed meanwhile. */
-function stageChange(ctx: Ctx, before: EndpointRow, changes: Partial<EndpointRow>, action: string): EndpointRow {
-  const columns = { ...changes, version: before.version + 1, updatedAt: ctx.now };
-  const after = { ...before, ...columns };
-  requireUnchanged(ctx.unit, webhookEndpoints, before);
-  const isIt = scoped(ctx, webhookEndpoints, eq(webhookEndpoints.id, before.id));
-  ctx.unit.stage(ctx.db.update(webhookEndpoints).set(columns).where(isIt));
+function stageAudited(
+  ctx: Ctx,
+  before: EndpointRow,
+  changes: Partial<EndpointRow>,
+  { action, expected = null }: { action: string; expected?: ExpectedVersions },
+): EndpointRow {
+  const after = stageChange(ctx, webhookEndpoints, before, changes, expected);
   ctx.unit.audit(action, { type: "webhook", id: before.id, before: toWebhook(before), after: toWebhook(after) });
   return after;
 }
@@ -128,7 +130,6 @@ export async function updateEndpoint({
   input: Named & { changes: Partial<Settings> };
 }): Promise<EndpointRow> {
   const before = await findEndpoint(ctx, named);
-  requireVersion(before.version, expectedVersions);
   if (changes.url !== undefined) checkUrl(ctx, changes.url);
   const { isActive, events, ...plain } = changes;
   const columns: Partial<EndpointRow> = { ...plain, ...(events && { events: checkEvents(ctx, events) }) };
@@ -141,7 +142,7 @@ export async function updateEndpoint({
     Object.assign(columns, { failingSince: null, consecutiveFailures: 0, restUntil: 0 });
   // Whoever points it elsewhere is told no more than that key may know.
   if (ctx.caller.accessType === "integrations" && columns.url !== undefined) columns.keyId = ctx.caller.keyId;
-  const after = stageChange(ctx, before, columns, "webhook.updated");
+  const after = stageAudited(ctx, before, columns, { action: "webhook.updated", expected: expectedVersions });
   if (columns.isActive === false) stageGivingUp(ctx, before.id);
   return after;
 }
@@ -150,8 +151,8 @@ export async function updateEndpoint({
 export async function deleteEndpoint({ ctx, input }: { ctx: Ctx; input: Named }): Promise<void> {
   const { expectedVersions, ...named } = input;
   const before = await findEndpoint(ctx, named);
-  requireVersion(before.version, expectedVersions);
-  stageChange(ctx, before, { deletedAt: ctx.now, isActive: false }, "webhook.deleted");
+  const gone = { deletedAt: ctx.now, isActive: false };
+  stageAudited(ctx, before, gone, { action: "webhook.deleted", expected: expectedVersions });
   ctx.unit.stage(endReplay(ctx, before.id));
 }
 
@@ -171,5 +172,5 @@ export async function rotateSecret({
     previousSecret: before.secret,
     previousSecretUntil: ctx.now + OVERLAP_MS,
   };
-  return { row: stageChange(ctx, before, changes, "webhook.secret_rotated"), secret };
+  return { row: stageAudited(ctx, before, changes, { action: "webhook.secret_rotated" }), secret };
 }

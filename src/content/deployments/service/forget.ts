@@ -4,13 +4,10 @@ import { databaseOf } from "../../../core/storage/database.ts";
 import { deleteBelow, siteKey } from "../bucket.ts";
 import { discardedObjects, renders } from "../table.ts";
 
-/** SQL for `siteKey` of a site in a list. */
-const SITE_KEY = sql`${siteKey("")} || site.value || '/'`;
-
 /** What waits to be deleted below the keys of sites: `0` is the character after `/`. */
-const waitingOf = (siteIds: readonly string[]): SQL => sql`FROM json_each(${JSON.stringify(siteIds)}) site
-  JOIN ${discardedObjects} ON ${discardedObjects.key} >= ${SITE_KEY}
-    AND ${discardedObjects.key} < rtrim(${SITE_KEY}, '/') || '0'`;
+const waitingOf = (siteIds: readonly string[]): SQL => sql`FROM json_each(${JSON.stringify(siteIds.map(siteKey))}) given
+  JOIN ${discardedObjects} ON ${discardedObjects.key} >= given.value
+    AND ${discardedObjects.key} < rtrim(given.value, '/') || '0'`;
 
 /** Deletes all that sites have published, and what is known of uploads that never came to be. Can be repeated. */
 export async function forgetPublished(env: Env, workspaceId: number, siteIds: readonly string[]): Promise<void> {
@@ -18,7 +15,7 @@ export async function forgetPublished(env: Env, workspaceId: number, siteIds: re
   const db = databaseOf(env, workspaceId);
   const waiting = waitingOf(siteIds);
   // A publish that died has no deployment: what it has rendered is found by its upload, `sites/{siteId}/{deploymentId}/`.
-  const upload = sql`rtrim(replace(${discardedObjects.key}, ${SITE_KEY}, ''), '/')`;
+  const upload = sql`rtrim(replace(${discardedObjects.key}, given.value, ''), '/')`;
   await db.batch([
     db.delete(renders).where(sql`${renders.deploymentId} IN (SELECT ${upload} ${waiting})`),
     db.delete(discardedObjects).where(sql`${discardedObjects.key} IN (SELECT ${discardedObjects.key} ${waiting})`),

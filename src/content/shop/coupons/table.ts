@@ -25,6 +25,6 @@ export const coupons = sqliteTable(
   (table) => [
     uniqueIndex("coupons_code").on(table.siteId, table.code),
     index("coupons_by_creation").on(table.siteId, table.createdAt, table.id),
-    check("coupons_uses", sql`max_uses IS NULL OR uses <= max_uses`),
+    check("coupons_uses", sql.raw(`${table.maxUses.name} IS NULL OR ${table.uses.name} <= ${table.maxUses.name}`)),
   ],
 );

@@ -37,6 +37,6 @@ export const products = sqliteTable(
     uniqueIndex("products_sku").on(table.siteId, table.sku),
     index("products_by_creation").on(table.siteId, table.createdAt, table.id),
     index("products_by_update").on(table.siteId, table.updatedAt, table.id),
-    check("products_stock", sql`stock IS NULL OR stock >= 0`),
+    check("products_stock", sql.raw(`${table.stock.name} IS NULL OR ${table.stock.name} >= 0`)),
   ],
 );

@@ -3,15 +3,15 @@ import { callerOf } from "./caller.ts";
 import type { KeyPolicy } from "../keys/policy.ts";
 
 /** The callers of keys whose policies this isolate was last sent. Only a key's object says whether a version still holds. */
-const held = new Map<number, KeyCaller>();
+const cached = new Map<number, KeyCaller>();
 const LIMIT = 10_000;
 
-export const heldCaller = (keyId: number): KeyCaller | undefined => held.get(keyId);
+export const cachedCaller = (keyId: number): KeyCaller | undefined => cached.get(keyId);
 
 /** Takes over a policy that a key's object sent. */
-export function holdPolicy(policy: KeyPolicy): KeyCaller {
-  if (held.size >= LIMIT) held.delete(held.keys().next().value as number);
+export function cacheCaller(policy: KeyPolicy): KeyCaller {
+  if (cached.size >= LIMIT) cached.delete(cached.keys().next().value as number);
   const caller = callerOf(policy);
-  held.set(policy.keyId, caller);
+  cached.set(policy.keyId, caller);
   return caller;
 }

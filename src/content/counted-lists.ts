@@ -1,0 +1,6 @@
+import { getTableName } from "drizzle-orm";
+import { SITE_RESOURCES } from "./resources.ts";
+
+/** What the lists of the declared resources are counted by; `npm run migration` makes the triggers that are missing. */
+export const countedLists = (): { table: string; column: string | null }[] =>
+  SITE_RESOURCES.map(({ table, list }) => ({ table: getTableName(table), column: list.state?.column.name ?? null }));

@@ -1,0 +1,170 @@
+import { type DrawRequest, type Grant, Ledger, type LeaseRow } from "./ledger.ts";
+import type { LedgerStorage } from "./ledger-storage.ts";
+import { METRICS, type Metric } from "./metric.ts";
+import { periodKey } from "./period.ts";
+import type { UsageNotices } from "./usage-notices.ts";
+
+/** How long a recorded id is remembered: as long as an Idempotency-Key (CONTRACT §3). */
+const RECORD_KEPT_MS = 24 * 3_600_000;
+
+/** A key's object, as its workspace's ledger knows it. */
+export interface Holder {
+  /** What it has used of a lease whose rest it gives up; `null` when it holds a newer one, or is too late. */
+  reclaim(at: { metric: Metric; period: string; rev: number }): Promise<number | null>;
+  beginChange(changeId: string): Promise<void>;
+  endChange(changeId: string): Promise<void>;
+  writeUse(): Promise<void>;
+}
+
+/** Everything a workspace's ledger needs of the world. */
+export interface LedgerWorld {
+  now(): number;
+  storage: LedgerStorage;
+  holder(name: string): Holder;
+}
+
+export interface Lease {
+  metric: Metric;
+  period: string;
+  used: number;
+  rev: number;
+}
+
+/** The ledger of one workspace and environment: `Ledger` with its storage, its holders and what the workspace hears. */
+export class WorkspaceLedger {
+  private readonly ledger: Ledger;
+  private workspaceVersion: number;
+  /** Holders that may have use to write: those that drew and have not come to rest. */
+  private readonly active = new Set<string>();
+
+  constructor(
+    private readonly world: LedgerWorld,
+    private readonly notices: UsageNotices,
+  ) {
+    const { storage } = world;
+    this.ledger = new Ledger(storage.leases(), storage.reservations());
+    this.workspaceVersion = storage.workspaceVersion();
+  }
+
+  /** Grants a lease. When the plan is used up but others hold unused units, those are called back first. */
+  async draw(request: DrawRequest): Promise<Grant & { workspaceVersion: number }> {
+    this.active.add(request.holder);
+    let grant = this.ledger.draw(request);
+    const isShort = grant.granted - grant.used < request.need;
+    if (isShort && (await this.recall(request.period, request.metric, request.holder))) {
+      grant = this.ledger.draw({ ...request, want: 0 });
+    }
+    this.notices.hear(request.metric, request.limit);
+    this.store();
+    return { ...grant, workspaceVersion: this.workspaceVersion };
+  }
+
+  /**
+   * The workspace is about to change (`begin`) or has changed (`end`). Objects that could let a call in without asking
+   * here first are those with units left of a lease: they are told. All others learn it with their next lease.
+   */
+  async announce(at: { changeId: string; phase: "begin" | "end"; version: number }): Promise<void> {
+    if (at.phase === "end") {
+      this.workspaceVersion = Math.max(this.workspaceVersion, at.version);
+      this.world.storage.saveWorkspaceVersion(this.workspaceVersion);
+    }
+    await this.tell(this.openHolders(), (holder) =>
+      at.phase === "begin" ? holder.beginChange(at.changeId) : holder.endChange(at.changeId),
+    );
+  }
+
+  private openHolders(): string[] {
+    return this.ledger.openHolders(periodKey("month", this.world.now()));
+  }
+
+  private async tell(names: Iterable<string>, what: (holder: Holder) => Promise<void>): Promise<void> {
+    await Promise.all(Array.from(names, (name) => what(this.world.holder(name))));
+  }
+
+  /** Asks every other holder for its unused units; says whether any came back. */
+  private async recall(period: string, metric: Metric, except: string): Promise<boolean> {
+    const holders = this.ledger.holdersWithLease(period, metric, except);
+    const answers = await Promise.allSettled(holders.map((row) => this.reclaimFrom(row)));
+    return answers.some((answer) => answer.status === "fulfilled" && answer.value > 0);
+  }
+
+  private async reclaimFrom({ holder, metric, period, rev, granted }: LeaseRow): Promise<number> {
+    const used = await this.world.holder(holder).reclaim({ metric, period, rev });
+    if (used === null) return 0;
+    this.ledger.settle({ holder, metric, period, used, rev });
+    this.store();
+    return granted - used;
+  }
+
+  /** A holder that goes idle, and has written its use to the table, hands back what it did not use. */
+  rest(holder: string, leases: Lease[]): void {
+    for (const lease of leases) this.ledger.settle({ holder, ...lease });
+    this.active.delete(holder);
+    this.store();
+  }
+
+  /** Has every key in use write its use to the table. */
+  writeUse(): Promise<void> {
+    return this.tell(new Set([...this.active, ...this.openHolders()]), (holder) => holder.writeUse());
+  }
+
+  /** Exact figures: every holder with an open lease is asked what it has used, and hands the rest back. */
+  async usage(period: string): Promise<Record<Metric, number>> {
+    await Promise.all(METRICS.map((metric) => this.recall(period, metric, "")));
+    this.expireReservations();
+    const used = METRICS.map((metric) => [metric, this.ledger.used(period, metric)] as const);
+    return Object.fromEntries(used) as Record<Metric, number>;
+  }
+
+  /** Holds back AI tokens before the provider is asked; `false` when the plan has fewer left. Repeating an id is safe. */
+  reserve(at: { id: string; period: string; amount: number; limit: number | null }): boolean {
+    this.expireReservations();
+    const entry = this.ledger.reserve({ ...at, metric: "ai_tokens", now: this.world.now() });
+    if (!entry) return false;
+    this.world.storage.addReservation(entry);
+    return true;
+  }
+
+  /** Replaces a reservation by the provider's figure; 0 gives everything back. */
+  settleReservation(id: string, actual: number): void {
+    this.world.storage.atomically(() => {
+      if (this.ledger.settleReservation(id, actual)) this.world.storage.dropReservation(id);
+      this.store();
+    });
+  }
+
+  /** Counts units used elsewhere; answers the workspace's total, or `null` when the plan has fewer left. Repeating an id counts once. */
+  async record(at: {
+    id: string;
+    metric: Metric;
+    period: string;
+    amount: number;
+    limit: number | null;
+  }): Promise<number | null> {
+    const { storage } = this.world;
+    storage.dropRecords(this.world.now() - RECORD_KEPT_MS);
+    if (!storage.hasRecord(at.id)) {
+      await this.recall(at.period, at.metric, "");
+      if (!this.ledger.reserve({ ...at, now: this.world.now() })) return null;
+      storage.atomically(() => {
+        storage.addRecord(at.id, this.world.now());
+        this.ledger.settleReservation(at.id, at.amount);
+        this.store();
+      });
+    }
+    return (await this.usage(at.period))[at.metric];
+  }
+
+  private expireReservations(): void {
+    for (const entry of this.ledger.expiredReservations(this.world.now())) {
+      this.ledger.settleReservation(entry.id, entry.amount);
+      this.world.storage.dropReservation(entry.id);
+    }
+    this.store();
+  }
+
+  private store(): void {
+    for (const row of this.ledger.changed()) this.world.storage.saveLease(row);
+    this.notices.observe(this.ledger);
+  }
+}

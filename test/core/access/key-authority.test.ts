@@ -1,0 +1,103 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { IDLE_CHECK_MS, KeyAuthority, keyObjectName } from "../../../src/core/access/key-authority.ts";
+import { periodKey } from "../../../src/core/limits/period.ts";
+import { policyOf } from "./support/policy.ts";
+import { callOf, TestWorld } from "./support/world.ts";
+
+let at: TestWorld;
+let authority: KeyAuthority;
+
+beforeEach(() => {
+  at = new TestWorld();
+  authority = new KeyAuthority(at.world);
+});
+
+const month = () => periodKey("month", at.time);
+
+describe("a key's authority", () => {
+  it("reads the policy once, stores ahead of use and sends the policy only to those who have another version", async () => {
+    const first = await authority.admit(callOf());
+    expect(first).toMatchObject({ kind: "admitted", version: "1.1", shards: 1, policy: { keyId: 7 } });
+    for (let n = 0; n < 20; n += 1) {
+      const next = await authority.admit(callOf({ knownVersion: "1.1" }));
+      expect(next.kind).toBe("admitted");
+      expect(next).not.toHaveProperty("policy");
+    }
+    expect([at.reads, at.saves]).toEqual([1, 1]);
+    expect(at.idleChecks).toEqual([IDLE_CHECK_MS]);
+  });
+
+  it("refuses a key that is not in the table, and reads it again for the next call", async () => {
+    at.policy = null;
+    expect(await authority.admit(callOf())).toEqual({ kind: "refused", reason: "unknown" });
+    at.policy = policyOf({});
+    expect((await authority.admit(callOf())).kind).toBe("admitted");
+  });
+
+  it("decides on a fresh read from the announcement of a change on, also after a restart", async () => {
+    await authority.admit(callOf());
+    authority.beginChange("revoked");
+    authority = new KeyAuthority(at.world);
+    at.policy = policyOf({ endsAt: at.time });
+    expect(await authority.admit(callOf())).toEqual({ kind: "refused", reason: "unknown" });
+    authority.endChange("revoked");
+    expect(at.changes).toEqual([]);
+  });
+
+  it("reads again when the ledger has heard of a newer workspace", async () => {
+    at.workspaceVersion = 2;
+    at.policy = policyOf({ version: "1.1" });
+    const draw = at.world.draw;
+    at.world.draw = async (policy, request) => {
+      at.policy = policyOf({ version: "1.2", isActive: false });
+      return draw(policy, request);
+    };
+    expect(await authority.admit(callOf())).toMatchObject({ kind: "refused", reason: "inactive", version: "1.2" });
+  });
+
+  it("answers that the plan is used up when the ledger has nothing left", async () => {
+    at.policy = policyOf({ workspace: { id: 1, name: "", slug: "", tier: "starter" } });
+    at.ledger.draw({ holder: "9", metric: "api_calls", period: month(), used: 0, need: 1_000, want: 0, limit: 1_000 });
+    const verdict = await authority.admit(callOf());
+    expect(verdict).toMatchObject({ kind: "limited", deniedBy: { name: "monthly_api_calls", scope: "workspace" } });
+  });
+
+  it("forgets no call it admitted when it is started anew", async () => {
+    at.policy = policyOf({ monthlyCap: 3 });
+    for (let n = 0; n < 3; n += 1) {
+      expect((await authority.admit(callOf())).kind).toBe("admitted");
+      authority = new KeyAuthority(at.world);
+    }
+    expect((await authority.admit(callOf())).kind).toBe("limited");
+  });
+
+  it("writes its use, stores exact figures and hands its leases back once it is idle", async () => {
+    for (let n = 0; n < 3; n += 1) await authority.admit(callOf());
+    await authority.checkIdle();
+    expect([at.idleChecks.length, at.handedBack]).toEqual([2, []]);
+    at.time += IDLE_CHECK_MS;
+    await authority.checkIdle();
+    expect(at.handedBack).toEqual([keyObjectName(7, 0)]);
+    expect(at.ledger.openHolders(month())).toEqual([]);
+    expect(at.ledger.used(month(), "api_calls")).toBe(3);
+    expect(at.written.at(-1)).toMatchObject({ userAgent: "agent/1.0", days: { "2026-11-20": 3 } });
+    authority = new KeyAuthority(at.world);
+    expect(await authority.counts()).toEqual({ today: 3, month: 3 });
+  });
+
+  it("gives up what is left of a lease when called back, and nothing when it never stored anything", async () => {
+    expect(await authority.reclaim({ metric: "api_calls", period: month(), rev: 1 })).toBe(0);
+    await authority.admit(callOf());
+    expect(await authority.reclaim({ metric: "api_calls", period: month(), rev: 1 })).toBe(1);
+  });
+
+  it("gives back the charge of a call that a later limit denied", async () => {
+    const { charges } = callOf();
+    await authority.admit(callOf({ requestId: "req_1", idempotencyKey: "once" }));
+    const figures = authority.release({ requestId: "req_1", idempotencyKey: "once", charges, chargedAt: at.time });
+    expect(figures?.[0]).toMatchObject({ name: "requests_per_minute", remaining: 5_000 });
+    expect(await authority.counts()).toEqual({ today: 0, month: 0 });
+    const again = await authority.admit(callOf({ requestId: "req_2", idempotencyKey: "once" }));
+    expect(again).toMatchObject({ kind: "admitted", idempotency: "acquired" });
+  });
+});

@@ -1,0 +1,69 @@
+import type { LedgerStorage, StoredNotice } from "../../../../src/core/limits/ledger-storage.ts";
+import type { LeaseRow, Reservation } from "../../../../src/core/limits/ledger.ts";
+
+const copy = <Value>(value: Value): Value => structuredClone(value);
+
+/** A ledger's storage in memory: what is put into it is what a ledger started anew finds. */
+export class MemoryLedgerStorage implements LedgerStorage {
+  private readonly kept = {
+    leases: new Map<string, LeaseRow>(),
+    reservations: new Map<string, Reservation>(),
+    hours: new Map<number, number>(),
+    notices: new Map<string, StoredNotice & { isSent: boolean }>(),
+    records: new Map<string, number>(),
+    version: 0,
+  };
+
+  leases(): LeaseRow[] {
+    return copy([...this.kept.leases.values()]);
+  }
+  saveLease(row: LeaseRow): void {
+    this.kept.leases.set(`${row.period} ${row.metric} ${row.holder}`, copy(row));
+  }
+  reservations(): Reservation[] {
+    return copy([...this.kept.reservations.values()]);
+  }
+  addReservation(entry: Reservation): void {
+    if (!this.kept.reservations.has(entry.id)) this.kept.reservations.set(entry.id, copy(entry));
+  }
+  dropReservation(id: string): void {
+    this.kept.reservations.delete(id);
+  }
+  hours(): [number, number][] {
+    return [...this.kept.hours];
+  }
+  saveHour(hour: number, calls: number): void {
+    this.kept.hours.set(hour, calls);
+  }
+  addNotice(notice: StoredNotice): boolean {
+    if (this.kept.notices.has(notice.key)) return false;
+    this.kept.notices.set(notice.key, { ...copy(notice), isSent: false });
+    return true;
+  }
+  unsentNotices(): StoredNotice[] {
+    const unsent = [...this.kept.notices.values()].filter(({ isSent }) => !isSent);
+    return unsent.map(({ key, id, type, data }) => ({ key, id, type, data }));
+  }
+  markSent(key: string): void {
+    const notice = this.kept.notices.get(key);
+    if (notice) notice.isSent = true;
+  }
+  hasRecord(id: string): boolean {
+    return this.kept.records.has(id);
+  }
+  addRecord(id: string, at: number): void {
+    this.kept.records.set(id, at);
+  }
+  dropRecords(until: number): void {
+    for (const [id, at] of this.kept.records) if (at <= until) this.kept.records.delete(id);
+  }
+  workspaceVersion(): number {
+    return this.kept.version;
+  }
+  saveWorkspaceVersion(version: number): void {
+    this.kept.version = version;
+  }
+  atomically(write: () => void): void {
+    write();
+  }
+}

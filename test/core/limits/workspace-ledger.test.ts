@@ -1,0 +1,119 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { periodKey } from "../../../src/core/limits/period.ts";
+import { UsageNotices } from "../../../src/core/limits/usage-notices.ts";
+import { type Holder, WorkspaceLedger } from "../../../src/core/limits/workspace-ledger.ts";
+import { MemoryLedgerStorage } from "./support/memory.ts";
+
+const PLAN = 100;
+
+/** A key that uses what it is told to, and answers the ledger as a key's object does. */
+class TestHolder implements Holder {
+  used = 0;
+  heard: string[] = [];
+  isReachable = true;
+  async reclaim(): Promise<number | null> {
+    if (!this.isReachable) throw new Error("Network connection lost.");
+    return this.used;
+  }
+  async beginChange(changeId: string): Promise<void> {
+    this.heard.push(`begin ${changeId}`);
+  }
+  async endChange(changeId: string): Promise<void> {
+    this.heard.push(`end ${changeId}`);
+  }
+  async writeUse(): Promise<void> {
+    this.heard.push("write");
+  }
+}
+
+let time: number;
+let storage: MemoryLedgerStorage;
+let holders: Map<string, TestHolder>;
+let ledger: WorkspaceLedger;
+
+const holder = (name: string): TestHolder => {
+  const found = holders.get(name) ?? new TestHolder();
+  holders.set(name, found);
+  return found;
+};
+
+const start = () => {
+  const world = { now: () => time, storage, holder };
+  const quiet = { now: () => time, storage, emit: async () => {}, sendAfter: () => {} };
+  ledger = new WorkspaceLedger(world, new UsageNotices(quiet));
+};
+
+beforeEach(() => {
+  time = Date.UTC(2026, 10, 20, 12);
+  storage = new MemoryLedgerStorage();
+  holders = new Map();
+  start();
+});
+
+const month = () => periodKey("month", time);
+const draw = (name: string, need: number, want = 0) => {
+  const { used } = holder(name);
+  return ledger.draw({ holder: name, metric: "api_calls", period: month(), used, need, want, limit: PLAN });
+};
+
+describe("a workspace's ledger", () => {
+  it("calls back what others do not use before it says that the plan is used up", async () => {
+    expect(await draw("1", 1, 40)).toMatchObject({ granted: 40 });
+    holder("1").used = 10;
+    expect(await draw("2", 90)).toMatchObject({ granted: 90 });
+    holder("2").used = 90;
+    expect(await draw("3", 1)).toMatchObject({ granted: 0 });
+    expect((await ledger.usage(month())).api_calls).toBe(PLAN);
+  });
+
+  it("grants nothing of a lease whose holder cannot be reached, and is the same after a restart", async () => {
+    await draw("1", 1, 40);
+    holder("1").isReachable = false;
+    expect(await draw("2", 90)).toMatchObject({ granted: 0 });
+    start();
+    expect(await draw("2", 90)).toMatchObject({ granted: 0 });
+    expect(await draw("2", 60)).toMatchObject({ granted: 60 });
+  });
+
+  it("tells those with units left of a change, and everybody else its version with the next lease", async () => {
+    await draw("1", 1, 40);
+    await draw("2", 1);
+    holder("2").used = 1;
+    await draw("2", 0);
+    await ledger.announce({ changeId: "c", phase: "begin", version: 2 });
+    await ledger.announce({ changeId: "c", phase: "end", version: 2 });
+    expect([holder("1").heard, holder("2").heard]).toEqual([["begin c", "end c"], []]);
+    start();
+    expect(await draw("3", 1)).toMatchObject({ workspaceVersion: 2 });
+  });
+
+  it("has those that drew write their use until they have come to rest", async () => {
+    const { rev } = await draw("1", 1, 4);
+    holder("1").used = 3;
+    await ledger.writeUse();
+    ledger.rest("1", [{ metric: "api_calls", period: month(), used: 3, rev }]);
+    await ledger.writeUse();
+    expect(holder("1").heard).toEqual(["write"]);
+    expect((await ledger.usage(month())).api_calls).toBe(3);
+  });
+
+  it("holds reservations back until they are settled, also after a restart, and counts forgotten ones as spent", async () => {
+    const reserve = (id: string, amount: number) => ledger.reserve({ id, period: month(), amount, limit: PLAN });
+    expect([reserve("a", 60), reserve("a", 60), reserve("b", 50)]).toEqual([true, true, false]);
+    start();
+    expect(reserve("b", 50)).toBe(false);
+    ledger.settleReservation("a", 20);
+    expect(reserve("b", 50)).toBe(true);
+    time += 15 * 60_000;
+    expect((await ledger.usage(month())).ai_tokens).toBe(70);
+    expect(storage.reservations()).toEqual([]);
+  });
+
+  it("counts what was used elsewhere once, however often it is told, and refuses what the plan lacks", async () => {
+    const record = (id: string, amount: number) =>
+      ledger.record({ id, metric: "mcp_calls", period: month(), amount, limit: PLAN });
+    expect(await record("a", 30)).toBe(30);
+    start();
+    expect([await record("a", 30), await record("b", 70), await record("c", 1)]).toEqual([30, 100, null]);
+  });
+});
