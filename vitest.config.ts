@@ -10,6 +10,15 @@ if (existsSync(MEMORY_DISK)) {
   if (bavail * bsize >= ROOM_BYTES) process.env.TMPDIR = MEMORY_DISK;
 }
 
+const ALL = ["test/**/*.test.ts"];
+
+/** Test files of what runs without the Worker and its stores: nothing of those is loaded for them. */
+const ENGINES = [
+  "test/core/{access,keys,limits}/**/*.test.ts",
+  "test/rendering/**/*.test.ts",
+  "test/webhooks/{secret,signature,target}.test.ts",
+];
+
 /**
  * Test files that look at what a runtime remembers, or have its clock and ids to themselves: each gets a runtime of
  * its own. All others share a few, which spares them a second each; every file begins with empty stores all the same.
@@ -28,7 +37,8 @@ export default defineConfig(async () => ({
     // Vitest would leave a core to itself, which on two of them is half the machine.
     maxWorkers: "100%",
     projects: [
-      await workersProject({ name: "shared", include: ["test/**/*.test.ts"], exclude: OWN_RUNTIME, isolate: false }),
+      await workersProject({ name: "engines", include: ENGINES, isolate: false, setupFiles: [] }),
+      await workersProject({ name: "shared", include: ALL, exclude: [...ENGINES, ...OWN_RUNTIME], isolate: false }),
       await workersProject({ name: "own", include: OWN_RUNTIME, isolate: true }),
     ],
   },
