@@ -17,7 +17,7 @@ async function refusal(place, port) {
   return server.output();
 }
 
-describe("npm run dev, when it cannot start", { timeout: 120_000 }, () => {
+describe("npm run dev, when it cannot start", { timeout: 300_000 }, () => {
   const place = makePlace();
   let server;
 
@@ -79,7 +79,7 @@ describe("npm run dev, when it cannot start", { timeout: 120_000 }, () => {
   });
 });
 
-describe("wrangler dev, in a fresh clone", { timeout: 120_000 }, () => {
+describe("wrangler dev, in a fresh clone", { timeout: 300_000 }, () => {
   const place = makePlace();
   let child;
 
