@@ -1,6 +1,7 @@
 import { frozenPages } from "../content/deployments/table.ts";
 import type { Database } from "../core/storage/database.ts";
-import { addressOf } from "./address.ts";
+import { canonicalOf, homeOf } from "./address.ts";
+import { feedName } from "./feed-names.ts";
 import { listArticles, PAGE_TEXT } from "./find.ts";
 import type { Article } from "../rendering/document.ts";
 import { linksBelow } from "../rendering/text/links.ts";
@@ -14,11 +15,18 @@ const MAX_ENTRIES = 20;
 const MAX_SIZE = 400_000;
 
 interface Entry extends Article {
-  /** What readers know it by: it stays when the article moves (RFC 4287, 4.2.6). */
+  /** What readers know it by. */
   name: string;
   address: string;
   html: string;
 }
+
+/** Readers show an article far from its address: what it refers to, in HTML of ours, is named in full. */
+const absoluteLinks = (address: string, html: string): string =>
+  html.replace(/(<(?:a|img) [^>]*?(?:href|src)=")([^"]*)/g, (whole, start, link) => {
+    const absolute = URL.canParse(link) ? null : URL.parse(link, address);
+    return absolute ? start + absolute.href : whole;
+  });
 
 async function entriesOf(db: Database, site: PublicSite, origin: string): Promise<Entry[]> {
   const fields = { page: PAGE_TEXT, slug: frozenPages.slug, locale: frozenPages.locale };
@@ -27,13 +35,15 @@ async function entriesOf(db: Database, site: PublicSite, origin: string): Promis
     limit: MAX_ENTRIES,
   });
   let size = 0;
-  const entries = articles.map(({ page, slug, locale }) => {
-    const article = JSON.parse(page) as Article;
-    const name = `${origin}${site.base}/#post-${article.id}`;
-    const address = origin + addressOf(site, { slug, locale, parentId: null });
-    const html = linksBelow(origin + site.base, String(richText(article.content)));
-    return { ...article, name, address, html };
-  });
+  const base = homeOf(site, origin).replace(/\/$/, "");
+  const entries = await Promise.all(
+    articles.map(async ({ page, slug, locale }) => {
+      const article = JSON.parse(page) as Article;
+      const address = canonicalOf(site, { slug, locale, parentId: null }, origin);
+      const html = absoluteLinks(address, linksBelow(base, String(richText(article.content))));
+      return { ...article, name: await feedName(site.siteId, article.id), address, html };
+    }),
+  );
   return entries.filter(({ html }, index) => {
     size += html.length;
     return index === 0 || size <= MAX_SIZE;
@@ -43,7 +53,7 @@ async function entriesOf(db: Database, site: PublicSite, origin: string): Promis
 /** The site's articles as an Atom feed (RFC 4287). */
 export async function atomFeed(db: Database, site: PublicSite, origin: string): Promise<string> {
   const entries = await entriesOf(db, site, origin);
-  const home = `${origin}${site.base}/`;
+  const home = homeOf(site, origin);
   const updated =
     entries
       .map((it) => it.updatedAt)
@@ -61,7 +71,7 @@ ${publishedAt ? `<published>${publishedAt}</published>\n` : ""}${excerpt ? `<sum
   return `<?xml version="1.0" encoding="UTF-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${site.site.locale}">
 <title>${xmlText(site.site.name)}</title>
-<id>${xmlText(home)}</id>
+<id>${await feedName(site.siteId)}</id>
 <link href="${xmlText(home)}"/>
 <link rel="self" type="application/atom+xml" href="${xmlText(home)}feed.xml"/>
 <author><name>${xmlText(site.site.name)}</name></author>
@@ -74,7 +84,7 @@ ${items.join("\n")}
 /** The same as a JSON Feed (version 1.1). */
 export async function jsonFeed(db: Database, site: PublicSite, origin: string): Promise<string> {
   const entries = await entriesOf(db, site, origin);
-  const home = `${origin}${site.base}/`;
+  const home = homeOf(site, origin);
   return JSON.stringify({
     version: "https://jsonfeed.org/version/1.1",
     title: site.site.name,

@@ -1,7 +1,7 @@
 import { BLOG } from "../content/deployments/documents.ts";
 import { liveMenu } from "../content/live/menu.ts";
 import type { Database } from "../core/storage/database.ts";
-import { type Addressed, addressOf } from "./address.ts";
+import { addressOf, canonicalOf, homeOf } from "./address.ts";
 import { contentOf } from "./content.ts";
 import { type Found, hasBlog, translationsOf } from "./find.ts";
 import type { Frame } from "../rendering/page/page.ts";
@@ -11,11 +11,10 @@ import type { PublicSite } from "./site.ts";
 /** Entries of the navigation's first level; a visitor's menu is not a sitemap. */
 const MAX_ENTRIES = 20;
 
-/** A page has one address for search engines: under the site's own domain, where it has one. */
-export function canonicalOf(site: PublicSite, page: Addressed, origin: string): string {
-  const { domain } = site.site;
-  return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
-}
+const FEEDS = [
+  { type: "application/atom+xml", file: "feed.xml" },
+  { type: "application/feed+json", file: "feed.json" },
+];
 
 const blogEntry = (site: PublicSite, isCurrent: boolean) => ({
   label: wordsFor(site.site.locale).blog,
@@ -45,6 +44,7 @@ export async function frameOf(
     page?.kind === "page" ? translationsOf(db, site, page) : [],
   ]);
   const hasEntry = hasArticles && locale === site.site.locale && !menu.some(({ slug }) => slug === BLOG);
+  const fallback = translations.find((it) => it.locale === site.site.locale) ?? translations[0];
   return {
     siteName: site.site.name,
     base: site.base,
@@ -62,7 +62,8 @@ export async function frameOf(
       href: addressOf(site, it),
       address: canonicalOf(site, it, origin),
     })),
+    fallback: fallback ? canonicalOf(site, fallback, origin) : null,
     canonical: page && canonicalOf(site, page, origin),
-    feed: hasArticles ? `${site.base}/feed.xml` : null,
+    feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin) + file })) : [],
   };
 }

@@ -36,7 +36,8 @@ const frame = (payload: string) => ({
     { locale: "de", href: "/de/", address: "https://example.com/de/" },
   ],
   canonical: "https://example.com/",
-  feed: "/s/x/feed.xml",
+  fallback: "https://example.com/",
+  feeds: [{ type: "application/atom+xml", href: "https://example.com/feed.xml" }],
 });
 
 const rendered = (around: Frame, page: Page): string =>

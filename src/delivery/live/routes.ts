@@ -17,10 +17,10 @@ const LivePagesSchema = z
 const contentOf = <Value>({ siteId, number }: Live, question: unknown[], find: () => Promise<Value>): Promise<Value> =>
   deploymentContent(JSON.stringify([siteId, number, ...question]), find);
 
-/** The ETag names the site too: one address answers different keys with different sites. */
-const stateOf = ({ siteId, number }: Live) => ({
+/** The ETag names the site too, one address answering different keys with different sites, and what of it is not frozen. */
+const stateOf = ({ siteId, number, site: { slug, domain } }: Live) => ({
   version: number,
-  freshness: siteId,
+  freshness: [siteId, slug, domain ?? ""].join("-"),
   headers: { Vary: "X-Api-Key, Authorization" },
 });
 

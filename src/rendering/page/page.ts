@@ -22,8 +22,10 @@ export interface Frame {
   translations: { locale: string; href: string; address: string }[];
   /** Absolute, for search engines. */
   canonical: string | null;
-  /** Where the articles' feed is, when there are any. */
-  feed: string | null;
+  /** Of its translations, the absolute address of the one for readers of any other language. */
+  fallback: string | null;
+  /** Where the articles' feeds are, when there are any; absolute. */
+  feeds: { type: string; href: string }[];
 }
 
 const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|yi|ps|sd|ug|dv)(?:-|$)/;
@@ -34,7 +36,7 @@ const languageName = (locale: string): string =>
 
 /** A whole page: what is rendered, with the frame around it. */
 export function frameAround(frame: Frame, head: Rendered): string {
-  const { base, locale, siteName, navigation, translations, canonical, feed } = frame;
+  const { base, locale, siteName, navigation, translations, canonical, fallback, feeds } = frame;
   const words = wordsFor(locale);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
   const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr"}">
@@ -46,10 +48,12 @@ ${head.description ? html`<meta name="description" content="${head.description}"
 ${head.isHidden ? html`<meta name="robots" content="noindex">` : nothing}
 ${canonical ? html`<link rel="canonical" href="${canonical}">` : nothing}
 ${translations.length > 1 ? translations.map((it) => html`<link rel="alternate" hreflang="${it.locale}" href="${it.address}">`) : nothing}
-${feed ? html`<link rel="alternate" type="application/atom+xml" title="${siteName}" href="${feed}">` : nothing}
+${translations.length > 1 && fallback ? html`<link rel="alternate" hreflang="x-default" href="${fallback}">` : nothing}
+${feeds.map((it) => html`<link rel="alternate" type="${it.type}" title="${siteName}" href="${it.href}">`)}
 <meta property="og:type" content="${head.type}">
 <meta property="og:title" content="${head.title}">
 <meta property="og:site_name" content="${siteName}">
+${canonical ? html`<meta property="og:url" content="${canonical}">` : nothing}
 ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothing}
 <link rel="stylesheet" href="${base}/site.css">
 <script src="${base}/pixel.js" defer></script>
