@@ -133,7 +133,8 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "revokeApiKey",
     tag,
     summary: "Revoke an API key",
-    description: "The next call with the key gets 401.",
+    description:
+      "The next call with the key gets 401. A key can end only keys that it could have made, and always itself.",
     scope: "api-keys:delete",
     params,
     etag: true,
@@ -149,6 +150,7 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "simulateApiKey",
     tag,
     summary: "Would this key be allowed to make this call?",
+    description: "Of a key that the caller could have made, and of itself.",
     scope: "api-keys:read",
     params,
     body: SimulateSchema,
