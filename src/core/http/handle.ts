@@ -33,7 +33,7 @@ export async function handle({ call, ctx, body, idempotent }: AllowedCall): Prom
   const input = readInput(call, body);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const answer = render(call, await endpoint.handle({ ctx, input, request }));
+      const answer = await render(call, await endpoint.handle({ ctx, input, request }));
       if (idempotent) await stageAnswer(ctx.db, ctx.unit, idempotent, answer, ctx.now);
       await commit(ctx);
       return answer;
