@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
@@ -20,7 +20,10 @@ import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 
-const SLUG_INDEX = [posts.workspaceId, posts.environment, posts.slug];
+const SLUG_INDEXES = [
+  [posts.siteId, posts.slug],
+  [posts.workspaceId, posts.environment, posts.slug],
+];
 
 /** Posts of the sites the key may touch. */
 const allowed = (ctx: Ctx) => ofSites(posts.siteId, ctx.caller.siteIds);
@@ -72,16 +75,20 @@ async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
   }
 }
 
-const unusedSlug = (ctx: Ctx, base: string, id: number): Promise<string> =>
+/** The first free variant of a slug in the site, or among the posts of no site. */
+const unusedSlug = (ctx: Ctx, base: string, id: number, siteId: string | null): Promise<string> =>
   freeSlug(ctx, {
     base,
     id: String(id),
-    isTaken: (slug) => sql`SELECT 1 FROM ${posts} WHERE ${scoped(ctx, posts, sql`${posts.slug} = ${slug}`)}`,
+    isTaken: (slug) => {
+      const isThere = siteId === null ? isNull(posts.siteId) : eq(posts.siteId, siteId);
+      return sql`SELECT 1 FROM ${posts} WHERE ${scoped(ctx, posts, isThere, sql`${posts.slug} = ${slug}`)}`;
+    },
   });
 
 function expectUnique(ctx: Ctx, row: PostRow, isSlugGiven: boolean): void {
   const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
-  ctx.unit.onDuplicate(SLUG_INDEX, isSlugGiven ? taken : new ConcurrentChange());
+  for (const index of SLUG_INDEXES) ctx.unit.onDuplicate(index, isSlugGiven ? taken : new ConcurrentChange());
 }
 
 function announce(ctx: Ctx, event: DeclaredEvent<ReturnType<typeof toPost>>, row: PostRow, before?: PostRow): PostRow {
@@ -95,13 +102,14 @@ export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }
   const id = newIntegerId(ctx.now);
   const { siteIds } = ctx.caller;
   const { site_id, author_id, ...filled } = PostBodies.fill(input);
+  const siteId = site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null);
   const row: PostRow = {
     id,
     ...ownedBy(ctx),
     ...filled,
-    siteId: site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null),
+    siteId,
     authorId: author_id,
-    slug: filled.slug ?? (await unusedSlug(ctx, slugFrom(filled.title, `post-${id}`), id)),
+    slug: filled.slug ?? (await unusedSlug(ctx, slugFrom(filled.title, `post-${id}`), id, siteId)),
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
