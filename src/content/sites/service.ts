@@ -118,6 +118,15 @@ function keepLocalesInUse(ctx: Ctx, before: SiteRow, after: SiteRow): void {
   ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isUsed})`, error);
 }
 
+/** Where a language begins there can be no page of the site's own language (`requireReachable`). */
+function keepPagesReachable(ctx: Ctx, before: SiteRow, { id, locale, locales }: SiteRow): void {
+  if (before.locale === locale && locales.every((it) => before.locales.includes(it))) return;
+  const others = locales.filter((it) => it !== locale);
+  const isHidden = and(eq(pages.siteId, id), eq(pages.locale, locale), inArray(pages.slug, others));
+  const error = conflict("locales", `A page in ${locale} is called like another language of the site.`);
+  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isHidden})`, error);
+}
+
 function announce(ctx: Ctx, event: DeclaredEvent<Site>, row: SiteRow, before?: Site): Site {
   const site = toSite(row);
   ctx.unit.emit(event, site, row.id);
@@ -138,6 +147,7 @@ export async function updateSite({
   checkLocales(row);
   checkDomain(ctx, row);
   keepLocalesInUse(ctx, before, row);
+  keepPagesReachable(ctx, before, row);
   // What its owner takes away is not brought back by a publish asked for before.
   if (before.status === "published" && row.status !== "published") stageCallOff(ctx, row.id);
   expectUnique(ctx, row, true);

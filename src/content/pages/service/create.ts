@@ -10,7 +10,7 @@ import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
 import { checkSchedule } from "./publish-at.ts";
-import { checkPlace, expectUnique, unusedSlug } from "./place.ts";
+import { checkPlace, expectUnique, requireReachable, unusedSlug } from "./place.ts";
 
 /** Creates a page. Without a slug one is made from the title, and numbered when it is taken. */
 export async function createPage({
@@ -43,6 +43,7 @@ export async function createPage({
   };
   checkSchedule(ctx, row);
   await checkPlace(ctx, row, site.locales);
+  requireReachable(ctx, row);
   expectUnique(ctx, row, page.slug !== undefined);
   const { seq: _, ...values } = row;
   requireRoom(ctx, "pages");

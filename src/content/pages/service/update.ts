@@ -6,7 +6,7 @@ import { textOf } from "../search.ts";
 import { pages } from "../table.ts";
 import { findPage, type PageRow } from "./find.ts";
 import { checkSchedule } from "./publish-at.ts";
-import { checkPlace, expectUnique } from "./place.ts";
+import { checkPlace, expectUnique, requireReachable } from "./place.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
 
 export interface UpdatePageInput {
@@ -35,6 +35,7 @@ export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageIn
   const row = stageChange(ctx, pages, before, columns, input.expectedVersions);
   if (row.publishAt !== before.publishAt || row.status !== before.status) checkSchedule(ctx, row);
   if (movesPage(before, row)) await checkPlace(ctx, row, (await findSite(ctx, siteId)).locales);
+  if (before.slug !== row.slug || before.locale !== row.locale) requireReachable(ctx, row);
   expectUnique(ctx, row, true);
   const after = toPage(row);
   ctx.unit.emit(PAGE_EVENTS.updated, after, siteId);
