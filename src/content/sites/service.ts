@@ -12,6 +12,7 @@ import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
+import { claimAfter, newClaim } from "./domain-claim.ts";
 import { isOwnHost } from "./own-hosts.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite, wholeSite } from "./contract.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
@@ -71,6 +72,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
     ...ownedBy(ctx),
     ...whole,
     slug: whole.slug ?? (await unusedSlug(ctx, slugFrom(whole.name, idTail(id)), id)),
+    ...newClaim(ctx.env, whole.domain, ctx.now),
     liveDeploymentId: null,
     version: 1,
     createdAt: ctx.now,
@@ -143,7 +145,8 @@ export async function updateSite({
   input: { siteId: string; changes: UpdateSite; expectedVersions?: ExpectedVersions };
 }): Promise<Site> {
   const before = await findSite(ctx, input.siteId);
-  const row = stageChange(ctx, sites, before, input.changes, input.expectedVersions);
+  const claim = claimAfter(ctx.env, before, input.changes.domain, ctx.now);
+  const row = stageChange(ctx, sites, before, { ...input.changes, ...claim }, input.expectedVersions);
   checkLocales(row);
   checkDomain(ctx, row);
   keepLocalesInUse(ctx, before, row);
