@@ -15,7 +15,7 @@ import { users } from "../users/table.ts";
 import { type CreatePost, PostBodies, toPost, type UpdatePost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
 import { posts } from "../../content/posts/table.ts";
-import { PUBLICATION_STATUSES } from "../../core/publication.ts";
+import { PUBLICATION_STATUSES, publicationTime } from "../../core/publication.ts";
 import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
 export type PostRow = typeof posts.$inferSelect;
@@ -98,10 +98,12 @@ function announce(ctx: Ctx, event: DeclaredEvent<ReturnType<typeof toPost>>, row
   return row;
 }
 
+const timeOf = ({ now }: Ctx) => ({ now, field: "published_at" });
+
 export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }): Promise<PostRow> {
   const id = newIntegerId(ctx.now);
   const { siteIds } = ctx.caller;
-  const { site_id, author_id, ...filled } = PostBodies.fill(input);
+  const { site_id, author_id, published_at, ...filled } = PostBodies.fill(input);
   const siteId = site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null);
   const row: PostRow = {
     id,
@@ -113,7 +115,7 @@ export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-    publishedAt: filled.status === "published" ? ctx.now : null,
+    publishedAt: publicationTime({ status: filled.status, publishedAt: null }, published_at, timeOf(ctx)),
   };
   await checkReferences(ctx, row);
   requireRoom(ctx, "posts");
@@ -130,13 +132,14 @@ export async function updatePost({
   input: { postId: number; changes: UpdatePost; expectedVersions?: ExpectedVersions };
 }): Promise<PostRow> {
   const before = await findPost(ctx, input.postId);
-  const { site_id, author_id, ...plain } = input.changes;
+  const { site_id, author_id, published_at, ...plain } = input.changes;
   const changes: Partial<PostRow> = {
     ...plain,
     ...(site_id !== undefined && { siteId: site_id }),
     ...(author_id !== undefined && { authorId: author_id }),
   };
-  if ((changes.status ?? before.status) === "published") changes.publishedAt = before.publishedAt ?? ctx.now;
+  const publication = { status: changes.status ?? before.status, publishedAt: before.publishedAt };
+  changes.publishedAt = publicationTime(publication, published_at, timeOf(ctx));
   const row = stageChange(ctx, posts, before, changes, input.expectedVersions);
   await checkReferences(ctx, row);
   expectUnique(ctx, row, true);

@@ -1,4 +1,5 @@
 import type { Ctx } from "../../../core/work/context.ts";
+import { publicationTime } from "../../../core/publication.ts";
 import { idTail, newId } from "../../../core/ids.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
@@ -39,7 +40,10 @@ export async function createPage({
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-    publishedAt: filled.status === "published" ? ctx.now : null,
+    publishedAt: publicationTime({ status: filled.status, publishedAt: null }, filled.publishedAt, {
+      now: ctx.now,
+      field: "publishedAt",
+    }),
   };
   checkSchedule(ctx, row);
   await checkPlace(ctx, row, site.locales);

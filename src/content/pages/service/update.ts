@@ -1,4 +1,5 @@
 import type { Ctx } from "../../../core/work/context.ts";
+import { publicationTime } from "../../../core/publication.ts";
 import { findSite } from "../../sites/service.ts";
 import { type CreatePage, type Page, PageBodies, toPage, type UpdatePage } from "../contract.ts";
 import { PAGE_EVENTS } from "../events.ts";
@@ -17,7 +18,7 @@ export interface UpdatePageInput {
   expectedVersions: readonly number[] | null;
 }
 
-/** Changes the named fields; `publishedAt` is set the first time a page becomes published. */
+/** Changes the named fields; `publishedAt` is set the first time a page becomes published, unless it is told. */
 export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageInput }): Promise<Page> {
   const { siteId, pageId, changes } = input;
   const before = await findPage(ctx, siteId, pageId);
@@ -29,7 +30,8 @@ export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageIn
     ...(plain.blocks && { searchText: textOf(plain.blocks) }),
   };
   const status = plain.status ?? before.status;
-  if (status === "published") columns.publishedAt = before.publishedAt ?? ctx.now;
+  const publication = { status, publishedAt: before.publishedAt };
+  columns.publishedAt = publicationTime(publication, changes.publishedAt, { now: ctx.now, field: "publishedAt" });
   // Whoever publishes or archives a page settles what was planned for it.
   if (status !== "draft" && !changes.publishAt) columns.publishAt = null;
   const row = stageChange(ctx, pages, before, columns, input.expectedVersions);
