@@ -10,6 +10,7 @@ import { siteWord, textOf } from "../search.ts";
 import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
+import { newEntry } from "./new-entry.ts";
 import { checkSchedule } from "./publish-at.ts";
 import { checkPlace, expectUnique, requireReachable, unusedSlug } from "./place.ts";
 
@@ -35,6 +36,7 @@ export async function createPage({
     ...filled,
     slug: filled.slug ?? (await unusedSlug(ctx, { siteId, locale, base, id })),
     locale,
+    ...(page.navigation === undefined && { navigation: await newEntry(ctx, { ...filled, siteId, locale }) }),
     searchText: textOf(filled.blocks),
     site: siteWord(siteId),
     version: 1,
