@@ -122,16 +122,26 @@ export const translationsOf = (db: Database, site: PublicSite, { id, original }:
     .orderBy(language);
 };
 
-/** Addresses a sitemap may list (sitemaps.org). */
-const MAX_ADDRESSES = 50_000;
+/** What search engines may list of a site. */
+const isFindable = (site: PublicSite) => and(ofDeployment(site), sql`NOT coalesce(${frozenField("seo.noIndex")}, 0)`);
 
-export const publishedAddresses = (db: Database, site: PublicSite): Promise<(Addressed & { updatedAt: string })[]> =>
+export async function countAddresses(db: Database, site: PublicSite): Promise<number> {
+  const [found] = await db.select({ n: count() }).from(frozenPages).where(isFindable(site));
+  return found?.n ?? 0;
+}
+
+export const publishedAddresses = (
+  db: Database,
+  site: PublicSite,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<(Addressed & { updatedAt: string })[]> =>
   db
     .select({ ...ADDRESSED, updatedAt: frozenField<string>("updatedAt") })
     .from(frozenPages)
-    .where(and(ofDeployment(site), sql`NOT coalesce(${frozenField("seo.noIndex")}, 0)`))
+    .where(isFindable(site))
     .orderBy(kind, pageId)
-    .limit(MAX_ADDRESSES);
+    .limit(limit)
+    .offset(offset);
 
 const isArticle = (site: PublicSite) => and(ofDeployment(site), eq(kind, "post"));
 

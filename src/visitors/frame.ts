@@ -1,15 +1,12 @@
 import { BLOG } from "../content/deployments/documents.ts";
-import { liveMenu } from "../content/live/menu.ts";
+import { liveMenu, type MenuItem } from "../content/live/menu.ts";
 import type { Database } from "../core/storage/database.ts";
 import { addressOf, canonicalOf, homeOf } from "./address.ts";
 import { contentOf } from "./content.ts";
 import { type Found, hasBlog, translationsOf } from "./find.ts";
-import type { Frame } from "../rendering/page/page.ts";
+import type { Frame, NavigationEntry } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
-
-/** Entries of the navigation's first level; a visitor's menu is not a sitemap. */
-const MAX_ENTRIES = 20;
 
 const FEEDS = [
   { type: "application/atom+xml", file: "feed.xml" },
@@ -20,7 +17,24 @@ const blogEntry = (site: PublicSite, isCurrent: boolean) => ({
   label: wordsFor(site.site.locale).blog,
   href: addressOf(site, { locale: site.site.locale, slug: BLOG, parentId: null }),
   isCurrent,
+  children: [],
 });
+
+/** An entry of the menu with those below it. */
+function entryOf(
+  site: PublicSite,
+  item: MenuItem,
+  current: string | null,
+  parentId: string | null = null,
+): NavigationEntry {
+  const { id, label, slug, locale, children } = item;
+  return {
+    label,
+    href: addressOf(site, { locale, slug, parentId }),
+    isCurrent: id === current,
+    children: children.map((it) => entryOf(site, it, current, id)),
+  };
+}
 
 /** What a frame is around: a document, or `null` for the list of articles and for a page that says there is none. */
 interface Framed {
@@ -38,7 +52,7 @@ export async function frameOf(
 ): Promise<Frame> {
   const [{ menu, hasArticles }, translations] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
-      menu: (await liveMenu(db, site, locale)).slice(0, MAX_ENTRIES),
+      menu: await liveMenu(db, site, locale),
       hasArticles: await hasBlog(db, site),
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
@@ -50,11 +64,7 @@ export async function frameOf(
     base: site.base,
     locale,
     navigation: [
-      ...menu.map(({ id, label, slug }) => ({
-        label,
-        href: addressOf(site, { locale, slug, parentId: null }),
-        isCurrent: id === page?.id,
-      })),
+      ...menu.map((it) => entryOf(site, it, page?.id ?? null)),
       ...(hasEntry ? [blogEntry(site, isBlog)] : []),
     ],
     translations: translations.map((it) => ({

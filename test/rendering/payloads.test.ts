@@ -30,7 +30,7 @@ const frame = (payload: string) => ({
   siteName: payload,
   base: "/s/x",
   locale: "en",
-  navigation: [{ label: payload, href: "/s/x/", isCurrent: true }],
+  navigation: [{ label: payload, href: "/s/x/", isCurrent: true, children: [] }],
   translations: [
     { locale: "en", href: "/", address: "https://example.com/" },
     { locale: "de", href: "/de/", address: "https://example.com/de/" },

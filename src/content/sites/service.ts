@@ -12,6 +12,7 @@ import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
+import { claimAfter, newClaim } from "./domain-claim.ts";
 import { isOwnHost } from "./own-hosts.ts";
 import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite, wholeSite } from "./contract.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
@@ -71,6 +72,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
     ...ownedBy(ctx),
     ...whole,
     slug: whole.slug ?? (await unusedSlug(ctx, slugFrom(whole.name, idTail(id)), id)),
+    ...newClaim(ctx.env, whole.domain, ctx.now),
     liveDeploymentId: null,
     version: 1,
     createdAt: ctx.now,
@@ -118,6 +120,15 @@ function keepLocalesInUse(ctx: Ctx, before: SiteRow, after: SiteRow): void {
   ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isUsed})`, error);
 }
 
+/** Where a language begins there can be no page of the site's own language (`requireReachable`). */
+function keepPagesReachable(ctx: Ctx, before: SiteRow, { id, locale, locales }: SiteRow): void {
+  if (before.locale === locale && locales.every((it) => before.locales.includes(it))) return;
+  const others = locales.filter((it) => it !== locale);
+  const isHidden = and(eq(pages.siteId, id), eq(pages.locale, locale), inArray(pages.slug, others));
+  const error = conflict("locales", `A page in ${locale} is called like another language of the site.`);
+  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isHidden})`, error);
+}
+
 function announce(ctx: Ctx, event: DeclaredEvent<Site>, row: SiteRow, before?: Site): Site {
   const site = toSite(row);
   ctx.unit.emit(event, site, row.id);
@@ -134,10 +145,12 @@ export async function updateSite({
   input: { siteId: string; changes: UpdateSite; expectedVersions?: ExpectedVersions };
 }): Promise<Site> {
   const before = await findSite(ctx, input.siteId);
-  const row = stageChange(ctx, sites, before, input.changes, input.expectedVersions);
+  const claim = claimAfter(ctx.env, before, input.changes.domain, ctx.now);
+  const row = stageChange(ctx, sites, before, { ...input.changes, ...claim }, input.expectedVersions);
   checkLocales(row);
   checkDomain(ctx, row);
   keepLocalesInUse(ctx, before, row);
+  keepPagesReachable(ctx, before, row);
   // What its owner takes away is not brought back by a publish asked for before.
   if (before.status === "published" && row.status !== "published") stageCallOff(ctx, row.id);
   expectUnique(ctx, row, true);

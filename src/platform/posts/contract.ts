@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../core/contract.ts";
-import { line, PublicationStatusSchema } from "../../core/fields.ts";
+import { line, MomentSchema, PublicationStatusSchema } from "../../core/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { posts } from "../../content/posts/table.ts";
 
@@ -29,10 +29,17 @@ export const PostSchema = z
   })
   .openapi("Post");
 
+/** What is told of content from elsewhere. */
+const told = {
+  published_at: MomentSchema.nullable().openapi({
+    description: "When the post first became published; never in the future",
+  }),
+};
+
 export const PostBodies = bodiesOf({
   label: "Post",
-  fields,
-  made: ["slug", "site_id"],
+  fields: { ...fields, ...told },
+  made: ["slug", "site_id", "published_at"],
   defaults: { excerpt: null, content: "", status: "draft", tags: [], author_id: null },
   examples: {
     create: { title: "Hello", content: "<p>First post</p>", tags: ["news"] },

@@ -9,6 +9,8 @@ export interface NavigationEntry {
   label: string;
   href: string;
   isCurrent: boolean;
+  /** Entries below it. */
+  children: NavigationEntry[];
 }
 
 /** What stands around every page of a site. */
@@ -33,6 +35,9 @@ const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|yi|ps|sd|ug|dv)(?:-|$)/;
 /** A language as its speakers call it. */
 const languageName = (locale: string): string =>
   new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
+
+const menuOf = (entries: NavigationEntry[]): ReturnType<typeof html> =>
+  html`<ul>${entries.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a>${it.children.length > 0 ? menuOf(it.children) : nothing}</li>`)}</ul>`;
 
 /** A whole page: what is rendered, with the frame around it. */
 export function frameAround(frame: Frame, head: Rendered): string {
@@ -62,7 +67,7 @@ ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothin
 <a class="skip" href="#content">${words.skip}</a>
 <header class="site">
 <p class="name"><a href="${base}/">${siteName}</a></p>
-${navigation.length > 0 ? html`<nav aria-label="${words.menu}"><ul>${navigation.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a></li>`)}</ul></nav>` : nothing}
+${navigation.length > 0 ? html`<nav aria-label="${words.menu}">${menuOf(navigation)}</nav>` : nothing}
 </header>
 <main id="content" tabindex="-1">
 ${raw(linksBelow(base, head.main))}

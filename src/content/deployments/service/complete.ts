@@ -9,6 +9,7 @@ import type { SiteRow } from "../../sites/service.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { SITE_EVENTS } from "../../sites/events.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
+import { doc, fromDocuments, type Selection } from "../documents.ts";
 import { forgetPointers } from "../../live/cache.ts";
 import { deployments } from "../table.ts";
 import { changesSince, unknownBlocks } from "./changes.ts";
@@ -31,6 +32,24 @@ const revisionOf = (siteId: string) => {
   return sql`coalesce((SELECT ${n} FROM ${collectionCounts} WHERE ${scope} = ${siteId} AND ${name} = 'pages:rev'), 0)`;
 };
 
+/** The languages of what is published. */
+const localesOf = async (ctx: Ctx, selection: Selection): Promise<string[]> => {
+  const rows = await ctx.db.all<{ locale: string }>(sql`SELECT DISTINCT ${doc.locale} ${fromDocuments(selection)}`);
+  return rows.map(({ locale }) => locale);
+};
+
+/**
+ * The site as it is frozen. With pages that go live alone nothing else does: name, settings and design tokens stay those
+ * of the live deployment, which only learns the languages its new pages are in.
+ */
+async function frozenSite(ctx: Ctx, site: SiteRow, selection: Selection): Promise<Site> {
+  if (selection.only === null) return toSite(site);
+  const isLive = scoped(ctx, deployments, eq(deployments.id, site.liveDeploymentId ?? ""));
+  const [live] = await ctx.db.select({ site: deployments.site }).from(deployments).where(isLive);
+  if (!live?.site) return toSite(site);
+  return { ...live.site, locales: [...new Set([...live.site.locales, ...(await localesOf(ctx, selection))])] };
+}
+
 /** To be read before the documents are rendered: the commit fails if they have changed since. */
 export async function deploymentState(ctx: Ctx, site: SiteRow): Promise<State> {
   const { number } = deployments;
@@ -49,9 +68,10 @@ export async function completeDeployment(
   { rev, last, live }: State,
 ): Promise<Deployment> {
   const selection = { siteId: site.id, only: row.onlyPages };
-  const [{ pageCount, changes }, warnings] = await Promise.all([
+  const [{ pageCount, changes }, warnings, frozen] = await Promise.all([
     changesSince(ctx, selection, live),
     unknownBlocks(ctx, site.id),
+    frozenSite(ctx, site, selection),
   ]);
   const isDryRun = ctx.caller.environment === "sandbox";
   const number = isDryRun ? null : last + 1;
@@ -62,7 +82,7 @@ export async function completeDeployment(
     pageCount,
     changes,
     warnings,
-    site: isDryRun ? null : toSite(site),
+    site: isDryRun ? null : frozen,
     progress: null,
     publishedAt: ctx.now,
   };
