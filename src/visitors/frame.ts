@@ -8,9 +8,6 @@ import type { Frame } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
 
-/** Entries of the navigation's first level; a visitor's menu is not a sitemap. */
-const MAX_ENTRIES = 20;
-
 /** A page has one address for search engines: under the site's own domain, where it has one. */
 export function canonicalOf(site: PublicSite, page: Addressed, origin: string): string {
   const { domain } = site.site;
@@ -39,7 +36,7 @@ export async function frameOf(
 ): Promise<Frame> {
   const [{ menu, hasArticles }, translations] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
-      menu: (await liveMenu(db, site, locale)).slice(0, MAX_ENTRIES),
+      menu: await liveMenu(db, site, locale),
       hasArticles: await hasBlog(db, site),
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],

@@ -23,7 +23,7 @@ interface Row {
 }
 
 /** Entries a site can have; more than anybody could read. */
-const MAX_ITEMS = 1_000;
+export const MAX_MENU_ITEMS = 1_000;
 
 /** The published navigation in one language: what is not hidden, in its order, below what it stands under. */
 export async function liveMenu(db: Database, live: Live, locale: string | undefined): Promise<MenuItem[]> {
@@ -41,7 +41,7 @@ export async function liveMenu(db: Database, live: Live, locale: string | undefi
     .from(frozenPages)
     .where(and(pagesOfDeployment(live), eq(language, locale ?? live.site.locale), isListed))
     .orderBy(frozenField("navigation.order"), id)
-    .limit(MAX_ITEMS);
+    .limit(MAX_MENU_ITEMS);
   const items = new Map(
     rows.map(({ id, label, title, slug, locale }) => [
       id,

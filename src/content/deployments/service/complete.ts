@@ -11,12 +11,13 @@ import { SITE_EVENTS } from "../../sites/events.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import { forgetPointers } from "../../live/cache.ts";
 import { deployments } from "../table.ts";
-import { changesSince, unknownBlocks } from "./changes.ts";
+import { changesSince } from "./changes.ts";
 import { stageCollection } from "./collect.ts";
 import { requireTurn } from "./cooldown.ts";
 import { stageFreeze } from "./freeze.ts";
 import { stageUploaded } from "./render.ts";
 import { type DeploymentRow, stageDeployment } from "./row.ts";
+import { publishWarnings } from "./warnings.ts";
 
 /** What a publish is built on: the revision of the site's content, and the numbers of its last and its live deployment. */
 export interface State {
@@ -51,7 +52,7 @@ export async function completeDeployment(
   const selection = { siteId: site.id, only: row.onlyPages };
   const [{ pageCount, changes }, warnings] = await Promise.all([
     changesSince(ctx, selection, live),
-    unknownBlocks(ctx, site.id),
+    publishWarnings(ctx, site, selection, row.id),
   ]);
   const isDryRun = ctx.caller.environment === "sandbox";
   const number = isDryRun ? null : last + 1;
