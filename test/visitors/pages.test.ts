@@ -59,7 +59,18 @@ describe("a published website", () => {
 
   it("a published website renders nothing of a block type it does not know, which the publish has warned of", async () => {
     expect(await textOf("/")).not.toContain("Hidden words");
-    expect(warnings).toEqual([{ pageId: home, slug: "home", locale: "en", block: 1, type: "NoSuchSection" }]);
+    expect(warnings).toContainEqual({
+      kind: "page",
+      pageId: home,
+      slug: "home",
+      locale: "en",
+      code: "unknown_block",
+      path: "blocks[1]",
+      what: "NoSuchSection",
+      message: "Blocks of the type NoSuchSection are not shown.",
+      block: 1,
+      type: "NoSuchSection",
+    });
   });
 
   it("a published website has a page for every slug, in every language, and none for drafts", async () => {

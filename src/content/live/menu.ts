@@ -24,7 +24,7 @@ interface Row {
 }
 
 /** Entries a site can have; more than anybody could read. */
-const MAX_ITEMS = 1_000;
+export const MAX_MENU_ITEMS = 1_000;
 
 /**
  * The published navigation in one language: what is not hidden, in its order, below what it stands under. A translation
@@ -45,7 +45,7 @@ export async function liveMenu(db: Database, live: Live, locale = live.site.loca
     .from(frozenPages)
     .where(and(pagesOfDeployment(live), eq(language, locale), isListed))
     .orderBy(frozenField("navigation.order"), id)
-    .limit(MAX_ITEMS);
+    .limit(MAX_MENU_ITEMS);
   const items = new Map(
     rows.map(({ id, label, title, slug, locale }) => [
       id,

@@ -12,12 +12,13 @@ import { type Deployment, toDeployment } from "../contract.ts";
 import { doc, fromDocuments, type Selection } from "../documents.ts";
 import { forgetPointers } from "../../live/cache.ts";
 import { deployments } from "../table.ts";
-import { changesSince, unknownBlocks } from "./changes.ts";
+import { changesSince } from "./changes.ts";
 import { stageCollection } from "./collect.ts";
 import { requireTurn } from "./cooldown.ts";
 import { stageFreeze } from "./freeze.ts";
 import { stageUploaded } from "./render.ts";
 import { type DeploymentRow, stageDeployment } from "./row.ts";
+import { publishWarnings } from "./warnings.ts";
 
 /** What a publish is built on: the revision of the site's content, and the numbers of its last and its live deployment. */
 export interface State {
@@ -70,7 +71,7 @@ export async function completeDeployment(
   const selection = { siteId: site.id, only: row.onlyPages };
   const [{ pageCount, changes }, warnings, frozen] = await Promise.all([
     changesSince(ctx, selection, live),
-    unknownBlocks(ctx, site.id),
+    publishWarnings(ctx, site, selection, row.id),
     frozenSite(ctx, site, selection),
   ]);
   const isDryRun = ctx.caller.environment === "sandbox";
