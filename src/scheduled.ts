@@ -14,6 +14,7 @@ import type { Env } from "./env.ts";
 import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
 import { purgeEvents } from "./platform/events/service.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
+import { pauseAbandoned } from "./webhooks/disable.ts";
 import { purgeWebhooks } from "./webhooks/service/purge.ts";
 import { advanceReplays } from "./webhooks/service/replay.ts";
 import { sweep } from "./webhooks/sweep.ts";
@@ -29,6 +30,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   verifyDomains: (env, now) => verifyDomains(env, now),
   sweepWebhooks: (env, now) => sweep(env, now),
   advanceReplays: (env, now) => advanceReplays(env, now),
+  pauseAbandoned: (env, now) => pauseAbandoned(env, now),
   purgeWebhooks,
   purgeIdempotencyRecords,
   recordHealth,

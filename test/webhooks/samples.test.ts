@@ -13,7 +13,7 @@ import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
 import { KeySchema } from "../../src/platform/api-keys/contract.ts";
 import { announceExpiringKeys } from "../../src/platform/api-keys/service/expiring.ts";
 import { PostSchema } from "../../src/platform/posts/contract.ts";
-import { WebhookSchema } from "../../src/platform/webhooks/contract.ts";
+import { WebhookDetailSchema } from "../../src/platform/webhooks/contract.ts";
 import { WorkspaceSchema } from "../../src/platform/workspaces/contract.ts";
 import { EVENT_SETS } from "../../src/events.ts";
 import { makeWorkspace, TestClock } from "../support/fixtures.ts";
@@ -128,7 +128,7 @@ const SCHEMAS: Record<string, z.ZodObject> = {
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
   api_key: KeySchema,
   workspace: WorkspaceSchema,
-  webhook: WebhookSchema,
+  webhook: WebhookDetailSchema,
 };
 
 /** A value with the kinds of its parts in place of the parts; a list is as its first entry. */
@@ -202,6 +202,7 @@ describe("the catalogue of events", () => {
     const { vanished } = defineEvents({
       noun: "page",
       scope: "pages:read",
+      readAt: [],
       sample: { id: 1 },
       verbs: { vanished: {} },
     });
@@ -217,8 +218,8 @@ describe("the catalogue of events", () => {
     // @ts-expect-error no scope
     const open = () => defineEvents({ noun: "form", sample, verbs: { created: {} } });
     // @ts-expect-error no sample
-    const unknown = () => defineEvents({ noun: "form", scope: "forms:read", verbs: { created: {} } });
-    const { created } = defineEvents({ noun: "form", scope: "forms:read", sample, verbs: { created: {} } });
+    const unknown = () => defineEvents({ noun: "form", scope: "forms:read", readAt: [], verbs: { created: {} } });
+    const { created } = defineEvents({ noun: "form", scope: "forms:read", readAt: [], sample, verbs: { created: {} } });
     // @ts-expect-error another shape than the sample's
     const other = () => world.workspace.context().unit.emit(created, { name: "Contact" });
     expect([written, open, unknown, other]).toHaveLength(4);

@@ -25,6 +25,7 @@ export const SITE_EVENTS = defineEvents({
   noun: "site",
   scope: "sites:read",
   integrations: true,
+  readAt: ["/v1/sites", "/v1/sites/{siteId}"],
   sample,
   verbs: {
     created: {},

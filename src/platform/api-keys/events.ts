@@ -37,6 +37,7 @@ const sample: z.output<typeof KeySchema> = {
 export const KEY_EVENTS = defineEvents({
   noun: "api_key",
   scope: "api-keys:read",
+  readAt: ["/api/v1/api-keys", "/api/v1/api-keys/{keyId}"],
   sample,
   verbs: {
     created: {},

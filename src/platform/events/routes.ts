@@ -20,7 +20,8 @@ export const eventRoutes: Endpoint[] = [
     operationId: "listEvents",
     tag: "Events",
     summary: "What happened, in order",
-    description: "The feed behind the webhooks, for callers that poll. It reaches back 30 days.",
+    description:
+      "The feed behind the webhooks, for callers that poll. It reaches back 30 days and holds the events of what the key may read: `order.*` asks for `ecommerce:read`, and so on.",
     scope: "webhooks:read",
     integrations: true,
     query: EventsQuery,

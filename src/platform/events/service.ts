@@ -1,12 +1,14 @@
-import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lte, type SQL } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
+import { requireReadable } from "../../core/access/authorise.ts";
+import { readerOfCaller } from "../../core/access/caller.ts";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { invalid } from "../../core/errors.ts";
-import { withheldTypes } from "../../core/events/catalogue.ts";
+import { eventOf, eventTypes, heardTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";
 import { databaseOf } from "../../core/storage/database.ts";
-import { ofSites, scoped } from "../../core/storage/scoped.ts";
+import { isListed, ofSites, scoped } from "../../core/storage/scoped.ts";
 import { events } from "../../core/storage/tables.ts";
 import type { Env } from "../../env.ts";
 import { type EventSchema, type EventsQuery, toEvent } from "./contract.ts";
@@ -18,10 +20,11 @@ const PURGED_AT_ONCE = 1_000;
 /** Events of the sites the key may see; a key limited to sites sees none of the workspace's own. */
 const allowed = (ctx: Ctx) => ofSites(events.siteId, ctx.caller.siteIds);
 
-const published = (ctx: Ctx) =>
-  ctx.caller.accessType === "integrations"
-    ? sql`${events.type} NOT IN (SELECT value FROM json_each(${JSON.stringify(withheldTypes())}))`
-    : undefined;
+/** Events of what the key may read, by type; `undefined` where it may read all there is. */
+function audible(ctx: Ctx): SQL | undefined {
+  const types = heardTypes(readerOfCaller(ctx.caller));
+  return types.length === eventTypes().length ? undefined : isListed(events.type, types);
+}
 
 /** Events in the order they were committed, after a known one. A poller that keeps the last id misses none. */
 export async function listEvents({
@@ -31,6 +34,7 @@ export async function listEvents({
   ctx: Ctx;
   input: z.output<typeof EventsQuery>;
 }): Promise<{ data: z.output<typeof EventSchema>[]; hasMore: boolean }> {
+  if (input.type !== undefined) requireReadable(ctx.caller, eventOf(input.type));
   const seq = input.after === undefined ? 0 : await seqOf(ctx, input.after);
   const rows = await ctx.db
     .select()
@@ -43,7 +47,7 @@ export async function listEvents({
         gt(events.createdAt, ctx.now - KEPT_MS),
         input.type ? eq(events.type, input.type) : undefined,
         allowed(ctx),
-        published(ctx),
+        audible(ctx),
       ),
     )
     .orderBy(asc(events.seq))

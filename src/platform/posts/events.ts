@@ -23,6 +23,7 @@ export const POST_EVENTS = defineEvents({
   noun: "post",
   scope: "posts:read",
   integrations: true,
+  readAt: ["/api/v1/posts", "/api/v1/posts/{postId}"],
   sample,
   verbs: { created: {}, updated: { status: "published", published_at: instant(SAMPLE_AT) }, deleted: {} },
 });

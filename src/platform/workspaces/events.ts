@@ -17,6 +17,7 @@ const sample: z.output<typeof WorkspaceSchema> = {
 export const WORKSPACE_EVENTS = defineEvents({
   noun: "workspace",
   scope: "workspaces:read",
+  readAt: ["/api/v1/workspaces", "/api/v1/workspaces/{workspaceId}"],
   sample,
   verbs: { created: {}, updated: {} },
 });
