@@ -7,12 +7,9 @@ const FeedSchema = z
   .object({
     data: z.array(EventSchema),
     meta: z.object({
-      next_after: z
-        .string()
-        .nullable()
-        .openapi({
-          description: "Pass as `after` to go on. It moves with the feed, also when nothing in it was asked for",
-        }),
+      next_after: z.string().nullable().openapi({
+        description: "Pass as `after` to go on. It moves with the feed, also when nothing in it was asked for",
+      }),
       has_more: z.boolean(),
     }),
   })

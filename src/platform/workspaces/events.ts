@@ -10,6 +10,7 @@ const sample: z.output<typeof WorkspaceSchema> = {
   slug: "acme-corp",
   tier: "pro",
   settings: {},
+  version: 1,
   created_at: instant(SAMPLE_AT),
   updated_at: instant(SAMPLE_AT),
 };
@@ -18,5 +19,5 @@ export const WORKSPACE_EVENTS = defineEvents({
   noun: "workspace",
   scope: "workspaces:read",
   sample,
-  verbs: { created: {}, updated: {} },
+  verbs: { created: {}, updated: { version: 2 } },
 });
