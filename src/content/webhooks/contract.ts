@@ -21,6 +21,7 @@ export const SiteWebhookSchema = z
     lastDeliveredAt: TimestampSchema.nullable(),
     previousSecretExpiresAt: TimestampSchema.nullable(),
     createdBy: z.string(),
+    version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
   })

@@ -23,6 +23,7 @@ export const PostSchema = z
   .object({
     id: z.int().openapi({ example: 1 }),
     ...fields,
+    version: z.int(),
     published_at: InstantSchema.nullable(),
     created_at: InstantSchema,
     updated_at: InstantSchema,
@@ -60,6 +61,7 @@ export const toPost = (row: typeof posts.$inferSelect): z.output<typeof PostSche
   tags: row.tags,
   site_id: row.siteId,
   author_id: row.authorId,
+  version: row.version,
   published_at: instantOrNull(row.publishedAt),
   created_at: instant(row.createdAt),
   updated_at: instant(row.updatedAt),

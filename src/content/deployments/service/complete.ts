@@ -3,6 +3,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
+import { nextVersion } from "../../../core/work/versioned.ts";
 import type { DeclaredEvent } from "../../../core/events/define.ts";
 import { type Site, toSite } from "../../sites/contract.ts";
 import type { SiteRow } from "../../sites/service.ts";
@@ -111,8 +112,7 @@ export function stageLive(ctx: Ctx, site: SiteRow, deploymentId: string, event: 
     liveDeploymentId: deploymentId,
     status: "published" as const,
     publishedAt: ctx.now,
-    updatedAt: ctx.now,
-    version: site.version + 1,
+    ...nextVersion(site, ctx.now),
   };
   ctx.unit.require(
     sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${and(eq(sites.id, site.id), eq(sites.version, site.version))})`,

@@ -2,13 +2,12 @@ import { eq, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { randomIdOf } from "../../../core/ids.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
-import { timestamp } from "../../../core/fields.ts";
 import { toPage } from "../contract.ts";
-import { PAGE_JSON } from "../page-json.ts";
+import { isoTime, PAGE_JSON } from "../page-json.ts";
 import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import { findPage, type PageRow } from "./find.ts";
-import { stageRemoval } from "../../../core/work/versioned.ts";
+import { laterThan, stageRemoval } from "../../../core/work/versioned.ts";
 
 export interface DeletePageInput {
   siteId: string;
@@ -54,18 +53,14 @@ function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow, successor: 
     translationOf: sql`CASE WHEN ${pages.translationOf} = ${id} THEN nullif(${successor}, ${pages.id})
       ELSE ${pages.translationOf} END`,
     version: sql`${pages.version} + 1`,
+    updatedAt: laterThan(pages.updatedAt, ctx.now),
   };
   const data = sql`json_set(${PAGE_JSON}, '$.parentId', ${moved.parentId}, '$.translationOf', ${moved.translationOf},
-    '$.version', ${moved.version}, '$.updatedAt', ${timestamp(ctx.now)})`;
+    '$.version', ${moved.version}, '$.updatedAt', ${isoTime(moved.updatedAt)})`;
   ctx.unit.emitEach(PAGE_EVENTS.updated, siteId, {
     id: randomIdOf,
     data,
     from: sql`FROM ${pages} WHERE ${isRelative}`,
   });
-  ctx.unit.stage(
-    ctx.db
-      .update(pages)
-      .set({ ...moved, updatedAt: ctx.now })
-      .where(isRelative),
-  );
+  ctx.unit.stage(ctx.db.update(pages).set(moved).where(isRelative));
 }
