@@ -71,6 +71,7 @@ export const contentSurface: Surface = {
   name: "content",
   basePath: "/v1",
   title: "Content API",
+  resource: (data) => data,
   one: (data, at) => ({ data, meta: meta(at) }),
   list: (page, at) => ({ data: page.items, meta: meta(at), pagination: page.pagination }),
   error(error, at) {

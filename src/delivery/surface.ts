@@ -53,6 +53,7 @@ export const deliverySurface: Surface = {
   name: "delivery",
   basePath: "/api",
   title: "Delivery API",
+  resource: (data) => data,
   one: (data) => data,
   list: ({ items, pagination }) => ({ items, ...pagination }),
   error: (error, at) => ({ status: STATUS[error.code], body: body(error, at) }),

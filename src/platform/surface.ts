@@ -130,6 +130,7 @@ export const platformSurface: Surface = {
   name: "platform",
   basePath: "/api/v1",
   title: "Platform API",
+  resource: (data) => (data as { data?: unknown }).data ?? data,
   one: (data) => data,
   list: (page, at) => ({ data: page.items, ...numbered(page, at.request) }),
   error(error, at) {

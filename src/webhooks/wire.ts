@@ -56,6 +56,3 @@ export const toAttempt = ({ number, at, status, durationMs, response, error }: A
   response_body: response,
   error,
 });
-
-/** What changes about an endpoint without a new version: its counters. */
-export const freshnessOf = ({ successCount, failureCount }: EndpointRow): string => `${successCount}.${failureCount}`;

@@ -79,6 +79,7 @@ export const PageBodies = bodiesOf({
   label: "Page",
   fields: written,
   made: ["slug", "locale", "publishedAt"],
+  shown: PageSchema,
   defaults: {
     status: "draft",
     translationOf: null,
@@ -101,7 +102,7 @@ export type UpdatePage = z.output<typeof PageBodies.update>;
 export const PagesParams = z.object({ siteId: z.string() });
 export const PageParams = z.object({ siteId: z.string(), pageId: z.string() });
 
-export const ListPagesQuery = listQuery(["updatedAt", "createdAt", "title"], {
+export const ListPagesQuery = listQuery(["createdAt", "updatedAt", "title"], {
   status: PublicationStatusSchema.optional(),
   search: SearchSchema.optional(),
   locale: LocaleSchema.optional(),

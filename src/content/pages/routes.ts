@@ -76,10 +76,11 @@ export const pageRoutes: Endpoint[] = [
     operationId: "replacePage",
     tag,
     summary: "Replace a page",
-    description: "Fields left out get their defaults; slug and locale stay.",
+    description:
+      "Fields left out get their defaults; slug and locale stay. Read-only fields may be sent as GET gave them.",
     scope: "pages:write",
     params: PageParams,
-    body: PageBodies.create,
+    body: PageBodies.replace,
     etag: true,
     success: { status: 200, description: "The replaced page", data: PageSchema },
     handle: async ({ ctx, input }) => {

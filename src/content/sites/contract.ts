@@ -87,6 +87,7 @@ export const SiteBodies = bodiesOf({
   label: "Site",
   fields,
   made: ["slug", "locale", "locales"],
+  shown: SiteSchema,
   defaults: { domain: null, status: "draft", settings: {}, designTokens: {} },
   examples: { create: { name: "Blue Door Bakery", locale: "en" }, update: { name: "Blue Door Bakery & Café" } },
 });
@@ -103,7 +104,7 @@ export function wholeSite(body: CreateSite) {
 
 export const SiteParams = z.object({ siteId: z.string() });
 
-export const ListSitesQuery = listQuery(["updatedAt", "createdAt", "name"], {
+export const ListSitesQuery = listQuery(["createdAt", "updatedAt", "name"], {
   status: PublicationStatusSchema.optional(),
   search: SearchSchema.optional(),
 });

@@ -1,5 +1,6 @@
 import { eq, inArray, or, type SQL, sql, and } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
+import { requireAsStored } from "../../core/contract.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
 import type { DeclaredEvent } from "../../core/events/define.ts";
@@ -15,7 +16,15 @@ import { posts } from "../posts/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { claimAfter, newClaim } from "./domain-claim.ts";
 import { isOwnHost } from "./own-hosts.ts";
-import { type CreateSite, type ListSitesQuery, type Site, toSite, type UpdateSite, wholeSite } from "./contract.ts";
+import {
+  type CreateSite,
+  type ListSitesQuery,
+  type Site,
+  SiteBodies,
+  toSite,
+  type UpdateSite,
+  wholeSite,
+} from "./contract.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
 import { SITE_EVENTS } from "./events.ts";
 import { PUBLICATION_STATUSES } from "../../core/publication.ts";
@@ -47,7 +56,7 @@ export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<type
     : undefined;
   const allowed = ofSites(sites.id, siteIds);
   const where = scoped(ctx, sites, status ? eq(sites.status, status) : undefined, searched, allowed);
-  const orders = { updatedAt: sites.updatedAt, createdAt: sites.createdAt, name: folded(sites.name) };
+  const orders = { createdAt: sites.createdAt, updatedAt: sites.updatedAt, name: folded(sites.name) };
   const source = {
     name: `sites:${workspaceId}:${environment}`,
     table: sites,
@@ -145,9 +154,10 @@ export async function updateSite({
   input,
 }: {
   ctx: Ctx;
-  input: { siteId: string; changes: UpdateSite; expectedVersions?: ExpectedVersions };
+  input: { siteId: string; changes: UpdateSite; asStored?: object; expectedVersions?: ExpectedVersions };
 }): Promise<Site> {
   const before = await findSite(ctx, input.siteId);
+  requireAsStored(toSite(before), input.asStored ?? {});
   const claim = claimAfter(ctx.env, before, input.changes.domain, ctx.now);
   const row = stageChange(ctx, sites, before, { ...input.changes, ...claim }, input.expectedVersions);
   checkLocales(row);
@@ -162,4 +172,7 @@ export async function updateSite({
 
 /** What PUT means: fields that are left out get their defaults. The slug stays when it is left out, being the address. */
 export const replaceSite = (ctx: Ctx, siteId: string, body: CreateSite, expectedVersions: ExpectedVersions) =>
-  updateSite({ ctx, input: { siteId, changes: wholeSite(body), expectedVersions } });
+  updateSite({
+    ctx,
+    input: { siteId, changes: wholeSite(body), asStored: SiteBodies.readOnly(body), expectedVersions },
+  });

@@ -187,9 +187,3 @@ export const toKey = (row: KeyRow, workspaceTier: string, now: number): z.output
   created_at: instant(row.createdAt),
   updated_at: instant(row.updatedAt),
 });
-
-/** A key's ETag: its version, and what shows of it that changes without one. */
-export const validatorOf = (row: KeyRow, now: number) => ({
-  version: row.version,
-  freshness: `${statusOf(row, now)}.${row.lastUsedAt ?? 0}.${unusedScopes(row, now).length}`,
-});

@@ -1,3 +1,4 @@
+import { requireAsStored } from "../../../core/contract.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { publicationTime } from "../../../core/publication.ts";
 import { findSite } from "../../sites/service.ts";
@@ -14,6 +15,8 @@ export interface UpdatePageInput {
   siteId: string;
   pageId: string;
   changes: UpdatePage;
+  /** Read-only fields that must be as they are stored. */
+  asStored?: object;
   /** From If-Match; `null` when the caller does not care. */
   expectedVersions: readonly number[] | null;
 }
@@ -22,6 +25,7 @@ export interface UpdatePageInput {
 export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageInput }): Promise<Page> {
   const { siteId, pageId, changes } = input;
   const before = await findPage(ctx, siteId, pageId);
+  requireAsStored(toPage(before), input.asStored ?? {});
   const { seo, navigation, ...plain } = changes;
   const columns: Partial<PageRow> = {
     ...plain,
@@ -49,7 +53,11 @@ const movesPage = (before: PageRow, after: PageRow): boolean =>
   before.locale !== after.locale || before.parentId !== after.parentId || before.translationOf !== after.translationOf;
 
 /** What PUT means: fields left out get their defaults. Slug and locale stay when left out, being the page's address. */
-export const replacePage = (at: { ctx: Ctx; input: Omit<UpdatePageInput, "changes"> & { page: CreatePage } }) => {
+export const replacePage = (at: {
+  ctx: Ctx;
+  input: Omit<UpdatePageInput, "changes" | "asStored"> & { page: CreatePage };
+}) => {
   const { page, ...rest } = at.input;
-  return updatePage({ ctx: at.ctx, input: { ...rest, changes: PageBodies.fill(page) } });
+  const asStored = PageBodies.readOnly(page);
+  return updatePage({ ctx: at.ctx, input: { ...rest, changes: PageBodies.fill(page), asStored } });
 };

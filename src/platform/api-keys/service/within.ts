@@ -27,7 +27,7 @@ export type Powers = Pick<
 const ACCESS_RANK = { integrations: 0, admin: 1, transactional: 2 };
 
 const tooMuch = (what: string, detail: string): DomainError =>
-  new DomainError("forbidden", `An API key cannot grant more than it has itself: ${detail}.`, {
+  new DomainError("forbidden", `An API key can neither grant nor end more than it has itself: ${detail}.`, {
     reason: `beyond_${what}`,
   });
 
@@ -77,6 +77,14 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
   if (ownEnd !== null && (wanted.expiresAt === null || wanted.expiresAt > ownEnd)) {
     throw tooMuch("expiry", "it ends earlier");
   }
+}
+
+/**
+ * Refuses to end, or to look into, a key that the caller could not have made: the one rule of changing, rotating,
+ * revoking and simulating. Its own key everybody may end.
+ */
+export function requirePowerOver(ctx: Ctx, key: Powers & { id: number }): void {
+  if (key.id !== ctx.caller.keyId) requireWithin(ctx, key);
 }
 
 /** When a key stops by itself: at its expiry, or with the grace of a rotation, so that no successor of a leak outlives it. */

@@ -1,1 +1,0 @@
-CREATE INDEX `pages_placed` ON `pages` (`site_id`,`locale`) WHERE ("pages"."navigation" ->> '$.label' IS NOT NULL OR "pages"."navigation" ->> '$.order' <> 0);
