@@ -1,5 +1,6 @@
 import { type Database, databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
+import { parsePath } from "./address.ts";
 import { contentOf, etagOf } from "./content.ts";
 import { atomFeed, jsonFeed } from "./feeds.ts";
 import { pixelScript } from "../rendering/page/pixel.ts";
@@ -19,20 +20,30 @@ const FILES: Record<string, { type: Content["type"]; make: Make }> = {
     type: "txt",
     make: (_, site, origin) => `User-agent: *\nAllow: /\nSitemap: ${origin}${site.base}/sitemap.xml\n`,
   },
+};
+
+/** Files every language of a site has. */
+const FEEDS: Record<string, { type: Content["type"]; make: typeof atomFeed }> = {
   "feed.xml": { type: "atom", make: atomFeed },
   "feed.json": { type: "feed", make: jsonFeed },
 };
 
-/** A file of this name; those a sitemap is divided into have numbers. */
-function fileOf(name: string): { type: Content["type"]; make: Make } | null {
+const own = <Value>(files: Record<string, Value>, name: string): Value | null =>
+  (Object.hasOwn(files, name) && files[name]) || null;
+
+/** A file of this name; those a sitemap is divided into have numbers, and feeds stand below their language. */
+function fileOf(site: PublicSite, name: string): { type: Content["type"]; make: Make } | null {
+  const { locale, slug } = parsePath(site, name);
+  const feed = own(FEEDS, slug);
+  if (feed) return { ...feed, make: (db, site, origin) => feed.make(db, site, { origin, locale }) };
   const part = SITEMAP_PART.exec(name)?.[1];
   if (part) return { type: "xml", make: (db, site, origin) => sitemapPart(db, site, origin, Number(part)) };
-  return (Object.hasOwn(FILES, name) && FILES[name]) || null;
+  return own(FILES, name);
 }
 
 /** The file of this name; `null` when it is the name of none. */
 export async function serveFile(env: Env, request: Request, site: PublicSite, name: string): Promise<Response | null> {
-  const file = fileOf(name);
+  const file = fileOf(site, name);
   if (!file) return null;
   const etag = etagOf(site);
   // Nothing is made for somebody who has it.

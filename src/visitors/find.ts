@@ -145,27 +145,29 @@ export const publishedAddresses = (
 
 const isArticle = (site: PublicSite) => and(ofDeployment(site), eq(kind, "post"));
 
-/** The articles of a site, the newest first. */
+/** The articles of a site in one language, the newest first. */
 export async function listArticles<Entry>(
   db: Database,
   site: PublicSite,
-  { fields, limit, offset = 0 }: { fields: Record<keyof Entry, Selected>; limit: number; offset?: number },
+  wanted: { locale: string; fields: Record<keyof Entry, Selected>; limit: number; offset?: number },
 ): Promise<{ articles: Entry[]; total: number }> {
+  const { locale, fields, limit, offset = 0 } = wanted;
+  const isWanted = and(isArticle(site), eq(language, locale));
   const [articles, [counted]] = await Promise.all([
     db
       .select(fields as Record<string, Selected>)
       .from(frozenPages)
-      .where(isArticle(site))
+      .where(isWanted)
       .orderBy(desc(frozenField("publishedAt")), desc(pageId))
       .limit(limit)
       .offset(offset),
-    db.select({ n: count() }).from(frozenPages).where(isArticle(site)),
+    db.select({ n: count() }).from(frozenPages).where(isWanted),
   ]);
   return { articles: articles as Entry[], total: counted?.n ?? 0 };
 }
 
-/** Whether the site has a blog. */
-export async function hasBlog(db: Database, site: PublicSite): Promise<boolean> {
-  const [found] = await db.select({ kind }).from(frozenPages).where(isArticle(site)).limit(1);
-  return found !== undefined;
+/** The languages the site has a blog in. */
+export async function blogLanguages(db: Database, site: PublicSite): Promise<string[]> {
+  const found = await db.selectDistinct({ language }).from(frozenPages).where(isArticle(site)).orderBy(language);
+  return found.map((it) => it.language);
 }

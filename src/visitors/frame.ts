@@ -1,9 +1,9 @@
 import { BLOG } from "../content/deployments/documents.ts";
 import { liveMenu, type MenuItem } from "../content/live/menu.ts";
 import type { Database } from "../core/storage/database.ts";
-import { addressOf, canonicalOf, homeOf } from "./address.ts";
+import { type Addressed, addressOf, canonicalOf, homeOf } from "./address.ts";
 import { contentOf } from "./content.ts";
-import { type Found, hasBlog, translationsOf } from "./find.ts";
+import { blogLanguages, type Found, translationsOf } from "./find.ts";
 import type { Frame, NavigationEntry } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
@@ -13,9 +13,11 @@ const FEEDS = [
   { type: "application/feed+json", file: "feed.json" },
 ];
 
-const blogEntry = (site: PublicSite, isCurrent: boolean) => ({
-  label: wordsFor(site.site.locale).blog,
-  href: addressOf(site, { locale: site.site.locale, slug: BLOG, parentId: null }),
+const blogAt = (locale: string): Addressed => ({ locale, slug: BLOG, parentId: null });
+
+const blogEntry = (site: PublicSite, locale: string, isCurrent: boolean): NavigationEntry => ({
+  label: wordsFor(locale).blog,
+  href: addressOf(site, blogAt(locale)),
   isCurrent,
   children: [],
 });
@@ -50,14 +52,16 @@ export async function frameOf(
   site: PublicSite,
   { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
 ): Promise<Frame> {
-  const [{ menu, hasArticles }, translations] = await Promise.all([
+  const [{ menu, blogs }, versions] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
       menu: await liveMenu(db, site, locale),
-      hasArticles: await hasBlog(db, site),
+      blogs: await blogLanguages(db, site),
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
   ]);
-  const hasEntry = hasArticles && locale === site.site.locale && !menu.some(({ slug }) => slug === BLOG);
+  const hasArticles = blogs.includes(locale);
+  const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : versions;
+  const hasEntry = hasArticles && !menu.some(({ slug }) => slug === BLOG);
   const fallback = translations.find((it) => it.locale === site.site.locale) ?? translations[0];
   return {
     siteName: site.site.name,
@@ -65,7 +69,7 @@ export async function frameOf(
     locale,
     navigation: [
       ...menu.map((it) => entryOf(site, it, page?.id ?? null)),
-      ...(hasEntry ? [blogEntry(site, isBlog)] : []),
+      ...(hasEntry ? [blogEntry(site, locale, isBlog)] : []),
     ],
     translations: translations.map((it) => ({
       locale: it.locale,
@@ -74,6 +78,6 @@ export async function frameOf(
     })),
     fallback: fallback ? canonicalOf(site, fallback, origin) : null,
     canonical: page && canonicalOf(site, page, origin),
-    feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin) + file })) : [],
+    feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin, locale) + file })) : [],
   };
 }

@@ -53,7 +53,7 @@ async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: 
     const image = rendered.image && new URL(rendered.image, homeOf(site, origin)).href;
     return { body: frameAround(frame, { ...rendered, image }) };
   }
-  const blog = slug === BLOG && locale === site.site.locale ? await renderBlog(db, site, page) : null;
+  const blog = slug === BLOG ? await renderBlog(db, site, { locale, page }) : null;
   if (blog) return { body: frameAround(await frameOf(db, site, { locale, origin, page: null, isBlog: true }), blog) };
   return found.kind === "gone" ? { isGone: true } : null;
 }

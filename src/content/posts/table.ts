@@ -21,6 +21,8 @@ export const posts = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     publishedAt: integer("published_at"),
+    /** Its language; `null` for the site's own. */
+    locale: text("locale"),
   },
   (table) => [
     // Addresses lie below a site; what belongs to none is told apart in its workspace.

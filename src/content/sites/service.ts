@@ -12,6 +12,7 @@ import { listByCursor } from "../../core/storage/list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
+import { posts } from "../posts/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { claimAfter, newClaim } from "./domain-claim.ts";
 import { isOwnHost } from "./own-hosts.ts";
@@ -120,13 +121,15 @@ function checkLocales(row: SiteRow): void {
   if (new Set(row.locales).size !== row.locales.length) throw invalid("locales", "names a locale twice");
 }
 
-/** A locale pages are written in cannot be taken from the site. */
+/** A locale pages or posts are written in cannot be taken from the site. */
 function keepLocalesInUse(ctx: Ctx, before: SiteRow, after: SiteRow): void {
   const removed = before.locales.filter((locale) => !after.locales.includes(locale));
   if (removed.length === 0) return;
-  const isUsed = and(eq(pages.siteId, after.id), inArray(pages.locale, removed));
-  const error = conflict("locales", `There are pages in a locale that would be removed (${removed.join(", ")}).`);
-  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isUsed})`, error);
+  for (const [what, table] of Object.entries({ pages, posts })) {
+    const isUsed = and(eq(table.siteId, after.id), inArray(table.locale, removed));
+    const error = conflict("locales", `There are ${what} in a locale that would be removed (${removed.join(", ")}).`);
+    ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${table} WHERE ${isUsed})`, error);
+  }
 }
 
 /** Where a language begins there can be no page of the site's own language (`requireReachable`). */

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../core/contract.ts";
-import { line, MomentSchema, PublicationStatusSchema } from "../../core/fields.ts";
+import { line, LocaleSchema, MomentSchema, PublicationStatusSchema } from "../../core/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { posts } from "../../content/posts/table.ts";
 
@@ -17,6 +17,9 @@ const fields = {
   tags: z.array(z.string().trim().min(1).max(50)).max(30),
   site_id: z.string().max(64).nullable(),
   author_id: z.int().nullable(),
+  locale: LocaleSchema.nullable().openapi({
+    description: "The language of the website's blog it appears in; null for the website's own",
+  }),
 };
 
 export const PostSchema = z
@@ -41,7 +44,7 @@ export const PostBodies = bodiesOf({
   label: "Post",
   fields: { ...fields, ...told },
   made: ["slug", "site_id", "published_at"],
-  defaults: { excerpt: null, content: "", status: "draft", tags: [], author_id: null },
+  defaults: { excerpt: null, content: "", status: "draft", tags: [], author_id: null, locale: null },
   examples: {
     create: { title: "Hello", content: "<p>First post</p>", tags: ["news"] },
     update: { status: "published" },
@@ -61,6 +64,7 @@ export const toPost = (row: typeof posts.$inferSelect): z.output<typeof PostSche
   tags: row.tags,
   site_id: row.siteId,
   author_id: row.authorId,
+  locale: row.locale,
   version: row.version,
   published_at: instantOrNull(row.publishedAt),
   created_at: instant(row.createdAt),

@@ -14,6 +14,7 @@ const sample: z.output<typeof PostSchema> = {
   tags: ["news"],
   site_id: null,
   author_id: null,
+  locale: null,
   version: 1,
   published_at: null,
   created_at: instant(SAMPLE_AT),

@@ -10,6 +10,7 @@ import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { users } from "../users/table.ts";
 import { type CreatePost, PostBodies, toPost, type UpdatePost } from "./contract.ts";
@@ -67,6 +68,11 @@ async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
   }
   if (row.siteId !== null && !(await isOwnSite(ctx, row.siteId))) {
     throw invalid("site_id", "is not a site of this workspace");
+  }
+  if (row.siteId !== null && row.locale !== null) {
+    const speaks = sql`${sites.id} = ${row.siteId} AND ${row.locale} IN (SELECT value FROM json_each(${sites.locales}))`;
+    const error = invalid("locale", "is not a locale of this site");
+    ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${speaks})`, error);
   }
   if (row.authorId !== null) {
     const isMember = and(eq(users.id, row.authorId), eq(users.workspaceId, workspaceId));
