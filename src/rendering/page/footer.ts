@@ -15,6 +15,9 @@ const textIn = (settings: Record<string, unknown>, ...names: string[]): string |
 
 const matching = (text: string | null, pattern: RegExp): string | null => (text && pattern.test(text) ? text : null);
 
+/** A telephone number in one piece. */
+const unbroken = (phone: string): string => phone.replace(/\s+/g, "\u00a0").replaceAll("-", "\u2011");
+
 /** What of a site's settings tells visitors how to reach it. */
 export const contactOf = (settings: Record<string, unknown>): Footer["contact"] => ({
   address: textIn(settings, "address", "contactAddress"),
@@ -34,7 +37,7 @@ export function footerOf({ siteName, contact, legal }: Footer): Html {
   const { address, email, phone } = contact;
   const ways = [
     ...(email ? [html`<li><a href="mailto:${email}">${email}</a></li>`] : []),
-    ...(phone ? [html`<li><a href="tel:${phone.replace(/[^+\d]/g, "")}" dir="ltr">${phone}</a></li>`] : []),
+    ...(phone ? [html`<li><a href="tel:${phone.replace(/[^+\d]/g, "")}" dir="ltr">${unbroken(phone)}</a></li>`] : []),
   ];
   return html`<footer class="site">
 <p>${siteName}${address ? html`<br>${lined(address)}` : nothing}</p>
