@@ -5,7 +5,7 @@ import { frozenPages } from "../content/deployments/table.ts";
 import type { Database } from "../core/storage/database.ts";
 import { addressOf } from "./address.ts";
 import { listArticles } from "./find.ts";
-import { nothing } from "../rendering/blocks/kit.ts";
+import { lined, nothing } from "../rendering/blocks/kit.ts";
 import { dayOf, type Rendered } from "../rendering/document.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
@@ -42,7 +42,7 @@ export async function renderBlog(
   const address = `${addressOf(site, { locale, slug: BLOG, parentId: null })}`;
   const entries = articles.map(
     (it) => html`<li class="card"><h2><a href="${addressOf(site, { ...it, parentId: null })}">${it.title}</a></h2>
-${it.publishedAt ? html`<p class="meta">${dayOf(it.publishedAt, locale)}</p>` : nothing}${it.excerpt ? html`<p>${it.excerpt}</p>` : nothing}</li>`,
+${it.publishedAt ? html`<p class="meta">${dayOf(it.publishedAt)}</p>` : nothing}${it.excerpt ? html`<p>${lined(it.excerpt)}</p>` : nothing}</li>`,
   );
   const newer = page > 1 ? html`<a rel="prev" href="${address}?page=${page - 1}">${words.newer}</a>` : nothing;
   const older =

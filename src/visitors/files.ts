@@ -3,6 +3,7 @@ import type { Env } from "../env.ts";
 import { parsePath } from "./address.ts";
 import { contentOf, etagOf } from "./content.ts";
 import { atomFeed, jsonFeed } from "./feeds.ts";
+import { iconOf } from "../rendering/page/icon.ts";
 import { pixelScript } from "../rendering/page/pixel.ts";
 import { styleOf } from "../rendering/style/style.ts";
 import { answer, type Content, isKnown } from "./respond.ts";
@@ -14,6 +15,7 @@ type Make = (db: Database, site: PublicSite, origin: string) => string | null | 
 /** Files every site has. */
 const FILES: Record<string, { type: Content["type"]; make: Make }> = {
   "site.css": { type: "css", make: (_, site) => styleOf(site.site.designTokens) },
+  "favicon.svg": { type: "svg", make: (_, { site }) => iconOf(site.name, site.designTokens) },
   "pixel.js": { type: "js", make: (_, site) => pixelScript(site.siteId) },
   "sitemap.xml": { type: "xml", make: sitemap },
   "robots.txt": {

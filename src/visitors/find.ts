@@ -1,8 +1,9 @@
-import { and, count, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { frozenField, ofDeployment } from "../content/deployments/frozen.ts";
 import { type DocumentKind, frozenPages } from "../content/deployments/table.ts";
 import type { Database } from "../core/storage/database.ts";
+import { LEGAL_SLUGS } from "../rendering/page/footer.ts";
 import { type Addressed, START_SLUG } from "./address.ts";
 import type { PublicSite } from "./site.ts";
 
@@ -120,6 +121,32 @@ export const translationsOf = (db: Database, site: PublicSite, { id, original }:
     .from(frozenPages)
     .where(and(ofDeployment(site), isVersion))
     .orderBy(language);
+};
+
+/** The languages in which the site has pages, its own first. */
+export const shownLanguages = async (db: Database, site: PublicSite): Promise<string[]> => {
+  const { locale, locales } = site.site;
+  const wanted = JSON.stringify([...new Set([locale, ...locales])]);
+  const isPage = and(ofDeployment(site), eq(kind, "page"), sql`${language} = it.value`);
+  const rows = await db.all<{ tag: string }>(
+    sql`SELECT it.value AS tag FROM json_each(${wanted}) it WHERE EXISTS (SELECT 1 FROM ${frozenPages} WHERE ${isPage})`,
+  );
+  return rows.map(({ tag }) => tag);
+};
+
+/** The pages of a language that the law asks for, in the order of `LEGAL_SLUGS`. */
+export const legalPages = async (
+  db: Database,
+  site: PublicSite,
+  locale: string,
+): Promise<(Addressed & { title: string })[]> => {
+  const isLegal = and(eq(language, locale), eq(kind, "page"), inArray(address, [...LEGAL_SLUGS]));
+  const rows = await db
+    .select({ ...ADDRESSED, title: frozenPages.title })
+    .from(frozenPages)
+    .where(and(ofDeployment(site), isLegal));
+  const order = ({ slug }: Addressed) => LEGAL_SLUGS.indexOf(slug);
+  return rows.sort((a, b) => order(a) - order(b));
 };
 
 /** What search engines may list of a site. */

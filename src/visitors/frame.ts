@@ -1,10 +1,12 @@
 import { BLOG } from "../content/deployments/documents.ts";
 import { liveMenu, type MenuItem } from "../content/live/menu.ts";
 import type { Database } from "../core/storage/database.ts";
-import { type Addressed, addressOf, canonicalOf, homeOf } from "./address.ts";
+import { type Addressed, addressOf, canonicalOf, homeOf, START_SLUG } from "./address.ts";
 import { contentOf } from "./content.ts";
-import { blogLanguages, type Found, translationsOf } from "./find.ts";
+import { blogLanguages, type Found, legalPages, shownLanguages, translationsOf } from "./find.ts";
 import type { Frame, NavigationEntry } from "../rendering/page/page.ts";
+import { imageOf, propsOf, textOf } from "../rendering/text/props.ts";
+import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
 
@@ -38,6 +40,8 @@ function entryOf(
   };
 }
 
+const startOf = (locale: string): Addressed => ({ locale, slug: START_SLUG, parentId: null });
+
 /** What a frame is around: a document, or `null` for the list of articles and for a page that says there is none. */
 interface Framed {
   locale: string;
@@ -52,10 +56,12 @@ export async function frameOf(
   site: PublicSite,
   { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
 ): Promise<Frame> {
-  const [{ menu, blogs }, versions] = await Promise.all([
+  const [{ menu, blogs, legal, languages }, versions] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
       menu: await liveMenu(db, site, locale),
       blogs: await blogLanguages(db, site),
+      legal: await legalPages(db, site, locale),
+      languages: await shownLanguages(db, site),
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
   ]);
@@ -63,8 +69,17 @@ export async function frameOf(
   const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : versions;
   const hasEntry = hasArticles && !menu.some(({ slug }) => slug === BLOG);
   const fallback = translations.find((it) => it.locale === site.site.locale) ?? translations[0];
+  const settings = propsOf(site.site.settings);
   return {
     siteName: site.site.name,
+    icon: imageOf(settings, "favicon"),
+    contact: contactOf(site.site.settings),
+    timeZone: textOf(settings, "timezone") || null,
+    legal: legal.map(({ title, ...it }) => ({ label: title, href: addressOf(site, it) })),
+    languages: languages.map((it) => ({
+      locale: it,
+      href: addressOf(site, translations.find(({ locale }) => locale === it) ?? startOf(it)),
+    })),
     base: site.base,
     locale,
     navigation: [
