@@ -81,7 +81,7 @@ class Verdicts {
 
 beforeAll(async () => {
   workspace = await makeWorkspace(clock, WORKSPACE_TIER);
-  admin = (await workspace.key({ accessType: "transactional" })).headers;
+  admin = (await workspace.key({ accessType: "transactional", accountAccess: true })).headers;
   holders = await Promise.all(COMBINATIONS.map(holderOf));
 });
 

@@ -15,7 +15,7 @@ import {
 } from "./contract.ts";
 import { createKey, importKey } from "./service/create.ts";
 import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
-import { findKey, shownKey } from "./service/find.ts";
+import { getKey, shownKey } from "./service/find.ts";
 import { keyList } from "./service/list.ts";
 import { revokeKey } from "./service/revoke.ts";
 import { rotateKey } from "./service/rotate.ts";
@@ -80,7 +80,7 @@ export const apiKeyRoutes: Endpoint[] = [
     etag: true,
     success: { status: 200, description: "The key, without its value", data: dataOf(KeySchema) },
     handle: async ({ ctx, input }) => {
-      const row = await findKey(ctx, idOf(input.params));
+      const row = await getKey(ctx, idOf(input.params));
       return { data: { data: shownKey(ctx, row) }, version: row.version };
     },
   }),

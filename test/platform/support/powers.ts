@@ -13,6 +13,7 @@ export type Powers = Pick<
   | "scopes"
   | "rights"
   | "siteIds"
+  | "accountAccess"
   | "accessType"
   | "attributes"
   | "channels"
@@ -35,6 +36,7 @@ const ALL: Powers = {
   scopes: ["*"],
   rights: null,
   siteIds: null,
+  accountAccess: false,
   accessType: "admin",
   attributes: null,
   channels: null,
@@ -87,6 +89,7 @@ const CHANGES: Partial<Powers>[] = [
   { scopes: ["api-keys:*", "posts:*"], rights: [row("*", ["*"])] },
   { scopes: ["api-keys:*", "posts:*"], rights: [...KEY_ROWS, row("/api/v1/posts", ["GET", "POST"])] },
   { scopes: ["*"], rights: KEY_ROWS },
+  { accountAccess: true },
   { siteIds: [SITES[0]] },
   { siteIds: [SITES[1]] },
   { siteIds: [...SITES] },
@@ -128,6 +131,7 @@ export const bodyOf = (powers: Powers): Record<string, unknown> => ({
   scopes: powers.scopes,
   rights: powers.rights,
   site_ids: powers.siteIds,
+  account_access: powers.accountAccess,
   access_type: powers.accessType,
   attributes: powers.attributes,
   channels: powers.channels,
@@ -192,6 +196,7 @@ function otherPoints(): Point[] {
   const point = (name: string, allows: (powers: Powers) => boolean): Point => ({ name, allows });
   return [
     ...SITES.map((site) => point(site, ({ siteIds }) => siteIds === null || siteIds.includes(site))),
+    point("other workspaces of the account", ({ accountAccess }) => accountAccess),
     point("every site to come", ({ siteIds }) => siteIds === null),
     point("live data", ({ environment }) => environment === "live"),
     point("transactional messages", ({ accessType }) => accessType === "transactional"),

@@ -21,6 +21,7 @@ export const KeySettingsSchema = z.strictObject({
   scopes: z.array(z.string().refine(isKnownScope, "is not a scope, wildcard or preset")).max(100).nullable(),
   rights: z.array(RightSchema).max(500).nullable(),
   siteIds: z.array(z.string().max(64)).min(1).max(1_000).nullable(),
+  accountAccess: z.boolean(),
   accessType: z.enum(["admin", "integrations", "transactional"]),
   attributes: z.array(z.string().max(100)).max(100).nullable(),
   channels: z.array(z.string().max(100)).max(100).nullable(),
@@ -42,6 +43,11 @@ export function requireTier(workspaceTier: string, keyTier: string | null): void
 
 export function requireFuture(expiresAt: number | null | undefined, now: number): void {
   if (expiresAt != null && expiresAt <= now) throw invalid("expires_at", "must be in the future");
+}
+
+/** A key that is kept to certain sites is no key to the other workspaces of the account. */
+export function requireOneReach({ siteIds, accountAccess }: Pick<KeySettings, "siteIds" | "accountAccess">): void {
+  if (siteIds !== null && accountAccess) throw invalid("account_access", "is not for a key limited to certain sites");
 }
 
 export function requireApiAccess(apiAccess: boolean, upgradeUrl: string): void {
