@@ -25,6 +25,7 @@ export type Powers = Pick<
 >;
 
 export const SITES = ["site_01AAAAAAAAAAAAAAAAAAAAAAAA", "site_01BBBBBBBBBBBBBBBBBBBBBBBB"] as const;
+export const SANDBOX_SITE = "site_01CCCCCCCCCCCCCCCCCCCCCCCC";
 export const ADDRESS = "10.1.0.1";
 
 /** The workspace's tier in these tests, and the tiers from the lowest on, as CONTRACT §2 lists them. */
@@ -62,7 +63,6 @@ const PAGES = "/v1/sites/{siteId}/pages";
 
 const CHANGES: Partial<Powers>[] = [
   {},
-  { scopes: [] },
   { scopes: ["posts:read"] },
   { scopes: ["api-keys:write"] },
   { scopes: ["api-keys:*", "posts:read"] },
@@ -74,7 +74,6 @@ const CHANGES: Partial<Powers>[] = [
   { scopes: ["api-keys:*", "read"] },
   { scopes: ["api-keys:*", "read", "write"] },
   { scopes: ["api-keys:*", "ai", "publish"] },
-  { scopes: null, rights: [] },
   { scopes: null, rights: [row("*", ["*"])] },
   { scopes: null, rights: [row("*", ["GET"])] },
   { scopes: null, rights: [row("*", ["POST", "PATCH"])] },
@@ -107,13 +106,12 @@ const CHANGES: Partial<Powers>[] = [
   { monthlyCap: 1_000_000 },
   { monthlyCap: 2_000_000 },
   { environment: "sandbox" },
-  { environment: "sandbox", scopes: ["api-keys:*", "posts:read"], siteIds: [SITES[0]] },
+  { environment: "sandbox", scopes: ["api-keys:*", "posts:read"], siteIds: [SANDBOX_SITE] },
   { expiresAt: START + DAY },
   { expiresAt: START + 2 * DAY },
   { allowedIps: [ADDRESS] },
   { allowedIps: ["10.1.0.0/16"] },
   { allowedIps: ["10.0.0.0/8", "2001:db8::/32"] },
-  { allowedIps: [] },
   {
     scopes: ["api-keys:*", "posts:read"],
     siteIds: [SITES[0]],
