@@ -14,7 +14,7 @@ const siteIds: string[] = [];
 
 beforeAll(async () => {
   workspace = await makeWorkspace(clock);
-  headers = (await workspace.key()).headers;
+  headers = (await workspace.key({ accountAccess: true })).headers;
   for (const name of ["One", "Two"]) {
     const made = await call("POST", "/v1/sites", { headers, body: { name } });
     siteIds.push(made.body.data.id);

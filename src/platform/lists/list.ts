@@ -34,7 +34,7 @@ export interface PlatformList {
   isSearchable?: boolean;
   includes?: Record<string, Include>;
   /** Refuses callers who may not see the list at all. */
-  authorise?: (ctx: Ctx) => Promise<void>;
+  authorise?: (ctx: Ctx, params: never) => Promise<void>;
   source: (ctx: Ctx, query: PlatformQuery, params: never) => NumberedSource | Promise<NumberedSource>;
   toWire: (row: never, ctx: Ctx) => Row;
 }
@@ -65,7 +65,7 @@ export function listEndpoint(list: PlatformList): Endpoint {
     scope,
     ...(integrations && { integrations }),
     ...(params && { params }),
-    ...(authorise && { authorise }),
+    ...(authorise && { authorise: authorise as (ctx: Ctx, params: unknown) => Promise<void> }),
     query: platformQuery(names),
     success: {
       status: 200,
