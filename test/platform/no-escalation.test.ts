@@ -248,8 +248,28 @@ describe("a revocation", () => {
     expect((await call("GET", "/v1/me", { headers: strong.headers })).status).toBe(200);
   });
 
-  it("a revocation of oneself is always allowed, even by a key that ends with a grace period", async () => {
-    const { id, headers } = await workspace.key({ scopes: ["api-keys:delete"], monthlyCap: 5 });
+  it("a revocation of oneself is always allowed, whatever else the key may not do", async () => {
+    const weak = [
+      await workspace.key({ scopes: ["posts:read"] }),
+      await workspace.key({ scopes: null, rights: [{ endpoint: "/api/v1/posts", methods: ["GET"] }] }),
+      await workspace.key({ accessType: "integrations", scopes: ["posts:read"] }),
+      await workspace.key({ siteIds: ["site_01AAAAAAAAAAAAAAAAAAAAAAAA"], scopes: ["posts:read"] }),
+    ];
+    for (const [index, { id, headers }] of weak.entries()) {
+      const others = weak[index + 1]?.id ?? 1;
+      expect((await call("DELETE", `/api/v1/api-keys/${others}`, { headers })).status).toBe(403);
+      const simulated = await call("POST", `/api/v1/api-keys/${id}/simulate`, {
+        headers: admin,
+        body: { method: "DELETE", path: `/api/v1/api-keys/${id}` },
+      });
+      expect(simulated.body.data).toMatchObject({ allowed: true, status: 204 });
+      expect((await call("DELETE", `/api/v1/api-keys/${id}`, { headers })).status).toBe(204);
+      expect((await call("GET", "/v1/me", { headers })).status).toBe(401);
+    }
+  });
+
+  it("a revocation of oneself is allowed to a key that ends with a grace period", async () => {
+    const { id, headers } = await workspace.key({ scopes: ["api-keys:delete"] });
     expect((await call("POST", `/api/v1/api-keys/${id}/rotate`, { headers: admin, body: {} })).status).toBe(200);
     expect((await call("DELETE", `/api/v1/api-keys/${id}`, { headers })).status).toBe(204);
     expect((await call("GET", "/v1/me", { headers })).status).toBe(401);

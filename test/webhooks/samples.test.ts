@@ -13,7 +13,7 @@ import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
 import { KeySchema } from "../../src/platform/api-keys/contract.ts";
 import { announceExpiringKeys } from "../../src/platform/api-keys/service/expiring.ts";
 import { PostSchema } from "../../src/platform/posts/contract.ts";
-import { WebhookDetailSchema } from "../../src/platform/webhooks/contract.ts";
+import { WebhookSchema } from "../../src/platform/webhooks/contract.ts";
 import { WorkspaceSchema } from "../../src/platform/workspaces/contract.ts";
 import { EVENT_SETS } from "../../src/events.ts";
 import { makeWorkspace, TestClock } from "../support/fixtures.ts";
@@ -128,7 +128,7 @@ const SCHEMAS: Record<string, z.ZodObject> = {
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
   api_key: KeySchema,
   workspace: WorkspaceSchema,
-  webhook: WebhookDetailSchema,
+  webhook: WebhookSchema,
 };
 
 /** A value with the kinds of its parts in place of the parts; a list is as its first entry. */

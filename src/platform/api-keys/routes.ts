@@ -142,8 +142,9 @@ export const apiKeyRoutes: Endpoint[] = [
     tag,
     summary: "Revoke an API key",
     description:
-      "The next call with the key gets 401. A key can end only keys that it could have made, and always itself.",
+      "The next call with the key gets 401. A key can end only keys that it could have made, and always itself, without any scope. Webhooks behind the key pause.",
     scope: "api-keys:delete",
+    itself: "keyId",
     params,
     etag: true,
     success: { status: 204, description: "The key is revoked" },

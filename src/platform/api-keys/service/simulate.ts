@@ -68,6 +68,7 @@ async function authoriseCall(ctx: Ctx, policy: KeyPolicy, route: Route, method: 
   const { endpoint, template } = route;
   const caller = callerOf(policy);
   const requested = { method, route: template, path: url.pathname, query: url.searchParams };
-  authorise(caller, endpoint, () => requested);
-  await endpoint.authorise?.({ ...ctx, caller }, paramsOf(template, url.pathname));
+  const params = paramsOf(template, url.pathname);
+  authorise(caller, endpoint, () => requested, params);
+  await endpoint.authorise?.({ ...ctx, caller }, params);
 }
