@@ -10,25 +10,11 @@ if (existsSync(MEMORY_DISK)) {
   if (bavail * bsize >= ROOM_BYTES) process.env.TMPDIR = MEMORY_DISK;
 }
 
-const ALL = ["test/**/*.test.ts"];
-
-/** Test files of what runs without the Worker and its stores: nothing of those is loaded for them. */
+/** Test files of what runs without the Worker and its stores: nothing of those is loaded for them, and they share a runtime. */
 const ENGINES = [
   "test/core/{access,keys,limits}/**/*.test.ts",
   "test/rendering/**/*.test.ts",
   "test/webhooks/{secret,signature,target}.test.ts",
-];
-
-/**
- * Test files that look at what a runtime remembers, or have its clock and ids to themselves: each gets a runtime of
- * its own. All others share a few, which spares them a second each; every file begins with empty stores all the same.
- */
-const OWN_RUNTIME = [
-  "test/core/vault.test.ts",
-  "test/faults/webhooks.test.ts",
-  "test/platform/workspace-deletion.test.ts",
-  "test/webhooks/endpoints.test.ts",
-  "test/webhooks/engine.test.ts",
 ];
 
 export default defineConfig(async () => ({
@@ -38,8 +24,8 @@ export default defineConfig(async () => ({
     maxWorkers: "100%",
     projects: [
       await workersProject({ name: "engines", include: ENGINES, isolate: false, setupFiles: [] }),
-      await workersProject({ name: "shared", include: ALL, exclude: [...ENGINES, ...OWN_RUNTIME], isolate: false }),
-      await workersProject({ name: "own", include: OWN_RUNTIME, isolate: true }),
+      // What a file has under way as it ends (alarms, queues, work after an answer) must not reach another's stores.
+      await workersProject({ name: "worker", include: ["test/**/*.test.ts"], exclude: ENGINES, isolate: true }),
     ],
   },
 }));

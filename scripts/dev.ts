@@ -41,8 +41,9 @@ function serve(settings: Settings, token: string): void {
   const args = ["dev", "src/dev.ts", "--local", "--ip", "127.0.0.1", "--port", String(port), "--persist-to", stateDir];
   // Wrangler prints a line per request already; the Worker's own JSON lines are for failures.
   const vars = ["--var", `DEV_TOKEN:${token}`, "--var", "LOG_LEVEL:error", "--var", "WEBHOOK_LOOPBACK:allow"];
+  const domains = ["--var", "RESERVED_DOMAINS:proven"];
   const quiet = ["--show-interactive-dev-session=false"];
-  child = wrangler([...args, ...vars, ...quiet], "inherit", join(stateDir, "registry"));
+  child = wrangler([...args, ...vars, ...domains, ...quiet], "inherit", join(stateDir, "registry"));
   noteServer(settings, child.pid);
   child.once("exit", (code) => {
     if (isStopping) return;

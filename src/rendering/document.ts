@@ -1,12 +1,12 @@
 import { html } from "hono/html";
 import { beginsWithHero, type Block, renderBlocks } from "./blocks/index.ts";
-import { nothing } from "./blocks/kit.ts";
+import { lined, nothing } from "./blocks/kit.ts";
 import { Notes } from "./notes.ts";
 import { imageOf, propsOf } from "./text/props.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 5;
+export const RENDERING = 6;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,
@@ -54,13 +54,10 @@ const renderPage = ({ seo, blocks, title, locale }: Page, notes: Notes): Rendere
   ),
 });
 
-/** A day as readers of a language write it. */
-export const dayOf = (moment: string, locale: string) => {
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(moment));
-  return html`<time datetime="${moment}">${day}</time>`;
-};
+/** A moment of which the frame says the day: it depends on where the site is, which may change without the document. */
+export const dayOf = (moment: string) => html`<time datetime="${moment}"></time>`;
 
-const renderArticle = ({ title, excerpt, content, tags, publishedAt, locale }: Article, notes: Notes): Rendered => ({
+const renderArticle = ({ title, excerpt, content, tags, publishedAt }: Article, notes: Notes): Rendered => ({
   title,
   description: excerpt,
   image: null,
@@ -68,8 +65,8 @@ const renderArticle = ({ title, excerpt, content, tags, publishedAt, locale }: A
   type: "article",
   main: String(html`<article class="block article">
 <h1>${title}</h1>
-${publishedAt ? html`<p class="meta">${dayOf(publishedAt, locale)}</p>` : nothing}
-${excerpt ? html`<p class="lead">${excerpt}</p>` : nothing}
+${publishedAt ? html`<p class="meta">${dayOf(publishedAt)}</p>` : nothing}
+${excerpt ? html`<p class="lead">${lined(excerpt)}</p>` : nothing}
 <div class="prose">${richText(content, notes, "content")}</div>
 ${tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li>${tag}</li>`)}</ul>` : nothing}
 </article>`),

@@ -18,9 +18,20 @@ export interface Note {
 }
 
 /** A link to another page of the site: whether there is one is known only when all of them are. */
-export interface InternalLink {
+interface InternalLink {
   path: string;
   href: string;
+  /** The path of the address alone, without a slash at its end. */
+  target: string;
+}
+
+/** What of this host is no page of the site. */
+const ELSEWHERE = /^\/(?:media|s|api)(?:\/|$)/;
+
+/** What is stored of a rendered document beside it. */
+export interface KeptNotes {
+  told: Note[];
+  links: InternalLink[];
 }
 
 /** Notes of one document, and the addresses in them, are shortened to these. */
@@ -39,14 +50,18 @@ export class Notes {
   }
 
   link(path: string, href: string): void {
-    if (this.#links.size < MAX_LINKS && href.length <= MAX_WHAT_LENGTH) this.#links.set(href, { path, href });
+    if (!href.startsWith("/") || ELSEWHERE.test(href) || href.length > MAX_WHAT_LENGTH) return;
+    const target = href.replace(/[?#].*$/, "").replace(/\/+$/, "");
+    if (this.#links.size < MAX_LINKS) this.#links.set(href, { path, href, target });
   }
 
   get all(): Note[] {
     return [...this.#told.values()];
   }
 
-  get links(): InternalLink[] {
-    return [...this.#links.values()];
+  /** `null` where there is nothing to be told or to be checked. */
+  get kept(): KeptNotes | null {
+    const links = [...this.#links.values()];
+    return this.#told.size + links.length === 0 ? null : { told: this.all, links };
   }
 }

@@ -25,9 +25,9 @@ export function canonicalOf(site: PublicSite, page: Addressed, origin: string): 
   return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
 }
 
-/** The address the site begins at, made in the same way. */
-export const homeOf = (site: PublicSite, origin: string): string =>
-  canonicalOf(site, { locale: site.site.locale, slug: START_SLUG, parentId: null }, origin);
+/** The address the site begins at, in its own language or another, made in the same way. */
+export const homeOf = (site: PublicSite, origin: string, locale = site.site.locale): string =>
+  canonicalOf(site, { locale, slug: START_SLUG, parentId: null }, origin);
 
 /** The language and slug of a path below the site. */
 export function parsePath({ site }: PublicSite, path: string): { locale: string; slug: string } {

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { BLOG } from "../content/deployments/documents.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
-import { addressOf, homeOf, parsePath } from "./address.ts";
+import { addressOf, homeOf, parsePath, START_SLUG } from "./address.ts";
 import { renderBlog } from "./blog.ts";
 import { contentOf, etagOf, renderedOf } from "./content.ts";
 import { serveFile } from "./files.ts";
@@ -53,7 +53,7 @@ async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: 
     const image = rendered.image && new URL(rendered.image, homeOf(site, origin)).href;
     return { body: frameAround(frame, { ...rendered, image }) };
   }
-  const blog = slug === BLOG && locale === site.site.locale ? await renderBlog(db, site, page) : null;
+  const blog = slug === BLOG ? await renderBlog(db, site, { locale, page }) : null;
   if (blog) return { body: frameAround(await frameOf(db, site, { locale, origin, page: null, isBlog: true }), blog) };
   return found.kind === "gone" ? { isGone: true } : null;
 }
@@ -66,9 +66,13 @@ async function errorPage(
   status: 404 | 410,
 ): Promise<Response> {
   const words = wordsFor(locale);
+  // Where the visitor's language begins, under the site's own base.
+  const home = addressOf(site, { locale, slug: START_SLUG, parentId: null });
   const [title, text] = status === 404 ? words.missing : words.gone;
   const frame = await frameOf(databaseOf(env, 0), site, { locale, origin: new URL(request.url).origin, page: null });
-  const main = String(html`<h1>${title}</h1><p class="lead">${text}</p>`);
+  const main = String(
+    html`<h1>${title}</h1><p class="lead">${text}</p><p class="action"><a class="button" href="${home}">${words.home}</a></p>`,
+  );
   const body = frameAround(frame, { title, description: null, image: null, isHidden: true, type: "website", main });
   return answer(request, { type: "html", body, status });
 }

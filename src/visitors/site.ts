@@ -28,7 +28,10 @@ export async function publicSite(env: Env, named: Name): Promise<PublicSite | nu
 }
 
 async function findPublic(env: Env, named: Name): Promise<PublicSite | null> {
-  const isNamed = "slug" in named ? eq(sites.slug, named.slug) : eq(sites.domain, named.domain);
+  const isNamed =
+    "slug" in named
+      ? eq(sites.slug, named.slug)
+      : and(eq(sites.domain, named.domain), isNotNull(sites.domainVerifiedAt));
   const [row] = await databaseOf(env, 0)
     .select({ row: sites, number: deployments.number, published: deployments.site })
     .from(sites)

@@ -124,11 +124,41 @@ describe("coupons", () => {
 describe("orders", () => {
   it("orders go only where an order can go", () => {
     const steps = ORDER_STATUSES.flatMap((from) =>
-      ORDER_STATUSES.filter((to) => from !== to && stepProblem(from, to) === null).map((to) => `${from} ${to}`),
+      ORDER_STATUSES.filter((to) => from !== to && stepProblem(from, to, true) === null).map((to) => `${from} ${to}`),
     );
     expect(steps).not.toContain("pending refunded");
     expect(steps.filter((step) => step.startsWith("refunded"))).toEqual([]);
     expect(steps).toContain("paid shipped");
+  });
+
+  it("orders are refunded, by whatever way they came, only if they were paid", async () => {
+    const [unpaid, paid] = [await order(), await order()];
+    await ask("PATCH", `/orders/${paid}`, { status: "paid" });
+    for (const id of [unpaid, paid]) await ask("PATCH", `/orders/${id}`, { status: "cancelled" });
+    expect((await ask("PATCH", `/orders/${unpaid}`, { status: "refunded" })).status).toBe(409);
+    const refunded = await ask("PATCH", `/orders/${paid}`, { status: "refunded" });
+    expect(refunded).toMatchObject({ status: 200, body: { data: { status: "refunded", paidAt: expect.any(String) } } });
+    expect((await ask("GET", `/orders/${unpaid}`)).body.data.paidAt).toBeNull();
+  });
+
+  it("orders give their coupon's use back when they are cancelled, once, whatever its code is called by then", async () => {
+    const { id: productId } = (await ask("POST", "/products", { title: "Pie", price: 500 })).body.data;
+    const coupon = (await ask("POST", "/coupons", { code: "ONCE", type: "percentage", value: 10, maxUses: 1 })).body
+      .data;
+    const buy = (couponCode: string) =>
+      ask("POST", "/orders", {
+        customerName: "Bo",
+        customerEmail: "bo@example.com",
+        items: [{ productId }],
+        couponCode,
+      });
+    const first = await buy("ONCE");
+    expect((await buy("ONCE")).status).toBe(400);
+    await ask("PATCH", `/coupons/${coupon.id}`, { code: "TWICE" });
+    for (let time = 0; time < 2; time += 1)
+      await ask("PATCH", `/orders/${first.body.data.id}`, { status: "cancelled" });
+    expect((await ask("GET", `/coupons/${coupon.id}`)).body.data.uses).toBe(0);
+    expect((await buy(" twice ")).body.data).toMatchObject({ couponCode: "TWICE", discount: 50 });
   });
 
   it("orders keep what was ordered when the product changes or goes", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Page } from "../../src/content/pages/contract.ts";
 import { BLOCK_TYPES, renderBlocks } from "../../src/rendering/blocks/index.ts";
 import { renderDocument } from "../../src/rendering/document.ts";
+import { contactOf } from "../../src/rendering/page/footer.ts";
 import { type Frame, frameAround } from "../../src/rendering/page/page.ts";
 import { styleOf } from "../../src/rendering/style/style.ts";
 import { blocksWith, PAYLOADS } from "./payloads.ts";
@@ -30,7 +31,7 @@ const frame = (payload: string) => ({
   siteName: payload,
   base: "/s/x",
   locale: "en",
-  navigation: [{ label: payload, href: "/s/x/", isCurrent: true }],
+  navigation: [{ label: payload, href: "/s/x/", isCurrent: true, children: [] }],
   translations: [
     { locale: "en", href: "/", address: "https://example.com/" },
     { locale: "de", href: "/de/", address: "https://example.com/de/" },
@@ -38,6 +39,14 @@ const frame = (payload: string) => ({
   canonical: "https://example.com/",
   fallback: "https://example.com/",
   feeds: [{ type: "application/atom+xml", href: "https://example.com/feed.xml" }],
+  languages: [
+    { locale: "en", href: "/" },
+    { locale: "de", href: "/de/" },
+  ],
+  icon: null,
+  contact: contactOf({ address: payload, contactEmail: payload, phone: payload }),
+  legal: [{ label: payload, href: "/s/x/imprint" }],
+  timeZone: payload,
 });
 
 const rendered = (around: Frame, page: Page): string =>

@@ -39,7 +39,7 @@ export interface Live {
 export const asShown = (row: SiteRow, published: Live["site"] | null): Live["site"] => ({
   ...(published ?? toSite(row)),
   slug: row.slug,
-  domain: row.domain,
+  domain: row.domainVerifiedAt === null ? null : row.domain,
 });
 
 /** The live deployment of the call's site; `not_found` while nothing is published. */

@@ -74,6 +74,8 @@ export interface Endpoint<
   errors?: ErrorCode[];
   /** The resource carries an ETag: GET answers 304, writes honour If-Match. */
   etag?: boolean;
+  /** May end the key it is called with: for a minute the lost answer is given again to that key. */
+  endsKey?: boolean;
   /** Refuses resources the caller may not touch; runs before the input is read. */
   authorise?: Authorise<z.output<Params>>;
   handle(at: {

@@ -110,8 +110,10 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "rotateApiKey",
     tag,
     summary: "Replace an API key by a new one with the same settings",
-    description: "The old key works on during the grace period, 24 hours unless told otherwise; 0 ends it at once.",
+    description:
+      "The old key works on during the grace period, 24 hours unless told otherwise; 0 ends it at once. With an Idempotency-Key a key that rotates itself can ask again for an answer it lost: during the grace, or for a minute after it has ended.",
     scope: "api-keys:write",
+    endsKey: true,
     params,
     body: RotateKeySchema,
     bodyOptional: true,

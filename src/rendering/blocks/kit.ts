@@ -1,5 +1,5 @@
 import { html, raw } from "hono/html";
-import { paragraphs } from "../text/paragraphs.ts";
+import { escaped, paragraphs } from "../text/paragraphs.ts";
 import { linkOf, placedText, type Props, textOf, unread } from "../text/props.ts";
 import { richText } from "../text/rich-text.ts";
 
@@ -16,6 +16,9 @@ export interface PageContext {
 export type RenderBlock = (props: Props, page: PageContext) => Html | null;
 
 export const nothing = html``;
+
+/** A short text with its line breaks. */
+export const lined = (text: string): Html => html`${raw(escaped(text.trim()).replace(/\r\n?|\n/g, "<br>"))}`;
 
 /** What a block is headed by. */
 export const headingOf = (props: Props): string => textOf(props, "heading", "title");

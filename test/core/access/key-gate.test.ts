@@ -35,6 +35,21 @@ describe("a key's gate", () => {
     expect(METRICS.map((it) => gate.used(it, NOW))).toEqual(METRICS.map((it) => (it === metric ? 3 : 0)));
   });
 
+  it("a key's gate tells a repeated call that its first is running, and another call that its Idempotency-Key is taken", () => {
+    const call = { charges: {}, ip: "192.0.2.1", idempotencyKey: "once" };
+    const lockOf = (requestId: string, fingerprint: string | null) => {
+      const decision = gate.decide({ ...call, requestId, fingerprint }, NOW);
+      return decision.kind === "admitted" ? decision.idempotency : decision.kind;
+    };
+    expect(lockOf("req_1", "a")).toBe("acquired");
+    expect(lockOf("req_1", "a")).toBe("acquired");
+    expect(lockOf("req_2", "a")).toBe("busy");
+    expect(lockOf("req_3", "b")).toBe("mismatch");
+    expect(lockOf("req_4", null)).toBe("busy");
+    gate.unlock("once", "req_1");
+    expect(lockOf("req_3", "b")).toBe("acquired");
+  });
+
   it("a key's gate throws for a charge that is no limit's name, rather than let the call in for nothing", () => {
     const misspelt = { "content.requests_per_minute": 1, ai_request: 1 } as KeyCharges;
     expect(() => ask(misspelt)).toThrow("There is no limit called ai_request");

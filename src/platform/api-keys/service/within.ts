@@ -5,6 +5,7 @@ import { beyond, SCOPES } from "../../../core/keys/scopes.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { DomainError } from "../../../core/errors.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
+import { endOf } from "../../../core/tenancy/api-keys/standing.ts";
 import { isBlockWithin } from "./address-blocks.ts";
 
 /** What a key may do, as far as handing it on is concerned. */
@@ -86,10 +87,6 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
 export function requirePowerOver(ctx: Ctx, key: Powers & { id: number }): void {
   if (key.id !== ctx.caller.keyId) requireWithin(ctx, key);
 }
-
-/** When a key stops by itself: at its expiry, or with the grace of a rotation, so that no successor of a leak outlives it. */
-const endOf = ({ expiresAt, endsAt }: KeyPolicy): number | null =>
-  expiresAt === null || endsAt === null ? (expiresAt ?? endsAt) : Math.min(expiresAt, endsAt);
 
 /** Whether every wanted address or block lies in one of the caller's. */
 function isWithinAddresses(own: readonly string[] | null, wanted: readonly string[] | null): boolean {
