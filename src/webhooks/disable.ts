@@ -3,6 +3,7 @@ import type { Ctx } from "../core/work/context.ts";
 import { ConcurrentChange } from "../core/errors.ts";
 import { type InactiveReason, webhookDeliveries, webhookEndpoints, webhookReplays } from "../core/events/tables.ts";
 import { jobContext } from "../core/work/job-context.ts";
+import { nextVersion } from "../core/work/versioned.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import { standsAt } from "../core/tenancy/api-keys/standing.ts";
 import { apiKeys } from "../core/tenancy/api-keys/table.ts";
@@ -66,13 +67,7 @@ export async function disableEndpoint(
   // Changed, deleted or successful meanwhile: then its owner's word, or the success, counts.
   if (!before?.isActive || before.url !== url) return;
   if (reason === "failing" && !isFailingTooLong(before, now)) return;
-  const changes = {
-    isActive: false,
-    inactiveReason: reason,
-    pausesAt: null,
-    version: before.version + 1,
-    updatedAt: now,
-  };
+  const changes = { isActive: false, inactiveReason: reason, pausesAt: null, ...nextVersion(before, now) };
   const after = { ...before, ...changes };
   const ctx = jobContext(env, before, "job:webhooks", now);
   const isSame = and(

@@ -18,6 +18,7 @@ const sample: Awaited<ReturnType<typeof shownWebhook>> = {
   last_delivery_at: instant(SAMPLE_AT),
   previous_secret_expires_at: null,
   created_by: "key:1",
+  version: 2,
   created_at: instant(SAMPLE_AT),
   updated_at: instant(SAMPLE_AT),
   heard_events: ["post.created", "post.updated"],

@@ -20,6 +20,7 @@ export const toWebhook = (row: EndpointRow) => ({
   last_delivery_at: instantOrNull(row.lastDeliveryAt),
   previous_secret_expires_at: instantOrNull(row.previousSecretUntil),
   created_by: row.actor,
+  version: row.version,
   created_at: instant(row.createdAt),
   updated_at: instant(row.updatedAt),
 });
@@ -73,6 +74,3 @@ export const toAttempt = ({ number, at, status, durationMs, response, error }: A
   response_body: response,
   error,
 });
-
-/** What changes about an endpoint without a new version: its counters. */
-export const freshnessOf = ({ successCount, failureCount }: EndpointRow): string => `${successCount}.${failureCount}`;

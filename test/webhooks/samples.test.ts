@@ -69,10 +69,11 @@ async function newItem(resource: SiteResource): Promise<{ path: string; id: stri
   throw new Error(`${resource.name} is not in the list of resources`);
 }
 
-/** The fields in which the sample of a change differs from that of a new item. */
-function whatDiffers({ events }: SiteResource): object {
+/** The fields of a change in which its sample differs from that of a new item. */
+function whatDiffers({ events, update }: SiteResource): object {
   const [made, changed] = [events.created?.sample, events.updated?.sample] as Record<string, unknown>[];
-  const names = Object.keys(changed ?? {}).filter((name) => name !== "version" && changed?.[name] !== made?.[name]);
+  const changeable = Object.keys((update?.schema as { shape?: object } | undefined)?.shape ?? {});
+  const names = changeable.filter((name) => changed && name in changed && changed[name] !== made?.[name]);
   return Object.fromEntries(names.map((name) => [name, changed?.[name]]));
 }
 

@@ -8,6 +8,7 @@ const sample: Site = {
   name: "Blue Door Bakery",
   slug: "blue-door-bakery",
   domain: null,
+  domainProof: null,
   status: "draft",
   locale: "en",
   locales: ["en"],

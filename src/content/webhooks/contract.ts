@@ -26,6 +26,7 @@ export const SiteWebhookSchema = z
     lastDeliveredAt: TimestampSchema.nullable(),
     previousSecretExpiresAt: TimestampSchema.nullable(),
     createdBy: z.string(),
+    version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
   })

@@ -33,6 +33,7 @@ const toHook = (row: EndpointRow) => ({
   lastDeliveredAt: timestampOrNull(row.lastDeliveryAt),
   previousSecretExpiresAt: timestampOrNull(row.previousSecretUntil),
   createdBy: row.actor,
+  version: row.version,
   createdAt: timestamp(row.createdAt),
   updatedAt: timestamp(row.updatedAt),
 });

@@ -30,6 +30,7 @@ const sample: z.output<typeof KeySchema> = {
   last_used_ip: null,
   last_used_user_agent: null,
   unused_scopes: [],
+  version: 1,
   created_at: instant(SAMPLE_AT),
   updated_at: instant(SAMPLE_AT),
 };
@@ -41,9 +42,9 @@ export const KEY_EVENTS = defineEvents({
   sample,
   verbs: {
     created: {},
-    updated: {},
+    updated: { version: 2 },
     rotated: { id: 2, rotated_from: 1 },
-    revoked: {},
+    revoked: { version: 2 },
     expiring: { expires_at: instant(SAMPLE_AT + WEEK_MS) },
   },
 });

@@ -26,6 +26,7 @@ export const WebhookSchema = z
     last_delivery_at: InstantSchema.nullable(),
     previous_secret_expires_at: InstantSchema.nullable(),
     created_by: z.string(),
+    version: z.int(),
     created_at: InstantSchema,
     updated_at: InstantSchema,
   })

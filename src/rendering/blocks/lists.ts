@@ -64,7 +64,7 @@ const CLOSED: Record<string, string> = { de: "geschlossen", nl: "gesloten", fr: 
 /** Opening hours by day; a day without hours is closed. */
 const openingHours: RenderBlock = (props, { locale }) => {
   const closed = CLOSED[locale.split("-")[0] as string] ?? "closed";
-  const rows = Object.keys(props)
+  const rows = Object.keys(props.values)
     .filter((name) => !["title", "heading"].includes(name))
     .map((day) => row(dayName(day, locale), textOf(props, day) || closed));
   return section("hours split", headingOf(props), html`<dl class="rows">${rows}</dl>`);

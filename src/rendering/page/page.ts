@@ -9,6 +9,8 @@ export interface NavigationEntry {
   label: string;
   href: string;
   isCurrent: boolean;
+  /** Entries below it. */
+  children: NavigationEntry[];
 }
 
 /** What stands around every page of a site. */
@@ -22,8 +24,10 @@ export interface Frame {
   translations: { locale: string; href: string; address: string }[];
   /** Absolute, for search engines. */
   canonical: string | null;
-  /** Where the articles' feed is, when there are any. */
-  feed: string | null;
+  /** Of its translations, the absolute address of the one for readers of any other language. */
+  fallback: string | null;
+  /** Where the articles' feeds are, when there are any; absolute. */
+  feeds: { type: string; href: string }[];
 }
 
 const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|yi|ps|sd|ug|dv)(?:-|$)/;
@@ -32,9 +36,12 @@ const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|yi|ps|sd|ug|dv)(?:-|$)/;
 const languageName = (locale: string): string =>
   new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
 
+const menuOf = (entries: NavigationEntry[]): ReturnType<typeof html> =>
+  html`<ul>${entries.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a>${it.children.length > 0 ? menuOf(it.children) : nothing}</li>`)}</ul>`;
+
 /** A whole page: what is rendered, with the frame around it. */
 export function frameAround(frame: Frame, head: Rendered): string {
-  const { base, locale, siteName, navigation, translations, canonical, feed } = frame;
+  const { base, locale, siteName, navigation, translations, canonical, fallback, feeds } = frame;
   const words = wordsFor(locale);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
   const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr"}">
@@ -46,10 +53,12 @@ ${head.description ? html`<meta name="description" content="${head.description}"
 ${head.isHidden ? html`<meta name="robots" content="noindex">` : nothing}
 ${canonical ? html`<link rel="canonical" href="${canonical}">` : nothing}
 ${translations.length > 1 ? translations.map((it) => html`<link rel="alternate" hreflang="${it.locale}" href="${it.address}">`) : nothing}
-${feed ? html`<link rel="alternate" type="application/atom+xml" title="${siteName}" href="${feed}">` : nothing}
+${translations.length > 1 && fallback ? html`<link rel="alternate" hreflang="x-default" href="${fallback}">` : nothing}
+${feeds.map((it) => html`<link rel="alternate" type="${it.type}" title="${siteName}" href="${it.href}">`)}
 <meta property="og:type" content="${head.type}">
 <meta property="og:title" content="${head.title}">
 <meta property="og:site_name" content="${siteName}">
+${canonical ? html`<meta property="og:url" content="${canonical}">` : nothing}
 ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothing}
 <link rel="stylesheet" href="${base}/site.css">
 <script src="${base}/pixel.js" defer></script>
@@ -58,7 +67,7 @@ ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothin
 <a class="skip" href="#content">${words.skip}</a>
 <header class="site">
 <p class="name"><a href="${base}/">${siteName}</a></p>
-${navigation.length > 0 ? html`<nav aria-label="${words.menu}"><ul>${navigation.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a></li>`)}</ul></nav>` : nothing}
+${navigation.length > 0 ? html`<nav aria-label="${words.menu}">${menuOf(navigation)}</nav>` : nothing}
 </header>
 <main id="content" tabindex="-1">
 ${raw(linksBelow(base, head.main))}

@@ -5,7 +5,6 @@ import { findEndpoint } from "../../../webhooks/service/find.ts";
 import { requireSamples, samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
-import { freshnessOf } from "../../../webhooks/wire.ts";
 import { contentEndpoint } from "../../define.ts";
 import { findSite } from "../../sites/service.ts";
 import {
@@ -98,7 +97,7 @@ export const hookRoutes: Endpoint[] = [
     success: { status: 200, description: "The webhook, without its secret", data: SiteWebhookSchema },
     handle: async ({ ctx, input }) => {
       const row = await findEndpoint(ctx, hookOf(input.params));
-      return { data: await shownHook(ctx, row), version: row.version, freshness: freshnessOf(row) };
+      return { data: await shownHook(ctx, row), version: row.version };
     },
   }),
   contentEndpoint({
@@ -118,7 +117,7 @@ export const hookRoutes: Endpoint[] = [
       const changes = { ...plain, ...(active !== undefined && { isActive: active }) };
       const input = { ...hookOf(params), changes: changes as never, expectedVersions };
       const row = await updateEndpoint({ ctx, input });
-      return { data: await shownHook(ctx, row), version: row.version, freshness: freshnessOf(row) };
+      return { data: await shownHook(ctx, row), version: row.version };
     },
   }),
   contentEndpoint({

@@ -8,7 +8,7 @@ import { ENDPOINT_STATUSES, numberedEndpoints } from "../../../webhooks/service/
 import { requireSamples, samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
-import { freshnessOf, shownWebhook, shownWebhooks } from "../../../webhooks/wire.ts";
+import { shownWebhook, shownWebhooks } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
 import { dataOf, integerId, messageOf } from "../../replies.ts";
 import {
@@ -102,7 +102,7 @@ export const endpointRoutes: Endpoint[] = [
     success: { status: 200, description: "The endpoint, without its secret", data: dataOf(WebhookSchema) },
     handle: async ({ ctx, input }) => {
       const row = await findEndpoint(ctx, idOf(input.params));
-      return { data: { data: await shownWebhook(ctx, row) }, version: row.version, freshness: freshnessOf(row) };
+      return { data: { data: await shownWebhook(ctx, row) }, version: row.version };
     },
   }),
   defineEndpoint({
@@ -126,7 +126,6 @@ export const endpointRoutes: Endpoint[] = [
       return {
         data: { message: "Webhook endpoint updated successfully.", data: await shownWebhook(ctx, row) },
         version: row.version,
-        freshness: freshnessOf(row),
       };
     },
   }),

@@ -1,3 +1,7 @@
+ALTER TABLE `webhook_endpoints` ADD `pauses_at` integer;--> statement-breakpoint
+CREATE INDEX `webhook_endpoints_by_key` ON `webhook_endpoints` (`key_id`) WHERE "webhook_endpoints"."key_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `webhook_endpoints_pausing` ON `webhook_endpoints` (`pauses_at`) WHERE "webhook_endpoints"."pauses_at" IS NOT NULL;
+--> statement-breakpoint
 -- Endpoints follow their key: those of one that has been rotated go to the last of its successors.
 UPDATE webhook_endpoints SET key_id = (
   WITH RECURSIVE line (id, next) AS (
