@@ -1,6 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { PUBLICATION_STATUSES } from "./publication.ts";
 
+/** One of the names there are today, in answers: more may come, so that clients must not take the list for complete. */
+export const openEnum = (names: readonly string[]) => z.union([z.enum(names as [string, ...string[]]), z.string()]);
+
 /** Text on one line: nothing that breaks it, nothing that turns the direction of what follows, and something to see. */
 export const line = (max: number, missing = "must be text") =>
   z

@@ -1,4 +1,4 @@
-import type { z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { Scope } from "../../core/keys/scopes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
@@ -62,6 +62,8 @@ export function listEndpoint(list: PlatformList): Endpoint {
       status: 200,
       description: "One page of the list",
       data: list.schema.extend(included).partial(),
+      described:
+        Object.keys(included).length > 0 ? list.schema.extend(z.object(included).partial().shape) : list.schema,
       list: true,
     },
     handle: async ({ ctx, input }) => {
