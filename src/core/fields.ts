@@ -64,5 +64,8 @@ export const MomentSchema = z.iso
   .transform((text) => Date.parse(text))
   .openapi({ type: "string", format: "date-time" });
 
+/** The same, or nothing. */
+export const MomentOrNullSchema = MomentSchema.nullable().openapi({ type: ["string", "null"], format: "date-time" });
+
 export const timestamp = (ms: number): string => new Date(ms).toISOString();
 export const timestampOrNull = (ms: number | null): string | null => (ms === null ? null : timestamp(ms));
