@@ -1,3 +1,14 @@
+/** What holds for all operations. */
+export const INTRODUCTION = [
+  "Content, commerce and publishing over HTTPS with an API key.",
+  "**Keys** go into `X-Api-Key` or `Authorization: Bearer`. A sandbox key works on the same host with data of its own: nothing it publishes or sends leaves.",
+  "**Lists** on `/v1` give `pagination.nextCursor` for the next page; on `/api/v1` they have numbered pages and `links`. `created_after` and `updated_after` begin after the moment they name, `created_before` and `updated_before` end with it.",
+  "**Limits.** `X-RateLimit-*` tell what is left on every answer. A 429 names the limit, and `Retry-After` how many seconds to wait.",
+  "**Repeating.** `Idempotency-Key` on any write: the same call with the same key within 24 hours gives the same answer and does nothing twice.",
+  "**Versions.** `ETag` with `If-None-Match` spares unchanged answers; with `If-Match` a write is refused once the resource has changed.",
+  "**Errors** have a code for programs and a message for people. New codes, events and other names may come: treat unknown ones as you treat the unknown.",
+].join("\n\n");
+
 /** What each group of operations is about, as the published description introduces it. A tag without a line here fails the lint. */
 export const TAG_DESCRIPTIONS: Record<string, string> = {
   Account: "The key that makes the call, and what its workspace has used this month.",

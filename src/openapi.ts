@@ -5,10 +5,19 @@ import { VERSION } from "./content/health/service.ts";
 import type { ErrorCode } from "./core/errors.ts";
 import { type Endpoint, isWrite } from "./core/http/endpoint.ts";
 import type { Surface } from "./core/http/surface.ts";
-import { TAG_DESCRIPTIONS } from "./openapi-tags.ts";
+import { errorResponse, errorResponseName, errorSchemaName } from "./openapi-errors.ts";
+import { finishDocument } from "./openapi-finish.ts";
+import { headerComponents, successHeaders } from "./openapi-headers.ts";
+import { INTRODUCTION, TAG_DESCRIPTIONS } from "./openapi-tags.ts";
+import { webhooksOf } from "./openapi-webhooks.ts";
 
 const JSON_TYPE = "application/json";
-const SECURITY: Record<string, string[]>[] = [{ ApiKey: [] }, { Bearer: [] }];
+
+/** Either header, with the scope the key needs. */
+const securityOf = ({ scope }: Endpoint): Record<string, string[]>[] => {
+  const scopes = scope === null ? [] : [scope];
+  return scope === "public" ? [] : [{ ApiKey: scopes }, { Bearer: scopes }];
+};
 
 /** The errors an endpoint can give, by what it is: read off the pipeline's steps. */
 export function errorCodesOf(surface: Surface, endpoint: Endpoint): ErrorCode[] {
@@ -41,55 +50,21 @@ export function statusesOf(surface: Surface, endpoint: Endpoint): Set<number> {
   return statuses;
 }
 
-const ERROR_TEXT: Record<number, string> = {
-  400: "The request is not valid",
-  401: "Missing, unknown, inactive or expired API key",
-  403: "The key is not allowed to do this",
-  404: "There is no such resource",
-  405: "What is asked for cannot be done; `Allow` lists what can",
-  409: "The request conflicts with the state of the resource",
-  412: "The resource is no longer at the version named by If-Match",
-  413: "The body is larger than 1 MB",
-  415: "The body is not JSON",
-  422: "What was sent is not valid, or the Idempotency-Key was used for another request",
-  429: "A limit was hit; the body names it",
-  500: "An unexpected error",
-  503: "Temporarily unavailable; retry after the time given",
-};
-
-const text = (description: string, example: string) => ({ description, schema: { type: "string" as const, example } });
-
-const LIMIT_HEADERS = {
-  "X-Request-ID": text("Names this request", "req_01KAGW6PSZ0000000000000000"),
-  "X-RateLimit-Limit": text("Requests allowed in the window", "600"),
-  "X-RateLimit-Remaining": text("Requests left", "594"),
-  "X-RateLimit-Reset": text("Unix seconds at which the limit is whole again", "1748260860"),
-};
-
 function responsesOf(surface: Surface, endpoint: Endpoint) {
   const { success } = endpoint;
   const responses: Record<string, object> = {};
   for (const status of [...statusesOf(surface, endpoint)].sort()) {
-    if (status < 400) continue;
-    const retry = [409, 429, 503].includes(status) ? { "Retry-After": text("Seconds to wait", "45") } : {};
-    const headers = { ...LIMIT_HEADERS, ...retry };
-    responses[status] = {
-      description: ERROR_TEXT[status],
-      headers,
-      content: { [JSON_TYPE]: { schema: surface.schemas.error } },
-    };
+    if (status >= 400) responses[status] = { $ref: `#/components/responses/${errorResponseName(surface, status)}` };
   }
-  const etag = endpoint.etag ? { ETag: text("The resource's version", '"v3"') } : {};
-  const headers = { ...LIMIT_HEADERS, ...etag };
-  const schema =
-    success.data && (success.list ? surface.schemas.list(success.data) : surface.schemas.one(success.data));
+  const data = success.described ?? success.data;
+  const schema = data && (success.list ? surface.schemas.list(data) : surface.schemas.one(data));
   for (const { status, description } of [success, ...(success.also ?? [])]) {
-    // Nothing is left that a tag could stand for.
-    const sent = status === 204 ? LIMIT_HEADERS : headers;
-    responses[status] = { description, headers: sent, ...(schema && { content: { [JSON_TYPE]: { schema } } }) };
+    const headers = successHeaders(endpoint, status);
+    responses[status] = { description, headers, ...(schema && { content: { [JSON_TYPE]: { schema } } }) };
   }
-  if (endpoint.etag && !isWrite(endpoint))
-    responses[304] = { description: "Not changed since the ETag given", headers };
+  if (endpoint.etag && !isWrite(endpoint)) {
+    responses[304] = { description: "Not changed since the ETag given", headers: successHeaders(endpoint, 304) };
+  }
   return responses;
 }
 
@@ -117,7 +92,8 @@ const IfNoneMatch = z
   });
 
 const WorkspaceId = z
-  .string()
+  .int()
+  .min(1)
   .optional()
   .openapi({
     param: { name: "X-Workspace-ID", in: "header" },
@@ -139,7 +115,18 @@ export function openApiDocument(server: string): object {
   const registry = description.openAPIRegistry;
   registry.registerComponent("securitySchemes", "ApiKey", { type: "apiKey", in: "header", name: "X-Api-Key" });
   registry.registerComponent("securitySchemes", "Bearer", { type: "http", scheme: "bearer" });
+  for (const [name, header] of Object.entries(headerComponents()))
+    registry.registerComponent("headers", name, header as never);
   for (const { surface, endpoints } of SURFACES) {
+    registry.register(errorSchemaName(surface), surface.schemas.error);
+    const statuses = new Set(endpoints.flatMap((it) => [...statusesOf(surface, it)]).filter((it) => it >= 400));
+    for (const status of [...statuses].sort()) {
+      registry.registerComponent(
+        "responses",
+        errorResponseName(surface, status),
+        errorResponse(surface, status) as never,
+      );
+    }
     for (const endpoint of endpoints) {
       const { body, scope } = endpoint;
       const needs =
@@ -151,7 +138,7 @@ export function openApiDocument(server: string): object {
         tags: [endpoint.tag],
         summary: endpoint.summary,
         description: [endpoint.description, needs].filter(Boolean).join("\n\n"),
-        security: scope === "public" ? [] : SECURITY,
+        security: securityOf(endpoint),
         request: {
           headers: headersOf(surface, endpoint),
           ...(endpoint.params && { params: endpoint.params as never }),
@@ -171,15 +158,17 @@ export function openApiDocument(server: string): object {
     }
   }
   const tags = [...new Set(SURFACES.flatMap(({ endpoints }) => endpoints.map((it) => it.tag)))];
-  return description.getOpenAPI31Document({
+  const document = description.getOpenAPI31Document({
     openapi: "3.1.0",
     info: {
       title: "Edge CMS API",
       version: VERSION,
-      description: "Content, commerce and publishing over HTTPS with an API key.",
+      description: INTRODUCTION,
       license: { name: "Proprietary", url: `${server}/` },
     },
     servers: [{ url: server }],
     tags: tags.map((name) => ({ name, description: TAG_DESCRIPTIONS[name] })),
   });
+  finishDocument(document);
+  return { ...document, webhooks: webhooksOf(document.components?.schemas ?? {}) };
 }

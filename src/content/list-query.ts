@@ -1,14 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import { wholeQuery } from "../core/http/query-fields.ts";
 
 /** Beyond this many rows skipping costs more than it is worth: cursors read only what they show. */
 const MAX_SKIPPED = 10_000;
-
-const whole = (max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,6}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(1, "must be at least 1").max(max, `must be at most ${max}`));
 
 interface Paging {
   limit: number;
@@ -26,15 +20,26 @@ export function listQuery<Filters extends z.ZodRawShape>(
   filters: Filters,
 ): z.ZodType<Paging & Outputs<Filters>> {
   const schema = z.strictObject({
-    limit: whole(100).default(25).openapi({ type: "integer", example: 25, description: "1 to 100" }),
+    limit: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
     cursor: z
       .string()
       .min(1, "is not a cursor this API has given out")
       .max(2_000, "is not a cursor this API has given out")
-      .optional(),
-    page: whole(MAX_SKIPPED).optional().openapi({ type: "integer", description: "Counts from 1; cursors are cheaper" }),
-    orderBy: z.enum(orders, `must be one of ${orders.join(", ")}`).optional(),
-    direction: z.enum(["asc", "desc"], "must be asc or desc").default("desc"),
+      .optional()
+      .openapi({ description: "The `nextCursor` of the page before, of a list in the same order" }),
+    page: wholeQuery(1, MAX_SKIPPED)
+      .optional()
+      .openapi({
+        description: `Counts from 1; cursors are cheaper. Not beside \`cursor\`, and no further than ${MAX_SKIPPED} items`,
+      }),
+    orderBy: z
+      .enum(orders, `must be one of ${orders.join(", ")}`)
+      .optional()
+      .openapi({ description: `\`${orders[0]}\` when left out` }),
+    direction: z
+      .enum(["asc", "desc"], "must be asc or desc")
+      .default("desc")
+      .openapi({ description: "Newest, or last, first" }),
     ...(filters as Record<never, z.ZodType>),
   });
   return schema
@@ -46,4 +51,9 @@ export function listQuery<Filters extends z.ZodRawShape>(
 }
 
 /** `search` as clients send it; what it is matched against is the resource's. */
-export const SearchSchema = z.string().trim().min(1, "must not be empty").max(200, "must have at most 200 characters");
+export const SearchSchema = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(200, "must have at most 200 characters")
+  .openapi({ description: "What the items must contain", pattern: "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$" });

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { DomainError, ErrorCode } from "../core/errors.ts";
+import { openEnum } from "../core/fields.ts";
 import type { Meta, Surface } from "../core/http/surface.ts";
 
 /** Wire codes of the Content API (CONTRACT §3). */
@@ -56,16 +57,30 @@ const PaginationSchema = z
   })
   .openapi("Pagination");
 
+const DetailsSchema = z
+  .object({
+    reason: z.string().optional().openapi({ description: "A cause more exact than the code" }),
+    fields: z.record(z.string(), z.string()).optional().openapi({ description: "What is wrong, by field" }),
+    requiredScope: z.string().optional(),
+    grantedScopes: z.array(z.string()).optional(),
+    retryAfter: z.int().optional().openapi({ description: "Seconds to wait" }),
+    limit: z.string().optional().openapi({ description: "The limit that was hit", example: "requests_per_minute" }),
+    scope: z.string().optional().openapi({ description: "Whose limit it is: key, workspace, site or ip" }),
+    upgradeUrl: z.string().optional(),
+  })
+  .catchall(z.unknown())
+  .openapi("ContentErrorDetails");
+
 const ErrorSchema = z
   .object({
     error: z.object({
-      code: z.string().openapi({ example: "NOT_FOUND" }),
-      message: z.string().openapi({ example: "Page not found" }),
-      details: z.record(z.string(), z.unknown()).optional(),
+      code: openEnum([...new Set(Object.values(CODES).map(([, code]) => code))]),
+      message: z.string(),
+      details: DetailsSchema.optional(),
     }),
     meta: MetaSchema,
   })
-  .openapi("Error");
+  .openapi("ContentError", { description: "What went wrong on `/v1`" });
 
 /** `/v1`: camelCase, `{data, meta}`, cursor pages, `{error: {code, message, details}, meta}` (documents 000 and 001). */
 export const contentSurface: Surface = {

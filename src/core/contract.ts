@@ -18,7 +18,7 @@ export const changeSchema = <Fields extends Shape>(name: string, fields: Fields,
     .strictObject(fields)
     .partial()
     .refine((value) => Object.keys(value).length > 0, "names no field to change")
-    .openapi(name, { example });
+    .openapi(name, { example, minProperties: 1 });
 
 /**
  * The bodies that create and change a resource, of fields named once. A field has a default, or is made by the service

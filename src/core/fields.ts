@@ -1,6 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { PUBLICATION_STATUSES } from "./publication.ts";
 
+/** One of the names there are today, in answers: more may come, so that clients must not take the list for complete. */
+export const openEnum = (names: readonly string[]) => z.union([z.enum(names as [string, ...string[]]), z.string()]);
+
 /** Text on one line: nothing that breaks it, nothing that turns the direction of what follows, and something to see. */
 export const line = (max: number, missing = "must be text") =>
   z
@@ -60,6 +63,9 @@ export const MomentSchema = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 date and time" })
   .transform((text) => Date.parse(text))
   .openapi({ type: "string", format: "date-time" });
+
+/** The same, or nothing. */
+export const MomentOrNullSchema = MomentSchema.nullable().openapi({ type: ["string", "null"], format: "date-time" });
 
 export const timestamp = (ms: number): string => new Date(ms).toISOString();
 export const timestampOrNull = (ms: number | null): string | null => (ms === null ? null : timestamp(ms));

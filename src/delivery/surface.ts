@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import type { DomainError, ErrorCode } from "../core/errors.ts";
+import { openEnum } from "../core/fields.ts";
 import type { Meta, Surface } from "../core/http/surface.ts";
 
 /** Statuses of the Delivery API: a key without the permission gets 401, not 403 (document 004). */
@@ -24,10 +25,16 @@ const STATUS: Record<ErrorCode, number> = {
   unavailable: 503,
 };
 
+/** The names are those of the Platform API, where both have the error. */
+function nameOf(code: ErrorCode): string {
+  if (code === "forbidden") return "unauthorized";
+  return code === "idempotency_mismatch" ? "idempotency_key_reused" : code;
+}
+
 /** `error` names the cause: `api_key_expired`, `rate_limited`, `not_found`, … */
 function errorName(error: DomainError): string {
   if (error.details.reason === "api_key_expired") return "api_key_expired";
-  return error.code === "forbidden" ? "unauthorized" : error.code;
+  return nameOf(error.code);
 }
 
 function body(error: DomainError, at: Meta): Record<string, unknown> {
@@ -45,9 +52,24 @@ function body(error: DomainError, at: Meta): Record<string, unknown> {
 }
 
 const ErrorSchema = z
-  .object({ error: z.string(), message: z.string(), request_id: z.string() })
+  .object({
+    error: openEnum([
+      "api_key_expired",
+      ...(Object.keys(STATUS) as ErrorCode[]).filter((it) => it !== "forbidden").map(nameOf),
+    ]),
+    message: z.string(),
+    errors: z.record(z.string(), z.array(z.string())).optional().openapi({ description: "What is wrong, by field" }),
+    required_scope: z.string().optional(),
+    retry_after: z.int().optional().openapi({ description: "Seconds to wait" }),
+    limit: z.int().optional().openapi({ description: "What the limit allows" }),
+    remaining: z.int().optional(),
+    limit_name: z.string().optional().openapi({ example: "requests_per_minute" }),
+    limit_scope: z.string().optional().openapi({ description: "Whose limit it is: key, workspace, site or ip" }),
+    upgrade_url: z.string().optional(),
+    request_id: z.string(),
+  })
   .catchall(z.unknown())
-  .openapi("DeliveryError");
+  .openapi("DeliveryError", { description: "What went wrong on `/api`" });
 
 /** `/api`: published content as flat JSON (document 004). */
 export const deliverySurface: Surface = {

@@ -5,6 +5,15 @@ import { notFound } from "../core/errors.ts";
 export const dataOf = <Data extends z.ZodType>(data: Data) => z.object({ data });
 export const messageOf = <Data extends z.ZodType>(data: Data) => z.object({ message: z.string(), data });
 
+/** A new resource, and where it is: below the path its list has. */
+export const made = <Data extends { id: number }>(path: string, message: string, data: Data) => ({
+  data: { message, data },
+  headers: { Location: `/api/v1${path}/${data.id}` },
+});
+
+/** The id of something in a path, as the description has it; what is none is not found, rather than not valid. */
+export const IdParam = z.string().openapi({ type: "integer", format: "int64", minimum: 1 });
+
 /** An integer id of the path. Anything else names nothing, so it is not found. */
 export function integerId(text: string, what: string): number {
   const id = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : 0;

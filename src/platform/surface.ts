@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { DomainError, ErrorCode } from "../core/errors.ts";
 import { instant } from "./replies.ts";
 import { selectWorkspace } from "./workspaces/service/select.ts";
+import { openEnum } from "../core/fields.ts";
 import type { ListPage, Meta, Surface } from "../core/http/surface.ts";
 
 /** Wire codes of the Platform API (document 002, CONTRACT §3). */
@@ -50,11 +51,11 @@ function wording(error: DomainError): string {
   }
 }
 
-/** A field's messages as document 002 words them; zod's own are those of fields without a message of ours. */
+/** A field's messages as document 002 words them; others are as the fields put them. */
 const fieldWording = (name: string, messages: string[]): string[] =>
   messages.map((message) => {
-    if (message.endsWith("received undefined")) return `The ${name} field is required.`;
-    return message === "Invalid email address" ? `The ${name} must be a valid email address.` : message;
+    if (message === "is required") return `The ${name} field is required.`;
+    return message === "must be an email address" ? `The ${name} must be a valid email address.` : message;
   });
 
 function extras(error: DomainError, at: Meta): Record<string, unknown> {
@@ -123,9 +124,23 @@ const LinksSchema = z
   .openapi("PlatformLinks");
 
 const ErrorSchema = z
-  .object({ error: z.string(), message: z.string(), request_id: z.string() })
+  .object({
+    error: openEnum([...new Set(["api_key_expired", ...Object.values(CODES).map(([, code]) => code)])]),
+    message: z.string(),
+    errors: z.record(z.string(), z.array(z.string())).optional().openapi({ description: "What is wrong, by field" }),
+    reason: z.string().optional().openapi({ description: "A cause more exact than the code" }),
+    feature: z.string().optional(),
+    retry_after: z.int().optional().openapi({ description: "Seconds to wait" }),
+    limit: z.int().optional().openapi({ description: "What the limit allows" }),
+    remaining: z.int().optional(),
+    reset_at: z.iso.datetime().optional(),
+    limit_name: z.string().optional().openapi({ example: "requests_per_minute" }),
+    limit_scope: z.string().optional().openapi({ description: "Whose limit it is: key, workspace, site or ip" }),
+    upgrade_url: z.string().optional(),
+    request_id: z.string(),
+  })
   .catchall(z.unknown())
-  .openapi("PlatformError");
+  .openapi("PlatformError", { description: "What went wrong on `/api/v1`" });
 
 /** `/api/v1`: snake_case, `{data, meta, links}`, `{error, message, …}` (document 002). */
 export const platformSurface: Surface = {

@@ -3,7 +3,7 @@ import { bodiesOf } from "../../core/contract.ts";
 import {
   line,
   LocaleSchema,
-  MomentSchema,
+  MomentOrNullSchema,
   SlugSchema,
   storedWithin,
   TimestampSchema,
@@ -38,7 +38,7 @@ const fields = {
 
 /** What is written beside these: when a draft is to be published by itself, and when a page was. */
 const schedule = {
-  publishAt: MomentSchema.nullable().openapi({
+  publishAt: MomentOrNullSchema.openapi({
     description:
       "When the draft becomes published by itself. On a live website it is published there too, it alone; during the cooldown, when that ends",
   }),

@@ -47,7 +47,7 @@ export const UpdateSiteWebhookSchema = z
   .strictObject({ ...changeFields, active: z.boolean("must be true or false") })
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdateSiteWebhook", { example: { events: ["page.*"], active: true } });
+  .openapi("UpdateSiteWebhook", { minProperties: 1, example: { events: ["page.*"], active: true } });
 
 export const RotateSiteWebhookSchema = z
   .strictObject(rotationFields)

@@ -69,6 +69,8 @@ export interface Endpoint<
     status: number;
     description: string;
     data?: Data;
+    /** How the description shows it, where the whole resource says more than all that can be left out of it. */
+    described?: z.ZodType;
     list?: boolean;
     also?: { status: number; description: string }[];
   };

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { momentQuery, namesOf, wholeQuery } from "./query-fields.ts";
 
 /** What one list allows its callers to name. */
 export interface ListNames {
@@ -23,20 +24,16 @@ export interface PlatformQuery {
   updated_before?: number;
 }
 
+/** `search` as clients send it; what it is matched against is the list's. */
+const SearchSchema = z
+  .string()
+  .trim()
+  .min(1, "must not be empty")
+  .max(200, "must have at most 200 characters")
+  .openapi({ description: "What the items must contain", pattern: "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$" });
+
 /** No page is out of reach: `links.last` and every `next` on the way lead somewhere, however long the list. */
 const MAX_PAGE = 9_999_999;
-
-const whole = (max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,7}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(1, "must be at least 1").max(max, `must be at most ${max}`));
-
-/** An ISO 8601 date or date and time; a date means midnight UTC. */
-const Moment = z
-  .union([z.iso.datetime({ offset: true }), z.iso.date()], "must be an ISO 8601 date")
-  .transform((text) => Date.parse(text));
 
 const allowed = (names: string[]): string => (names.length > 0 ? `use ${names.join(", ")}` : "there are none");
 
@@ -53,8 +50,10 @@ const nameList = (names: string[], what: string) =>
       }
     });
 
+const withSigns = (names: string[]): string[] => [...names, ...names.map((name) => `-${name}`)];
+
 const sortList = (names: string[]) =>
-  nameList([...names, ...names.map((name) => `-${name}`)], "sort field").transform((given) =>
+  nameList(withSigns(names), "sort field").transform((given) =>
     given.map((name) => ({
       name: name.replace(/^-/, ""),
       direction: name.startsWith("-") ? ("desc" as const) : ("asc" as const),
@@ -66,26 +65,30 @@ export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
   const { sorts, fields, includes, statuses, isSearchable } = names;
   return z
     .strictObject({
-      page: whole(MAX_PAGE).default(1).openapi({ type: "integer", example: 1 }),
-      per_page: whole(100).default(25).openapi({ type: "integer", example: 25 }),
+      page: wholeQuery(1, MAX_PAGE).default(1).openapi({ description: "Counts from 1" }),
+      per_page: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
       sort: sortList(sorts)
-        .default([])
-        .openapi({ type: "string", example: `-${sorts[0]}` }),
+        .optional()
+        .openapi({ ...namesOf(withSigns(sorts)), description: "In this order; `-` for the last first" }),
       fields: nameList(fields, "field")
-        .nullable()
-        .default(null)
-        .openapi({ type: "string", example: fields.slice(0, 2).join(",") }),
+        .optional()
+        .openapi({ ...namesOf(fields), description: "Only these fields; the answer leaves out the others" }),
       include: nameList(includes, "include")
-        .default([])
-        .openapi({ type: "string", ...(includes[0] && { example: includes[0] }) }),
+        .optional()
+        .openapi({
+          ...(includes.length > 0 ? namesOf(includes) : { type: "string", "x-unused": true }),
+          description: "What belongs to the items, shown within them",
+        }),
       ...(statuses.length > 0 && {
         status: z.enum(statuses as [string, ...string[]], `must be one of ${statuses.join(", ")}`).optional(),
       }),
-      ...(isSearchable && { search: z.string().trim().min(1, "must not be empty").max(200).optional() }),
-      created_after: Moment.optional().openapi({ type: "string", format: "date-time" }),
-      created_before: Moment.optional().openapi({ type: "string", format: "date-time" }),
-      updated_after: Moment.optional().openapi({ type: "string", format: "date-time" }),
-      updated_before: Moment.optional().openapi({ type: "string", format: "date-time" }),
+      ...(isSearchable && { search: SearchSchema.optional() }),
+      created_after: momentQuery.optional().openapi({ description: "Made after this moment" }),
+      created_before: momentQuery.optional().openapi({ description: "Made at this moment or before" }),
+      updated_after: momentQuery.optional().openapi({ description: "Changed after this moment" }),
+      updated_before: momentQuery.optional().openapi({ description: "Changed at this moment or before" }),
     })
-    .transform((query) => query as PlatformQuery) as unknown as z.ZodType<PlatformQuery>;
+    .transform(({ sort = [], fields: chosen = null, include = [], ...query }) => {
+      return { ...query, sort, fields: chosen, include } as PlatformQuery;
+    }) as unknown as z.ZodType<PlatformQuery>;
 }

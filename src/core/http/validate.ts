@@ -1,5 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import { DomainError, invalid } from "../errors.ts";
+import "./wording.ts";
 
 /** A body may hold a hundred thousand wrong fields with endless names; an answer names this much of them. */
 const MAX_NAMED_FIELDS = 100;

@@ -5,6 +5,7 @@ import { requireScope } from "../../core/access/authorise.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { MOMENT } from "../../core/http/query-fields.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { SiteName } from "../live/contract.ts";
 import { siteOfCall } from "../../content/live/site.ts";
@@ -36,11 +37,20 @@ const ItemId = z.string().min(1, "must not be empty").max(64, "must have at most
 const named = { table: TableName, id: ItemId.optional(), site: SiteName };
 
 /** Which of these a table's list understands, and what they may say, is the table's. */
-const listParameters = Object.fromEntries(
-  ["page", "per_page", "sort", "status", "search", "fields", "include"]
-    .concat(["created_after", "created_before", "updated_after", "updated_before"])
-    .map((name) => [name, z.string().optional()]),
-);
+const given = z.string().optional();
+const listParameters = {
+  page: given.openapi({ type: "integer", minimum: 1, maximum: 9_999_999, description: "Counts from 1" }),
+  per_page: given.openapi({ type: "integer", minimum: 1, maximum: 100, description: "How many items a page has" }),
+  sort: given.openapi({ description: "Field names of the table joined by commas; `-` for the last first" }),
+  status: given.openapi({ description: "A status that items of the table have" }),
+  search: given.openapi({ description: "What the items must contain, where the table can be searched" }),
+  fields: given.openapi({ description: "Only these fields of the table, joined by commas" }),
+  include: given.openapi({ type: "string", "x-unused": true }),
+  created_after: given.openapi({ ...MOMENT, description: "Made after this moment" }),
+  created_before: given.openapi({ ...MOMENT, description: "Made at this moment or before" }),
+  updated_after: given.openapi({ ...MOMENT, description: "Changed after this moment" }),
+  updated_before: given.openapi({ ...MOMENT, description: "Changed at this moment or before" }),
+};
 
 /** What the tables' own schemas check. */
 const AnyBody = z.record(z.string(), z.unknown()).openapi("Item", { example: { title: "Contact" } });
@@ -123,7 +133,9 @@ export const itemRoutes: Endpoint[] = [
     handle: async ({ ctx, input: { query, body } }) => {
       const { table, siteId, allow } = await opened(ctx, query, "write");
       if (!table.create) throw missing(query.table, "created", allow);
-      return versionOf(await table.create.run(ctx, siteId, parseWith(table.create.schema, body, "body") as never));
+      const item = await table.create.run(ctx, siteId, parseWith(table.create.schema, body, "body") as never);
+      const at = new URLSearchParams({ table: query.table, id: String(item.id), site: siteId });
+      return { ...versionOf(item), headers: { Location: `/api/backend/item?${at}` } };
     },
   }),
   defineEndpoint({

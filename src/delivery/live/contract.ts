@@ -1,19 +1,18 @@
 import { z } from "@hono/zod-openapi";
 import { LocaleSchema, SlugSchema } from "../../core/fields.ts";
-
-const whole = (max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,7}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(1, "must be at least 1").max(max, `must be at most ${max}`));
+import { wholeQuery } from "../../core/http/query-fields.ts";
 
 /** The site by id or slug, for keys that can use more than one. */
-export const SiteName = z.string().min(1, "must not be empty").max(100, "must have at most 100 characters").optional();
+export const SiteName = z
+  .string()
+  .min(1, "must not be empty")
+  .max(100, "must have at most 100 characters")
+  .optional()
+  .openapi({ description: "The site by its id or slug; the key's only one when left out" });
 
 export const paging = {
-  page: whole(9_999_999).default(1).openapi({ type: "integer", example: 1 }),
-  per_page: whole(100).default(25).openapi({ type: "integer", example: 25 }),
+  page: wholeQuery(1, 9_999_999).default(1).openapi({ description: "Counts from 1" }),
+  per_page: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
 };
 
 export const LivePagesQuery = z.strictObject({

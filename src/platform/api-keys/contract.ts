@@ -83,7 +83,7 @@ export const UpdateKeySchema = z
   .strictObject(writable)
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdateApiKey", { example: { name: "Mobile App Key (old)", is_active: false } });
+  .openapi("UpdateApiKey", { minProperties: 1, example: { name: "Mobile App Key (old)", is_active: false } });
 
 // Not `CreateKeySchema.extend`: described as "all of" two closed objects, no body would satisfy it.
 export const ImportKeySchema = z

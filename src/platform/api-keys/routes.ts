@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
-import { dataOf, instant, integerId, messageOf } from "../replies.ts";
+import { dataOf, IdParam, instant, integerId, messageOf, made } from "../replies.ts";
 import {
   CreateKeySchema,
   ImportKeySchema,
@@ -24,7 +24,7 @@ import { simulateCall } from "./service/simulate.ts";
 import { updateKey } from "./service/update.ts";
 
 const tag = "API keys";
-const params = z.object({ keyId: z.string() });
+const params = z.object({ keyId: IdParam });
 const idOf = ({ keyId }: { keyId: string }): number => integerId(keyId, "API key");
 
 export const apiKeyRoutes: Endpoint[] = [
@@ -55,7 +55,10 @@ export const apiKeyRoutes: Endpoint[] = [
       const settings = toSettings(input.body);
       await requireOwnSites(ctx, settings);
       const { row, key } = await createKey({ ctx, input: settings as never });
-      return { data: { message: "API key created successfully.", data: { ...shownKey(ctx, row), key } } };
+      return {
+        ...made("/api-keys", "API key created successfully.", { ...shownKey(ctx, row), key }),
+        version: row.version,
+      };
     },
   }),
   defineEndpoint({
@@ -71,7 +74,7 @@ export const apiKeyRoutes: Endpoint[] = [
       const settings = toSettings(input.body);
       await requireOwnSites(ctx, settings);
       const row = await importKey({ ctx, input: settings as never });
-      return { data: { message: "API key imported successfully.", data: shownKey(ctx, row) } };
+      return { ...made("/api-keys", "API key imported successfully.", shownKey(ctx, row)), version: row.version };
     },
   }),
   defineEndpoint({

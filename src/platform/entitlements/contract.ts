@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { wholeQuery } from "../../core/http/query-fields.ts";
 import { storedWithin } from "../../core/fields.ts";
 import { InstantSchema } from "../replies.ts";
 
@@ -9,12 +10,7 @@ export const FeatureSchema = z
 
 export const CheckQuery = z.strictObject({
   feature: FeatureSchema,
-  quantity: z
-    .string()
-    .regex(/^\d{1,9}$/, "must be a whole number")
-    .transform(Number)
-    .default(1)
-    .openapi({ type: "integer", example: 1 }),
+  quantity: wholeQuery(0, 999_999_999).default(1).openapi({ description: "How many more are wanted" }),
 });
 
 export const CheckSchema = z

@@ -1,5 +1,8 @@
 import { z } from "@hono/zod-openapi";
+import { eventTypes } from "../../core/events/catalogue.ts";
 import { eventTypeSchema } from "../../core/events/schema.ts";
+import { openEnum } from "../../core/fields.ts";
+import { wholeQuery } from "../../core/http/query-fields.ts";
 import type { events } from "../../core/storage/tables.ts";
 import { InstantSchema, instant } from "../replies.ts";
 
@@ -7,14 +10,14 @@ import { InstantSchema, instant } from "../replies.ts";
 export const EventSchema = z
   .object({
     id: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
-    type: eventTypeSchema(),
+    type: z.lazy(() => openEnum(eventTypes())),
     created_at: InstantSchema,
     workspace_id: z.int(),
     site_id: z.string().nullable(),
     environment: z.enum(["live", "sandbox"]),
     data: z.unknown().openapi({ description: "The resource as its GET returns it" }),
   })
-  .openapi("Event");
+  .openapi("WebhookEvent");
 
 export const EventsQuery = z.strictObject({
   after: z
@@ -23,13 +26,7 @@ export const EventsQuery = z.strictObject({
     .optional()
     .openapi({ description: "Events that came after this one; from the oldest kept (30 days) when left out" }),
   type: eventTypeSchema("is not a known event type").optional(),
-  limit: z
-    .string()
-    .regex(/^\d{1,3}$/, "must be a whole number")
-    .transform(Number)
-    .pipe(z.int().min(1, "must be at least 1").max(100, "must be at most 100"))
-    .default(25)
-    .openapi({ type: "integer", example: 25 }),
+  limit: wholeQuery(1, 100).default(25).openapi({ description: "How many events an answer has" }),
 });
 
 export const toEvent = (row: typeof events.$inferSelect): z.output<typeof EventSchema> => ({

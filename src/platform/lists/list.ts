@@ -1,4 +1,4 @@
-import type { z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import { requireReadable } from "../../core/access/authorise.ts";
 import type { Readable } from "../../core/keys/reader.ts";
 import type { Scope } from "../../core/keys/scopes.ts";
@@ -73,6 +73,8 @@ export function listEndpoint(list: PlatformList & Shown): Endpoint {
       status: 200,
       description: "One page of the list",
       data: list.schema.extend(included).partial(),
+      described:
+        Object.keys(included).length > 0 ? list.schema.extend(z.object(included).partial().shape) : list.schema,
       list: true,
     },
     handle: async ({ ctx, input }) => {

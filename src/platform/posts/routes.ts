@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
-import { dataOf, integerId, messageOf } from "../replies.ts";
+import { dataOf, IdParam, integerId, messageOf, made } from "../replies.ts";
 import { shownUser, UserSchema } from "../users/contract.ts";
 import { membersById } from "../users/include.ts";
 import { MEMBERS } from "../users/readable.ts";
@@ -10,7 +10,7 @@ import { createPost, deletePost, findPost, postList, updatePost } from "./servic
 import { PUBLICATION_STATUSES } from "../../core/publication.ts";
 
 const tag = "Posts";
-const params = z.object({ postId: z.string() });
+const params = z.object({ postId: IdParam });
 const idOf = ({ postId }: { postId: string }): number => integerId(postId, "Post");
 
 export const postRoutes: Endpoint[] = [
@@ -49,7 +49,7 @@ export const postRoutes: Endpoint[] = [
     errors: ["feature_limit_reached"],
     handle: async ({ ctx, input }) => {
       const row = await createPost({ ctx, input: input.body });
-      return { data: { message: "Post created successfully.", data: toPost(row) }, version: row.version };
+      return { ...made("/posts", "Post created successfully.", toPost(row)), version: row.version };
     },
   }),
   defineEndpoint({

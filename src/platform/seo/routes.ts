@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
-import { messageOf } from "../replies.ts";
+import { IdParam, messageOf } from "../replies.ts";
 import { IssueSchema, ReportSchema, SEVERITIES, SubmitReportSchema, toIssue } from "./contract.ts";
 import { selectWorkspace } from "../workspaces/service/select.ts";
 import { issueList, submitReport } from "./service.ts";
@@ -21,7 +21,8 @@ export const seoRoutes: Endpoint[] = [
     success: { status: 201, description: "The report is stored", data: messageOf(ReportSchema) },
     handle: async ({ ctx, input }) => {
       const data = await submitReport({ ctx, input: input.body });
-      return { data: { message: "SEO report submitted successfully.", data } };
+      const headers = { Location: `/api/v1/seo/issues/${ctx.caller.workspaceId}` };
+      return { data: { message: "SEO report submitted successfully.", data }, headers };
     },
   }),
   listEndpoint({
@@ -31,7 +32,7 @@ export const seoRoutes: Endpoint[] = [
     summary: "What reports found wrong",
     description: "`status` filters by severity.",
     scope: "seo:read",
-    params: z.object({ workspaceId: z.string() }),
+    params: z.object({ workspaceId: IdParam }),
     schema: IssueSchema,
     sorts: ["created_at", "severity", "url", "issue_type"],
     statuses: [...SEVERITIES],

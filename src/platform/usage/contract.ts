@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { idQuery } from "../../core/http/query-fields.ts";
 
 const DaySchema = z.iso.date("must be a date such as 2026-01-15");
 
@@ -6,12 +7,7 @@ export const UsageQuery = z
   .strictObject({
     from: DaySchema.optional().openapi({ description: "First day, UTC; the first of this month when left out" }),
     to: DaySchema.optional().openapi({ description: "Last day, UTC; today when left out" }),
-    key_id: z
-      .string()
-      .regex(/^[1-9]\d{0,15}$/, "must be the id of a key")
-      .transform(Number)
-      .optional()
-      .openapi({ type: "integer" }),
+    key_id: idQuery("must be the id of a key").optional().openapi({ description: "One key only" }),
   })
   .openapi("UsageQuery");
 

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
-import { dataOf, integerId } from "../replies.ts";
+import { dataOf, IdParam, integerId } from "../replies.ts";
 import { shownUser, UserSchema } from "./contract.ts";
 import { findUser, type UserRow, userList } from "./service.ts";
 import { ROLES } from "./table.ts";
@@ -34,9 +34,14 @@ export const userRoutes: Endpoint[] = [
     description,
     scope: "users:read",
     integrations: true,
-    params: z.object({ userId: z.string() }),
+    params: z.object({ userId: IdParam }),
     etag: true,
-    success: { status: 200, description: "The member", data: dataOf(UserSchema.partial()) },
+    success: {
+      status: 200,
+      description: "The member",
+      data: dataOf(UserSchema.partial()),
+      described: dataOf(UserSchema),
+    },
     handle: async ({ ctx, input }) => {
       const row = await findUser(ctx, integerId(input.params.userId, "User"));
       return { data: { data: shownUser(ctx, row) }, version: row.updatedAt };

@@ -51,6 +51,7 @@ export const UpdateWebhookSchema = z
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
   .openapi("UpdateWebhook", {
+    minProperties: 1,
     example: { url: "https://new-url.com/webhooks", events: ["post.*"], is_active: true },
   });
 

@@ -53,7 +53,10 @@ export const UpdateWorkspaceSchema = z
   .strictObject({ name: NameSchema, slug: SlugSchema, tier: TierSchema, settings: SettingsSchema })
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdateWorkspace", { example: { name: "Updated Name", settings: { timezone: "Europe/London" } } });
+  .openapi("UpdateWorkspace", {
+    minProperties: 1,
+    example: { name: "Updated Name", settings: { timezone: "Europe/London" } },
+  });
 
 export const DeletionSchema = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
-import { dataOf, integerId, messageOf } from "../replies.ts";
+import { dataOf, IdParam, integerId, messageOf, made } from "../replies.ts";
 import {
   CreateWorkspaceSchema,
   DeletionSchema,
@@ -22,7 +22,7 @@ import {
 } from "./service/write.ts";
 
 const tag = "Workspaces";
-const params = z.object({ workspaceId: z.string() });
+const params = z.object({ workspaceId: IdParam });
 const idOf = ({ workspaceId }: { workspaceId: string }): number => integerId(workspaceId, "Workspace");
 
 export const workspaceRoutes: Endpoint[] = [
@@ -51,7 +51,7 @@ export const workspaceRoutes: Endpoint[] = [
     authorise: requireFounder,
     handle: async ({ ctx, input }) => {
       const row = await createWorkspace({ ctx, input: input.body });
-      return { data: { message: "Workspace created successfully.", data: toWorkspace(row) }, version: row.version };
+      return { ...made("/workspaces", "Workspace created successfully.", toWorkspace(row)), version: row.version };
     },
   }),
   defineEndpoint({

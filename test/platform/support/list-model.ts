@@ -71,7 +71,7 @@ export function selected(list: ListModel, all: readonly Item[], call: ListCall):
   const wanted = search?.trim().toLowerCase();
   const isWithin = (item: Item, [name, value]: [string, string]): boolean => {
     const at = Date.parse(String(item[name.startsWith("created") ? "created_at" : list.changedAt]));
-    return name.endsWith("after") ? at > Date.parse(value) : at < Date.parse(value);
+    return name.endsWith("after") ? at > Date.parse(value) : at <= Date.parse(value);
   };
   const matching = all.filter(
     (item) =>

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../../core/contract.ts";
-import { MomentSchema, TimestampSchema } from "../../../core/fields.ts";
+import { MomentOrNullSchema, TimestampSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
@@ -30,7 +30,7 @@ export const CouponSchema = itemSchema("Coupon", "coup_01KAGW6PSZ000000000000000
 
 export const CouponBodies = bodiesOf({
   label: "Coupon",
-  fields: { ...fields, startsAt: MomentSchema.nullable(), expiresAt: MomentSchema.nullable() },
+  fields: { ...fields, startsAt: MomentOrNullSchema, expiresAt: MomentOrNullSchema },
   defaults: { currency: null, minimumAmount: null, maxUses: null, active: true, startsAt: null, expiresAt: null },
   examples: { create: { code: "WINTER10", type: "percentage", value: 10, maxUses: 100 }, update: { active: false } },
 });

@@ -9,14 +9,14 @@ import {
 import { findReplay, startReplay } from "../../../webhooks/service/replay.ts";
 import { type DeliveryRow, toAttempt, toDelivery } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
-import { dataOf, integerId, messageOf } from "../../replies.ts";
+import { dataOf, IdParam, integerId, messageOf } from "../../replies.ts";
 import { DeliveryDetailSchema, DeliverySchema, ReplayRequestSchema, ReplaySchema, RetriedSchema } from "../contract.ts";
 import { toReplay } from "../replies.ts";
 
 const tag = "Webhooks";
 const integrations = true;
-const params = z.object({ webhookId: z.string() });
-const deliveryParams = z.object({ webhookId: z.string(), deliveryId: z.string() });
+const params = z.object({ webhookId: IdParam });
+const deliveryParams = z.object({ webhookId: IdParam, deliveryId: IdParam });
 const idOf = ({ webhookId }: { webhookId: string }) => ({ endpointId: integerId(webhookId, "Webhook") });
 const idsOf = ({ webhookId, deliveryId }: { webhookId: string; deliveryId: string }) => ({
   ...idOf({ webhookId }),
@@ -101,7 +101,7 @@ export const deliveryRoutes: Endpoint[] = [
     summary: "How far a replay has come",
     scope: "webhooks:read",
     integrations,
-    params: z.object({ webhookId: z.string(), replayId: z.string() }),
+    params: z.object({ webhookId: IdParam, replayId: IdParam }),
     success: { status: 200, description: "The replay", data: dataOf(ReplaySchema) },
     handle: async ({ ctx, input }) => {
       const replayId = integerId(input.params.replayId, "Replay");

@@ -10,7 +10,7 @@ import { testEndpoint } from "../../../webhooks/service/test.ts";
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
 import { shownWebhook, shownWebhooks } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
-import { dataOf, integerId, messageOf } from "../../replies.ts";
+import { dataOf, IdParam, integerId, messageOf, made } from "../../replies.ts";
 import {
   CreateWebhookSchema,
   NewWebhookSchema,
@@ -25,7 +25,7 @@ import { toReport } from "../replies.ts";
 
 const tag = "Webhooks";
 const integrations = true;
-const params = z.object({ webhookId: z.string() });
+const params = z.object({ webhookId: IdParam });
 const idOf = ({ webhookId }: { webhookId: string }) => ({ endpointId: integerId(webhookId, "Webhook") });
 
 export const endpointRoutes: Endpoint[] = [
@@ -66,13 +66,8 @@ export const endpointRoutes: Endpoint[] = [
           siteId: body.site_id ?? null,
         },
       });
-      return {
-        data: {
-          message: "Webhook endpoint created successfully.",
-          data: { ...(await shownWebhook(ctx, row)), secret },
-        },
-        version: row.version,
-      };
+      const data = { ...(await shownWebhook(ctx, row)), secret };
+      return { ...made("/webhooks", "Webhook endpoint created successfully.", data), version: row.version };
     },
   }),
   defineEndpoint({
