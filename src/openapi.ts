@@ -84,7 +84,9 @@ function responsesOf(surface: Surface, endpoint: Endpoint) {
   const schema =
     success.data && (success.list ? surface.schemas.list(success.data) : surface.schemas.one(success.data));
   for (const { status, description } of [success, ...(success.also ?? [])]) {
-    responses[status] = { description, headers, ...(schema && { content: { [JSON_TYPE]: { schema } } }) };
+    // Nothing is left that a tag could stand for.
+    const sent = status === 204 ? LIMIT_HEADERS : headers;
+    responses[status] = { description, headers: sent, ...(schema && { content: { [JSON_TYPE]: { schema } } }) };
   }
   if (endpoint.etag && !isWrite(endpoint))
     responses[304] = { description: "Not changed since the ETag given", headers };

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { invalid } from "./errors.ts";
 
 type Shape = z.ZodRawShape;
 
@@ -35,6 +36,7 @@ export function bodiesOf<
   defaults,
   made = [],
   changeable,
+  shown,
   examples,
 }: {
   /** `Product` names the schemas `CreateProduct` and `UpdateProduct`. */
@@ -44,17 +46,44 @@ export function bodiesOf<
   made?: readonly Made[];
   /** What can be changed later, where that is not what can be said at first. */
   changeable?: Changeable;
+  /** The resource as GET shows it, where PUT replaces it: what is no field of a body is read-only there. */
+  shown?: z.ZodObject;
   examples: { create: object; update: object };
 }) {
   const isOptional = (name: string) => name in defaults || made.includes(name as unknown as Made);
   const shape = Object.fromEntries(
     Object.entries(fields).map(([name, field]) => [name, isOptional(name) ? z.optional(field) : field]),
   ) as CreateShape<Fields, (keyof Defaults & keyof Fields) | Made>;
+  const readOnly = Object.entries(shown?.shape ?? {}).filter(([name]) => !(name in fields));
+  const create = z.strictObject(shape);
+  const replace = z.strictObject({
+    ...shape,
+    ...Object.fromEntries(readOnly.map(([name, field]) => [name, z.optional(field)])),
+  }) as unknown as typeof create;
+  const names = Object.keys(fields);
   return {
-    create: z.strictObject(shape).openapi(`Create${label}`, { example: examples.create }),
+    create: create.openapi(`Create${label}`, { example: examples.create }),
+    /** Takes what GET gave: read-only fields too, as they are. */
+    replace: replace.openapi(`Replace${label}`, { example: examples.create }),
+    /** The read-only fields a body holds. */
+    readOnly: (body: object): object => picked(body, (name) => !names.includes(name)),
     update: changeSchema(`Update${label}`, changeable ?? (fields as unknown as Changeable), examples.update),
-    fill: (body: object) => filled(structuredClone(defaults), body) as unknown as Filled<Fields, Made>,
+    fill: (body: object) => {
+      const written = picked(body, (name) => names.includes(name));
+      return filled(structuredClone(defaults), written) as unknown as Filled<Fields, Made>;
+    },
   };
+}
+
+const picked = (body: object, isWanted: (name: string) => boolean): object =>
+  Object.fromEntries(Object.entries(body).filter(([name]) => isWanted(name)));
+
+/** Refuses read-only fields that are not what is stored: whoever sends them expects them to be changed. */
+export function requireAsStored(stored: object, sent: object): void {
+  for (const [name, value] of Object.entries(sent)) {
+    if (value === undefined || JSON.stringify(value) === JSON.stringify(stored[name as never])) continue;
+    throw invalid(name, "is read-only: leave it out, or send it as it is stored");
+  }
 }
 
 /** A field that is named and has no value was left out, too. */

@@ -17,7 +17,7 @@ export const line = (max: number, missing = "must be text") =>
 
 /** For `refine`: JSON of at most this many bytes. Stored twice in one audit row, it has to stay below D1's 2 MB. */
 export const storedWithin = (maxBytes: number): [(value: unknown) => boolean, string] => [
-  // A body's own size does not bound it: 1E20 is written out when it is stored.
+  // A body's own size does not bound it: 1E15 is written out when it is stored.
   (value) => new TextEncoder().encode(JSON.stringify(value)).length <= maxBytes,
   `must take at most ${maxBytes} bytes as JSON`,
 ];

@@ -7,8 +7,10 @@ export const messageOf = <Data extends z.ZodType>(data: Data) => z.object({ mess
 
 /** An integer id of the path. Anything else names nothing, so it is not found. */
 export function integerId(text: string, what: string): number {
-  if (!/^[1-9]\d{0,15}$/.test(text)) throw notFound(what);
-  return Number(text);
+  const id = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : 0;
+  // Beyond 2^53 another number than the one that was written would be looked up.
+  if (id === 0 || !Number.isSafeInteger(id)) throw notFound(what);
+  return id;
 }
 
 export { instant, instantOrNull } from "../core/instant.ts";

@@ -29,12 +29,15 @@ const ENTRY = {
   publishedAt: frozenField("publishedAt"),
 };
 
-/** One page of the list of articles, the newest first; `null` when there is nothing on it. */
-export async function renderBlog(db: Database, site: PublicSite, page: number): Promise<Rendered | null> {
-  const wanted = { fields: ENTRY, limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
+/** One page of the list of articles in a language, the newest first; `null` when there is nothing on it. */
+export async function renderBlog(
+  db: Database,
+  site: PublicSite,
+  { locale, page }: { locale: string; page: number },
+): Promise<Rendered | null> {
+  const wanted = { locale, fields: ENTRY, limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
   const { articles, total } = await listArticles<Entry>(db, site, wanted);
   if (articles.length === 0) return null;
-  const { locale } = site.site;
   const words = wordsFor(locale);
   const address = `${addressOf(site, { locale, slug: BLOG, parentId: null })}`;
   const entries = articles.map(

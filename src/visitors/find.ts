@@ -149,40 +149,52 @@ export const legalPages = async (
   return rows.sort((a, b) => order(a) - order(b));
 };
 
-/** Addresses a sitemap may list (sitemaps.org). */
-const MAX_ADDRESSES = 50_000;
+/** What search engines may list of a site. */
+const isFindable = (site: PublicSite) => and(ofDeployment(site), sql`NOT coalesce(${frozenField("seo.noIndex")}, 0)`);
 
-export const publishedAddresses = (db: Database, site: PublicSite): Promise<(Addressed & { updatedAt: string })[]> =>
+export async function countAddresses(db: Database, site: PublicSite): Promise<number> {
+  const [found] = await db.select({ n: count() }).from(frozenPages).where(isFindable(site));
+  return found?.n ?? 0;
+}
+
+export const publishedAddresses = (
+  db: Database,
+  site: PublicSite,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<(Addressed & { updatedAt: string })[]> =>
   db
     .select({ ...ADDRESSED, updatedAt: frozenField<string>("updatedAt") })
     .from(frozenPages)
-    .where(and(ofDeployment(site), sql`NOT coalesce(${frozenField("seo.noIndex")}, 0)`))
+    .where(isFindable(site))
     .orderBy(kind, pageId)
-    .limit(MAX_ADDRESSES);
+    .limit(limit)
+    .offset(offset);
 
 const isArticle = (site: PublicSite) => and(ofDeployment(site), eq(kind, "post"));
 
-/** The articles of a site, the newest first. */
+/** The articles of a site in one language, the newest first. */
 export async function listArticles<Entry>(
   db: Database,
   site: PublicSite,
-  { fields, limit, offset = 0 }: { fields: Record<keyof Entry, Selected>; limit: number; offset?: number },
+  wanted: { locale: string; fields: Record<keyof Entry, Selected>; limit: number; offset?: number },
 ): Promise<{ articles: Entry[]; total: number }> {
+  const { locale, fields, limit, offset = 0 } = wanted;
+  const isWanted = and(isArticle(site), eq(language, locale));
   const [articles, [counted]] = await Promise.all([
     db
       .select(fields as Record<string, Selected>)
       .from(frozenPages)
-      .where(isArticle(site))
+      .where(isWanted)
       .orderBy(desc(frozenField("publishedAt")), desc(pageId))
       .limit(limit)
       .offset(offset),
-    db.select({ n: count() }).from(frozenPages).where(isArticle(site)),
+    db.select({ n: count() }).from(frozenPages).where(isWanted),
   ]);
   return { articles: articles as Entry[], total: counted?.n ?? 0 };
 }
 
-/** Whether the site has a blog. */
-export async function hasBlog(db: Database, site: PublicSite): Promise<boolean> {
-  const [found] = await db.select({ kind }).from(frozenPages).where(isArticle(site)).limit(1);
-  return found !== undefined;
+/** The languages the site has a blog in. */
+export async function blogLanguages(db: Database, site: PublicSite): Promise<string[]> {
+  const found = await db.selectDistinct({ language }).from(frozenPages).where(isArticle(site)).orderBy(language);
+  return found.map((it) => it.language);
 }

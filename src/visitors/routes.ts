@@ -101,7 +101,10 @@ const METHODS = ["GET", "HEAD", "OPTIONS"];
 
 visitorRoutes.all("/s/*", (c) =>
   c.req.method === "OPTIONS"
-    ? new Response(null, { status: 204, headers: { Allow: METHODS.join(", "), ...preflightHeaders(METHODS) } })
+    ? new Response(null, {
+        status: 204,
+        headers: { Allow: METHODS.join(", "), ...preflightHeaders([{ method: "get", scope: "public", cors: true }]) },
+      })
     : plain(c.req.raw, 405, "Pages can only be read.", { Allow: METHODS.join(", ") }),
 );
 

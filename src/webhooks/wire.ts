@@ -1,8 +1,10 @@
 import { instant, instantOrNull } from "../core/instant.ts";
 import type { Attempt, webhookDeliveries } from "../core/events/tables.ts";
+import type { Ctx } from "../core/work/context.ts";
 import type { EndpointRow } from "./lease.ts";
+import { heardEventsOf } from "./standing.ts";
 
-/** An endpoint as the Platform API shows it, and as `webhook.disabled` carries it. The secret is never part of it. */
+/** An endpoint as lists of the Platform API show it, and the audit log. The secret is never part of it. */
 export const toWebhook = (row: EndpointRow) => ({
   id: row.id,
   url: row.url,
@@ -18,8 +20,15 @@ export const toWebhook = (row: EndpointRow) => ({
   last_delivery_at: instantOrNull(row.lastDeliveryAt),
   previous_secret_expires_at: instantOrNull(row.previousSecretUntil),
   created_by: row.actor,
+  version: row.version,
   created_at: instant(row.createdAt),
   updated_at: instant(row.updatedAt),
+});
+
+/** The same with what it hears: as its own GET shows it, and as `webhook.disabled` carries it. */
+export const shownWebhook = async (ctx: Pick<Ctx, "db" | "now">, row: EndpointRow) => ({
+  ...toWebhook(row),
+  heard_events: await heardEventsOf(ctx, row),
 });
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
@@ -56,6 +65,3 @@ export const toAttempt = ({ number, at, status, durationMs, response, error }: A
   response_body: response,
   error,
 });
-
-/** What changes about an endpoint without a new version: its counters. */
-export const freshnessOf = ({ successCount, failureCount }: EndpointRow): string => `${successCount}.${failureCount}`;

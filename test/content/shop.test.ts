@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { stepProblem } from "../../src/content/shop/orders/status.ts";
 import { ORDER_STATUSES } from "../../src/content/shop/orders/table.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
@@ -11,7 +11,14 @@ let shop: string;
 const ask = (method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>
   call(method, shop + path, { headers: { ...headers, ...more }, ...(body !== undefined && { body }) });
 
-beforeAll(async () => {
+/** An order of Bo's for one product. */
+async function order(): Promise<string> {
+  const { id: productId } = (await ask("POST", "/products", { title: "Bun", price: 90 })).body.data;
+  const body = { customerName: "Bo", customerEmail: "bo@example.com", items: [{ productId, quantity: 1 }] };
+  return (await ask("POST", "/orders", body)).body.data.id;
+}
+
+beforeEach(async () => {
   workspace = await makeWorkspace(clock);
   headers = (await workspace.key()).headers;
   const { body } = await call("POST", "/v1/sites", { headers, body: { name: "Bakery" } });
@@ -117,11 +124,41 @@ describe("coupons", () => {
 describe("orders", () => {
   it("go only where an order can go", () => {
     const steps = ORDER_STATUSES.flatMap((from) =>
-      ORDER_STATUSES.filter((to) => from !== to && stepProblem(from, to) === null).map((to) => `${from} ${to}`),
+      ORDER_STATUSES.filter((to) => from !== to && stepProblem(from, to, true) === null).map((to) => `${from} ${to}`),
     );
     expect(steps).not.toContain("pending refunded");
     expect(steps.filter((step) => step.startsWith("refunded"))).toEqual([]);
     expect(steps).toContain("paid shipped");
+  });
+
+  it("are refunded, by whatever way they came, only if they were paid", async () => {
+    const [unpaid, paid] = [await order(), await order()];
+    await ask("PATCH", `/orders/${paid}`, { status: "paid" });
+    for (const id of [unpaid, paid]) await ask("PATCH", `/orders/${id}`, { status: "cancelled" });
+    expect((await ask("PATCH", `/orders/${unpaid}`, { status: "refunded" })).status).toBe(409);
+    const refunded = await ask("PATCH", `/orders/${paid}`, { status: "refunded" });
+    expect(refunded).toMatchObject({ status: 200, body: { data: { status: "refunded", paidAt: expect.any(String) } } });
+    expect((await ask("GET", `/orders/${unpaid}`)).body.data.paidAt).toBeNull();
+  });
+
+  it("give their coupon's use back when they are cancelled, once, whatever its code is called by then", async () => {
+    const { id: productId } = (await ask("POST", "/products", { title: "Pie", price: 500 })).body.data;
+    const coupon = (await ask("POST", "/coupons", { code: "ONCE", type: "percentage", value: 10, maxUses: 1 })).body
+      .data;
+    const buy = (couponCode: string) =>
+      ask("POST", "/orders", {
+        customerName: "Bo",
+        customerEmail: "bo@example.com",
+        items: [{ productId }],
+        couponCode,
+      });
+    const first = await buy("ONCE");
+    expect((await buy("ONCE")).status).toBe(400);
+    await ask("PATCH", `/coupons/${coupon.id}`, { code: "TWICE" });
+    for (let time = 0; time < 2; time += 1)
+      await ask("PATCH", `/orders/${first.body.data.id}`, { status: "cancelled" });
+    expect((await ask("GET", `/coupons/${coupon.id}`)).body.data.uses).toBe(0);
+    expect((await buy(" twice ")).body.data).toMatchObject({ couponCode: "TWICE", discount: 50 });
   });
 
   it("keep what was ordered when the product changes or goes", async () => {
@@ -143,8 +180,7 @@ describe("orders", () => {
   });
 
   it("of another site are not found, and neither are another tenant's", async () => {
-    const { body } = await ask("GET", "/orders?limit=1");
-    const { id } = body.data[0];
+    const id = await order();
     const other = (await call("POST", "/v1/sites", { headers, body: { name: "Other" } })).body.data.id;
     expect((await call("GET", `/v1/sites/${other}/shop/orders/${id}`, { headers })).status).toBe(404);
     const stranger = await (await makeWorkspace(clock)).key();
@@ -152,6 +188,7 @@ describe("orders", () => {
   });
 
   it("are found by number, name or address", async () => {
+    await order();
     const total = async (search: string) => (await ask("GET", `/orders?search=${search}`)).body.pagination.total;
     expect(await total("bo@example")).toBe(1);
     expect(await total("1")).toBeGreaterThan(0);

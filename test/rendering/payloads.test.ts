@@ -31,13 +31,12 @@ const frame = (payload: string) => ({
   siteName: payload,
   base: "/s/x",
   locale: "en",
-  navigation: [{ label: payload, href: "/s/x/", isCurrent: true }],
+  navigation: [{ label: payload, href: "/s/x/", isCurrent: true, children: [] }],
   translations: [
     { locale: "en", href: "/", address: "https://example.com/" },
     { locale: "de", href: "/de/", address: "https://example.com/de/" },
   ],
   canonical: "https://example.com/",
-  feed: "/s/x/feed.xml",
   languages: [
     { locale: "en", href: "/" },
     { locale: "de", href: "/de/" },
@@ -46,6 +45,8 @@ const frame = (payload: string) => ({
   contact: contactOf({ address: payload, contactEmail: payload, phone: payload }),
   legal: [{ label: payload, href: "/s/x/imprint" }],
   timeZone: payload,
+  fallback: "https://example.com/",
+  feeds: [{ type: "application/atom+xml", href: "https://example.com/feed.xml" }],
 });
 
 const rendered = (around: Frame, page: Page): string =>

@@ -75,7 +75,7 @@ async function delivered(lease: Lease, runtime: FakeRuntime) {
 }
 
 describe("a batch, without the runtime", () => {
-  it("makes three attempts at a time, records each, and ends the lease with the last", async () => {
+  it("a batch of deliveries makes three attempts at a time, records each, and ends the lease with the last", async () => {
     const runtime = new FakeRuntime([]);
     const { end, recorded, releases } = await delivered(leaseOf(7), runtime);
     expect(runtime.most).toBe(3);
@@ -84,13 +84,13 @@ describe("a batch, without the runtime", () => {
     expect([end, releases]).toEqual([{ next: null, isGone: false }, []]);
   });
 
-  it("tries a receiver that failed last time with one attempt at a time", async () => {
+  it("a batch of deliveries tries a receiver that failed last time with one attempt at a time", async () => {
     const runtime = new FakeRuntime([]);
     await delivered(leaseOf(3, { consecutiveFailures: 1 }), runtime);
     expect([runtime.most, runtime.requests.length]).toEqual([1, 3]);
   });
 
-  it("starts nothing more once the receiver asked for time or is gone", async () => {
+  it("a batch of deliveries starts nothing more once the receiver asked for time or is gone", async () => {
     for (const [status, isGone] of [
       [503, false],
       [410, true],
@@ -104,7 +104,7 @@ describe("a batch, without the runtime", () => {
     }
   });
 
-  it("starts nothing later than ten seconds after the lease was taken, and gives the lease back", async () => {
+  it("a batch of deliveries starts nothing later than ten seconds after the lease was taken, and gives the lease back", async () => {
     const runtime = new FakeRuntime([]);
     runtime.time = START + 10_000;
     const { recorded, releases } = await delivered(leaseOf(2), runtime);
@@ -112,7 +112,7 @@ describe("a batch, without the runtime", () => {
     expect(releases).toHaveLength(1);
   });
 
-  it("sends the event's id, the attempt and a signature, and follows no redirect", async () => {
+  it("a batch of deliveries sends the event's id, the attempt and a signature, and follows no redirect", async () => {
     const runtime = new FakeRuntime([]);
     await delivered(leaseOf(1), runtime);
     const [{ url, init }] = runtime.requests as [{ url: string; init: RequestInit }];

@@ -13,7 +13,7 @@ import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
 import { KeySchema } from "../../src/platform/api-keys/contract.ts";
 import { announceExpiringKeys } from "../../src/platform/api-keys/service/expiring.ts";
 import { PostSchema } from "../../src/platform/posts/contract.ts";
-import { WebhookSchema } from "../../src/platform/webhooks/contract.ts";
+import { WebhookDetailSchema } from "../../src/platform/webhooks/contract.ts";
 import { WorkspaceSchema } from "../../src/platform/workspaces/contract.ts";
 import { EVENT_SETS } from "../../src/events.ts";
 import { makeWorkspace, TestClock } from "../support/fixtures.ts";
@@ -69,10 +69,11 @@ async function newItem(resource: SiteResource): Promise<{ path: string; id: stri
   throw new Error(`${resource.name} is not in the list of resources`);
 }
 
-/** The fields in which the sample of a change differs from that of a new item. */
-function whatDiffers({ events }: SiteResource): object {
+/** The fields of a change in which its sample differs from that of a new item. */
+function whatDiffers({ events, update }: SiteResource): object {
   const [made, changed] = [events.created?.sample, events.updated?.sample] as Record<string, unknown>[];
-  const names = Object.keys(changed ?? {}).filter((name) => name !== "version" && changed?.[name] !== made?.[name]);
+  const changeable = Object.keys((update?.schema as { shape?: object } | undefined)?.shape ?? {});
+  const names = changeable.filter((name) => changed && name in changed && changed[name] !== made?.[name]);
   return Object.fromEntries(names.map((name) => [name, changed?.[name]]));
 }
 
@@ -127,7 +128,7 @@ const SCHEMAS: Record<string, z.ZodObject> = {
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
   api_key: KeySchema,
   workspace: WorkspaceSchema,
-  webhook: WebhookSchema,
+  webhook: WebhookDetailSchema,
 };
 
 /** A value with the kinds of its parts in place of the parts; a list is as its first entry. */
@@ -201,6 +202,7 @@ describe("the catalogue of events", () => {
     const { vanished } = defineEvents({
       noun: "page",
       scope: "pages:read",
+      readAt: [],
       sample: { id: 1 },
       verbs: { vanished: {} },
     });
@@ -216,8 +218,8 @@ describe("the catalogue of events", () => {
     // @ts-expect-error no scope
     const open = () => defineEvents({ noun: "form", sample, verbs: { created: {} } });
     // @ts-expect-error no sample
-    const unknown = () => defineEvents({ noun: "form", scope: "forms:read", verbs: { created: {} } });
-    const { created } = defineEvents({ noun: "form", scope: "forms:read", sample, verbs: { created: {} } });
+    const unknown = () => defineEvents({ noun: "form", scope: "forms:read", readAt: [], verbs: { created: {} } });
+    const { created } = defineEvents({ noun: "form", scope: "forms:read", readAt: [], sample, verbs: { created: {} } });
     // @ts-expect-error another shape than the sample's
     const other = () => world.workspace.context().unit.emit(created, { name: "Contact" });
     expect([written, open, unknown, other]).toHaveLength(4);

@@ -68,10 +68,7 @@ export const deploymentRoutes: Endpoint[] = [
     success: { status: 200, description: "The deployment", data: DeploymentSchema },
     handle: async ({ ctx, input }) => {
       const data = await getDeployment({ ctx, input: input.params });
-      const version = Date.parse(data.publishedAt ?? data.createdAt);
-      const { status, progress, onlyPages } = data;
-      const at = Date.parse(data.scheduledAt ?? data.createdAt);
-      return { data, version, freshness: `${status}.${at}.${progress?.rendered ?? 0}.${onlyPages?.length ?? "all"}` };
+      return { data, version: Date.parse(data.publishedAt ?? data.createdAt) };
     },
   }),
   contentEndpoint({

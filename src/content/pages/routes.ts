@@ -76,10 +76,11 @@ export const pageRoutes: Endpoint[] = [
     operationId: "replacePage",
     tag,
     summary: "Replace a page",
-    description: "Fields left out get their defaults; slug and locale stay.",
+    description:
+      "Fields left out get their defaults; slug and locale stay. Read-only fields may be sent as GET gave them.",
     scope: "pages:write",
     params: PageParams,
-    body: PageBodies.create,
+    body: PageBodies.replace,
     etag: true,
     success: { status: 200, description: "The replaced page", data: PageSchema },
     handle: async ({ ctx, input }) => {
@@ -93,7 +94,8 @@ export const pageRoutes: Endpoint[] = [
     operationId: "deletePage",
     tag,
     summary: "Delete a page",
-    description: "Pages below it move up to its parent; its translations become originals.",
+    description:
+      "Pages below it move up to its parent; the oldest of its translations becomes the original of the others.",
     scope: "pages:write",
     params: PageParams,
     etag: true,

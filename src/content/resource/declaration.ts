@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import type { InferSelectModel, SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { ReadScope } from "../../core/events/define.ts";
+import type { ReadScope } from "../../core/keys/reader.ts";
 import type { Scope } from "../../core/keys/scopes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import type { ErrorCode } from "../../core/errors.ts";
@@ -58,8 +58,6 @@ export interface Declaration<
   schema: Schema;
   /** Fields a key of access type `integrations` may be kept from seeing (document 003). */
   personal?: readonly string[];
-  /** What changes about an item without a new version; part of its ETag. */
-  freshness?(item: z.output<Schema>): string;
   /** What is announced of it, to those who hold its read scope; the audit log hears of everything. */
   events?: {
     /** A made-up item, less what every item has. */

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { contentEndpoint } from "../define.ts";
+import { created, versioned } from "../replies.ts";
 import type { ItemTable } from "./columns.ts";
 import type { Declaration } from "./declaration.ts";
 import type { Verbs } from "./verbs.ts";
@@ -25,11 +26,6 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
   const target = (params: Record<string, unknown>) => ({
     siteId: String(params.siteId),
     id: String(params[parameter]),
-  });
-  const reply = (item: { id: string; version: number }) => ({
-    data: item,
-    version: item.version,
-    ...(declared.freshness && { freshness: declared.freshness(item as never) }),
   });
   const routes: Endpoint[] = [
     contentEndpoint({
@@ -63,8 +59,7 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
         handle: async ({ ctx, input }) => {
           const { siteId } = input.params;
           const item = await verbs.create({ ctx, input: { siteId, body: input.body as object } });
-          const headers = { Location: `/v1/sites/${siteId}${declared.path}/${item.id}` };
-          return { data: item, version: item.version, headers };
+          return created(`/v1/sites/${siteId}${declared.path}`, item);
         },
       }),
     );
@@ -77,7 +72,7 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
       summary: `Get ${article} ${name}`,
       scope: scopes.read,
       success: { status: 200, description: `The ${name}`, data: schema },
-      handle: async ({ ctx, input }) => reply(await verbs.get({ ctx, input: target(input.params) })),
+      handle: async ({ ctx, input }) => versioned(await verbs.get({ ctx, input: target(input.params) })),
     }),
   );
   if (update) {
@@ -92,7 +87,9 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
         body: update.schema,
         success: { status: 200, description: `The changed ${name}`, data: schema },
         handle: async ({ ctx, input: { params, body, expectedVersions } }) =>
-          reply(await verbs.update({ ctx, input: { ...target(params), changes: body as object, expectedVersions } })),
+          versioned(
+            await verbs.update({ ctx, input: { ...target(params), changes: body as object, expectedVersions } }),
+          ),
       }),
     );
   }

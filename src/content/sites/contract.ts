@@ -11,6 +11,7 @@ import {
   PublicationStatusSchema,
 } from "../../core/fields.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
+import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
 
 const DomainSchema = z
@@ -43,6 +44,20 @@ const DesignTokensSchema = z
   .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
   .openapi({ example: { colorPrimary: "#1d4ed8", fontBody: "Inter" } });
 
+const DomainProofSchema = z
+  .object({
+    status: z.enum(["pending", "verified"]).openapi({ description: "The domain is served once it is verified" }),
+    record: z
+      .object({ type: z.literal("TXT"), name: z.string(), value: z.string() })
+      .openapi({ description: "What is to be set in the domain's DNS, and to stay there" }),
+  })
+  .openapi("DomainProof", {
+    example: {
+      status: "pending",
+      record: { type: "TXT", name: "_edge-cms.www.example.com", value: "site=site_01KAGW6PSZ0000000000000000" },
+    },
+  });
+
 const fields = {
   name: line(200).openapi({ example: "Blue Door Bakery" }),
   slug: SlugSchema,
@@ -58,6 +73,7 @@ export const SiteSchema = z
   .object({
     id: z.string().openapi({ example: "site_01KAGW6PSZ0000000000000000" }),
     ...fields,
+    domainProof: DomainProofSchema.nullable().openapi({ description: "How the domain is proven; null without one" }),
     version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
@@ -71,6 +87,7 @@ export const SiteBodies = bodiesOf({
   label: "Site",
   fields,
   made: ["slug", "locale", "locales"],
+  shown: SiteSchema,
   defaults: { domain: null, status: "draft", settings: {}, designTokens: {} },
   examples: { create: { name: "Blue Door Bakery", locale: "en" }, update: { name: "Blue Door Bakery & Café" } },
 });
@@ -87,7 +104,7 @@ export function wholeSite(body: CreateSite) {
 
 export const SiteParams = z.object({ siteId: z.string() });
 
-export const ListSitesQuery = listQuery(["updatedAt", "createdAt", "name"], {
+export const ListSitesQuery = listQuery(["createdAt", "updatedAt", "name"], {
   status: PublicationStatusSchema.optional(),
   search: SearchSchema.optional(),
 });
@@ -98,6 +115,7 @@ export const toSite = (row: typeof sites.$inferSelect): Site => ({
   name: row.name,
   slug: row.slug,
   domain: row.domain,
+  domainProof: proofOf(row),
   status: row.status,
   locale: row.locale,
   locales: row.locales,

@@ -66,10 +66,10 @@ export const siteRoutes: Endpoint[] = [
     operationId: "replaceSite",
     tag,
     summary: "Replace a website",
-    description: "Fields left out get their defaults; the slug stays.",
+    description: "Fields left out get their defaults; the slug stays. Read-only fields may be sent as GET gave them.",
     scope: "sites:write",
     params: SiteParams,
-    body: SiteBodies.create,
+    body: SiteBodies.replace,
     etag: true,
     success: { status: 200, description: "The replaced website", data: SiteSchema },
     handle: async ({ ctx, input }) =>

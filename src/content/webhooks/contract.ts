@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { REPLAY_STATUSES } from "../../core/events/tables.ts";
+import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
 import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
@@ -13,7 +13,7 @@ export const SiteWebhookSchema = z
     description: z.string().nullable(),
     events: z.array(z.string()).openapi({ example: ["page.created", "page.*"] }),
     active: z.boolean(),
-    inactiveReason: z.enum(["deactivated", "gone", "failing"]).nullable(),
+    inactiveReason: z.enum(INACTIVE_REASONS).nullable(),
     successCount: z.int(),
     failCount: z.int(),
     consecutiveFailures: z.int(),
@@ -21,13 +21,25 @@ export const SiteWebhookSchema = z
     lastDeliveredAt: TimestampSchema.nullable(),
     previousSecretExpiresAt: TimestampSchema.nullable(),
     createdBy: z.string(),
+    version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
   })
   .openapi("SiteWebhook");
 
+export const SiteWebhookDetailSchema = z
+  .object({
+    ...SiteWebhookSchema.shape,
+    heardEvents: z.array(z.string()).openapi({
+      description:
+        "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
+      example: ["page.created", "page.updated"],
+    }),
+  })
+  .openapi("SiteWebhookDetail");
+
 export const NewSiteWebhookSchema = z
-  .object({ ...SiteWebhookSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
+  .object({ ...SiteWebhookDetailSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
   .openapi("NewSiteWebhook");
 
 export const CreateSiteWebhookSchema = z

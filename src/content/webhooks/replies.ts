@@ -1,8 +1,10 @@
 import { notFound } from "../../core/errors.ts";
 import { timestamp, timestampOrNull } from "../../core/fields.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import type { EndpointRow } from "../../webhooks/lease.ts";
 import type { Outcome } from "../../webhooks/post.ts";
 import type { ReplayState } from "../../webhooks/service/replay.ts";
+import { heardEventsOf } from "../../webhooks/standing.ts";
 import { type DeliveryRow, lastError, nextRetryAt } from "../../webhooks/wire.ts";
 
 /** Ids of this surface carry what they are of; the number is the Platform API's id of the same thing. */
@@ -31,8 +33,15 @@ export const toHook = (row: EndpointRow) => ({
   lastDeliveredAt: timestampOrNull(row.lastDeliveryAt),
   previousSecretExpiresAt: timestampOrNull(row.previousSecretUntil),
   createdBy: row.actor,
+  version: row.version,
   createdAt: timestamp(row.createdAt),
   updatedAt: timestamp(row.updatedAt),
+});
+
+/** The same with what it hears, as its own GET shows it. */
+export const shownHook = async (ctx: Ctx, row: EndpointRow) => ({
+  ...toHook(row),
+  heardEvents: await heardEventsOf(ctx, row),
 });
 
 export const toHookReport = ({ isSuccess, status, durationMs, response, error }: Outcome) => ({

@@ -13,6 +13,7 @@ import { cacheCaller, cachedCaller } from "./caller-cache.ts";
 import { identify, requirePossibleKey } from "./identify.ts";
 import { chargeIp } from "./ip-charge.ts";
 import { hashKey } from "../keys/key-format.ts";
+import type { IdempotencyLock } from "./key-gate.ts";
 import { askKeyObject } from "./key-object-client.ts";
 import type { Refusal } from "../keys/policy.ts";
 
@@ -24,7 +25,7 @@ export interface Admission {
   charges: KeyCharges;
   /** When its object let it in, by the object's clock. */
   chargedAt: number;
-  idempotency: "acquired" | "busy" | null;
+  idempotency: IdempotencyLock | null;
 }
 
 /** What a call wants to reach, as far as letting it in is concerned. */
@@ -48,7 +49,7 @@ function costOf({ surface, endpoint }: Destination): KeyCharges {
 
 /** Lets a request with a key in, or throws 401, 403, 429 or 503. Exactly one call to the key's object once the key is known. */
 export async function admit(arrival: Arrival, to: Destination): Promise<Admission> {
-  const { env, ip, requestId, idempotencyKey, request } = arrival;
+  const { env, ip, requestId, idempotencyKey, fingerprint, request } = arrival;
   const credential = requirePossibleKey(arrival);
   const ref = await identify(arrival, await hashKey(credential));
   const charges = costOf(to);
@@ -56,11 +57,14 @@ export async function admit(arrival: Arrival, to: Destination): Promise<Admissio
   const userAgent = (request.headers.get("User-Agent") ?? "").slice(0, MAX_USER_AGENT);
   const use = { scope: to.endpoint.scope, userAgent };
   const knownVersion = cached?.policy.version ?? null;
-  const call = { ref, charges, ip, idempotencyKey, requestId, knownVersion, use };
+  const call = { ref, charges, ip, idempotencyKey, fingerprint, requestId, knownVersion, use };
   const { verdict, shard } = await askKeyObject(env, to.surface.name, call);
   // Without a policy the verdict speaks of the version that was cached when asking, whatever was learned since.
   const caller = verdict.policy ? cacheCaller(verdict.policy) : cached;
-  if (verdict.kind === "refused") throw await refusal(arrival, verdict.reason);
+  if (verdict.kind === "refused") {
+    if (verdict.reason === "unknown") arrival.endedKeyId = ref.keyId;
+    throw await refusal(arrival, verdict.reason);
+  }
   arrival.keyId = ref.keyId;
   arrival.workspaceId = ref.workspaceId;
   arrival.figures = verdict.figures;

@@ -9,9 +9,13 @@ export interface Arrival {
   readonly requestId: string;
   /** As a write with a key carries it, whatever it holds. */
   readonly idempotencyKey: string | null;
+  /** What makes two calls with that key the same call; `null` for one without it, or whose body could not be read. */
+  readonly fingerprint: string | null;
   /** The limits the request was counted against. */
   figures: LimitFigure[];
   keyId: number | null;
   workspaceId: number | null;
+  /** A key that was one, and lets nobody in any more. */
+  endedKeyId: number | null;
   waitUntil(work: Promise<unknown>): void;
 }

@@ -15,12 +15,17 @@ export interface GateCall {
   charges: KeyCharges;
   ip: string;
   idempotencyKey: string | null;
+  /** Tells calls with one idempotency key apart, where that can be said. */
+  fingerprint?: string | null;
   /** Names the request, so that asking again after a lost answer finds its own lock. */
   requestId: string;
 }
 
+/** Whether a call holds its idempotency key, or another does that is the same call, or one that is not. */
+export type IdempotencyLock = "acquired" | "busy" | "mismatch";
+
 export type GateDecision =
-  | { kind: "admitted"; at: number; figures: LimitFigure[]; idempotency: "acquired" | "busy" | null }
+  | { kind: "admitted"; at: number; figures: LimitFigure[]; idempotency: IdempotencyLock | null }
   | { kind: "refused"; reason: Refusal }
   | { kind: "limited"; deniedBy: LimitFigure; retryAfterSeconds: number; figures: LimitFigure[] }
   | { kind: "needs_lease"; metric: Metric; need: number };
@@ -41,7 +46,7 @@ export type GateState = LimiterState;
 export class KeyGate {
   private limiter: Limiter<KeyLimitName>;
   private readonly grants = new Map<Metric, Grant & { period: string; limit: number | null }>();
-  private readonly locks = new Map<string, { requestId: string; until: number }>();
+  private readonly locks = new Map<string, { requestId: string; fingerprint: string | null; until: number }>();
   private writeAhead = new WriteAhead<KeyLimitName>();
 
   constructor(
@@ -157,12 +162,15 @@ export class KeyGate {
     }));
   }
 
-  private lock({ idempotencyKey, requestId }: GateCall, now: number): "acquired" | "busy" | null {
+  private lock({ idempotencyKey, fingerprint = null, requestId }: GateCall, now: number): IdempotencyLock | null {
     if (idempotencyKey === null) return null;
     const held = this.locks.get(idempotencyKey);
-    if (held && held.until > now && held.requestId !== requestId) return "busy";
+    if (held && held.until > now && held.requestId !== requestId) {
+      const isOther = held.fingerprint !== null && fingerprint !== null && held.fingerprint !== fingerprint;
+      return isOther ? "mismatch" : "busy";
+    }
     if (this.locks.size > 1_000) for (const [key, { until }] of this.locks) if (until <= now) this.locks.delete(key);
-    this.locks.set(idempotencyKey, { requestId, until: now + IDEMPOTENCY_LOCK_MS });
+    this.locks.set(idempotencyKey, { requestId, fingerprint, until: now + IDEMPOTENCY_LOCK_MS });
     return "acquired";
   }
 

@@ -15,10 +15,8 @@ export interface Reply<Data> {
   data?: Data;
   /** Set instead of `data` by lists. */
   page?: ListPage & { items: Data[] };
-  /** The resource's version; becomes its ETag. */
+  /** The resource's version: the part of its ETag that If-Match compares. */
   version?: number;
-  /** What changes about it without a new version (a key's last use); part of the ETag, not of what If-Match compares. */
-  freshness?: string;
   headers?: Record<string, string>;
 }
 
@@ -76,6 +74,8 @@ export interface Endpoint<
   errors?: ErrorCode[];
   /** The resource carries an ETag: GET answers 304, writes honour If-Match. */
   etag?: boolean;
+  /** May end the key it is called with: for a minute the lost answer is given again to that key. */
+  endsKey?: boolean;
   /** Refuses resources the caller may not touch; runs before the input is read. */
   authorise?: Authorise<z.output<Params>>;
   handle(at: {
@@ -107,4 +107,4 @@ export function defineEndpoint<
   return endpoint as unknown as Endpoint;
 }
 
-export const isWrite = (endpoint: Endpoint): boolean => endpoint.method !== "get";
+export const isWrite = (endpoint: Pick<Endpoint, "method">): boolean => endpoint.method !== "get";

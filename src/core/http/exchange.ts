@@ -12,6 +12,7 @@ export interface Exchange extends Arrival {
   /** When it arrived; of a write, when its body was there. */
   now: number;
   idempotencyKey: string | null;
+  fingerprint: string | null;
 }
 
 /** A request and where it led: to a surface, and to one of its endpoints if there is one. */
@@ -39,7 +40,9 @@ export function openExchange(c: Context<{ Bindings: Env }>): Exchange {
     figures: UNTOUCHED_FIGURES,
     keyId: null,
     workspaceId: null,
+    endedKeyId: null,
     idempotencyKey: null,
+    fingerprint: null,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   };
 }

@@ -7,7 +7,6 @@ import type { Call } from "./exchange.ts";
 import { AlreadyDone, findAnswer, type IdempotentCall, stageAnswer, type StoredAnswer } from "./idempotency.ts";
 import { readInput } from "./read-input.ts";
 import { render } from "./render.ts";
-import { replayed } from "./repetition.ts";
 
 /**
  * How often an operation is run because another write came between its read and its commit. Every attempt that fails
@@ -33,14 +32,14 @@ export async function handle({ call, ctx, body, idempotent }: AllowedCall): Prom
   const input = readInput(call, body);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const answer = render(call, await endpoint.handle({ ctx, input, request }));
+      const answer = await render(call, await endpoint.handle({ ctx, input, request }));
       if (idempotent) await stageAnswer(ctx.db, ctx.unit, idempotent, answer, ctx.now);
       await commit(ctx);
       return answer;
     } catch (error) {
       if (error instanceof AlreadyDone && idempotent) {
         const answer = await findAnswer(ctx.db, idempotent, ctx.now);
-        if (answer) return replayed(answer);
+        if (answer) return answer;
       }
       if (!(error instanceof ConcurrentChange)) throw error;
       if (attempt >= (ctx.unit.isAnnounced ? MAX_ANNOUNCED_ATTEMPTS : MAX_ATTEMPTS)) {

@@ -22,6 +22,8 @@ export interface IdempotentCall {
   credential: string;
 }
 
+type Sealed = Pick<typeof idempotencyRecords.$inferSelect, "status" | "headers" | "sealedBody">;
+
 export interface StoredAnswer {
   status: number;
   headers: Record<string, string>;
@@ -84,22 +86,48 @@ async function open(call: IdempotentCall, text: string): Promise<string> {
   return new TextDecoder().decode(await crypto.subtle.decrypt(parameters, await sealingKey(call), fromBase64(sealed)));
 }
 
-/** The answer already given to this call within the last 24 h. The same key on another call is refused (422). */
-export async function findAnswer(db: Database, call: IdempotentCall, now: number): Promise<StoredAnswer | null> {
-  const { keyId, idempotencyKey } = call;
+/** The same key on another call. */
+export const mismatch = (): DomainError =>
+  new DomainError(
+    "idempotency_mismatch",
+    "This Idempotency-Key was used for another request: method, path or body differ.",
+    { fields: { "Idempotency-Key": ["was used for another request"] } },
+  );
+
+async function findRecord(db: Database, { keyId, idempotencyKey }: IdempotentCall) {
   const [record] = await db
     .select()
     .from(idempotencyRecords)
     .where(and(eq(idempotencyRecords.keyId, keyId), eq(idempotencyRecords.idempotencyKey, idempotencyKey)));
+  return record;
+}
+
+const opened = async (call: IdempotentCall, { status, headers, sealedBody }: Sealed): Promise<StoredAnswer> =>
+  replayed({ status, headers, body: await open(call, sealedBody) });
+
+/** A stored answer as it is given again. */
+const replayed = (answer: StoredAnswer): StoredAnswer => ({
+  ...answer,
+  headers: { ...answer.headers, "Idempotency-Replayed": "true" },
+});
+
+/** The answer already given to this call within the last 24 h. The same key on another call is refused (422). */
+export async function findAnswer(db: Database, call: IdempotentCall, now: number): Promise<StoredAnswer | null> {
+  const record = await findRecord(db, call);
   if (!record || record.expiresAt <= now) return null;
-  if (record.fingerprint !== call.fingerprint) {
-    throw new DomainError(
-      "idempotency_mismatch",
-      "This Idempotency-Key was used for another request: method, path or body differ.",
-      { fields: { "Idempotency-Key": ["was used for another request"] } },
-    );
-  }
-  return { status: record.status, headers: record.headers, body: await open(call, record.sealedBody) };
+  if (record.fingerprint !== call.fingerprint) throw mismatch();
+  return opened(call, record);
+}
+
+/** The answer given to this very call less than `withinMs` ago. */
+export async function findFreshAnswer(
+  db: Database,
+  call: IdempotentCall,
+  { now, withinMs }: { now: number; withinMs: number },
+): Promise<StoredAnswer | null> {
+  const record = await findRecord(db, call);
+  const isFresh = record && record.expiresAt - KEPT_MS > now - withinMs && record.fingerprint === call.fingerprint;
+  return isFresh ? opened(call, record) : null;
 }
 
 /** Puts the answer into the commit that makes it true. A second commit for the same call fails with `AlreadyDone`. */

@@ -32,7 +32,7 @@ export function mount(surface: Surface, endpoints: readonly Endpoint[]): Hono<{ 
       await discardBody(c.req.raw);
       const reached = { exchange: openExchange(c), surface, endpoint: null };
       if (c.req.method === "OPTIONS") {
-        const headers = { Allow: allow.join(", "), ...(group.some((it) => it.cors) && preflightHeaders(allow)) };
+        const headers = { Allow: allow.join(", "), ...preflightHeaders(group) };
         return respond(reached, { status: 204, headers, body: "" });
       }
       const message = `${c.req.method} is not supported here. Use ${allow.join(", ")}.`;

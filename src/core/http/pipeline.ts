@@ -13,8 +13,8 @@ import { discardBody, readBytes } from "./body.ts";
 import { type Endpoint, isWrite } from "./endpoint.ts";
 import { type Call, type Exchange, openExchange } from "./exchange.ts";
 import { handle } from "./handle.ts";
-import { checkIdempotencyKey, idempotencyKeyOf, type StoredAnswer } from "./idempotency.ts";
-import { answerGiven, idempotentCall } from "./repetition.ts";
+import { checkIdempotencyKey, fingerprintOf, idempotencyKeyOf, type StoredAnswer } from "./idempotency.ts";
+import { answerGiven, idempotentCall, lastAnswer } from "./repetition.ts";
 import { contextIn, contextOf } from "./request-context.ts";
 import { respond, respondError } from "./respond.ts";
 import type { Surface } from "./surface.ts";
@@ -51,14 +51,21 @@ async function runWithKey(call: Call): Promise<StoredAnswer> {
   const { exchange, endpoint, params } = call;
   if (isWrite(endpoint)) exchange.idempotencyKey = idempotencyKeyOf(exchange.request);
   const body = isWrite(endpoint) ? await bodyFirst(exchange) : NO_BODY;
-  const admission = await admit(exchange, call);
+  let admission: Admission;
+  try {
+    admission = await admit(exchange, call);
+  } catch (error) {
+    const given = await lastAnswer(call);
+    if (given) return given;
+    throw error;
+  }
   try {
     checkIdempotencyKey(exchange.idempotencyKey);
     authorise(admission.caller, endpoint, () => requestedRight(call));
     const ctx = await contextIn(call, admission.caller);
     await endpoint.authorise?.(ctx, params);
     if (!(body instanceof Uint8Array)) throw body.error;
-    const idempotent = await idempotentCall(call, admission, body);
+    const idempotent = idempotentCall(call, admission.caller.keyId, admission.credential);
     const given = idempotent && (await answerGiven(ctx, idempotent, admission));
     if (!given) return await handle({ call, ctx, body, idempotent });
     await release(exchange, admission, null);
@@ -83,6 +90,9 @@ async function bodyFirst(exchange: Exchange): Promise<Uint8Array | { error: unkn
   requirePossibleKey(exchange);
   const body = await readBytes(exchange.request).catch((error: unknown) => ({ error }));
   exchange.now = now();
+  if (exchange.idempotencyKey !== null && body instanceof Uint8Array) {
+    exchange.fingerprint = await fingerprintOf(exchange.request, body);
+  }
   return body;
 }
 

@@ -4,12 +4,13 @@ import type { Call } from "./exchange.ts";
 import type { StoredAnswer } from "./idempotency.ts";
 
 /** Turns a reply into the bytes that are sent, and stored for a repeated call. */
-export function render({ exchange, surface, endpoint }: Call, reply: Reply<unknown>): StoredAnswer {
+export async function render({ exchange, surface, endpoint }: Call, reply: Reply<unknown>): Promise<StoredAnswer> {
   const headers: Record<string, string> = { ...reply.headers };
   const status = reply.status ?? endpoint.success.status;
-  if (reply.version !== undefined) {
-    headers.ETag = etagOf(reply.version, reply.freshness);
-    const isUnchanged = !isWrite(endpoint) && matchesAny(exchange.request.headers.get("If-None-Match"), headers.ETag);
+  const isRead = !isWrite(endpoint);
+  if (reply.data !== undefined && (reply.version !== undefined || (isRead && endpoint.etag))) {
+    headers.ETag = await etagOf(surface.resource(reply.data), reply.version);
+    const isUnchanged = isRead && matchesAny(exchange.request.headers.get("If-None-Match"), headers.ETag);
     if (isUnchanged) return { status: 304, headers, body: "" };
   }
   if (reply.data === undefined && !reply.page) return { status, headers, body: "" };

@@ -1,28 +1,32 @@
 import type { Admission } from "../access/admission.ts";
-import type { Ctx } from "../work/context.ts";
+import { requirePossibleKey } from "../access/identify.ts";
+import { loadPolicy } from "../access/key-rows.ts";
 import { DomainError } from "../errors.ts";
+import { ipAllowed } from "../keys/allowed-ips.ts";
+import { databaseOf } from "../storage/database.ts";
+import type { Ctx } from "../work/context.ts";
 import type { Call } from "./exchange.ts";
-import { findAnswer, fingerprintOf, type IdempotentCall, type StoredAnswer } from "./idempotency.ts";
+import { findAnswer, findFreshAnswer, type IdempotentCall, mismatch, type StoredAnswer } from "./idempotency.ts";
 
 /** A call that may be repeated safely, since it carries an Idempotency-Key; `null` for any other. */
-export async function idempotentCall(
-  { exchange: { request, idempotencyKey } }: Call,
-  { caller, credential }: Admission,
-  body: Uint8Array,
-): Promise<IdempotentCall | null> {
-  if (idempotencyKey === null) return null;
-  const fingerprint = await fingerprintOf(request, body);
-  return { keyId: caller.keyId, idempotencyKey, fingerprint, credential };
+export function idempotentCall(
+  { exchange: { idempotencyKey, fingerprint } }: Call,
+  keyId: number,
+  credential: string,
+): IdempotentCall | null {
+  if (idempotencyKey === null || fingerprint === null) return null;
+  return { keyId, idempotencyKey, fingerprint, credential };
 }
 
-/** The stored answer of a repeated call; 409 while the first is still running. */
+/** The stored answer of a repeated call; 409 while the first is still running, 422 when that is another call. */
 export async function answerGiven(
   ctx: Ctx,
   call: IdempotentCall,
   { idempotency }: Admission,
 ): Promise<StoredAnswer | null> {
   const answer = await findAnswer(ctx.db, call, ctx.now);
-  if (answer) return replayed(answer);
+  if (answer) return answer;
+  if (idempotency === "mismatch") throw mismatch();
   if (idempotency === "busy") {
     throw new DomainError("idempotency_in_progress", "A call with this Idempotency-Key is still running.", {
       retryAfterSeconds: 1,
@@ -31,8 +35,21 @@ export async function answerGiven(
   return null;
 }
 
-/** A stored answer as it is given again. */
-export const replayed = (answer: StoredAnswer): StoredAnswer => ({
-  ...answer,
-  headers: { ...answer.headers, "Idempotency-Replayed": "true" },
-});
+/** How long a call that ended its own key may be repeated with it. */
+const LAST_ANSWER_MS = 60_000;
+
+/**
+ * The answer of the call that ended its own key, for a caller it did not reach: with that key, its address and the same
+ * Idempotency-Key, for a minute, and nothing else.
+ */
+export async function lastAnswer(call: Call): Promise<StoredAnswer | null> {
+  const { exchange, endpoint } = call;
+  const { env, ip, now, endedKeyId } = exchange;
+  if (!endpoint.endsKey || endedKeyId === null) return null;
+  const repeated = idempotentCall(call, endedKeyId, requirePossibleKey(exchange));
+  if (!repeated) return null;
+  const db = databaseOf(env, 0);
+  const policy = await loadPolicy(db, endedKeyId);
+  if (!policy?.isActive || policy.endsAt === null || !ipAllowed(policy.allowedIps, ip)) return null;
+  return findFreshAnswer(db, repeated, { now, withinMs: LAST_ANSWER_MS });
+}

@@ -7,6 +7,7 @@ import type { Exchange, Reached } from "./exchange.ts";
 import type { StoredAnswer } from "./idempotency.ts";
 import { limitHeaders } from "./limit-headers.ts";
 import { log } from "./log.ts";
+import type { Surface } from "./surface.ts";
 
 /** Sends a finished answer with the headers every response carries. */
 export function respond({ exchange, endpoint, surface }: Reached, answer: StoredAnswer): Response {
@@ -18,6 +19,7 @@ export function respond({ exchange, endpoint, surface }: Reached, answer: Stored
     ...limitHeaders(exchange.figures, exchange.now),
     ...(endpoint ? deprecationHeaders(DEPRECATIONS, endpoint.operationId) : {}),
     ...(endpoint?.cors && CORS_HEADERS),
+    ...(endpoint && endpoint.scope !== "public" && { Vary: varyOf(surface) }),
     ...answer.headers,
   };
   if (answer.body) headers["Content-Type"] = "application/json; charset=utf-8";
@@ -26,6 +28,10 @@ export function respond({ exchange, endpoint, surface }: Reached, answer: Stored
   logRequest(exchange, endpoint ? surface.basePath + endpoint.path : "unmatched", status);
   return new Response(answer.body || null, { status, headers });
 }
+
+/** The headers that decide what one address answers: the key, and where it may choose the workspace. */
+const varyOf = (surface: Surface): string =>
+  ["X-Api-Key", "Authorization", ...(surface.selectWorkspace ? ["X-Workspace-ID"] : [])].join(", ");
 
 /** The line of log every request leaves. */
 export function logRequest(exchange: Exchange, route: string, status: number): void {

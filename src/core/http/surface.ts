@@ -23,6 +23,8 @@ export interface Surface {
   basePath: string;
   title: string;
   one(data: unknown, meta: Meta): unknown;
+  /** The resource in what `one` shows, without the words around it: what its ETag stands for, after a read and a write. */
+  resource(data: unknown): unknown;
   list(page: ListPage, meta: Meta): unknown;
   error(error: DomainError, meta: Meta): { status: number; body: unknown };
   /** Which workspace a call is about, where a surface lets its callers choose; the key's own otherwise. */

@@ -19,7 +19,10 @@ export interface ListSource<Table extends SQLiteTable> {
   table: Table;
   id: SQLiteColumn;
   where: SQL;
-  /** What each `orderBy` name sorts by, the default first; every one needs an index that ends in the id. */
+  /**
+   * What each `orderBy` name sorts by; every one needs an index that ends in the id. The first is the order unasked: of
+   * something that never changes, or an item edited while somebody pages would be shown to him twice or not at all.
+   */
   orders: Record<string, SQLiteColumn | SQL>;
   /** The exact total where triggers keep it; counted when left out. */
   counted?: SQL | undefined;

@@ -1,4 +1,4 @@
-import { and, asc, desc, gt, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, asc, desc, gt, lte, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { contains } from "./contains.ts";
 import type { Database } from "./database.ts";
@@ -33,14 +33,15 @@ export interface NumberedQuery {
 const isFound = (search: NonNullable<NumberedSource["search"]>, text: string): SQL =>
   typeof search === "function" ? search(text) : (or(...search.map((it) => contains(it, text))) ?? sql`0`);
 
+/** Windows begin after their first moment and end with their last: those that touch share no item and lose none. */
 function filtersOf(source: NumberedSource, query: NumberedQuery): SQL[] {
   const { createdAt, updatedAt, search } = source;
   const filters: (SQL | undefined)[] = [
     query.search !== undefined && search ? isFound(search, query.search) : undefined,
     query.created_after !== undefined && createdAt ? gt(createdAt, query.created_after) : undefined,
-    query.created_before !== undefined && createdAt ? lt(createdAt, query.created_before) : undefined,
+    query.created_before !== undefined && createdAt ? lte(createdAt, query.created_before) : undefined,
     query.updated_after !== undefined && updatedAt ? gt(updatedAt, query.updated_after) : undefined,
-    query.updated_before !== undefined && updatedAt ? lt(updatedAt, query.updated_before) : undefined,
+    query.updated_before !== undefined && updatedAt ? lte(updatedAt, query.updated_before) : undefined,
   ];
   return filters.filter((filter) => filter !== undefined);
 }

@@ -96,6 +96,7 @@ export const itemRoutes: Endpoint[] = [
     scope: null,
     integrations,
     cors: true,
+    etag: true,
     query: z.strictObject({ ...named, ...listParameters }),
     success: { status: 200, description: "The items; with `id` the item itself", data: AnyItem },
     errors: ["not_found", "forbidden"],

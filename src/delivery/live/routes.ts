@@ -17,13 +17,6 @@ const LivePagesSchema = z
 const contentOf = <Value>({ siteId, number }: Live, question: unknown[], find: () => Promise<Value>): Promise<Value> =>
   deploymentContent(JSON.stringify([siteId, number, ...question]), find);
 
-/** The ETag names the site too: one address answers different keys with different sites. */
-const stateOf = ({ siteId, number }: Live) => ({
-  version: number,
-  freshness: siteId,
-  headers: { Vary: "X-Api-Key, Authorization" },
-});
-
 /** Published content only. The ETag changes with the deployment that is live. */
 export const liveRoutes: Endpoint[] = [
   defineEndpoint({
@@ -45,13 +38,12 @@ export const liveRoutes: Endpoint[] = [
     errors: ["not_found"],
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
-      const at = stateOf(live);
       const { slug, locale, page, per_page } = query;
       const find = async () =>
         slug === undefined
           ? { ...(await listLivePages(ctx, live, query)), page, per_page }
           : livePage(ctx, live, slug, locale);
-      return { data: await contentOf(live, ["pages", slug, locale, page, per_page], find), ...at };
+      return { data: await contentOf(live, ["pages", slug, locale, page, per_page], find), version: live.number };
     },
   }),
   defineEndpoint({
@@ -70,7 +62,7 @@ export const liveRoutes: Endpoint[] = [
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
       const items = await contentOf(live, ["menu", query.locale], () => liveMenu(ctx.db, live, query.locale));
-      return { data: { items }, ...stateOf(live) };
+      return { data: { items }, version: live.number };
     },
   }),
   defineEndpoint({
@@ -90,7 +82,7 @@ export const liveRoutes: Endpoint[] = [
       const live = await liveSite(ctx, query.site);
       const { site } = live;
       const { id, name, slug, domain, locale, locales, settings, designTokens } = site;
-      return { data: { id, name, slug, domain, locale, locales, settings, designTokens }, ...stateOf(live) };
+      return { data: { id, name, slug, domain, locale, locales, settings, designTokens }, version: live.number };
     },
   }),
 ];

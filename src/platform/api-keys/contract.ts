@@ -34,6 +34,7 @@ const fields = {
   unused_scopes: z.array(z.string()).openapi({
     description: "Scopes it holds but has not needed for 30 days; take them away, and less can be lost with the key",
   }),
+  version: z.int(),
   created_at: InstantSchema,
   updated_at: InstantSchema,
 };
@@ -184,12 +185,7 @@ export const toKey = (row: KeyRow, workspaceTier: string, now: number): z.output
   last_used_ip: row.lastUsedIp,
   last_used_user_agent: row.lastUsedUserAgent,
   unused_scopes: unusedScopes(row, now),
+  version: row.version,
   created_at: instant(row.createdAt),
   updated_at: instant(row.updatedAt),
-});
-
-/** A key's ETag: its version, and what shows of it that changes without one. */
-export const validatorOf = (row: KeyRow, now: number) => ({
-  version: row.version,
-  freshness: `${statusOf(row, now)}.${row.lastUsedAt ?? 0}.${unusedScopes(row, now).length}`,
 });

@@ -12,7 +12,6 @@ import {
   SimulationSchema,
   toSettings,
   UpdateKeySchema,
-  validatorOf,
 } from "./contract.ts";
 import { createKey, importKey } from "./service/create.ts";
 import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
@@ -82,7 +81,7 @@ export const apiKeyRoutes: Endpoint[] = [
     success: { status: 200, description: "The key, without its value", data: dataOf(KeySchema) },
     handle: async ({ ctx, input }) => {
       const row = await findKey(ctx, idOf(input.params));
-      return { data: { data: shownKey(ctx, row) }, ...validatorOf(row, ctx.now) };
+      return { data: { data: shownKey(ctx, row) }, version: row.version };
     },
   }),
   defineEndpoint({
@@ -102,7 +101,7 @@ export const apiKeyRoutes: Endpoint[] = [
       const { expectedVersions } = input;
       const row = await updateKey({ ctx, input: { keyId: idOf(input.params), changes, expectedVersions } });
       const data = { message: "API key updated successfully.", data: shownKey(ctx, row) };
-      return { data, ...validatorOf(row, ctx.now) };
+      return { data, version: row.version };
     },
   }),
   defineEndpoint({
@@ -111,8 +110,10 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "rotateApiKey",
     tag,
     summary: "Replace an API key by a new one with the same settings",
-    description: "The old key works on during the grace period, 24 hours unless told otherwise; 0 ends it at once.",
+    description:
+      "The old key works on during the grace period, 24 hours unless told otherwise; 0 ends it at once. With an Idempotency-Key a key that rotates itself can ask again for an answer it lost: during the grace, or for a minute after it has ended.",
     scope: "api-keys:write",
+    endsKey: true,
     params,
     body: RotateKeySchema,
     bodyOptional: true,
@@ -133,7 +134,8 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "revokeApiKey",
     tag,
     summary: "Revoke an API key",
-    description: "The next call with the key gets 401.",
+    description:
+      "The next call with the key gets 401. A key can end only keys that it could have made, and always itself.",
     scope: "api-keys:delete",
     params,
     etag: true,
@@ -149,6 +151,7 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "simulateApiKey",
     tag,
     summary: "Would this key be allowed to make this call?",
+    description: "Of a key that the caller could have made, and of itself.",
     scope: "api-keys:read",
     params,
     body: SimulateSchema,

@@ -1,4 +1,6 @@
 import type { z } from "@hono/zod-openapi";
+import { requireReadable } from "../../core/access/authorise.ts";
+import type { Readable } from "../../core/keys/reader.ts";
 import type { Scope } from "../../core/keys/scopes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
@@ -6,6 +8,13 @@ import { type NumberedSource, readNumberedPage } from "../../core/storage/number
 import { type PlatformQuery, platformQuery } from "../../core/http/numbered-query.ts";
 
 type Row = Record<string, unknown>;
+
+/** What else a list can show with its items: who may read that, and where it comes from. */
+interface Include {
+  readable: Readable;
+  schema: z.ZodType;
+  load: (ctx: Ctx, rows: Row[]) => Promise<Map<unknown, unknown>>;
+}
 
 /** One resource's list on the Platform API: what can be filtered, sorted, selected and included. */
 export interface PlatformList {
@@ -23,7 +32,7 @@ export interface PlatformList {
   sorts: string[];
   statuses?: string[];
   isSearchable?: boolean;
-  includes?: Record<string, { schema: z.ZodType; load: (ctx: Ctx, rows: Row[]) => Promise<Map<unknown, unknown>> }>;
+  includes?: Record<string, Include>;
   /** Refuses callers who may not see the list at all. */
   authorise?: (ctx: Ctx) => Promise<void>;
   source: (ctx: Ctx, query: PlatformQuery, params: never) => NumberedSource | Promise<NumberedSource>;
@@ -66,14 +75,14 @@ export function listEndpoint(list: PlatformList): Endpoint {
     },
     handle: async ({ ctx, input }) => {
       const query = input.query as PlatformQuery;
+      const wanted = query.include.map((name) => [name, includes[name] as Include] as const);
+      for (const [, { readable }] of wanted) requireReadable(ctx.caller, readable);
       const source = await list.source(ctx, query, input.params as never);
       const { rows, total } = await readNumberedPage(ctx, source, query);
       const items = rows.map((row) => list.toWire(row as never, ctx));
       const shown = query.fields ? items.map((item) => pick(item, query.fields as string[])) : items;
-      for (const name of query.include) {
-        const values = await (
-          includes[name] as { load: (ctx: Ctx, rows: Row[]) => Promise<Map<unknown, unknown>> }
-        ).load(ctx, rows);
+      for (const [name, { load }] of wanted) {
+        const values = await load(ctx, rows);
         for (const [index, item] of shown.entries()) item[name] = values.get((rows[index] as Row).id) ?? null;
       }
       return { page: { items: shown as never[], pagination: { page: query.page, perPage: query.per_page, total } } };

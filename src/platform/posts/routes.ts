@@ -5,6 +5,7 @@ import { listEndpoint } from "../lists/list.ts";
 import { dataOf, integerId, messageOf } from "../replies.ts";
 import { toUser, UserSchema } from "../users/contract.ts";
 import { membersById } from "../users/include.ts";
+import { MEMBERS } from "../users/readable.ts";
 import { PostSchema, toPost, PostBodies } from "./contract.ts";
 import { createPost, deletePost, findPost, postList, updatePost } from "./service.ts";
 import { PUBLICATION_STATUSES } from "../../core/publication.ts";
@@ -19,6 +20,7 @@ export const postRoutes: Endpoint[] = [
     operationId: "listPosts",
     tag,
     summary: "List posts",
+    description: "`include=author` asks for `users:read` as well.",
     scope: "posts:read",
     integrations: true,
     schema: PostSchema,
@@ -27,6 +29,7 @@ export const postRoutes: Endpoint[] = [
     isSearchable: true,
     includes: {
       author: {
+        readable: MEMBERS,
         schema: UserSchema.partial().nullable(),
         load: (ctx, rows) => membersById(ctx, rows, "authorId", (user) => redact(ctx.caller, "user", toUser(user))),
       },

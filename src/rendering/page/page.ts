@@ -12,6 +12,8 @@ export interface NavigationEntry {
   label: string;
   href: string;
   isCurrent: boolean;
+  /** Entries below it. */
+  children: NavigationEntry[];
 }
 
 /** What stands around every page of a site. */
@@ -27,8 +29,10 @@ export interface Frame {
   languages: { locale: string; href: string }[];
   /** Absolute, for search engines. */
   canonical: string | null;
-  /** Where the articles' feed is, when there are any. */
-  feed: string | null;
+  /** Of its translations, the absolute address of the one for readers of any other language. */
+  fallback: string | null;
+  /** Where the articles' feeds are, when there are any; absolute. */
+  feeds: { type: string; href: string }[];
   /** An icon of the site's own. */
   icon: string | null;
   contact: Footer["contact"];
@@ -41,9 +45,12 @@ export interface Frame {
 const languageName = (locale: string): string =>
   new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
 
+const menuOf = (entries: NavigationEntry[]): ReturnType<typeof html> =>
+  html`<ul>${entries.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a>${it.children.length > 0 ? menuOf(it.children) : nothing}</li>`)}</ul>`;
+
 /** A whole page: what is rendered, with the frame around it. */
 export function frameAround(frame: Frame, head: Rendered): string {
-  const { base, locale, siteName, navigation, translations, canonical, feed } = frame;
+  const { base, locale, siteName, navigation, translations, canonical, fallback, feeds } = frame;
   const { languages, icon, contact, legal, timeZone } = frame;
   const words = wordsFor(locale);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
@@ -56,10 +63,12 @@ ${head.description ? html`<meta name="description" content="${head.description}"
 ${head.isHidden ? html`<meta name="robots" content="noindex">` : nothing}
 ${canonical ? html`<link rel="canonical" href="${canonical}">` : nothing}
 ${translations.length > 1 ? translations.map((it) => html`<link rel="alternate" hreflang="${it.locale}" href="${it.address}">`) : nothing}
-${feed ? html`<link rel="alternate" type="application/atom+xml" title="${siteName}" href="${feed}">` : nothing}
+${translations.length > 1 && fallback ? html`<link rel="alternate" hreflang="x-default" href="${fallback}">` : nothing}
+${feeds.map((it) => html`<link rel="alternate" type="${it.type}" title="${siteName}" href="${it.href}">`)}
 <meta property="og:type" content="${head.type}">
 <meta property="og:title" content="${head.title}">
 <meta property="og:site_name" content="${siteName}">
+${canonical ? html`<meta property="og:url" content="${canonical}">` : nothing}
 ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothing}
 <link rel="icon" href="${icon ?? `${base}/favicon.svg`}">
 <link rel="stylesheet" href="${base}/site.css">
@@ -69,7 +78,7 @@ ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothin
 <a class="skip" href="#content">${words.skip}</a>
 <header class="site">
 <p class="name"><a href="${base}/">${siteName}</a></p>
-${navigation.length > 0 ? html`<nav aria-label="${words.menu}"><ul>${navigation.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a></li>`)}</ul></nav>` : nothing}
+${navigation.length > 0 ? html`<nav aria-label="${words.menu}">${menuOf(navigation)}</nav>` : nothing}
 ${languages.length > 1 ? html`<nav class="languages" aria-label="${words.languages}"><ul>${languages.map((it) => html`<li><a href="${it.href}" hreflang="${it.locale}" lang="${it.locale}"${it.locale === locale ? raw(' aria-current="true"') : nothing}>${languageName(it.locale)}</a></li>`)}</ul></nav>` : nothing}
 </header>
 <main id="content" tabindex="-1">

@@ -1,4 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
+import { requireReadable } from "../../core/access/authorise.ts";
 import { boundsOf } from "../../core/access/caller.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
@@ -28,6 +29,7 @@ export async function samplesOf({
   const { type, sample } = declared;
   const { siteIds } = ctx.caller;
   requireAudible(ctx, type);
+  requireReadable(ctx.caller, declared);
   const latest = ctx.db
     .select({ seq: events.seq, type: events.type, siteId: events.siteId, data: events.data })
     .from(events)

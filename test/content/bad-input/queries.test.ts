@@ -33,7 +33,7 @@ describe("query strings", () => {
     const { nextCursor } = (await at.site.get("/pages?limit=1")).body.pagination as { nextCursor: string };
     const sister = await at.api.create("/sites", { name: "Sister" });
     const ofSites = (await at.api.get("/sites?limit=1")).body.pagination.nextCursor;
-    const name = `pages:${at.siteId} updatedAt desc`;
+    const name = `pages:${at.siteId} createdAt desc`;
     const encoded = (text: string) => btoa(text).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
     const cursors = [
       "",
@@ -58,7 +58,7 @@ describe("query strings", () => {
     await expectRefused(
       "cursor",
       list(`limit=1&cursor=${nextCursor}&direction=asc`),
-      list(`limit=1&cursor=${nextCursor}&orderBy=createdAt`),
+      list(`limit=1&cursor=${nextCursor}&orderBy=updatedAt`),
       () => at.api.get(`/sites/${sister.id}/pages?cursor=${nextCursor}`),
       () => at.api.get(`/sites?cursor=${nextCursor}`),
     );

@@ -40,6 +40,38 @@ describe("bodies", () => {
       `{"title":"T","blocks":[{"type":"A","props":{"x":${SHORT}}}]}`,
       "blocks",
     ],
+    [
+      "an integer beyond 2^53 deep down",
+      '{"title":"T","blocks":[{"type":"A","props":{"id":9007199254740993}}]}',
+      "blocks.0.props.id",
+    ],
+    [
+      "a negative one",
+      '{"title":"T","blocks":[{"type":"A","props":{"ids":[1,-9007199254740993]}}]}',
+      "blocks.0.props.ids.1",
+    ],
+    [
+      "one written as a fraction",
+      '{"title":"T","blocks":[{"type":"A","props":{"id":9007199254740993.0}}]}',
+      "blocks.0.props.id",
+    ],
+    [
+      "one written with an exponent",
+      '{"title":"T","blocks":[{"type":"A","props":{"id":90071992547409930e2}}]}',
+      "blocks.0.props.id",
+    ],
+    ["a name given twice", '{"title":"T","title":"U"}', "title"],
+    ["a name given twice, once escaped", '{"title":"T","t\\u0069tle":"U"}', "title"],
+    [
+      "a name given twice deep down",
+      '{"title":"T","blocks":[{"type":"A"},{"type":"A","props":{"a":1,"b":{"c":[{"d":1,"d":1}]}}}]}',
+      "blocks.1.props.b.c.0.d",
+    ],
+    [
+      "an empty name given twice, far apart",
+      '{"title":"T","blocks":[{"type":"A","props":{"":[1,{"x":"}"}],"y":2,"":3}}]}',
+      "blocks.0.props.",
+    ],
     ["NaN's place taken by infinity", '{"title":"T","navigation":{"order":1e999}}', "navigation.order"],
   ])("a body: %s is refused by name", async (_, text, field) => {
     await expectRefused(field, ...raw(text));

@@ -69,9 +69,9 @@ describe("cursor pages", () => {
     },
   );
 
-  it("cursor pages are newest change first and 25 long unless asked otherwise", async () => {
+  it("cursor pages are newest first and 25 long unless asked otherwise", async () => {
     const plain = await at.site.get("/pages");
-    const spelled = await at.site.get("/pages?orderBy=updatedAt&direction=desc&limit=25");
+    const spelled = await at.site.get("/pages?orderBy=createdAt&direction=desc&limit=25");
     expect(plain.body.data).toEqual(spelled.body.data);
     expect(plain.body.pagination).toEqual({ total: 40, limit: 25, nextCursor: expect.any(String) });
   });

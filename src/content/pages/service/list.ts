@@ -63,7 +63,7 @@ export async function listPages({
   const inSite = isNarrow ? sql`+${pages.siteId} = ${siteId}` : eq(pages.siteId, siteId);
   const where = scoped(ctx, pages, inSite, status ? eq(pages.status, status) : undefined, ...filters);
   const total = isCounted ? PAGES.count(siteId, status && [status]) : undefined;
-  const orders = { updatedAt: pages.updatedAt, createdAt: pages.createdAt, title: folded(pages.title) };
+  const orders = { createdAt: pages.createdAt, updatedAt: pages.updatedAt, title: folded(pages.title) };
   const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, counted: total, isNarrow };
   const site = ctx.db
     .select({ id: sites.id })

@@ -1,4 +1,6 @@
+import { requireAsStored } from "../../../core/contract.ts";
 import type { Ctx } from "../../../core/work/context.ts";
+import { publicationTime } from "../../../core/publication.ts";
 import { findSite } from "../../sites/service.ts";
 import { type CreatePage, type Page, PageBodies, toPage, type UpdatePage } from "../contract.ts";
 import { PAGE_EVENTS } from "../events.ts";
@@ -6,21 +8,24 @@ import { textOf } from "../search.ts";
 import { pages } from "../table.ts";
 import { findPage, type PageRow } from "./find.ts";
 import { checkSchedule } from "./publish-at.ts";
-import { checkPlace, expectUnique } from "./place.ts";
+import { checkPlace, expectUnique, requireReachable } from "./place.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
 
 export interface UpdatePageInput {
   siteId: string;
   pageId: string;
   changes: UpdatePage;
+  /** Read-only fields that must be as they are stored. */
+  asStored?: object;
   /** From If-Match; `null` when the caller does not care. */
   expectedVersions: readonly number[] | null;
 }
 
-/** Changes the named fields; `publishedAt` is set the first time a page becomes published. */
+/** Changes the named fields; `publishedAt` is set the first time a page becomes published, unless it is told. */
 export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageInput }): Promise<Page> {
   const { siteId, pageId, changes } = input;
   const before = await findPage(ctx, siteId, pageId);
+  requireAsStored(toPage(before), input.asStored ?? {});
   const { seo, navigation, ...plain } = changes;
   const columns: Partial<PageRow> = {
     ...plain,
@@ -29,12 +34,14 @@ export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageIn
     ...(plain.blocks && { searchText: textOf(plain.blocks) }),
   };
   const status = plain.status ?? before.status;
-  if (status === "published") columns.publishedAt = before.publishedAt ?? ctx.now;
+  const publication = { status, publishedAt: before.publishedAt };
+  columns.publishedAt = publicationTime(publication, changes.publishedAt, { now: ctx.now, field: "publishedAt" });
   // Whoever publishes or archives a page settles what was planned for it.
   if (status !== "draft" && !changes.publishAt) columns.publishAt = null;
   const row = stageChange(ctx, pages, before, columns, input.expectedVersions);
   if (row.publishAt !== before.publishAt || row.status !== before.status) checkSchedule(ctx, row);
   if (movesPage(before, row)) await checkPlace(ctx, row, (await findSite(ctx, siteId)).locales);
+  if (before.slug !== row.slug || before.locale !== row.locale) requireReachable(ctx, row);
   expectUnique(ctx, row, true);
   const after = toPage(row);
   ctx.unit.emit(PAGE_EVENTS.updated, after, siteId);
@@ -46,7 +53,11 @@ const movesPage = (before: PageRow, after: PageRow): boolean =>
   before.locale !== after.locale || before.parentId !== after.parentId || before.translationOf !== after.translationOf;
 
 /** What PUT means: fields left out get their defaults. Slug and locale stay when left out, being the page's address. */
-export const replacePage = (at: { ctx: Ctx; input: Omit<UpdatePageInput, "changes"> & { page: CreatePage } }) => {
+export const replacePage = (at: {
+  ctx: Ctx;
+  input: Omit<UpdatePageInput, "changes" | "asStored"> & { page: CreatePage };
+}) => {
   const { page, ...rest } = at.input;
-  return updatePage({ ctx: at.ctx, input: { ...rest, changes: PageBodies.fill(page) } });
+  const asStored = PageBodies.readOnly(page);
+  return updatePage({ ctx: at.ctx, input: { ...rest, changes: PageBodies.fill(page), asStored } });
 };

@@ -13,8 +13,6 @@ export const COUPONS = siteResource({
   idPrefix: "coup",
   table: coupons,
   schema: CouponSchema,
-  // It is counted by orders, which do not change the coupon itself.
-  freshness: ({ uses }) => String(uses),
   list: {
     query: ListCouponsQuery,
     orders: { createdAt: coupons.createdAt },

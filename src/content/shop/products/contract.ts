@@ -73,7 +73,7 @@ export const ProductBodies = bodiesOf({
 
 export type Variants = z.output<typeof VariantsInput>;
 
-export const ListProductsQuery = listQuery(["updatedAt", "createdAt"], {
+export const ListProductsQuery = listQuery(["createdAt", "updatedAt"], {
   active: z.enum(["true", "false"], "must be true or false").optional(),
   category: line(100).optional(),
   search: SearchSchema.optional(),

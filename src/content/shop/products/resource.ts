@@ -33,7 +33,7 @@ export const PRODUCTS = siteResource({
   events: { sample: SAMPLE, verbs: { created: {}, updated: { price: 690, version: 2 }, deleted: {} } },
   list: {
     query: ListProductsQuery,
-    orders: { updatedAt: products.updatedAt, createdAt: products.createdAt },
+    orders: { createdAt: products.createdAt, updatedAt: products.updatedAt },
     state: byActive(products.active),
     filters: { category: products.category },
     search: (_, text) =>

@@ -5,7 +5,6 @@ import { findEndpoint } from "../../../webhooks/service/find.ts";
 import { samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
-import { freshnessOf } from "../../../webhooks/wire.ts";
 import { contentEndpoint } from "../../define.ts";
 import { findSite } from "../../sites/service.ts";
 import {
@@ -17,11 +16,12 @@ import {
   SampleParams,
   SiteParams,
   SiteTestReportSchema,
+  SiteWebhookDetailSchema,
   SiteWebhookSchema,
   UpdateSiteWebhookSchema,
 } from "../contract.ts";
 import { z } from "@hono/zod-openapi";
-import { hookOf, toHook, toHookReport } from "../replies.ts";
+import { hookOf, shownHook, toHookReport } from "../replies.ts";
 import { listHooks } from "../service.ts";
 
 const tag = "Webhooks";
@@ -66,7 +66,7 @@ export const hookRoutes: Endpoint[] = [
         },
       });
       const headers = { Location: `/v1/sites/${siteId}/webhooks/wh_${row.id}` };
-      return { data: { ...toHook(row), secret }, version: row.version, headers };
+      return { data: { ...(await shownHook(ctx, row)), secret }, version: row.version, headers };
     },
   }),
   contentEndpoint({
@@ -94,10 +94,10 @@ export const hookRoutes: Endpoint[] = [
     integrations,
     params: HookParams,
     etag: true,
-    success: { status: 200, description: "The webhook, without its secret", data: SiteWebhookSchema },
+    success: { status: 200, description: "The webhook, without its secret", data: SiteWebhookDetailSchema },
     handle: async ({ ctx, input }) => {
       const row = await findEndpoint(ctx, hookOf(input.params));
-      return { data: toHook(row), version: row.version, freshness: freshnessOf(row) };
+      return { data: await shownHook(ctx, row), version: row.version };
     },
   }),
   contentEndpoint({
@@ -111,13 +111,13 @@ export const hookRoutes: Endpoint[] = [
     params: HookParams,
     etag: true,
     body: UpdateSiteWebhookSchema,
-    success: { status: 200, description: "The changed webhook", data: SiteWebhookSchema },
+    success: { status: 200, description: "The changed webhook", data: SiteWebhookDetailSchema },
     handle: async ({ ctx, input: { params, body, expectedVersions } }) => {
       const { active, ...plain } = body;
       const changes = { ...plain, ...(active !== undefined && { isActive: active }) };
       const input = { ...hookOf(params), changes: changes as never, expectedVersions };
       const row = await updateEndpoint({ ctx, input });
-      return { data: toHook(row), version: row.version, freshness: freshnessOf(row) };
+      return { data: await shownHook(ctx, row), version: row.version };
     },
   }),
   contentEndpoint({
@@ -151,7 +151,7 @@ export const hookRoutes: Endpoint[] = [
     success: { status: 200, description: "The webhook with its new secret", data: NewSiteWebhookSchema },
     handle: async ({ ctx, input }) => {
       const { row, secret } = await rotateSecret({ ctx, input: { ...hookOf(input.params), ...input.body } });
-      return { data: { ...toHook(row), secret } };
+      return { data: { ...(await shownHook(ctx, row)), secret } };
     },
   }),
   contentEndpoint({

@@ -8,6 +8,7 @@ import { DomainError, notFound } from "../../../core/errors.ts";
 import type { Method } from "../../../core/http/endpoint.ts";
 import { findRoute, type Route } from "../../../core/http/registry.ts";
 import { findKey } from "./find.ts";
+import { requirePowerOver } from "./within.ts";
 
 export interface Simulation {
   allowed: boolean;
@@ -45,6 +46,7 @@ export async function simulateCall({
   input: { keyId: number; method: string; path: string };
 }): Promise<Simulation> {
   const key = await findKey(ctx, input.keyId);
+  requirePowerOver(ctx, key);
   const policy = await loadPolicy(ctx.db, key.id);
   if (!policy) throw notFound("API key");
   const url = new URL(`https://localhost${input.path}`);

@@ -8,7 +8,7 @@ import { ENDPOINT_STATUSES, numberedEndpoints } from "../../../webhooks/service/
 import { samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
-import { freshnessOf, toWebhook } from "../../../webhooks/wire.ts";
+import { shownWebhook, toWebhook } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
 import { dataOf, integerId, messageOf } from "../../replies.ts";
 import {
@@ -19,6 +19,7 @@ import {
   TestReportSchema,
   TestWebhookSchema,
   UpdateWebhookSchema,
+  WebhookDetailSchema,
   WebhookSchema,
 } from "../contract.ts";
 import { toReport } from "../replies.ts";
@@ -67,7 +68,10 @@ export const endpointRoutes: Endpoint[] = [
         },
       });
       return {
-        data: { message: "Webhook endpoint created successfully.", data: { ...toWebhook(row), secret } },
+        data: {
+          message: "Webhook endpoint created successfully.",
+          data: { ...(await shownWebhook(ctx, row)), secret },
+        },
         version: row.version,
       };
     },
@@ -95,10 +99,10 @@ export const endpointRoutes: Endpoint[] = [
     integrations,
     params,
     etag: true,
-    success: { status: 200, description: "The endpoint, without its secret", data: dataOf(WebhookSchema) },
+    success: { status: 200, description: "The endpoint, without its secret", data: dataOf(WebhookDetailSchema) },
     handle: async ({ ctx, input }) => {
       const row = await findEndpoint(ctx, idOf(input.params));
-      return { data: { data: toWebhook(row) }, version: row.version, freshness: freshnessOf(row) };
+      return { data: { data: await shownWebhook(ctx, row) }, version: row.version };
     },
   }),
   defineEndpoint({
@@ -114,15 +118,14 @@ export const endpointRoutes: Endpoint[] = [
     params,
     etag: true,
     body: UpdateWebhookSchema,
-    success: { status: 200, description: "The changed endpoint", data: messageOf(WebhookSchema) },
+    success: { status: 200, description: "The changed endpoint", data: messageOf(WebhookDetailSchema) },
     handle: async ({ ctx, input: { params: named, body, expectedVersions } }) => {
       const { is_active: isActive, ...plain } = body;
       const changes = { ...plain, ...(isActive !== undefined && { isActive }) };
       const row = await updateEndpoint({ ctx, input: { ...idOf(named), changes: changes as never, expectedVersions } });
       return {
-        data: { message: "Webhook endpoint updated successfully.", data: toWebhook(row) },
+        data: { message: "Webhook endpoint updated successfully.", data: await shownWebhook(ctx, row) },
         version: row.version,
-        freshness: freshnessOf(row),
       };
     },
   }),
@@ -158,7 +161,9 @@ export const endpointRoutes: Endpoint[] = [
     success: { status: 200, description: "The endpoint with its new secret", data: messageOf(NewWebhookSchema) },
     handle: async ({ ctx, input }) => {
       const { row, secret } = await rotateSecret({ ctx, input: { ...idOf(input.params), ...input.body } });
-      return { data: { message: "Webhook secret rotated successfully.", data: { ...toWebhook(row), secret } } };
+      return {
+        data: { message: "Webhook secret rotated successfully.", data: { ...(await shownWebhook(ctx, row)), secret } },
+      };
     },
   }),
   defineEndpoint({

@@ -10,7 +10,8 @@ import { findWorkspace } from "./find.ts";
 export async function selectWorkspace(ctx: Ctx, header: string | null): Promise<Caller> {
   const { caller } = ctx;
   if (header === null || header.trim() === String(caller.workspaceId)) return caller;
-  if (!/^[1-9]\d{0,15}$/.test(header.trim())) throw invalid("X-Workspace-ID", "must be the id of a workspace");
+  if (!/^[1-9]\d{0,15}$/.test(header.trim()) || !Number.isSafeInteger(Number(header)))
+    throw invalid("X-Workspace-ID", "must be the id of a workspace");
   const { id, name, slug, tier } = await findWorkspace(ctx, Number(header.trim()));
   requireAllSites(ctx, "act in another workspace");
   return { ...caller, workspaceId: id, workspace: { id, name, slug, tier } };
