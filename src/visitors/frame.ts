@@ -4,9 +4,9 @@ import type { Database } from "../core/storage/database.ts";
 import { type Addressed, addressOf, canonicalOf, homeOf, START_SLUG } from "./address.ts";
 import { contentOf } from "./content.ts";
 import { blogLanguages, type Found, legalPages, shownLanguages, translationsOf } from "./find.ts";
-import { contactOf } from "../rendering/page/footer.ts";
 import type { Frame, NavigationEntry } from "../rendering/page/page.ts";
 import { imageOf, propsOf, textOf } from "../rendering/text/props.ts";
+import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
 
@@ -24,8 +24,6 @@ const blogEntry = (site: PublicSite, locale: string, isCurrent: boolean): Naviga
   children: [],
 });
 
-const startOf = (locale: string): Addressed => ({ locale, slug: START_SLUG, parentId: null });
-
 /** An entry of the menu with those below it. */
 function entryOf(
   site: PublicSite,
@@ -41,6 +39,8 @@ function entryOf(
     children: children.map((it) => entryOf(site, it, current, id)),
   };
 }
+
+const startOf = (locale: string): Addressed => ({ locale, slug: START_SLUG, parentId: null });
 
 /** What a frame is around: a document, or `null` for the list of articles and for a page that says there is none. */
 interface Framed {

@@ -5,6 +5,7 @@ import { mayRead, readerOf } from "../core/keys/reader.ts";
 import { eventTypes, heardTypes } from "../core/events/catalogue.ts";
 import { type DeclaredEvent, nounOf } from "../core/events/define.ts";
 import type { Database } from "../core/storage/database.ts";
+import { isListed } from "../core/storage/scoped.ts";
 import { requireUnchanged } from "../core/storage/version.ts";
 import { endOf, isStanding } from "../core/tenancy/api-keys/standing.ts";
 import { apiKeys, type KeyRow } from "../core/tenancy/api-keys/table.ts";
@@ -35,12 +36,21 @@ export const hears = (key: KeyRow | "ours" | null, event: DeclaredEvent | null, 
 const matches = (pattern: string, type: string): boolean =>
   pattern === "*" || pattern === type || pattern === `${nounOf(type)}.*`;
 
-/** Of what an endpoint subscribes to, the types that it is told of: those that the key behind it may hear of. */
-export async function heardEventsOf({ db, now }: Pick<Ctx, "db" | "now">, endpoint: EndpointRow): Promise<string[]> {
-  const key = await keyBehind(db, endpoint, now);
-  if (key === null) return [];
-  const types = key === "ours" ? eventTypes() : heardTypes(readerOf(key));
-  return types.filter((type) => endpoint.events.some((pattern) => matches(pattern, type)));
+/**
+ * Of what each endpoint subscribes to, the types that it is told of: those that the key behind it may hear of. One query,
+ * however many endpoints.
+ */
+export async function heardEventsOf(
+  { db, now }: Pick<Ctx, "db" | "now">,
+  endpoints: readonly EndpointRow[],
+): Promise<string[][]> {
+  const ids = [...new Set(endpoints.map(({ keyId }) => keyId).filter((id) => id !== null))];
+  const keys = ids.length === 0 ? [] : await db.select().from(apiKeys).where(isListed(apiKeys.id, ids));
+  const heard = new Map(keys.map((key) => [key.id, isStanding(key, now) ? heardTypes(readerOf(key)) : []]));
+  return endpoints.map(({ keyId, events }) => {
+    const types = keyId === null ? eventTypes() : (heard.get(keyId) ?? []);
+    return types.filter((type) => events.some((pattern) => matches(pattern, type)));
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Ctx } from "../core/work/context.ts";
 import type { EndpointRow } from "./lease.ts";
 import { heardEventsOf } from "./standing.ts";
 
-/** An endpoint as lists of the Platform API show it, and the audit log. The secret is never part of it. */
+/** An endpoint as the audit log keeps it. The secret is never part of it. */
 export const toWebhook = (row: EndpointRow) => ({
   id: row.id,
   url: row.url,
@@ -25,11 +25,15 @@ export const toWebhook = (row: EndpointRow) => ({
   updated_at: instant(row.updatedAt),
 });
 
-/** The same with what it hears: as its own GET shows it, and as `webhook.disabled` carries it. */
-export const shownWebhook = async (ctx: Pick<Ctx, "db" | "now">, row: EndpointRow) => ({
-  ...toWebhook(row),
-  heard_events: await heardEventsOf(ctx, row),
-});
+/** Endpoints as the Platform API shows them: with what they hear. */
+export async function shownWebhooks(ctx: Pick<Ctx, "db" | "now">, rows: readonly EndpointRow[]) {
+  const heard = await heardEventsOf(ctx, rows);
+  return rows.map((row, index) => ({ ...toWebhook(row), heard_events: heard[index] as string[] }));
+}
+
+/** One of them, which is also what `webhook.disabled` carries. */
+export const shownWebhook = async (ctx: Pick<Ctx, "db" | "now">, row: EndpointRow) =>
+  (await shownWebhooks(ctx, [row]))[0] as Awaited<ReturnType<typeof shownWebhooks>>[number];
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 
@@ -37,7 +41,12 @@ export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 export function lastError({ status, attempts }: Pick<DeliveryRow, "status" | "attempts">): string | null {
   if (status === "success") return null;
   const words = attempts.at(-1)?.error ?? null;
-  return words ?? (status === "failed" ? "Given up: the endpoint was switched off before this was delivered." : null);
+  return (
+    words ??
+    (status === "failed"
+      ? "Given up: the endpoint was switched off, or its key may not hear of this, before it was delivered."
+      : null)
+  );
 }
 
 /** When a failed delivery is tried again; one that waits for its turn has no such time. */

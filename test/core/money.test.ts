@@ -4,7 +4,7 @@ import { priceOf } from "../../src/rendering/blocks/money.ts";
 import { propsOf } from "../../src/rendering/text/props.ts";
 
 describe("money", () => {
-  it("is divided by the minor unit of ISO 4217, not by the digits a price is usually shown with", () => {
+  it("money is divided by the minor unit of ISO 4217, not by the digits a price is usually shown with", () => {
     const amounts = {
       EUR: "12345.67",
       HUF: "12345.67",
@@ -20,11 +20,11 @@ describe("money", () => {
     }
   });
 
-  it("may be in any currency of ISO 4217, also one the runtime does not list", () => {
+  it("money may be in any currency of ISO 4217, also one the runtime does not list", () => {
     for (const code of ["EUR", "SLE", "VED", "XCG", "ZWG", "CLF", "UYW", "MXV"])
       expect(isCurrency(code), code).toBe(true);
     for (const code of ["EURO", "eur", "ABC", ""]) expect(isCurrency(code), code).toBe(false);
   });
 
-  it("has two decimal digits where ISO 4217 says nothing else", () => expect(minorDigits("EUR")).toBe(2));
+  it("money has two decimal digits where ISO 4217 says nothing else", () => expect(minorDigits("EUR")).toBe(2));
 });

@@ -6,13 +6,23 @@ import { loadPolicy } from "../../src/core/access/key-rows.ts";
 import type { KeyPolicy } from "../../src/core/keys/policy.ts";
 import type { Ctx } from "../../src/core/work/context.ts";
 import { DomainError } from "../../src/core/errors.ts";
+import { createSite } from "../../src/content/sites/service.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
 import { revokeKey } from "../../src/platform/api-keys/service/revoke.ts";
 import { rotateKey } from "../../src/platform/api-keys/service/rotate.ts";
 import { simulateCall } from "../../src/platform/api-keys/service/simulate.ts";
 import { updateKey } from "../../src/platform/api-keys/service/update.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
-import { ADDRESS, bodyOf, COMBINATIONS, Oracle, type Powers, WORKSPACE_TIER } from "./support/powers.ts";
+import {
+  ADDRESS,
+  bodyOf,
+  COMBINATIONS,
+  Oracle,
+  type Powers,
+  SANDBOX_SITE,
+  SITES,
+  WORKSPACE_TIER,
+} from "./support/powers.ts";
 
 const clock = new TestClock();
 const oracle = new Oracle();
@@ -79,9 +89,18 @@ class Verdicts {
   }
 }
 
+/** A site of this id, which rights and lists of sites may then name. */
+async function makeSite(id: string, environment: "live" | "sandbox"): Promise<void> {
+  const ctx = workspace.context(environment);
+  const { id: made } = await createSite({ ctx, input: { name: id } });
+  await ctx.unit.commit();
+  await env.DB.prepare("UPDATE sites SET id = ? WHERE id = ?").bind(id, made).run();
+}
+
 beforeAll(async () => {
   workspace = await makeWorkspace(clock, WORKSPACE_TIER);
-  admin = (await workspace.key({ accessType: "transactional" })).headers;
+  admin = (await workspace.key({ accessType: "transactional", accountAccess: true })).headers;
+  for (const id of [...SITES, SANDBOX_SITE]) await makeSite(id, id === SANDBOX_SITE ? "sandbox" : "live");
   holders = await Promise.all(COMBINATIONS.map(holderOf));
 });
 
@@ -177,6 +196,8 @@ describe("over HTTP, a key", () => {
   it("over HTTP, a key cannot PATCH its own restrictions away, with null or otherwise", async () => {
     const verdicts = new Verdicts();
     for (const [caller, { powers: wanted }] of pairs(20)) {
+      // A site is of one environment, and so is a key, for good.
+      if (wanted.siteIds && wanted.environment !== caller.powers.environment) continue;
       const path = `/api/v1/api-keys/${caller.id}`;
       const answer = await call("PATCH", path, { headers: caller.headers, body: bodyOf(wanted) });
       verdicts.answered(caller.powers, { ...wanted, environment: caller.powers.environment }, answer);
@@ -227,8 +248,28 @@ describe("a revocation", () => {
     expect((await call("GET", "/v1/me", { headers: strong.headers })).status).toBe(200);
   });
 
-  it("a revocation of oneself is always allowed, even by a key that ends with a grace period", async () => {
-    const { id, headers } = await workspace.key({ scopes: ["api-keys:delete"], monthlyCap: 5 });
+  it("a revocation of oneself is always allowed, whatever else the key may not do", async () => {
+    const weak = [
+      await workspace.key({ scopes: ["posts:read"] }),
+      await workspace.key({ scopes: null, rights: [{ endpoint: "/api/v1/posts", methods: ["GET"] }] }),
+      await workspace.key({ accessType: "integrations", scopes: ["posts:read"] }),
+      await workspace.key({ siteIds: ["site_01AAAAAAAAAAAAAAAAAAAAAAAA"], scopes: ["posts:read"] }),
+    ];
+    for (const [index, { id, headers }] of weak.entries()) {
+      const others = weak[index + 1]?.id ?? 1;
+      expect((await call("DELETE", `/api/v1/api-keys/${others}`, { headers })).status).toBe(403);
+      const simulated = await call("POST", `/api/v1/api-keys/${id}/simulate`, {
+        headers: admin,
+        body: { method: "DELETE", path: `/api/v1/api-keys/${id}` },
+      });
+      expect(simulated.body.data).toMatchObject({ allowed: true, status: 204 });
+      expect((await call("DELETE", `/api/v1/api-keys/${id}`, { headers })).status).toBe(204);
+      expect((await call("GET", "/v1/me", { headers })).status).toBe(401);
+    }
+  });
+
+  it("a revocation of oneself is allowed to a key that ends with a grace period", async () => {
+    const { id, headers } = await workspace.key({ scopes: ["api-keys:delete"] });
     expect((await call("POST", `/api/v1/api-keys/${id}/rotate`, { headers: admin, body: {} })).status).toBe(200);
     expect((await call("DELETE", `/api/v1/api-keys/${id}`, { headers })).status).toBe(204);
     expect((await call("GET", "/v1/me", { headers })).status).toBe(401);

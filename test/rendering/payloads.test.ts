@@ -37,6 +37,8 @@ const frame = (payload: string) => ({
     { locale: "de", href: "/de/", address: "https://example.com/de/" },
   ],
   canonical: "https://example.com/",
+  fallback: "https://example.com/",
+  feeds: [{ type: "application/atom+xml", href: "https://example.com/feed.xml" }],
   languages: [
     { locale: "en", href: "/" },
     { locale: "de", href: "/de/" },
@@ -45,8 +47,6 @@ const frame = (payload: string) => ({
   contact: contactOf({ address: payload, contactEmail: payload, phone: payload }),
   legal: [{ label: payload, href: "/s/x/imprint" }],
   timeZone: payload,
-  fallback: "https://example.com/",
-  feeds: [{ type: "application/atom+xml", href: "https://example.com/feed.xml" }],
 });
 
 const rendered = (around: Frame, page: Page): string =>

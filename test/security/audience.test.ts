@@ -104,7 +104,7 @@ beforeAll(async () => {
 });
 
 describe.each(LISTENERS)("a key with $title", (listener) => {
-  it("hears by webhook of just what it may read, and its subscription says so", async () => {
+  it(`a key with ${listener.title} hears by webhook of just what it may read, and its subscription says so`, async () => {
     const { hook } = of(listener);
     expect(sorted(hook.heard_events)).toEqual(heardBy(listener));
     const due = await rowsOf<{ type: string }>(
@@ -116,7 +116,7 @@ describe.each(LISTENERS)("a key with $title", (listener) => {
     expect(sorted(sent)).toEqual(heardBy(listener));
   });
 
-  it("finds just that in the feed, and is told which scope it lacks for a type it asks for", async () => {
+  it(`a key with ${listener.title} finds just what it may read in the feed, and is told which scope it lacks for a type it asks for`, async () => {
     const { world } = of(listener);
     const feed = await world.platform.get("/events?limit=100");
     const types = feed.body.data.map(({ type }: { type: string }) => type);
@@ -130,7 +130,7 @@ describe.each(LISTENERS)("a key with $title", (listener) => {
     }
   });
 
-  it("is shown samples of just that", async () => {
+  it(`a key with ${listener.title} is shown samples of just what it may read`, async () => {
     const { world } = of(listener);
     for (const event of EVENTS) {
       clock.advance(100);
@@ -139,7 +139,7 @@ describe.each(LISTENERS)("a key with $title", (listener) => {
     }
   });
 
-  it("is replayed just that, whatever was made due before", async () => {
+  it(`a key with ${listener.title} is replayed just what it may read, whatever was made due before`, async () => {
     const { world, hook } = of(listener);
     await env.DB.prepare("DELETE FROM webhook_deliveries WHERE endpoint_id = ?").bind(hook.id).run();
     const replay = await world.platform.post(`/webhooks/${hook.id}/replay`, { from: started, status: "all" });
@@ -170,23 +170,26 @@ describe("an audit entry", () => {
     await unit.commit();
   });
 
-  it.each([null, ...AUDITED_SCOPES])("shows before and after to who may read the thing: %s", async (scope) => {
-    const world = await owner.as({ scopes: ["workspaces:read", ...(scope === null ? [] : [scope])] });
-    const { body } = await world.platform.get("/audit-log?per_page=100&sort=-created_at&search=.tried");
-    expect(body.data).toHaveLength(Object.keys(TARGETS).length);
-    for (const { target_type: type, before, after } of body.data) {
-      const isShown = [scope, "workspaces:read"].includes(TARGETS[type] as string);
-      expect([type, before, after]).toEqual(isShown ? [type, { was: type }, { is: type }] : [type, null, null]);
-    }
-  });
+  it.each([null, ...AUDITED_SCOPES])(
+    "an audit entry shows before and after to who may read the thing: %s",
+    async (scope) => {
+      const world = await owner.as({ scopes: ["workspaces:read", ...(scope === null ? [] : [scope])] });
+      const { body } = await world.platform.get("/audit-log?per_page=100&sort=-created_at&search=.tried");
+      expect(body.data).toHaveLength(Object.keys(TARGETS).length);
+      for (const { target_type: type, before, after } of body.data) {
+        const isShown = [scope, "workspaces:read"].includes(TARGETS[type] as string);
+        expect([type, before, after]).toEqual(isShown ? [type, { was: type }, { is: type }] : [type, null, null]);
+      }
+    },
+  );
 
-  it("is not written of what nothing says who may read", () => {
+  it("an audit entry is not written of what nothing says who may read", () => {
     expect(() => owner.workspace.context().unit.audit("ghost.seen", { type: "ghost", id: 1 })).toThrow("ghost");
   });
 });
 
 describe("an include", () => {
-  it("asks for the scope of what it includes", async () => {
+  it("an include asks for the scope of what it includes", async () => {
     const without = await owner.as({ scopes: ["posts:read"] });
     const refused = await without.platform.get("/posts?include=author");
     expect(refused.status).toBe(403);
@@ -198,7 +201,7 @@ describe("an include", () => {
 });
 
 describe("the routes that an event says show its resource", () => {
-  it("are there, and ask for the event's scope", () => {
+  it("the routes that an event says show its resource are there, and ask for the event's scope", () => {
     const reads = allRoutes().filter(({ endpoint }) => endpoint.method === "get");
     for (const { type, scope, readAt } of EVENTS) {
       expect(readAt.length, type).toBeGreaterThan(0);

@@ -122,3 +122,19 @@ describe("a batch, without the runtime", () => {
     expect((init.headers as Record<string, string>)["webhook-timestamp"]).toBe(String(START / 1000));
   });
 });
+
+const broken = (): ReadableStream =>
+  new ReadableStream({ pull: (controller) => controller.error(new Error("The body broke off.")) });
+
+describe("an answer whose body cannot be read", () => {
+  it.each([
+    [200, true],
+    [500, false],
+    [410, false],
+  ])("an answer whose body cannot be read is what its status says: %i", async (status, isSuccess) => {
+    const runtime = { ...new FakeRuntime([]), fetch: async () => new Response(broken(), { status }) };
+    const message = { url: "https://receiver.example.org/", id: "evt_1", attempt: 1, body: "{}", secrets };
+    const outcome = await post(message, { timeoutMs: 15_000, allowLoopback: false }, runtime);
+    expect(outcome).toMatchObject({ isSuccess, status, response: null });
+  });
+});

@@ -13,7 +13,7 @@ import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
 import { KeySchema } from "../../src/platform/api-keys/contract.ts";
 import { announceExpiringKeys } from "../../src/platform/api-keys/service/expiring.ts";
 import { PostSchema } from "../../src/platform/posts/contract.ts";
-import { WebhookDetailSchema } from "../../src/platform/webhooks/contract.ts";
+import { WebhookSchema } from "../../src/platform/webhooks/contract.ts";
 import { WorkspaceSchema } from "../../src/platform/workspaces/contract.ts";
 import { EVENT_SETS } from "../../src/events.ts";
 import { makeWorkspace, TestClock } from "../support/fixtures.ts";
@@ -48,13 +48,19 @@ async function publish(): Promise<void> {
   await world.content.post(`/sites/${siteId}/publish`);
 }
 
-/** Uses up an allowance, in an hour busier than any before. */
-async function useUp(): Promise<void> {
-  for (const quantity of [1, 850]) {
+async function use(...quantities: number[]): Promise<void> {
+  for (const quantity of quantities) {
     await small.platform.post("/entitlements/usage", { feature: "api_calls", quantity });
     await runDurableObjectAlarm(ledgerOf(env, small.workspace.id, "live"));
     clock.advance(MINUTE);
   }
+}
+
+/** Uses up an allowance, in an hour busier than any of the week before. In a new month the first call counts for nothing. */
+async function useUp(): Promise<void> {
+  await use(1, 1);
+  clock.advance(7 * DAY);
+  await use(1, 850);
 }
 
 /** Makes one of each resource on the way: an order needs a product. */
@@ -128,7 +134,7 @@ const SCHEMAS: Record<string, z.ZodObject> = {
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
   api_key: KeySchema,
   workspace: WorkspaceSchema,
-  webhook: WebhookDetailSchema,
+  webhook: WebhookSchema,
 };
 
 /** A value with the kinds of its parts in place of the parts; a list is as its first entry. */

@@ -12,6 +12,11 @@ export const SiteWebhookSchema = z
     url: z.string().openapi({ example: "https://your-app.com/webhooks" }),
     description: z.string().nullable(),
     events: z.array(z.string()).openapi({ example: ["page.created", "page.*"] }),
+    heardEvents: z.array(z.string()).openapi({
+      description:
+        "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
+      example: ["page.created", "page.updated"],
+    }),
     active: z.boolean(),
     inactiveReason: z.enum(INACTIVE_REASONS).nullable(),
     successCount: z.int(),
@@ -27,19 +32,8 @@ export const SiteWebhookSchema = z
   })
   .openapi("SiteWebhook");
 
-export const SiteWebhookDetailSchema = z
-  .object({
-    ...SiteWebhookSchema.shape,
-    heardEvents: z.array(z.string()).openapi({
-      description:
-        "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
-      example: ["page.created", "page.updated"],
-    }),
-  })
-  .openapi("SiteWebhookDetail");
-
 export const NewSiteWebhookSchema = z
-  .object({ ...SiteWebhookDetailSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
+  .object({ ...SiteWebhookSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
   .openapi("NewSiteWebhook");
 
 export const CreateSiteWebhookSchema = z

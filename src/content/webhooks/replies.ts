@@ -19,7 +19,7 @@ export const hookOf = ({ siteId, hookId }: { siteId: string; hookId: string }) =
   endpointId: numberOf("wh", hookId, "Webhook"),
 });
 
-export const toHook = (row: EndpointRow) => ({
+const toHook = (row: EndpointRow) => ({
   id: `wh_${row.id}`,
   url: row.url,
   description: row.description,
@@ -38,11 +38,14 @@ export const toHook = (row: EndpointRow) => ({
   updatedAt: timestamp(row.updatedAt),
 });
 
-/** The same with what it hears, as its own GET shows it. */
-export const shownHook = async (ctx: Ctx, row: EndpointRow) => ({
-  ...toHook(row),
-  heardEvents: await heardEventsOf(ctx, row),
-});
+/** Webhooks as this surface shows them: with what they hear. */
+export async function shownHooks(ctx: Ctx, rows: readonly EndpointRow[]) {
+  const heard = await heardEventsOf(ctx, rows);
+  return rows.map((row, index) => ({ ...toHook(row), heardEvents: heard[index] as string[] }));
+}
+
+export const shownHook = async (ctx: Ctx, row: EndpointRow) =>
+  (await shownHooks(ctx, [row]))[0] as Awaited<ReturnType<typeof shownHooks>>[number];
 
 export const toHookReport = ({ isSuccess, status, durationMs, response, error }: Outcome) => ({
   success: isSuccess,

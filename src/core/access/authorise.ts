@@ -12,6 +12,8 @@ export type RequiredScope = Scope | "public" | null;
 interface Guarded {
   scope: RequiredScope;
   integrations?: boolean;
+  /** What every key may do to itself: the path parameter that names a key. */
+  itself?: string;
 }
 
 const forbidden = (message: string, details: DomainError["details"]): DomainError =>
@@ -47,7 +49,13 @@ export function requireReadable(caller: Caller, readable: Readable): void {
 }
 
 /** Whether the key may call the endpoint: its access type, its scopes and its rights must all allow it (CONTRACT §1). */
-export function authorise(caller: KeyCaller, endpoint: Guarded, request: () => RequestedRight): void {
+export function authorise(
+  caller: KeyCaller,
+  endpoint: Guarded,
+  request: () => RequestedRight,
+  params: Record<string, string> = {},
+): void {
+  if (endpoint.itself !== undefined && params[endpoint.itself] === String(caller.keyId)) return;
   requireScope(caller, endpoint.scope);
   requireRight(caller, request);
   if (caller.policy.accessType === "integrations" && !endpoint.integrations) {

@@ -48,6 +48,7 @@ export async function loadPolicy(db: Database, keyId: number): Promise<KeyPolicy
     scopes: key.scopes,
     rights: key.rights,
     siteIds: key.siteIds,
+    accountAccess: key.accountAccess,
     accessType: key.accessType,
     attributes: key.attributes,
     channels: key.channels,

@@ -17,6 +17,7 @@ const sample: z.output<typeof KeySchema> = {
   scopes: ["posts:read", "users:read"],
   rights: null,
   site_ids: null,
+  account_access: false,
   access_type: "admin",
   attributes: null,
   channels: null,

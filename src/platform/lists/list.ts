@@ -34,16 +34,18 @@ export interface PlatformList {
   isSearchable?: boolean;
   includes?: Record<string, Include>;
   /** Refuses callers who may not see the list at all. */
-  authorise?: (ctx: Ctx) => Promise<void>;
+  authorise?: (ctx: Ctx, params: never) => Promise<void>;
   source: (ctx: Ctx, query: PlatformQuery, params: never) => NumberedSource | Promise<NumberedSource>;
-  toWire: (row: never, ctx: Ctx) => Row;
 }
+
+/** How rows are shown: each by itself, or all of a page at once where something is looked up for them. */
+type Shown = { toWire: (row: never, ctx: Ctx) => Row } | { toWires: (rows: never, ctx: Ctx) => Promise<Row[]> };
 
 const pick = (item: Row, names: readonly string[]): Row =>
   Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
 
 /** The list's endpoint; every list of the surface is made here, so all of them behave alike. */
-export function listEndpoint(list: PlatformList): Endpoint {
+export function listEndpoint(list: PlatformList & Shown): Endpoint {
   const { path, operationId, tag, summary, description, scope, integrations, params, authorise } = list;
   const includes = list.includes ?? {};
   const fields = Object.keys(list.schema.shape);
@@ -65,7 +67,7 @@ export function listEndpoint(list: PlatformList): Endpoint {
     scope,
     ...(integrations && { integrations }),
     ...(params && { params }),
-    ...(authorise && { authorise }),
+    ...(authorise && { authorise: authorise as (ctx: Ctx, params: unknown) => Promise<void> }),
     query: platformQuery(names),
     success: {
       status: 200,
@@ -79,7 +81,8 @@ export function listEndpoint(list: PlatformList): Endpoint {
       for (const [, { readable }] of wanted) requireReadable(ctx.caller, readable);
       const source = await list.source(ctx, query, input.params as never);
       const { rows, total } = await readNumberedPage(ctx, source, query);
-      const items = rows.map((row) => list.toWire(row as never, ctx));
+      const items =
+        "toWires" in list ? await list.toWires(rows as never, ctx) : rows.map((row) => list.toWire(row as never, ctx));
       const shown = query.fields ? items.map((item) => pick(item, query.fields as string[])) : items;
       for (const [name, { load }] of wanted) {
         const values = await load(ctx, rows);

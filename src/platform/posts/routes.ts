@@ -1,9 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { redact } from "../../core/keys/attributes.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { dataOf, integerId, messageOf } from "../replies.ts";
-import { toUser, UserSchema } from "../users/contract.ts";
+import { shownUser, UserSchema } from "../users/contract.ts";
 import { membersById } from "../users/include.ts";
 import { MEMBERS } from "../users/readable.ts";
 import { PostSchema, toPost, PostBodies } from "./contract.ts";
@@ -31,7 +30,7 @@ export const postRoutes: Endpoint[] = [
       author: {
         readable: MEMBERS,
         schema: UserSchema.partial().nullable(),
-        load: (ctx, rows) => membersById(ctx, rows, "authorId", (user) => redact(ctx.caller, "user", toUser(user))),
+        load: (ctx, rows) => membersById(ctx, rows, "authorId", (user) => shownUser(ctx, user)),
       },
     },
     source: postList,

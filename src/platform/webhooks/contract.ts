@@ -11,6 +11,11 @@ export const WebhookSchema = z
     url: z.string().openapi({ example: "https://your-app.com/webhooks" }),
     description: z.string().nullable(),
     events: z.array(z.string()).openapi({ example: ["post.created", "post.updated"] }),
+    heard_events: z.array(z.string()).openapi({
+      description:
+        "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
+      example: ["post.created", "post.updated"],
+    }),
     site_id: z.string().nullable().openapi({ description: "Events of this site only; null for all of the workspace" }),
     is_active: z.boolean(),
     inactive_reason: z.enum(INACTIVE_REASONS).nullable(),
@@ -27,19 +32,8 @@ export const WebhookSchema = z
   })
   .openapi("Webhook");
 
-export const WebhookDetailSchema = z
-  .object({
-    ...WebhookSchema.shape,
-    heard_events: z.array(z.string()).openapi({
-      description:
-        "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
-      example: ["post.created", "post.updated"],
-    }),
-  })
-  .openapi("WebhookDetail");
-
 export const NewWebhookSchema = z
-  .object({ ...WebhookDetailSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
+  .object({ ...WebhookSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
   .openapi("NewWebhook");
 
 export const CreateWebhookSchema = z

@@ -13,6 +13,14 @@ const LIMIT = 3;
 /** Events looked through for some of the wanted type. */
 const LOOKED_THROUGH = 1_000;
 
+/** Refuses samples of what the caller may not read. Of a type that does not exist there is nothing to refuse. */
+export function requireSamples(ctx: Ctx, event: string): void {
+  const declared = findEvent(event);
+  if (!declared) return;
+  requireAudible(ctx, event);
+  requireReadable(ctx.caller, declared);
+}
+
 /**
  * What a webhook of this type carries as `data`: of the latest events there were, newest first, or one made-up item
  * while there was none. Automation tools show it to whoever maps fields.
@@ -28,8 +36,7 @@ export async function samplesOf({
   if (!declared) throw notFound("Event type");
   const { type, sample } = declared;
   const { siteIds } = ctx.caller;
-  requireAudible(ctx, type);
-  requireReadable(ctx.caller, declared);
+  requireSamples(ctx, type);
   const latest = ctx.db
     .select({ seq: events.seq, type: events.type, siteId: events.siteId, data: events.data })
     .from(events)

@@ -74,13 +74,36 @@ describe("a workspace's notices", () => {
 
   it("a workspace's notices tell of an hour with more than 100 calls and five times the week's mean", async () => {
     use(0);
-    use(100);
+    use(84);
+    time += 168 * HOUR;
+    use(184);
     await notices.send();
     expect(emitted).toEqual([]);
-    use(101);
+    use(185);
     await notices.send();
     expect(types()).toEqual(["usage.spike"]);
-    expect(emitted[0]?.data).toMatchObject({ hour: new Date(START).toISOString(), calls: 101, hourly_mean: 0 });
+    const data = { hour: new Date(time).toISOString(), calls: 101, hourly_mean: 0.5 };
+    expect(emitted[0]?.data).toMatchObject(data);
+  });
+
+  it("a workspace's notices tell of no busy hour before there is a week to compare it with, also after a restart", async () => {
+    use(0);
+    for (let used = 1; used < 500; used += 7) {
+      use(used);
+      time += HOUR;
+      if (used > 250) start();
+      use(used);
+    }
+    for (const hours of [0, 95]) {
+      time += hours * HOUR;
+      use(ledger.used(periodKey("month", time), "api_calls") + 5_000);
+    }
+    await notices.send();
+    expect(types()).toEqual([]);
+    time += HOUR;
+    use(90_000);
+    await notices.send();
+    expect(types()).toEqual(["usage.spike"]);
   });
 
   it("a workspace's notices compare an hour with those before it, whatever was restarted in between", async () => {

@@ -2,7 +2,7 @@ import type { Endpoint } from "../../../core/http/endpoint.ts";
 import { RUNTIME } from "../../../core/runtime.ts";
 import { subscriptionOf } from "../../../webhooks/fields.ts";
 import { findEndpoint } from "../../../webhooks/service/find.ts";
-import { samplesOf } from "../../../webhooks/service/samples.ts";
+import { requireSamples, samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
 import { contentEndpoint } from "../../define.ts";
@@ -16,7 +16,6 @@ import {
   SampleParams,
   SiteParams,
   SiteTestReportSchema,
-  SiteWebhookDetailSchema,
   SiteWebhookSchema,
   UpdateSiteWebhookSchema,
 } from "../contract.ts";
@@ -78,6 +77,7 @@ export const hookRoutes: Endpoint[] = [
     scope: "webhooks:read",
     integrations,
     params: SampleParams,
+    authorise: async (ctx, { event }) => requireSamples(ctx, event),
     success: { status: 200, description: "Samples, newest first", data: z.array(z.unknown()) },
     handle: async ({ ctx, input }) => {
       await findSite(ctx, input.params.siteId);
@@ -94,7 +94,7 @@ export const hookRoutes: Endpoint[] = [
     integrations,
     params: HookParams,
     etag: true,
-    success: { status: 200, description: "The webhook, without its secret", data: SiteWebhookDetailSchema },
+    success: { status: 200, description: "The webhook, without its secret", data: SiteWebhookSchema },
     handle: async ({ ctx, input }) => {
       const row = await findEndpoint(ctx, hookOf(input.params));
       return { data: await shownHook(ctx, row), version: row.version };
@@ -111,7 +111,7 @@ export const hookRoutes: Endpoint[] = [
     params: HookParams,
     etag: true,
     body: UpdateSiteWebhookSchema,
-    success: { status: 200, description: "The changed webhook", data: SiteWebhookDetailSchema },
+    success: { status: 200, description: "The changed webhook", data: SiteWebhookSchema },
     handle: async ({ ctx, input: { params, body, expectedVersions } }) => {
       const { active, ...plain } = body;
       const changes = { ...plain, ...(active !== undefined && { isActive: active }) };

@@ -47,8 +47,8 @@ export async function rotateKey({
 
 /** What a new key takes over from the one it replaces. */
 function settingsOf(row: Awaited<ReturnType<typeof findKey>>) {
-  const { name, contactEmail, environment, scopes, rights, siteIds, accessType, attributes, channels } = row;
-  const { allowedIps, rateLimitTier, monthlyCap, isActive, expiresAt } = row;
-  const access = { scopes, rights, siteIds, accessType, attributes, channels, allowedIps };
+  const { name, contactEmail, environment, scopes, rights, siteIds, accountAccess } = row;
+  const { accessType, attributes, channels, allowedIps, rateLimitTier, monthlyCap, isActive, expiresAt } = row;
+  const access = { scopes, rights, siteIds, accountAccess, accessType, attributes, channels, allowedIps };
   return { name, contactEmail, environment, ...access, rateLimitTier, monthlyCap, isActive, expiresAt };
 }

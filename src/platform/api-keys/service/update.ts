@@ -8,7 +8,7 @@ import { KEY_EVENTS } from "../events.ts";
 import { pauseAbandoned } from "../../../webhooks/disable.ts";
 import { stageEnd } from "../../../webhooks/standing.ts";
 import { requireWithin } from "./within.ts";
-import { type KeySettings, requireFuture, requireTier } from "./settings.ts";
+import { type KeySettings, requireFuture, requireOneReach, requireTier } from "./settings.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
 
 /**
@@ -51,6 +51,7 @@ export async function updateKey({
   if (input.changes.rateLimitTier) requireTier(ctx.caller.workspace.tier, input.changes.rateLimitTier);
   const movesExpiry = input.changes.expiresAt !== undefined && { expiryNotice: null };
   const after = stageKeyChange(ctx, before, { ...input.changes, ...movesExpiry });
+  requireOneReach(after);
   requireWithin(ctx, after);
   ctx.unit.emit(KEY_EVENTS.updated, shownKey(ctx, after));
   ctx.unit.audit("api_key.updated", {

@@ -15,6 +15,7 @@ export type Powers = Pick<
   | "scopes"
   | "rights"
   | "siteIds"
+  | "accountAccess"
   | "accessType"
   | "attributes"
   | "channels"
@@ -58,6 +59,7 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
   const alien = own.rights && wanted.rights?.find((right) => !own.rights?.some((it) => coversRight(it, right)));
   if (alien) throw tooMuch("rights", `it has no such right on ${alien.endpoint}`);
   if (!isSubset(own.siteIds, wanted.siteIds)) throw tooMuch("sites", "it is limited to certain sites");
+  if (wanted.accountAccess && !own.accountAccess) throw tooMuch("account_access", "it is kept to its workspace");
   if (ACCESS_RANK[wanted.accessType] > ACCESS_RANK[own.accessType])
     throw tooMuch("access_type", `it is ${own.accessType}`);
   if (own.accessType === "integrations") {
@@ -86,6 +88,17 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
  */
 export function requirePowerOver(ctx: Ctx, key: Powers & { id: number }): void {
   if (key.id !== ctx.caller.keyId) requireWithin(ctx, key);
+}
+
+/** The same question, to be answered rather than refused. */
+export function hasPowerOver(ctx: Ctx, key: Powers & { id: number }): boolean {
+  try {
+    requirePowerOver(ctx, key);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
 }
 
 /** Whether every wanted address or block lies in one of the caller's. */

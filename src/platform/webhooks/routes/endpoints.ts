@@ -5,10 +5,10 @@ import { subscriptionOf } from "../../../webhooks/fields.ts";
 import type { EndpointRow } from "../../../webhooks/lease.ts";
 import { findEndpoint } from "../../../webhooks/service/find.ts";
 import { ENDPOINT_STATUSES, numberedEndpoints } from "../../../webhooks/service/list.ts";
-import { samplesOf } from "../../../webhooks/service/samples.ts";
+import { requireSamples, samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
-import { shownWebhook, toWebhook } from "../../../webhooks/wire.ts";
+import { shownWebhook, shownWebhooks } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
 import { dataOf, integerId, messageOf } from "../../replies.ts";
 import {
@@ -19,7 +19,6 @@ import {
   TestReportSchema,
   TestWebhookSchema,
   UpdateWebhookSchema,
-  WebhookDetailSchema,
   WebhookSchema,
 } from "../contract.ts";
 import { toReport } from "../replies.ts";
@@ -42,7 +41,7 @@ export const endpointRoutes: Endpoint[] = [
     statuses: [...ENDPOINT_STATUSES],
     isSearchable: true,
     source: numberedEndpoints,
-    toWire: (row: EndpointRow) => toWebhook(row),
+    toWires: (rows: EndpointRow[], ctx) => shownWebhooks(ctx, rows),
   }),
   defineEndpoint({
     method: "post",
@@ -86,6 +85,7 @@ export const endpointRoutes: Endpoint[] = [
     scope: "webhooks:read",
     integrations,
     params: z.object({ event: z.string() }),
+    authorise: async (ctx, { event }) => requireSamples(ctx, event),
     success: { status: 200, description: "Samples, newest first", data: SamplesSchema },
     handle: async ({ ctx, input }) => ({ data: { data: await samplesOf({ ctx, input: input.params }) } }),
   }),
@@ -99,7 +99,7 @@ export const endpointRoutes: Endpoint[] = [
     integrations,
     params,
     etag: true,
-    success: { status: 200, description: "The endpoint, without its secret", data: dataOf(WebhookDetailSchema) },
+    success: { status: 200, description: "The endpoint, without its secret", data: dataOf(WebhookSchema) },
     handle: async ({ ctx, input }) => {
       const row = await findEndpoint(ctx, idOf(input.params));
       return { data: { data: await shownWebhook(ctx, row) }, version: row.version };
@@ -118,7 +118,7 @@ export const endpointRoutes: Endpoint[] = [
     params,
     etag: true,
     body: UpdateWebhookSchema,
-    success: { status: 200, description: "The changed endpoint", data: messageOf(WebhookDetailSchema) },
+    success: { status: 200, description: "The changed endpoint", data: messageOf(WebhookSchema) },
     handle: async ({ ctx, input: { params: named, body, expectedVersions } }) => {
       const { is_active: isActive, ...plain } = body;
       const changes = { ...plain, ...(isActive !== undefined && { isActive }) };
