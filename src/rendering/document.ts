@@ -6,7 +6,7 @@ import { imageOf, propsOf } from "./text/props.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 6;
+export const RENDERING = 7;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,

@@ -64,6 +64,9 @@ describe("warnings of a publish", () => {
       "/blog",
       "/blog/news",
       "/feed.xml",
+      "/de/blog",
+      "/de/blog/neues",
+      "/de/feed.json",
       "/media/x.pdf",
       "#x",
     ];
@@ -72,6 +75,7 @@ describe("warnings of a publish", () => {
     const menu = await site.page({ title: "Menu", slug: "menu" });
     await site.page({ title: "Karte", slug: "menu", locale: "de", translationOf: menu });
     await site.post({ title: "News", slug: "news", content: "x" });
+    await site.post({ title: "Neues", slug: "neues", locale: "de", content: "x" });
     expect(await warningsOf(site)).toEqual([]);
     await site.change(menu, { slug: "dishes" });
     expect(await warningsOf(site)).toEqual([]);

@@ -15,8 +15,9 @@ const MAX_WARNINGS = 500;
 /** Documents a dry run looks into: it renders none to keep. */
 const DRY_RUN_DOCUMENTS = 100;
 
-/** What every site has beside its documents. */
-const FILES = ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt"];
+/** What every site has beside its documents, and what each language has: its beginning and, with articles, a blog and feeds. */
+const FILES = ["/feed.xml", "/feed.json", "/sitemap.xml", "/robots.txt", "/favicon.svg"];
+const OF_LANGUAGE = ["", `/${BLOG}`, "/feed.xml", "/feed.json"];
 
 /** What was noted of `doc` when it was rendered: for this deployment or, where it is the same, for an earlier one. */
 export const notesOf = (siteId: string, deploymentId: string): SQL =>
@@ -33,8 +34,8 @@ function addresses({ siteId, only }: Selection, locale: string): SQL {
       ? sql`${frozenPages.pageId} IN (SELECT ${doc.id} ${fromDocuments({ siteId, only })})`
       : isNull(frozenPages.endNumber);
   return sql`SELECT ${ofDocument} || '/' || ${doc.slug} ${fromDocuments({ siteId, only })}
-    UNION SELECT ${ofDocument} ${fromDocuments({ siteId, only })}
-    UNION SELECT ${`/${BLOG}`} ${fromDocuments({ siteId, only })} WHERE ${doc.kind} = 'post'
+    UNION SELECT ${ofDocument} || it.value ${fromDocuments({ siteId, only })}, json_each(${JSON.stringify(OF_LANGUAGE)}) it
+      WHERE ${doc.kind} = 'post' OR it.value = ''
     UNION SELECT ${below(sql`${frozenPages.locale}`)} || '/' || ${frozenPages.slug} FROM ${frozenPages}
       WHERE ${frozenPages.siteId} = ${siteId} AND ${isStill}
     UNION SELECT value FROM json_each(${JSON.stringify(FILES)})`;
