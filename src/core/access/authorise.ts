@@ -11,6 +11,7 @@ export type RequiredScope = Scope | "public" | null;
 interface Guarded {
   scope: RequiredScope;
   integrations?: boolean;
+  anyKey?: boolean;
 }
 
 const forbidden = (message: string, details: DomainError["details"]): DomainError =>
@@ -36,9 +37,14 @@ export function requireRight(caller: Caller, request: () => RequestedRight): voi
 
 /** Whether the key may call the endpoint: its access type, its scopes and its rights must all allow it (CONTRACT §1). */
 export function authorise(caller: KeyCaller, endpoint: Guarded, request: () => RequestedRight): void {
+  if (endpoint.anyKey) return;
   requireScope(caller, endpoint.scope);
   requireRight(caller, request);
-  if (caller.policy.accessType === "integrations" && !endpoint.integrations) {
-    throw forbidden("API keys of access type integrations may not use this endpoint.", { reason: "access_type" });
-  }
+  requireAccessType(caller, endpoint.integrations ?? false);
+}
+
+/** Throws unless what is asked for is open to keys of the caller's access type. */
+export function requireAccessType(caller: Caller, isForIntegrations: boolean): void {
+  if (isForIntegrations || boundsOf(caller)?.accessType !== "integrations") return;
+  throw forbidden("API keys of access type integrations may not use this endpoint.", { reason: "access_type" });
 }

@@ -46,6 +46,8 @@ export interface Endpoint<
   scope: RequiredScope;
   /** Open to keys of access type `integrations` (document 003: only a published part of the calls is). */
   integrations?: boolean;
+  /** Open to every valid key, whatever its access type, scopes and rights: it says nothing but whose the key is. */
+  anyKey?: boolean;
   /** Limits charged on top of the surface's own. */
   charges?: KeyCharges;
   /** Monthly allowances of the workspace a call draws on besides API calls: `{ mcp_calls: 1 }`. */
@@ -84,14 +86,14 @@ export interface Endpoint<
   }): Promise<Reply<z.input<Data>>>;
 }
 
-type Authorise<Params> = (ctx: Ctx, params: Params) => Promise<void>;
+type Authorise<Params> = (ctx: Ctx, params: Params, query: () => URLSearchParams) => Promise<void>;
 
 /** Several checks as one: each is asked once those before it have let the caller through, and none replaces another. */
 export function inOrder<Params>(first: Authorise<Params>, then: Authorise<Params> | undefined): Authorise<Params> {
   if (!then) return first;
-  return async (ctx, params) => {
-    await first(ctx, params);
-    await then(ctx, params);
+  return async (ctx, params, query) => {
+    await first(ctx, params, query);
+    await then(ctx, params, query);
   };
 }
 

@@ -69,5 +69,5 @@ async function authoriseCall(ctx: Ctx, policy: KeyPolicy, route: Route, method: 
   const caller = callerOf(policy);
   const requested = { method, route: template, path: url.pathname, query: url.searchParams };
   authorise(caller, endpoint, () => requested);
-  await endpoint.authorise?.({ ...ctx, caller }, paramsOf(template, url.pathname));
+  await endpoint.authorise?.({ ...ctx, caller }, paramsOf(template, url.pathname), () => url.searchParams);
 }
