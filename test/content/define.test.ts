@@ -27,7 +27,10 @@ function belowSite(path: string) {
     },
     handle: async () => ({}),
   });
-  return { asked, authorise: async (ctx: Ctx, siteId: string) => endpoint.authorise?.(ctx, { siteId }) };
+  return {
+    asked,
+    authorise: async (ctx: Ctx, siteId: string) => endpoint.authorise?.(ctx, { siteId }, () => new URLSearchParams()),
+  };
 }
 
 const limitedTo = async (siteIds: string[]): Promise<Ctx> => {

@@ -134,7 +134,7 @@ export const otherEnvironment = (tenant: Tenant): Promise<Tenant> =>
   furnish(tenant.workspace, tenant.environment === "live" ? "sandbox" : "live");
 
 async function furnish(workspace: Workspace, environment: "live" | "sandbox"): Promise<Tenant> {
-  const { headers } = await workspace.key({ environment });
+  const { headers } = await workspace.key({ environment, accountAccess: true });
   const tenant: Tenant = { workspace, environment, headers, ids: {} };
   for (const [name, make] of Object.entries(PARAM_FIXTURES)) {
     if (PARAMS.includes(name)) tenant.ids[name] = await make(tenant);

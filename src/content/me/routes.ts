@@ -21,7 +21,9 @@ export const meRoutes: Endpoint[] = [
     operationId: "getMe",
     tag: "Account",
     summary: "Who am I? Test the connection",
+    description: "Open to every valid key, whatever its access type, scopes and rights.",
     scope: null,
+    anyKey: true,
     success: { status: 200, description: "The key that made the call", data: MeSchema },
     handle: async ({ ctx: { caller } }) => ({
       data: {

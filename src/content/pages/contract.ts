@@ -42,7 +42,7 @@ const schedule = {
     description:
       "When the draft becomes published by itself. On a live website it is published there too, it alone; during the cooldown, when that ends",
   }),
-  publishedAt: MomentSchema.nullable().openapi({
+  publishedAt: MomentOrNullSchema.openapi({
     description: "When the page first became published; told for content from elsewhere, never in the future",
   }),
 };

@@ -14,6 +14,7 @@ interface Guarded {
   integrations?: boolean;
   /** What every key may do to itself: the path parameter that names a key. */
   itself?: string;
+  anyKey?: boolean;
 }
 
 const forbidden = (message: string, details: DomainError["details"]): DomainError =>
@@ -37,14 +38,11 @@ export function requireRight(caller: Caller, request: () => RequestedRight): voi
   throw forbidden(`API key has no right to ${right.method} ${right.route}`, { reason: "right" });
 }
 
-const wrongAccessType = (): DomainError =>
-  forbidden("API keys of access type integrations may not use this endpoint.", { reason: "access_type" });
-
 /** Throws unless the caller may read things of this kind: what is told of something asks for the same as its own GET. */
 export function requireReadable(caller: Caller, readable: Readable): void {
   if (mayRead(readerOfCaller(caller), readable)) return;
   requireScope(caller, readable.scope);
-  if (caller.accessType === "integrations" && !readable.integrations) throw wrongAccessType();
+  requireAccessType(caller, readable.integrations);
   requireRight(caller, () => rightToRead(readable.readAt[0] as string));
 }
 
@@ -55,10 +53,15 @@ export function authorise(
   request: () => RequestedRight,
   params: Record<string, string> = {},
 ): void {
+  if (endpoint.anyKey) return;
   if (endpoint.itself !== undefined && params[endpoint.itself] === String(caller.keyId)) return;
   requireScope(caller, endpoint.scope);
   requireRight(caller, request);
-  if (caller.policy.accessType === "integrations" && !endpoint.integrations) {
-    throw wrongAccessType();
-  }
+  requireAccessType(caller, endpoint.integrations ?? false);
+}
+
+/** Throws unless what is asked for is open to keys of the caller's access type. */
+export function requireAccessType(caller: Caller, isForIntegrations: boolean): void {
+  if (isForIntegrations || boundsOf(caller)?.accessType !== "integrations") return;
+  throw forbidden("API keys of access type integrations may not use this endpoint.", { reason: "access_type" });
 }

@@ -48,6 +48,8 @@ export interface Endpoint<
   integrations?: boolean;
   /** The path parameter that names a key, where every key may do this to itself, whatever else it may not. */
   itself?: string;
+  /** Open to every valid key, whatever its access type, scopes and rights: it says nothing but whose the key is. */
+  anyKey?: boolean;
   /** Limits charged on top of the surface's own. */
   charges?: KeyCharges;
   /** Monthly allowances of the workspace a call draws on besides API calls: `{ mcp_calls: 1 }`. */
@@ -90,14 +92,14 @@ export interface Endpoint<
   }): Promise<Reply<z.input<Data>>>;
 }
 
-type Authorise<Params> = (ctx: Ctx, params: Params) => Promise<void>;
+type Authorise<Params> = (ctx: Ctx, params: Params, query: () => URLSearchParams) => Promise<void>;
 
 /** Several checks as one: each is asked once those before it have let the caller through, and none replaces another. */
 export function inOrder<Params>(first: Authorise<Params>, then: Authorise<Params> | undefined): Authorise<Params> {
   if (!then) return first;
-  return async (ctx, params) => {
-    await first(ctx, params);
-    await then(ctx, params);
+  return async (ctx, params, query) => {
+    await first(ctx, params, query);
+    await then(ctx, params, query);
   };
 }
 

@@ -42,7 +42,7 @@ async function runOpen(call: Call): Promise<StoredAnswer> {
   const { exchange, endpoint, params } = call;
   await chargeIp(exchange, endpoint.ipLimit ?? "frontend", 1);
   const ctx = contextOf(exchange, ANONYMOUS);
-  await endpoint.authorise?.(ctx, params);
+  await endpoint.authorise?.(ctx, params, () => queryOf(call));
   const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
   return handle({ call, ctx, body, idempotent: null });
 }
@@ -63,7 +63,7 @@ async function runWithKey(call: Call): Promise<StoredAnswer> {
     checkIdempotencyKey(exchange.idempotencyKey);
     authorise(admission.caller, endpoint, () => requestedRight(call), params);
     const ctx = await contextIn(call, admission.caller);
-    await endpoint.authorise?.(ctx, params);
+    await endpoint.authorise?.(ctx, params, () => queryOf(call));
     if (!(body instanceof Uint8Array)) throw body.error;
     const idempotent = idempotentCall(call, admission.caller.keyId, admission.credential);
     const given = idempotent && (await answerGiven(ctx, idempotent, admission));
@@ -75,6 +75,8 @@ async function runWithKey(call: Call): Promise<StoredAnswer> {
     throw error;
   }
 }
+
+const queryOf = ({ exchange: { request } }: Call): URLSearchParams => new URL(request.url).searchParams;
 
 /** What a key's rights are compared with. */
 function requestedRight({ exchange: { request }, surface, endpoint }: Call): RequestedRight {

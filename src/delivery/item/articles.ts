@@ -19,6 +19,7 @@ async function findArticle(ctx: Ctx, siteId: string, id: string): Promise<PostRo
 
 export const articlesTable: ItemTable = {
   scopes: { read: "posts:read", write: "posts:write", delete: "posts:delete" },
+  integrations: ["read", "write"],
   list: {
     schema: PostSchema,
     sorts: ["created_at", "title", "published_at", "updated_at"],

@@ -17,6 +17,7 @@ const sorts = ["created_at", "updated_at", "title"];
 
 export const pagesTable: ItemTable = {
   scopes,
+  integrations: [],
   list: {
     schema: PageSchema,
     sorts,
@@ -55,6 +56,7 @@ const toEntry = (page: z.output<typeof PageSchema>) => MenuEntrySchema.strip().p
 /** The navigation as editors have it: every page with its place in the menu. */
 export const menuTable: ItemTable = {
   scopes,
+  integrations: [],
   list: {
     schema: MenuEntrySchema,
     sorts,
@@ -88,6 +90,7 @@ const toSettings = ({ id, name, domain, locale, locales, settings, designTokens,
 /** The website's settings as editors have them; a publish makes them live. */
 export const settingsTable: ItemTable = {
   scopes: { read: "sites:read", write: "sites:write", delete: "sites:write" },
+  integrations: [],
   get: async (ctx, { siteId }) => toSettings(toSite(await findSite(ctx, siteId))),
   update: {
     schema: SiteBodies.update,

@@ -7,6 +7,7 @@ export function tableOf(resource: SiteResource): ItemTable {
   const { scopes, schema, list, create, update, remove, verbs } = resource;
   return {
     scopes: { ...scopes, delete: scopes.write },
+    integrations: resource.integrations ? ["read", "write", "delete"] : [],
     list: {
       schema,
       sorts: ["created_at", "updated_at"],

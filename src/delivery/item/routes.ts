@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import type { SiteResource } from "../../content/resource/resource.ts";
 import { SITE_RESOURCES } from "../../content/resources.ts";
-import { requireScope } from "../../core/access/authorise.ts";
+import { requireAccessType, requireScope } from "../../core/access/authorise.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
@@ -13,7 +13,7 @@ import { articlesTable } from "./articles.ts";
 import { menuTable, pagesTable, settingsTable } from "./content.ts";
 import { listItems } from "./list.ts";
 import { tableOf } from "./resource-table.ts";
-import type { ItemTable, Target } from "./table.ts";
+import type { ItemTable, ItemVerb, Target } from "./table.ts";
 
 /** Document 004 names them in this order; what came later follows. */
 const FIRST = ["s_products", "s_orders", "s_coupons"];
@@ -68,13 +68,18 @@ const allowed = ({ create, update, remove }: ItemTable): string[] => [
   ...(remove ? ["DELETE"] : []),
 ];
 
-async function opened(
-  ctx: Ctx,
-  query: { table: string; site?: string | undefined },
-  verb: "read" | "write" | "delete",
-) {
-  const table = TABLES[query.table] as ItemTable;
+/** What a call needs by its table: the same scope and access type that the other surfaces ask for. */
+const mayCall = (verb: ItemVerb) => async (ctx: Ctx, _: unknown, query: () => URLSearchParams) => {
+  const name = query().get("table") ?? "";
+  const table = Object.hasOwn(TABLES, name) ? TABLES[name] : undefined;
+  // A table there is not is told by the query's own check.
+  if (!table) return;
   requireScope(ctx.caller, table.scopes[verb]);
+  requireAccessType(ctx.caller, table.integrations.includes(verb));
+};
+
+async function opened(ctx: Ctx, query: { table: string; site?: string | undefined }) {
+  const table = TABLES[query.table] as ItemTable;
   const { id: siteId } = await siteOfCall(ctx, query.site);
   return { table, siteId, allow: allowed(table) };
 }
@@ -110,9 +115,10 @@ export const itemRoutes: Endpoint[] = [
     query: z.strictObject({ ...named, ...listParameters }),
     success: { status: 200, description: "The items; with `id` the item itself", data: AnyItem },
     errors: ["not_found", "forbidden"],
+    authorise: mayCall("read"),
     handle: async ({ ctx, input: { query } }) => {
       const { table: name, id, site, ...rest } = query;
-      const { table, siteId } = await opened(ctx, { table: name, site }, "read");
+      const { table, siteId } = await opened(ctx, { table: name, site });
       if (id === undefined && table.list) return { data: await listItems(ctx, table.list, siteId, rest) };
       parseWith(z.strictObject({}), rest, "query");
       return versionOf(await table.get(ctx, targetOf(table, siteId, id, null)));
@@ -130,8 +136,9 @@ export const itemRoutes: Endpoint[] = [
     body: AnyBody,
     success: { status: 201, description: "The new item", data: AnyItem },
     errors: ["not_found", "conflict", "feature_limit_reached", "method_not_allowed"],
+    authorise: mayCall("write"),
     handle: async ({ ctx, input: { query, body } }) => {
-      const { table, siteId, allow } = await opened(ctx, query, "write");
+      const { table, siteId, allow } = await opened(ctx, query);
       if (!table.create) throw missing(query.table, "created", allow);
       const item = await table.create.run(ctx, siteId, parseWith(table.create.schema, body, "body") as never);
       const at = new URLSearchParams({ table: query.table, id: String(item.id), site: siteId });
@@ -151,8 +158,9 @@ export const itemRoutes: Endpoint[] = [
     body: AnyBody,
     success: { status: 200, description: "The changed item", data: AnyItem },
     errors: ["not_found", "conflict", "method_not_allowed"],
+    authorise: mayCall("write"),
     handle: async ({ ctx, input: { query, body, expectedVersions } }) => {
-      const { table, siteId, allow } = await opened(ctx, query, "write");
+      const { table, siteId, allow } = await opened(ctx, query);
       if (!table.update) throw missing(query.table, "changed", allow);
       const target = targetOf(table, siteId, query.id, expectedVersions);
       return versionOf(await table.update.run(ctx, target, parseWith(table.update.schema, body, "body") as never));
@@ -170,8 +178,9 @@ export const itemRoutes: Endpoint[] = [
     query: z.strictObject(named),
     success: { status: 204, description: "The item is deleted" },
     errors: ["not_found", "method_not_allowed"],
+    authorise: mayCall("delete"),
     handle: async ({ ctx, input: { query, expectedVersions } }) => {
-      const { table, siteId, allow } = await opened(ctx, query, "delete");
+      const { table, siteId, allow } = await opened(ctx, query);
       if (!table.remove) throw missing(query.table, "deleted", allow);
       await table.remove(ctx, targetOf(table, siteId, query.id, expectedVersions));
       return {};

@@ -6,6 +6,8 @@ import type { ExpectedVersions } from "../../core/storage/version.ts";
 
 type Item = Record<string, unknown>;
 
+export type ItemVerb = "read" | "write" | "delete";
+
 /** What a call says besides its body. */
 export interface Target {
   siteId: string;
@@ -19,6 +21,8 @@ export interface Target {
  */
 export interface ItemTable {
   scopes: { read: Scope; write: Scope; delete: Scope };
+  /** The verbs that are open to keys of access type `integrations`: those that are on the other surfaces. */
+  integrations: readonly ItemVerb[];
   /** Names a list of it understands; the wire schema's keys are what `fields` may name. */
   list?: {
     schema: z.ZodObject;

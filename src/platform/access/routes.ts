@@ -42,7 +42,7 @@ function rightsTable(): z.output<typeof RouteSchema>[] {
 
 function accessTypes(): z.output<typeof AccessTypeSchema>[] {
   const integrations = allRoutes()
-    .filter(({ endpoint }) => endpoint.integrations && endpoint.scope !== "public")
+    .filter(({ endpoint }) => (endpoint.integrations || endpoint.anyKey) && endpoint.scope !== "public")
     .map(({ endpoint, template }) => ({ method: endpoint.method.toUpperCase(), endpoint: template }));
   const unlimited = { endpoints: null, attributes: {}, channels: [] };
   return [

@@ -70,5 +70,5 @@ async function authoriseCall(ctx: Ctx, policy: KeyPolicy, route: Route, method: 
   const requested = { method, route: template, path: url.pathname, query: url.searchParams };
   const params = paramsOf(template, url.pathname);
   authorise(caller, endpoint, () => requested, params);
-  await endpoint.authorise?.({ ...ctx, caller }, params);
+  await endpoint.authorise?.({ ...ctx, caller }, params, () => url.searchParams);
 }
