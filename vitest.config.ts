@@ -10,16 +10,11 @@ if (existsSync(MEMORY_DISK)) {
   if (bavail * bsize >= ROOM_BYTES) process.env.TMPDIR = MEMORY_DISK;
 }
 
-/**
- * Test files that look at what a runtime remembers, or have its clock and ids to themselves: each gets a runtime of
- * its own. All others share a few, which spares them a second each; every file begins with empty stores all the same.
- */
-const OWN_RUNTIME = [
-  "test/core/vault.test.ts",
-  "test/faults/webhooks.test.ts",
-  "test/platform/workspace-deletion.test.ts",
-  "test/webhooks/endpoints.test.ts",
-  "test/webhooks/engine.test.ts",
+/** Test files of what runs without the Worker and its stores: nothing of those is loaded for them, and they share a runtime. */
+const ENGINES = [
+  "test/core/{access,keys,limits}/**/*.test.ts",
+  "test/rendering/**/*.test.ts",
+  "test/webhooks/{secret,signature,target}.test.ts",
 ];
 
 export default defineConfig(async () => ({
@@ -28,8 +23,9 @@ export default defineConfig(async () => ({
     // Vitest would leave a core to itself, which on two of them is half the machine.
     maxWorkers: "100%",
     projects: [
-      await workersProject({ name: "shared", include: ["test/**/*.test.ts"], exclude: OWN_RUNTIME, isolate: false }),
-      await workersProject({ name: "own", include: OWN_RUNTIME, isolate: true }),
+      await workersProject({ name: "engines", include: ENGINES, isolate: false, setupFiles: [] }),
+      // What a file has under way as it ends (alarms, queues, work after an answer) must not reach another's stores.
+      await workersProject({ name: "worker", include: ["test/**/*.test.ts"], exclude: ENGINES, isolate: true }),
     ],
   },
 }));

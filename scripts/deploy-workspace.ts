@@ -54,6 +54,7 @@ const statements = [
     prefix: keyPrefix(key),
     hash: await hashKey(key),
     scopes: '["*"]',
+    account_access: 1,
     access_type: "admin",
     is_active: 1,
     ...stamps,

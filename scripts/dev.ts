@@ -5,10 +5,11 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { prepareDemo, requireWritableDemoFile } from "./dev/demo.ts";
 import { guide } from "./dev/guide.ts";
+import { migrate } from "./dev/migrate.ts";
 import { readSettings, requireFreePort, type Settings } from "./dev/settings.ts";
 import { heldByAnother, lockState, noteServer } from "./dev/state-lock.ts";
 import { stopFamily } from "./dev/stop.ts";
-import { succeeded, wrangler } from "./dev/wrangler.ts";
+import { wrangler } from "./dev/wrangler.ts";
 
 const MINUTE_MS = 60_000;
 const PARENT_CHECK_MS = 500;
@@ -35,30 +36,14 @@ function stopWithParent(): void {
   }, PARENT_CHECK_MS).unref();
 }
 
-/** Somebody who looks into the database file, or a server that is just being killed, locks it for a moment. */
-const LOCKED = /SQLITE_BUSY|database is locked/;
-const MIGRATION_ATTEMPTS = 5;
-
-async function migrate(settings: Settings, attempt = 1): Promise<void> {
-  const { stateDir } = settings;
-  const args = ["d1", "migrations", "apply", "DB", "--local", "--persist-to", stateDir];
-  child = wrangler(args, "pipe", join(stateDir, "registry"));
-  try {
-    await succeeded(child);
-  } catch (error) {
-    if (attempt >= MIGRATION_ATTEMPTS || !LOCKED.test(String(error))) throw error;
-    await sleep(1_000);
-    await migrate(settings, attempt + 1);
-  }
-}
-
 function serve(settings: Settings, token: string): void {
   const { port, stateDir } = settings;
   const args = ["dev", "src/dev.ts", "--local", "--ip", "127.0.0.1", "--port", String(port), "--persist-to", stateDir];
   // Wrangler prints a line per request already; the Worker's own JSON lines are for failures.
   const vars = ["--var", `DEV_TOKEN:${token}`, "--var", "LOG_LEVEL:error", "--var", "WEBHOOK_LOOPBACK:allow"];
+  const domains = ["--var", "RESERVED_DOMAINS:proven"];
   const quiet = ["--show-interactive-dev-session=false"];
-  child = wrangler([...args, ...vars, ...quiet], "inherit", join(stateDir, "registry"));
+  child = wrangler([...args, ...vars, ...domains, ...quiet], "inherit", join(stateDir, "registry"));
   noteServer(settings, child.pid);
   child.once("exit", (code) => {
     if (isStopping) return;
@@ -104,7 +89,9 @@ try {
   const isOurs = await lockState(settings);
   await requireFreePort(settings.port);
   if (!isOurs) throw heldByAnother(settings);
-  await migrate(settings);
+  await migrate(settings.stateDir, (it) => {
+    child = it;
+  });
   if (isStopping) await stop(0);
   const token = randomUUID();
   serve(settings, token);

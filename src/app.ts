@@ -17,6 +17,11 @@ app.get("/openapi.json", async (c) => {
   });
 });
 
+/** Under a website's own domain a page may be called like what is ours elsewhere. */
+for (const path of ["/v1", "/api", "/s"]) {
+  app.on(["GET", "HEAD"], [path, `${path}/`], async (c, next) => (await visitByDomain(c)) ?? next());
+}
+
 for (const { surface, endpoints } of SURFACES) app.route(surface.basePath, mount(surface, endpoints));
 
 app.route("/", visitorRoutes);

@@ -28,6 +28,10 @@ export interface Env {
   IMPORTED_KEY_PREFIXES: string;
   /** The domains the API is reached under, comma-separated, besides `workers.dev`. */
   API_HOSTS: string;
+  /** Where domains are looked up: the address of a resolver that answers DNS over HTTPS as JSON. Empty: nowhere. */
+  DNS_RESOLVER: string;
+  /** `proven` takes domains that nobody can own as proven. Set by `npm run dev` and the tests only. */
+  RESERVED_DOMAINS?: string;
   /** Where a caller without API access or allowance is sent. */
   UPGRADE_URL: string;
   /** `info` writes one JSON line per request, `error` only failures, `silent` none. */

@@ -1,11 +1,15 @@
 import { PAGE_EVENTS } from "./content/pages/events.ts";
 import { SITE_RESOURCES } from "./content/resources.ts";
 import { SITE_EVENTS } from "./content/sites/events.ts";
-import { registerEvents } from "./core/events/catalogue.ts";
+import { registerEvents, registerSilent } from "./core/events/catalogue.ts";
 import type { DeclaredEvent } from "./core/events/define.ts";
+import { readableOf } from "./content/resource/events.ts";
 import { USAGE_EVENTS } from "./core/limits/usage-events.ts";
 import { KEY_EVENTS } from "./platform/api-keys/events.ts";
+import { FEATURES } from "./platform/entitlements/readable.ts";
 import { POST_EVENTS } from "./platform/posts/events.ts";
+import { SEO_REPORTS } from "./platform/seo/readable.ts";
+import { MEMBERS } from "./platform/users/readable.ts";
 import { WORKSPACE_EVENTS } from "./platform/workspaces/events.ts";
 import { WEBHOOK_EVENTS } from "./webhooks/events.ts";
 
@@ -27,3 +31,11 @@ export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
 ];
 
 registerEvents(...EVENT_SETS);
+
+/** What the audit log tells of besides, by the type of its targets. What is named nowhere cannot be audited. */
+registerSilent({
+  ...Object.fromEntries(SITE_RESOURCES.map((resource) => [resource.name, readableOf(resource)])),
+  user: MEMBERS,
+  feature: FEATURES,
+  seo_report: SEO_REPORTS,
+});

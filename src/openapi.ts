@@ -97,7 +97,7 @@ const WorkspaceId = z
   .optional()
   .openapi({
     param: { name: "X-Workspace-ID", in: "header" },
-    description: "Another workspace of the same account that the call is about",
+    description: "Another workspace of the same account that the call is about, for a key with `account_access`",
   });
 
 function headersOf(surface: Surface, endpoint: Endpoint) {

@@ -3,6 +3,7 @@ import { purgeSalts } from "./analytics/visitor.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
 import { publishDue } from "./content/deployments/service/due.ts";
+import { verifyDomains } from "./content/sites/verify-domains.ts";
 import { recordHealth } from "./content/health/service.ts";
 import { unmigrated } from "./core/errors.ts";
 import { log } from "./core/http/log.ts";
@@ -13,6 +14,7 @@ import type { Env } from "./env.ts";
 import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
 import { purgeEvents } from "./platform/events/service.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
+import { pauseAbandoned } from "./webhooks/disable.ts";
 import { purgeWebhooks } from "./webhooks/service/purge.ts";
 import { advanceReplays } from "./webhooks/service/replay.ts";
 import { sweep } from "./webhooks/sweep.ts";
@@ -25,8 +27,10 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   publishDuePages: (env, now) => publishDuePages(env, now),
   publishDue: (env, now) => publishDue(env, now),
   collectObjects,
+  verifyDomains: (env, now) => verifyDomains(env, now),
   sweepWebhooks: (env, now) => sweep(env, now),
   advanceReplays: (env, now) => advanceReplays(env, now),
+  pauseAbandoned: (env, now) => pauseAbandoned(env, now),
   purgeWebhooks,
   purgeIdempotencyRecords,
   recordHealth,

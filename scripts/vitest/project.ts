@@ -19,6 +19,8 @@ export async function workersProject(test: UserWorkspaceConfig["test"]): Promise
             TEST_MIGRATIONS: await readD1Migrations(path.join(ROOT, "migrations")),
             LOG_LEVEL: "error",
             WEBHOOK_LOOPBACK: "allow",
+            DNS_RESOLVER: "",
+            RESERVED_DOMAINS: "proven",
           },
         },
       }),

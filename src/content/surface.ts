@@ -15,6 +15,7 @@ const CODES: Record<ErrorCode, [status: number, code: string]> = {
   method_not_allowed: [405, "METHOD_NOT_ALLOWED"],
   conflict: [409, "CONFLICT"],
   idempotency_in_progress: [409, "CONFLICT"],
+  cursor_expired: [410, "GONE"],
   precondition_failed: [412, "PRECONDITION_FAILED"],
   payload_too_large: [413, "PAYLOAD_TOO_LARGE"],
   unsupported_media_type: [415, "UNSUPPORTED_MEDIA_TYPE"],

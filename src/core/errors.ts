@@ -13,6 +13,7 @@ export type ErrorCode =
   | "precondition_failed"
   | "payload_too_large"
   | "unsupported_media_type"
+  | "cursor_expired"
   | "idempotency_mismatch"
   | "idempotency_in_progress"
   | "cannot_retry"
@@ -33,6 +34,8 @@ export interface ErrorDetails {
   feature?: string;
   upgradeUrl?: string;
   allow?: string[];
+  /** Where a feed begins for who has fallen behind; `null` when it is empty. */
+  oldestEvent?: string | null;
   [more: string]: unknown;
 }
 

@@ -1,5 +1,5 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { encodeTime, ulid } from "ulid";
+import { decodeTime, encodeTime, ulid } from "ulid";
 
 /** Random bytes drawn ahead: every request makes an id of sixteen random characters, and each draw is a system call. */
 const pool = new Uint8Array(1024);
@@ -24,6 +24,15 @@ const TIME_LENGTH = 10;
 
 /** What the ids of one kind made at one moment begin with, for a statement that makes them itself. */
 export const idMoment = (prefix: string, now: number): string => `${prefix}_${encodeTime(now, TIME_LENGTH)}`;
+
+/** When a prefixed ULID was made, in milliseconds; `null` for what cannot be one. */
+export function madeAt(id: string): number | null {
+  try {
+    return decodeTime(id.slice(id.indexOf("_") + 1));
+  } catch {
+    return null;
+  }
+}
 
 /** SQL for an id of that moment, another for each row: 64 random bits, written like those of every id. */
 export const randomIdOf = (moment: string): SQL => sql`${moment} || hex(randomblob(8))`;

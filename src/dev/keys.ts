@@ -27,7 +27,7 @@ const keyPlan = (at: {
   const { workspaceId, starterWorkspaceId, siteId } = at;
   const live = { workspaceId, environment: "live" as const };
   return {
-    live: { ...live, name: "Demo: everything", scopes: ["*"] },
+    live: { ...live, name: "Demo: everything", scopes: ["*"], accountAccess: true },
     sandbox: { workspaceId, environment: "sandbox", name: "Demo: sandbox", scopes: ["*"] },
     readOnly: { ...live, name: "Demo: read only", scopes: ["read"] },
     singleSite: { ...live, name: "Demo: one site", scopes: ["*"], siteIds: [siteId] },
@@ -50,9 +50,12 @@ export async function ensureKeys(
   return keys as DemoKeys;
 }
 
-async function works(env: Env, tenant: Tenant, value: string, now: number): Promise<boolean> {
+async function works(env: Env, tenant: DemoKey, value: string, now: number): Promise<boolean> {
   const ctx = tenantContext(env, tenant, now);
-  const isValid = and(isNull(apiKeys.revokedAt), or(isNull(apiKeys.endsAt), gt(apiKeys.endsAt, now)));
+  const isLasting = or(isNull(apiKeys.endsAt), gt(apiKeys.endsAt, now));
+  // A demo key made before it could have it is made anew.
+  const isAsPlanned = eq(apiKeys.accountAccess, tenant.accountAccess ?? false);
+  const isValid = and(isNull(apiKeys.revokedAt), isLasting, isAsPlanned);
   const rows = await ctx.db
     .select({ id: apiKeys.id })
     .from(apiKeys)

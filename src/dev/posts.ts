@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { CreatePost } from "../platform/posts/contract.ts";
 import { createPost } from "../platform/posts/service.ts";
 import { posts } from "../content/posts/table.ts";
@@ -27,7 +27,7 @@ export async function ensurePost(
   const [found] = await ctx.db
     .select({ id: posts.id })
     .from(posts)
-    .where(scoped(ctx, posts, eq(posts.slug, post.slug)));
+    .where(scoped(ctx, posts, and(eq(posts.siteId, siteId), eq(posts.slug, post.slug))));
   if (found) return;
   await createPost({ ctx, input: { ...post, site_id: siteId } });
   await ctx.unit.commit();

@@ -10,6 +10,7 @@ const DESCRIPTIONS = {
   seo: "What search engines and social networks show: title, description, ogImage, noIndex",
   navigation: "The entry in the menu: label, order, hidden",
   publishAt: "When the draft is to be published by itself, as an ISO 8601 date and time",
+  publishedAt: "When the page first became published, for content from elsewhere; never in the future",
   parentId: "Id of the page above this one",
 };
 

@@ -17,6 +17,7 @@ const CODES: Record<ErrorCode, [status: number, code: string]> = {
   method_not_allowed: [405, "method_not_allowed"],
   conflict: [409, "conflict"],
   idempotency_in_progress: [409, "idempotency_in_progress"],
+  cursor_expired: [410, "cursor_expired"],
   precondition_failed: [412, "precondition_failed"],
   payload_too_large: [413, "payload_too_large"],
   unsupported_media_type: [415, "unsupported_media_type"],
@@ -58,7 +59,7 @@ const fieldWording = (name: string, messages: string[]): string[] =>
   });
 
 function extras(error: DomainError, at: Meta): Record<string, unknown> {
-  const { fields, limit, retryAfterSeconds, feature, upgradeUrl, reason } = error.details;
+  const { fields, limit, retryAfterSeconds, feature, upgradeUrl, reason, oldestEvent } = error.details;
   return {
     ...(fields && {
       errors: Object.fromEntries(Object.entries(fields).map(([name, list]) => [name, fieldWording(name, list)])),
@@ -74,6 +75,7 @@ function extras(error: DomainError, at: Meta): Record<string, unknown> {
     ...(feature && { feature }),
     ...(upgradeUrl && { upgrade_url: upgradeUrl }),
     ...(reason && { reason }),
+    ...(oldestEvent !== undefined && { oldest_event: oldestEvent }),
     request_id: at.requestId,
   };
 }

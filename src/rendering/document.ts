@@ -1,11 +1,12 @@
 import { html } from "hono/html";
 import { beginsWithHero, type Block, renderBlocks } from "./blocks/index.ts";
-import { nothing } from "./blocks/kit.ts";
-import { imageOf } from "./text/props.ts";
+import { lined, nothing } from "./blocks/kit.ts";
+import { Notes } from "./notes.ts";
+import { imageOf, propsOf } from "./text/props.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 4;
+export const RENDERING = 6;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,
@@ -42,22 +43,21 @@ export interface Article {
   publishedAt: string | null;
 }
 
-const renderPage = ({ seo, blocks, title, locale }: Page): Rendered => ({
+const renderPage = ({ seo, blocks, title, locale }: Page, notes: Notes): Rendered => ({
   title: seo.title ?? title,
   description: seo.description,
-  image: imageOf({ image: seo.ogImage }, "image"),
+  image: imageOf(propsOf({ ogImage: seo.ogImage }, "seo", notes), "ogImage"),
   isHidden: seo.noIndex,
   type: "website",
-  main: String(html`${beginsWithHero(blocks) ? nothing : html`<h1>${title}</h1>`}${renderBlocks(blocks, locale)}`),
+  main: String(
+    html`${beginsWithHero(blocks) ? nothing : html`<h1>${title}</h1>`}${renderBlocks(blocks, locale, notes)}`,
+  ),
 });
 
-/** A day as readers of a language write it. */
-export const dayOf = (moment: string, locale: string) => {
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" }).format(new Date(moment));
-  return html`<time datetime="${moment}">${day}</time>`;
-};
+/** A moment of which the frame says the day: it depends on where the site is, which may change without the document. */
+export const dayOf = (moment: string) => html`<time datetime="${moment}"></time>`;
 
-const renderArticle = ({ title, excerpt, content, tags, publishedAt, locale }: Article): Rendered => ({
+const renderArticle = ({ title, excerpt, content, tags, publishedAt }: Article, notes: Notes): Rendered => ({
   title,
   description: excerpt,
   image: null,
@@ -65,13 +65,13 @@ const renderArticle = ({ title, excerpt, content, tags, publishedAt, locale }: A
   type: "article",
   main: String(html`<article class="block article">
 <h1>${title}</h1>
-${publishedAt ? html`<p class="meta">${dayOf(publishedAt, locale)}</p>` : nothing}
-${excerpt ? html`<p class="lead">${excerpt}</p>` : nothing}
-<div class="prose">${richText(content)}</div>
+${publishedAt ? html`<p class="meta">${dayOf(publishedAt)}</p>` : nothing}
+${excerpt ? html`<p class="lead">${lined(excerpt)}</p>` : nothing}
+<div class="prose">${richText(content, notes, "content")}</div>
 ${tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li>${tag}</li>`)}</ul>` : nothing}
 </article>`),
 });
 
-/** Renders a page or an article from its frozen JSON. */
-export const renderDocument = (kind: "page" | "post", json: string): Rendered =>
-  kind === "page" ? renderPage(JSON.parse(json)) : renderArticle(JSON.parse(json));
+/** Renders a page or an article from its frozen JSON; `notes` hears what of it is not shown. */
+export const renderDocument = (kind: "page" | "post", json: string, notes = new Notes()): Rendered =>
+  kind === "page" ? renderPage(JSON.parse(json), notes) : renderArticle(JSON.parse(json), notes);

@@ -16,6 +16,19 @@ export function addressOf({ base, site }: PublicSite, { locale, slug, parentId }
   return `${base}${language}/${slug === START_SLUG && parentId === null ? "" : slug}`;
 }
 
+/**
+ * A page has one address for search engines and readers of feeds: under the site's own domain, where it has one, whatever
+ * host it was asked for at.
+ */
+export function canonicalOf(site: PublicSite, page: Addressed, origin: string): string {
+  const { domain } = site.site;
+  return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
+}
+
+/** The address the site begins at, in its own language or another, made in the same way. */
+export const homeOf = (site: PublicSite, origin: string, locale = site.site.locale): string =>
+  canonicalOf(site, { locale, slug: START_SLUG, parentId: null }, origin);
+
 /** The language and slug of a path below the site. */
 export function parsePath({ site }: PublicSite, path: string): { locale: string; slug: string } {
   const [first = "", ...rest] = path.split("/");

@@ -5,7 +5,7 @@ import { frozenPages } from "../content/deployments/table.ts";
 import type { Database } from "../core/storage/database.ts";
 import { addressOf } from "./address.ts";
 import { listArticles } from "./find.ts";
-import { nothing } from "../rendering/blocks/kit.ts";
+import { lined, nothing } from "../rendering/blocks/kit.ts";
 import { dayOf, type Rendered } from "../rendering/document.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
@@ -29,17 +29,20 @@ const ENTRY = {
   publishedAt: frozenField("publishedAt"),
 };
 
-/** One page of the list of articles, the newest first; `null` when there is nothing on it. */
-export async function renderBlog(db: Database, site: PublicSite, page: number): Promise<Rendered | null> {
-  const wanted = { fields: ENTRY, limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
+/** One page of the list of articles in a language, the newest first; `null` when there is nothing on it. */
+export async function renderBlog(
+  db: Database,
+  site: PublicSite,
+  { locale, page }: { locale: string; page: number },
+): Promise<Rendered | null> {
+  const wanted = { locale, fields: ENTRY, limit: PER_PAGE, offset: (page - 1) * PER_PAGE };
   const { articles, total } = await listArticles<Entry>(db, site, wanted);
   if (articles.length === 0) return null;
-  const { locale } = site.site;
   const words = wordsFor(locale);
   const address = `${addressOf(site, { locale, slug: BLOG, parentId: null })}`;
   const entries = articles.map(
     (it) => html`<li class="card"><h2><a href="${addressOf(site, { ...it, parentId: null })}">${it.title}</a></h2>
-${it.publishedAt ? html`<p class="meta">${dayOf(it.publishedAt, locale)}</p>` : nothing}${it.excerpt ? html`<p>${it.excerpt}</p>` : nothing}</li>`,
+${it.publishedAt ? html`<p class="meta">${dayOf(it.publishedAt)}</p>` : nothing}${it.excerpt ? html`<p>${lined(it.excerpt)}</p>` : nothing}</li>`,
   );
   const newer = page > 1 ? html`<a rel="prev" href="${address}?page=${page - 1}">${words.newer}</a>` : nothing;
   const older =

@@ -6,12 +6,15 @@ import { type Found, frozenJson } from "./find.ts";
 import { RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
 import type { PublicSite } from "./site.ts";
 
-/** Names what a deployment shows, in the way it is rendered now. */
-export const etagOf = (site: PublicSite): string => `"${site.siteId}-${site.number}-${RENDERING}"`;
+/** What a page is made of: a deployment, the way it is rendered now, and the domain its addresses name. */
+const sourcesOf = ({ siteId, number, site }: PublicSite) => [siteId, number, RENDERING, site.domain ?? ""];
+
+/** Names what a deployment shows. */
+export const etagOf = (site: PublicSite): string => `"${sourcesOf(site).join("-")}"`;
 
 /** What a deployment answers a question with, found once; `null` is asked again each time. */
 export const contentOf = <Value>(site: PublicSite, question: unknown[], make: () => Promise<Value>): Promise<Value> =>
-  deploymentContent(JSON.stringify([site.siteId, site.number, RENDERING, ...question]), make);
+  deploymentContent(JSON.stringify([...sourcesOf(site), ...question]), make);
 
 /** The HTML of a document: from the bucket, where its publish has put it, or made anew if it should not be there. */
 export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered> {

@@ -1,6 +1,7 @@
 import { frozenPages } from "../content/deployments/table.ts";
 import type { Database } from "../core/storage/database.ts";
-import { addressOf } from "./address.ts";
+import { canonicalOf, homeOf } from "./address.ts";
+import { feedName } from "./feed-names.ts";
 import { listArticles, PAGE_TEXT } from "./find.ts";
 import type { Article } from "../rendering/document.ts";
 import { linksBelow } from "../rendering/text/links.ts";
@@ -14,36 +15,57 @@ const MAX_ENTRIES = 20;
 const MAX_SIZE = 400_000;
 
 interface Entry extends Article {
-  /** What readers know it by: it stays when the article moves (RFC 4287, 4.2.6). */
+  /** What readers know it by. */
   name: string;
   address: string;
   html: string;
 }
 
-async function entriesOf(db: Database, site: PublicSite, origin: string): Promise<Entry[]> {
-  const fields = { page: PAGE_TEXT, slug: frozenPages.slug, locale: frozenPages.locale };
-  const { articles } = await listArticles<{ page: string; slug: string; locale: string }>(db, site, {
+/** Readers show an article far from its address: what it refers to, in HTML of ours, is named in full. */
+const absoluteLinks = (address: string, html: string): string =>
+  html.replace(/(<(?:a|img) [^>]*?(?:href|src)=")([^"]*)/g, (whole, start, link) => {
+    const absolute = URL.canParse(link) ? null : URL.parse(link, address);
+    return absolute ? start + absolute.href : whole;
+  });
+
+/** Which feed: where it was asked for, and the language its articles are in. */
+interface Wanted {
+  origin: string;
+  locale: string;
+}
+
+async function entriesOf(db: Database, site: PublicSite, { origin, locale }: Wanted): Promise<Entry[]> {
+  const fields = { page: PAGE_TEXT, slug: frozenPages.slug };
+  const { articles } = await listArticles<{ page: string; slug: string }>(db, site, {
+    locale,
     fields,
     limit: MAX_ENTRIES,
   });
   let size = 0;
-  const entries = articles.map(({ page, slug, locale }) => {
-    const article = JSON.parse(page) as Article;
-    const name = `${origin}${site.base}/#post-${article.id}`;
-    const address = origin + addressOf(site, { slug, locale, parentId: null });
-    const html = linksBelow(origin + site.base, String(richText(article.content)));
-    return { ...article, name, address, html };
-  });
+  const base = homeOf(site, origin).replace(/\/$/, "");
+  const entries = await Promise.all(
+    articles.map(async ({ page, slug }) => {
+      const article = JSON.parse(page) as Article;
+      const address = canonicalOf(site, { slug, locale, parentId: null }, origin);
+      const html = absoluteLinks(address, linksBelow(base, String(richText(article.content))));
+      return { ...article, name: await feedName(site.siteId, article.id), address, html };
+    }),
+  );
   return entries.filter(({ html }, index) => {
     size += html.length;
     return index === 0 || size <= MAX_SIZE;
   });
 }
 
-/** The site's articles as an Atom feed (RFC 4287). */
-export async function atomFeed(db: Database, site: PublicSite, origin: string): Promise<string> {
-  const entries = await entriesOf(db, site, origin);
-  const home = `${origin}${site.base}/`;
+/** Each language's feed is one of its own. */
+const nameOf = (site: PublicSite, locale: string): Promise<string> =>
+  locale === site.site.locale ? feedName(site.siteId) : feedName(site.siteId, locale);
+
+/** The site's articles in a language as an Atom feed (RFC 4287). */
+export async function atomFeed(db: Database, site: PublicSite, wanted: Wanted): Promise<string> {
+  const { origin, locale } = wanted;
+  const entries = await entriesOf(db, site, wanted);
+  const home = homeOf(site, origin, locale);
   const updated =
     entries
       .map((it) => it.updatedAt)
@@ -59,9 +81,9 @@ ${publishedAt ? `<published>${publishedAt}</published>\n` : ""}${excerpt ? `<sum
 </entry>`,
   );
   return `<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${site.site.locale}">
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${locale}">
 <title>${xmlText(site.site.name)}</title>
-<id>${xmlText(home)}</id>
+<id>${await nameOf(site, locale)}</id>
 <link href="${xmlText(home)}"/>
 <link rel="self" type="application/atom+xml" href="${xmlText(home)}feed.xml"/>
 <author><name>${xmlText(site.site.name)}</name></author>
@@ -72,15 +94,15 @@ ${items.join("\n")}
 }
 
 /** The same as a JSON Feed (version 1.1). */
-export async function jsonFeed(db: Database, site: PublicSite, origin: string): Promise<string> {
-  const entries = await entriesOf(db, site, origin);
-  const home = `${origin}${site.base}/`;
+export async function jsonFeed(db: Database, site: PublicSite, wanted: Wanted): Promise<string> {
+  const entries = await entriesOf(db, site, wanted);
+  const home = homeOf(site, wanted.origin, wanted.locale);
   return JSON.stringify({
     version: "https://jsonfeed.org/version/1.1",
     title: site.site.name,
     home_page_url: home,
     feed_url: `${home}feed.json`,
-    language: site.site.locale,
+    language: wanted.locale,
     items: entries.map(({ name, title, address, html, excerpt, tags, updatedAt, publishedAt }) => ({
       id: name,
       url: address,

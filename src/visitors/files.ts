@@ -1,41 +1,51 @@
 import { type Database, databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
-import { addressOf } from "./address.ts";
+import { parsePath } from "./address.ts";
 import { contentOf, etagOf } from "./content.ts";
 import { atomFeed, jsonFeed } from "./feeds.ts";
-import { publishedAddresses } from "./find.ts";
+import { iconOf } from "../rendering/page/icon.ts";
 import { pixelScript } from "../rendering/page/pixel.ts";
 import { styleOf } from "../rendering/style/style.ts";
-import { xmlText } from "../rendering/text/xml.ts";
 import { answer, type Content, isKnown } from "./respond.ts";
 import type { PublicSite } from "./site.ts";
+import { SITEMAP_PART, sitemap, sitemapPart } from "./sitemap.ts";
 
-async function sitemap(db: Database, site: PublicSite, origin: string): Promise<string> {
-  const addresses = await publishedAddresses(db, site);
-  const entries = addresses.map(
-    (it) => `<url><loc>${xmlText(origin + addressOf(site, it))}</loc><lastmod>${it.updatedAt}</lastmod></url>`,
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join("\n")}\n</urlset>\n`;
-}
-
-type Make = (db: Database, site: PublicSite, origin: string) => string | Promise<string>;
+type Make = (db: Database, site: PublicSite, origin: string) => string | null | Promise<string | null>;
 
 /** Files every site has. */
 const FILES: Record<string, { type: Content["type"]; make: Make }> = {
   "site.css": { type: "css", make: (_, site) => styleOf(site.site.designTokens) },
+  "favicon.svg": { type: "svg", make: (_, { site }) => iconOf(site.name, site.designTokens) },
   "pixel.js": { type: "js", make: (_, site) => pixelScript(site.siteId) },
   "sitemap.xml": { type: "xml", make: sitemap },
   "robots.txt": {
     type: "txt",
     make: (_, site, origin) => `User-agent: *\nAllow: /\nSitemap: ${origin}${site.base}/sitemap.xml\n`,
   },
+};
+
+/** Files every language of a site has. */
+const FEEDS: Record<string, { type: Content["type"]; make: typeof atomFeed }> = {
   "feed.xml": { type: "atom", make: atomFeed },
   "feed.json": { type: "feed", make: jsonFeed },
 };
 
+const own = <Value>(files: Record<string, Value>, name: string): Value | null =>
+  (Object.hasOwn(files, name) && files[name]) || null;
+
+/** A file of this name; those a sitemap is divided into have numbers, and feeds stand below their language. */
+function fileOf(site: PublicSite, name: string): { type: Content["type"]; make: Make } | null {
+  const { locale, slug } = parsePath(site, name);
+  const feed = own(FEEDS, slug);
+  if (feed) return { ...feed, make: (db, site, origin) => feed.make(db, site, { origin, locale }) };
+  const part = SITEMAP_PART.exec(name)?.[1];
+  if (part) return { type: "xml", make: (db, site, origin) => sitemapPart(db, site, origin, Number(part)) };
+  return own(FILES, name);
+}
+
 /** The file of this name; `null` when it is the name of none. */
 export async function serveFile(env: Env, request: Request, site: PublicSite, name: string): Promise<Response | null> {
-  const file = Object.hasOwn(FILES, name) ? FILES[name] : undefined;
+  const file = fileOf(site, name);
   if (!file) return null;
   const etag = etagOf(site);
   // Nothing is made for somebody who has it.
@@ -43,5 +53,6 @@ export async function serveFile(env: Env, request: Request, site: PublicSite, na
   const { origin } = new URL(request.url);
   const make = async () => file.make(databaseOf(env, 0), site, origin);
   const body = await contentOf(site, ["file", origin, site.base, name], make);
+  if (body === null) return null;
   return answer(request, { type: file.type, body, etag });
 }

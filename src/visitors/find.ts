@@ -1,8 +1,9 @@
-import { and, count, desc, eq, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { frozenField, ofDeployment } from "../content/deployments/frozen.ts";
 import { type DocumentKind, frozenPages } from "../content/deployments/table.ts";
 import type { Database } from "../core/storage/database.ts";
+import { LEGAL_SLUGS } from "../rendering/page/footer.ts";
 import { type Addressed, START_SLUG } from "./address.ts";
 import type { PublicSite } from "./site.ts";
 
@@ -122,40 +123,78 @@ export const translationsOf = (db: Database, site: PublicSite, { id, original }:
     .orderBy(language);
 };
 
-/** Addresses a sitemap may list (sitemaps.org). */
-const MAX_ADDRESSES = 50_000;
+/** The languages in which the site has pages, its own first. */
+export const shownLanguages = async (db: Database, site: PublicSite): Promise<string[]> => {
+  const { locale, locales } = site.site;
+  const wanted = JSON.stringify([...new Set([locale, ...locales])]);
+  const isPage = and(ofDeployment(site), eq(kind, "page"), sql`${language} = it.value`);
+  const rows = await db.all<{ tag: string }>(
+    sql`SELECT it.value AS tag FROM json_each(${wanted}) it WHERE EXISTS (SELECT 1 FROM ${frozenPages} WHERE ${isPage})`,
+  );
+  return rows.map(({ tag }) => tag);
+};
 
-export const publishedAddresses = (db: Database, site: PublicSite): Promise<(Addressed & { updatedAt: string })[]> =>
+/** The pages of a language that the law asks for, in the order of `LEGAL_SLUGS`. */
+export const legalPages = async (
+  db: Database,
+  site: PublicSite,
+  locale: string,
+): Promise<(Addressed & { title: string })[]> => {
+  const isLegal = and(eq(language, locale), eq(kind, "page"), inArray(address, [...LEGAL_SLUGS]));
+  const rows = await db
+    .select({ ...ADDRESSED, title: frozenPages.title })
+    .from(frozenPages)
+    .where(and(ofDeployment(site), isLegal));
+  const order = ({ slug }: Addressed) => LEGAL_SLUGS.indexOf(slug);
+  return rows.sort((a, b) => order(a) - order(b));
+};
+
+/** What search engines may list of a site. */
+const isFindable = (site: PublicSite) => and(ofDeployment(site), sql`NOT coalesce(${frozenField("seo.noIndex")}, 0)`);
+
+export async function countAddresses(db: Database, site: PublicSite): Promise<number> {
+  const [found] = await db.select({ n: count() }).from(frozenPages).where(isFindable(site));
+  return found?.n ?? 0;
+}
+
+export const publishedAddresses = (
+  db: Database,
+  site: PublicSite,
+  { limit, offset }: { limit: number; offset: number },
+): Promise<(Addressed & { updatedAt: string })[]> =>
   db
     .select({ ...ADDRESSED, updatedAt: frozenField<string>("updatedAt") })
     .from(frozenPages)
-    .where(and(ofDeployment(site), sql`NOT coalesce(${frozenField("seo.noIndex")}, 0)`))
+    .where(isFindable(site))
     .orderBy(kind, pageId)
-    .limit(MAX_ADDRESSES);
+    .limit(limit)
+    .offset(offset);
 
 const isArticle = (site: PublicSite) => and(ofDeployment(site), eq(kind, "post"));
 
-/** The articles of a site, the newest first. */
+/** The articles of a site in one language, the newest first. */
 export async function listArticles<Entry>(
   db: Database,
   site: PublicSite,
-  { fields, limit, offset = 0 }: { fields: Record<keyof Entry, Selected>; limit: number; offset?: number },
+  wanted: { locale: string; fields: Record<keyof Entry, Selected>; limit: number; offset?: number },
 ): Promise<{ articles: Entry[]; total: number }> {
+  const { locale, fields, limit, offset = 0 } = wanted;
+  const isWanted = and(isArticle(site), eq(language, locale));
   const [articles, [counted]] = await Promise.all([
     db
       .select(fields as Record<string, Selected>)
       .from(frozenPages)
-      .where(isArticle(site))
+      .where(isWanted)
       .orderBy(desc(frozenField("publishedAt")), desc(pageId))
       .limit(limit)
       .offset(offset),
-    db.select({ n: count() }).from(frozenPages).where(isArticle(site)),
+    db.select({ n: count() }).from(frozenPages).where(isWanted),
   ]);
   return { articles: articles as Entry[], total: counted?.n ?? 0 };
 }
 
-/** Whether the site has a blog. */
-export async function hasBlog(db: Database, site: PublicSite): Promise<boolean> {
-  const [found] = await db.select({ kind }).from(frozenPages).where(isArticle(site)).limit(1);
-  return found !== undefined;
+/** The languages the site has a blog in. */
+export async function blogLanguages(db: Database, site: PublicSite): Promise<string[]> {
+  const found = await db.selectDistinct({ language }).from(frozenPages).where(isArticle(site)).orderBy(language);
+  return found.map((it) => it.language);
 }

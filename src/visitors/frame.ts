@@ -1,27 +1,46 @@
 import { BLOG } from "../content/deployments/documents.ts";
-import { liveMenu } from "../content/live/menu.ts";
+import { liveMenu, type MenuItem } from "../content/live/menu.ts";
 import type { Database } from "../core/storage/database.ts";
-import { type Addressed, addressOf } from "./address.ts";
+import { type Addressed, addressOf, canonicalOf, homeOf, START_SLUG } from "./address.ts";
 import { contentOf } from "./content.ts";
-import { type Found, hasBlog, translationsOf } from "./find.ts";
-import type { Frame } from "../rendering/page/page.ts";
+import { blogLanguages, type Found, legalPages, shownLanguages, translationsOf } from "./find.ts";
+import type { Frame, NavigationEntry } from "../rendering/page/page.ts";
+import { imageOf, propsOf, textOf } from "../rendering/text/props.ts";
+import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
 
-/** Entries of the navigation's first level; a visitor's menu is not a sitemap. */
-const MAX_ENTRIES = 20;
+const FEEDS = [
+  { type: "application/atom+xml", file: "feed.xml" },
+  { type: "application/feed+json", file: "feed.json" },
+];
 
-/** A page has one address for search engines: under the site's own domain, where it has one. */
-export function canonicalOf(site: PublicSite, page: Addressed, origin: string): string {
-  const { domain } = site.site;
-  return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
+const blogAt = (locale: string): Addressed => ({ locale, slug: BLOG, parentId: null });
+
+const blogEntry = (site: PublicSite, locale: string, isCurrent: boolean): NavigationEntry => ({
+  label: wordsFor(locale).blog,
+  href: addressOf(site, blogAt(locale)),
+  isCurrent,
+  children: [],
+});
+
+/** An entry of the menu with those below it. */
+function entryOf(
+  site: PublicSite,
+  item: MenuItem,
+  current: string | null,
+  parentId: string | null = null,
+): NavigationEntry {
+  const { id, label, slug, locale, children } = item;
+  return {
+    label,
+    href: addressOf(site, { locale, slug, parentId }),
+    isCurrent: id === current,
+    children: children.map((it) => entryOf(site, it, current, id)),
+  };
 }
 
-const blogEntry = (site: PublicSite, isCurrent: boolean) => ({
-  label: wordsFor(site.site.locale).blog,
-  href: addressOf(site, { locale: site.site.locale, slug: BLOG, parentId: null }),
-  isCurrent,
-});
+const startOf = (locale: string): Addressed => ({ locale, slug: START_SLUG, parentId: null });
 
 /** What a frame is around: a document, or `null` for the list of articles and for a page that says there is none. */
 interface Framed {
@@ -37,32 +56,43 @@ export async function frameOf(
   site: PublicSite,
   { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
 ): Promise<Frame> {
-  const [{ menu, hasArticles }, translations] = await Promise.all([
+  const [{ menu, blogs, legal, languages }, versions] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
-      menu: (await liveMenu(db, site, locale)).slice(0, MAX_ENTRIES),
-      hasArticles: await hasBlog(db, site),
+      menu: await liveMenu(db, site, locale),
+      blogs: await blogLanguages(db, site),
+      legal: await legalPages(db, site, locale),
+      languages: await shownLanguages(db, site),
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
   ]);
-  const hasEntry = hasArticles && locale === site.site.locale && !menu.some(({ slug }) => slug === BLOG);
+  const hasArticles = blogs.includes(locale);
+  const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : versions;
+  const hasEntry = hasArticles && !menu.some(({ slug }) => slug === BLOG);
+  const fallback = translations.find((it) => it.locale === site.site.locale) ?? translations[0];
+  const settings = propsOf(site.site.settings);
   return {
     siteName: site.site.name,
+    icon: imageOf(settings, "favicon"),
+    contact: contactOf(site.site.settings),
+    timeZone: textOf(settings, "timezone") || null,
+    legal: legal.map(({ title, ...it }) => ({ label: title, href: addressOf(site, it) })),
+    languages: languages.map((it) => ({
+      locale: it,
+      href: addressOf(site, translations.find(({ locale }) => locale === it) ?? startOf(it)),
+    })),
     base: site.base,
     locale,
     navigation: [
-      ...menu.map(({ id, label, slug }) => ({
-        label,
-        href: addressOf(site, { locale, slug, parentId: null }),
-        isCurrent: id === page?.id,
-      })),
-      ...(hasEntry ? [blogEntry(site, isBlog)] : []),
+      ...menu.map((it) => entryOf(site, it, page?.id ?? null)),
+      ...(hasEntry ? [blogEntry(site, locale, isBlog)] : []),
     ],
     translations: translations.map((it) => ({
       locale: it.locale,
       href: addressOf(site, it),
       address: canonicalOf(site, it, origin),
     })),
+    fallback: fallback ? canonicalOf(site, fallback, origin) : null,
     canonical: page && canonicalOf(site, page, origin),
-    feed: hasArticles ? `${site.base}/feed.xml` : null,
+    feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin, locale) + file })) : [],
   };
 }

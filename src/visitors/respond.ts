@@ -20,6 +20,7 @@ const TYPES = {
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   xml: "application/xml; charset=utf-8",
+  svg: "image/svg+xml; charset=utf-8",
   txt: "text/plain; charset=utf-8",
   atom: "application/atom+xml; charset=utf-8",
   feed: "application/feed+json; charset=utf-8",

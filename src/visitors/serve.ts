@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { BLOG } from "../content/deployments/documents.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
-import { addressOf, parsePath } from "./address.ts";
+import { addressOf, homeOf, parsePath, START_SLUG } from "./address.ts";
 import { renderBlog } from "./blog.ts";
 import { contentOf, etagOf, renderedOf } from "./content.ts";
 import { serveFile } from "./files.ts";
@@ -29,7 +29,7 @@ type Shown = { body: string } | { location: string } | { isGone: true } | null;
 export async function serveSite(env: Env, request: Request, site: PublicSite, path: string): Promise<Response> {
   const file = await serveFile(env, request, site, path);
   if (file) return file;
-  const { origin, searchParams } = new URL(request.url);
+  const { origin, search, searchParams } = new URL(request.url);
   const { locale, slug } = parsePath(site, path);
   const wanted = slug === BLOG ? Number(searchParams.get("page") ?? 1) : 1;
   const page = Number.isInteger(wanted) && wanted > 0 && wanted < 1e6 ? wanted : 1;
@@ -38,7 +38,7 @@ export async function serveSite(env: Env, request: Request, site: PublicSite, pa
   if (shown === null) return errorPage(env, request, site, locale, 404);
   if ("isGone" in shown) return errorPage(env, request, site, locale, 410);
   if ("body" in shown) return answer(request, { type: "html", body: shown.body, etag: etagOf(site) });
-  return answer(request, { type: "txt", body: "", status: 301, headers: { Location: shown.location } });
+  return answer(request, { type: "txt", body: "", status: 301, headers: { Location: shown.location + search } });
 }
 
 async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: Question): Promise<Shown> {
@@ -50,9 +50,10 @@ async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: 
       frameOf(db, site, { locale: found.document.locale, origin, page: found.document }),
       renderedOf(env, site, found.document),
     ]);
-    return { body: frameAround(frame, rendered) };
+    const image = rendered.image && new URL(rendered.image, homeOf(site, origin)).href;
+    return { body: frameAround(frame, { ...rendered, image }) };
   }
-  const blog = slug === BLOG && locale === site.site.locale ? await renderBlog(db, site, page) : null;
+  const blog = slug === BLOG ? await renderBlog(db, site, { locale, page }) : null;
   if (blog) return { body: frameAround(await frameOf(db, site, { locale, origin, page: null, isBlog: true }), blog) };
   return found.kind === "gone" ? { isGone: true } : null;
 }
@@ -65,9 +66,13 @@ async function errorPage(
   status: 404 | 410,
 ): Promise<Response> {
   const words = wordsFor(locale);
+  // Where the visitor's language begins, under the site's own base.
+  const home = addressOf(site, { locale, slug: START_SLUG, parentId: null });
   const [title, text] = status === 404 ? words.missing : words.gone;
   const frame = await frameOf(databaseOf(env, 0), site, { locale, origin: new URL(request.url).origin, page: null });
-  const main = String(html`<h1>${title}</h1><p class="lead">${text}</p>`);
+  const main = String(
+    html`<h1>${title}</h1><p class="lead">${text}</p><p class="action"><a class="button" href="${home}">${words.home}</a></p>`,
+  );
   const body = frameAround(frame, { title, description: null, image: null, isHidden: true, type: "website", main });
   return answer(request, { type: "html", body, status });
 }

@@ -1,9 +1,9 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { livePointer } from "../content/live/cache.ts";
 import { deployments } from "../content/deployments/table.ts";
-import { type Site, toSite } from "../content/sites/contract.ts";
+import type { Site } from "../content/sites/contract.ts";
 import { sites } from "../core/tenancy/sites/table.ts";
-import type { Live } from "../content/live/site.ts";
+import { asShown, type Live } from "../content/live/site.ts";
 import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
@@ -28,7 +28,10 @@ export async function publicSite(env: Env, named: Name): Promise<PublicSite | nu
 }
 
 async function findPublic(env: Env, named: Name): Promise<PublicSite | null> {
-  const isNamed = "slug" in named ? eq(sites.slug, named.slug) : eq(sites.domain, named.domain);
+  const isNamed =
+    "slug" in named
+      ? eq(sites.slug, named.slug)
+      : and(eq(sites.domain, named.domain), isNotNull(sites.domainVerifiedAt));
   const [row] = await databaseOf(env, 0)
     .select({ row: sites, number: deployments.number, published: deployments.site })
     .from(sites)
@@ -36,7 +39,7 @@ async function findPublic(env: Env, named: Name): Promise<PublicSite | null> {
     .innerJoin(workspaces, and(eq(workspaces.id, sites.workspaceId), isNull(workspaces.deletedAt)))
     .where(and(isNamed, eq(sites.environment, "live"), eq(sites.status, "published"), isNotNull(deployments.number)));
   if (!row) return null;
-  const site = row.published ?? toSite(row.row);
+  const site = asShown(row.row, row.published);
   const base = "slug" in named ? `/s/${row.row.slug}` : "";
   return { siteId: row.row.id, number: row.number as number, site, base };
 }

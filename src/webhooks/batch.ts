@@ -72,7 +72,7 @@ export class Batch {
   ) {
     this.pace = new TokenBucket(PACE, lease.takenAt, lease.endpoint.pace ?? undefined);
     this.queue = lease.due.slice(0, this.pace.available(lease.takenAt));
-    if (this.queue.length === 0) this.restUntil = lease.takenAt + PACED_REST_MS;
+    if (this.queue.length === 0 && lease.due.length > 0) this.restUntil = lease.takenAt + PACED_REST_MS;
   }
 
   async run(): Promise<BatchEnd> {

@@ -1,20 +1,21 @@
 import { and, eq, gt } from "drizzle-orm";
+import { findEvent } from "../core/events/catalogue.ts";
 import { webhookEndpoints } from "../core/events/tables.ts";
 import { wakeEndpoints } from "../core/events/wake.ts";
 import type { Runtime } from "../core/runtime.ts";
 import { schedulerOf } from "../core/work/scheduler.ts";
 import { type Database, databaseOf } from "../core/storage/database.ts";
-import { apiKeys } from "../core/tenancy/api-keys/table.ts";
 import type { Env } from "../env.ts";
 import { Batch, type BatchEnd } from "./batch.ts";
 import type { InvocationBudget } from "./budget.ts";
 import { disableEndpoint, isFailingTooLong } from "./disable.ts";
-import { type EndpointRow, hasDue, type Lease, takeLease } from "./lease.ts";
-import type { Subscriber } from "./message.ts";
+import { type DueDelivery, type EndpointRow, hasDue, type Lease, takeLease } from "./lease.ts";
 import { type Message, post } from "./post.ts";
 import { recordsOf } from "./record.ts";
 import { signingSecrets } from "./signing-secrets.ts";
+import { hears, keyBehind } from "./standing.ts";
 import { allowsLoopback } from "./target.ts";
+import { withhold } from "./withhold.ts";
 
 /** A consumer works on one endpoint for this long before it lets others have their turn. */
 const TURN_MS = 10_000;
@@ -40,7 +41,9 @@ export async function deliverDue(deps: DeliveryDeps, endpointId: number): Promis
     budget.spendStatements(lease ? 4 + 2 * lease.due.length : 3);
     if (!lease) return wakeWhenRested(deps, endpointId);
     const { endpoint } = lease;
-    const { next, isGone } = await deliver(deps, db, lease);
+    const end = await deliver(deps, db, lease);
+    if (end === null) return disableEndpoint(env, endpoint, "key_revoked", runtime.now());
+    const { next, isGone } = end;
     if (isGone) return disableEndpoint(env, endpoint, "gone", runtime.now());
     if (isFailingTooLong(endpoint, runtime.now())) await disableEndpoint(env, endpoint, "failing", runtime.now());
     if (next === null) return;
@@ -49,24 +52,24 @@ export async function deliverDue(deps: DeliveryDeps, endpointId: number): Promis
   }
 }
 
-/** Delivers what was taken with the lease. */
-async function deliver({ env, runtime, budget }: DeliveryDeps, db: Database, lease: Lease): Promise<BatchEnd> {
-  const [secrets, subscriber] = await Promise.all([
-    signingSecrets(env, lease.endpoint, runtime.now()),
-    subscriberOf(db, lease.endpoint),
+/** Delivers what was taken with the lease, as far as the key behind the endpoint may hear of it; `null` without such a key. */
+async function deliver({ env, runtime, budget }: DeliveryDeps, db: Database, taken: Lease): Promise<BatchEnd | null> {
+  const [secrets, key] = await Promise.all([
+    signingSecrets(env, taken.endpoint, runtime.now()),
+    keyBehind(db, taken.endpoint, runtime.now()),
   ]);
+  if (key === null) return null;
+  const isHeard = ({ event }: DueDelivery) => hears(key, findEvent(event.type), event.siteId);
+  const withheld = taken.due.filter((due) => !isHeard(due));
+  if (withheld.length > 0) {
+    budget.spendStatements(2);
+    await withhold(db, taken.endpoint.id, withheld);
+  }
+  const lease = { ...taken, due: taken.due.filter(isHeard) };
   const options = { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(env) };
   const postIt = (message: Message) => post(message, options, runtime);
+  const subscriber = key === "ours" ? null : key;
   return new Batch(lease, { runtime, budget, records: recordsOf(db, lease), post: postIt, secrets, subscriber }).run();
-}
-
-/** The key the endpoint was set up with, where that limits what it is told. */
-async function subscriberOf(db: Database, { keyId, accessType }: EndpointRow): Promise<Subscriber | null> {
-  if (accessType !== "integrations" || keyId === null) return null;
-  const { attributes, revokedAt } = apiKeys;
-  const [key] = await db.select({ attributes, revokedAt }).from(apiKeys).where(eq(apiKeys.id, keyId));
-  // No list means every attribute: a key that is no more is shown none.
-  return { accessType, attributes: key && key.revokedAt === null ? key.attributes : ["(none)"] };
 }
 
 /** What came while the endpoint rests waits for the end of that, not for the retry it rests for. */

@@ -1,9 +1,9 @@
 import { defineEvents } from "../core/events/define.ts";
 import { SAMPLE_AT } from "../core/events/sample.ts";
 import { instant } from "../core/instant.ts";
-import type { toWebhook } from "./wire.ts";
+import type { shownWebhook } from "./wire.ts";
 
-const sample: ReturnType<typeof toWebhook> = {
+const sample: Awaited<ReturnType<typeof shownWebhook>> = {
   id: 1,
   url: "https://your-app.com/webhooks",
   description: null,
@@ -18,13 +18,16 @@ const sample: ReturnType<typeof toWebhook> = {
   last_delivery_at: instant(SAMPLE_AT),
   previous_secret_expires_at: null,
   created_by: "key:1",
+  version: 2,
   created_at: instant(SAMPLE_AT),
   updated_at: instant(SAMPLE_AT),
+  heard_events: ["post.created", "post.updated"],
 };
 
 export const WEBHOOK_EVENTS = defineEvents({
   noun: "webhook",
   scope: "webhooks:read",
+  readAt: ["/api/v1/webhooks", "/api/v1/webhooks/{webhookId}"],
   sample,
   verbs: { disabled: {} },
 });

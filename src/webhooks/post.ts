@@ -110,7 +110,11 @@ export async function post(
     const init = { method: "POST", headers, body, redirect: "manual", signal: limit.signal } as const;
     const response = await fetch(target.url, init);
     const { status } = response;
-    const text = await readSome(response);
+    // The status alone decides. A body that breaks off or cannot be decoded takes nothing from it; one that does not end does.
+    const text = await readSome(response).catch((error: unknown) => {
+      if (limit.signal.aborted) throw error;
+      return null;
+    });
     const isThrottled = status === 429 || status === 503;
     return {
       isSuccess: response.ok,

@@ -4,6 +4,7 @@ import type { Database } from "../core/storage/database.ts";
 import type { Records, Release } from "./batch.ts";
 import type { DueDelivery, Lease } from "./lease.ts";
 import type { NextStep } from "./next-step.ts";
+import { MAX_QUIET_MS } from "./schedule.ts";
 
 /** Attempts kept with a delivery: more than the schedule has; who retries by hand again and again loses the oldest. */
 const KEPT_ATTEMPTS = 30;
@@ -62,20 +63,26 @@ const raised = (
   counter: (typeof endpoints)["successCount" | "failureCount" | "consecutiveFailures" | "finishedCount"],
 ) => sql`${counter} + changes()`;
 
+/** Since when there have been only failures. One that follows a long silence begins anew. */
+function runBegins(at: number): SQL {
+  const { failingSince, lastDeliveryAt } = endpoints;
+  return sql`CASE WHEN ${lastDeliveryAt} < ${at - MAX_QUIET_MS} THEN ${at} ELSE coalesce(${failingSince}, ${at}) END`;
+}
+
 function countersUpdate(
   db: Database,
   lease: Lease,
   { status, nextAttemptAt, attempt }: NextStep,
   release: Release | null,
 ) {
-  const { successCount, failureCount, consecutiveFailures, finishedCount, failingSince } = endpoints;
+  const { successCount, failureCount, consecutiveFailures, finishedCount } = endpoints;
   const counted =
     status === "success"
       ? { successCount: raised(successCount), consecutiveFailures: 0, failingSince: null }
       : {
           failureCount: raised(failureCount),
           consecutiveFailures: raised(consecutiveFailures),
-          failingSince: sql`coalesce(${failingSince}, ${attempt.at})`,
+          failingSince: runBegins(attempt.at),
         };
   return db
     .update(endpoints)

@@ -14,21 +14,29 @@ export const RETRY_STEPS_MS: readonly number[] = [
   24 * HOUR,
 ];
 
-/** An endpoint that did nothing but fail for this long is switched off. */
+/** An endpoint that did nothing but fail for this long, again and again, is switched off. */
 export const DISABLE_AFTER_MS = 120 * HOUR;
+
+const MAX_RETRY_AFTER_MS = 24 * HOUR;
+
+/**
+ * Failures further apart than this do not count as one run: nobody knows what was in between. Being half a day less than
+ * the above, it lets a run be no fewer than three failures with at least half a day between the ends of it and another.
+ */
+export const MAX_QUIET_MS = DISABLE_AFTER_MS - 12 * HOUR;
 
 /** How far a wait may differ from its step, so that what failed together does not come back together. */
 const JITTER = 0.2;
 
 /**
  * Milliseconds until the next attempt, `null` when there is none left. `failures` counts from 1; `random` is in [0, 1).
- * What the receiver asks for in `Retry-After` is honoured up to twice the step.
+ * What the receiver asks for in `Retry-After` is honoured up to a day, the longest step.
  */
 export function retryDelayMs(failures: number, random: number, retryAfterMs: number | null): number | null {
   const step = RETRY_STEPS_MS[failures - 1];
   if (step === undefined) return null;
   const jittered = Math.round(step * (1 - JITTER + 2 * JITTER * random));
-  return retryAfterMs === null ? jittered : Math.min(2 * step, Math.max(jittered, retryAfterMs));
+  return retryAfterMs === null ? jittered : Math.max(jittered, Math.min(retryAfterMs, MAX_RETRY_AFTER_MS));
 }
 
 /** The three forms of an HTTP date begin with the day's name; `Date.parse` alone makes a date of `-5` or `1.5` too. */

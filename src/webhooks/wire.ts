@@ -1,8 +1,10 @@
 import { instant, instantOrNull } from "../core/instant.ts";
 import type { Attempt, webhookDeliveries } from "../core/events/tables.ts";
+import type { Ctx } from "../core/work/context.ts";
 import type { EndpointRow } from "./lease.ts";
+import { heardEventsOf } from "./standing.ts";
 
-/** An endpoint as the Platform API shows it, and as `webhook.disabled` carries it. The secret is never part of it. */
+/** An endpoint as the audit log keeps it. The secret is never part of it. */
 export const toWebhook = (row: EndpointRow) => ({
   id: row.id,
   url: row.url,
@@ -18,9 +20,20 @@ export const toWebhook = (row: EndpointRow) => ({
   last_delivery_at: instantOrNull(row.lastDeliveryAt),
   previous_secret_expires_at: instantOrNull(row.previousSecretUntil),
   created_by: row.actor,
+  version: row.version,
   created_at: instant(row.createdAt),
   updated_at: instant(row.updatedAt),
 });
+
+/** Endpoints as the Platform API shows them: with what they hear. */
+export async function shownWebhooks(ctx: Pick<Ctx, "db" | "now">, rows: readonly EndpointRow[]) {
+  const heard = await heardEventsOf(ctx, rows);
+  return rows.map((row, index) => ({ ...toWebhook(row), heard_events: heard[index] as string[] }));
+}
+
+/** One of them, which is also what `webhook.disabled` carries. */
+export const shownWebhook = async (ctx: Pick<Ctx, "db" | "now">, row: EndpointRow) =>
+  (await shownWebhooks(ctx, [row]))[0] as Awaited<ReturnType<typeof shownWebhooks>>[number];
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 
@@ -28,7 +41,12 @@ export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 export function lastError({ status, attempts }: Pick<DeliveryRow, "status" | "attempts">): string | null {
   if (status === "success") return null;
   const words = attempts.at(-1)?.error ?? null;
-  return words ?? (status === "failed" ? "Given up: the endpoint was switched off before this was delivered." : null);
+  return (
+    words ??
+    (status === "failed"
+      ? "Given up: the endpoint was switched off, or its key may not hear of this, before it was delivered."
+      : null)
+  );
 }
 
 /** When a failed delivery is tried again; one that waits for its turn has no such time. */

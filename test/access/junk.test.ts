@@ -8,10 +8,12 @@ import { measured } from "../support/counting.ts";
 import { type Answer, call, makeWorkspace, START, TestClock } from "../support/fixtures.ts";
 import { type Gatekeeper, guarded } from "../faults/bindings.ts";
 import { rowsStored, storedInObjects } from "../faults/storage.ts";
+import { emptyStorage } from "../support/storage.ts";
 import { times } from "../limits/engine.ts";
 
 const clock = new TestClock();
-beforeEach(() => {
+beforeEach(async () => {
+  await emptyStorage();
   clock.time = START;
 });
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { BLOCK_TYPES } from "../../src/rendering/blocks/index.ts";
-import { accessibilityFindings, pageFindings } from "./support/checks.mjs";
+import { accessibilityFindings, layoutFindings, pageFindings } from "./support/checks.mjs";
 import { openChromium } from "./support/chromium.mjs";
 import { ARABIC } from "./support/showcase/ar.mjs";
 import { GERMAN } from "./support/showcase/de.mjs";
@@ -97,6 +97,31 @@ describe("published pages", { concurrency: false, timeout: 600_000 }, () => {
     const addresses = await websites.pagesOf(address);
     assert.equal(addresses.length, SHOWCASE.length);
     await assertGood(addresses);
+  });
+
+  it("are no wider than a telephone, whatever they hold", async () => {
+    const long = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenverordnung".repeat(3);
+    const html = `<p>${long}</p><pre>${long}</pre><ul><li>${long}</li></ul><blockquote>${long}</blockquote>
+      <table><tr>${"<td>A cell of a table</td>".repeat(12)}</tr></table><h2>${long}</h2><p><code>${long}</code></p>`;
+    const fields = "title heading subtitle body ctaText message name description quote author question answer caption";
+    const said = Object.fromEntries(`${fields} value label price role date address`.split(" ").map((it) => [it, long]));
+    const entry = { ...said, html, features: [long], src: "/media/1.svg", image: "/media/1.svg", ctaLink: "/" };
+    const props = { ...entry, items: [entry, { ...said }], images: [entry], monday: long, latitude: 1, longitude: 2 };
+    const pages = ["home", "privacy", "terms"].map((slug) => ({
+      title: long.slice(0, 200),
+      slug,
+      blocks: BLOCK_TYPES.map((type) => ({ type, props })),
+    }));
+    const posts = [
+      { title: long.slice(0, 200), slug: "long", excerpt: long, content: html, tags: [long.slice(0, 50)] },
+    ];
+    const settings = { address: long, contactEmail: `${long.slice(0, 60)}@example.com`, phone: "+44 20 7946 0000" };
+    const address = await websites.makeSite({ name: long.slice(0, 200), settings }, { pages, posts }, websites.offer);
+    for (const path of ["", "privacy", "blog", "blog/long", "nothing"]) {
+      const { page, close } = await visit(chromium.browser, address + path, { width: 390 });
+      assert.deepEqual([path, await layoutFindings(page)], [path, []]);
+      await close();
+    }
   });
 
   it("can be read whatever colours a site has", async () => {

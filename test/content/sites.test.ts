@@ -25,6 +25,7 @@ describe("a site", () => {
       name: "Café Zürich",
       slug: "cafe-zuerich",
       domain: null,
+      domainProof: null,
       status: "draft",
       locale: "en",
       locales: ["en"],
@@ -59,6 +60,7 @@ describe("a site", () => {
       ...site,
       settings: { only: true },
       domain: null,
+      domainProof: null,
       version: 2,
       updatedAt: patched.body.data.updatedAt,
     });
@@ -67,6 +69,7 @@ describe("a site", () => {
       ...site,
       name: "Replaced",
       domain: null,
+      domainProof: null,
       status: "draft",
       locale: "en",
       locales: ["en"],

@@ -1,4 +1,4 @@
-import { beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { generateKey } from "../../src/core/keys/key-format.ts";
 import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
 import { Client } from "../support/client.ts";
@@ -7,13 +7,12 @@ const clock = new TestClock();
 let key: string;
 let siteId: string;
 
-beforeAll(async () => {
+beforeEach(async () => {
+  clock.advance(60_000);
   const workspace = await makeWorkspace(clock);
   ({ key } = await workspace.key());
   siteId = (await new Client(clock, { "X-Api-Key": key }).create("/sites", { name: "Blue Door Bakery" })).id;
 });
-
-beforeEach(() => clock.advance(60_000));
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const META = {

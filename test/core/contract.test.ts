@@ -9,7 +9,7 @@ const Bodies = bodiesOf({
   examples: { create: { title: "Bread" }, update: { title: "Rye" } },
 });
 
-it("fills a body's missing field with its default, whether it is left out or undefined", () => {
+it("a body's missing field has its default, whether it is left out or undefined", () => {
   expect(Bodies.fill({ title: "Bread" })).toEqual({ title: "Bread", parentId: null });
   expect(Bodies.fill({ title: "Bread", parentId: undefined })).toEqual({ title: "Bread", parentId: null });
   expect(Bodies.fill({ title: "Bread", parentId: "page_1" })).toEqual({ title: "Bread", parentId: "page_1" });

@@ -36,7 +36,7 @@ const BODIES: Record<string, { make: () => Promise<unknown>; change: Record<stri
 };
 
 describe.each(Object.entries(BODIES))("table %s", (table, { make, change }) => {
-  it("is created, read, listed, changed and deleted under one address, with its events", async () => {
+  it(`table ${table} of the item endpoint is created, read, listed, changed and deleted under one address, with its events`, async () => {
     const made = await ask("POST", `table=${table}`, await make());
     expect(made.status).toBe(201);
     const { id } = made.body;
@@ -66,7 +66,7 @@ describe.each(Object.entries(BODIES))("table %s", (table, { make, change }) => {
 });
 
 describe("orders", () => {
-  it("are priced by the products, reduced by a coupon, numbered, and cannot skip a step", async () => {
+  it("orders on the item endpoint are priced by the products, reduced by a coupon, numbered, and cannot skip a step", async () => {
     const product = (await ask("POST", "table=s_products", { title: "Cake", price: 2_500 })).body;
     await ask("POST", "table=s_coupons", { code: "FIRST", type: "percentage", value: 15, maxUses: 1 });
     const body = {
@@ -91,14 +91,14 @@ describe("orders", () => {
     }
   });
 
-  it("made at the same time get numbers of their own", async () => {
+  it("orders on the item endpoint made at the same time get numbers of their own", async () => {
     const product = (await ask("POST", "table=s_products", { title: "Bun", price: 90 })).body;
     const body = { customerName: "Bo", customerEmail: "bo@example.com", items: [{ productId: product.id }] };
     const made = await Promise.all(Array.from({ length: 8 }, () => ask("POST", "table=s_orders", body)));
     expect(new Set(made.map((it) => it.body.number)).size).toBe(8);
   });
 
-  it("are found by their number, as on the Content API, also by who may not see whose they are", async () => {
+  it("orders on the item endpoint are found by their number, as on the Content API, also by who may not see whose they are", async () => {
     const product = (await ask("POST", "table=s_products", { title: "Tart", price: 410 })).body;
     const body = { customerName: "Cy", customerEmail: "cy@example.com", items: [{ productId: product.id }] };
     const order = (await ask("POST", "table=s_orders", body)).body;
@@ -111,7 +111,7 @@ describe("orders", () => {
     expect(data.map((it: { id: string }) => it.id)).toEqual([order.id]);
   });
 
-  it("hide personal attributes from keys that may not see them, in answers, searches and writes", async () => {
+  it("orders on the item endpoint hide personal attributes from keys that may not see them, in answers, searches and writes", async () => {
     await ask("POST", "table=s_orders", await BODIES.s_orders?.make());
     const limited = await workspace.key({ accessType: "integrations", attributes: ["customerEmail"] });
     const { body } = await ask("GET", "table=s_orders&per_page=1", undefined, limited.headers);
@@ -128,7 +128,7 @@ describe("orders", () => {
 });
 
 describe("rights of document 004", () => {
-  it("an order exporter reads orders and nothing else", async () => {
+  it("rights of document 004: an order exporter reads orders and nothing else", async () => {
     const rights = [{ endpoint: ITEM, methods: ["GET" as const], query: { table: "s_orders" } }];
     const { headers: exporter } = await workspace.key({ rights, scopes: null } as never);
     expect((await ask("GET", "table=s_orders", undefined, exporter)).status).toBe(200);
@@ -137,7 +137,7 @@ describe("rights of document 004", () => {
     expect((await call("GET", "/api/pages", { headers: exporter })).status).toBe(401);
   });
 
-  it("a scope is asked for by table", async () => {
+  it("rights of document 004: a scope is asked for by table", async () => {
     const { headers: reader } = await workspace.key({ scopes: ["posts:read"] });
     expect((await ask("GET", "table=blog_articles", undefined, reader)).status).toBe(200);
     const refused = await ask("GET", "table=s_orders", undefined, reader);
@@ -153,7 +153,7 @@ describe("bad input", () => {
     ["GET", "table=pages&sort=price", "sort"],
     ["PATCH", "table=pages", "id"],
     ["DELETE", "table=s_products", "id"],
-  ])("%s ?%s names %s", async (method, query, field) => {
+  ])("the item endpoint refuses bad input: %s ?%s names %s", async (method, query, field) => {
     const { status, body } = await ask(method, query, method === "PATCH" ? { title: "x" } : undefined);
     expect(status).toBe(422);
     expect(Object.keys(body.errors)).toEqual([field]);

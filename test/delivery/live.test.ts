@@ -1,5 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
+import { emptyStorage } from "../support/storage.ts";
 
 const clock = new TestClock();
 let workspace: Workspace;
@@ -23,7 +24,8 @@ async function publish(): Promise<void> {
   expect((await post(`/v1/sites/${siteId}/publish`)).status).toBe(200);
 }
 
-beforeAll(async () => {
+beforeEach(async () => {
+  await emptyStorage();
   workspace = await makeWorkspace(clock);
   headers = (await workspace.key()).headers;
   const site = await post("/v1/sites", { name: "Blue Door Bakery", locale: "en", locales: ["en", "de"] });

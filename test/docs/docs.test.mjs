@@ -43,4 +43,9 @@ describe("what prose and comments name", () => {
       "`src/**/table.ts`, `src/core/`, docs/contract.md §2, document 002, npm run dev, [a](contract.md#2-limits)";
     assert.deepEqual(faultsBy("docs/planted.md", text), []);
   });
+
+  it("may be a file whose text a guide gives", () => {
+    const text = "`src/planted/table.ts` in `src/planted/`:\n\n```ts src/planted/table.ts\nexport {};\n```\n";
+    assert.deepEqual(faultsBy("docs/planted.md", text), []);
+  });
 });

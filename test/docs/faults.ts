@@ -4,8 +4,6 @@ const PATH = /(?<![\w./@-])(?:src|test(?!\/\d)|docs|scripts|migrations|bench|\.c
 const SHORT_PATH = /`((?:core|content|platform|delivery|visitors|webhooks|rendering|analytics|mcp)\/[\w./-]+\.ts)`/g;
 /** A name that stands for many: `src/content/{noun}/table.ts`, `migrations/NNNN_name.sql`. */
 const PLACEHOLDER = /[*{}<>…$]|NNNN|\.\.\./;
-/** What docs/adding-a-resource.md adds, in a copy that its test makes. */
-const WALKED_THROUGH = "src/content/shop/reviews/";
 const LINK = /\]\(([^)\s#]+)(?:#[^)]*)?\)/g;
 const COMMAND = /npm run ([\w:-]+)/g;
 const SECTION = /(docs\/[\w/.-]+\.md) §(\d+)/g;
@@ -39,7 +37,7 @@ const all = (text: string, pattern: RegExp, group = 1): string[] =>
 function missingFor({ texts, has }: Repository, text: string): string[] {
   const paths = all(text, PATH, 0)
     .map((it) => it.replace(/[.!?—-]+$/, ""))
-    .filter((it) => !PLACEHOLDER.test(it) && !it.startsWith(WALKED_THROUGH) && !has(it.replace(/\/$/, "")));
+    .filter((it) => !PLACEHOLDER.test(it) && !has(it.replace(/\/$/, "")));
   const sections = [...text.matchAll(SECTION)]
     .filter(([, path = "", number]) => !new RegExp(`^## ${number}\\.? `, "m").test(texts.get(path) ?? ""))
     .map(([cited]) => cited);

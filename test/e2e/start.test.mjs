@@ -17,7 +17,7 @@ async function refusal(place, port) {
   return server.output();
 }
 
-describe("npm run dev, when it cannot start", { timeout: 120_000 }, () => {
+describe("npm run dev, when it cannot start", { timeout: 300_000 }, () => {
   const place = makePlace();
   let server;
 
@@ -79,7 +79,7 @@ describe("npm run dev, when it cannot start", { timeout: 120_000 }, () => {
   });
 });
 
-describe("wrangler dev, in a fresh clone", { timeout: 120_000 }, () => {
+describe("wrangler dev, in a fresh clone", { timeout: 300_000 }, () => {
   const place = makePlace();
   let child;
 
@@ -117,7 +117,10 @@ describe("wrangler dev, in a fresh clone", { timeout: 120_000 }, () => {
       10_000,
       () => output,
     );
-    const made = spawnSync("npm", ["run", "migrate:local", "--", ...state], { encoding: "utf8", input: "" });
+    const made = spawnSync("npm", ["run", "migrate:local"], {
+      encoding: "utf8",
+      env: { ...process.env, STATE_DIR: place.stateDir },
+    });
     assert.equal(made.status, 0, made.stderr);
     assert.equal((await health()).status, 200);
   });

@@ -7,7 +7,7 @@ let headers: Record<string, string>;
 
 beforeEach(async () => {
   workspace = await makeWorkspace(clock, "pro");
-  headers = (await workspace.key()).headers;
+  headers = (await workspace.key({ accountAccess: true })).headers;
 });
 
 const create = (body: object, as = headers) => call("POST", "/api/v1/api-keys", { headers: as, body });

@@ -8,7 +8,7 @@ const changes: Record<string, object> = { post: { title: "Two" }, workspace: { n
 
 beforeAll(async () => {
   const workspace = await makeWorkspace(clock);
-  headers = (await workspace.key()).headers;
+  headers = (await workspace.key({ accountAccess: true })).headers;
   const post = await call("POST", "/api/v1/posts", { headers, body: { title: "One" } });
   paths.post = `/api/v1/posts/${post.body.data.id}`;
   const made = await call("POST", "/api/v1/workspaces", { headers, body: { name: "One" } });

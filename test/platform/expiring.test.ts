@@ -19,7 +19,7 @@ const notices = async () => {
   return feed.body.data.map((event: { data: { id: number } }) => event.data.id);
 };
 
-it("tells of an expiring key 7 days and 1 day ahead, once each, and again when the expiry is moved", async () => {
+it("the cron tells of an expiring key 7 days and 1 day ahead, once each, and again when the expiry is moved", async () => {
   const at = async (daysLeft: number) => {
     clock.time = START + (30 - daysLeft) * DAY;
     await runScheduled(env, clock.time);

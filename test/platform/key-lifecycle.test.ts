@@ -52,11 +52,12 @@ describe("rotation", () => {
   });
 
   it("the rotation of a key gives the new key a new id and identical settings, and shows where it comes from", async () => {
+    const site = await call("POST", "/v1/sites", { headers, body: { name: "Bakery" } });
     const settings = {
       contact_email: "owner@example.com",
       scopes: ["posts:read", "users:read"],
       rights: [{ endpoint: "*", methods: ["GET"], query: { table: "s_orders" } }],
-      site_ids: ["site_01AAAAAAAAAAAAAAAAAAAAAAAA"],
+      site_ids: [site.body.data.id],
       access_type: "integrations",
       attributes: ["name"],
       channels: ["email"],

@@ -105,7 +105,7 @@ beforeAll(async () => {
   workspace = await makeWorkspace(clock);
   const move = "UPDATE workspaces SET account_id = (SELECT account_id FROM workspaces WHERE id = ?) WHERE id = ?";
   await env.DB.prepare(move).bind(home.id, workspace.id).run();
-  headers = { ...(await home.key()).headers, "X-Workspace-ID": String(workspace.id) };
+  headers = { ...(await home.key({ accountAccess: true })).headers, "X-Workspace-ID": String(workspace.id) };
   ({ id: webhook } = await ok("POST", "/webhooks", { url: "https://example.com/", events: ["post.created"] }));
   for (let round = 0; round < 6; round += 1) {
     moments.push(new Date(clock.time).toISOString(), new Date(clock.time + 1_000).toISOString());

@@ -6,11 +6,23 @@ import { loadPolicy } from "../../src/core/access/key-rows.ts";
 import type { KeyPolicy } from "../../src/core/keys/policy.ts";
 import type { Ctx } from "../../src/core/work/context.ts";
 import { DomainError } from "../../src/core/errors.ts";
+import { createSite } from "../../src/content/sites/service.ts";
 import { createKey } from "../../src/platform/api-keys/service/create.ts";
+import { revokeKey } from "../../src/platform/api-keys/service/revoke.ts";
 import { rotateKey } from "../../src/platform/api-keys/service/rotate.ts";
+import { simulateCall } from "../../src/platform/api-keys/service/simulate.ts";
 import { updateKey } from "../../src/platform/api-keys/service/update.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
-import { ADDRESS, bodyOf, COMBINATIONS, Oracle, type Powers, WORKSPACE_TIER } from "./support/powers.ts";
+import {
+  ADDRESS,
+  bodyOf,
+  COMBINATIONS,
+  Oracle,
+  type Powers,
+  SANDBOX_SITE,
+  SITES,
+  WORKSPACE_TIER,
+} from "./support/powers.ts";
 
 const clock = new TestClock();
 const oracle = new Oracle();
@@ -77,9 +89,18 @@ class Verdicts {
   }
 }
 
+/** A site of this id, which rights and lists of sites may then name. */
+async function makeSite(id: string, environment: "live" | "sandbox"): Promise<void> {
+  const ctx = workspace.context(environment);
+  const { id: made } = await createSite({ ctx, input: { name: id } });
+  await ctx.unit.commit();
+  await env.DB.prepare("UPDATE sites SET id = ? WHERE id = ?").bind(id, made).run();
+}
+
 beforeAll(async () => {
   workspace = await makeWorkspace(clock, WORKSPACE_TIER);
-  admin = (await workspace.key({ accessType: "transactional" })).headers;
+  admin = (await workspace.key({ accessType: "transactional", accountAccess: true })).headers;
+  for (const id of [...SITES, SANDBOX_SITE]) await makeSite(id, id === SANDBOX_SITE ? "sandbox" : "live");
   holders = await Promise.all(COMBINATIONS.map(holderOf));
 });
 
@@ -134,6 +155,29 @@ describe(`over all pairs of ${COMBINATIONS.length} powers, a key`, () => {
   });
 });
 
+/** What a key does to another one, by one rule. */
+const DEEDS: Record<string, (ctx: Ctx, keyId: number) => Promise<unknown>> = {
+  changes: (ctx, keyId) => updateKey({ ctx, input: { keyId, changes: { isActive: false } } }),
+  rotates: (ctx, keyId) => rotateKey({ ctx, input: { keyId } }),
+  revokes: (ctx, keyId) => revokeKey({ ctx, input: { keyId } }),
+  simulates: (ctx, keyId) => simulateCall({ ctx, input: { keyId, method: "GET", path: "/v1/me" } }),
+};
+
+describe.each(Object.entries(DEEDS))("a key that %s another one", (_, deed) => {
+  it("could have made it: what it may not create it may not touch", async () => {
+    const verdicts = new Verdicts();
+    await attemptAll(pairs(5), async (caller, wanted) => {
+      if (caller.id === wanted.id) return;
+      const made = createKey({ ctx: contextOf(caller), input: { name: "Wanted", ...wanted.powers } as never });
+      const couldMake = await made.then(Boolean, () => false);
+      const work = deed(contextOf(caller), wanted.id);
+      if (couldMake) await work;
+      await verdicts.attempt(caller.powers, wanted.powers, work);
+    });
+    verdicts.check();
+  });
+});
+
 const post = (path: string, { headers }: Holder, body: unknown) =>
   call("POST", `/api/v1/api-keys${path}`, { headers, body });
 
@@ -152,6 +196,8 @@ describe("over HTTP, a key", () => {
   it("over HTTP, a key cannot PATCH its own restrictions away, with null or otherwise", async () => {
     const verdicts = new Verdicts();
     for (const [caller, { powers: wanted }] of pairs(20)) {
+      // A site is of one environment, and so is a key, for good.
+      if (wanted.siteIds && wanted.environment !== caller.powers.environment) continue;
       const path = `/api/v1/api-keys/${caller.id}`;
       const answer = await call("PATCH", path, { headers: caller.headers, body: bodyOf(wanted) });
       verdicts.answered(caller.powers, { ...wanted, environment: caller.powers.environment }, answer);
@@ -187,6 +233,46 @@ describe("over HTTP, a key", () => {
       allowed_ips: [ADDRESS],
       expires_at: "2026-11-20T12:01:00Z",
     });
+  });
+});
+
+describe("a revocation", () => {
+  it("a revocation of a stronger key is refused, also by a key of one site; the stronger key works on", async () => {
+    const strong = await workspace.key();
+    const weak = await workspace.key({ scopes: ["api-keys:write", "api-keys:delete"] });
+    const ofSite = await workspace.key({ siteIds: ["site_01AAAAAAAAAAAAAAAAAAAAAAAA"] });
+    for (const { headers } of [weak, ofSite]) {
+      const answer = await call("DELETE", `/api/v1/api-keys/${strong.id}`, { headers });
+      expect(answer.status, answer.text).toBe(403);
+    }
+    expect((await call("GET", "/v1/me", { headers: strong.headers })).status).toBe(200);
+  });
+
+  it("a revocation of oneself is always allowed, whatever else the key may not do", async () => {
+    const weak = [
+      await workspace.key({ scopes: ["posts:read"] }),
+      await workspace.key({ scopes: null, rights: [{ endpoint: "/api/v1/posts", methods: ["GET"] }] }),
+      await workspace.key({ accessType: "integrations", scopes: ["posts:read"] }),
+      await workspace.key({ siteIds: ["site_01AAAAAAAAAAAAAAAAAAAAAAAA"], scopes: ["posts:read"] }),
+    ];
+    for (const [index, { id, headers }] of weak.entries()) {
+      const others = weak[index + 1]?.id ?? 1;
+      expect((await call("DELETE", `/api/v1/api-keys/${others}`, { headers })).status).toBe(403);
+      const simulated = await call("POST", `/api/v1/api-keys/${id}/simulate`, {
+        headers: admin,
+        body: { method: "DELETE", path: `/api/v1/api-keys/${id}` },
+      });
+      expect(simulated.body.data).toMatchObject({ allowed: true, status: 204 });
+      expect((await call("DELETE", `/api/v1/api-keys/${id}`, { headers })).status).toBe(204);
+      expect((await call("GET", "/v1/me", { headers })).status).toBe(401);
+    }
+  });
+
+  it("a revocation of oneself is allowed to a key that ends with a grace period", async () => {
+    const { id, headers } = await workspace.key({ scopes: ["api-keys:delete"] });
+    expect((await call("POST", `/api/v1/api-keys/${id}/rotate`, { headers: admin, body: {} })).status).toBe(200);
+    expect((await call("DELETE", `/api/v1/api-keys/${id}`, { headers })).status).toBe(204);
+    expect((await call("GET", "/v1/me", { headers })).status).toBe(401);
   });
 });
 

@@ -1,13 +1,14 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { addUser } from "../../src/platform/users/service.ts";
-import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
+import { call, makeWorkspace, START, TestClock, type Workspace } from "../support/fixtures.ts";
 
 const clock = new TestClock();
 let workspace: Workspace;
 let headers: Record<string, string>;
 let authorId: number;
 
-beforeAll(async () => {
+beforeEach(async () => {
+  clock.time = START;
   workspace = await makeWorkspace(clock, "free");
   headers = (await workspace.key()).headers;
   const ctx = workspace.context();

@@ -7,7 +7,7 @@ import { failingDatabase } from "./support/databases.ts";
 
 const clock = new TestClock();
 
-it("shows a defect as document 002's server error: a request id, and nothing of what went wrong", async () => {
+it("the Platform API shows a defect as document 002's server error: a request id, and nothing of what went wrong", async () => {
   const { headers } = await (await makeWorkspace(clock, "pro")).key();
   const secret = "no such column: secret_detail";
   // The key is let in by its object; the first statement of the list itself fails.

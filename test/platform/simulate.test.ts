@@ -14,7 +14,7 @@ const siteIds: string[] = [];
 
 beforeAll(async () => {
   workspace = await makeWorkspace(clock);
-  headers = (await workspace.key()).headers;
+  headers = (await workspace.key({ accountAccess: true })).headers;
   for (const name of ["One", "Two"]) {
     const made = await call("POST", "/v1/sites", { headers, body: { name } });
     siteIds.push(made.body.data.id);
@@ -41,7 +41,7 @@ function randomKey(random: Random) {
 /** Creating a site is refused to keys limited to sites by the verb itself, past what a route can tell. */
 const isToldLater = (route: Route): boolean => methodOf(route) === "POST" && route.template === "/v1/sites";
 
-it("says of random keys and routes what a real call says about the key", async () => {
+it("simulate says of random keys and routes what a real call says about the key", async () => {
   const random = new Random(8);
   const wrong: string[] = [];
   for (let n = 0; n < 40; n += 1) {
@@ -61,7 +61,7 @@ it("says of random keys and routes what a real call says about the key", async (
   expect(wrong).toEqual([]);
 });
 
-it("knows what becomes of a key that has ended, a method that is none and a path that leads nowhere", async () => {
+it("simulate knows what becomes of a key that has ended, a method that is none and a path that leads nowhere", async () => {
   const verdict = async (id: number, method = "GET", path = "/v1/me") => {
     const { allowed, status } = (await simulate(id, method, path)).body.data;
     return [allowed, status];
@@ -89,7 +89,7 @@ it("knows what becomes of a key that has ended, a method that is none and a path
   expect((await simulate(soon.id, "GET", "/v1/me")).status).toBe(404);
 });
 
-it("makes no call: nothing is counted or written for the key", async () => {
+it("simulate makes no call: nothing is counted or written for the key", async () => {
   const key = await workspace.key();
   await simulate(key.id, "POST", "/api/v1/posts");
   expect((await call("GET", `/api/v1/api-keys/${key.id}`, { headers })).body.data.last_used_at).toBeNull();

@@ -13,7 +13,7 @@ let headers: Record<string, string>;
 
 beforeAll(async () => {
   survivor = await makeWorkspace(clock, "enterprise");
-  headers = (await survivor.key()).headers;
+  headers = (await survivor.key({ accountAccess: true })).headers;
   await fill(headers, "survivor");
 });
 

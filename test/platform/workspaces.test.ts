@@ -11,7 +11,7 @@ let headers: Record<string, string>;
 
 beforeEach(async () => {
   workspace = await makeWorkspace(clock, "enterprise");
-  headers = (await workspace.key()).headers;
+  headers = (await workspace.key({ accountAccess: true })).headers;
 });
 
 const workspaces = (method: string, path: string, body?: unknown, as = headers) =>
@@ -30,7 +30,7 @@ describe("the contract", () => {
     const founded = await foundWorkspace(env, input, clock.time);
     const tenant = { workspaceId: founded.caller.workspaceId, environment: "live" as const };
     const ctx = jobContext(env, tenant, "test", clock.time);
-    const { key } = await createKey({ ctx, input: { name: "Owner", scopes: ["*"] } });
+    const { key } = await createKey({ ctx, input: { name: "Owner", scopes: ["*"], accountAccess: true } });
     await ctx.unit.commit();
     const as = { "X-Api-Key": key };
     for (const [method, path, body] of [
@@ -154,7 +154,11 @@ describe("X-Workspace-ID", () => {
 
   it("X-Workspace-ID does not lift a key's own bounds", async () => {
     const id = await newWorkspace({ tier: "pro" });
-    const reader = await workspace.key({ scopes: ["posts:read", "api-keys:write"], rateLimitTier: "starter" });
+    const reader = await workspace.key({
+      scopes: ["posts:read", "api-keys:write"],
+      accountAccess: true,
+      rateLimitTier: "starter",
+    });
     const as = { ...reader.headers, "X-Workspace-ID": String(id) };
     expect((await call("POST", "/api/v1/posts", { headers: as, body: { title: "No" } })).status).toBe(403);
     const make = (body: object) => call("POST", "/api/v1/api-keys", { headers: as, body: { name: "Child", ...body } });
@@ -163,7 +167,7 @@ describe("X-Workspace-ID", () => {
     const child = await make({ scopes: ["posts:read"] });
     expect(child.status, child.text).toBe(201);
     expect(child.body.data.rate_limit_tier).toBe("starter");
-    const sandbox = await workspace.key({ environment: "sandbox" });
+    const sandbox = await workspace.key({ environment: "sandbox", accountAccess: true });
     const live = await call("POST", "/api/v1/api-keys", {
       headers: { ...sandbox.headers, "X-Workspace-ID": String(id) },
       body: { name: "Live", environment: "live" },

@@ -166,7 +166,7 @@ describe.each(SURFACES.map(({ surface }) => surface))("$basePath", ({ name, base
   );
 });
 
-it("answers JSON 404 with a request id outside the surfaces too", async () => {
+it("outside the surfaces, too, the answer is JSON 404 with a request id", async () => {
   for (const path of ["/", "/v2/sites", "/v1x", "/apis", "/.env", "/wp-login.php"]) {
     const answer = await call("GET", path);
     expect(answer.status).toBe(404);

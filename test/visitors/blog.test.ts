@@ -58,7 +58,9 @@ describe("an article", () => {
     expect(text).toContain('<p class="lead">Because of the &lt;dough&gt;.</p>');
     expect(text).toContain("<h2>Slowly</h2><p>It takes <strong>twelve</strong> hours.</p>");
     expect(text).toContain('<ul class="tags"><li>bread</li><li>work &amp; rest</li></ul>');
-    expect(text).toContain(`type="application/atom+xml" title="Bakery" href="/s/${site.slug}/feed.xml"`);
+    expect(text).toContain(
+      `type="application/atom+xml" title="Bakery" href="https://api.example.com/s/${site.slug}/feed.xml"`,
+    );
     expect(text.match(/<h1/g)).toHaveLength(1);
   });
 

@@ -13,9 +13,10 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: ["env"],
   "core/keys": ["core"],
   "core/storage": ["env", "core", "core/keys"],
-  "core/events": ["env", "core", "core/keys", "core/storage"],
+  "core/tenancy": ["core", "core/keys", "core/storage"],
+  // What an endpoint hears is decided by the row of its key.
+  "core/events": ["env", "core", "core/keys", "core/storage", "core/tenancy"],
   "core/work": ["env", "core", "core/keys", "core/storage", "core/events"],
-  "core/tenancy": ["core", "core/keys", "core/storage", "core/work"],
   "core/limits": ["env", "core", "core/keys", "core/storage", "core/events", "core/work", "core/tenancy"],
   "core/access": ["env", "core", "core/keys", "core/storage", "core/work", "core/tenancy", "core/limits"],
   "core/http": [...coreBelowHttp()],

@@ -75,7 +75,7 @@ async function delivered(lease: Lease, runtime: FakeRuntime) {
 }
 
 describe("a batch, without the runtime", () => {
-  it("makes three attempts at a time, records each, and ends the lease with the last", async () => {
+  it("a batch of deliveries makes three attempts at a time, records each, and ends the lease with the last", async () => {
     const runtime = new FakeRuntime([]);
     const { end, recorded, releases } = await delivered(leaseOf(7), runtime);
     expect(runtime.most).toBe(3);
@@ -84,13 +84,13 @@ describe("a batch, without the runtime", () => {
     expect([end, releases]).toEqual([{ next: null, isGone: false }, []]);
   });
 
-  it("tries a receiver that failed last time with one attempt at a time", async () => {
+  it("a batch of deliveries tries a receiver that failed last time with one attempt at a time", async () => {
     const runtime = new FakeRuntime([]);
     await delivered(leaseOf(3, { consecutiveFailures: 1 }), runtime);
     expect([runtime.most, runtime.requests.length]).toEqual([1, 3]);
   });
 
-  it("starts nothing more once the receiver asked for time or is gone", async () => {
+  it("a batch of deliveries starts nothing more once the receiver asked for time or is gone", async () => {
     for (const [status, isGone] of [
       [503, false],
       [410, true],
@@ -104,7 +104,7 @@ describe("a batch, without the runtime", () => {
     }
   });
 
-  it("starts nothing later than ten seconds after the lease was taken, and gives the lease back", async () => {
+  it("a batch of deliveries starts nothing later than ten seconds after the lease was taken, and gives the lease back", async () => {
     const runtime = new FakeRuntime([]);
     runtime.time = START + 10_000;
     const { recorded, releases } = await delivered(leaseOf(2), runtime);
@@ -112,7 +112,7 @@ describe("a batch, without the runtime", () => {
     expect(releases).toHaveLength(1);
   });
 
-  it("sends the event's id, the attempt and a signature, and follows no redirect", async () => {
+  it("a batch of deliveries sends the event's id, the attempt and a signature, and follows no redirect", async () => {
     const runtime = new FakeRuntime([]);
     await delivered(leaseOf(1), runtime);
     const [{ url, init }] = runtime.requests as [{ url: string; init: RequestInit }];
@@ -120,5 +120,21 @@ describe("a batch, without the runtime", () => {
     expect(init).toMatchObject({ method: "POST", redirect: "manual" });
     expect(init.headers).toMatchObject({ "webhook-id": "evt_0", "webhook-attempt": "1" });
     expect((init.headers as Record<string, string>)["webhook-timestamp"]).toBe(String(START / 1000));
+  });
+});
+
+const broken = (): ReadableStream =>
+  new ReadableStream({ pull: (controller) => controller.error(new Error("The body broke off.")) });
+
+describe("an answer whose body cannot be read", () => {
+  it.each([
+    [200, true],
+    [500, false],
+    [410, false],
+  ])("an answer whose body cannot be read is what its status says: %i", async (status, isSuccess) => {
+    const runtime = { ...new FakeRuntime([]), fetch: async () => new Response(broken(), { status }) };
+    const message = { url: "https://receiver.example.org/", id: "evt_1", attempt: 1, body: "{}", secrets };
+    const outcome = await post(message, { timeoutMs: 15_000, allowLoopback: false }, runtime);
+    expect(outcome).toMatchObject({ isSuccess, status, response: null });
   });
 });

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { TimestampSchema, timestamp, timestampOrNull } from "../../core/fields.ts";
 import { listQuery } from "../list-query.ts";
 import type { Changes, deployments } from "./table.ts";
+import { toWarning, WARNING_CODES } from "./warnings.ts";
 
 const ChangedPageSchema = z
   .object({ kind: z.enum(["page", "post"]), id: z.string(), title: z.string(), slug: z.string(), locale: z.string() })
@@ -44,10 +45,21 @@ export const DeploymentSchema = z
     warnings: z
       .array(
         z
-          .object({ pageId: z.string(), slug: z.string(), locale: z.string(), block: z.int(), type: z.string() })
+          .object({
+            kind: z.enum(["page", "post"]),
+            pageId: z.string(),
+            slug: z.string(),
+            locale: z.string(),
+            code: z.string().openapi({ description: `What is wrong; others may follow: ${WARNING_CODES.join(", ")}` }),
+            path: z.string().openapi({ description: "Where in the page or article", example: "blocks[1].props.html" }),
+            what: z.string().openapi({ description: "The address, element or property it is about" }),
+            message: z.string(),
+            block: z.int().nullable().openapi({ description: "The block's place on the page, from 0" }),
+            type: z.string().nullable().openapi({ description: "Of a block that is not rendered" }),
+          })
           .openapi("PublishWarning"),
       )
-      .openapi({ description: "Blocks of types that are not rendered; at most 100" }),
+      .openapi({ description: "What visitors do not see of what was published, and dead links; at most 500" }),
     createdAt: TimestampSchema,
     scheduledAt: TimestampSchema.nullable(),
     publishedAt: TimestampSchema.nullable(),
@@ -98,7 +110,7 @@ export function toDeployment(row: typeof deployments.$inferSelect, liveDeploymen
     onlyPages: row.onlyPages,
     progress: row.progress && { rendered: row.progress.rendered, total: row.progress.total },
     changes: row.changes && { ...row.changes, counts: row.changes.counts ?? countsOf(row.changes) },
-    warnings: row.warnings ?? [],
+    warnings: (row.warnings ?? []).map(toWarning),
     createdAt: timestamp(row.createdAt),
     scheduledAt: timestampOrNull(row.scheduledAt),
     publishedAt: timestampOrNull(row.publishedAt),

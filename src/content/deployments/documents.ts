@@ -14,7 +14,7 @@ export interface Selection {
   only: string[] | null;
 }
 
-/** Articles stand below this path, in the site's own language. */
+/** Articles stand below this path, in their language. */
 export const BLOG = "blog";
 
 /** A document to be published: a page or an article as it is now. Not a table, but what `fromDocuments` selects. */
@@ -52,7 +52,7 @@ const ARTICLE = asDocument({
   kind: sql`'post'`,
   id: sql`CAST(${posts.id} AS TEXT)`,
   version: posts.version,
-  locale: sites.locale,
+  locale: sql`coalesce(${posts.locale}, ${sites.locale})`,
   slug: sql`${`${BLOG}/`} || ${posts.slug}`,
   title: posts.title,
   place: sql`${posts.id} + 0.5`,

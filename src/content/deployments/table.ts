@@ -1,5 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../core/storage/tables.ts";
+import type { KeptNotes } from "../../rendering/notes.ts";
 import type { Site } from "../sites/contract.ts";
 
 export type DeploymentStatus = "completed" | "scheduled" | "building" | "failed" | "cancelled" | "dry_run";
@@ -54,14 +55,21 @@ export interface ChangedPage {
   locale: string;
 }
 
-/** A block that is not rendered. */
+/** What of a document visitors do not see, or a link of it that leads nowhere. */
 export interface Warning {
+  kind: DocumentKind;
   pageId: string;
   slug: string;
   locale: string;
+  code: string;
+  /** Where in the document. */
+  path: string;
+  /** What it is about: an address, an element, a property. */
+  what: string;
   /** The block's place on the page, from 0. */
-  block: number;
-  type: string;
+  block: number | null;
+  /** Of a block that is not rendered. */
+  type: string | null;
 }
 
 /** At most 500 of each; `counts` has them all. */
@@ -94,6 +102,8 @@ export const frozenPages = sqliteTable(
     /** Key of the rendered document in the bucket, and which way of rendering made it. */
     rendered: text("rendered"),
     rendering: integer("rendering"),
+    /** What was noted then. */
+    notes: text("notes", { mode: "json" }).$type<KeptNotes>(),
   },
   (table) => [
     uniqueIndex("frozen_pages_key").on(table.siteId, table.pageId, table.firstNumber),
@@ -110,6 +120,7 @@ export const renders = sqliteTable(
     pageId: text("page_id").notNull(),
     pageVersion: integer("page_version").notNull(),
     key: text("key").notNull(),
+    notes: text("notes", { mode: "json" }).$type<KeptNotes>(),
   },
   (table) => [primaryKey({ columns: [table.deploymentId, table.pageId, table.pageVersion] })],
 );

@@ -35,6 +35,13 @@ export interface Live {
   site: ReturnType<typeof toSite>;
 }
 
+/** A site as it was published; its names in addresses are the present ones, since no other leads to it. */
+export const asShown = (row: SiteRow, published: Live["site"] | null): Live["site"] => ({
+  ...(published ?? toSite(row)),
+  slug: row.slug,
+  domain: row.domainVerifiedAt === null ? null : row.domain,
+});
+
 /** The live deployment of the call's site; `not_found` while nothing is published. */
 export async function liveSite(ctx: Ctx, named: string | undefined): Promise<Live> {
   const { workspaceId, environment, siteIds } = ctx.caller;
@@ -50,5 +57,5 @@ async function findLive(ctx: Ctx, named: string | undefined): Promise<Live> {
     .where(scoped(ctx, deployments, eq(deployments.id, row.liveDeploymentId ?? "")));
   // Taken back by its owner, a site is live no more, here as for its visitors.
   if (live?.number == null || row.status !== "published") throw notFound("Published website");
-  return { siteId: row.id, number: live.number, site: live.site ?? toSite(row) };
+  return { siteId: row.id, number: live.number, site: asShown(row, live.site) };
 }

@@ -36,11 +36,14 @@ const fields = {
   parentId: PageIdSchema.nullable(),
 };
 
-/** What is written beside these: when a draft is to be published by itself. */
+/** What is written beside these: when a draft is to be published by itself, and when a page was. */
 const schedule = {
   publishAt: MomentOrNullSchema.openapi({
     description:
       "When the draft becomes published by itself. On a live website it is published there too, it alone; during the cooldown, when that ends",
+  }),
+  publishedAt: MomentOrNullSchema.openapi({
+    description: "When the page first became published; told for content from elsewhere, never in the future",
   }),
 };
 
@@ -71,11 +74,11 @@ const partly = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$
 
 const written = { ...fields, ...schedule };
 
-/** Slug and locale are the page's address: made when it is new and has none, kept by a PUT that leaves them out. */
+/** Slug and locale are the page's address: made when it is new and has none, kept by a PUT that leaves them out, as is its time. */
 export const PageBodies = bodiesOf({
   label: "Page",
   fields: written,
-  made: ["slug", "locale"],
+  made: ["slug", "locale", "publishedAt"],
   shown: PageSchema,
   defaults: {
     status: "draft",

@@ -26,6 +26,7 @@ export const PAGE_EVENTS = defineEvents({
   noun: "page",
   scope: "pages:read",
   integrations: true,
+  readAt: ["/v1/sites/{siteId}/pages", "/v1/sites/{siteId}/pages/{pageId}"],
   sample,
   verbs: {
     created: {},

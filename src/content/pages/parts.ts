@@ -35,7 +35,10 @@ export const NavigationSchema = z
     order: z.int("must be a whole number").min(0).max(10_000).default(0),
     hidden: z.boolean("must be true or false").default(false),
   })
-  .openapi("Navigation");
+  .openapi("Navigation", {
+    description:
+      "The page's entry in the menu. A new page that comes without one is in the menu too, unless pages of its language have labels or orders by then: it is hidden, if it has no parent",
+  });
 
 export type Block = z.output<typeof BlockSchema>;
 export type Seo = z.output<typeof SeoSchema>;

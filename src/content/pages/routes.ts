@@ -94,7 +94,8 @@ export const pageRoutes: Endpoint[] = [
     operationId: "deletePage",
     tag,
     summary: "Delete a page",
-    description: "Pages below it move up to its parent; its translations become originals.",
+    description:
+      "Pages below it move up to its parent; the oldest of its translations becomes the original of the others.",
     scope: "pages:write",
     params: PageParams,
     etag: true,

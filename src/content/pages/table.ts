@@ -1,9 +1,13 @@
-import { sql } from "drizzle-orm";
+import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../core/storage/tables.ts";
 import type { Block, Navigation, Seo } from "./parts.ts";
 import type { PublicationStatus } from "../../core/publication.ts";
 import { folded } from "../../core/storage/contains.ts";
+
+/** Whether somebody has given a page its place in the menu, rather than leaving it where new ones come. */
+export const isPlaced = (navigation: SQLWrapper): SQL =>
+  sql`(${navigation} ->> '$.label' IS NOT NULL OR ${navigation} ->> '$.order' <> 0)`;
 
 /** A page in one language. `seq` is the row id the search index refers to. */
 export const pages = sqliteTable(
@@ -41,6 +45,7 @@ export const pages = sqliteTable(
     index("pages_by_creation").on(table.siteId, table.createdAt, table.id),
     index("pages_by_title").on(table.siteId, folded(table.title), table.id),
     index("pages_by_parent").on(table.parentId),
+    index("pages_placed").on(table.siteId, table.locale).where(isPlaced(table.navigation)),
     index("pages_due").on(table.publishAt).where(sql`${table.publishAt} IS NOT NULL`),
   ],
 );

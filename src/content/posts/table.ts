@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../core/storage/tables.ts";
 import type { PublicationStatus } from "../../core/publication.ts";
@@ -20,9 +21,15 @@ export const posts = sqliteTable(
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
     publishedAt: integer("published_at"),
+    /** Its language; `null` for the site's own. */
+    locale: text("locale"),
   },
   (table) => [
-    uniqueIndex("posts_slug").on(table.workspaceId, table.environment, table.slug),
+    // Addresses lie below a site; what belongs to none is told apart in its workspace.
+    uniqueIndex("posts_slug").on(table.siteId, table.slug),
+    uniqueIndex("posts_slug_siteless")
+      .on(table.workspaceId, table.environment, table.slug)
+      .where(sql`${table.siteId} IS NULL`),
     index("posts_by_workspace").on(table.workspaceId, table.environment, table.id),
     index("posts_by_site").on(table.siteId, table.status),
   ],

@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import type { InferSelectModel, SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { ReadScope } from "../../core/events/define.ts";
+import type { ReadScope } from "../../core/keys/reader.ts";
 import type { Scope } from "../../core/keys/scopes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import type { ErrorCode } from "../../core/errors.ts";

@@ -1,5 +1,6 @@
 import { type DeclaredEvent, defineEvents } from "../../core/events/define.ts";
 import { SAMPLE_AT, sampleId } from "../../core/events/sample.ts";
+import type { Readable } from "../../core/keys/reader.ts";
 import { timestamp } from "../../core/fields.ts";
 import type { Declaration, Verb } from "./declaration.ts";
 
@@ -8,21 +9,28 @@ export type ItemEvents = Partial<Record<Verb, DeclaredEvent>>;
 
 type Announced = Pick<
   Declaration<never, never, never, never, never>,
-  "name" | "scopes" | "integrations" | "idPrefix"
+  "name" | "scopes" | "integrations" | "idPrefix" | "path"
 > & {
   events?: { sample: object; verbs: Partial<Record<Verb, object>> };
 };
 
+/** What reading items of a resource asks for. */
+export const readableOf = ({ name, scopes, integrations, path }: Omit<Announced, "events">): Readable => ({
+  scope: scopes.read,
+  integrations,
+  readAt: [`/v1/sites/{siteId}${path}`, `/v1/sites/{siteId}${path}/{${name}Id}`],
+});
+
 /** What a declaration announces: heard by who holds the resource's read scope, and by integrations if they may call it. */
-export function eventsOf({ name, scopes, integrations, idPrefix, events }: Announced): ItemEvents {
+export function eventsOf(declared: Announced): ItemEvents {
+  const { name, idPrefix, events } = declared;
   if (!events) return {};
   const at = timestamp(SAMPLE_AT);
   const ids = { id: sampleId(idPrefix), siteId: sampleId("site") };
   const sample: Record<string, unknown> = { ...ids, ...events.sample, version: 1, createdAt: at, updatedAt: at };
   return defineEvents({
     noun: name,
-    scope: scopes.read,
-    integrations,
+    ...readableOf(declared),
     sample,
     verbs: events.verbs as Record<Verb, object>,
   });

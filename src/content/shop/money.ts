@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { isCurrency } from "../../core/money.ts";
 
 /** The largest amount: a hundred million in any currency, in minor units; sums of an order stay exact. */
 export const MAX_AMOUNT = 10_000_000_000;
@@ -9,10 +10,8 @@ export const AmountSchema = z
   .min(0, "must not be negative")
   .max(MAX_AMOUNT, `must be at most ${MAX_AMOUNT}`);
 
-const CURRENCIES = new Set(Intl.supportedValuesOf("currency"));
-
 /** ISO 4217. */
 export const CurrencySchema = z
   .string("must be text")
-  .refine((code) => CURRENCIES.has(code), "must be an ISO 4217 currency code such as EUR")
+  .refine(isCurrency, "must be an ISO 4217 currency code such as EUR")
   .openapi({ example: "EUR" });

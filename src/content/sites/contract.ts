@@ -11,6 +11,7 @@ import {
   PublicationStatusSchema,
 } from "../../core/fields.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
+import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
 
 const DomainSchema = z
@@ -43,6 +44,20 @@ const DesignTokensSchema = z
   .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
   .openapi({ example: { colorPrimary: "#1d4ed8", fontBody: "Inter" } });
 
+const DomainProofSchema = z
+  .object({
+    status: z.enum(["pending", "verified"]).openapi({ description: "The domain is served once it is verified" }),
+    record: z
+      .object({ type: z.literal("TXT"), name: z.string(), value: z.string() })
+      .openapi({ description: "What is to be set in the domain's DNS, and to stay there" }),
+  })
+  .openapi("DomainProof", {
+    example: {
+      status: "pending",
+      record: { type: "TXT", name: "_edge-cms.www.example.com", value: "site=site_01KAGW6PSZ0000000000000000" },
+    },
+  });
+
 const fields = {
   name: line(200).openapi({ example: "Blue Door Bakery" }),
   slug: SlugSchema,
@@ -58,6 +73,7 @@ export const SiteSchema = z
   .object({
     id: z.string().openapi({ example: "site_01KAGW6PSZ0000000000000000" }),
     ...fields,
+    domainProof: DomainProofSchema.nullable().openapi({ description: "How the domain is proven; null without one" }),
     version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
@@ -99,6 +115,7 @@ export const toSite = (row: typeof sites.$inferSelect): Site => ({
   name: row.name,
   slug: row.slug,
   domain: row.domain,
+  domainProof: proofOf(row),
   status: row.status,
   locale: row.locale,
   locales: row.locales,

@@ -8,6 +8,7 @@ const sample: Site = {
   name: "Blue Door Bakery",
   slug: "blue-door-bakery",
   domain: null,
+  domainProof: null,
   status: "draft",
   locale: "en",
   locales: ["en"],
@@ -24,6 +25,7 @@ export const SITE_EVENTS = defineEvents({
   noun: "site",
   scope: "sites:read",
   integrations: true,
+  readAt: ["/v1/sites", "/v1/sites/{siteId}"],
   sample,
   verbs: {
     created: {},

@@ -12,7 +12,9 @@ import { listByCursor } from "../../core/storage/list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
+import { posts } from "../posts/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
+import { claimAfter, newClaim } from "./domain-claim.ts";
 import { isOwnHost } from "./own-hosts.ts";
 import {
   type CreateSite,
@@ -80,6 +82,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
     ...ownedBy(ctx),
     ...whole,
     slug: whole.slug ?? (await unusedSlug(ctx, slugFrom(whole.name, idTail(id)), id)),
+    ...newClaim(ctx.env, whole.domain, ctx.now),
     liveDeploymentId: null,
     version: 1,
     createdAt: ctx.now,
@@ -118,13 +121,24 @@ function checkLocales(row: SiteRow): void {
   if (new Set(row.locales).size !== row.locales.length) throw invalid("locales", "names a locale twice");
 }
 
-/** A locale pages are written in cannot be taken from the site. */
+/** A locale pages or posts are written in cannot be taken from the site. */
 function keepLocalesInUse(ctx: Ctx, before: SiteRow, after: SiteRow): void {
   const removed = before.locales.filter((locale) => !after.locales.includes(locale));
   if (removed.length === 0) return;
-  const isUsed = and(eq(pages.siteId, after.id), inArray(pages.locale, removed));
-  const error = conflict("locales", `There are pages in a locale that would be removed (${removed.join(", ")}).`);
-  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isUsed})`, error);
+  for (const [what, table] of Object.entries({ pages, posts })) {
+    const isUsed = and(eq(table.siteId, after.id), inArray(table.locale, removed));
+    const error = conflict("locales", `There are ${what} in a locale that would be removed (${removed.join(", ")}).`);
+    ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${table} WHERE ${isUsed})`, error);
+  }
+}
+
+/** Where a language begins there can be no page of the site's own language (`requireReachable`). */
+function keepPagesReachable(ctx: Ctx, before: SiteRow, { id, locale, locales }: SiteRow): void {
+  if (before.locale === locale && locales.every((it) => before.locales.includes(it))) return;
+  const others = locales.filter((it) => it !== locale);
+  const isHidden = and(eq(pages.siteId, id), eq(pages.locale, locale), inArray(pages.slug, others));
+  const error = conflict("locales", `A page in ${locale} is called like another language of the site.`);
+  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${pages} WHERE ${isHidden})`, error);
 }
 
 function announce(ctx: Ctx, event: DeclaredEvent<Site>, row: SiteRow, before?: Site): Site {
@@ -144,10 +158,12 @@ export async function updateSite({
 }): Promise<Site> {
   const before = await findSite(ctx, input.siteId);
   requireAsStored(toSite(before), input.asStored ?? {});
-  const row = stageChange(ctx, sites, before, input.changes, input.expectedVersions);
+  const claim = claimAfter(ctx.env, before, input.changes.domain, ctx.now);
+  const row = stageChange(ctx, sites, before, { ...input.changes, ...claim }, input.expectedVersions);
   checkLocales(row);
   checkDomain(ctx, row);
   keepLocalesInUse(ctx, before, row);
+  keepPagesReachable(ctx, before, row);
   // What its owner takes away is not brought back by a publish asked for before.
   if (before.status === "published" && row.status !== "published") stageCallOff(ctx, row.id);
   expectUnique(ctx, row, true);

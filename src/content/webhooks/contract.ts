@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { REPLAY_STATUSES } from "../../core/events/tables.ts";
+import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
 import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
@@ -12,8 +12,13 @@ export const SiteWebhookSchema = z
     url: z.string().openapi({ example: "https://your-app.com/webhooks" }),
     description: z.string().nullable(),
     events: z.array(z.string()).openapi({ example: ["page.created", "page.*"] }),
+    heardEvents: z.array(z.string()).openapi({
+      description:
+        "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
+      example: ["page.created", "page.updated"],
+    }),
     active: z.boolean(),
-    inactiveReason: z.enum(["deactivated", "gone", "failing"]).nullable(),
+    inactiveReason: z.enum(INACTIVE_REASONS).nullable(),
     successCount: z.int(),
     failCount: z.int(),
     consecutiveFailures: z.int(),
@@ -21,6 +26,7 @@ export const SiteWebhookSchema = z
     lastDeliveredAt: TimestampSchema.nullable(),
     previousSecretExpiresAt: TimestampSchema.nullable(),
     createdBy: z.string(),
+    version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
   })

@@ -1,8 +1,10 @@
 import { notFound } from "../../core/errors.ts";
 import { timestamp, timestampOrNull } from "../../core/fields.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import type { EndpointRow } from "../../webhooks/lease.ts";
 import type { Outcome } from "../../webhooks/post.ts";
 import type { ReplayState } from "../../webhooks/service/replay.ts";
+import { heardEventsOf } from "../../webhooks/standing.ts";
 import { type DeliveryRow, lastError, nextRetryAt } from "../../webhooks/wire.ts";
 
 /** Ids of this surface carry what they are of; the number is the Platform API's id of the same thing. */
@@ -17,7 +19,7 @@ export const hookOf = ({ siteId, hookId }: { siteId: string; hookId: string }) =
   endpointId: numberOf("wh", hookId, "Webhook"),
 });
 
-export const toHook = (row: EndpointRow) => ({
+const toHook = (row: EndpointRow) => ({
   id: `wh_${row.id}`,
   url: row.url,
   description: row.description,
@@ -31,9 +33,19 @@ export const toHook = (row: EndpointRow) => ({
   lastDeliveredAt: timestampOrNull(row.lastDeliveryAt),
   previousSecretExpiresAt: timestampOrNull(row.previousSecretUntil),
   createdBy: row.actor,
+  version: row.version,
   createdAt: timestamp(row.createdAt),
   updatedAt: timestamp(row.updatedAt),
 });
+
+/** Webhooks as this surface shows them: with what they hear. */
+export async function shownHooks(ctx: Ctx, rows: readonly EndpointRow[]) {
+  const heard = await heardEventsOf(ctx, rows);
+  return rows.map((row, index) => ({ ...toHook(row), heardEvents: heard[index] as string[] }));
+}
+
+export const shownHook = async (ctx: Ctx, row: EndpointRow) =>
+  (await shownHooks(ctx, [row]))[0] as Awaited<ReturnType<typeof shownHooks>>[number];
 
 export const toHookReport = ({ isSuccess, status, durationMs, response, error }: Outcome) => ({
   success: isSuccess,

@@ -6,13 +6,13 @@ import type { EndpointId } from "../../webhooks/service/find.ts";
 import { cursoredEndpoints } from "../../webhooks/service/list.ts";
 import { findSite } from "../sites/service.ts";
 import type { ListHookDeliveriesQuery, ListHooksQuery } from "./contract.ts";
-import { toHook, toHookDelivery } from "./replies.ts";
+import { shownHooks, toHookDelivery } from "./replies.ts";
 
 export async function listHooks(ctx: Ctx, siteId: string, query: z.output<typeof ListHooksQuery>) {
   const site = await findSite(ctx, siteId);
   const source = cursoredEndpoints(ctx, site.id, query.status);
   const { rows, pagination } = await listByCursor(ctx, source, query);
-  return { items: rows.map(toHook), pagination };
+  return { items: await shownHooks(ctx, rows), pagination };
 }
 
 export async function listHookDeliveries(

@@ -1,6 +1,7 @@
 import type { Caller, KeyCaller } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
-import { boundsOf } from "./caller.ts";
+import { boundsOf, readerOfCaller } from "./caller.ts";
+import { mayRead, type Readable, rightToRead } from "../keys/reader.ts";
 import { type RequestedRight, rightsAllow } from "../keys/rights.ts";
 import type { Scope } from "../keys/scopes.ts";
 
@@ -11,6 +12,8 @@ export type RequiredScope = Scope | "public" | null;
 interface Guarded {
   scope: RequiredScope;
   integrations?: boolean;
+  /** What every key may do to itself: the path parameter that names a key. */
+  itself?: string;
 }
 
 const forbidden = (message: string, details: DomainError["details"]): DomainError =>
@@ -34,11 +37,28 @@ export function requireRight(caller: Caller, request: () => RequestedRight): voi
   throw forbidden(`API key has no right to ${right.method} ${right.route}`, { reason: "right" });
 }
 
+const wrongAccessType = (): DomainError =>
+  forbidden("API keys of access type integrations may not use this endpoint.", { reason: "access_type" });
+
+/** Throws unless the caller may read things of this kind: what is told of something asks for the same as its own GET. */
+export function requireReadable(caller: Caller, readable: Readable): void {
+  if (mayRead(readerOfCaller(caller), readable)) return;
+  requireScope(caller, readable.scope);
+  if (caller.accessType === "integrations" && !readable.integrations) throw wrongAccessType();
+  requireRight(caller, () => rightToRead(readable.readAt[0] as string));
+}
+
 /** Whether the key may call the endpoint: its access type, its scopes and its rights must all allow it (CONTRACT §1). */
-export function authorise(caller: KeyCaller, endpoint: Guarded, request: () => RequestedRight): void {
+export function authorise(
+  caller: KeyCaller,
+  endpoint: Guarded,
+  request: () => RequestedRight,
+  params: Record<string, string> = {},
+): void {
+  if (endpoint.itself !== undefined && params[endpoint.itself] === String(caller.keyId)) return;
   requireScope(caller, endpoint.scope);
   requireRight(caller, request);
   if (caller.policy.accessType === "integrations" && !endpoint.integrations) {
-    throw forbidden("API keys of access type integrations may not use this endpoint.", { reason: "access_type" });
+    throw wrongAccessType();
   }
 }

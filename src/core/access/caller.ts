@@ -1,12 +1,12 @@
 import type { AnonymousCaller, Caller, KeyCaller } from "../work/context.ts";
 import { missingKey } from "./credential.ts";
 import type { KeyPolicy } from "../keys/policy.ts";
-import { expandScopes } from "../keys/scopes.ts";
+import { heldScopes, type Reader } from "../keys/reader.ts";
 
-/** The caller a key makes. A key with rights and no scopes holds every scope: its rights alone decide (CONTRACT §1). */
+/** The caller a key makes. */
 export function callerOf(policy: KeyPolicy): KeyCaller {
   const { keyId, workspaceId, environment, siteIds, accessType, workspace } = policy;
-  const scopes = expandScopes(policy.scopes ?? (policy.rights ? ["*"] : []));
+  const scopes = heldScopes(policy);
   const actor = `key:${keyId}`;
   return { kind: "key", actor, keyId, workspaceId, environment, scopes, siteIds, accessType, policy, workspace };
 }
@@ -35,3 +35,10 @@ export function boundsOf(caller: Caller): KeyPolicy | null {
       throw missingKey();
   }
 }
+
+/** A caller as a reader of things. */
+export const readerOfCaller = (caller: Caller): Reader => ({
+  scopes: caller.scopes,
+  rights: boundsOf(caller)?.rights ?? null,
+  accessType: caller.accessType,
+});

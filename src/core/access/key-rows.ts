@@ -6,6 +6,7 @@ import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 import type { Database } from "../storage/database.ts";
 import { excluded } from "../storage/names.ts";
 import { prepared } from "../storage/prepared.ts";
+import { standsAt } from "../tenancy/api-keys/standing.ts";
 import { apiKeys, keyUsage } from "../tenancy/api-keys/table.ts";
 import { workspaces } from "../tenancy/workspaces/table.ts";
 
@@ -47,6 +48,7 @@ export async function loadPolicy(db: Database, keyId: number): Promise<KeyPolicy
     scopes: key.scopes,
     rights: key.rights,
     siteIds: key.siteIds,
+    accountAccess: key.accountAccess,
     accessType: key.accessType,
     attributes: key.attributes,
     channels: key.channels,
@@ -96,9 +98,7 @@ export async function recordUse(db: Database, ref: KeyRef, shard: number, use: U
  * a call that was under way when they ended writes nothing.
  */
 export const stillStands = ({ keyId, workspaceId }: KeyCaller, at: number): SQL => {
-  const isThere = and(eq(apiKeys.isActive, true), isNull(own.deletedAt), isNull(called.deletedAt));
+  const isThere = and(standsAt(apiKeys, at), isNull(own.deletedAt), isNull(called.deletedAt));
   return sql`EXISTS (SELECT 1 FROM ${apiKeys} JOIN ${workspaces} AS ${own} ON ${own.id} = ${apiKeys.workspaceId}
-    JOIN ${workspaces} AS ${called} ON ${called.id} = ${workspaceId} WHERE ${apiKeys.id} = ${keyId} AND ${isThere}
-    AND (${apiKeys.endsAt} IS NULL OR ${apiKeys.endsAt} > ${at})
-    AND (${apiKeys.expiresAt} IS NULL OR ${apiKeys.expiresAt} > ${at}))`;
+    JOIN ${workspaces} AS ${called} ON ${called.id} = ${workspaceId} WHERE ${apiKeys.id} = ${keyId} AND ${isThere})`;
 };

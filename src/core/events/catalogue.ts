@@ -1,9 +1,12 @@
+import { mayRead, type Readable, type Reader } from "../keys/reader.ts";
 import { type DeclaredEvent, nounOf } from "./define.ts";
 
 interface Catalogue {
   byType: ReadonlyMap<string, DeclaredEvent>;
   patterns: readonly string[];
   withheld: readonly string[];
+  /** What events are about, by noun. */
+  nouns: ReadonlyMap<string, Readable>;
 }
 
 let catalogue: Catalogue | null = null;
@@ -24,12 +27,30 @@ export function registerEvents(...sets: readonly Record<string, DeclaredEvent>[]
     byType,
     patterns: ["*", ...new Set(types.map((type) => `${nounOf(type)}.*`)), ...types],
     withheld: all.filter((event) => !event.integrations).map(({ type }) => type),
+    nouns: new Map(all.map((event) => [nounOf(event.type), event])),
   };
 }
 
 function registered(): Catalogue {
   if (!catalogue) throw new Error("No events are registered: the composition root has to call registerEvents.");
   return catalogue;
+}
+
+let silent: ReadonlyMap<string, Readable> = new Map();
+
+/** Names the kinds of things that the audit log knows and no event tells of; the composition root calls this once. */
+export function registerSilent(kinds: Record<string, Readable>): void {
+  silent = new Map(Object.entries(kinds));
+}
+
+/** What reading things of a kind asks for, or `null` when there are none of this kind any more. */
+export const findReadable = (noun: string): Readable | null => registered().nouns.get(noun) ?? silent.get(noun) ?? null;
+
+/** What reading things of a kind asks for. Throws for one that is not declared: that is a mistake of ours. */
+export function readableOf(noun: string): Readable {
+  const readable = findReadable(noun);
+  if (!readable) throw new Error(`Nothing says who may read a ${noun}: declare it in src/events.ts.`);
+  return readable;
 }
 
 /** Every event, in the order of the catalogue. */
@@ -43,6 +64,12 @@ export const eventPatterns = (): readonly string[] => registered().patterns;
 
 /** The types that keys of access type `integrations` are not told of: they have no endpoint for these things either. */
 export const withheldTypes = (): readonly string[] => registered().withheld;
+
+/** The types of the events that a reader may hear of: those of what it may read. */
+export const heardTypes = (reader: Reader): string[] =>
+  allEvents()
+    .filter((event) => mayRead(reader, event))
+    .map(({ type }) => type);
 
 /** The event a caller names, or `null` when there is none. */
 export const findEvent = (type: string): DeclaredEvent | null => registered().byType.get(type) ?? null;

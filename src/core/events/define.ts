@@ -1,16 +1,9 @@
-import type { Scope } from "../keys/scopes.ts";
+import type { Readable, ReadScope } from "../keys/reader.ts";
 
-/** The scopes that read something; every event belongs to one. */
-export type ReadScope = Extract<Scope, `${string}:read`>;
-
-/** Something that happens to a kind of thing, with who may hear of it and what it tells them. */
-export interface DeclaredEvent<Data = unknown, Type extends string = string> {
+/** Something that happens to a kind of thing: who may read the thing may hear of it, and this is what it tells them. */
+export interface DeclaredEvent<Data = unknown, Type extends string = string> extends Readable {
   /** `order.created`: what subscribers name it by. */
   readonly type: Type;
-  /** The scope that reads the thing itself: whoever lacks it has no business hearing of it. */
-  readonly scope: ReadScope;
-  /** Whether keys of access type `integrations` may hear of it, as `integrations` of an endpoint says who may call it. */
-  readonly integrations: boolean;
   /** A made-up `data`: the thing as its own GET answers it. */
   readonly sample: Data;
 }
@@ -28,6 +21,7 @@ export type EventSet<Noun extends string, Data, Verb extends string> = {
  *   noun: "order",
  *   scope: "ecommerce:read",
  *   integrations: true,
+ *   readAt: ["/v1/sites/{siteId}/shop/orders"],
  *   sample: order,
  *   verbs: { created: {}, updated: { status: "paid", version: 2 } },
  * });
@@ -37,6 +31,7 @@ export function defineEvents<Noun extends string, Data extends object, Verb exte
   noun,
   scope,
   integrations = false,
+  readAt,
   sample,
   verbs,
 }: {
@@ -44,6 +39,8 @@ export function defineEvents<Noun extends string, Data extends object, Verb exte
   noun: Noun;
   scope: ReadScope;
   integrations?: boolean;
+  /** The routes that show it. */
+  readAt: readonly string[];
   sample: Data;
   /** What can happen to it, in the order the description lists it, each with what is different in its sample. */
   verbs: Record<Verb, Partial<NoInfer<Data>>>;
@@ -53,6 +50,7 @@ export function defineEvents<Noun extends string, Data extends object, Verb exte
       type: `${noun}.${verb}`,
       scope,
       integrations,
+      readAt,
       sample: { ...sample, ...differing },
     };
     return [verb, Object.freeze(event)];

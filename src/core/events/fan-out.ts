@@ -1,19 +1,15 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/sqlite-core";
 import { insertSelect, name } from "../storage/names.ts";
 import { events } from "../storage/tables.ts";
-import { withheldTypes } from "./catalogue.ts";
+import { emitted, isHeard, subscriber } from "./audience.ts";
+import type { DeclaredEvent } from "./define.ts";
 import { type Attempt, webhookDeliveries, webhookEndpoints } from "./tables.ts";
 
-/** The events a statement hands over, and the endpoints it hands them to, as conditions name them. */
-export const emitted = alias(events, "ev");
-export const subscriber = alias(webhookEndpoints, "w");
-
 /** Whether endpoint `w` wants to hear of event `ev`, and may: patterns are SQLite globs, of which only `*` occurs. */
-export const isSubscribed = (): SQL => sql`(${subscriber.siteId} IS NULL OR ${subscriber.siteId} = ${emitted.siteId})
-  AND (${subscriber.accessType} <> 'integrations'
-    OR ${emitted.type} NOT IN (SELECT value FROM json_each(${JSON.stringify(withheldTypes())})))
-  AND EXISTS (SELECT 1 FROM json_each(${subscriber.events}) pattern WHERE ${emitted.type} GLOB pattern.value)`;
+export const isSubscribed = (declared: readonly DeclaredEvent[], at: number): SQL =>
+  sql`(${subscriber.siteId} IS NULL OR ${subscriber.siteId} = ${emitted.siteId})
+  AND EXISTS (SELECT 1 FROM json_each(${subscriber.events}) pattern WHERE ${emitted.type} GLOB pattern.value)
+  AND ${isHeard(declared, at)}`;
 
 /** A delivery of event `ev` to endpoint `w` as it starts, column by column. */
 export const newDelivery = (dueAt: number) => ({
@@ -36,11 +32,11 @@ export interface Woken {
 }
 
 /**
- * The outbox: makes the events that meet `condition` (on `emitted`) due at every active endpoint subscribed to them.
+ * The outbox: makes those of an event that meet `condition` (on `emitted`) due at every active endpoint subscribed to them.
  * Part of the commit that makes the events, so that neither exists without the other (DESIGN §6). An event another
  * commit has handed over already stays as it is.
  */
-export function fanOut(condition: SQL, now: number): SQL {
+export function fanOut(event: DeclaredEvent, condition: SQL, now: number): SQL {
   const isOfTenant = and(
     eq(subscriber.workspaceId, emitted.workspaceId),
     eq(subscriber.environment, emitted.environment),
@@ -50,6 +46,6 @@ export function fanOut(condition: SQL, now: number): SQL {
     webhookDeliveries,
     newDelivery(now),
     sql`FROM ${events} AS ${emitted} JOIN ${webhookEndpoints} AS ${subscriber} ON ${isOfTenant}
-      WHERE ${condition} AND ${isActive} AND ${isSubscribed()} ON CONFLICT DO NOTHING ${RETURNING_WOKEN}`,
+      WHERE ${condition} AND ${isActive} AND ${isSubscribed([event], now)} ON CONFLICT DO NOTHING ${RETURNING_WOKEN}`,
   );
 }

@@ -3,8 +3,9 @@ import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlit
 import type { AccessType } from "../keys/policy.ts";
 import { tenantColumns } from "../storage/tables.ts";
 
-/** Why an endpoint is not active: its owner said so, it answered 410, or it failed for too long. */
-export type InactiveReason = "deactivated" | "gone" | "failing";
+/** Why an endpoint is not active: its owner said so, it answered 410, it failed for too long, or its key is no more. */
+export const INACTIVE_REASONS = ["deactivated", "gone", "failing", "key_revoked"] as const;
+export type InactiveReason = (typeof INACTIVE_REASONS)[number];
 
 /** A bucket of deliveries as it was stored: how full it was, and when. */
 export interface Pace {
@@ -33,9 +34,12 @@ export const webhookEndpoints = sqliteTable(
     previousSecret: text("previous_secret"),
     previousSecretUntil: integer("previous_secret_until"),
     actor: text("actor").notNull(),
-    /** The key that set it up, and what kind it is: what keys of type `integrations` may not see is not sent to them. */
+    /** The key that stands behind it, whose present powers bound what it hears; `null` for one of ours. */
     keyId: integer("key_id"),
+    /** What kind that key is: keys of type `integrations` see the endpoints of their kind. */
     accessType: text("access_type").$type<AccessType>().notNull(),
+    /** When that key ends: an active endpoint pauses then. `null` while that is not foreseen. */
+    pausesAt: integer("pauses_at"),
     /** Attempts that succeeded and failed, ever, and failures since the last success. */
     successCount: integer("success_count").notNull().default(0),
     failureCount: integer("failure_count").notNull().default(0),
@@ -65,6 +69,8 @@ export const webhookEndpoints = sqliteTable(
     index("webhook_endpoints_by_site")
       .on(table.workspaceId, table.environment, table.siteId, table.id)
       .where(sql`${table.deletedAt} IS NULL`),
+    index("webhook_endpoints_by_key").on(table.keyId).where(sql`${table.keyId} IS NOT NULL`),
+    index("webhook_endpoints_pausing").on(table.pausesAt).where(sql`${table.pausesAt} IS NOT NULL`),
     index("webhook_endpoints_deleted").on(table.deletedAt).where(sql`${table.deletedAt} IS NOT NULL`),
   ],
 );

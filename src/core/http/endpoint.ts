@@ -46,6 +46,8 @@ export interface Endpoint<
   scope: RequiredScope;
   /** Open to keys of access type `integrations` (document 003: only a published part of the calls is). */
   integrations?: boolean;
+  /** The path parameter that names a key, where every key may do this to itself, whatever else it may not. */
+  itself?: string;
   /** Limits charged on top of the surface's own. */
   charges?: KeyCharges;
   /** Monthly allowances of the workspace a call draws on besides API calls: `{ mcp_calls: 1 }`. */

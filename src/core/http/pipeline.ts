@@ -61,7 +61,7 @@ async function runWithKey(call: Call): Promise<StoredAnswer> {
   }
   try {
     checkIdempotencyKey(exchange.idempotencyKey);
-    authorise(admission.caller, endpoint, () => requestedRight(call));
+    authorise(admission.caller, endpoint, () => requestedRight(call), params);
     const ctx = await contextIn(call, admission.caller);
     await endpoint.authorise?.(ctx, params);
     if (!(body instanceof Uint8Array)) throw body.error;

@@ -1,4 +1,4 @@
-import type { Endpoint } from "./endpoint.ts";
+import type { Endpoint, Method } from "./endpoint.ts";
 import type { Surface } from "./surface.ts";
 
 export interface RegisteredSurface {
@@ -19,6 +19,8 @@ export interface Route {
   /** The template with its base path: `/v1/sites/{siteId}`. */
   template: string;
 }
+
+const METHODS: Method[] = ["get", "post", "put", "patch", "delete"];
 
 /** Every operation with its surface, in the order of the surfaces. */
 export const allRoutes = (): Route[] =>
@@ -41,4 +43,25 @@ export function findRoute(method: string, path: string): Route | null {
   });
   const parameters = ({ template }: Route) => template.split("{").length;
   return matches.sort((a, b) => parameters(a) - parameters(b))[0] ?? null;
+}
+
+/** Every operation a path leads to, by whichever method. */
+export const routesAt = (path: string): Route[] => METHODS.flatMap((method) => findRoute(method, path) ?? []);
+
+/** The values of a template's parameters in a path. */
+export function paramsOf(template: string, path: string): Record<string, string> {
+  const segments = path.split("/");
+  const pairs = template.split("/").map((part, index) => [part, segments[index] ?? ""] as const);
+  return Object.fromEntries(
+    pairs.filter(([part]) => part.startsWith("{")).map(([part, value]) => [part.slice(1, -1), decoded(value)]),
+  );
+}
+
+/** Percent-decoding that leaves alone what is not encoded properly, as the router does. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -6,6 +6,9 @@ export type Viewer =
   | { kind: "job" }
   | { kind: "anonymous" };
 
+/** Channels a key of access type `integrations` can be limited to (CONTRACT §4, push). */
+export const CHANNELS: readonly string[] = ["web_push", "email"];
+
 type Personal = Readonly<Record<string, readonly string[]>>;
 
 let registered: Personal | null = null;
@@ -25,6 +28,10 @@ export function allPersonalAttributes(): Personal {
 }
 
 const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();
+
+/** Whether a key can be limited in it at all. */
+export const isPersonalAttribute = (name: string): boolean =>
+  Object.values(allPersonalAttributes()).some((names) => names.some((it) => plain(it) === plain(name)));
 
 const everything = (): boolean => true;
 const nothing = (): boolean => false;

@@ -22,6 +22,8 @@ export interface KeyPolicy extends KeyRef {
   rights: Right[] | null;
   /** `null`: every site of the workspace. */
   siteIds: string[] | null;
+  /** Whether it may act in the other workspaces of its account, and list them. */
+  accountAccess: boolean;
   accessType: AccessType;
   attributes: string[] | null;
   channels: string[] | null;

@@ -70,6 +70,12 @@ export function expandScopes(granted: readonly string[]): Set<Scope> {
 /** Whether an entry means anything: it names or covers at least one scope. */
 export const isKnownScope = (entry: string): boolean => SCOPES.some((scope) => covers(entry, scope));
 
+/** Every entry that covers a scope: itself, the wildcards and the presets. */
+export function entriesCovering(scope: Scope): string[] {
+  const [resource, action] = scope.split(":");
+  return ["*", ...PRESETS.keys(), `${resource}:*`, `*:${action}`, scope].filter((entry) => covers(entry, scope));
+}
+
 /** Entries of `wanted` that reach beyond `own`; a key can hand on only what it holds. */
 export function beyond(own: readonly string[], wanted: readonly string[]): string[] {
   const held = expandScopes(own);

@@ -28,7 +28,7 @@ const threshold: ThresholdReached = {
 };
 const spike: Spike = { hour: "2026-01-15T10:00:00.000Z", calls: 600, hourly_mean: 12.5 };
 
-const usage = { noun: "usage", scope: "entitlements:read" } as const;
+const usage = { noun: "usage", scope: "entitlements:read", readAt: ["/api/v1/entitlements/summary"] } as const;
 
 export const USAGE_EVENTS = {
   ...defineEvents({ ...usage, sample: threshold, verbs: { threshold_reached: {} } }),

@@ -24,23 +24,28 @@ const hourOf = (now: number): number => Math.floor(now / HOUR_MS);
  */
 export class UsageWatch {
   private readonly hours: Map<number, number>;
+  /** The first hour that was ever counted. */
+  private since = Number.POSITIVE_INFINITY;
 
   constructor(hours: Iterable<readonly [hour: number, calls: number]> = []) {
     this.hours = new Map(hours);
+    for (const hour of this.hours.keys()) this.since = Math.min(this.since, hour);
   }
 
   /** Counts calls; answers the hour they went into and its sum. Hours older than a week are forgotten. */
   count(calls: number, now: number): { hour: number; sum: number } {
     const hour = hourOf(now);
+    this.since = Math.min(this.since, hour);
     const sum = (this.hours.get(hour) ?? 0) + calls;
     this.hours.set(hour, sum);
     for (const old of this.hours.keys()) if (old < hour - WINDOW_HOURS) this.hours.delete(old);
     return { hour, sum };
   }
 
-  /** The notice of a busy hour, if this is one. */
+  /** The notice of a busy hour, if this is one: there has to be a week before it to compare it with. */
   spike(now: number): UsageNotice | null {
     const hour = hourOf(now);
+    if (hour - this.since < WINDOW_HOURS) return null;
     const calls = this.hours.get(hour) ?? 0;
     let before = 0;
     for (const [at, sum] of this.hours) if (at < hour && at >= hour - WINDOW_HOURS) before += sum;

@@ -1,9 +1,10 @@
 import { and, eq, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
-import { eventOf } from "../events/catalogue.ts";
+import { emitted } from "../events/audience.ts";
+import { eventOf, readableOf } from "../events/catalogue.ts";
 import type { DeclaredEvent } from "../events/define.ts";
-import { emitted, fanOut, type Woken } from "../events/fan-out.ts";
+import { fanOut, type Woken } from "../events/fan-out.ts";
 import { idMoment, idsOfMoment, newId } from "../ids.ts";
 import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
 import { commitGuards } from "../storage/counts.ts";
@@ -90,10 +91,11 @@ export class UnitOfWork {
     id = newId("evt", this.actor.now),
   ): void {
     const { caller, now } = this.actor;
-    const { type } = eventOf(event.type);
+    const declared = eventOf(event.type);
+    const { type } = declared;
     const { workspaceId, environment } = caller;
     this.stage(this.db.insert(events).values({ id, workspaceId, environment, siteId, type, data, createdAt: now }));
-    this.deliver(eq(emitted.id, id));
+    this.deliver(declared, eq(emitted.id, id));
   }
 
   /**
@@ -107,16 +109,18 @@ export class UnitOfWork {
   ): void {
     const { caller, now } = this.actor;
     const { workspaceId, environment } = caller;
-    const { type } = eventOf(event.type);
+    const declared = eventOf(event.type);
+    const { type } = declared;
     const moment = idMoment("evt", now);
     const row = { id: id(moment), workspaceId, environment, siteId, type, data, createdAt: now };
     this.stage(insertSelect(events, row, from));
-    this.deliver(and(idsOfMoment(emitted.id, moment), eq(emitted.siteId, siteId), eq(emitted.type, type)) as SQL);
+    const isOfThese = and(idsOfMoment(emitted.id, moment), eq(emitted.siteId, siteId), eq(emitted.type, type)) as SQL;
+    this.deliver(declared, isOfThese);
   }
 
   /** Hands staged events, those that meet a condition on `emitted`, to the endpoints subscribed to them. */
-  private deliver(condition: SQL): void {
-    this.stageFanOut(fanOut(condition, this.actor.now));
+  private deliver(event: DeclaredEvent, condition: SQL): void {
+    this.stageFanOut(fanOut(event, condition, this.actor.now));
   }
 
   /** Stages a statement that makes deliveries due and ends in `RETURNING_WOKEN`; those endpoints are woken after the commit. */
@@ -125,8 +129,10 @@ export class UnitOfWork {
     this.fanOuts.add(statement);
   }
 
+  /** Writes an entry of the audit log. Who may see `before` and `after` follows from the target's type (`readableOf`). */
   audit(action: string, target: { type: string; id: string | number; before?: unknown; after?: unknown }): void {
     const { caller, now, ip, requestId } = this.actor;
+    readableOf(target.type);
     this.stage(
       this.db.insert(auditLog).values({
         workspaceId: caller.workspaceId,

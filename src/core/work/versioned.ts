@@ -1,4 +1,4 @@
-import { eq, type SQL } from "drizzle-orm";
+import { eq, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { type ExpectedVersions, lockVersion } from "../storage/version.ts";
 import type { Ctx } from "./context.ts";
@@ -10,6 +10,19 @@ interface VersionedRow {
   version: number;
   updatedAt: number;
 }
+
+/** The moment of a change of rows that a statement has not read, as `nextVersion` has it. */
+export const laterThan = (updatedAt: SQLiteColumn, now: number): SQL<number> =>
+  sql<number>`max(${now}, ${updatedAt} + 1)`;
+
+/**
+ * What every change of a row changes besides: its version and its moment. Both only ever rise, whatever the clock says, so
+ * that of two states of a resource the newer can be told.
+ */
+export const nextVersion = ({ version, updatedAt }: Omit<VersionedRow, "id">, now: number) => ({
+  version: version + 1,
+  updatedAt: Math.max(now, updatedAt + 1),
+});
 
 const isRow = (table: VersionedTable, { id }: VersionedRow): SQL => eq(table.id, id);
 
@@ -25,7 +38,7 @@ export function stageChange<Row extends VersionedRow>(
   expected: ExpectedVersions = null,
 ): Row {
   lockVersion(ctx.unit, table, before, expected);
-  const columns = { ...changes, version: before.version + 1, updatedAt: ctx.now };
+  const columns = { ...changes, ...nextVersion(before, ctx.now) };
   ctx.unit.stage(
     ctx.db
       .update(table as SQLiteTable)

@@ -7,8 +7,6 @@ import { posts } from "../../content/posts/table.ts";
 import type { ItemTable } from "./table.ts";
 import { PUBLICATION_STATUSES } from "../../core/publication.ts";
 
-const shown = (row: PostRow) => ({ ...toPost(row), version: row.version });
-
 /** Articles of a site are its own and those that belong to no site. */
 const ofSite = (siteId: string): SQL => or(eq(posts.siteId, siteId), isNull(posts.siteId)) as SQL;
 
@@ -30,19 +28,21 @@ export const articlesTable: ItemTable = {
       const { counted: _, ...source } = postList(ctx, query);
       return { ...source, where: and(source.where, ofSite(siteId)) as SQL };
     },
-    toWire: (_, row: PostRow) => shown(row),
+    toWire: (_, row: PostRow) => toPost(row),
   },
-  get: async (ctx, { siteId, id }) => shown(await findArticle(ctx, siteId, id)),
+  get: async (ctx, { siteId, id }) => toPost(await findArticle(ctx, siteId, id)),
   create: {
     schema: PostBodies.create,
     run: async (ctx, siteId, body: CreatePost) =>
-      shown(await createPost({ ctx, input: { ...body, site_id: body.site_id === undefined ? siteId : body.site_id } })),
+      toPost(
+        await createPost({ ctx, input: { ...body, site_id: body.site_id === undefined ? siteId : body.site_id } }),
+      ),
   },
   update: {
     schema: PostBodies.update,
     run: async (ctx, { siteId, id, expectedVersions }, changes: UpdatePost) => {
       const { id: postId } = await findArticle(ctx, siteId, id);
-      return shown(await updatePost({ ctx, input: { postId, changes, expectedVersions } }));
+      return toPost(await updatePost({ ctx, input: { postId, changes, expectedVersions } }));
     },
   },
   remove: async (ctx, { siteId, id, expectedVersions }) => {

@@ -1,11 +1,9 @@
 import { z } from "@hono/zod-openapi";
-import { allPersonalAttributes } from "../../core/keys/attributes.ts";
+import { allPersonalAttributes, CHANNELS } from "../../core/keys/attributes.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { allRoutes } from "../../core/http/registry.ts";
+import { columnOf, keyedRoutes } from "../api-keys/service/rights.ts";
 import { dataOf } from "../replies.ts";
-
-/** Channels a key of access type integrations can be limited to (CONTRACT §4, push). */
-const CHANNELS = ["web_push", "email"];
 
 const RouteSchema = z
   .object({
@@ -32,16 +30,12 @@ const AccessTypeSchema = z
   })
   .openapi("AccessType");
 
-const COLUMN: Record<string, string> = { put: "PATCH" };
-const column = (method: string): string => COLUMN[method] ?? method.toUpperCase();
-
 /** The rows a rights table can have: every route that takes a key, with its methods. */
 function rightsTable(): z.output<typeof RouteSchema>[] {
-  const keyed = allRoutes().filter(({ endpoint }) => endpoint.scope !== "public");
-  const byTemplate = Map.groupBy(keyed, ({ template }) => template);
+  const byTemplate = Map.groupBy(keyedRoutes(), ({ template }) => template);
   return [...byTemplate].map(([endpoint, routes]) => ({
     endpoint,
-    methods: [...new Set(routes.map((route) => column(route.endpoint.method)))],
+    methods: [...new Set(routes.map(columnOf))],
     scopes: [...new Set(routes.flatMap((route) => route.endpoint.scope ?? []))],
   }));
 }
@@ -59,7 +53,7 @@ function accessTypes(): z.output<typeof AccessTypeSchema>[] {
         "For third parties: a part of the calls, and of the personal attributes and channels if any are named.",
       endpoints: integrations,
       attributes: Object.fromEntries(Object.entries(allPersonalAttributes()).map(([name, list]) => [name, [...list]])),
-      channels: CHANNELS,
+      channels: [...CHANNELS],
     },
     {
       access_type: "transactional",

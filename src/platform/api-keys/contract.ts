@@ -19,6 +19,7 @@ const fields = {
   scopes: z.array(z.string()).nullable(),
   rights: z.array(RightSchema).nullable(),
   site_ids: z.array(z.string()).nullable(),
+  account_access: z.boolean().openapi({ description: "Whether it reaches the other workspaces of its account" }),
   access_type: settings.accessType,
   attributes: z.array(z.string()).nullable(),
   channels: z.array(z.string()).nullable(),
@@ -34,6 +35,7 @@ const fields = {
   unused_scopes: z.array(z.string()).openapi({
     description: "Scopes it holds but has not needed for 30 days; take them away, and less can be lost with the key",
   }),
+  version: z.int(),
   created_at: InstantSchema,
   updated_at: InstantSchema,
 };
@@ -56,6 +58,9 @@ const writable = {
   scopes: settings.scopes,
   rights: settings.rights,
   site_ids: settings.siteIds,
+  account_access: settings.accountAccess.openapi({
+    description: "Lets it name another workspace in X-Workspace-ID and list them; given only by a key that has it",
+  }),
   access_type: settings.accessType,
   attributes: settings.attributes,
   channels: settings.channels,
@@ -132,6 +137,7 @@ export const SimulationSchema = z
 const NAMES: Record<string, string> = {
   contact_email: "contactEmail",
   site_ids: "siteIds",
+  account_access: "accountAccess",
   access_type: "accessType",
   allowed_ips: "allowedIps",
   rate_limit_tier: "rateLimitTier",
@@ -171,6 +177,7 @@ export const toKey = (row: KeyRow, workspaceTier: string, now: number): z.output
   scopes: row.scopes,
   rights: row.rights as z.output<typeof KeySchema>["rights"],
   site_ids: row.siteIds,
+  account_access: row.accountAccess,
   access_type: row.accessType,
   attributes: row.attributes,
   channels: row.channels,
@@ -184,6 +191,7 @@ export const toKey = (row: KeyRow, workspaceTier: string, now: number): z.output
   last_used_ip: row.lastUsedIp,
   last_used_user_agent: row.lastUsedUserAgent,
   unused_scopes: unusedScopes(row, now),
+  version: row.version,
   created_at: instant(row.createdAt),
   updated_at: instant(row.updatedAt),
 });

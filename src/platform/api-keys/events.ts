@@ -17,6 +17,7 @@ const sample: z.output<typeof KeySchema> = {
   scopes: ["posts:read", "users:read"],
   rights: null,
   site_ids: null,
+  account_access: false,
   access_type: "admin",
   attributes: null,
   channels: null,
@@ -30,6 +31,7 @@ const sample: z.output<typeof KeySchema> = {
   last_used_ip: null,
   last_used_user_agent: null,
   unused_scopes: [],
+  version: 1,
   created_at: instant(SAMPLE_AT),
   updated_at: instant(SAMPLE_AT),
 };
@@ -37,12 +39,13 @@ const sample: z.output<typeof KeySchema> = {
 export const KEY_EVENTS = defineEvents({
   noun: "api_key",
   scope: "api-keys:read",
+  readAt: ["/api/v1/api-keys", "/api/v1/api-keys/{keyId}"],
   sample,
   verbs: {
     created: {},
-    updated: {},
+    updated: { version: 2 },
     rotated: { id: 2, rotated_from: 1 },
-    revoked: {},
+    revoked: { version: 2 },
     expiring: { expires_at: instant(SAMPLE_AT + WEEK_MS) },
   },
 });

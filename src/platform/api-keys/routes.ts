@@ -15,8 +15,9 @@ import {
 } from "./contract.ts";
 import { createKey, importKey } from "./service/create.ts";
 import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
-import { findKey, shownKey } from "./service/find.ts";
+import { findKey, getKey, shownKey } from "./service/find.ts";
 import { keyList } from "./service/list.ts";
+import { requireOwnSites } from "./service/own-sites.ts";
 import { revokeKey } from "./service/revoke.ts";
 import { rotateKey } from "./service/rotate.ts";
 import { simulateCall } from "./service/simulate.ts";
@@ -51,11 +52,11 @@ export const apiKeyRoutes: Endpoint[] = [
     body: CreateKeySchema,
     success: { status: 201, description: "The new key with its value", data: messageOf(NewKeySchema) },
     handle: async ({ ctx, input }) => {
-      const { row, key } = await createKey({ ctx, input: toSettings(input.body) as never });
-      return {
-        ...made("/api-keys", "API key created successfully.", { ...shownKey(ctx, row), key }),
-        version: row.version,
-      };
+      const settings = toSettings(input.body);
+      await requireOwnSites(ctx, settings);
+      const { row, key } = await createKey({ ctx, input: settings as never });
+      const data = { ...shownKey(ctx, row), key };
+      return { ...made("/api-keys", "API key created successfully.", data), version: row.version };
     },
   }),
   defineEndpoint({
@@ -68,7 +69,9 @@ export const apiKeyRoutes: Endpoint[] = [
     body: ImportKeySchema,
     success: { status: 201, description: "The imported key", data: messageOf(KeySchema) },
     handle: async ({ ctx, input }) => {
-      const row = await importKey({ ctx, input: toSettings(input.body) as never });
+      const settings = toSettings(input.body);
+      await requireOwnSites(ctx, settings);
+      const row = await importKey({ ctx, input: settings as never });
       return { ...made("/api-keys", "API key imported successfully.", shownKey(ctx, row)), version: row.version };
     },
   }),
@@ -83,7 +86,7 @@ export const apiKeyRoutes: Endpoint[] = [
     etag: true,
     success: { status: 200, description: "The key, without its value", data: dataOf(KeySchema) },
     handle: async ({ ctx, input }) => {
-      const row = await findKey(ctx, idOf(input.params));
+      const row = await getKey(ctx, idOf(input.params));
       return { data: { data: shownKey(ctx, row) }, version: row.version };
     },
   }),
@@ -102,7 +105,9 @@ export const apiKeyRoutes: Endpoint[] = [
     handle: async ({ ctx, input }) => {
       const changes = toSettings(input.body);
       const { expectedVersions } = input;
-      const row = await updateKey({ ctx, input: { keyId: idOf(input.params), changes, expectedVersions } });
+      const keyId = idOf(input.params);
+      if (changes.siteIds || changes.rights) await requireOwnSites(ctx, changes, await findKey(ctx, keyId));
+      const row = await updateKey({ ctx, input: { keyId, changes, expectedVersions } });
       const data = { message: "API key updated successfully.", data: shownKey(ctx, row) };
       return { data, version: row.version };
     },
@@ -137,8 +142,10 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "revokeApiKey",
     tag,
     summary: "Revoke an API key",
-    description: "The next call with the key gets 401.",
+    description:
+      "The next call with the key gets 401. A key can end only keys that it could have made, and always itself, without any scope. Webhooks behind the key pause.",
     scope: "api-keys:delete",
+    itself: "keyId",
     params,
     etag: true,
     success: { status: 204, description: "The key is revoked" },
@@ -153,6 +160,7 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "simulateApiKey",
     tag,
     summary: "Would this key be allowed to make this call?",
+    description: "Of a key that the caller could have made, and of itself.",
     scope: "api-keys:read",
     params,
     body: SimulateSchema,

@@ -1,5 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { requireAllSites } from "../../core/access/all-sites.ts";
+import { readerOfCaller } from "../../core/access/caller.ts";
+import { findReadable } from "../../core/events/catalogue.ts";
+import { mayRead } from "../../core/keys/reader.ts";
+import type { Ctx } from "../../core/work/context.ts";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { InstantSchema, instant } from "../replies.ts";
@@ -20,14 +24,19 @@ const AuditEntrySchema = z
   })
   .openapi("AuditEntry");
 
-const toEntry = (row: AuditRow): z.output<typeof AuditEntrySchema> => ({
+function shownOf({ targetType, before, after }: AuditRow, { caller }: Ctx) {
+  const readable = findReadable(targetType);
+  return readable && mayRead(readerOfCaller(caller), readable) ? { before, after } : { before: null, after: null };
+}
+
+/** An entry; with what the thing was and became for those who may read such things. */
+const toEntry = (row: AuditRow, ctx: Ctx): z.output<typeof AuditEntrySchema> => ({
   id: row.seq,
   actor: row.actor,
   action: row.action,
   target_type: row.targetType,
   target_id: row.targetId,
-  before: row.before,
-  after: row.after,
+  ...shownOf(row, ctx),
   ip: row.ip,
   request_id: row.requestId,
   created_at: instant(row.createdAt),
@@ -39,7 +48,8 @@ export const auditLogRoutes: Endpoint[] = [
     operationId: "listAuditLog",
     tag: "Audit log",
     summary: "Who did what, when and from where",
-    description: "Entries are written by the commit they describe and never contain a key's value or a secret.",
+    description:
+      "Entries are written by the commit they describe and never contain a key's value or a secret. `before` and `after` are shown to keys that may read the thing itself (`page.updated`: `pages:read`), and are null for others.",
     scope: "workspaces:read",
     schema: AuditEntrySchema,
     sorts: ["created_at", "action", "actor"],

@@ -7,7 +7,9 @@ const FeedSchema = z
   .object({
     data: z.array(EventSchema),
     meta: z.object({
-      next_after: z.string().nullable().openapi({ description: "Pass as `after` to go on" }),
+      next_after: z.string().nullable().openapi({
+        description: "Pass as `after` to go on. It moves with the feed, also when nothing in it was asked for",
+      }),
       has_more: z.boolean(),
     }),
   })
@@ -20,15 +22,16 @@ export const eventRoutes: Endpoint[] = [
     operationId: "listEvents",
     tag: "Events",
     summary: "What happened, in order",
-    description: "The feed behind the webhooks, for callers that poll. It reaches back 30 days.",
+    description:
+      "The feed behind the webhooks, for callers that poll. It holds the events of what the key may read: `order.*` asks for `ecommerce:read`, and so on. It reaches back 30 days; an `after` older than that answers 410 `cursor_expired` with the oldest event kept.",
     scope: "webhooks:read",
     integrations: true,
     query: EventsQuery,
+    errors: ["cursor_expired"],
     success: { status: 200, description: "Events after the one named", data: FeedSchema },
     handle: async ({ ctx, input }) => {
-      const { data, hasMore } = await listEvents({ ctx, input: input.query });
-      const next_after = data.at(-1)?.id ?? input.query.after ?? null;
-      return { data: { data, meta: { next_after, has_more: hasMore } } };
+      const { data, hasMore, nextAfter } = await listEvents({ ctx, input: input.query });
+      return { data: { data, meta: { next_after: nextAfter, has_more: hasMore } } };
     },
   }),
 ];

@@ -1,12 +1,15 @@
-import { and, asc, eq, gt, inArray, lte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lte, type SQL } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
+import { requireReadable } from "../../core/access/authorise.ts";
+import { readerOfCaller } from "../../core/access/caller.ts";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { invalid } from "../../core/errors.ts";
-import { withheldTypes } from "../../core/events/catalogue.ts";
+import { DomainError, invalid } from "../../core/errors.ts";
+import { eventOf, eventTypes, heardTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";
+import { madeAt } from "../../core/ids.ts";
 import { databaseOf } from "../../core/storage/database.ts";
-import { ofSites, scoped } from "../../core/storage/scoped.ts";
+import { isListed, ofSites, scoped } from "../../core/storage/scoped.ts";
 import { events } from "../../core/storage/tables.ts";
 import type { Env } from "../../env.ts";
 import { type EventSchema, type EventsQuery, toEvent } from "./contract.ts";
@@ -18,38 +21,47 @@ const PURGED_AT_ONCE = 1_000;
 /** Events of the sites the key may see; a key limited to sites sees none of the workspace's own. */
 const allowed = (ctx: Ctx) => ofSites(events.siteId, ctx.caller.siteIds);
 
-const published = (ctx: Ctx) =>
-  ctx.caller.accessType === "integrations"
-    ? sql`${events.type} NOT IN (SELECT value FROM json_each(${JSON.stringify(withheldTypes())}))`
-    : undefined;
+/** Events of what the key may read, by type; `undefined` where it may read all there is. */
+function audible(ctx: Ctx): SQL | undefined {
+  const types = heardTypes(readerOfCaller(ctx.caller));
+  return types.length === eventTypes().length ? undefined : isListed(events.type, types);
+}
 
-/** Events in the order they were committed, after a known one. A poller that keeps the last id misses none. */
+/** Events that are kept, and that the caller may hear of. */
+const visible = (ctx: Ctx) => [gt(events.createdAt, ctx.now - KEPT_MS), allowed(ctx), audible(ctx)];
+
+/**
+ * Events in the order they were committed, after a known one. A poller that keeps `nextAfter` misses none; at the end of
+ * the feed that is the tenant's newest event, of whatever type, so that whoever asks for a rare one does not fall behind.
+ */
 export async function listEvents({
   ctx,
   input,
 }: {
   ctx: Ctx;
   input: z.output<typeof EventsQuery>;
-}): Promise<{ data: z.output<typeof EventSchema>[]; hasMore: boolean }> {
+}): Promise<{ data: z.output<typeof EventSchema>[]; hasMore: boolean; nextAfter: string | null }> {
+  if (input.type !== undefined) requireReadable(ctx.caller, eventOf(input.type));
   const seq = input.after === undefined ? 0 : await seqOf(ctx, input.after);
-  const rows = await ctx.db
+  const isWanted = [gt(events.seq, seq), input.type ? eq(events.type, input.type) : undefined];
+  const wanted = ctx.db
     .select()
     .from(events)
-    .where(
-      scoped(
-        ctx,
-        events,
-        gt(events.seq, seq),
-        gt(events.createdAt, ctx.now - KEPT_MS),
-        input.type ? eq(events.type, input.type) : undefined,
-        allowed(ctx),
-        published(ctx),
-      ),
-    )
+    .where(scoped(ctx, events, ...isWanted, ...visible(ctx)))
     .orderBy(asc(events.seq))
     .limit(input.limit + 1);
+  const newest = ctx.db
+    .select({ id: events.id })
+    .from(events)
+    .where(scoped(ctx, events, gt(events.createdAt, ctx.now - KEPT_MS)))
+    .orderBy(desc(events.seq))
+    .limit(1);
+  // As of one moment: an event that came between the two would be passed over.
+  const [rows, [last]] = await ctx.db.batch([wanted, newest]);
+  const hasMore = rows.length > input.limit;
   const shown = rows.slice(0, input.limit).map(toEvent);
-  return { data: shown.map((event) => withoutHidden(ctx, event)), hasMore: rows.length > input.limit };
+  const nextAfter = (hasMore ? shown.at(-1)?.id : last?.id) ?? input.after ?? null;
+  return { data: shown.map((event) => withoutHidden(ctx, event)), hasMore, nextAfter };
 }
 
 /** An event's data under the same attribute limits as its resource. */
@@ -57,13 +69,27 @@ function withoutHidden(ctx: Ctx, event: z.output<typeof EventSchema>): z.output<
   return { ...event, data: redact(ctx.caller, nounOf(event.type), event.data as Record<string, unknown>) };
 }
 
+/** Where the feed goes on after an event. One that is no longer kept may have been followed by others that are not either. */
 async function seqOf(ctx: Ctx, eventId: string): Promise<number> {
   const [row] = await ctx.db
-    .select({ seq: events.seq })
+    .select({ seq: events.seq, createdAt: events.createdAt })
     .from(events)
     .where(scoped(ctx, events, eq(events.id, eventId)));
+  const at = row ? row.createdAt : madeAt(eventId);
+  if (at !== null && at <= ctx.now - KEPT_MS) throw await cursorExpired(ctx);
   if (!row) throw invalid("after", "is not an event of the last 30 days");
   return row.seq;
+}
+
+async function cursorExpired(ctx: Ctx): Promise<DomainError> {
+  const [oldest] = await ctx.db
+    .select({ id: events.id })
+    .from(events)
+    .where(scoped(ctx, events, ...visible(ctx)))
+    .orderBy(asc(events.seq))
+    .limit(1);
+  const message = "Events older than 30 days are no longer kept. Leave `after` out to start with the oldest that is.";
+  return new DomainError("cursor_expired", message, { oldestEvent: oldest?.id ?? null });
 }
 
 /** The cron's share: events older than the feed reaches back are dropped, a batch at a time. */

@@ -1,4 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { requireReadable } from "../../core/access/authorise.ts";
+import type { Readable } from "../../core/keys/reader.ts";
 import type { Scope } from "../../core/keys/scopes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
@@ -6,6 +8,13 @@ import { type NumberedSource, readNumberedPage } from "../../core/storage/number
 import { type PlatformQuery, platformQuery } from "../../core/http/numbered-query.ts";
 
 type Row = Record<string, unknown>;
+
+/** What else a list can show with its items: who may read that, and where it comes from. */
+interface Include {
+  readable: Readable;
+  schema: z.ZodType;
+  load: (ctx: Ctx, rows: Row[]) => Promise<Map<unknown, unknown>>;
+}
 
 /** One resource's list on the Platform API: what can be filtered, sorted, selected and included. */
 export interface PlatformList {
@@ -23,18 +32,20 @@ export interface PlatformList {
   sorts: string[];
   statuses?: string[];
   isSearchable?: boolean;
-  includes?: Record<string, { schema: z.ZodType; load: (ctx: Ctx, rows: Row[]) => Promise<Map<unknown, unknown>> }>;
+  includes?: Record<string, Include>;
   /** Refuses callers who may not see the list at all. */
-  authorise?: (ctx: Ctx) => Promise<void>;
+  authorise?: (ctx: Ctx, params: never) => Promise<void>;
   source: (ctx: Ctx, query: PlatformQuery, params: never) => NumberedSource | Promise<NumberedSource>;
-  toWire: (row: never, ctx: Ctx) => Row;
 }
+
+/** How rows are shown: each by itself, or all of a page at once where something is looked up for them. */
+type Shown = { toWire: (row: never, ctx: Ctx) => Row } | { toWires: (rows: never, ctx: Ctx) => Promise<Row[]> };
 
 const pick = (item: Row, names: readonly string[]): Row =>
   Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
 
 /** The list's endpoint; every list of the surface is made here, so all of them behave alike. */
-export function listEndpoint(list: PlatformList): Endpoint {
+export function listEndpoint(list: PlatformList & Shown): Endpoint {
   const { path, operationId, tag, summary, description, scope, integrations, params, authorise } = list;
   const includes = list.includes ?? {};
   const fields = Object.keys(list.schema.shape);
@@ -56,7 +67,7 @@ export function listEndpoint(list: PlatformList): Endpoint {
     scope,
     ...(integrations && { integrations }),
     ...(params && { params }),
-    ...(authorise && { authorise }),
+    ...(authorise && { authorise: authorise as (ctx: Ctx, params: unknown) => Promise<void> }),
     query: platformQuery(names),
     success: {
       status: 200,
@@ -68,14 +79,15 @@ export function listEndpoint(list: PlatformList): Endpoint {
     },
     handle: async ({ ctx, input }) => {
       const query = input.query as PlatformQuery;
+      const wanted = query.include.map((name) => [name, includes[name] as Include] as const);
+      for (const [, { readable }] of wanted) requireReadable(ctx.caller, readable);
       const source = await list.source(ctx, query, input.params as never);
       const { rows, total } = await readNumberedPage(ctx, source, query);
-      const items = rows.map((row) => list.toWire(row as never, ctx));
+      const items =
+        "toWires" in list ? await list.toWires(rows as never, ctx) : rows.map((row) => list.toWire(row as never, ctx));
       const shown = query.fields ? items.map((item) => pick(item, query.fields as string[])) : items;
-      for (const name of query.include) {
-        const values = await (
-          includes[name] as { load: (ctx: Ctx, rows: Row[]) => Promise<Map<unknown, unknown>> }
-        ).load(ctx, rows);
+      for (const [name, { load }] of wanted) {
+        const values = await load(ctx, rows);
         for (const [index, item] of shown.entries()) item[name] = values.get((rows[index] as Row).id) ?? null;
       }
       return { page: { items: shown as never[], pagination: { page: query.page, perPage: query.per_page, total } } };

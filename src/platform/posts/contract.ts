@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../core/contract.ts";
-import { line, PublicationStatusSchema } from "../../core/fields.ts";
+import { line, LocaleSchema, MomentSchema, PublicationStatusSchema } from "../../core/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { posts } from "../../content/posts/table.ts";
 
@@ -17,23 +17,34 @@ const fields = {
   tags: z.array(z.string().trim().min(1).max(50)).max(30),
   site_id: z.string().max(64).nullable(),
   author_id: z.int().nullable(),
+  locale: LocaleSchema.nullable().openapi({
+    description: "The language of the website's blog it appears in; null for the website's own",
+  }),
 };
 
 export const PostSchema = z
   .object({
     id: z.int().openapi({ example: 1 }),
     ...fields,
+    version: z.int(),
     published_at: InstantSchema.nullable(),
     created_at: InstantSchema,
     updated_at: InstantSchema,
   })
   .openapi("Post");
 
+/** What is told of content from elsewhere. */
+const told = {
+  published_at: MomentSchema.nullable().openapi({
+    description: "When the post first became published; never in the future",
+  }),
+};
+
 export const PostBodies = bodiesOf({
   label: "Post",
-  fields,
-  made: ["slug", "site_id"],
-  defaults: { excerpt: null, content: "", status: "draft", tags: [], author_id: null },
+  fields: { ...fields, ...told },
+  made: ["slug", "site_id", "published_at"],
+  defaults: { excerpt: null, content: "", status: "draft", tags: [], author_id: null, locale: null },
   examples: {
     create: { title: "Hello", content: "<p>First post</p>", tags: ["news"] },
     update: { status: "published" },
@@ -53,6 +64,8 @@ export const toPost = (row: typeof posts.$inferSelect): z.output<typeof PostSche
   tags: row.tags,
   site_id: row.siteId,
   author_id: row.authorId,
+  locale: row.locale,
+  version: row.version,
   published_at: instantOrNull(row.publishedAt),
   created_at: instant(row.createdAt),
   updated_at: instant(row.updatedAt),

@@ -14,6 +14,8 @@ const sample: z.output<typeof PostSchema> = {
   tags: ["news"],
   site_id: null,
   author_id: null,
+  locale: null,
+  version: 1,
   published_at: null,
   created_at: instant(SAMPLE_AT),
   updated_at: instant(SAMPLE_AT),
@@ -23,6 +25,7 @@ export const POST_EVENTS = defineEvents({
   noun: "post",
   scope: "posts:read",
   integrations: true,
+  readAt: ["/api/v1/posts", "/api/v1/posts/{postId}"],
   sample,
-  verbs: { created: {}, updated: { status: "published", published_at: instant(SAMPLE_AT) }, deleted: {} },
+  verbs: { created: {}, updated: { status: "published", version: 2, published_at: instant(SAMPLE_AT) }, deleted: {} },
 });

@@ -1,10 +1,10 @@
 import { z } from "@hono/zod-openapi";
-import { redact } from "../../core/keys/attributes.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { dataOf, IdParam, integerId, messageOf, made } from "../replies.ts";
-import { toUser, UserSchema } from "../users/contract.ts";
+import { shownUser, UserSchema } from "../users/contract.ts";
 import { membersById } from "../users/include.ts";
+import { MEMBERS } from "../users/readable.ts";
 import { PostSchema, toPost, PostBodies } from "./contract.ts";
 import { createPost, deletePost, findPost, postList, updatePost } from "./service.ts";
 import { PUBLICATION_STATUSES } from "../../core/publication.ts";
@@ -19,6 +19,7 @@ export const postRoutes: Endpoint[] = [
     operationId: "listPosts",
     tag,
     summary: "List posts",
+    description: "`include=author` asks for `users:read` as well.",
     scope: "posts:read",
     integrations: true,
     schema: PostSchema,
@@ -27,8 +28,9 @@ export const postRoutes: Endpoint[] = [
     isSearchable: true,
     includes: {
       author: {
+        readable: MEMBERS,
         schema: UserSchema.partial().nullable(),
-        load: (ctx, rows) => membersById(ctx, rows, "authorId", (user) => redact(ctx.caller, "user", toUser(user))),
+        load: (ctx, rows) => membersById(ctx, rows, "authorId", (user) => shownUser(ctx, user)),
       },
     },
     source: postList,

@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
@@ -10,17 +10,21 @@ import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { users } from "../users/table.ts";
 import { type CreatePost, PostBodies, toPost, type UpdatePost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
 import { posts } from "../../content/posts/table.ts";
-import { PUBLICATION_STATUSES } from "../../core/publication.ts";
+import { PUBLICATION_STATUSES, publicationTime } from "../../core/publication.ts";
 import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
 export type PostRow = typeof posts.$inferSelect;
 
-const SLUG_INDEX = [posts.workspaceId, posts.environment, posts.slug];
+const SLUG_INDEXES = [
+  [posts.siteId, posts.slug],
+  [posts.workspaceId, posts.environment, posts.slug],
+];
 
 /** Posts of the sites the key may touch. */
 const allowed = (ctx: Ctx) => ofSites(posts.siteId, ctx.caller.siteIds);
@@ -65,6 +69,11 @@ async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
   if (row.siteId !== null && !(await isOwnSite(ctx, row.siteId))) {
     throw invalid("site_id", "is not a site of this workspace");
   }
+  if (row.siteId !== null && row.locale !== null) {
+    const speaks = sql`${sites.id} = ${row.siteId} AND ${row.locale} IN (SELECT value FROM json_each(${sites.locales}))`;
+    const error = invalid("locale", "is not a locale of this site");
+    ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${speaks})`, error);
+  }
   if (row.authorId !== null) {
     const isMember = and(eq(users.id, row.authorId), eq(users.workspaceId, workspaceId));
     const [author] = await ctx.db.select({ id: users.id }).from(users).where(isMember);
@@ -72,16 +81,20 @@ async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
   }
 }
 
-const unusedSlug = (ctx: Ctx, base: string, id: number): Promise<string> =>
+/** The first free variant of a slug in the site, or among the posts of no site. */
+const unusedSlug = (ctx: Ctx, base: string, id: number, siteId: string | null): Promise<string> =>
   freeSlug(ctx, {
     base,
     id: String(id),
-    isTaken: (slug) => sql`SELECT 1 FROM ${posts} WHERE ${scoped(ctx, posts, sql`${posts.slug} = ${slug}`)}`,
+    isTaken: (slug) => {
+      const isThere = siteId === null ? isNull(posts.siteId) : eq(posts.siteId, siteId);
+      return sql`SELECT 1 FROM ${posts} WHERE ${scoped(ctx, posts, isThere, sql`${posts.slug} = ${slug}`)}`;
+    },
   });
 
 function expectUnique(ctx: Ctx, row: PostRow, isSlugGiven: boolean): void {
   const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
-  ctx.unit.onDuplicate(SLUG_INDEX, isSlugGiven ? taken : new ConcurrentChange());
+  for (const index of SLUG_INDEXES) ctx.unit.onDuplicate(index, isSlugGiven ? taken : new ConcurrentChange());
 }
 
 function announce(ctx: Ctx, event: DeclaredEvent<ReturnType<typeof toPost>>, row: PostRow, before?: PostRow): PostRow {
@@ -91,21 +104,24 @@ function announce(ctx: Ctx, event: DeclaredEvent<ReturnType<typeof toPost>>, row
   return row;
 }
 
+const timeOf = ({ now }: Ctx) => ({ now, field: "published_at" });
+
 export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }): Promise<PostRow> {
   const id = newIntegerId(ctx.now);
   const { siteIds } = ctx.caller;
-  const { site_id, author_id, ...filled } = PostBodies.fill(input);
+  const { site_id, author_id, published_at, ...filled } = PostBodies.fill(input);
+  const siteId = site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null);
   const row: PostRow = {
     id,
     ...ownedBy(ctx),
     ...filled,
-    siteId: site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null),
+    siteId,
     authorId: author_id,
-    slug: filled.slug ?? (await unusedSlug(ctx, slugFrom(filled.title, `post-${id}`), id)),
+    slug: filled.slug ?? (await unusedSlug(ctx, slugFrom(filled.title, `post-${id}`), id, siteId)),
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-    publishedAt: filled.status === "published" ? ctx.now : null,
+    publishedAt: publicationTime({ status: filled.status, publishedAt: null }, published_at, timeOf(ctx)),
   };
   await checkReferences(ctx, row);
   requireRoom(ctx, "posts");
@@ -122,13 +138,14 @@ export async function updatePost({
   input: { postId: number; changes: UpdatePost; expectedVersions?: ExpectedVersions };
 }): Promise<PostRow> {
   const before = await findPost(ctx, input.postId);
-  const { site_id, author_id, ...plain } = input.changes;
+  const { site_id, author_id, published_at, ...plain } = input.changes;
   const changes: Partial<PostRow> = {
     ...plain,
     ...(site_id !== undefined && { siteId: site_id }),
     ...(author_id !== undefined && { authorId: author_id }),
   };
-  if ((changes.status ?? before.status) === "published") changes.publishedAt = before.publishedAt ?? ctx.now;
+  const publication = { status: changes.status ?? before.status, publishedAt: before.publishedAt };
+  changes.publishedAt = publicationTime(publication, published_at, timeOf(ctx));
   const row = stageChange(ctx, posts, before, changes, input.expectedVersions);
   await checkReferences(ctx, row);
   expectUnique(ctx, row, true);

@@ -3,6 +3,7 @@ import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { IdParam, messageOf } from "../replies.ts";
 import { IssueSchema, ReportSchema, SEVERITIES, SubmitReportSchema, toIssue } from "./contract.ts";
+import { selectWorkspace } from "../workspaces/service/select.ts";
 import { issueList, submitReport } from "./service.ts";
 
 const tag = "SEO";
@@ -36,6 +37,9 @@ export const seoRoutes: Endpoint[] = [
     sorts: ["created_at", "severity", "url", "issue_type"],
     statuses: [...SEVERITIES],
     isSearchable: true,
+    authorise: async (ctx, { workspaceId }: { workspaceId: string }) => {
+      await selectWorkspace(ctx, workspaceId);
+    },
     source: issueList,
     toWire: toIssue,
   }),

@@ -1,9 +1,8 @@
 import { z } from "@hono/zod-openapi";
-import { redact } from "../../core/keys/attributes.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { dataOf, IdParam, integerId } from "../replies.ts";
-import { toUser, UserSchema } from "./contract.ts";
+import { shownUser, UserSchema } from "./contract.ts";
 import { findUser, type UserRow, userList } from "./service.ts";
 import { ROLES } from "./table.ts";
 
@@ -24,7 +23,7 @@ export const userRoutes: Endpoint[] = [
     statuses: [...ROLES],
     isSearchable: true,
     source: userList,
-    toWire: (row: UserRow, ctx) => redact(ctx.caller, "user", toUser(row)),
+    toWire: (row: UserRow, ctx) => shownUser(ctx, row),
   }),
   defineEndpoint({
     method: "get",
@@ -45,7 +44,7 @@ export const userRoutes: Endpoint[] = [
     },
     handle: async ({ ctx, input }) => {
       const row = await findUser(ctx, integerId(input.params.userId, "User"));
-      return { data: { data: redact(ctx.caller, "user", toUser(row)) }, version: row.updatedAt };
+      return { data: { data: shownUser(ctx, row) }, version: row.updatedAt };
     },
   }),
 ];

@@ -21,7 +21,9 @@ export function userList(ctx: Ctx, { status, search }: { status?: string; search
   const role = ROLES.find((it) => it === status);
   const isVisible = personalAttributes(ctx.caller);
   const personal = { name: users.name, email: users.email };
-  const shown = Object.entries(personal).filter(([name]) => isVisible(name));
+  const shown = Object.entries(personal).filter(
+    ([name]) => isVisible(name) && (name !== "email" || ctx.caller.siteIds === null),
+  );
   const findsNobody = search !== undefined && shown.length === 0 ? sql`0` : undefined;
   const isMember = eq(users.workspaceId, ctx.caller.workspaceId);
   return {

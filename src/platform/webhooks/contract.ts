@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { eventTypeSchema } from "../../core/events/schema.ts";
-import { REPLAY_STATUSES } from "../../core/events/tables.ts";
+import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
 import { InstantSchema } from "../replies.ts";
@@ -11,9 +11,14 @@ export const WebhookSchema = z
     url: z.string().openapi({ example: "https://your-app.com/webhooks" }),
     description: z.string().nullable(),
     events: z.array(z.string()).openapi({ example: ["post.created", "post.updated"] }),
+    heard_events: z.array(z.string()).openapi({
+      description:
+        "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
+      example: ["post.created", "post.updated"],
+    }),
     site_id: z.string().nullable().openapi({ description: "Events of this site only; null for all of the workspace" }),
     is_active: z.boolean(),
-    inactive_reason: z.enum(["deactivated", "gone", "failing"]).nullable(),
+    inactive_reason: z.enum(INACTIVE_REASONS).nullable(),
     success_count: z.int().openapi({ description: "Attempts that succeeded", example: 150 }),
     failure_count: z.int().openapi({ description: "Attempts that failed", example: 2 }),
     consecutive_failures: z.int(),
@@ -21,6 +26,7 @@ export const WebhookSchema = z
     last_delivery_at: InstantSchema.nullable(),
     previous_secret_expires_at: InstantSchema.nullable(),
     created_by: z.string(),
+    version: z.int(),
     created_at: InstantSchema,
     updated_at: InstantSchema,
   })

@@ -32,6 +32,7 @@ export const WorkspaceSchema = z
     slug: z.string().openapi({ example: "acme-corp" }),
     tier: z.string().openapi({ example: "pro" }),
     settings: SettingsSchema,
+    version: z.int(),
     created_at: InstantSchema,
     updated_at: InstantSchema,
   })
@@ -77,6 +78,7 @@ export const toWorkspace = (row: Row): z.output<typeof WorkspaceSchema> => ({
   slug: row.slug,
   tier: row.tier,
   settings: row.settings,
+  version: row.version,
   created_at: instant(row.createdAt),
   updated_at: instant(row.updatedAt),
 });

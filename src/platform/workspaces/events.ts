@@ -10,6 +10,7 @@ const sample: z.output<typeof WorkspaceSchema> = {
   slug: "acme-corp",
   tier: "pro",
   settings: {},
+  version: 1,
   created_at: instant(SAMPLE_AT),
   updated_at: instant(SAMPLE_AT),
 };
@@ -17,6 +18,7 @@ const sample: z.output<typeof WorkspaceSchema> = {
 export const WORKSPACE_EVENTS = defineEvents({
   noun: "workspace",
   scope: "workspaces:read",
+  readAt: ["/api/v1/workspaces", "/api/v1/workspaces/{workspaceId}"],
   sample,
-  verbs: { created: {}, updated: {} },
+  verbs: { created: {}, updated: { version: 2 } },
 });

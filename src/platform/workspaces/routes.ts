@@ -13,7 +13,13 @@ import {
 import { findWorkspace } from "./service/find.ts";
 import { workspaceList } from "./service/list.ts";
 import { deletionProgress } from "./service/purge.ts";
-import { createWorkspace, deleteWorkspace, requireUnrestricted, updateWorkspace } from "./service/write.ts";
+import {
+  createWorkspace,
+  deleteWorkspace,
+  requireFounder,
+  requireUnrestricted,
+  updateWorkspace,
+} from "./service/write.ts";
 
 const tag = "Workspaces";
 const params = z.object({ workspaceId: IdParam });
@@ -25,6 +31,7 @@ export const workspaceRoutes: Endpoint[] = [
     operationId: "listWorkspaces",
     tag,
     summary: "List the account's workspaces",
+    description: "For a key with `account_access`; every other key sees its own workspace alone.",
     scope: "workspaces:read",
     schema: WorkspaceSchema,
     sorts: ["created_at", "name", "slug", "updated_at"],
@@ -41,7 +48,7 @@ export const workspaceRoutes: Endpoint[] = [
     scope: "workspaces:write",
     body: CreateWorkspaceSchema,
     success: { status: 201, description: "The new workspace", data: messageOf(WorkspaceSchema) },
-    authorise: requireUnrestricted,
+    authorise: requireFounder,
     handle: async ({ ctx, input }) => {
       const row = await createWorkspace({ ctx, input: input.body });
       return { ...made("/workspaces", "Workspace created successfully.", toWorkspace(row)), version: row.version };

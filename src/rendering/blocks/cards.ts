@@ -5,6 +5,7 @@ import {
   entryHeading,
   headingOf,
   type Html,
+  lined,
   monogram,
   nothing,
   prose,
@@ -28,7 +29,8 @@ const picture = (item: Props): Html | null => {
   return image ? html`<img src="${image}" alt="" loading="lazy">` : null;
 };
 
-const line = (className: string, text: string): Html => (text ? html`<p class="${className}">${text}</p>` : nothing);
+const line = (className: string, text: string): Html =>
+  text ? html`<p class="${className}">${lined(text)}</p>` : nothing;
 
 const LISTS = ["items", "cards", "features", "services", "members", "plans", "steps", "events"];
 
@@ -52,7 +54,7 @@ const team = cardsOf("team", (item, block) => {
 
 const pricing = cardsOf("plans", (item, block, locale) => {
   const price = line("price", priceOf(item, block, locale));
-  const features = textsOf(item, "features").map((it) => html`<li>${it}</li>`);
+  const features = textsOf(item, "features").map((it) => html`<li>${lined(it)}</li>`);
   return html`<li class="card">${words(block, item, price)}${features.length > 0 ? html`<ul class="ticks">${features}</ul>` : nothing}${action(item)}</li>`;
 });
 

@@ -1,4 +1,5 @@
-import type { Props } from "../text/props.ts";
+import { Notes } from "../notes.ts";
+import { noteUnread, propsOf } from "../text/props.ts";
 import { headingOf, type Html, type RenderBlock } from "./kit.ts";
 import { cardBlocks } from "./cards.ts";
 import { listBlocks } from "./lists.ts";
@@ -7,7 +8,7 @@ import { textBlocks } from "./text.ts";
 /** A part of a page: the name of a component and what it is given. */
 export interface Block {
   type: string;
-  props: Props;
+  props: Record<string, unknown>;
 }
 
 /** Every block type that is rendered. Others render nothing; a publish names them in its warnings. */
@@ -19,10 +20,19 @@ const isHero = ({ type }: Block): boolean => type === "HeroSection" || type === 
 
 /** Whether the first block gives the page its `h1`. */
 export const beginsWithHero = ([first]: readonly Block[]): boolean =>
-  first !== undefined && isHero(first) && headingOf(first.props) !== "";
+  first !== undefined && isHero(first) && headingOf(propsOf(first.props)) !== "";
 
-export const renderBlocks = (blocks: readonly Block[], locale: string): Html[] =>
-  blocks.flatMap(({ type, props }, index) => {
+/** Renders what is known, and notes what is not. */
+export const renderBlocks = (blocks: readonly Block[], locale: string, notes = new Notes()): Html[] =>
+  blocks.flatMap(({ type, props: values }, index) => {
+    const path = `blocks[${index}]`;
     const render = Object.hasOwn(BLOCKS, type) ? BLOCKS[type] : undefined;
-    return render?.(props, { locale, isFirst: index === 0 }) ?? [];
+    if (!render) {
+      notes.add("unknown_block", path, type);
+      return [];
+    }
+    const props = propsOf(values, `${path}.props`, notes);
+    const rendered = render(props, { locale, isFirst: index === 0 });
+    noteUnread(props);
+    return rendered ?? [];
   });

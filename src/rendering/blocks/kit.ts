@@ -1,6 +1,7 @@
-import { html } from "hono/html";
-import { linkOf, type Props, textOf } from "../text/props.ts";
-import { paragraphsOf, richText } from "../text/rich-text.ts";
+import { html, raw } from "hono/html";
+import { escaped, paragraphs } from "../text/paragraphs.ts";
+import { linkOf, placedText, type Props, textOf, unread } from "../text/props.ts";
+import { richText } from "../text/rich-text.ts";
 
 /** HTML whose texts are escaped: only the `html` tag makes it. */
 export type Html = ReturnType<typeof html>;
@@ -16,6 +17,9 @@ export type RenderBlock = (props: Props, page: PageContext) => Html | null;
 
 export const nothing = html``;
 
+/** A short text with its line breaks. */
+export const lined = (text: string): Html => html`${raw(escaped(text.trim()).replace(/\r\n?|\n/g, "<br>"))}`;
+
 /** What a block is headed by. */
 export const headingOf = (props: Props): string => textOf(props, "heading", "title");
 
@@ -28,17 +32,21 @@ export const entryHeading = (props: Props, content: Html | string): Html =>
   headingOf(props) ? html`<h3>${content}</h3>` : html`<h2 class="entry">${content}</h2>`;
 
 /** Plain text in paragraphs, or rich text where the property says so. */
-export function prose(props: Props, ...names: string[]): Html | Html[] {
-  const rich = textOf(props, "html", "richText");
-  if (rich) return html`<div class="prose">${richText(rich)}</div>`;
-  return paragraphsOf(textOf(props, ...names, "body", "text", "content")).map((it) => html`<p>${it}</p>`);
+export function prose(props: Props, ...names: string[]): Html {
+  const rich = placedText(props, "html", "richText");
+  if (rich) return html`<div class="prose">${richText(rich.text, props.notes, rich.path)}</div>`;
+  return html`${raw(paragraphs(textOf(props, ...names, "body", "text", "content")))}`;
 }
 
 /** A call to action, where the block has one that leads anywhere. */
 export function action(props: Props): Html {
-  const label = textOf(props, "ctaText", "buttonText", "label");
-  const href = linkOf(props, "ctaLink", "buttonLink", "href", "url");
-  return label && href ? html`<p class="action"><a class="button" href="${href}">${label}</a></p>` : nothing;
+  const labels = ["ctaText", "buttonText", "label"];
+  const links = ["ctaLink", "buttonLink", "href", "url"];
+  const label = textOf(props, ...labels);
+  const href = linkOf(props, ...links);
+  if (label && href) return html`<p class="action"><a class="button" href="${href}">${label}</a></p>`;
+  unread(props, ...(label ? labels : links));
+  return nothing;
 }
 
 /** The first letter of a name, where there is no picture; screen readers hear the name itself. */

@@ -1,11 +1,11 @@
 import { html } from "hono/html";
 import { imageOf, itemsOf, textOf } from "../text/props.ts";
-import { headingOf, type Html, monogram, nothing, prose, type RenderBlock, section } from "./kit.ts";
+import { headingOf, type Html, lined, monogram, nothing, prose, type RenderBlock, section } from "./kit.ts";
 import { priceOf } from "./money.ts";
 
 /** A line with a value at its end. */
 const row = (name: string, value: string, note = ""): Html =>
-  html`<div><dt>${name}${note ? html`<small>${note}</small>` : nothing}</dt><dd>${value}</dd></div>`;
+  html`<div><dt>${name}${note ? html`<small>${lined(note)}</small>` : nothing}</dt><dd>${lined(value)}</dd></div>`;
 
 const priceList: RenderBlock = (props, { locale }) => {
   const rows = itemsOf(props, "items").map((item) =>
@@ -19,7 +19,7 @@ const testimonials: RenderBlock = (props) => {
     const author = textOf(item, "author", "name");
     const role = textOf(item, "role", "company");
     const from = html`<figcaption>${monogram(author)}${author}${role ? html`<small>${role}</small>` : nothing}</figcaption>`;
-    return html`<figure class="card"><blockquote><p>${textOf(item, "quote", "text")}</p></blockquote>${author ? from : nothing}</figure>`;
+    return html`<figure class="card"><blockquote><p>${lined(textOf(item, "quote", "text"))}</p></blockquote>${author ? from : nothing}</figure>`;
   });
   return section("quotes", headingOf(props), html`<div class="grid">${quotes}</div>`);
 };
@@ -39,9 +39,9 @@ const gallery: RenderBlock = (props) => {
   const tiles = itemsOf(props, "images", "items").flatMap((item) => {
     const src = imageOf(item, "src", "url", "image");
     const caption = textOf(item, "caption", "title");
-    if (!src) return caption ? [html`<li class="drawn"><p>${caption}</p></li>`] : [];
+    if (!src) return caption ? [html`<li class="drawn"><p>${lined(caption)}</p></li>`] : [];
     return [
-      html`<li><img src="${src}" alt="${textOf(item, "alt")}" loading="lazy">${caption ? html`<p>${caption}</p>` : nothing}</li>`,
+      html`<li><img src="${src}" alt="${textOf(item, "alt")}" loading="lazy">${caption ? html`<p>${lined(caption)}</p>` : nothing}</li>`,
     ];
   });
   return section("gallery", headingOf(props), html`<ul class="grid">${tiles}</ul>`);
@@ -64,7 +64,7 @@ const CLOSED: Record<string, string> = { de: "geschlossen", nl: "gesloten", fr: 
 /** Opening hours by day; a day without hours is closed. */
 const openingHours: RenderBlock = (props, { locale }) => {
   const closed = CLOSED[locale.split("-")[0] as string] ?? "closed";
-  const rows = Object.keys(props)
+  const rows = Object.keys(props.values)
     .filter((name) => !["title", "heading"].includes(name))
     .map((day) => row(dayName(day, locale), textOf(props, day) || closed));
   return section("hours split", headingOf(props), html`<dl class="rows">${rows}</dl>`);

@@ -1,3 +1,4 @@
+import { minorDigits } from "../../core/money.ts";
 import { numberOf, type Props, textOf } from "../text/props.ts";
 
 /** An entry's price as visitors read it: numbers are minor units of the entry's or the list's currency. */
@@ -6,8 +7,9 @@ export function priceOf(entry: Props, list: Props, locale: string): string {
   if (price === null) return textOf(entry, "price");
   try {
     const currency = textOf(entry, "currency") || textOf(list, "currency") || "EUR";
-    const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-    return format.format(price / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    const digits = minorDigits(currency);
+    const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    return new Intl.NumberFormat(locale, { style: "currency", currency, ...shown }).format(price / 10 ** digits);
   } catch {
     // No such currency: a price in another would be wrong.
     return "";

@@ -1,6 +1,6 @@
 import { html } from "hono/html";
 import { imageOf, numberOf, textOf } from "../text/props.ts";
-import { action, headingOf, nothing, prose, type RenderBlock, section } from "./kit.ts";
+import { action, headingOf, lined, nothing, prose, type RenderBlock, section } from "./kit.ts";
 
 /** Without a picture the stylesheet draws one from the site's colours. */
 const hero: RenderBlock = (props, { isFirst }) => {
@@ -8,7 +8,7 @@ const hero: RenderBlock = (props, { isFirst }) => {
   const image = imageOf(props, "backgroundImage", "image", "imageUrl");
   const heading = isFirst ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`;
   const subtitle = textOf(props, "subtitle", "text", "description");
-  return html`<section class="block hero${image ? "" : " drawn"}"><div>${title ? heading : nothing}${subtitle ? html`<p class="lead">${subtitle}</p>` : nothing}${action(props)}</div>${image ? html`<img src="${image}" alt="${textOf(props, "imageAlt", "alt")}">` : nothing}</section>`;
+  return html`<section class="block hero${image ? "" : " drawn"}"><div>${title ? heading : nothing}${subtitle ? html`<p class="lead">${lined(subtitle)}</p>` : nothing}${action(props)}</div>${image ? html`<img src="${image}" alt="${textOf(props, "imageAlt", "alt")}">` : nothing}</section>`;
 };
 
 const text: RenderBlock = (props) => section("text split", headingOf(props), prose(props));
@@ -17,7 +17,7 @@ const image: RenderBlock = (props) => {
   const src = imageOf(props, "src", "url", "imageUrl", "image");
   if (!src) return null;
   const caption = textOf(props, "caption");
-  return html`<figure class="block image"><img src="${src}" alt="${textOf(props, "alt", "title")}" loading="lazy">${caption ? html`<figcaption>${caption}</figcaption>` : nothing}</figure>`;
+  return html`<figure class="block image"><img src="${src}" alt="${textOf(props, "alt", "title")}" loading="lazy">${caption ? html`<figcaption>${lined(caption)}</figcaption>` : nothing}</figure>`;
 };
 
 const button: RenderBlock = (props) => {
@@ -29,7 +29,7 @@ const banner: RenderBlock = (props) =>
   section("banner", headingOf(props), html`${prose(props, "subtitle", "description")}${action(props)}`);
 
 const alertBar: RenderBlock = (props) =>
-  html`<div class="block alert"><p>${textOf(props, "message", "text", "title")}</p></div>`;
+  html`<div class="block alert"><p>${lined(textOf(props, "message", "text", "title"))}</p></div>`;
 
 const divider: RenderBlock = () => html`<hr>`;
 
@@ -39,7 +39,7 @@ const map: RenderBlock = (props) => {
   if (latitude === null || longitude === null) return null;
   const href = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=${numberOf(props, "zoom") ?? 16}/${latitude}/${longitude}`;
   const address = textOf(props, "address") || `${latitude}, ${longitude}`;
-  return section("map split", headingOf(props), html`<p class="place"><a href="${href}">${address}</a></p>`);
+  return section("map split", headingOf(props), html`<p class="place"><a href="${href}">${lined(address)}</a></p>`);
 };
 
 export const textBlocks: Record<string, RenderBlock> = {

@@ -2,6 +2,9 @@ import { html, raw } from "hono/html";
 import { nothing } from "../blocks/kit.ts";
 import type { Rendered } from "../document.ts";
 import { linksBelow } from "../text/links.ts";
+import { daysIn } from "./dates.ts";
+import { directionOf } from "./direction.ts";
+import { type Footer, footerOf } from "./footer.ts";
 import { wordsFor } from "./words.ts";
 
 /** An entry of the navigation as a page shows it. */
@@ -9,6 +12,8 @@ export interface NavigationEntry {
   label: string;
   href: string;
   isCurrent: boolean;
+  /** Entries below it. */
+  children: NavigationEntry[];
 }
 
 /** What stands around every page of a site. */
@@ -20,24 +25,36 @@ export interface Frame {
   navigation: NavigationEntry[];
   /** The same page in the site's languages; `address` is absolute. */
   translations: { locale: string; href: string; address: string }[];
+  /** Where each language of the site is to be had: this page in it, or where it begins. */
+  languages: { locale: string; href: string }[];
   /** Absolute, for search engines. */
   canonical: string | null;
-  /** Where the articles' feed is, when there are any. */
-  feed: string | null;
+  /** Of its translations, the absolute address of the one for readers of any other language. */
+  fallback: string | null;
+  /** Where the articles' feeds are, when there are any; absolute. */
+  feeds: { type: string; href: string }[];
+  /** An icon of the site's own. */
+  icon: string | null;
+  contact: Footer["contact"];
+  legal: Footer["legal"];
+  /** IANA name of the time zone that days are of. */
+  timeZone: string | null;
 }
-
-const RIGHT_TO_LEFT = /^(?:ar|fa|he|ur|yi|ps|sd|ug|dv)(?:-|$)/;
 
 /** A language as its speakers call it. */
 const languageName = (locale: string): string =>
   new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
 
+const menuOf = (entries: NavigationEntry[]): ReturnType<typeof html> =>
+  html`<ul>${entries.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a>${it.children.length > 0 ? menuOf(it.children) : nothing}</li>`)}</ul>`;
+
 /** A whole page: what is rendered, with the frame around it. */
 export function frameAround(frame: Frame, head: Rendered): string {
-  const { base, locale, siteName, navigation, translations, canonical, feed } = frame;
+  const { base, locale, siteName, navigation, translations, canonical, fallback, feeds } = frame;
+  const { languages, icon, contact, legal, timeZone } = frame;
   const words = wordsFor(locale);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
-  const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${RIGHT_TO_LEFT.test(locale) ? "rtl" : "ltr"}">
+  const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${directionOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -46,11 +63,14 @@ ${head.description ? html`<meta name="description" content="${head.description}"
 ${head.isHidden ? html`<meta name="robots" content="noindex">` : nothing}
 ${canonical ? html`<link rel="canonical" href="${canonical}">` : nothing}
 ${translations.length > 1 ? translations.map((it) => html`<link rel="alternate" hreflang="${it.locale}" href="${it.address}">`) : nothing}
-${feed ? html`<link rel="alternate" type="application/atom+xml" title="${siteName}" href="${feed}">` : nothing}
+${translations.length > 1 && fallback ? html`<link rel="alternate" hreflang="x-default" href="${fallback}">` : nothing}
+${feeds.map((it) => html`<link rel="alternate" type="${it.type}" title="${siteName}" href="${it.href}">`)}
 <meta property="og:type" content="${head.type}">
 <meta property="og:title" content="${head.title}">
 <meta property="og:site_name" content="${siteName}">
+${canonical ? html`<meta property="og:url" content="${canonical}">` : nothing}
 ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothing}
+<link rel="icon" href="${icon ?? `${base}/favicon.svg`}">
 <link rel="stylesheet" href="${base}/site.css">
 <script src="${base}/pixel.js" defer></script>
 </head>
@@ -58,15 +78,13 @@ ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothin
 <a class="skip" href="#content">${words.skip}</a>
 <header class="site">
 <p class="name"><a href="${base}/">${siteName}</a></p>
-${navigation.length > 0 ? html`<nav aria-label="${words.menu}"><ul>${navigation.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a></li>`)}</ul></nav>` : nothing}
+${navigation.length > 0 ? html`<nav aria-label="${words.menu}">${menuOf(navigation)}</nav>` : nothing}
+${languages.length > 1 ? html`<nav class="languages" aria-label="${words.languages}"><ul>${languages.map((it) => html`<li><a href="${it.href}" hreflang="${it.locale}" lang="${it.locale}"${it.locale === locale ? raw(' aria-current="true"') : nothing}>${languageName(it.locale)}</a></li>`)}</ul></nav>` : nothing}
 </header>
 <main id="content" tabindex="-1">
-${raw(linksBelow(base, head.main))}
+${raw(daysIn(linksBelow(base, head.main), locale, timeZone))}
 </main>
-<footer class="site">
-<p>${siteName}</p>
-${translations.length > 1 ? html`<ul>${translations.map((it) => html`<li><a href="${it.href}" hreflang="${it.locale}" lang="${it.locale}">${languageName(it.locale)}</a></li>`)}</ul>` : nothing}
-</footer>
+${footerOf({ siteName, contact, legal })}
 </body>
 </html>
 `;

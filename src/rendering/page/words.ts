@@ -3,6 +3,9 @@ interface Words {
   skip: string;
   menu: string;
   blog: string;
+  languages: string;
+  /** The way back from a page that is not there. */
+  home: string;
   older: string;
   newer: string;
   /** Title and text of the page that says there is none (HTTP 404), or none any more (410). */
@@ -14,6 +17,8 @@ const ENGLISH: Words = {
   skip: "Skip to content",
   menu: "Main",
   blog: "Blog",
+  languages: "Languages",
+  home: "To the start page",
   older: "Older",
   newer: "Newer",
   missing: ["Page not found", "There is no page at this address."],
@@ -25,6 +30,8 @@ const WORDS: Record<string, Words> = {
     skip: "Zum Inhalt springen",
     menu: "Hauptnavigation",
     blog: "Blog",
+    languages: "Sprachen",
+    home: "Zur Startseite",
     older: "Ältere",
     newer: "Neuere",
     missing: ["Seite nicht gefunden", "Unter dieser Adresse gibt es keine Seite."],
@@ -34,6 +41,8 @@ const WORDS: Record<string, Words> = {
     skip: "Naar de inhoud",
     menu: "Hoofdmenu",
     blog: "Blog",
+    languages: "Talen",
+    home: "Naar de startpagina",
     older: "Ouder",
     newer: "Nieuwer",
     missing: ["Pagina niet gevonden", "Op dit adres is geen pagina."],
@@ -43,6 +52,8 @@ const WORDS: Record<string, Words> = {
     skip: "Aller au contenu",
     menu: "Menu principal",
     blog: "Blog",
+    languages: "Langues",
+    home: "Retour à l’accueil",
     older: "Plus anciens",
     newer: "Plus récents",
     missing: ["Page introuvable", "Il n’y a pas de page à cette adresse."],
@@ -52,6 +63,8 @@ const WORDS: Record<string, Words> = {
     skip: "Saltar al contenido",
     menu: "Menú principal",
     blog: "Blog",
+    languages: "Idiomas",
+    home: "Ir a la página de inicio",
     older: "Anteriores",
     newer: "Siguientes",
     missing: ["Página no encontrada", "No hay ninguna página en esta dirección."],
@@ -61,6 +74,8 @@ const WORDS: Record<string, Words> = {
     skip: "تخطَّ إلى المحتوى",
     menu: "القائمة الرئيسية",
     blog: "المدوّنة",
+    languages: "اللغات",
+    home: "إلى الصفحة الرئيسية",
     older: "الأقدم",
     newer: "الأحدث",
     missing: ["الصفحة غير موجودة", "لا توجد صفحة في هذا العنوان."],

@@ -57,6 +57,12 @@ const inkOnToken = (name: string): string => {
   return `color(from var(--${name}) xyz-d65 ${x} ${y} ${z})`;
 };
 
+/** The site's colour and what is read on it, for a picture of its own: it sees no stylesheet. */
+export function iconColours({ colorPrimary = "" }: Readonly<Record<string, string>>): { ground: string; ink: string } {
+  const primary = hexColour(colorPrimary) ?? (hexColour("#1d4ed8") as Rgb);
+  return { ground: hex(primary), ink: hex(inkOn(primary)) };
+}
+
 /**
  * Colours that follow from a site's design tokens so that all text can be read, whatever colours somebody has chosen.
  * Only hex colours can be computed with; on another kind of ground there is black or white text and nothing else.

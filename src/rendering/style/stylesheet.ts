@@ -28,7 +28,7 @@ export const STYLESHEET = compact(`
 @property --text{syntax:"<color>";inherits:true;initial-value:#1c1917}
 *,::before,::after{box-sizing:border-box}
 html{color-scheme:var(--scheme);color:var(--text);background:var(--ground);font-size:clamp(1rem,.96rem + .2vw,1.125rem);line-height:1.65;font-family:var(--dt-font-body,system-ui),system-ui,sans-serif;scroll-padding-top:6rem}
-body{margin:0;min-height:100vh;display:flex;flex-direction:column;overflow-wrap:break-word}
+body{margin:0;min-height:100vh;display:flex;flex-direction:column;overflow-wrap:anywhere}
 h1,h2,h3,h4,.name,.statistics dd{font-family:var(--dt-font-heading,var(--dt-font-body,system-ui)),system-ui,sans-serif;font-weight:var(--dt-heading-weight,700);line-height:1.15;letter-spacing:-.015em;text-wrap:balance;hyphens:auto}
 h1{font-size:clamp(2.1rem,1.3rem + 3.6vw,3.75rem);margin:0}
 h2{font-size:clamp(1.5rem,1.2rem + 1.2vw,2.1rem);margin:0 0 1.25rem}
@@ -51,8 +51,10 @@ header.site{border-bottom:1px solid var(--line);background:var(--ground)}
 .name a{display:flex;gap:.6rem;align-items:center;color:inherit;text-decoration:none}
 .name a::before{content:"";width:1.1rem;height:1.5rem;border-radius:1rem 1rem 2px 2px;background:linear-gradient(var(--accent),var(--accent)) 70% 62%/.22rem .22rem no-repeat var(--primary)}
 nav ul,footer ul{display:flex;flex-wrap:wrap;gap:0 1.5rem;list-style:none;margin:0;padding:0}
+nav li ul{display:block;padding-inline-start:1rem;font-size:.9em}
 nav a,footer a{display:block;padding:.4rem 0;color:inherit;text-decoration:none;border-bottom:2px solid transparent}
 nav a:hover,footer a:hover{border-color:currentColor}
+.languages a,.languages ul{font-size:.95rem}
 nav a[aria-current]{color:var(--link);border-color:var(--link);font-weight:600}
 main{flex:1;display:grid;grid-template-columns:var(--edge) minmax(0,1fr) var(--edge);align-content:start;padding-bottom:var(--gap)}
 main>*{grid-column:2}
@@ -80,6 +82,7 @@ figure{margin:0}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1.5rem;list-style:none;margin:0;padding:0}
 .card{display:flex;flex-direction:column;align-items:flex-start;padding:1.75rem;border-radius:var(--card);background:var(--panel);border:1px solid var(--line)}
 .card>img{width:calc(100% + 3.5rem);max-width:none;aspect-ratio:3/2;object-fit:cover;margin:-1.75rem -1.75rem 1.25rem;border-radius:var(--card) var(--card) 0 0}
+.card>*{max-width:100%}
 .card p:not(:last-child){margin-bottom:.6rem}
 .price{font-weight:600;color:var(--link)}
 .plans .price{font-size:1.6rem;line-height:1.2}
@@ -97,7 +100,8 @@ figure{margin:0}
 .date{font-weight:600;font-size:.95rem;margin:0}
 .rows{margin:0}
 .rows div{display:flex;justify-content:space-between;gap:1.5rem;padding:.8rem 0;border-bottom:1px solid var(--line)}
-.rows dd{margin:0;font-weight:600;font-variant-numeric:tabular-nums;white-space:nowrap}
+.rows dd{margin:0;font-weight:600;font-variant-numeric:tabular-nums;text-align:end}
+:is(.grid,.hero,.rows div,.list,figure)>*{min-width:0}
 .rows small,.quotes small{display:block;font-weight:400}
 .quotes,.statistics{grid-column:1/-1;padding:calc(var(--gap)*.8) var(--edge);background:var(--tint)}
 :is(.quotes,.statistics)+:is(.quotes,.statistics){margin-top:0;padding-top:0}
@@ -138,9 +142,9 @@ summary:hover{color:var(--link)}
 .article .meta{margin-block:1rem}
 .tags,.pages{display:flex;flex-wrap:wrap;gap:.5rem 1rem;list-style:none;padding:0;margin-top:2rem}
 .tags li{padding:.2rem .8rem;border:1px solid var(--line);border-radius:2rem}
-.list{display:grid;gap:1.5rem;list-style:none;margin:2.5rem 0 0;padding:0;max-width:42rem}
+.list{display:grid;grid-template-columns:minmax(0,1fr);gap:1.5rem;list-style:none;margin:2.5rem 0 0;padding:0;max-width:42rem}
 .list h2{font-size:1.35rem;margin:0 0 .4rem}
-.prose table{border-collapse:collapse;display:block;overflow-x:auto}
+.prose table{border-collapse:collapse;display:block;overflow-x:auto;overflow-wrap:normal}
 .prose :is(td,th){padding:.5rem 1.25rem .5rem 0;border-bottom:1px solid var(--line);text-align:start}
 .prose pre{overflow-x:auto;padding:1rem;background:var(--tint)}
 .prose blockquote{padding-inline-start:1.25rem;border-inline-start:3px solid var(--accent)}

@@ -1,46 +1,122 @@
-/** What is stored of a block or an entry of it: free-form, so that every property is checked when it is read. */
-export type Props = Record<string, unknown>;
+import { Notes } from "../notes.ts";
+import { safeAddress } from "./address.ts";
+
+/**
+ * What is stored of a block or an entry of it: free-form, so that every property is checked when it is read. What nobody
+ * has read in the end is not shown, and told.
+ */
+export interface Props {
+  values: Readonly<Record<string, unknown>>;
+  /** Where it lies in the document. */
+  path: string;
+  notes: Notes;
+  read: Set<string>;
+  entries: Props[];
+}
+
+export const propsOf = (values: Props["values"], path = "", notes = new Notes()): Props => ({
+  values,
+  path,
+  notes,
+  read: new Set(),
+  entries: [],
+});
+
+const isRecord = (value: unknown): value is Props["values"] =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const pathOf = ({ path }: Props, name: string): string => (path === "" ? name : `${path}.${name}`);
+
+/** The first of some properties that holds a text, with its name; numbers count as text. */
+function found(props: Props, names: readonly string[]): { name: string; text: string } | null {
+  for (const name of names) {
+    const value = props.values[name];
+    if (typeof value !== "string" && typeof value !== "number") continue;
+    props.read.add(name);
+    if (String(value).trim() !== "") return { name, text: String(value) };
+  }
+  return null;
+}
 
 /** A text property, whatever was stored under its name; `""` for what is none. */
-export const textOf = (props: Props, ...names: string[]): string => {
-  for (const name of names) {
-    const value = props[name];
-    if (typeof value === "string" && value.trim() !== "") return value;
-    if (typeof value === "number") return String(value);
-  }
-  return "";
+export const textOf = (props: Props, ...names: string[]): string => found(props, names)?.text ?? "";
+
+/** A text property with the place it lies at. */
+export const placedText = (props: Props, ...names: string[]): { text: string; path: string } | null => {
+  const it = found(props, names);
+  return it && { text: it.text, path: pathOf(props, it.name) };
 };
 
 export const numberOf = (props: Props, name: string): number | null => {
-  const value = props[name];
-  return typeof value === "number" && Number.isFinite(value) ? value : null;
+  const value = props.values[name];
+  if (typeof value !== "number" || !Number.isFinite(value)) return null;
+  props.read.add(name);
+  return value;
 };
 
 /** The entries of a list property that are objects. */
 export const itemsOf = (props: Props, ...names: string[]): Props[] => {
-  const list = names.map((name) => props[name]).find(Array.isArray) ?? [];
-  return list.filter((it): it is Props => typeof it === "object" && it !== null && !Array.isArray(it));
+  const name = names.find((it) => Array.isArray(props.values[it]));
+  if (name === undefined) return [];
+  props.read.add(name);
+  const items = (props.values[name] as unknown[]).flatMap((value, index) => {
+    const path = `${pathOf(props, name)}[${index}]`;
+    if (isRecord(value)) return [propsOf(value, path, props.notes)];
+    if (isSaid(value)) props.notes.add("unused_property", path, typeof value);
+    return [];
+  });
+  props.entries.push(...items);
+  return items;
 };
 
 /** The entries of a list property that are texts. */
 export const textsOf = (props: Props, name: string): string[] => {
-  const list = props[name];
-  return Array.isArray(list) ? list.filter((it): it is string => typeof it === "string") : [];
+  const list = props.values[name];
+  if (!Array.isArray(list)) return [];
+  props.read.add(name);
+  return list.filter((it): it is string => typeof it === "string");
 };
 
-const SAFE_SCHEMES = new Set(["https:", "http:", "mailto:", "tel:"]);
-
-/** An address a link may have: one of the site itself, or of a scheme that runs nothing. `null` for anything else. */
+/** An address a link may have; `null` for anything else, which is told. */
 export function linkOf(props: Props, ...names: string[]): string | null {
-  const address = textOf(props, ...names).trim();
-  if (address === "" || /[\s\p{C}\\]/u.test(address)) return null;
-  if (/^(?:\/(?!\/)|#|\?)/.test(address)) return address;
-  const url = URL.parse(address);
-  return url && SAFE_SCHEMES.has(url.protocol) ? url.href : null;
+  const it = found(props, names);
+  if (!it) return null;
+  const address = safeAddress(it.text);
+  const path = pathOf(props, it.name);
+  if ("refused" in address) {
+    props.notes.add(address.refused, path, it.text);
+    return null;
+  }
+  props.notes.link(path, address.href);
+  return address.href;
 }
 
 /** The address of an image: https, or a path of this host. */
 export function imageOf(props: Props, ...names: string[]): string | null {
-  const address = linkOf(props, ...names);
-  return address !== null && /^(?:https?:|\/)/.test(address) ? address : null;
+  const it = found(props, names);
+  if (!it) return null;
+  const address = safeAddress(it.text);
+  if ("href" in address && /^(?:https?:|\/)/.test(address.href)) return address.href;
+  props.notes.add("dropped_image", pathOf(props, it.name), it.text);
+  return null;
+}
+
+/** What is read and then not shown after all: it counts as not read. */
+export const unread = (props: Props, ...names: string[]): void => {
+  for (const name of names) props.read.delete(name);
+};
+
+/** Whether a value says anything that could be missed. */
+const isSaid = (value: unknown): boolean => {
+  if (value === null || value === undefined || value === false) return false;
+  if (typeof value === "string") return value.trim() !== "";
+  return typeof value !== "object" || Object.values(value).some(isSaid);
+};
+
+/** Notes what of a block and its entries was not read once it is rendered. */
+export function noteUnread(props: Props): void {
+  for (const [name, value] of Object.entries(props.values)) {
+    if (!props.read.has(name) && isSaid(value)) props.notes.add("unused_property", pathOf(props, name), name);
+  }
+  for (const entry of props.entries) noteUnread(entry);
 }

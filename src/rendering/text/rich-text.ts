@@ -1,87 +1,154 @@
-import xss, { type IFilterXSSOptions } from "xss";
-import { html, raw } from "hono/html";
-import { linkOf } from "./props.ts";
+import { raw } from "hono/html";
+import { Notes } from "../notes.ts";
+import { safeAddress } from "./address.ts";
+import {
+  ALLOWED_ELEMENTS,
+  allowedValue,
+  BLOCK_ELEMENTS,
+  BOXES,
+  SHOWN_AS,
+  TRANSPARENT,
+  VOID_ELEMENTS,
+  WITH_CONTENT,
+} from "./allowed.ts";
+import { type Child, childrenOf, type ElementNode, type Parent, parseHtml } from "./html-tree.ts";
+import { escaped, paragraphs, paragraphsOf } from "./paragraphs.ts";
 
-const PLAIN = ["p", "br", "hr", "strong", "b", "em", "i", "u", "s", "small", "sub", "sup", "code", "pre", "blockquote"];
-const STRUCTURE = ["ul", "ol", "li", "h2", "h3", "h4", "table", "thead", "tbody", "tr", "td", "figure", "figcaption"];
-
-const escaped = (value: string): string =>
-  value.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
-
-const NAMED: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
-
-/** An attribute as a browser reads it, so that what is checked is what would be followed. */
-const unescaped = (value: string): string =>
-  value.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));?/gi, (written, hex, decimal, name) => {
-    if (name) return NAMED[name.toLowerCase()] as string;
-    const code = Number.parseInt(hex ?? decimal, hex ? 16 : 10);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : written;
-  });
-
-/** Elements that go with all they hold, and a `<` that begins no element. */
-const WITH_CONTENT =
-  /<(script|style|iframe|object|noscript|template|svg|math|textarea|title)(?=[\s/>])[\s\S]*?(?:<\/\1\s*>|$)/gi;
-const LONE_BRACKET = /<(?![a-z/!?])/gi;
-
-/** Formatting and links; no styles, no classes, no ids, nothing that loads or runs anything. */
-const RULES: IFilterXSSOptions = {
-  whiteList: {
-    ...Object.fromEntries([...PLAIN, ...STRUCTURE].map((tag) => [tag, []])),
-    th: ["scope"],
-    a: ["href", "title"],
-  },
-  stripIgnoreTag: true,
-  safeAttrValue: (tag, name, value) => {
-    if (name !== "href") return value.replace(/[<>"]/g, "");
-    const address = linkOf({ value: unescaped(value) }, "value");
-    return tag === "a" && address !== null ? escaped(address) : "";
-  },
-};
-
-/** The sanitiser's time grows with the square of a tag's length: no honest tag is longer. */
-const LONG_TAG = /<[^>]{1000}/;
-/** The longest an article may be. */
-const MAX_LENGTH = 500_000;
-
-const STANDALONE = new Set(["br", "hr"]);
 /** Deeper than any honest text is nested; what lies deeper still loses its formatting. */
 const MAX_DEPTH = 50;
 
-/** Closes what was left open and drops ends without a beginning, so that nothing changes what follows on the page. */
-function balanced(markup: string): string {
-  const open: string[] = [];
-  const closeFrom = (index: number): string =>
-    open
-      .splice(index)
-      .reverse()
-      .map((name) => `</${name}>`)
-      .join("");
-  const closed = markup.replace(/<(\/?)([a-z0-9]+)[^>]*>/gi, (tag: string, end: string, written: string) => {
-    const name = written.toLowerCase();
-    if (STANDALONE.has(name)) return end ? "" : tag;
-    if (!end) {
-      if (open.length === MAX_DEPTH) return "";
-      open.push(name);
-      return tag;
+/** Writes the parts of a tree that may stand in a page, and notes what is left out. */
+class Writer {
+  readonly #notes: Notes;
+  readonly #path: string;
+  readonly #ids = new Set<string>();
+  readonly #lost = new Set<string>();
+
+  constructor(notes: Notes, path: string) {
+    this.#notes = notes;
+    this.#path = path;
+  }
+
+  whole(root: Parent): string {
+    const written = this.#children(root, 0);
+    if (this.#lost.size > 0) this.#notes.add("dropped_attribute", this.#path, [...this.#lost].join(", "));
+    return written;
+  }
+
+  #children(parent: Parent, depth: number): string {
+    let written = "";
+    for (const child of childrenOf(parent)) written += this.#child(child, depth);
+    return written;
+  }
+
+  #child(child: Child, depth: number): string {
+    if (child.kind === "text") return escaped(child.text);
+    const { name, isForeign } = child;
+    if (isForeign || WITH_CONTENT.has(name)) return this.#dropped(child);
+    if (BOXES.has(name)) return this.#box(child, depth);
+    const shown = SHOWN_AS.get(name) ?? name;
+    if (ALLOWED_ELEMENTS.has(shown)) return this.#element(shown, child, depth);
+    if (name === "img") this.#notes.add("dropped_image", this.#path, addressOf(child, "src") || "img");
+    else if (!TRANSPARENT.has(name)) this.#notes.add("dropped_element", this.#path, name);
+    return this.#children(child, depth);
+  }
+
+  #dropped(element: ElementNode): string {
+    const code = element.name === "picture" || element.name === "svg" ? "dropped_image" : "dropped_element";
+    this.#notes.add(code, this.#path, addressOf(element, "src") || element.name);
+    return "";
+  }
+
+  /** Lines that editors put into boxes stay lines of their own. */
+  #box(box: ElementNode, depth: number): string {
+    const isText = depth < MAX_DEPTH && !holdsBlock(box);
+    return isText ? this.#element("p", box, depth) : this.#children(box, depth);
+  }
+
+  #element(name: string, element: ElementNode, depth: number): string {
+    if (depth >= MAX_DEPTH) {
+      this.#notes.add("dropped_element", this.#path, `${name}, nested deeper than ${MAX_DEPTH}`);
+      return this.#children(element, depth);
     }
-    const index = open.lastIndexOf(name);
-    return index < 0 ? "" : closeFrom(index);
-  });
-  return closed + closeFrom(0);
+    const href = name === "a" ? this.#href(element) : null;
+    if (name === "a" && href === null) return this.#children(element, depth);
+    const start = `<${name}${href ?? ""}${this.#attributes(name, element)}>`;
+    if (VOID_ELEMENTS.has(name)) return start;
+    const content = this.#children(element, depth + 1);
+    // Nothing is shown of an empty paragraph; in a browser one may come of a stray end tag.
+    if (name === "p" && content.trim() === "") return content;
+    // The first line break within `pre` is not part of it.
+    return `${start}${name === "pre" && content.startsWith("\n") ? "\n" : ""}${content}</${name}>`;
+  }
+
+  /** `null` where the link leads nowhere it may lead: its text stands without it. */
+  #href(link: ElementNode): string | null {
+    const written = addressOf(link, "href");
+    if (written === "") return null;
+    const address = safeAddress(written);
+    if ("refused" in address) {
+      this.#notes.add(address.refused, this.#path, written);
+      return null;
+    }
+    this.#notes.link(this.#path, address.href);
+    return ` href="${escaped(address.href)}"`;
+  }
+
+  #attributes(name: string, { attributes }: ElementNode): string {
+    let written = "";
+    for (const it of attributes) {
+      if (it.name === "href" && name === "a") continue;
+      const value = allowedValue(name, it.name, it.value);
+      const isRepeated = it.name === "id" && value !== null && this.#ids.has(value);
+      if (value === null || isRepeated) {
+        this.#lost.add(it.name);
+        continue;
+      }
+      if (it.name === "id") this.#ids.add(value);
+      written += ` ${it.name}="${escaped(value)}"`;
+    }
+    return written;
+  }
 }
 
-/** Rich text as it may stand in a page: what is not on the list above is taken out. What it cannot be is plain text. */
-export function richText(text: string) {
-  const plain = html`<p>${text.slice(0, MAX_LENGTH)}</p>`;
-  if (text.length > MAX_LENGTH) return plain;
-  // What is taken out may join two short tags to a long one.
-  const markup = text.replace(WITH_CONTENT, "").replace(LONE_BRACKET, "&lt;");
-  return LONG_TAG.test(markup) ? plain : raw(balanced(xss(markup, RULES)));
+const addressOf = ({ attributes }: ElementNode, name: string): string =>
+  attributes.find((it) => it.name === name)?.value.trim() ?? "";
+
+function holdsBlock(parent: Parent): boolean {
+  for (const child of childrenOf(parent)) {
+    if (child.kind === "text" || child.isForeign || WITH_CONTENT.has(child.name)) continue;
+    if (BLOCK_ELEMENTS.has(child.name) || BOXES.has(child.name) || SHOWN_AS.has(child.name) || holdsBlock(child))
+      return true;
+  }
+  return false;
 }
 
-/** Plain text as paragraphs: an empty line parts them. */
-export const paragraphsOf = (text: string): string[] =>
-  text
-    .split(/\n\s*\n/)
-    .map((paragraph) => paragraph.trim())
-    .filter((paragraph) => paragraph !== "");
+/** What is taken out may leave what a browser reads in another way; then that is written, until nothing changes any more. */
+const MAX_ROUNDS = 6;
+
+/** Text without any markup has its paragraphs and lines all the same. */
+const lined = (written: string): string =>
+  written.includes("<") || !written.trim().includes("\n") ? written : paragraphsOf(written);
+
+/** HTML with only what may stand in a page, as every browser reads it: cleaning it again changes nothing. */
+export function cleanHtml(source: string, notes: Notes, path: string): string {
+  const { root, isWhole } = parseHtml(source);
+  if (!isWhole) notes.add("shortened_text", path, "nested or repeated without end");
+  let written = lined(new Writer(notes, path).whole(root));
+  for (let round = 1; round < MAX_ROUNDS; round += 1) {
+    const again = lined(new Writer(new Notes(), path).whole(parseHtml(written).root));
+    if (again === written) return written;
+    written = again;
+  }
+  notes.add("shortened_text", path, "its elements cannot be put in order");
+  return paragraphs(textIn(parseHtml(written).root));
+}
+
+function textIn(parent: Parent): string {
+  let text = "";
+  for (const child of childrenOf(parent)) text += child.kind === "text" ? child.text : `${textIn(child)}\n`;
+  return text;
+}
+
+/** Rich text as it may stand in a page. */
+export const richText = (text: string, notes = new Notes(), path = "") => raw(cleanHtml(text, notes, path));

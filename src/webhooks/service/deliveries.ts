@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { conflict, DomainError, notFound } from "../../core/errors.ts";
 import { RETURNING_WOKEN } from "../../core/events/fan-out.ts";
@@ -81,6 +81,15 @@ export async function findDelivery(ctx: Ctx, { deliveryId, ...endpoint }: Delive
 /** Due before everything else: whoever retries by hand is waiting for this one, not for the backlog. */
 export const FIRST = 1;
 
+/** Whether somebody is delivering what is due at the endpoint, this among it. */
+function isUnderWay({ endpointId, eventSeq }: DeliveryRow, now: number): SQL {
+  const { id, leaseUntil } = webhookEndpoints;
+  const isIt = and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.eventSeq, eventSeq));
+  const isHeld = and(eq(id, webhookDeliveries.endpointId), gt(leaseUntil, now));
+  return sql`EXISTS (SELECT 1 FROM ${webhookDeliveries} JOIN ${webhookEndpoints} ON ${isHeld}
+    WHERE ${and(isIt, lte(webhookDeliveries.nextAttemptAt, now))})`;
+}
+
 /** Makes a delivery due at once, whatever its schedule says, even when it has used up its attempts (CONTRACT §5). */
 export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryId }): Promise<DeliveryRow> {
   const { isActive } = await findEndpoint(ctx, input);
@@ -90,6 +99,10 @@ export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryI
   }
   if (!isActive) throw conflict("is_active", "The endpoint is switched off. Activate it first.");
   requireActive(ctx, row.endpointId);
+  ctx.unit.require(
+    sql`NOT ${isUnderWay(row, ctx.now)}`,
+    conflict("id", "An attempt is under way: see what comes of it."),
+  );
   const isKept = sql`EXISTS (SELECT 1 FROM ${events} WHERE ${eq(events.seq, row.eventSeq)})`;
   ctx.unit.require(isKept, conflict("event_id", "The event is older than 30 days and no longer kept."));
   const { endpointId, eventSeq, attempt, status, nextAttemptAt } = webhookDeliveries;

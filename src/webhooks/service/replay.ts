@@ -1,7 +1,9 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, max, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
-import { emitted, isSubscribed, newDelivery, RETURNING_WOKEN, subscriber } from "../../core/events/fan-out.ts";
+import { emitted, isHeard, subscriber } from "../../core/events/audience.ts";
+import { allEvents } from "../../core/events/catalogue.ts";
+import { isSubscribed, newDelivery, RETURNING_WOKEN } from "../../core/events/fan-out.ts";
 import {
   type DeliveryStatus,
   type REPLAY_STATUSES,
@@ -44,8 +46,10 @@ function stageBatch(ctx: Ctx, replay: ReplayRow): void {
   const batch = sql`(SELECT * FROM ${events} WHERE ${isNext} ORDER BY ${events.seq} LIMIT ${BATCH}) AS ${emitted}`;
   const inRange = and(gte(emitted.createdAt, fromAt), lt(emitted.createdAt, toAt));
   const isAgain = and(eq(deliveries.endpointId, endpointId), inArray(deliveries.status, AGAIN[status]));
-  const again = sql`(SELECT count(*) FROM ${batch} JOIN ${deliveries}
-    ON ${and(eq(deliveries.eventSeq, emitted.seq), isAgain)} WHERE ${inRange})`;
+  const heard = sql`${batch} JOIN ${webhookEndpoints} AS ${subscriber} ON ${eq(subscriber.id, endpointId)}`;
+  const isWanted = and(inRange, isHeard(allEvents(), ctx.now));
+  const again = sql`(SELECT count(*) FROM ${heard} JOIN ${deliveries}
+    ON ${and(eq(deliveries.eventSeq, emitted.seq), isAgain)} WHERE ${isWanted})`;
   ctx.unit.stage(
     ctx.db
       .update(webhookEndpoints)
@@ -55,7 +59,7 @@ function stageBatch(ctx: Ctx, replay: ReplayRow): void {
   ctx.unit.stageFanOut(
     sql`UPDATE ${deliveries} SET ${name(deliveries.status)} = 'pending', ${name(deliveries.round)} = 0,
       ${name(deliveries.nextAttemptAt)} = ${ctx.now}, ${name(deliveries.replayId)} = ${id}
-      WHERE ${isAgain} AND ${deliveries.eventSeq} IN (SELECT ${emitted.seq} FROM ${batch} WHERE ${inRange})
+      WHERE ${isAgain} AND ${deliveries.eventSeq} IN (SELECT ${emitted.seq} FROM ${heard} WHERE ${isWanted})
       ${RETURNING_WOKEN}`,
   );
   const { queued } = webhookReplays;
@@ -66,8 +70,7 @@ function stageBatch(ctx: Ctx, replay: ReplayRow): void {
     .where(isIt);
   ctx.unit.stage(countQueued);
   if (sendsMissed(status)) {
-    const missed = sql`FROM ${batch} JOIN ${webhookEndpoints} AS ${subscriber} ON ${eq(subscriber.id, endpointId)}
-      WHERE ${inRange} AND ${isSubscribed()} ON CONFLICT DO NOTHING ${RETURNING_WOKEN}`;
+    const missed = sql`FROM ${heard} WHERE ${inRange} AND ${isSubscribed(allEvents(), ctx.now)} ON CONFLICT DO NOTHING ${RETURNING_WOKEN}`;
     ctx.unit.stageFanOut(insertSelect(deliveries, { ...newDelivery(ctx.now), replayId: id }, missed));
     ctx.unit.stage(countQueued);
   }

@@ -1,4 +1,5 @@
 import { and, desc, eq } from "drizzle-orm";
+import { requireReadable } from "../../core/access/authorise.ts";
 import { boundsOf } from "../../core/access/caller.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
@@ -11,6 +12,14 @@ import { requireAudible } from "./settings.ts";
 const LIMIT = 3;
 /** Events looked through for some of the wanted type. */
 const LOOKED_THROUGH = 1_000;
+
+/** Refuses samples of what the caller may not read. Of a type that does not exist there is nothing to refuse. */
+export function requireSamples(ctx: Ctx, event: string): void {
+  const declared = findEvent(event);
+  if (!declared) return;
+  requireAudible(ctx, event);
+  requireReadable(ctx.caller, declared);
+}
 
 /**
  * What a webhook of this type carries as `data`: of the latest events there were, newest first, or one made-up item
@@ -27,7 +36,7 @@ export async function samplesOf({
   if (!declared) throw notFound("Event type");
   const { type, sample } = declared;
   const { siteIds } = ctx.caller;
-  requireAudible(ctx, type);
+  requireSamples(ctx, type);
   const latest = ctx.db
     .select({ seq: events.seq, type: events.type, siteId: events.siteId, data: events.data })
     .from(events)

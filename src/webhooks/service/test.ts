@@ -1,3 +1,4 @@
+import { requireReadable } from "../../core/access/authorise.ts";
 import { eventOf } from "../../core/events/catalogue.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { newId } from "../../core/ids.ts";
@@ -27,6 +28,7 @@ export async function testEndpoint({
   input: EndpointId & { event?: string | undefined };
 }): Promise<Outcome> {
   const endpoint = await findEndpoint(ctx, named);
+  if (event !== undefined) requireReadable(ctx.caller, eventOf(event));
   const { type, sample } = event === undefined ? PROBE : eventOf(event);
   const { workspaceId, environment } = ctx.caller;
   const id = newId("evt", ctx.now);

@@ -12,6 +12,7 @@ import { endReplay, stageGivingUp } from "../disable.ts";
 import type { EndpointRow } from "../lease.ts";
 import { generateSecret } from "../secret.ts";
 import { encryptSecret } from "../signing-secrets.ts";
+import { stageStanding } from "../standing.ts";
 import { toWebhook } from "../wire.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
 import { ENDPOINTS } from "./list.ts";
@@ -69,7 +70,7 @@ export async function createEndpoint({
   if (input.secret !== undefined) checkSecret(input.secret);
   const secret = input.secret ?? generateSecret();
   const id = newIntegerId(ctx.now);
-  const { actor, keyId, accessType } = ctx.caller;
+  const { actor } = ctx.caller;
   const row: EndpointRow = {
     id,
     ...ownedBy(ctx),
@@ -83,8 +84,7 @@ export async function createEndpoint({
     previousSecret: null,
     previousSecretUntil: null,
     actor,
-    keyId,
-    accessType,
+    ...(await stageStanding(ctx)),
     successCount: 0,
     failureCount: 0,
     consecutiveFailures: 0,
@@ -122,6 +122,12 @@ interface Named extends EndpointId {
   expectedVersions?: ExpectedVersions;
 }
 
+/** Who stands behind an endpoint once it is changed; one that is off has no moment to pause at. */
+async function standing(ctx: Ctx, before: EndpointRow, { isActive = before.isActive }: Partial<EndpointRow>) {
+  const behind = await stageStanding(ctx);
+  return isActive ? behind : { ...behind, pausesAt: null };
+}
+
 export async function updateEndpoint({
   ctx,
   input: { changes, expectedVersions, ...named },
@@ -136,12 +142,13 @@ export async function updateEndpoint({
   if (isActive !== undefined && isActive !== before.isActive) {
     columns.isActive = isActive;
     columns.inactiveReason = isActive ? null : "deactivated";
+    columns.pausesAt = null;
   }
   // What failed before was another address, or another time.
   if (columns.isActive || columns.url !== undefined)
     Object.assign(columns, { failingSince: null, consecutiveFailures: 0, restUntil: 0 });
-  // Whoever points it elsewhere is told no more than that key may know.
-  if (ctx.caller.accessType === "integrations" && columns.url !== undefined) columns.keyId = ctx.caller.keyId;
+  // Whoever points it elsewhere, or switches it on, stands behind it from then on: it is told what that key may know.
+  if (columns.isActive || columns.url !== undefined) Object.assign(columns, await standing(ctx, before, columns));
   const after = stageAudited(ctx, before, columns, { action: "webhook.updated", expected: expectedVersions });
   if (columns.isActive === false) stageGivingUp(ctx, before.id);
   return after;
@@ -151,7 +158,7 @@ export async function updateEndpoint({
 export async function deleteEndpoint({ ctx, input }: { ctx: Ctx; input: Named }): Promise<void> {
   const { expectedVersions, ...named } = input;
   const before = await findEndpoint(ctx, named);
-  const gone = { deletedAt: ctx.now, isActive: false };
+  const gone = { deletedAt: ctx.now, isActive: false, pausesAt: null };
   stageAudited(ctx, before, gone, { action: "webhook.deleted", expected: expectedVersions });
   ctx.unit.stage(endReplay(ctx, before.id));
 }

@@ -32,7 +32,8 @@ export async function accessibilityFindings(page) {
   );
 }
 
-async function layoutFindings(page) {
+/** Whether anything is wider than the window. */
+export async function layoutFindings(page) {
   const excess = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   return excess > 0 ? [`is ${excess} px wider than its window`] : [];
 }

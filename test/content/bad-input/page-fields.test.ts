@@ -80,7 +80,7 @@ describe("bodies", () => {
     ["an endless parent id", { parentId: "p".repeat(10_000) }, "parentId"],
     ["an unknown field", { colour: "blue" }, "colour"],
     ["a field only we set", { version: 9 }, "version"],
-    ["another only we set", { publishedAt: "2020-01-01T00:00:00Z" }, "publishedAt"],
+    ["another only we set", { updatedAt: "2020-01-01T00:00:00Z" }, "updatedAt"],
     ["another tenant", { workspaceId: 1 }, "workspaceId"],
     ["a field named constructor", { constructor: 1 }, "constructor"],
     ["a field named toString", { toString: 1 }, "toString"],

@@ -121,7 +121,20 @@ describe("translations", () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 400]);
   });
 
-  it("translations become originals when the page they translate is deleted, each with a new version and its event", async () => {
+  it("translations stay together when the page they translate is deleted: the oldest becomes the original", async () => {
+    const original = await page("Jobs");
+    const french = await page("Emplois", { locale: "fr", translationOf: original.id });
+    const german = await page("Stellen", { locale: "de", translationOf: original.id });
+    expect((await at.site.delete(`/pages/${original.id}`)).status).toBe(204);
+    expect([(await read(french.id)).translationOf, (await read(german.id)).translationOf]).toEqual([null, french.id]);
+    expect((await eventsOf(env.DB, german.id)).at(-1)?.data).toEqual(await read(german.id));
+    const english = await page("Jobs", { translationOf: french.id });
+    await at.site.delete(`/pages/${french.id}`);
+    const left = await Promise.all([german, english].map(async ({ id }) => (await read(id)).translationOf));
+    expect(left).toEqual([null, german.id]);
+  });
+
+  it("a translation becomes an original when the page it translates is deleted, with a new version and its event", async () => {
     const original = await page("Home");
     const german = await page("Start", { locale: "de", translationOf: original.id });
     expect((await at.site.delete(`/pages/${original.id}`)).status).toBe(204);

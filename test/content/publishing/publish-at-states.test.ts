@@ -4,12 +4,14 @@ import { runScheduled } from "../../../src/scheduled.ts";
 import { count, makeSite } from "../../faults/world.ts";
 import { call, START, TestClock } from "../../support/fixtures.ts";
 import { expectTidy, liveNumber, mainOf, MINUTES, runAlarm } from "../../support/publishing.ts";
+import { emptyStorage } from "../../support/storage.ts";
 import { makeVisitedSite, type VisitedSite } from "../../visitors/world.ts";
 
 const clock = new TestClock();
 let site: VisitedSite;
 
 beforeEach(async () => {
+  await emptyStorage();
   clock.time = START;
   site = await makeVisitedSite(clock);
 });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { runScheduled } from "../../../src/scheduled.ts";
 import { count } from "../../faults/world.ts";
 import { times } from "../../limits/engine.ts";
-import { START, TestClock } from "../../support/fixtures.ts";
+import { call, START, TestClock } from "../../support/fixtures.ts";
 import { emptyStorage } from "../../support/storage.ts";
 import { expectTidy, liveNumber, mainOf, MINUTES, runAlarm } from "../../support/publishing.ts";
 import { makeVisitedSite, type VisitedSite } from "../../visitors/world.ts";
@@ -59,6 +59,25 @@ describe("a draft with a time", () => {
     const more = [await eventsOf("page.updated"), await eventsOf("page.published"), await eventsOf("site.published")];
     expect(more).toEqual([updated + 1, announced + 1, 2]);
     await expectTidy(clock, site.id);
+  });
+
+  it("a draft with a time takes nothing else of the website with it: name, settings and tokens stay as published", async () => {
+    const of = (path: string) => call("GET", `/api${path}?site=${site.id}`, { headers: site.headers });
+    const before = (await of("/settings")).body;
+    const changed = { name: "Unpublished", settings: { phone: "222" }, designTokens: { colorPrimary: "#f00" } };
+    await call("PATCH", `/v1/sites/${site.id}`, {
+      headers: site.headers,
+      body: { ...changed, locales: ["en", "de", "fr"] },
+    });
+    await site.change(draft, { locale: "fr" });
+    clock.time = due;
+    await cron();
+    expect(await seen(["fr/news"])).toEqual(["<h1>news</h1>"]);
+    // Its language comes with it: it would have no address without.
+    expect((await of("/settings")).body).toEqual({ ...before, locales: ["en", "de", "fr"] });
+    expect(await (await site.visitAfresh("/")).text()).not.toContain("Unpublished");
+    await site.publish();
+    expect((await of("/settings")).body).toMatchObject(changed);
   });
 
   it("a draft with a time is published once, however often and at once it is looked for", async () => {

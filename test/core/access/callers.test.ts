@@ -17,33 +17,33 @@ const contextOf = (caller: Ctx["caller"]) => ({ caller }) as Ctx;
 const unauthorized = expect.objectContaining({ code: "unauthorized" });
 
 describe("whoever has no key", () => {
-  it("is refused every scope, and what any valid key may do, and is let through to what is public", () => {
+  it("whoever has no key is refused every scope, and what any valid key may do, and is let through to what is public", () => {
     for (const scope of [...SCOPES, null]) expect(() => requireScope(ANONYMOUS, scope)).toThrow(unauthorized);
     expect(() => requireScope(ANONYMOUS, "public")).not.toThrow();
   });
 
-  it("is never taken for work of ours, which has no bounds", () => {
+  it("whoever has no key is never taken for work of ours, which has no bounds", () => {
     expect(() => boundsOf(ANONYMOUS)).toThrow(unauthorized);
     expect(() => requireRight(ANONYMOUS, request)).toThrow(unauthorized);
     expect(() => requireWithin(contextOf(ANONYMOUS), policyOf({}))).toThrow(unauthorized);
     expect(() => inheritedPowers(contextOf(ANONYMOUS))).toThrow(unauthorized);
   });
 
-  it("sees no personal attribute", () => {
+  it("whoever has no key sees no personal attribute", () => {
     for (const name of Object.values(allPersonalAttributes()).flat()) {
       expect(personalAttributes(ANONYMOUS)(name)).toBe(false);
     }
     expect(redact(ANONYMOUS, "order", ORDER)).toEqual({ id: "ord_1" });
   });
 
-  it("has no site, and not all of them either", () => {
+  it("whoever has no key has no site, and not all of them either", () => {
     expect(ANONYMOUS.siteIds).toEqual([]);
     expect(() => requireAllSites(contextOf(ANONYMOUS), "create a site")).toThrow("cannot create a site");
   });
 });
 
 describe("work of ours", () => {
-  it("holds every scope, sees everything and hands on what it likes", () => {
+  it("work of ours holds every scope, sees everything and hands on what it likes", () => {
     for (const scope of [...SCOPES, null, "public" as const]) expect(() => requireScope(JOB, scope)).not.toThrow();
     expect(() => requireRight(JOB, request)).not.toThrow();
     expect(redact(JOB, "order", ORDER)).toEqual(ORDER);
@@ -53,7 +53,7 @@ describe("work of ours", () => {
 });
 
 describe("a key", () => {
-  it("is bounded by its policy", () => {
+  it("a key is bounded by its policy", () => {
     const policy = policyOf({ scopes: ["sites:read"], rights: [{ endpoint: "/v1/pages", methods: ["*"] }] });
     const key = callerOf(policy);
     expect(boundsOf(key)).toBe(policy);
@@ -63,7 +63,7 @@ describe("a key", () => {
     expect(() => requireRight(key, request)).toThrow("API key has no right to GET /v1/sites");
   });
 
-  it("of access type integrations sees the attributes of its list, or all without one", () => {
+  it("a key of access type integrations sees the attributes of its list, or all without one", () => {
     const seen = (attributes: string[] | null, accessType: "admin" | "integrations" = "integrations") =>
       Object.keys(redact(callerOf(policyOf({ accessType, attributes })), "order", ORDER));
     expect(seen(["customer_email"])).toEqual(["id", "customerEmail"]);

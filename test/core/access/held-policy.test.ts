@@ -25,7 +25,7 @@ const load = (read: () => Promise<KeyPolicy | null> = async () => policyOf({ ver
   );
 
 describe("a held policy", () => {
-  it("is believed for a minute", async () => {
+  it("a held policy is believed for a minute", async () => {
     expect(held.isFresh()).toBe(false);
     await load();
     time += POLICY_TTL_MS - 1;
@@ -34,12 +34,12 @@ describe("a held policy", () => {
     expect(held.isFresh()).toBe(false);
   });
 
-  it("is read once for all who wait for it", async () => {
+  it("a held policy is read once for all who wait for it", async () => {
     await Promise.all([load(), load(), load()]);
     expect([reads, adopted]).toEqual([1, ["1.1"]]);
   });
 
-  it("is not believed from the announcement of a change to its end, and read again afterwards", async () => {
+  it("a held policy is not believed from the announcement of a change to its end, and read again afterwards", async () => {
     await load();
     expect(held.beginChange("change")).toEqual([["change", time + CHANGE_TTL_MS]]);
     await load();
@@ -50,7 +50,7 @@ describe("a held policy", () => {
     expect([held.isFresh(), held.current?.version]).toEqual([true, "3.1"]);
   });
 
-  it("is not believed again while another change is under way", async () => {
+  it("a held policy is not believed again while another change is under way", async () => {
     held.beginChange("one");
     held.beginChange("two");
     expect(held.endChange("one")).toEqual([["two", time + CHANGE_TTL_MS]]);
@@ -58,7 +58,7 @@ describe("a held policy", () => {
     expect(held.isFresh()).toBe(false);
   });
 
-  it("is read again when a change was announced while it was being read", async () => {
+  it("a held policy is read again when a change was announced while it was being read", async () => {
     let isFirst = true;
     await load(async () => {
       if (isFirst) {
@@ -72,7 +72,7 @@ describe("a held policy", () => {
     expect(adopted).toEqual(["fresh.1"]);
   });
 
-  it("is read again a minute after a change whose end was never told, also by an object started since", async () => {
+  it("a held policy is read again a minute after a change whose end was never told, also by an object started since", async () => {
     await load();
     const changes = held.beginChange("lost");
     held = new HeldPolicy(() => time, changes);
@@ -84,7 +84,7 @@ describe("a held policy", () => {
     expect(held.isFresh()).toBe(true);
   });
 
-  it("stays unknown when the table does not answer, and is read by the next who asks", async () => {
+  it("a held policy stays unknown when the table does not answer, and is read by the next who asks", async () => {
     const outage = new Error("Network connection lost.");
     await expect(load(() => Promise.reject(outage))).rejects.toBe(outage);
     expect(held.isFresh()).toBe(false);

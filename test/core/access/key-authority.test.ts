@@ -15,7 +15,7 @@ beforeEach(() => {
 const month = () => periodKey("month", at.time);
 
 describe("a key's authority", () => {
-  it("reads the policy once, stores ahead of use and sends the policy only to those who have another version", async () => {
+  it("a key's authority reads the policy once, stores ahead of use and sends the policy only to those who have another version", async () => {
     const first = await authority.admit(callOf());
     expect(first).toMatchObject({ kind: "admitted", version: "1.1", shards: 1, policy: { keyId: 7 } });
     for (let n = 0; n < 20; n += 1) {
@@ -27,14 +27,14 @@ describe("a key's authority", () => {
     expect(at.idleChecks).toEqual([IDLE_CHECK_MS]);
   });
 
-  it("refuses a key that is not in the table, and reads it again for the next call", async () => {
+  it("a key's authority refuses a key that is not in the table, and reads it again for the next call", async () => {
     at.policy = null;
     expect(await authority.admit(callOf())).toEqual({ kind: "refused", reason: "unknown" });
     at.policy = policyOf({});
     expect((await authority.admit(callOf())).kind).toBe("admitted");
   });
 
-  it("decides on a fresh read from the announcement of a change on, also after a restart", async () => {
+  it("a key's authority decides on a fresh read from the announcement of a change on, also after a restart", async () => {
     await authority.admit(callOf());
     authority.beginChange("revoked");
     authority = new KeyAuthority(at.world);
@@ -44,7 +44,7 @@ describe("a key's authority", () => {
     expect(at.changes).toEqual([]);
   });
 
-  it("reads again when the ledger has heard of a newer workspace", async () => {
+  it("a key's authority reads again when the ledger has heard of a newer workspace", async () => {
     at.workspaceVersion = 2;
     at.policy = policyOf({ version: "1.1" });
     const draw = at.world.draw;
@@ -55,14 +55,14 @@ describe("a key's authority", () => {
     expect(await authority.admit(callOf())).toMatchObject({ kind: "refused", reason: "inactive", version: "1.2" });
   });
 
-  it("answers that the plan is used up when the ledger has nothing left", async () => {
+  it("a key's authority answers that the plan is used up when the ledger has nothing left", async () => {
     at.policy = policyOf({ workspace: { id: 1, name: "", slug: "", tier: "starter" } });
     at.ledger.draw({ holder: "9", metric: "api_calls", period: month(), used: 0, need: 1_000, want: 0, limit: 1_000 });
     const verdict = await authority.admit(callOf());
     expect(verdict).toMatchObject({ kind: "limited", deniedBy: { name: "monthly_api_calls", scope: "workspace" } });
   });
 
-  it("forgets no call it admitted when it is started anew", async () => {
+  it("a key's authority forgets no call it admitted when it is started anew", async () => {
     at.policy = policyOf({ monthlyCap: 3 });
     for (let n = 0; n < 3; n += 1) {
       expect((await authority.admit(callOf())).kind).toBe("admitted");
@@ -71,7 +71,7 @@ describe("a key's authority", () => {
     expect((await authority.admit(callOf())).kind).toBe("limited");
   });
 
-  it("writes its use, stores exact figures and hands its leases back once it is idle", async () => {
+  it("a key's authority writes its use, stores exact figures and hands its leases back once it is idle", async () => {
     for (let n = 0; n < 3; n += 1) await authority.admit(callOf());
     await authority.checkIdle();
     expect([at.idleChecks.length, at.handedBack]).toEqual([2, []]);
@@ -85,13 +85,13 @@ describe("a key's authority", () => {
     expect(await authority.counts()).toEqual({ today: 3, month: 3 });
   });
 
-  it("gives up what is left of a lease when called back, and nothing when it never stored anything", async () => {
+  it("a key's authority gives up what is left of a lease when called back, and nothing when it never stored anything", async () => {
     expect(await authority.reclaim({ metric: "api_calls", period: month(), rev: 1 })).toBe(0);
     await authority.admit(callOf());
     expect(await authority.reclaim({ metric: "api_calls", period: month(), rev: 1 })).toBe(1);
   });
 
-  it("gives back the charge of a call that a later limit denied", async () => {
+  it("a key's authority gives back the charge of a call that a later limit denied", async () => {
     const { charges } = callOf();
     await authority.admit(callOf({ requestId: "req_1", idempotencyKey: "once" }));
     const figures = authority.release({ requestId: "req_1", idempotencyKey: "once", charges, chargedAt: at.time });

@@ -19,7 +19,7 @@ const lease = (metric: Metric, granted: number) =>
   gate.acceptGrant(metric, MONTH, { granted, used: 0, rev: 1 }, 0, NOW);
 
 describe("a key's gate", () => {
-  it("lets one call of 1,000 AI tokens in on a lease of 1,000, and wants a lease for the next", () => {
+  it("a key's gate lets one call of 1,000 AI tokens in on a lease of 1,000, and wants a lease for the next", () => {
     lease("ai_tokens", 1_000);
     expect(ask(metricCharges({ ai_tokens: 1_000 }))).toMatchObject({ kind: "admitted" });
     expect(gate.used("ai_tokens", NOW)).toBe(1_000);
@@ -28,14 +28,14 @@ describe("a key's gate", () => {
     expect(ask(metricCharges({ ai_tokens: 1 }))).toEqual({ ...wanted, need: 1 });
   });
 
-  it.each(METRICS)("counts %s by a counter of their own, and lets in as many as were leased", (metric) => {
+  it.each(METRICS)("a key's gate counts %s by a counter of their own, and lets in as many as were leased", (metric) => {
     lease(metric, 3);
     const kinds = Array.from({ length: 4 }, () => ask({ [COUNTER_OF[metric]]: 1 }).kind);
     expect(kinds).toEqual(["admitted", "admitted", "admitted", "needs_lease"]);
     expect(METRICS.map((it) => gate.used(it, NOW))).toEqual(METRICS.map((it) => (it === metric ? 3 : 0)));
   });
 
-  it("tells a repeated call that its first is running, and another call that its Idempotency-Key is taken", () => {
+  it("a key's gate tells a repeated call that its first is running, and another call that its Idempotency-Key is taken", () => {
     const call = { charges: {}, ip: "192.0.2.1", idempotencyKey: "once" };
     const lockOf = (requestId: string, fingerprint: string | null) => {
       const decision = gate.decide({ ...call, requestId, fingerprint }, NOW);
@@ -50,7 +50,7 @@ describe("a key's gate", () => {
     expect(lockOf("req_3", "b")).toBe("acquired");
   });
 
-  it("throws for a charge that is no limit's name, rather than let the call in for nothing", () => {
+  it("a key's gate throws for a charge that is no limit's name, rather than let the call in for nothing", () => {
     const misspelt = { "content.requests_per_minute": 1, ai_request: 1 } as KeyCharges;
     expect(() => ask(misspelt)).toThrow("There is no limit called ai_request");
     expect(ask({ "content.requests_per_minute": 1 })).toMatchObject({

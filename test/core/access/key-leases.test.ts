@@ -32,7 +32,7 @@ const draw = (need: number, metric: Metric = "api_calls") =>
   });
 
 describe("a key's leases", () => {
-  it("double while they do not last five seconds, up to 512 units, and halve when they do, down to four", async () => {
+  it("a key's leases double while they do not last five seconds, up to 512 units, and halve when they do, down to four", async () => {
     for (let n = 0; n < 10; n += 1) await draw(1);
     expect(wants).toEqual([4, 8, 16, 32, 64, 128, 256, 512, 512, 512]);
     for (let n = 0; n < 8; n += 1) {
@@ -42,27 +42,27 @@ describe("a key's leases", () => {
     expect(wants.slice(10)).toEqual([256, 128, 64, 32, 16, 8, 4, 4]);
   });
 
-  it("start small again after the key came to rest", async () => {
+  it("a key's leases start small again after the key came to rest", async () => {
     for (let n = 0; n < 5; n += 1) await draw(1);
     leases.rest();
     await draw(1);
     expect(wants.at(-1)).toBe(8);
   });
 
-  it("are as large as can be where the plan has no limit", async () => {
+  it("a key's leases are as large as can be where the plan has no limit", async () => {
     start("enterprise");
     await draw(1);
     expect(wants).toEqual([512]);
   });
 
-  it("are asked for once by all who wait, of whom those who need fewer units may ask again", async () => {
+  it("a key's leases are asked for once by all who wait, of whom those who need fewer units may ask again", async () => {
     start("professional");
     const answers = await Promise.all([draw(100_001, "ai_tokens"), draw(100_001, "ai_tokens"), draw(5, "ai_tokens")]);
     expect(answers).toEqual([false, false, true]);
     expect(wants).toHaveLength(1);
   });
 
-  it("hold as much as is needed, so that the gate lets the call in that wanted them", async () => {
+  it("a key's leases hold as much as is needed, so that the gate lets the call in that wanted them", async () => {
     start("professional");
     const call = { charges: metricCharges({ ai_tokens: 1_000 }), ip: "", idempotencyKey: null, requestId: "req_1" };
     let admitted = 0;

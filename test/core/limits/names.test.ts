@@ -8,7 +8,7 @@ import { KEPT_FEATURES, planOf, TIERS } from "../../../src/core/limits/plans.ts"
 const limiterOf = (tier: string) => new Limiter(keyLimits(planOf(tier), null), 0);
 
 describe("a limiter", () => {
-  it("throws for a name nobody declared, whatever it is asked, and charges nothing", () => {
+  it("a limiter throws for a name nobody declared, whatever it is asked, and charges nothing", () => {
     const limiter = limiterOf("free");
     const before = JSON.stringify(limiter.snapshot());
     const wrong = { ai_requests: 1, constructor: 1 } as KeyCharges;
@@ -21,7 +21,7 @@ describe("a limiter", () => {
     expect(JSON.stringify(limiter.snapshot())).toBe(before);
   });
 
-  it("is not asked for a wrong name by code that compiles", () => {
+  it("a limiter is not asked for a wrong name by code that compiles", () => {
     // @ts-expect-error the bucket is called ai_requests
     const bucket: KeyCharges = { ai_request: 1 };
     // @ts-expect-error the metric is called ai_tokens
@@ -29,13 +29,13 @@ describe("a limiter", () => {
     expect([bucket, metric]).toEqual([{ ai_request: 1 }, { ai_token: 1 }]);
   });
 
-  it("takes a charge of a limit that its plan does not have, and shows no figure of it", () => {
+  it("a limiter takes a charge of a limit that its plan does not have, and shows no figure of it", () => {
     const charges: KeyCharges = { "content.requests_per_second": 1_000 };
     expect(limiterOf("starter").decide(charges, 0)).toEqual({ allowed: true, figures: [] });
     expect(limiterOf("free").decide(charges, 0).allowed).toBe(false);
   });
 
-  it("knows the same names for every tier, and those of addresses apart from them", () => {
+  it("a limiter knows the same names for every tier, and those of addresses apart from them", () => {
     const names = (tier: string) => {
       const { buckets, quotas, unlimited = [] } = keyLimits(planOf(tier), null);
       return [...buckets, ...quotas]
@@ -49,19 +49,19 @@ describe("a limiter", () => {
 });
 
 describe("a plan", () => {
-  it("names every feature in its own row", () => {
+  it("a plan names every feature in its own row", () => {
     for (const tier of TIERS) expect(Object.keys(planOf(tier).features)).toEqual([...KEPT_FEATURES]);
     expect(planOf("pro").features).toEqual({ posts: 1_000, pages: null, sites: 100, storage: 5 * 1024 ** 3 });
   });
 
-  it("of a tier nobody knows has no API access and the least of everything", () => {
+  it("a plan of a tier nobody knows has no API access and the least of everything", () => {
     expect(planOf("gone")).toBe(planOf("trial"));
     expect(planOf("gone").apiAccess).toBe(false);
   });
 });
 
 describe("monthly allowances", () => {
-  it("are charged to the counters they are drawn by", () => {
+  it("monthly allowances are charged to the counters they are drawn by", () => {
     fc.assert(
       fc.property(fc.nat(), fc.nat(), (mcp_calls, ai_tokens) => {
         expect(metricCharges({ mcp_calls, ai_tokens })).toEqual({

@@ -50,7 +50,7 @@ function use(used: number): void {
 const types = () => emitted.map(({ type }) => type);
 
 describe("a workspace's notices", () => {
-  it("tell of 80 and 100 % of an allowance once each in a month, also after a restart", async () => {
+  it("a workspace's notices tell of 80 and 100 % of an allowance once each in a month, also after a restart", async () => {
     notices.hear("api_calls", 100);
     for (const used of [79, 80, 90, 100, 100]) use(used);
     await notices.send();
@@ -66,24 +66,47 @@ describe("a workspace's notices", () => {
     expect(emitted).toHaveLength(2);
   });
 
-  it("are none of an allowance without a limit", async () => {
+  it("a workspace's notices are none of an allowance without a limit", async () => {
     notices.hear("api_calls", null);
     use(1_000);
     expect(storage.unsentNotices()).toEqual([]);
   });
 
-  it("tell of an hour with more than 100 calls and five times the week's mean", async () => {
+  it("a workspace's notices tell of an hour with more than 100 calls and five times the week's mean", async () => {
     use(0);
-    use(100);
+    use(84);
+    time += 168 * HOUR;
+    use(184);
     await notices.send();
     expect(emitted).toEqual([]);
-    use(101);
+    use(185);
     await notices.send();
     expect(types()).toEqual(["usage.spike"]);
-    expect(emitted[0]?.data).toMatchObject({ hour: new Date(START).toISOString(), calls: 101, hourly_mean: 0 });
+    const data = { hour: new Date(time).toISOString(), calls: 101, hourly_mean: 0.5 };
+    expect(emitted[0]?.data).toMatchObject(data);
   });
 
-  it("compare an hour with those before it, whatever was restarted in between", async () => {
+  it("a workspace's notices tell of no busy hour before there is a week to compare it with, also after a restart", async () => {
+    use(0);
+    for (let used = 1; used < 500; used += 7) {
+      use(used);
+      time += HOUR;
+      if (used > 250) start();
+      use(used);
+    }
+    for (const hours of [0, 95]) {
+      time += hours * HOUR;
+      use(ledger.used(periodKey("month", time), "api_calls") + 5_000);
+    }
+    await notices.send();
+    expect(types()).toEqual([]);
+    time += HOUR;
+    use(90_000);
+    await notices.send();
+    expect(types()).toEqual(["usage.spike"]);
+  });
+
+  it("a workspace's notices compare an hour with those before it, whatever was restarted in between", async () => {
     use(0);
     for (let hour = 1; hour <= 168; hour += 1) {
       use(hour * 100);
@@ -97,12 +120,12 @@ describe("a workspace's notices", () => {
     expect(types()).toEqual([]);
   });
 
-  it("do not take what was counted before a start for new calls", async () => {
+  it("a workspace's notices do not take what was counted before a start for new calls", async () => {
     use(5_000);
     expect(storage.hours()).toEqual([]);
   });
 
-  it("that cannot be announced are tried again, and announced under the same id", async () => {
+  it("a workspace's notices that cannot be announced are tried again, and announced under the same id", async () => {
     notices.hear("api_calls", 10);
     use(8);
     const [kept] = storage.unsentNotices();

@@ -57,7 +57,7 @@ const draw = (name: string, need: number, want = 0) => {
 };
 
 describe("a workspace's ledger", () => {
-  it("calls back what others do not use before it says that the plan is used up", async () => {
+  it("a workspace's ledger calls back what others do not use before it says that the plan is used up", async () => {
     expect(await draw("1", 1, 40)).toMatchObject({ granted: 40 });
     holder("1").used = 10;
     expect(await draw("2", 90)).toMatchObject({ granted: 90 });
@@ -66,7 +66,7 @@ describe("a workspace's ledger", () => {
     expect((await ledger.usage(month())).api_calls).toBe(PLAN);
   });
 
-  it("grants nothing of a lease whose holder cannot be reached, and is the same after a restart", async () => {
+  it("a workspace's ledger grants nothing of a lease whose holder cannot be reached, and is the same after a restart", async () => {
     await draw("1", 1, 40);
     holder("1").isReachable = false;
     expect(await draw("2", 90)).toMatchObject({ granted: 0 });
@@ -75,7 +75,7 @@ describe("a workspace's ledger", () => {
     expect(await draw("2", 60)).toMatchObject({ granted: 60 });
   });
 
-  it("tells those with units left of a change, and everybody else its version with the next lease", async () => {
+  it("a workspace's ledger tells those with units left of a change, and everybody else its version with the next lease", async () => {
     await draw("1", 1, 40);
     await draw("2", 1);
     holder("2").used = 1;
@@ -87,7 +87,7 @@ describe("a workspace's ledger", () => {
     expect(await draw("3", 1)).toMatchObject({ workspaceVersion: 2 });
   });
 
-  it("has those that drew write their use until they have come to rest", async () => {
+  it("a workspace's ledger has those that drew write their use until they have come to rest", async () => {
     const { rev } = await draw("1", 1, 4);
     holder("1").used = 3;
     await ledger.writeUse();
@@ -97,7 +97,7 @@ describe("a workspace's ledger", () => {
     expect((await ledger.usage(month())).api_calls).toBe(3);
   });
 
-  it("holds reservations back until they are settled, also after a restart, and counts forgotten ones as spent", async () => {
+  it("a workspace's ledger holds reservations back until they are settled, also after a restart, and counts forgotten ones as spent", async () => {
     const reserve = (id: string, amount: number) => ledger.reserve({ id, period: month(), amount, limit: PLAN });
     expect([reserve("a", 60), reserve("a", 60), reserve("b", 50)]).toEqual([true, true, false]);
     start();
@@ -109,7 +109,7 @@ describe("a workspace's ledger", () => {
     expect(storage.reservations()).toEqual([]);
   });
 
-  it("counts what was used elsewhere once, however often it is told, and refuses what the plan lacks", async () => {
+  it("a workspace's ledger counts what was used elsewhere once, however often it is told, and refuses what the plan lacks", async () => {
     const record = (id: string, amount: number) =>
       ledger.record({ id, metric: "mcp_calls", period: month(), amount, limit: PLAN });
     expect(await record("a", 30)).toBe(30);

@@ -9,7 +9,7 @@ import { databaseOf } from "../../../src/core/storage/database.ts";
 const STATUSES = ["draft", "published", "archived"] as const;
 
 describe("a counter", () => {
-  it("that no trigger keeps does not start", () => {
+  it("a counter that no trigger keeps does not start", () => {
     expect(() => counter("bookings")).toThrow("No trigger keeps the counter bookings");
     expect(() => counter("constructor")).toThrow("No trigger keeps the counter constructor");
     // Coupons are counted whole, orders by status only.
@@ -17,7 +17,7 @@ describe("a counter", () => {
     expect(() => counter("orders")).toThrow("No trigger keeps the counter orders");
   });
 
-  it("adds up what was counted in its scope, of some values or of all", async () => {
+  it("a counter adds up what was counted in its scope, of some values or of all", async () => {
     const db = databaseOf(env, 1);
     const scope = tenantScope({ workspaceId: 1, environment: "live" });
     const rows = [
@@ -35,7 +35,7 @@ describe("a counter", () => {
     expect(await read(posts.count("1:sandbox"))).toBe(0);
   });
 
-  it("is not asked for a value it was not declared with", () => {
+  it("a counter is not asked for a value it was not declared with", () => {
     const posts = counter("posts", STATUSES);
     expect(() => posts.count("1:live", ["lost" as "draft"])).toThrow("posts: is not counted by lost");
     expect(() => counter("coupons").count("site_1", ["draft" as never])).toThrow("coupons is not counted by draft");
@@ -57,17 +57,17 @@ CREATE TRIGGER things_delete AFTER DELETE ON things BEGIN
 END;`;
 
 describe("the counters that migrations keep", () => {
-  it("are those that triggers raise and lower", () => {
+  it("the counters that migrations keep are those that triggers raise and lower", () => {
     expect(keptCounters([CREATED])).toEqual(["things", "things:"]);
   });
 
-  it("do not outlive the trigger that lowers or raises them", () => {
+  it("the counters that migrations keep do not outlive the trigger that lowers or raises them", () => {
     expect(keptCounters([CREATED, "DROP TRIGGER things_delete;"])).toEqual([]);
     expect(keptCounters([CREATED, "DROP TRIGGER IF EXISTS things_insert;"])).toEqual([]);
     expect(keptCounters([CREATED, "DROP TRIGGER things_insert;", CREATED])).toEqual(["things", "things:"]);
   });
 
-  it("are written down", () => {
+  it("the counters that migrations keep are written down", () => {
     expect(KEPT_COUNTERS).toEqual([...KEPT_COUNTERS].sort());
     expect(KEPT_COUNTERS).toContain("pages:");
   });

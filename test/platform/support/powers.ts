@@ -13,6 +13,7 @@ export type Powers = Pick<
   | "scopes"
   | "rights"
   | "siteIds"
+  | "accountAccess"
   | "accessType"
   | "attributes"
   | "channels"
@@ -24,6 +25,7 @@ export type Powers = Pick<
 >;
 
 export const SITES = ["site_01AAAAAAAAAAAAAAAAAAAAAAAA", "site_01BBBBBBBBBBBBBBBBBBBBBBBB"] as const;
+export const SANDBOX_SITE = "site_01CCCCCCCCCCCCCCCCCCCCCCCC";
 export const ADDRESS = "10.1.0.1";
 
 /** The workspace's tier in these tests, and the tiers from the lowest on, as CONTRACT §2 lists them. */
@@ -35,6 +37,7 @@ const ALL: Powers = {
   scopes: ["*"],
   rights: null,
   siteIds: null,
+  accountAccess: false,
   accessType: "admin",
   attributes: null,
   channels: null,
@@ -60,7 +63,6 @@ const PAGES = "/v1/sites/{siteId}/pages";
 
 const CHANGES: Partial<Powers>[] = [
   {},
-  { scopes: [] },
   { scopes: ["posts:read"] },
   { scopes: ["api-keys:write"] },
   { scopes: ["api-keys:*", "posts:read"] },
@@ -72,7 +74,6 @@ const CHANGES: Partial<Powers>[] = [
   { scopes: ["api-keys:*", "read"] },
   { scopes: ["api-keys:*", "read", "write"] },
   { scopes: ["api-keys:*", "ai", "publish"] },
-  { scopes: null, rights: [] },
   { scopes: null, rights: [row("*", ["*"])] },
   { scopes: null, rights: [row("*", ["GET"])] },
   { scopes: null, rights: [row("*", ["POST", "PATCH"])] },
@@ -87,6 +88,7 @@ const CHANGES: Partial<Powers>[] = [
   { scopes: ["api-keys:*", "posts:*"], rights: [row("*", ["*"])] },
   { scopes: ["api-keys:*", "posts:*"], rights: [...KEY_ROWS, row("/api/v1/posts", ["GET", "POST"])] },
   { scopes: ["*"], rights: KEY_ROWS },
+  { accountAccess: true },
   { siteIds: [SITES[0]] },
   { siteIds: [SITES[1]] },
   { siteIds: [...SITES] },
@@ -104,13 +106,12 @@ const CHANGES: Partial<Powers>[] = [
   { monthlyCap: 1_000_000 },
   { monthlyCap: 2_000_000 },
   { environment: "sandbox" },
-  { environment: "sandbox", scopes: ["api-keys:*", "posts:read"], siteIds: [SITES[0]] },
+  { environment: "sandbox", scopes: ["api-keys:*", "posts:read"], siteIds: [SANDBOX_SITE] },
   { expiresAt: START + DAY },
   { expiresAt: START + 2 * DAY },
   { allowedIps: [ADDRESS] },
   { allowedIps: ["10.1.0.0/16"] },
   { allowedIps: ["10.0.0.0/8", "2001:db8::/32"] },
-  { allowedIps: [] },
   {
     scopes: ["api-keys:*", "posts:read"],
     siteIds: [SITES[0]],
@@ -128,6 +129,7 @@ export const bodyOf = (powers: Powers): Record<string, unknown> => ({
   scopes: powers.scopes,
   rights: powers.rights,
   site_ids: powers.siteIds,
+  account_access: powers.accountAccess,
   access_type: powers.accessType,
   attributes: powers.attributes,
   channels: powers.channels,
@@ -192,6 +194,7 @@ function otherPoints(): Point[] {
   const point = (name: string, allows: (powers: Powers) => boolean): Point => ({ name, allows });
   return [
     ...SITES.map((site) => point(site, ({ siteIds }) => siteIds === null || siteIds.includes(site))),
+    point("other workspaces of the account", ({ accountAccess }) => accountAccess),
     point("every site to come", ({ siteIds }) => siteIds === null),
     point("live data", ({ environment }) => environment === "live"),
     point("transactional messages", ({ accessType }) => accessType === "transactional"),

@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { databaseOf } from "../../../src/core/storage/database.ts";
+import { takeLease } from "../../../src/webhooks/lease.ts";
 import { purgeEvents } from "../../../src/platform/events/service.ts";
 import { purgeWebhooks } from "../../../src/webhooks/service/purge.ts";
 import { env } from "cloudflare:workers";
@@ -75,6 +77,19 @@ describe("a retry by hand", () => {
     await world.deliverDue();
     expect(await world.delivery(hook.id, delivery)).toMatchObject({ status: "success", attempt: 11 });
     expect(await expectExactTotal(world, hook)).toBe(1);
+  });
+
+  it("a retry by hand while an attempt is under way answers 409, and works once that is over", async () => {
+    const { hook, delivery } = await tried("failfirst/1");
+    await retry(hook, delivery);
+    const lease = await takeLease(databaseOf(env, 0), hook.id, { now: () => clock.time, uuid: () => "lease" });
+    expect(lease?.due).toHaveLength(1);
+    const refused = await retry(hook, delivery);
+    expect([refused.status, refused.body.message]).toEqual([409, "An attempt is under way: see what comes of it."]);
+    clock.advance(30_000);
+    expect((await retry(hook, delivery)).status).toBe(200);
+    await world.deliverDue();
+    expect(await world.delivery(hook.id, delivery)).toMatchObject({ status: "success", attempt: 2 });
   });
 
   it("a retry by hand of a success answers cannot_retry, on the Content API in its own form", async () => {

@@ -100,6 +100,32 @@ describe("an endpoint that does nothing but fail", () => {
     expect(await world.at(hook.id)).toMatchObject({ is_active: true, consecutive_failures: 1 });
   });
 
+  it("an endpoint that does nothing but fail is not switched off by one failure after quiet days, nor by failures close together", async () => {
+    for (const failures of [
+      [0, 144],
+      [0, 1, 2, 120],
+      [0, 20, 41, 185],
+      [0, 60, 170],
+    ]) {
+      const hook = await world.hook({ to: "status/500", events: ["post.created"] });
+      const start = clock.time;
+      for (const hours of failures) await failAt(start, hours);
+      expect(await world.at(hook.id), String(failures)).toMatchObject({
+        is_active: true,
+        failing_since: new Date(start + (failures.at(-1) as number) * HOUR).toISOString().replace(/\.\d+/, ""),
+      });
+      await world.platform.delete(`/webhooks/${hook.id}`);
+    }
+    expect(await arrivals(watcher.url)).toEqual([]);
+  });
+
+  it("an endpoint that does nothing but fail is switched off when its failures are half a day apart", async () => {
+    const hook = await world.hook({ to: "status/500", events: ["post.created"] });
+    const start = clock.time;
+    for (const hours of [0, 12, 120]) await failAt(start, hours);
+    expect(await world.at(hook.id)).toMatchObject({ is_active: false, inactive_reason: "failing" });
+  });
+
   it("an endpoint that was silent for long is not switched off by one failure", async () => {
     const hook = await world.hook({ to: "failfirst/1", events: ["post.created"] });
     await failAt(clock.time + 1_000 * HOUR, 0);
@@ -111,7 +137,7 @@ describe("switching an endpoint on again", () => {
   it("switching an endpoint on again starts afresh: no reason, no failures counted against it, and it hears of what comes", async () => {
     const hook = await world.hook({ to: "status/500", events: ["post.created"] });
     const start = clock.time;
-    for (const hours of [0, 120]) await failAt(start, hours);
+    for (const hours of [0, 60, 120]) await failAt(start, hours);
     expect((await world.at(hook.id)).is_active).toBe(false);
     const on = await world.platform.patch(`/webhooks/${hook.id}`, { is_active: true });
     expect(on.body.data).toMatchObject({

@@ -1,10 +1,8 @@
 import { and, count, eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
-import { BLOCK_TYPES } from "../../../rendering/blocks/index.ts";
-import { pages } from "../../pages/table.ts";
 import { doc, fromDocuments, isOfOne, type Selection } from "../documents.ts";
 import { ofDeployment } from "../frozen.ts";
-import { type ChangedPage, type Changes, type DocumentKind, frozenPages, type Warning } from "../table.ts";
+import { type ChangedPage, type Changes, type DocumentKind, frozenPages } from "../table.ts";
 
 /** Entries of a list of changes; a row of the database has 2 MB for all of them. */
 const MAX_LISTED = 500;
@@ -54,14 +52,3 @@ export async function changesSince(
     },
   };
 }
-
-/** Warnings a publish gives at most; whoever has more has one problem many times. */
-const MAX_WARNINGS = 100;
-
-/** The published pages' blocks of types that render nothing. */
-export const unknownBlocks = (ctx: Ctx, siteId: string): Promise<Warning[]> =>
-  ctx.db.all<Warning>(sql`SELECT ${pages.id} AS pageId, ${pages.slug}, ${pages.locale}, block.key AS block,
-      block.value ->> 'type' AS type FROM ${pages}, json_each(${pages.blocks}) block
-    WHERE ${pages.siteId} = ${siteId} AND ${pages.status} = 'published'
-    AND block.value ->> 'type' NOT IN (SELECT value FROM json_each(${JSON.stringify(BLOCK_TYPES)}))
-    ORDER BY ${pages.seq}, block.key LIMIT ${MAX_WARNINGS}`);

@@ -3,20 +3,23 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
+import { nextVersion } from "../../../core/work/versioned.ts";
 import type { DeclaredEvent } from "../../../core/events/define.ts";
 import { type Site, toSite } from "../../sites/contract.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { SITE_EVENTS } from "../../sites/events.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
+import { doc, fromDocuments, type Selection } from "../documents.ts";
 import { forgetPointers } from "../../live/cache.ts";
 import { deployments } from "../table.ts";
-import { changesSince, unknownBlocks } from "./changes.ts";
+import { changesSince } from "./changes.ts";
 import { stageCollection } from "./collect.ts";
 import { requireTurn } from "./cooldown.ts";
 import { stageFreeze } from "./freeze.ts";
 import { stageUploaded } from "./render.ts";
 import { type DeploymentRow, stageDeployment } from "./row.ts";
+import { publishWarnings } from "./warnings.ts";
 
 /** What a publish is built on: the revision of the site's content, and the numbers of its last and its live deployment. */
 export interface State {
@@ -30,6 +33,24 @@ const revisionOf = (siteId: string) => {
   const { scope, name, n } = collectionCounts;
   return sql`coalesce((SELECT ${n} FROM ${collectionCounts} WHERE ${scope} = ${siteId} AND ${name} = 'pages:rev'), 0)`;
 };
+
+/** The languages of what is published. */
+const localesOf = async (ctx: Ctx, selection: Selection): Promise<string[]> => {
+  const rows = await ctx.db.all<{ locale: string }>(sql`SELECT DISTINCT ${doc.locale} ${fromDocuments(selection)}`);
+  return rows.map(({ locale }) => locale);
+};
+
+/**
+ * The site as it is frozen. With pages that go live alone nothing else does: name, settings and design tokens stay those
+ * of the live deployment, which only learns the languages its new pages are in.
+ */
+async function frozenSite(ctx: Ctx, site: SiteRow, selection: Selection): Promise<Site> {
+  if (selection.only === null) return toSite(site);
+  const isLive = scoped(ctx, deployments, eq(deployments.id, site.liveDeploymentId ?? ""));
+  const [live] = await ctx.db.select({ site: deployments.site }).from(deployments).where(isLive);
+  if (!live?.site) return toSite(site);
+  return { ...live.site, locales: [...new Set([...live.site.locales, ...(await localesOf(ctx, selection))])] };
+}
 
 /** To be read before the documents are rendered: the commit fails if they have changed since. */
 export async function deploymentState(ctx: Ctx, site: SiteRow): Promise<State> {
@@ -49,9 +70,10 @@ export async function completeDeployment(
   { rev, last, live }: State,
 ): Promise<Deployment> {
   const selection = { siteId: site.id, only: row.onlyPages };
-  const [{ pageCount, changes }, warnings] = await Promise.all([
+  const [{ pageCount, changes }, warnings, frozen] = await Promise.all([
     changesSince(ctx, selection, live),
-    unknownBlocks(ctx, site.id),
+    publishWarnings(ctx, site, selection, row.id),
+    frozenSite(ctx, site, selection),
   ]);
   const isDryRun = ctx.caller.environment === "sandbox";
   const number = isDryRun ? null : last + 1;
@@ -62,7 +84,7 @@ export async function completeDeployment(
     pageCount,
     changes,
     warnings,
-    site: isDryRun ? null : toSite(site),
+    site: isDryRun ? null : frozen,
     progress: null,
     publishedAt: ctx.now,
   };
@@ -90,8 +112,7 @@ export function stageLive(ctx: Ctx, site: SiteRow, deploymentId: string, event: 
     liveDeploymentId: deploymentId,
     status: "published" as const,
     publishedAt: ctx.now,
-    updatedAt: ctx.now,
-    version: site.version + 1,
+    ...nextVersion(site, ctx.now),
   };
   ctx.unit.require(
     sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${and(eq(sites.id, site.id), eq(sites.version, site.version))})`,

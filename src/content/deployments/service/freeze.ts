@@ -9,6 +9,7 @@ import { DOCUMENT_JSON, doc, fromDocuments, isOfOne, isOneOf, isSame, type Selec
 import { ofDeployment } from "../frozen.ts";
 import { frozenPages, renders } from "../table.ts";
 import { isRenderOf } from "./render.ts";
+import { notesOf } from "./warnings.ts";
 
 /**
  * Stages deployment `number`: the selected documents as they are now and, of what is not selected, what `live` shows.
@@ -27,7 +28,14 @@ export function stageFreeze(
   const rendered = sql`coalesce((SELECT ${renders.key} FROM ${renders} WHERE ${isRenderOf(id)}),
     (SELECT ${frozenPages.rendered} FROM ${frozenPages} WHERE ${frozenPages.siteId} = ${siteId} AND ${isSame}
       AND ${frozenPages.rendered} IS NOT NULL LIMIT 1))`;
-  const frozen = { siteId, firstNumber: number, page: DOCUMENT_JSON, rendered, rendering: RENDERING };
+  const frozen = {
+    siteId,
+    firstNumber: number,
+    page: DOCUMENT_JSON,
+    rendered,
+    rendering: RENDERING,
+    notes: notesOf(siteId, id),
+  };
   ctx.unit.stage(
     ctx.db
       .update(frozenPages)

@@ -4,6 +4,7 @@ import { ConcurrentChange } from "../../../core/errors.ts";
 import { sha256 } from "../../../core/sha256.ts";
 import { insertSelect } from "../../../core/storage/names.ts";
 import { renderDocument } from "../../../rendering/document.ts";
+import { Notes } from "../../../rendering/notes.ts";
 import { documentKey, putRendered, uploadKey } from "../bucket.ts";
 import { DOCUMENT_JSON, doc, fromDocuments, isSame, type Selection } from "../documents.ts";
 import { type DocumentKind, discardedObjects, frozenPages, renders } from "../table.ts";
@@ -80,16 +81,25 @@ async function noteUpload(ctx: Ctx, prefix: string): Promise<void> {
 async function upload(ctx: Ctx, prefix: string, deploymentId: string, rows: Pending[]): Promise<void> {
   const documents = await Promise.all(
     rows.map(async ({ kind, id, json, former }) => {
-      const text = JSON.stringify(renderDocument(kind, json));
+      const notes = new Notes();
+      const text = JSON.stringify(renderDocument(kind, json, notes));
       const digest = await sha256(text);
       // A document's objects are its own, so that none is needed by another when it is deleted.
       const isKept = former?.endsWith(`-${digest}`) === true;
-      return { key: isKept ? former : documentKey(prefix, id, digest), text: isKept ? null : text };
+      return { key: isKept ? former : documentKey(prefix, id, digest), text: isKept ? null : text, notes: notes.kept };
     }),
   );
   await Promise.all(documents.map(async ({ key, text }) => text !== null && (await putRendered(ctx.env, key, text))));
-  const values = rows.map(({ id, version }, index) => [id, version, documents[index]?.key]);
-  const made = { pageId: sql`value ->> 0`, pageVersion: sql`value ->> 1`, key: sql`value ->> 2` };
+  const values = rows.map(({ id, version }, index) => {
+    const { key, notes = null } = documents[index] ?? {};
+    return [id, version, key, notes];
+  });
+  const made = {
+    pageId: sql`value ->> 0`,
+    pageVersion: sql`value ->> 1`,
+    key: sql`value ->> 2`,
+    notes: sql`value ->> 3`,
+  };
   const from = sql`FROM json_each(${JSON.stringify(values)})`;
   await ctx.db.run(insertSelect(renders, { deploymentId, ...made }, from, { onConflict: "replace" }));
 }

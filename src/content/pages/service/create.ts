@@ -1,4 +1,5 @@
 import type { Ctx } from "../../../core/work/context.ts";
+import { publicationTime } from "../../../core/publication.ts";
 import { idTail, newId } from "../../../core/ids.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
@@ -9,8 +10,9 @@ import { siteWord, textOf } from "../search.ts";
 import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
+import { newEntry } from "./new-entry.ts";
 import { checkSchedule } from "./publish-at.ts";
-import { checkPlace, expectUnique, unusedSlug } from "./place.ts";
+import { checkPlace, expectUnique, requireReachable, unusedSlug } from "./place.ts";
 
 /** Creates a page. Without a slug one is made from the title, and numbered when it is taken. */
 export async function createPage({
@@ -34,15 +36,20 @@ export async function createPage({
     ...filled,
     slug: filled.slug ?? (await unusedSlug(ctx, { siteId, locale, base, id })),
     locale,
+    ...(page.navigation === undefined && { navigation: await newEntry(ctx, { ...filled, siteId, locale }) }),
     searchText: textOf(filled.blocks),
     site: siteWord(siteId),
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-    publishedAt: filled.status === "published" ? ctx.now : null,
+    publishedAt: publicationTime({ status: filled.status, publishedAt: null }, filled.publishedAt, {
+      now: ctx.now,
+      field: "publishedAt",
+    }),
   };
   checkSchedule(ctx, row);
   await checkPlace(ctx, row, site.locales);
+  requireReachable(ctx, row);
   expectUnique(ctx, row, page.slug !== undefined);
   const { seq: _, ...values } = row;
   requireRoom(ctx, "pages");

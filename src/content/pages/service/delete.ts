@@ -2,13 +2,12 @@ import { eq, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { randomIdOf } from "../../../core/ids.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
-import { timestamp } from "../../../core/fields.ts";
 import { toPage } from "../contract.ts";
-import { PAGE_JSON } from "../page-json.ts";
+import { isoTime, PAGE_JSON } from "../page-json.ts";
 import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import { findPage, type PageRow } from "./find.ts";
-import { stageRemoval } from "../../../core/work/versioned.ts";
+import { laterThan, stageRemoval } from "../../../core/work/versioned.ts";
 
 export interface DeletePageInput {
   siteId: string;
@@ -16,36 +15,52 @@ export interface DeletePageInput {
   expectedVersions: readonly number[] | null;
 }
 
-/** Deletes a page. Pages below it move up to its parent; its translations become originals. */
+/**
+ * Deletes a page. Pages below it move up to its parent. Of its translations the oldest takes its place as the original of
+ * the others.
+ */
 export async function deletePage({ ctx, input }: { ctx: Ctx; input: DeletePageInput }): Promise<void> {
   const { siteId, pageId } = input;
   const row = await findPage(ctx, siteId, pageId);
-  stageRelatives(ctx, row);
+  stageRelatives(ctx, row, await findSuccessor(ctx, row));
   stageRemoval(ctx, pages, row, input.expectedVersions);
   const deleted = toPage(row);
   ctx.unit.emit(PAGE_EVENTS.deleted, deleted, siteId);
   ctx.unit.audit("page.deleted", { type: "page", id: pageId, before: deleted });
 }
 
-/** Moves the pages below up and frees the translations, each with its event: what their GET shows has changed. */
-function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow): void {
+const oldestTranslation = (ctx: Ctx, { id }: PageRow) =>
+  ctx.db
+    .select({ id: pages.id })
+    .from(pages)
+    .where(scoped(ctx, pages, eq(pages.translationOf, id)))
+    .orderBy(pages.seq)
+    .limit(1);
+
+/** The page that becomes the original, still the one when the commit runs; `null` when nothing translates the page. */
+async function findSuccessor(ctx: Ctx, row: PageRow): Promise<string | null> {
+  const [oldest] = await oldestTranslation(ctx, row);
+  const successor = oldest?.id ?? null;
+  ctx.unit.require(sql`(${oldestTranslation(ctx, row)}) IS ${successor}`);
+  return successor;
+}
+
+/** Moves the pages below up and keeps the translations together, each with its event: what their GET shows has changed. */
+function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow, successor: string | null): void {
   const isRelative = scoped(ctx, pages, or(eq(pages.parentId, id), eq(pages.translationOf, id)));
   const moved = {
     parentId: sql`CASE WHEN ${pages.parentId} = ${id} THEN ${parentId} ELSE ${pages.parentId} END`,
-    translationOf: sql`CASE WHEN ${pages.translationOf} = ${id} THEN NULL ELSE ${pages.translationOf} END`,
+    translationOf: sql`CASE WHEN ${pages.translationOf} = ${id} THEN nullif(${successor}, ${pages.id})
+      ELSE ${pages.translationOf} END`,
     version: sql`${pages.version} + 1`,
+    updatedAt: laterThan(pages.updatedAt, ctx.now),
   };
   const data = sql`json_set(${PAGE_JSON}, '$.parentId', ${moved.parentId}, '$.translationOf', ${moved.translationOf},
-    '$.version', ${moved.version}, '$.updatedAt', ${timestamp(ctx.now)})`;
+    '$.version', ${moved.version}, '$.updatedAt', ${isoTime(moved.updatedAt)})`;
   ctx.unit.emitEach(PAGE_EVENTS.updated, siteId, {
     id: randomIdOf,
     data,
     from: sql`FROM ${pages} WHERE ${isRelative}`,
   });
-  ctx.unit.stage(
-    ctx.db
-      .update(pages)
-      .set({ ...moved, updatedAt: ctx.now })
-      .where(isRelative),
-  );
+  ctx.unit.stage(ctx.db.update(pages).set(moved).where(isRelative));
 }

@@ -27,6 +27,19 @@ export function expectUnique(ctx: Ctx, row: PageRow, isSlugGiven: boolean): void
   ctx.unit.onDuplicate(TRANSLATION_INDEX, translated);
 }
 
+/** Paths of every domain that Cloudflare answers itself. */
+const NOT_OURS = new Set(["cdn-cgi"]);
+
+/** A page of the site's own language must not be called like another of its languages, which begins at that address. */
+export function requireReachable(ctx: Ctx, { siteId, locale, slug }: PageRow): void {
+  if (NOT_OURS.has(slug)) throw invalid("slug", "is reserved");
+  const begins = and(eq(sites.id, siteId), eq(sites.locale, locale), ne(sites.locale, slug));
+  ctx.unit.require(
+    sql`NOT EXISTS (SELECT 1 FROM ${sites}, json_each(${sites.locales}) WHERE ${begins} AND value = ${slug})`,
+    invalid("slug", "is where a language of this site begins"),
+  );
+}
+
 /**
  * Checks where a page is to stand: its locale belongs to the site, its parent and the page it translates exist there,
  * the parent is not below it. All of it is checked again in the commit.

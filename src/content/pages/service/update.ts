@@ -1,5 +1,6 @@
 import { requireAsStored } from "../../../core/contract.ts";
 import type { Ctx } from "../../../core/work/context.ts";
+import { publicationTime } from "../../../core/publication.ts";
 import { findSite } from "../../sites/service.ts";
 import { type CreatePage, type Page, PageBodies, toPage, type UpdatePage } from "../contract.ts";
 import { PAGE_EVENTS } from "../events.ts";
@@ -7,7 +8,7 @@ import { textOf } from "../search.ts";
 import { pages } from "../table.ts";
 import { findPage, type PageRow } from "./find.ts";
 import { checkSchedule } from "./publish-at.ts";
-import { checkPlace, expectUnique } from "./place.ts";
+import { checkPlace, expectUnique, requireReachable } from "./place.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
 
 export interface UpdatePageInput {
@@ -20,7 +21,7 @@ export interface UpdatePageInput {
   expectedVersions: readonly number[] | null;
 }
 
-/** Changes the named fields; `publishedAt` is set the first time a page becomes published. */
+/** Changes the named fields; `publishedAt` is set the first time a page becomes published, unless it is told. */
 export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageInput }): Promise<Page> {
   const { siteId, pageId, changes } = input;
   const before = await findPage(ctx, siteId, pageId);
@@ -33,12 +34,14 @@ export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageIn
     ...(plain.blocks && { searchText: textOf(plain.blocks) }),
   };
   const status = plain.status ?? before.status;
-  if (status === "published") columns.publishedAt = before.publishedAt ?? ctx.now;
+  const publication = { status, publishedAt: before.publishedAt };
+  columns.publishedAt = publicationTime(publication, changes.publishedAt, { now: ctx.now, field: "publishedAt" });
   // Whoever publishes or archives a page settles what was planned for it.
   if (status !== "draft" && !changes.publishAt) columns.publishAt = null;
   const row = stageChange(ctx, pages, before, columns, input.expectedVersions);
   if (row.publishAt !== before.publishAt || row.status !== before.status) checkSchedule(ctx, row);
   if (movesPage(before, row)) await checkPlace(ctx, row, (await findSite(ctx, siteId)).locales);
+  if (before.slug !== row.slug || before.locale !== row.locale) requireReachable(ctx, row);
   expectUnique(ctx, row, true);
   const after = toPage(row);
   ctx.unit.emit(PAGE_EVENTS.updated, after, siteId);

@@ -6,11 +6,11 @@ import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
 import { COUPON_TYPES } from "./table.ts";
 
+/** A coupon's code however a customer writes it: case and spaces around it do not count. */
+export const couponCode = () => z.string("must be text").trim().toUpperCase();
+
 const fields = {
-  code: z
-    .string("must be text")
-    .trim()
-    .toUpperCase()
+  code: couponCode()
     .regex(/^[A-Z0-9][A-Z0-9_-]{1,39}$/, "must be 2 to 40 letters, digits, _ and -")
     .openapi({ example: "WINTER10" }),
   type: z.enum(COUPON_TYPES, `must be one of ${COUPON_TYPES.join(", ")}`),

@@ -1,4 +1,4 @@
-import { and, eq, type InferSelectModel, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, gt, type InferSelectModel, isNull, lt, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
@@ -29,8 +29,8 @@ const notUsable = (message: string) => invalid("couponCode", message);
 export async function useCoupon(
   ctx: Ctx,
   { siteId, code, subtotal, currency }: { siteId: string; code: string; subtotal: number; currency: string },
-): Promise<number> {
-  const isIt = scoped(ctx, coupons, eq(coupons.siteId, siteId), eq(coupons.code, code.toUpperCase()));
+): Promise<{ couponId: string; discount: number }> {
+  const isIt = scoped(ctx, coupons, eq(coupons.siteId, siteId), eq(coupons.code, code));
   const [row] = await ctx.db.select().from(coupons).where(isIt);
   if (!row?.active) throw notUsable("is not a coupon of this site");
   if (row.startsAt !== null && ctx.now < row.startsAt) throw notUsable("is not valid yet");
@@ -47,5 +47,16 @@ export async function useCoupon(
       .set({ uses: sql`${coupons.uses} + 1` })
       .where(eq(coupons.id, row.id)),
   );
-  return row.type === "fixed" ? Math.min(subtotal, row.value) : Math.floor((subtotal * row.value) / 100);
+  const discount = row.type === "fixed" ? Math.min(subtotal, row.value) : Math.floor((subtotal * row.value) / 100);
+  return { couponId: row.id, discount };
+}
+
+/** Gives a use back: the order it was for came to nothing. The coupon may be gone, or have been reset meanwhile. */
+export function giveBackCoupon(ctx: Ctx, couponId: string): void {
+  ctx.unit.stage(
+    ctx.db
+      .update(coupons)
+      .set({ uses: sql`${coupons.uses} - 1` })
+      .where(scoped(ctx, coupons, eq(coupons.id, couponId), gt(coupons.uses, 0))),
+  );
 }

@@ -1,8 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../../core/contract.ts";
-import { line } from "../../../core/fields.ts";
+import { line, TimestampSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
+import { couponCode } from "../coupons/contract.ts";
 import { AmountSchema, CurrencySchema } from "../money.ts";
 import { ORDER_STATUSES } from "./table.ts";
 
@@ -67,12 +68,13 @@ export const OrderSchema = itemSchema("Order", "ord_01KAGW6PSZ0000000000000000",
   total: AmountSchema.openapi({ example: 1300 }),
   couponCode: z.string().nullable(),
   note,
+  paidAt: TimestampSchema.nullable(),
 });
 
 /** What an order is made of, at the products' prices; later on it changes where it stands and whom it is for. */
 export const OrderBodies = bodiesOf({
   label: "Order",
-  fields: { ...customer, items: OrderItemsInput, couponCode: z.string("must be text").max(40).nullable(), note },
+  fields: { ...customer, items: OrderItemsInput, couponCode: couponCode().max(40).nullable(), note },
   defaults: { customerPhone: null, shippingAddress: null, couponCode: null, note: null },
   changeable: { status: OrderStatusSchema, note, ...customer },
   examples: {

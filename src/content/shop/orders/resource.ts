@@ -4,7 +4,7 @@ import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./contract.ts";
 import { nextNumber, orderSearch, priceOrder } from "./rules.ts";
-import { stepProblem } from "./status.ts";
+import { stepTo } from "./status.ts";
 import { ORDER_STATUSES, orders } from "./table.ts";
 
 const SAMPLE = {
@@ -31,6 +31,7 @@ const SAMPLE = {
   total: 1_300,
   couponCode: null,
   note: null,
+  paidAt: null,
 };
 
 /** Orders are cancelled or refunded, not deleted: others have acted on them. */
@@ -44,7 +45,10 @@ export const ORDERS = siteResource({
   table: orders,
   schema: OrderSchema,
   personal: CUSTOMER_FIELDS,
-  events: { sample: SAMPLE, verbs: { created: {}, updated: { status: "paid", version: 2 } } },
+  events: {
+    sample: SAMPLE,
+    verbs: { created: {}, updated: { status: "paid", paidAt: "2026-01-15T10:30:00.000Z", version: 2 } },
+  },
   list: {
     query: ListOrdersQuery,
     orders: { createdAt: orders.createdAt, updatedAt: orders.updatedAt },
@@ -63,7 +67,8 @@ export const ORDERS = siteResource({
         ...priced,
         number,
         status: "pending" as const,
-        couponCode: couponCode?.toUpperCase() ?? null,
+        couponCode,
+        paidAt: null,
       };
     },
     example: ({ productId }) => ({ items: [{ productId }] }),
@@ -73,11 +78,7 @@ export const ORDERS = siteResource({
     description:
       "An order goes from pending to paid, shipped, delivered and completed; it can be cancelled and refunded.",
     errors: ["conflict"],
-    columns: ({ before, changes }) => {
-      const problem = changes.status && stepProblem(before.status, changes.status);
-      if (problem) throw problem;
-      return changes;
-    },
+    columns: ({ ctx, before, changes }) => ({ ...changes, ...(changes.status && stepTo(ctx, before, changes.status)) }),
   },
   item: "s_orders",
 });

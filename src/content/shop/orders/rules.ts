@@ -61,8 +61,10 @@ export async function priceOrder(
   const { items, currency } = await pricedItems(ctx, siteId, sent);
   const subtotal = items.reduce((sum, it) => sum + it.total, 0);
   if (subtotal > MAX_AMOUNT) throw invalid("items", `come to more than ${MAX_AMOUNT} minor units`);
-  const discount = couponCode === null ? 0 : await useCoupon(ctx, { siteId, code: couponCode, subtotal, currency });
-  return { items, currency, subtotal, discount, total: subtotal - discount };
+  const code = couponCode;
+  const used = code === null ? null : await useCoupon(ctx, { siteId, code, subtotal, currency });
+  const discount = used?.discount ?? 0;
+  return { items, currency, subtotal, discount, total: subtotal - discount, couponId: used?.couponId ?? null };
 }
 
 /** The number of a site's next order. Two that counted alike are settled by the index: the later one counts again. */

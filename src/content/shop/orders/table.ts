@@ -50,6 +50,10 @@ export const orders = sqliteTable(
     discount: integer("discount").notNull(),
     total: integer("total").notNull(),
     couponCode: text("coupon_code"),
+    /** The coupon of that code when it was used: a code can be changed, or given to another one. */
+    couponId: text("coupon_id"),
+    /** When it was first paid; what never was is not refunded. */
+    paidAt: integer("paid_at"),
     note: text("note"),
   },
   (table) => [

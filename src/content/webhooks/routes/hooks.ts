@@ -2,7 +2,7 @@ import type { Endpoint } from "../../../core/http/endpoint.ts";
 import { RUNTIME } from "../../../core/runtime.ts";
 import { subscriptionOf } from "../../../webhooks/fields.ts";
 import { findEndpoint } from "../../../webhooks/service/find.ts";
-import { samplesOf } from "../../../webhooks/service/samples.ts";
+import { requireSamples, samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
 import { contentEndpoint } from "../../define.ts";
@@ -20,7 +20,7 @@ import {
   UpdateSiteWebhookSchema,
 } from "../contract.ts";
 import { z } from "@hono/zod-openapi";
-import { hookOf, toHook, toHookReport } from "../replies.ts";
+import { hookOf, shownHook, toHookReport } from "../replies.ts";
 import { listHooks } from "../service.ts";
 
 const tag = "Webhooks";
@@ -65,7 +65,7 @@ export const hookRoutes: Endpoint[] = [
         },
       });
       const headers = { Location: `/v1/sites/${siteId}/webhooks/wh_${row.id}` };
-      return { data: { ...toHook(row), secret }, version: row.version, headers };
+      return { data: { ...(await shownHook(ctx, row)), secret }, version: row.version, headers };
     },
   }),
   contentEndpoint({
@@ -77,6 +77,7 @@ export const hookRoutes: Endpoint[] = [
     scope: "webhooks:read",
     integrations,
     params: SampleParams,
+    authorise: async (ctx, { event }) => requireSamples(ctx, event),
     success: { status: 200, description: "Samples, newest first", data: z.array(z.unknown()) },
     handle: async ({ ctx, input }) => {
       await findSite(ctx, input.params.siteId);
@@ -96,7 +97,7 @@ export const hookRoutes: Endpoint[] = [
     success: { status: 200, description: "The webhook, without its secret", data: SiteWebhookSchema },
     handle: async ({ ctx, input }) => {
       const row = await findEndpoint(ctx, hookOf(input.params));
-      return { data: toHook(row), version: row.version };
+      return { data: await shownHook(ctx, row), version: row.version };
     },
   }),
   contentEndpoint({
@@ -116,7 +117,7 @@ export const hookRoutes: Endpoint[] = [
       const changes = { ...plain, ...(active !== undefined && { isActive: active }) };
       const input = { ...hookOf(params), changes: changes as never, expectedVersions };
       const row = await updateEndpoint({ ctx, input });
-      return { data: toHook(row), version: row.version };
+      return { data: await shownHook(ctx, row), version: row.version };
     },
   }),
   contentEndpoint({
@@ -150,7 +151,7 @@ export const hookRoutes: Endpoint[] = [
     success: { status: 200, description: "The webhook with its new secret", data: NewSiteWebhookSchema },
     handle: async ({ ctx, input }) => {
       const { row, secret } = await rotateSecret({ ctx, input: { ...hookOf(input.params), ...input.body } });
-      return { data: { ...toHook(row), secret } };
+      return { data: { ...(await shownHook(ctx, row)), secret } };
     },
   }),
   contentEndpoint({

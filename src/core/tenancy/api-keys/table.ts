@@ -19,6 +19,8 @@ export const apiKeys = sqliteTable(
     scopes: list("scopes"),
     rights: text("rights", { mode: "json" }).$type<Right[]>(),
     siteIds: list("site_ids"),
+    /** Whether it reaches the other workspaces of its account. */
+    accountAccess: integer("account_access", { mode: "boolean" }).notNull().default(false),
     accessType: text("access_type").$type<AccessType>().notNull(),
     attributes: list("attributes"),
     channels: list("channels"),

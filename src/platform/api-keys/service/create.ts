@@ -11,7 +11,7 @@ import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import { shownKey } from "./find.ts";
 import { KEY_EVENTS } from "../events.ts";
-import { type KeySettings, requireApiAccess, requireFuture, requireTier } from "./settings.ts";
+import { type KeySettings, requireApiAccess, requireFuture, requireOneReach, requireTier } from "./settings.ts";
 import { inheritedPowers, requireWithin } from "./within.ts";
 
 /** A key and its value, which can be shown only now. */
@@ -36,6 +36,7 @@ async function newSettings(
     scopes: input.rights ? null : DEFAULT_SCOPES,
     rights: null,
     siteIds: null,
+    accountAccess: false,
     accessType: "admin" as const,
     attributes: null,
     channels: null,
@@ -50,6 +51,7 @@ async function newSettings(
     ...input,
   };
   requireTier(workspace.tier, settings.rateLimitTier);
+  requireOneReach(settings);
   requireFuture(settings.expiresAt, ctx.now);
   requireWithin(ctx, settings);
   return settings;

@@ -1,8 +1,10 @@
-import { and, eq, isNull, type SQL } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, type SQL } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
+import { isListed } from "../../../core/storage/scoped.ts";
 import { toKey } from "../contract.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { hasPowerOver, requirePowerOver } from "./within.ts";
 
 /** Keys the caller may know of: a live key those of both environments of its workspace, a sandbox key only sandbox ones. */
 export function visible(ctx: Ctx, ...conditions: (SQL | undefined)[]): SQL {
@@ -18,6 +20,24 @@ export async function findKey(ctx: Ctx, keyId: number): Promise<KeyRow> {
     .from(apiKeys)
     .where(visible(ctx, eq(apiKeys.id, keyId)));
   if (!row) throw notFound("API key");
+  return row;
+}
+
+/** A key limited to certain sites sees, of the others, what it could have made; everybody else sees all. */
+export async function keysInSight(ctx: Ctx): Promise<SQL | undefined> {
+  if (ctx.caller.siteIds === null) return undefined;
+  const candidates = await ctx.db
+    .select()
+    .from(apiKeys)
+    .where(visible(ctx, isNotNull(apiKeys.siteIds)));
+  const ids = candidates.filter((row) => hasPowerOver(ctx, row)).map(({ id }) => id);
+  return isListed(apiKeys.id, ids);
+}
+
+/** The key as somebody may see it who asks for it alone. */
+export async function getKey(ctx: Ctx, keyId: number): Promise<KeyRow> {
+  const row = await findKey(ctx, keyId);
+  if (ctx.caller.siteIds !== null) requirePowerOver(ctx, row);
   return row;
 }
 

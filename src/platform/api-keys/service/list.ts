@@ -3,7 +3,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { counter } from "../../../core/storage/counter.ts";
 import type { NumberedSource } from "../../../core/storage/numbered-list.ts";
 import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
-import { visible } from "./find.ts";
+import { keysInSight, visible } from "./find.ts";
 
 /** The same states `statusOf` in the contract shows. */
 function hasStatus(status: string | undefined, now: number): SQL | undefined {
@@ -28,11 +28,12 @@ function hasStatus(status: string | undefined, now: number): SQL | undefined {
 const KEYS = counter("api_keys", ["live", "sandbox"]);
 
 /** Where the list of keys comes from. */
-export function keyList(ctx: Ctx, { status }: { status?: string }): NumberedSource {
+export async function keyList(ctx: Ctx, { status }: { status?: string }): Promise<NumberedSource> {
+  const inSight = await keysInSight(ctx);
   const { workspaceId, environment } = ctx.caller;
   return {
     table: apiKeys,
-    where: visible(ctx, hasStatus(status, ctx.now)),
+    where: visible(ctx, inSight, hasStatus(status, ctx.now)),
     sorts: {
       created_at: apiKeys.createdAt,
       name: apiKeys.name,
@@ -41,7 +42,8 @@ export function keyList(ctx: Ctx, { status }: { status?: string }): NumberedSour
       updated_at: apiKeys.updatedAt,
     },
     id: apiKeys.id,
-    counted: status ? undefined : KEYS.count(`${workspaceId}`, environment === "sandbox" ? ["sandbox"] : undefined),
+    counted:
+      status || inSight ? undefined : KEYS.count(`${workspaceId}`, environment === "sandbox" ? ["sandbox"] : undefined),
     search: [apiKeys.name, apiKeys.prefix],
     createdAt: apiKeys.createdAt,
     updatedAt: apiKeys.updatedAt,

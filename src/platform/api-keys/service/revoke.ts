@@ -3,10 +3,11 @@ import type { ExpectedVersions } from "../../../core/storage/version.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { findKey, shownKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
+import { requirePowerOver } from "./within.ts";
 
 /**
  * Revokes a key for good. From the commit on its object refuses it, exactly as if it had never existed
- * (`KeyGate.refusal`); the row stays for the audit log only.
+ * (`KeyGate.refusal`); the row stays for the audit log only. A key can end only keys it could have made, and itself.
  */
 export async function revokeKey({
   ctx,
@@ -16,6 +17,7 @@ export async function revokeKey({
   input: { keyId: number; expectedVersions?: ExpectedVersions };
 }): Promise<void> {
   const before = await findKey(ctx, input.keyId);
+  requirePowerOver(ctx, before);
   const ended = { revokedAt: ctx.now, endsAt: ctx.now };
   const after = stageKeyChange(ctx, before, ended, input.expectedVersions);
   ctx.unit.emit(KEY_EVENTS.revoked, shownKey(ctx, after));

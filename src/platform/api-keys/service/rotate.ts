@@ -4,6 +4,7 @@ import { type CreatedKey, stageKey } from "./create.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { findKey, shownKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
+import { stageSuccession } from "../../../webhooks/standing.ts";
 import { requireWithin } from "./within.ts";
 
 const MAX_GRACE_HOURS = 168;
@@ -33,6 +34,7 @@ export async function rotateKey({
   const created = await stageKey(ctx, { ...settingsOf(before), rotatedFrom: before.id });
   const graceEndsAt = wholeSeconds(Math.min(ctx.now + hours * 3_600_000, before.expiresAt ?? Number.POSITIVE_INFINITY));
   const after = stageKeyChange(ctx, before, { endsAt: graceEndsAt, rotatedTo: created.row.id });
+  stageSuccession(ctx, before.id, created.row);
   ctx.unit.emit(KEY_EVENTS.rotated, shownKey(ctx, created.row));
   ctx.unit.audit("api_key.rotated", {
     type: "api_key",
@@ -45,8 +47,8 @@ export async function rotateKey({
 
 /** What a new key takes over from the one it replaces. */
 function settingsOf(row: Awaited<ReturnType<typeof findKey>>) {
-  const { name, contactEmail, environment, scopes, rights, siteIds, accessType, attributes, channels } = row;
-  const { allowedIps, rateLimitTier, monthlyCap, isActive, expiresAt } = row;
-  const access = { scopes, rights, siteIds, accessType, attributes, channels, allowedIps };
+  const { name, contactEmail, environment, scopes, rights, siteIds, accountAccess } = row;
+  const { accessType, attributes, channels, allowedIps, rateLimitTier, monthlyCap, isActive, expiresAt } = row;
+  const access = { scopes, rights, siteIds, accountAccess, accessType, attributes, channels, allowedIps };
   return { name, contactEmail, environment, ...access, rateLimitTier, monthlyCap, isActive, expiresAt };
 }

@@ -1,9 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { isIpRule } from "../../../core/keys/allowed-ips.ts";
+import { CHANNELS, isPersonalAttribute } from "../../../core/keys/attributes.ts";
 import { RIGHT_METHODS } from "../../../core/keys/rights.ts";
 import { isKnownScope } from "../../../core/keys/scopes.ts";
 import { DomainError, invalid } from "../../../core/errors.ts";
 import { TIERS, tierRank } from "../../../core/limits/plans.ts";
+import { complaintsAbout } from "./rights.ts";
 
 export const RightSchema = z.strictObject({
   endpoint: z
@@ -14,17 +16,40 @@ export const RightSchema = z.strictObject({
   query: z.record(z.string().max(100), z.string().max(200)).optional(),
 });
 
+/** A row as it may be set: one that can match a call. */
+const NewRightSchema = RightSchema.superRefine((right, issues) => {
+  for (const [path, message] of complaintsAbout(right)) issues.addIssue({ code: "custom", path, message });
+});
+
+/** An empty list says "nothing" to one reader and "no limit" to another: `null` is how "no limit" is said. */
+const EMPTY = "must not be empty: null stands for no restriction";
+
 /** Everything about a key its owner can set (CONTRACT §1). Times are milliseconds since the epoch. */
 export const KeySettingsSchema = z.strictObject({
   name: z.string().trim().min(1).max(255),
   contactEmail: z.email().nullable(),
-  scopes: z.array(z.string().refine(isKnownScope, "is not a scope, wildcard or preset")).max(100).nullable(),
-  rights: z.array(RightSchema).max(500).nullable(),
-  siteIds: z.array(z.string().max(64)).min(1).max(1_000).nullable(),
+  scopes: z
+    .array(z.string().refine(isKnownScope, "is not a scope, wildcard or preset"))
+    .min(1, EMPTY)
+    .max(100)
+    .nullable(),
+  rights: z.array(NewRightSchema).min(1, EMPTY).max(500).nullable(),
+  siteIds: z.array(z.string().max(64)).min(1, EMPTY).max(1_000).nullable(),
+  accountAccess: z.boolean(),
   accessType: z.enum(["admin", "integrations", "transactional"]),
-  attributes: z.array(z.string().max(100)).max(100).nullable(),
-  channels: z.array(z.string().max(100)).max(100).nullable(),
-  allowedIps: z.array(z.string().refine(isIpRule, "is not an IP address or CIDR block")).max(200).nullable(),
+  attributes: z
+    .array(z.string().max(100).refine(isPersonalAttribute, "is not a personal attribute"))
+    .max(100)
+    .nullable(),
+  channels: z
+    .array(z.string().refine((name) => CHANNELS.includes(name), `must be one of ${CHANNELS.join(", ")}`))
+    .max(100)
+    .nullable(),
+  allowedIps: z
+    .array(z.string().refine(isIpRule, "is not an IP address or CIDR block"))
+    .min(1, EMPTY)
+    .max(200)
+    .nullable(),
   rateLimitTier: z.enum(TIERS as [string, ...string[]]).nullable(),
   monthlyCap: z.int().min(0).max(1_000_000_000).nullable(),
   isActive: z.boolean(),
@@ -42,6 +67,11 @@ export function requireTier(workspaceTier: string, keyTier: string | null): void
 
 export function requireFuture(expiresAt: number | null | undefined, now: number): void {
   if (expiresAt != null && expiresAt <= now) throw invalid("expires_at", "must be in the future");
+}
+
+/** A key that is kept to certain sites is no key to the other workspaces of the account. */
+export function requireOneReach({ siteIds, accountAccess }: Pick<KeySettings, "siteIds" | "accountAccess">): void {
+  if (siteIds !== null && accountAccess) throw invalid("account_access", "is not for a key limited to certain sites");
 }
 
 export function requireApiAccess(apiAccess: boolean, upgradeUrl: string): void {

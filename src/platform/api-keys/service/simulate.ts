@@ -5,9 +5,9 @@ import { loadPolicy } from "../../../core/access/key-rows.ts";
 import type { KeyPolicy } from "../../../core/keys/policy.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { DomainError, notFound } from "../../../core/errors.ts";
-import type { Method } from "../../../core/http/endpoint.ts";
-import { findRoute, type Route } from "../../../core/http/registry.ts";
+import { findRoute, paramsOf, routesAt, type Route } from "../../../core/http/registry.ts";
 import { findKey } from "./find.ts";
+import { requirePowerOver } from "./within.ts";
 
 export interface Simulation {
   allowed: boolean;
@@ -17,12 +17,10 @@ export interface Simulation {
   required_scope: string | null;
 }
 
-const METHODS: Method[] = ["get", "post", "put", "patch", "delete"];
-
 /** The answer for a method and path that lead nowhere. */
 function unrouted(path: string): Simulation {
   const nowhere = { allowed: false, endpoint: null, required_scope: null };
-  return METHODS.some((method) => findRoute(method, path))
+  return routesAt(path).length > 0
     ? { ...nowhere, status: 405, reason: "The endpoint does not take this method" }
     : { ...nowhere, status: 404, reason: "There is no such endpoint" };
 }
@@ -45,6 +43,7 @@ export async function simulateCall({
   input: { keyId: number; method: string; path: string };
 }): Promise<Simulation> {
   const key = await findKey(ctx, input.keyId);
+  requirePowerOver(ctx, key);
   const policy = await loadPolicy(ctx.db, key.id);
   if (!policy) throw notFound("API key");
   const url = new URL(`https://localhost${input.path}`);
@@ -69,24 +68,7 @@ async function authoriseCall(ctx: Ctx, policy: KeyPolicy, route: Route, method: 
   const { endpoint, template } = route;
   const caller = callerOf(policy);
   const requested = { method, route: template, path: url.pathname, query: url.searchParams };
-  authorise(caller, endpoint, () => requested);
-  await endpoint.authorise?.({ ...ctx, caller }, paramsOf(template, url.pathname));
-}
-
-/** The values of a template's parameters in a path. */
-function paramsOf(template: string, path: string): Record<string, string> {
-  const segments = path.split("/");
-  const pairs = template.split("/").map((part, index) => [part, segments[index] ?? ""] as const);
-  return Object.fromEntries(
-    pairs.filter(([part]) => part.startsWith("{")).map(([part, value]) => [part.slice(1, -1), decoded(value)]),
-  );
-}
-
-/** Percent-decoding that leaves alone what is not encoded properly, as the router does. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const params = paramsOf(template, url.pathname);
+  authorise(caller, endpoint, () => requested, params);
+  await endpoint.authorise?.({ ...ctx, caller }, params);
 }

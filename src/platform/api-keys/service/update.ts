@@ -1,11 +1,14 @@
 import { keyChange } from "../../../core/access/key-object-client.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
+import { endOf } from "../../../core/tenancy/api-keys/standing.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import { findKey, shownKey } from "./find.ts";
 import { KEY_EVENTS } from "../events.ts";
+import { pauseAbandoned } from "../../../webhooks/disable.ts";
+import { stageEnd } from "../../../webhooks/standing.ts";
 import { requireWithin } from "./within.ts";
-import { type KeySettings, requireFuture, requireTier } from "./settings.ts";
+import { type KeySettings, requireFuture, requireOneReach, requireTier } from "./settings.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
 
 /**
@@ -20,7 +23,17 @@ export function stageKeyChange(
 ): KeyRow {
   const after = stageChange(ctx, apiKeys, before, changes, expected);
   ctx.unit.onCommit(keyChange(ctx.env, before.id));
+  const [was, ends] = [before, after].map((key) => (key.isActive ? endOf(key) : ctx.now));
+  if (was !== ends) stageEndOfWebhooks(ctx, before.id, ends ?? null);
   return after;
+}
+
+/** Endpoints behind the key pause when it ends: at once when that is now. What the minute's work would do, the call does. */
+function stageEndOfWebhooks(ctx: Ctx, keyId: number, at: number | null): void {
+  stageEnd(ctx, keyId, at);
+  if (at === null || at > ctx.now) return;
+  const pause = () => pauseAbandoned(ctx.env, ctx.now, keyId).catch(() => {});
+  ctx.unit.onCommit({ before: async () => {}, after: pause });
 }
 
 /** Changes a key's settings: name, scopes, rights, sites, limits, expiry; `isActive` deactivates and reactivates it. */
@@ -38,6 +51,7 @@ export async function updateKey({
   if (input.changes.rateLimitTier) requireTier(ctx.caller.workspace.tier, input.changes.rateLimitTier);
   const movesExpiry = input.changes.expiresAt !== undefined && { expiryNotice: null };
   const after = stageKeyChange(ctx, before, { ...input.changes, ...movesExpiry });
+  requireOneReach(after);
   requireWithin(ctx, after);
   ctx.unit.emit(KEY_EVENTS.updated, shownKey(ctx, after));
   ctx.unit.audit("api_key.updated", {

@@ -5,6 +5,7 @@ import { beyond, SCOPES } from "../../../core/keys/scopes.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { DomainError } from "../../../core/errors.ts";
 import { tierRank } from "../../../core/limits/plans.ts";
+import { endOf } from "../../../core/tenancy/api-keys/standing.ts";
 import { isBlockWithin } from "./address-blocks.ts";
 
 /** What a key may do, as far as handing it on is concerned. */
@@ -14,6 +15,7 @@ export type Powers = Pick<
   | "scopes"
   | "rights"
   | "siteIds"
+  | "accountAccess"
   | "accessType"
   | "attributes"
   | "channels"
@@ -27,7 +29,7 @@ export type Powers = Pick<
 const ACCESS_RANK = { integrations: 0, admin: 1, transactional: 2 };
 
 const tooMuch = (what: string, detail: string): DomainError =>
-  new DomainError("forbidden", `An API key cannot grant more than it has itself: ${detail}.`, {
+  new DomainError("forbidden", `An API key can neither grant nor end more than it has itself: ${detail}.`, {
     reason: `beyond_${what}`,
   });
 
@@ -57,6 +59,7 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
   const alien = own.rights && wanted.rights?.find((right) => !own.rights?.some((it) => coversRight(it, right)));
   if (alien) throw tooMuch("rights", `it has no such right on ${alien.endpoint}`);
   if (!isSubset(own.siteIds, wanted.siteIds)) throw tooMuch("sites", "it is limited to certain sites");
+  if (wanted.accountAccess && !own.accountAccess) throw tooMuch("account_access", "it is kept to its workspace");
   if (ACCESS_RANK[wanted.accessType] > ACCESS_RANK[own.accessType])
     throw tooMuch("access_type", `it is ${own.accessType}`);
   if (own.accessType === "integrations") {
@@ -79,9 +82,24 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
   }
 }
 
-/** When a key stops by itself: at its expiry, or with the grace of a rotation, so that no successor of a leak outlives it. */
-const endOf = ({ expiresAt, endsAt }: KeyPolicy): number | null =>
-  expiresAt === null || endsAt === null ? (expiresAt ?? endsAt) : Math.min(expiresAt, endsAt);
+/**
+ * Refuses to end, or to look into, a key that the caller could not have made: the one rule of changing, rotating,
+ * revoking and simulating. Its own key everybody may end.
+ */
+export function requirePowerOver(ctx: Ctx, key: Powers & { id: number }): void {
+  if (key.id !== ctx.caller.keyId) requireWithin(ctx, key);
+}
+
+/** The same question, to be answered rather than refused. */
+export function hasPowerOver(ctx: Ctx, key: Powers & { id: number }): boolean {
+  try {
+    requirePowerOver(ctx, key);
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError) return false;
+    throw error;
+  }
+}
 
 /** Whether every wanted address or block lies in one of the caller's. */
 function isWithinAddresses(own: readonly string[] | null, wanted: readonly string[] | null): boolean {

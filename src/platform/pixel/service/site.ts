@@ -1,11 +1,11 @@
-import { and, eq, inArray, isNull, or, type SQL } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, isNull, or, type SQL } from "drizzle-orm";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 
 export type PixelSite = Pick<
   typeof sites.$inferSelect,
-  "id" | "environment" | "domain" | "slug" | "status" | "settings"
+  "id" | "environment" | "domain" | "domainVerifiedAt" | "slug" | "status" | "settings"
 >;
 
 /** A page by its address: its host, and the slug when it is one of those we serve under `/s/{slug}` ourselves. */
@@ -32,18 +32,20 @@ export async function findPixelSites(
 ): Promise<{ atPage: PixelSite | null; byId: PixelSite | null }> {
   const { hosts, slug } = placeOf(page, ownHost);
   const wanted: (SQL | undefined)[] = [
-    and(eq(sites.environment, "live"), inArray(sites.domain, hosts)),
+    and(eq(sites.environment, "live"), inArray(sites.domain, hosts), isNotNull(sites.domainVerifiedAt)),
     slug ? and(eq(sites.environment, "live"), eq(sites.slug, slug)) : undefined,
     siteId ? eq(sites.id, siteId) : undefined,
   ];
-  const { id, environment, domain, status, settings } = sites;
+  const { id, environment, domain, domainVerifiedAt, status, settings } = sites;
   const rows = await ctx.db
-    .select({ id, environment, domain, slug: sites.slug, status, settings })
+    .select({ id, environment, domain, domainVerifiedAt, slug: sites.slug, status, settings })
     .from(sites)
     .innerJoin(workspaces, and(eq(workspaces.id, sites.workspaceId), isNull(workspaces.deletedAt)))
     .where(or(...wanted));
   const live = rows.filter((row) => row.environment === "live");
   const bySlug = slug ? live.find((row) => row.slug === slug) : undefined;
-  const byHost = hosts.map((host) => live.find((row) => row.domain === host)).find((row) => row !== undefined);
+  const byHost = hosts
+    .map((host) => live.find((row) => row.domain === host && row.domainVerifiedAt !== null))
+    .find((row) => row !== undefined);
   return { atPage: bySlug ?? byHost ?? null, byId: rows.find((row) => row.id === siteId) ?? null };
 }

@@ -5,10 +5,10 @@ import { subscriptionOf } from "../../../webhooks/fields.ts";
 import type { EndpointRow } from "../../../webhooks/lease.ts";
 import { findEndpoint } from "../../../webhooks/service/find.ts";
 import { ENDPOINT_STATUSES, numberedEndpoints } from "../../../webhooks/service/list.ts";
-import { samplesOf } from "../../../webhooks/service/samples.ts";
+import { requireSamples, samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
 import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
-import { toWebhook } from "../../../webhooks/wire.ts";
+import { shownWebhook, shownWebhooks } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
 import { dataOf, IdParam, integerId, messageOf, made } from "../../replies.ts";
 import {
@@ -41,7 +41,7 @@ export const endpointRoutes: Endpoint[] = [
     statuses: [...ENDPOINT_STATUSES],
     isSearchable: true,
     source: numberedEndpoints,
-    toWire: (row: EndpointRow) => toWebhook(row),
+    toWires: (rows: EndpointRow[], ctx) => shownWebhooks(ctx, rows),
   }),
   defineEndpoint({
     method: "post",
@@ -66,7 +66,7 @@ export const endpointRoutes: Endpoint[] = [
           siteId: body.site_id ?? null,
         },
       });
-      const data = { ...toWebhook(row), secret };
+      const data = { ...(await shownWebhook(ctx, row)), secret };
       return { ...made("/webhooks", "Webhook endpoint created successfully.", data), version: row.version };
     },
   }),
@@ -80,6 +80,7 @@ export const endpointRoutes: Endpoint[] = [
     scope: "webhooks:read",
     integrations,
     params: z.object({ event: z.string() }),
+    authorise: async (ctx, { event }) => requireSamples(ctx, event),
     success: { status: 200, description: "Samples, newest first", data: SamplesSchema },
     handle: async ({ ctx, input }) => ({ data: { data: await samplesOf({ ctx, input: input.params }) } }),
   }),
@@ -96,7 +97,7 @@ export const endpointRoutes: Endpoint[] = [
     success: { status: 200, description: "The endpoint, without its secret", data: dataOf(WebhookSchema) },
     handle: async ({ ctx, input }) => {
       const row = await findEndpoint(ctx, idOf(input.params));
-      return { data: { data: toWebhook(row) }, version: row.version };
+      return { data: { data: await shownWebhook(ctx, row) }, version: row.version };
     },
   }),
   defineEndpoint({
@@ -118,7 +119,7 @@ export const endpointRoutes: Endpoint[] = [
       const changes = { ...plain, ...(isActive !== undefined && { isActive }) };
       const row = await updateEndpoint({ ctx, input: { ...idOf(named), changes: changes as never, expectedVersions } });
       return {
-        data: { message: "Webhook endpoint updated successfully.", data: toWebhook(row) },
+        data: { message: "Webhook endpoint updated successfully.", data: await shownWebhook(ctx, row) },
         version: row.version,
       };
     },
@@ -155,7 +156,9 @@ export const endpointRoutes: Endpoint[] = [
     success: { status: 200, description: "The endpoint with its new secret", data: messageOf(NewWebhookSchema) },
     handle: async ({ ctx, input }) => {
       const { row, secret } = await rotateSecret({ ctx, input: { ...idOf(input.params), ...input.body } });
-      return { data: { message: "Webhook secret rotated successfully.", data: { ...toWebhook(row), secret } } };
+      return {
+        data: { message: "Webhook secret rotated successfully.", data: { ...(await shownWebhook(ctx, row)), secret } },
+      };
     },
   }),
   defineEndpoint({

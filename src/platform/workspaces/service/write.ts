@@ -12,7 +12,7 @@ import { storedWithin } from "../../../core/fields.ts";
 import { type CreateWorkspace, MAX_SETTINGS_BYTES, toWorkspace, type UpdateWorkspace } from "../contract.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { WORKSPACE_EVENTS } from "../events.ts";
-import { findAccount, findWorkspace, type WorkspaceRow } from "./find.ts";
+import { findAccount, findWorkspace, requireAccountAccess, type WorkspaceRow } from "./find.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
 
 /** A tier above what the account's contract allows: 403 with the way to upgrade. */
@@ -33,6 +33,12 @@ export async function requireUnrestricted(ctx: Ctx): Promise<void> {
     throw new DomainError("forbidden", "A sandbox API key cannot change workspaces.", { reason: "environment" });
   }
   requireAllSites(ctx, "change workspaces");
+}
+
+/** And a new one belongs to the account. */
+export async function requireFounder(ctx: Ctx): Promise<void> {
+  await requireUnrestricted(ctx);
+  requireAccountAccess(ctx, "create a workspace");
 }
 
 /** A slug made of the name, with the id's end where the name spells nothing or is taken. */

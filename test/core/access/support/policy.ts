@@ -11,6 +11,7 @@ export const policyOf = (changes: Partial<KeyPolicy>): KeyPolicy => ({
   scopes: ["*"],
   rights: null,
   siteIds: null,
+  accountAccess: false,
   accessType: "admin",
   attributes: null,
   channels: null,

@@ -1,0 +1,72 @@
+import { or } from "drizzle-orm";
+import { DomainError } from "../../../core/errors.ts";
+import { paramsOf, routesAt } from "../../../core/http/registry.ts";
+import type { Environment } from "../../../core/keys/key-format.ts";
+import type { Right } from "../../../core/keys/rights.ts";
+import { isListed, scoped } from "../../../core/storage/scoped.ts";
+import type { KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { sites } from "../../../core/tenancy/sites/table.ts";
+import type { Ctx } from "../../../core/work/context.ts";
+
+/** What a caller sets of a key that names sites. */
+interface NamedSites {
+  environment?: Environment;
+  siteIds?: string[] | null;
+  rights?: Right[] | null;
+}
+
+type Named = [field: string, site: string];
+
+const SITE_NAMES = ["site", "siteId", "site_id"];
+
+/** The site a path names, where it leads to an operation of one site. */
+function siteInPath(endpoint: string): string | undefined {
+  const [route] = endpoint === "*" || endpoint.includes("{") ? [] : routesAt(endpoint);
+  return route && paramsOf(route.template, endpoint).siteId;
+}
+
+function sitesIn(right: Right, index: number): Named[] {
+  const inPath = siteInPath(right.endpoint);
+  const inQuery = SITE_NAMES.flatMap((name): Named[] => {
+    const site = right.query?.[name];
+    return site === undefined ? [] : [[`rights.${index}.query.${name}`, site]];
+  });
+  return [...(inPath === undefined ? [] : [[`rights.${index}.endpoint`, inPath] as Named]), ...inQuery];
+}
+
+/**
+ * Refuses sites that are not the workspace's, and in rights those the key could not use: they can never match. `before`
+ * is the key that is changed; a new one is limited as its maker is, where nothing else is said.
+ */
+export async function requireOwnSites(
+  ctx: Ctx,
+  { siteIds, rights, ...named }: NamedSites,
+  before: Pick<KeyRow, "environment" | "siteIds"> | null = null,
+): Promise<void> {
+  const environment = before?.environment ?? named.environment ?? ctx.caller.environment;
+  const limitedTo = siteIds !== undefined ? siteIds : (before ?? ctx.caller).siteIds;
+  const listed = (siteIds ?? []).map((site, index): Named => [`site_ids.${index}`, site]);
+  const inRights = (rights ?? []).flatMap(sitesIn);
+  const names = [...new Set([...listed, ...inRights].map(([, site]) => site))];
+  if (names.length === 0) return;
+  const isNamed = or(isListed(sites.id, names), isListed(sites.slug, names));
+  const owner = { caller: { workspaceId: ctx.caller.workspaceId, environment } };
+  const found = await ctx.db
+    .select({ id: sites.id, slug: sites.slug })
+    .from(sites)
+    .where(scoped(owner, sites, isNamed));
+  const ids = new Set(found.map(({ id }) => id));
+  const idOf = (name: string) => (ids.has(name) ? name : found.find(({ slug }) => slug === name)?.id);
+  const isUsable = (id: string | undefined) => id !== undefined && (limitedTo === null || limitedTo.includes(id));
+  const wrong: [string, string[]][] = [
+    ...listed
+      .filter(([, site]) => !ids.has(site))
+      .map(([field]): [string, string[]] => [field, [`is no ${environment} site of this workspace`]]),
+    ...inRights
+      .filter(([, site]) => !isUsable(idOf(site)))
+      .map(([field]): [string, string[]] => [field, ["names no site that the key can use"]]),
+  ];
+  const [first] = wrong;
+  if (!first) return;
+  throw new DomainError("validation_failed", `${first[0]}: ${first[1][0]}`, { fields: Object.fromEntries(wrong) });
+}

@@ -1,0 +1,18 @@
+const SAFE_SCHEMES = new Set(["https:", "http:", "mailto:", "tel:"]);
+
+/** Why an address is not a link's: it could run something or leads to another host unseen; or it depends on the page. */
+export type Refusal = "unsafe_link" | "relative_link";
+
+/**
+ * An address as a link may have it: one of the site itself (`/…`, `#…`, `?…`), or of a scheme that runs nothing.
+ * Control characters and backslashes are read differently by different programs, and `//host` hides where it leads.
+ */
+export function safeAddress(written: string): { href: string } | { refused: Refusal } {
+  const address = written.trim();
+  if (/[\p{C}\\]/u.test(address) || address.startsWith("//")) return { refused: "unsafe_link" };
+  if (/^[/#?]/.test(address)) return { href: address.replace(/\s/gu, encodeURIComponent) };
+  const url = URL.parse(address);
+  if (url) return SAFE_SCHEMES.has(url.protocol) ? { href: url.href } : { refused: "unsafe_link" };
+  // `https://` with nothing behind it, `javascript&colon;` and their like; `contact` and `../contact` are relative.
+  return { refused: /^[\w./~%-]+(?:[?#]|$)/.test(address) ? "relative_link" : "unsafe_link" };
+}

@@ -1,0 +1,42 @@
+import type { Database } from "../core/storage/database.ts";
+import { xmlText } from "../rendering/text/xml.ts";
+import { addressOf } from "./address.ts";
+import { countAddresses, publishedAddresses } from "./find.ts";
+import type { PublicSite } from "./site.ts";
+
+/** Addresses one file may list (sitemaps.org). */
+const MAX_ADDRESSES = 50_000;
+
+/** The name of a part of a large site's map. */
+export const SITEMAP_PART = /^sitemap-([1-9]\d{0,3})\.xml$/;
+
+const document = (root: string, entries: string[]): string =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${entries.join("\n")}\n</${root}>\n`;
+
+/** One part of the site's map; `null` where there is none of this number. */
+export async function sitemapPart(
+  db: Database,
+  site: PublicSite,
+  origin: string,
+  number: number,
+): Promise<string | null> {
+  const offset = (number - 1) * MAX_ADDRESSES;
+  const addresses = await publishedAddresses(db, site, { limit: MAX_ADDRESSES, offset });
+  if (addresses.length === 0 && number > 1) return null;
+  const entries = addresses.map(
+    (it) => `<url><loc>${xmlText(origin + addressOf(site, it))}</loc><lastmod>${it.updatedAt}</lastmod></url>`,
+  );
+  return document("urlset", entries);
+}
+
+/** The site's map or, of a site with more addresses than one may list, the index of its parts. */
+export async function sitemap(db: Database, site: PublicSite, origin: string): Promise<string | null> {
+  const parts = Math.ceil((await countAddresses(db, site)) / MAX_ADDRESSES);
+  if (parts <= 1) return sitemapPart(db, site, origin, 1);
+  const base = xmlText(`${origin}${site.base}`);
+  const entries = Array.from({ length: parts }, (_, index) => `<loc>${base}/sitemap-${index + 1}.xml</loc>`);
+  return document(
+    "sitemapindex",
+    entries.map((entry) => `<sitemap>${entry}</sitemap>`),
+  );
+}

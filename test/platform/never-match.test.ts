@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
+
+const clock = new TestClock();
+let headers: Record<string, string>;
+let ids: Record<"own" | "second" | "foreign" | "sandbox", string>;
+let keyId: number;
+
+const siteOf = async (as: Record<string, string>, name: string): Promise<string> =>
+  (await call("POST", "/v1/sites", { headers: as, body: { name } })).body.data.id;
+
+beforeAll(async () => {
+  const workspace = await makeWorkspace(clock);
+  headers = (await workspace.key()).headers;
+  ids = {
+    own: await siteOf(headers, "Own"),
+    second: await siteOf(headers, "Second"),
+    foreign: await siteOf((await (await makeWorkspace(clock)).key()).headers, "Foreign"),
+    sandbox: await siteOf((await workspace.key({ environment: "sandbox" })).headers, "Sample"),
+  };
+  keyId = (await workspace.key({ siteIds: [ids.own] })).id;
+});
+
+const ITEM = "/api/backend/item";
+const right = (endpoint: string, methods: string[], query?: object) => ({ endpoint, methods, ...(query && { query }) });
+
+/** Settings that can never match, and the field at fault. */
+const WRONG: [what: string, field: string, settings: () => object][] = [
+  ["an empty list of addresses", "allowed_ips", () => ({ allowed_ips: [] })],
+  ["an empty list of scopes", "scopes", () => ({ scopes: [] })],
+  ["an empty list of rights", "rights", () => ({ rights: [] })],
+  ["an empty list of sites", "site_ids", () => ({ site_ids: [] })],
+  ["an unknown attribute", "attributes.1", () => ({ attributes: ["email", "birthday"] })],
+  ["an unknown channel", "channels.0", () => ({ channels: ["fax"] })],
+  ["a site that does not exist", "site_ids.1", () => ({ site_ids: [ids.own, "site_none"] })],
+  ["another workspace's site", "site_ids.0", () => ({ site_ids: [ids.foreign] })],
+  ["the other environment's site", "site_ids.0", () => ({ site_ids: [ids.sandbox] })],
+  ["an unknown endpoint", "rights.0.endpoint", () => ({ rights: [right("/v1/nothing", ["GET"])] })],
+  ["another spelling of a path", "rights.0.endpoint", () => ({ rights: [right("/v1/sites/", ["GET"])] })],
+  ["another template", "rights.0.endpoint", () => ({ rights: [right("/v1/sites/{id}/pages", ["GET"])] })],
+  ["an endpoint without key", "rights.0.endpoint", () => ({ rights: [right("/api/v1/pixel/config", ["GET"])] })],
+  ["a method the endpoint has not", "rights.0.methods.1", () => ({ rights: [right("/v1/me", ["GET", "DELETE"])] })],
+  ["a method the path has not", "rights.0.methods.0", () => ({ rights: [right("/api/v1/posts/1", ["POST"])] })],
+  ["an unknown table", "rights.0.query.table", () => ({ rights: [right(ITEM, ["GET"], { table: "users" })] })],
+  ["an unknown parameter", "rights.0.query.tabel", () => ({ rights: [right(ITEM, ["GET"], { tabel: "pages" })] })],
+  ["a parameter of nothing", "rights.0.query.x", () => ({ rights: [right("*", ["*"], { x: "1" })] })],
+  [
+    "a foreign site in a query",
+    "rights.0.query.site",
+    () => ({ rights: [right(ITEM, ["GET"], { table: "pages", site: ids.foreign })], site_ids: null }),
+  ],
+  [
+    "a foreign site in a path",
+    "rights.0.endpoint",
+    () => ({ rights: [right(`/v1/sites/${ids.foreign}/pages`, ["GET"])], site_ids: null }),
+  ],
+  [
+    "a site the key is not for",
+    "rights.0.endpoint",
+    () => ({ rights: [right(`/v1/sites/${ids.second}/pages`, ["GET"])], site_ids: [ids.own] }),
+  ],
+];
+
+describe("a setting that can never match", () => {
+  it.each(WRONG)(
+    "a setting that can never match, %s, is refused by name wherever keys are set",
+    async (_, field, of) => {
+      const settings = of();
+      const made = { name: "Never", ...settings };
+      const imported = { ...made, prefix: "nscms_k1_", hash: "ab".repeat(32) };
+      const answers = [
+        await call("POST", "/api/v1/api-keys", { headers, body: made }),
+        await call("POST", "/api/v1/api-keys/import", { headers, body: imported }),
+        await call("PATCH", `/api/v1/api-keys/${keyId}`, { headers, body: settings }),
+      ];
+      for (const { status, body, text } of answers)
+        expect([status, Object.keys(body.errors ?? {})], text).toEqual([422, [field]]);
+    },
+  );
+
+  it("a setting that can match is taken: null, endpoints by template, path and *, own sites by id and slug", async () => {
+    const { slug } = (await call("GET", `/v1/sites/${ids.own}`, { headers })).body.data;
+    for (const settings of [
+      { allowed_ips: null, rights: null, site_ids: null, attributes: null, channels: null },
+      { attributes: ["customer_email", "email"], channels: ["email"] },
+      { site_ids: [ids.own, ids.second] },
+      { rights: [right("*", ["*"]), right("/v1/sites/{siteId}", ["PATCH"]), right("/api/v1/posts/1", ["GET"])] },
+      { rights: [right(ITEM, ["GET", "PATCH"], { table: "pages", site: slug })] },
+      { rights: [right("*", ["GET"], { table: "s_orders" }), right(`/v1/sites/${ids.own}/pages`, ["*"])] },
+      { environment: "sandbox", site_ids: [ids.sandbox] },
+    ]) {
+      const made = await call("POST", "/api/v1/api-keys", { headers, body: { name: "Useful", ...settings } });
+      expect(made.status, JSON.stringify(settings) + made.text).toBe(201);
+    }
+  });
+});
