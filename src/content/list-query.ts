@@ -14,7 +14,7 @@ interface Paging {
 
 type Outputs<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.output<Shape[Name]> };
 
-/** The query parameters of every Content API list (CONTRACT §3), with a resource's own orders and filters. */
+/** The query parameters of every Content API list (docs/contract.md §3), with a resource's own orders and filters. */
 export function listQuery<Filters extends z.ZodRawShape>(
   orders: [string, ...string[]],
   filters: Filters,

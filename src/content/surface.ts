@@ -3,7 +3,7 @@ import type { DomainError, ErrorCode } from "../core/errors.ts";
 import { openEnum } from "../core/fields.ts";
 import type { Meta, Surface } from "../core/http/surface.ts";
 
-/** Wire codes of the Content API (CONTRACT §3). */
+/** Wire codes of the Content API (docs/contract.md §3). */
 const CODES: Record<ErrorCode, [status: number, code: string]> = {
   bad_request: [400, "BAD_REQUEST"],
   cannot_retry: [400, "BAD_REQUEST"],

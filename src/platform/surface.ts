@@ -5,7 +5,7 @@ import { selectWorkspace } from "./workspaces/service/select.ts";
 import { openEnum } from "../core/fields.ts";
 import type { ListPage, Meta, Surface } from "../core/http/surface.ts";
 
-/** Wire codes of the Platform API (document 002, CONTRACT §3). */
+/** Wire codes of the Platform API (document 002, docs/contract.md §3). */
 const CODES: Record<ErrorCode, [status: number, code: string]> = {
   bad_request: [400, "bad_request"],
   cannot_retry: [400, "cannot_retry"],

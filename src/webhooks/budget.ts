@@ -1,7 +1,12 @@
-/** A Worker may hold this many connections at a time (PLATFORM); what is beyond would wait with its clock running. */
+/**
+ * A Worker may hold this many connections at a time (docs/platform.md); what is beyond would wait with its clock
+ * running.
+ */
 const CONNECTIONS = 6;
 
-/** Statements the database takes from one invocation are 1,000 (PLATFORM); what is under way may need the rest. */
+/**
+ * Statements the database takes from one invocation are 1,000 (docs/platform.md); what is under way may need the rest.
+ */
 const STATEMENTS = 800;
 
 /**

@@ -26,7 +26,7 @@ export function visibleData(event: { type: string; data: unknown }, subscriber: 
   return redact(viewer, nounOf(event.type), event.data as Record<string, unknown>);
 }
 
-/** The body of a webhook (CONTRACT §7). */
+/** The body of a webhook (docs/contract.md §7). */
 export const bodyOf = (event: EventRow, subscriber: Subscriber | null): string =>
   JSON.stringify({
     id: event.id,

@@ -17,7 +17,7 @@ export interface NextStep {
   restUntil: number;
 }
 
-/** Decides what follows from an attempt (CONTRACT §7). Pure; `random` is in [0, 1). */
+/** Decides what follows from an attempt (docs/contract.md §7). Pure; `random` is in [0, 1). */
 export function nextStep(due: DueDelivery, outcome: Outcome, at: number, random: number): NextStep {
   const { status, durationMs, response, error } = outcome;
   const attempt: Attempt = { number: due.attempt + 1, at, status, durationMs, response, error };

@@ -3,7 +3,7 @@ import { signedHeaders } from "./signature.ts";
 import { checkTarget } from "./target.ts";
 import { parseRetryAfter } from "./schedule.ts";
 
-/** What is read of an answer, and what is kept of it (CONTRACT §7). */
+/** What is read of an answer, and what is kept of it (docs/contract.md §7). */
 const READ_BYTES = 16 * 1024;
 const KEPT_CHARACTERS = 1_024;
 

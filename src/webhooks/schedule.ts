@@ -2,7 +2,9 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** Waits after the first, second, … failed attempt (CONTRACT §7); after the last of them a delivery has failed. */
+/**
+ * Waits after the first, second, … failed attempt (docs/contract.md §7); after the last of them a delivery has failed.
+ */
 export const RETRY_STEPS_MS: readonly number[] = [
   5 * SECOND,
   MINUTE,

@@ -44,7 +44,7 @@ const PRIVATE = { problem: "must not lead to a private network" };
 
 /**
  * Whether a webhook may be posted to an address. The parsed host decides, so that every notation of an address counts
- * (PLATFORM, "Outbound HTTP"); what a public name resolves to is for the platform to refuse. Redirects must not be
+ * (docs/platform.md, "Outbound HTTP"); what a public name resolves to is for the platform to refuse. Redirects must not be
  * followed. `allowLoopback`, for development only, admits http and https to this machine on ports from 1024 on.
  */
 export function checkTarget(address: string, allowLoopback: boolean): Target {

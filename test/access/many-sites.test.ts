@@ -4,7 +4,7 @@ import { newId } from "../../src/core/ids.ts";
 import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
 
 const clock = new TestClock();
-/** More than the database takes as parameters of one statement (PLATFORM: 100). */
+/** More than the database takes as parameters of one statement (docs/platform.md: 100). */
 const SITES = 150;
 
 it("a key limited to a hundred and fifty sites reads everything a key limited to one does", async () => {

@@ -72,7 +72,7 @@ export interface Verdict {
   duplicates: number;
 }
 
-/** Holds one run against what is promised (DESIGN §6). */
+/** Holds one run against what is promised (docs/architecture.md §6). */
 export function judge(run: Run, evidence: Evidence): Verdict {
   const verdict: Verdict = { problems: [], deliveries: 0, posts: 0, lost: 0, duplicates: 0 };
   for (const commit of run.commits) judgeCommit(run, commit, evidence, verdict);

@@ -32,6 +32,7 @@ describe("what prose and comments name", () => {
     ["a link to nowhere", "docs/decisions/planted.md", "[there](../gone.md)", "../gone.md"],
     ["a command nobody has", "CONTRIBUTING.md", "`npm run conquer`", "npm run conquer"],
     ["a document that is elsewhere", "src/planted.ts", "/** As docs/elsewhere.md says. */", "docs/elsewhere.md"],
+    ["a document without its path", "src/planted.ts", "// As it is there (CONTRACT §2).", "CONTRACT"],
     ["a section that is not there", "src/planted.ts", "// docs/contract.md §99", "docs/contract.md §99"],
     ["a published document that is none", "src/planted.ts", "// documents 002 and 009", "document 009"],
   ]) {

@@ -9,6 +9,9 @@ const COMMAND = /npm run ([\w:-]+)/g;
 const SECTION = /(docs\/[\w/.-]+\.md) §(\d+)/g;
 const NUMBERED = /\bdocuments? (00\d(?:(?:, | and |, and )00\d)*)/g;
 
+/** A document cited by a name that says nothing of where it lies. */
+const BARE = /\b(?:CONTRACT|DESIGN|PLATFORM)\b(?= §|[,:)])/g;
+
 const PUBLISHED = "docs/published/README.md";
 
 export interface Repository {
@@ -45,7 +48,7 @@ function missingFor({ texts, has }: Repository, text: string): string[] {
     .flatMap((numbers) => numbers.match(/00\d/g) ?? [])
     .filter((number) => !new RegExp(`^## ${number}$`, "m").test(texts.get(PUBLISHED) ?? ""))
     .map((number) => `document ${number}`);
-  return [...paths, ...sections, ...published];
+  return [...paths, ...sections, ...published, ...all(text, BARE, 0)];
 }
 
 function missingForProse(repository: Repository, document: string, text: string): string[] {

@@ -2,7 +2,10 @@ import { expect } from "vitest";
 import type { Answer } from "../support/fixtures.ts";
 import type { Operation } from "../support/registry.ts";
 
-/** Statuses and codes as published (CONTRACT §3), written down again so that the suites do not ask the code under test. */
+/**
+ * Statuses and codes as published (docs/contract.md §3), written down again so that the suites do not ask the code
+ * under test.
+ */
 const WIRE = {
   content: {
     bad_request: [400, "BAD_REQUEST"],

@@ -7,7 +7,7 @@ import { createEndpoint } from "../../src/webhooks/service/write.ts";
 import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
 
 const clock = new TestClock();
-/** More than one invocation may work on: PLATFORM, 1,000 statements. */
+/** More than one invocation may work on: docs/platform.md, 1,000 statements. */
 const ENDPOINTS = 220;
 
 it("an invocation stays within the database's statements and wakes another for what it has not done", async () => {

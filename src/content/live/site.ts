@@ -10,7 +10,7 @@ import { sites } from "../../core/tenancy/sites/table.ts";
 
 type SiteRow = typeof sites.$inferSelect;
 
-/** The site a call is about: the one it names by id or slug, or the only one its key can mean (CONTRACT §6). */
+/** The site a call is about: the one it names by id or slug, or the only one its key can mean (docs/contract.md §6). */
 export async function siteOfCall(ctx: Ctx, named: string | undefined): Promise<SiteRow> {
   const { siteIds } = ctx.caller;
   const isNamed = named === undefined ? undefined : or(eq(sites.id, named), eq(sites.slug, named));

@@ -1,7 +1,7 @@
 import type { Ctx } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
 
-/** The answer to a key limited to certain sites that names another one of its workspace (CONTRACT §1). */
+/** The answer to a key limited to certain sites that names another one of its workspace (docs/contract.md §1). */
 export const siteNotAllowed = (): DomainError =>
   new DomainError("forbidden", "API key is not allowed to use this site", { reason: "site" });
 

@@ -46,7 +46,10 @@ export function requireReadable(caller: Caller, readable: Readable): void {
   requireRight(caller, () => rightToRead(readable.readAt[0] as string));
 }
 
-/** Whether the key may call the endpoint: its access type, its scopes and its rights must all allow it (CONTRACT §1). */
+/**
+ * Whether the key may call the endpoint: its access type, its scopes and its rights must all allow it
+ * (docs/contract.md §1).
+ */
 export function authorise(
   caller: KeyCaller,
   endpoint: Guarded,

@@ -5,7 +5,10 @@ const QUERY_NAMES = ["api_key", "apikey", "apiKey", "key", "access_token", "toke
 const unauthorized = (reason: string, message: string): DomainError =>
   new DomainError("unauthorized", message, { reason });
 
-/** The key value a request carries, from `X-Api-Key` or `Authorization: Bearer` (CONTRACT §1); throws 401 when there is none. */
+/**
+ * The key value a request carries, from `X-Api-Key` or `Authorization: Bearer` (docs/contract.md §1); throws 401 when
+ * there is none.
+ */
 export function credentialOf(request: Request): string {
   const header = request.headers.get("X-Api-Key")?.trim() || null;
   const bearer = /^Bearer +(\S+)$/i.exec(request.headers.get("Authorization")?.trim() ?? "")?.[1] ?? null;

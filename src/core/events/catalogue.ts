@@ -56,7 +56,7 @@ export function readableOf(noun: string): Readable {
 /** Every event, in the order of the catalogue. */
 export const allEvents = (): DeclaredEvent[] => [...registered().byType.values()];
 
-/** Every event type there is (CONTRACT §7). */
+/** Every event type there is (docs/contract.md §7). */
 export const eventTypes = (): string[] => [...registered().byType.keys()];
 
 /** Everything an endpoint can subscribe to: a type, all of a kind (`post.*`), or all (`*`). */

@@ -33,7 +33,7 @@ export interface Woken {
 
 /**
  * The outbox: makes those of an event that meet `condition` (on `emitted`) due at every active endpoint subscribed to them.
- * Part of the commit that makes the events, so that neither exists without the other (DESIGN §6). An event another
+ * Part of the commit that makes the events, so that neither exists without the other (docs/architecture.md §6). An event another
  * commit has handed over already stays as it is.
  */
 export function fanOut(event: DeclaredEvent, condition: SQL, now: number): SQL {

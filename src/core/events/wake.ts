@@ -7,7 +7,7 @@ export interface Wake {
 
 /** Endpoints named in one message. Few, so that a large fan-out is worked on by many consumers at once. */
 const PER_MESSAGE = 10;
-/** Most messages the platform takes at a time (PLATFORM, Queues). */
+/** Most messages the platform takes at a time (docs/platform.md, Queues). */
 const PER_SEND = 100;
 
 const chunks = <Item>(items: readonly Item[], size: number): Item[][] =>

@@ -1,7 +1,7 @@
 import { DomainError } from "../errors.ts";
 import { readJson } from "./json.ts";
 
-/** CONTRACT §3. */
+/** docs/contract.md §3. */
 const MAX_BODY_BYTES = 1_000_000;
 
 const tooLarge = (): DomainError =>

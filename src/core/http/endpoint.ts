@@ -56,7 +56,7 @@ export interface Endpoint<
   metrics?: MetricCosts;
   /** The bucket of the caller's address that a `public` endpoint charges; `frontend` unless it has its own. */
   ipLimit?: IpLimitName;
-  /** Called by the scripts of visitors' pages: answers any origin, and preflights (CONTRACT §3). */
+  /** Called by the scripts of visitors' pages: answers any origin, and preflights (docs/contract.md §3). */
   cors?: boolean;
   /** Takes JSON labelled `text/plain` too, which is how `navigator.sendBeacon` spares the preflight. */
   beacon?: boolean;

@@ -1,7 +1,7 @@
 import type { LimitFigure } from "../limit-figure.ts";
 
 /**
- * Rate-limit headers for a response (CONTRACT §2): the `X-RateLimit-*` trio for the first figure,
+ * Rate-limit headers for a response (docs/contract.md §2): the `X-RateLimit-*` trio for the first figure,
  * and all figures in the IETF fields (draft-ietf-httpapi-ratelimit-headers).
  */
 export function limitHeaders(figures: readonly LimitFigure[], now: number): Record<string, string> {

@@ -22,7 +22,7 @@ import type { Surface } from "./surface.ts";
 const NO_PARAMS: Record<string, string> = {};
 const NO_BODY = new Uint8Array();
 
-/** The way of a request (DESIGN §3): identify and admit, authorise, validate, handle, commit, render. */
+/** The way of a request (docs/architecture.md §3): identify and admit, authorise, validate, handle, commit, render. */
 export function serve(surface: Surface, endpoint: Endpoint) {
   const run = endpoint.scope === "public" ? runOpen : runWithKey;
   return async (c: Context<{ Bindings: Env }>): Promise<Response> => {

@@ -6,7 +6,7 @@ export type Viewer =
   | { kind: "job" }
   | { kind: "anonymous" };
 
-/** Channels a key of access type `integrations` can be limited to (CONTRACT §4, push). */
+/** Channels a key of access type `integrations` can be limited to (docs/contract.md §4, push). */
 export const CHANNELS: readonly string[] = ["web_push", "email"];
 
 type Personal = Readonly<Record<string, readonly string[]>>;

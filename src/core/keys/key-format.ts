@@ -4,7 +4,7 @@ const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const RANDOM_LENGTH = 30;
 const CHECKSUM_LENGTH = 6;
 
-/** `{brand}_{live|sandbox}_{30 base62}{6 base62 CRC32}` (CONTRACT §1). */
+/** `{brand}_{live|sandbox}_{30 base62}{6 base62 CRC32}` (docs/contract.md §1). */
 const KEY_PATTERN = /^[a-z][a-z0-9]{0,15}_(live|sandbox)_([0-9A-Za-z]{30})([0-9A-Za-z]{6})$/;
 
 export type Environment = "live" | "sandbox";

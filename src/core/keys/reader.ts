@@ -22,7 +22,10 @@ export interface Reader {
   accessType: AccessType;
 }
 
-/** The scopes a key holds. One with rights and no scopes holds all of them: its rights alone decide (CONTRACT §1). */
+/**
+ * The scopes a key holds. One with rights and no scopes holds all of them: its rights alone decide
+ * (docs/contract.md §1).
+ */
 export const heldScopes = ({ scopes, rights }: { scopes: string[] | null; rights: Right[] | null }): Set<Scope> =>
   expandScopes(scopes ?? (rights ? ["*"] : []));
 

@@ -40,7 +40,7 @@ export const SCOPES = [
 
 export type Scope = (typeof SCOPES)[number];
 
-/** Resources whose `:write` is never part of the `write` preset (CONTRACT §1). */
+/** Resources whose `:write` is never part of the `write` preset (docs/contract.md §1). */
 const NOT_IN_WRITE = new Set(["ai", "publish", "push", "api-keys", "workspaces", "entitlements"]);
 
 /** The permissions of document 000's dialog; `read` and `write` are also document 002's default. */

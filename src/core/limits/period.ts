@@ -1,4 +1,4 @@
-/** Calendar periods quotas run over; both are UTC (CONTRACT §2). */
+/** Calendar periods quotas run over; both are UTC (docs/contract.md §2). */
 export type Period = "day" | "month";
 
 interface Span {

@@ -5,7 +5,7 @@ export const KEPT_FEATURES = ["posts", "pages", "sites", "storage"] as const;
 
 export type KeptFeature = (typeof KEPT_FEATURES)[number];
 
-/** What a tier allows. `null` is "no limit". Figures: CONTRACT §2 (documents 000, 001 and 002). */
+/** What a tier allows. `null` is "no limit". Figures: docs/contract.md §2 (documents 000, 001 and 002). */
 export interface Plan {
   tier: string;
   apiAccess: boolean;

@@ -1,6 +1,6 @@
 import { ALL_PLANS, type Plan } from "./plans.ts";
 
-/** Calls per second above which one Durable Object no longer keeps up (PLATFORM: ~500–1,000 req/s each). */
+/** Calls per second above which one Durable Object no longer keeps up (docs/platform.md: ~500–1,000 req/s each). */
 const CALLS_PER_OBJECT = 500;
 
 /** How many objects share a key's rate on the Platform API; the other surfaces of every tier need one. */

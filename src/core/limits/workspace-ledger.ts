@@ -4,7 +4,7 @@ import { METRICS, type Metric } from "./metric.ts";
 import { periodKey } from "./period.ts";
 import type { UsageNotices } from "./usage-notices.ts";
 
-/** How long a recorded id is remembered: as long as an Idempotency-Key (CONTRACT §3). */
+/** How long a recorded id is remembered: as long as an Idempotency-Key (docs/contract.md §3). */
 const RECORD_KEPT_MS = 24 * 3_600_000;
 
 /** A key's object, as its workspace's ledger knows it. */

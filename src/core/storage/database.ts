@@ -6,7 +6,7 @@ export type Database = DrizzleD1Database & { $client: D1Database };
 /** One client per binding: it keeps nothing of a request, and every request needs one. */
 const clients = new WeakMap<D1Database, Database>();
 
-/** The database a workspace lives in. One binding today; several later are chosen here (DESIGN §8). */
+/** The database a workspace lives in. One binding today; several later are chosen here (docs/architecture.md §8). */
 export function databaseOf(env: Env, _workspaceId: number): Database {
   const client = clients.get(env.DB) ?? drizzle(env.DB);
   clients.set(env.DB, client);

@@ -24,7 +24,7 @@ export function onDue(...work: DueWork[]): void {
 export class SchedulerObject extends DurableObject<Env> {
   async wakeAt(at: number): Promise<void> {
     const current = await this.ctx.storage.getAlarm();
-    // Alarms run on the runtime's clock. `setAlarm(Date.now())` can stall (PLATFORM): a moment ahead it is.
+    // Alarms run on the runtime's clock. `setAlarm(Date.now())` can stall (docs/platform.md): a moment ahead it is.
     const wanted = Date.now() + Math.max(1, at - now());
     if (current === null || wanted < current) await this.ctx.storage.setAlarm(wanted);
   }

@@ -6,7 +6,7 @@ import { wholeQuery } from "../../core/http/query-fields.ts";
 import type { events } from "../../core/storage/tables.ts";
 import { InstantSchema, instant } from "../replies.ts";
 
-/** An event as webhooks carry it (CONTRACT §7). */
+/** An event as webhooks carry it (docs/contract.md §7). */
 export const EventSchema = z
   .object({
     id: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),

@@ -18,7 +18,9 @@ export const UserSchema = z
 /** What of a member a key of access type `integrations` may be kept from seeing (document 003). */
 export const PERSONAL_USER_FIELDS: readonly (keyof z.output<typeof UserSchema>)[] = ["name", "email"];
 
-/** A member as the caller may see it: a key that is kept to certain sites does not see addresses (CONTRACT §8). */
+/**
+ * A member as the caller may see it: a key that is kept to certain sites does not see addresses (docs/contract.md §8).
+ */
 export const shownUser = ({ caller }: Ctx, row: typeof users.$inferSelect): Partial<z.output<typeof UserSchema>> => {
   const { email, ...rest } = toUser(row);
   return redact(caller, "user", caller.siteIds === null ? { ...rest, email } : rest);

@@ -90,7 +90,10 @@ function isUnderWay({ endpointId, eventSeq }: DeliveryRow, now: number): SQL {
     WHERE ${and(isIt, lte(webhookDeliveries.nextAttemptAt, now))})`;
 }
 
-/** Makes a delivery due at once, whatever its schedule says, even when it has used up its attempts (CONTRACT §5). */
+/**
+ * Makes a delivery due at once, whatever its schedule says, even when it has used up its attempts
+ * (docs/contract.md §5).
+ */
 export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryId }): Promise<DeliveryRow> {
   const { isActive } = await findEndpoint(ctx, input);
   const row = await findDelivery(ctx, input);

@@ -35,7 +35,7 @@ interface Names {
 
 /** What a workspace may have at a time in one environment. */
 const MAX_ENDPOINTS = 2_000;
-/** How long the previous secret still signs after a rotation (CONTRACT §5). */
+/** How long the previous secret still signs after a rotation (docs/contract.md §5). */
 const OVERLAP_MS = 24 * 3_600_000;
 
 function requireRoom(ctx: Ctx): void {

@@ -28,7 +28,7 @@ export const SITES = ["site_01AAAAAAAAAAAAAAAAAAAAAAAA", "site_01BBBBBBBBBBBBBBB
 export const SANDBOX_SITE = "site_01CCCCCCCCCCCCCCCCCCCCCCCC";
 export const ADDRESS = "10.1.0.1";
 
-/** The workspace's tier in these tests, and the tiers from the lowest on, as CONTRACT §2 lists them. */
+/** The workspace's tier in these tests, and the tiers from the lowest on, as docs/contract.md §2 lists them. */
 export const WORKSPACE_TIER = "enterprise";
 const TIERS = ["trial", "free", "starter", "professional", "pro", "agency", "enterprise"];
 const DAY = 86_400_000;

@@ -7,7 +7,7 @@ import { nextStep } from "../../../src/webhooks/next-step.ts";
 
 const RUNS = { numRuns: 2_000 };
 const NOW = Date.UTC(2026, 10, 20, 12);
-/** CONTRACT §7, in seconds. */
+/** docs/contract.md §7, in seconds. */
 const STEPS = [5, 60, 300, 1_800, 7_200, 18_000, 36_000, 86_400].map((seconds) => seconds * 1_000);
 
 const DAY = 24 * 3_600_000;

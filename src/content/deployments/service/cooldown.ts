@@ -3,7 +3,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { DomainError } from "../../../core/errors.ts";
 import { deployments } from "../table.ts";
 
-/** One publish per site in five minutes, whichever key asks (documents 000 and CONTRACT §2). */
+/** One publish per site in five minutes, whichever key asks (document 000, docs/contract.md §2). */
 export const COOLDOWN_MS = 5 * 60_000;
 
 /** Publishes of the site that still count against its cooldown. */

@@ -23,7 +23,9 @@ export interface CreatedKey {
 /** Who a key's value is hashed for: made here and shown once, or kept by a caller of another system. */
 export type KeyValue = { hash: string; prefix: string };
 
-/** The settings of a new key: what is asked for, else the maker's own bounds, else the defaults of CONTRACT §1. */
+/**
+ * The settings of a new key: what is asked for, else the maker's own bounds, else the defaults of docs/contract.md §1.
+ */
 async function newSettings(
   ctx: Ctx,
   input: NewKey,

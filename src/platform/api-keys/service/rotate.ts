@@ -14,7 +14,7 @@ const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
 
 /**
  * Replaces a key by a new one with the same settings, expiry included. The old one works on until the grace period
- * or its own expiry ends, whichever is first; with a grace of 0 it stops at once (CONTRACT §1).
+ * or its own expiry ends, whichever is first; with a grace of 0 it stops at once (docs/contract.md §1).
  */
 export async function rotateKey({
   ctx,

@@ -24,7 +24,7 @@ const NewRightSchema = RightSchema.superRefine((right, issues) => {
 /** An empty list says "nothing" to one reader and "no limit" to another: `null` is how "no limit" is said. */
 const EMPTY = "must not be empty: null stands for no restriction";
 
-/** Everything about a key its owner can set (CONTRACT §1). Times are milliseconds since the epoch. */
+/** Everything about a key its owner can set (docs/contract.md §1). Times are milliseconds since the epoch. */
 export const KeySettingsSchema = z.strictObject({
   name: z.string().trim().min(1).max(255),
   contactEmail: z.email().nullable(),

@@ -46,7 +46,10 @@ const coversRight = (own: Right, wanted: Right): boolean =>
   (own.methods.includes("*") || wanted.methods.every((method) => own.methods.includes(method))) &&
   Object.entries(own.query ?? {}).every(([name, value]) => wanted.query?.[name] === value);
 
-/** Refuses powers beyond the caller's own, whichever way they would be gained (CONTRACT §1). Jobs of ours have no bounds. */
+/**
+ * Refuses powers beyond the caller's own, whichever way they would be gained (docs/contract.md §1). Jobs of ours have
+ * no bounds.
+ */
 export function requireWithin(ctx: Ctx, wanted: Powers): void {
   const own = boundsOf(ctx.caller);
   if (!own) return;
