@@ -3,7 +3,7 @@ import { bodiesOf } from "../../../core/contract.ts";
 import { MomentOrNullSchema, TimestampSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
-import { AmountSchema, CurrencySchema } from "../money.ts";
+import { AmountSchema, CurrencySchema } from "../../money.ts";
 import { COUPON_TYPES } from "./table.ts";
 
 /** A coupon's code however a customer writes it: case and spaces around it do not count. */

@@ -4,7 +4,7 @@ import { line, TimestampSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { couponCode } from "../coupons/contract.ts";
-import { AmountSchema, CurrencySchema } from "../money.ts";
+import { AmountSchema, CurrencySchema } from "../../money.ts";
 import { ORDER_STATUSES } from "./table.ts";
 
 const MAX_ITEMS = 200;

@@ -5,7 +5,7 @@ import { ConcurrentChange, invalid } from "../../../core/errors.ts";
 import { contains } from "../../../core/storage/contains.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { useCoupon } from "../coupons/rules.ts";
-import { MAX_AMOUNT } from "../money.ts";
+import { MAX_AMOUNT } from "../../money.ts";
 import { products } from "../products/table.ts";
 import type { OrderItemsSent } from "./contract.ts";
 import { type OrderItem, orders } from "./table.ts";

@@ -3,7 +3,7 @@ import { bodiesOf } from "../../../core/contract.ts";
 import { line, SlugSchema, UrlSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
-import { AmountSchema, CurrencySchema } from "../money.ts";
+import { AmountSchema, CurrencySchema } from "../../money.ts";
 import { PRODUCT_TYPES } from "./table.ts";
 
 const MAX_IMAGES = 50;

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { isCurrency } from "../../core/money.ts";
+import { isCurrency } from "../core/money.ts";
 
 /** The largest amount: a hundred million in any currency, in minor units; sums of an order stay exact. */
 export const MAX_AMOUNT = 10_000_000_000;
