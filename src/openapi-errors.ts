@@ -10,6 +10,7 @@ const ERROR_TEXT: Record<number, string> = {
   404: "There is no such resource",
   405: "What is asked for cannot be done; `Allow` lists what can",
   409: "The request conflicts with the state of the resource",
+  410: "What the cursor names is out of retention; the body says where to start",
   412: "The resource is no longer at the version named by If-Match",
   413: "The body is larger than 1 MB",
   415: "The body is not plain JSON",
@@ -45,7 +46,7 @@ const SAMPLES: Partial<Record<ErrorCode, [message: string, details: DomainError[
 const CODES: ErrorCode[] = [
   ...(["validation_failed", "unauthorized", "forbidden", "not_found", "conflict", "precondition_failed"] as const),
   ...(["idempotency_mismatch", "rate_limited", "unavailable", "bad_request", "method_not_allowed"] as const),
-  ...(["feature_limit_reached", "payload_too_large", "unsupported_media_type", "internal"] as const),
+  ...(["cursor_expired", "feature_limit_reached", "payload_too_large", "unsupported_media_type", "internal"] as const),
 ];
 
 const AT = { requestId: "req_01KAGW6PSZ0000000000000000", now: Date.UTC(2026, 4, 26, 12) };

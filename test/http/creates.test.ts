@@ -8,6 +8,8 @@ let tenant: Tenant;
 
 beforeAll(async () => {
   tenant = await makeTenant(clock);
+  // Only a key that speaks for the account makes workspaces.
+  tenant.headers = (await tenant.workspace.key({ accountAccess: true })).headers;
 });
 
 const CREATES = OPERATIONS.filter(({ endpoint }) => endpoint.success.status === 201);

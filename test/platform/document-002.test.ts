@@ -260,8 +260,8 @@ beforeEach(async () => {
   clock.time = START;
   workspace = await makeWorkspace(clock, "professional");
   ids = { own: workspace.id };
-  // As the document sends it.
-  const { key } = await workspace.key();
+  // As the document sends it; it manages the workspaces of an account.
+  const { key } = await workspace.key({ accountAccess: true });
   headers = { Authorization: `Bearer ${key}`, Accept: "application/json" };
 });
 

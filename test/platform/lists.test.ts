@@ -29,7 +29,9 @@ const POSTS: ListModel = {
   ...none,
   path: "/posts",
   sorts: ["created_at", "title", "published_at", "updated_at"],
-  fields: "id title slug excerpt content status tags site_id author_id published_at".split(" ").concat(stamp),
+  fields: "id title slug excerpt content status tags site_id author_id locale version published_at"
+    .split(" ")
+    .concat(stamp),
   includes: ["author"],
   statuses: ["draft", "published", "archived"],
   searched: ["title", "content"],
@@ -49,7 +51,7 @@ const LISTS: ListModel[] = [
     ...none,
     path: "/workspaces",
     sorts: ["created_at", "name", "slug", "updated_at"],
-    fields: ["id", "name", "slug", "tier", "settings", ...stamp],
+    fields: ["id", "name", "slug", "tier", "settings", "version", ...stamp],
     searched: ["name", "slug"],
   },
   {

@@ -99,7 +99,7 @@ describe.each(KEYED.filter(({ endpoint }) => !endpoint.anyKey))("$title and the 
 
 describe.each(KEYED)("$title and the key's bounds", (operation) => {
   it(`${operation.title} refuses a call from an address the key does not allow, and takes one from an address it does`, async () => {
-    const { headers } = await empty.key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"] });
+    const { headers } = await empty.key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"], accountAccess: true });
     for (const address of [freshAddress(), "2001:db9::1", "not an address"]) {
       const answer = await attempt(operation, { ...headers, "CF-Connecting-IP": address });
       expectError(operation.surface.name, answer, "forbidden");

@@ -57,6 +57,10 @@ export function queryOf(call: ListCall): string {
   return query.toString();
 }
 
+/** Times are sorted as moments: as text `…:00.001Z` would come before `…:00Z`. */
+const sortedBy = (item: Item, name: string): unknown =>
+  name.endsWith("_at") && typeof item[name] === "string" ? Date.parse(item[name]) : item[name];
+
 /** NULL sorts before everything; text by its bytes, as SQLite does. */
 function compare(a: unknown, b: unknown): number {
   if (a === b) return 0;
@@ -82,7 +86,7 @@ export function selected(list: ListModel, all: readonly Item[], call: ListCall):
   const ties = sort.at(-1)?.[1] ?? -1;
   return matching.sort((a, b) => {
     for (const [name, to] of sort) {
-      const order = compare(a[name], b[name]);
+      const order = compare(sortedBy(a, name), sortedBy(b, name));
       if (order !== 0) return order * to;
     }
     return (a.id - b.id) * ties;

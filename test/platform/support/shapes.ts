@@ -3,7 +3,7 @@ import { expect } from "vitest";
 /** What document 002's examples show, as types: an integer id, a time to the second in UTC, a text. */
 export const anId = expect.any(Number);
 export const aText = expect.any(String);
-export const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+export const aTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{3})?Z$/);
 
 /** `meta` and `links` of a list with one page. */
 export const onePage = (total: number, perPage = 25) => ({

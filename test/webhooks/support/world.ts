@@ -106,7 +106,7 @@ export class World {
 
 export async function makeWorld(clock: TestClock): Promise<World> {
   const workspace = await makeWorkspace(clock);
-  return new World(clock, workspace, (await workspace.key()).headers);
+  return new World(clock, workspace, (await workspace.key({ accountAccess: true })).headers);
 }
 
 export const rowsOf = async <Row = Record<string, unknown>>(sql: string, ...values: unknown[]): Promise<Row[]> =>
