@@ -1,12 +1,13 @@
 import { env } from "cloudflare:workers";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { TestClock } from "../../support/fixtures.ts";
 import { eventsOf, makeSite, type TestSite } from "../../support/client.ts";
 
 const clock = new TestClock();
 let at: TestSite;
 
-beforeAll(async () => {
+// A page's place in the menu depends on the others there are.
+beforeEach(async () => {
   at = await makeSite(clock);
 });
 
