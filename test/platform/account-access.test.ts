@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 
@@ -16,7 +16,7 @@ const found = async (tier: string): Promise<number> => {
   return made.body.data.id;
 };
 
-beforeAll(async () => {
+beforeEach(async () => {
   workspace = await makeWorkspace(clock);
   owner = (await workspace.key({ accountAccess: true })).headers;
   plain = (await workspace.key()).headers;
