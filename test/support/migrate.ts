@@ -1,4 +1,4 @@
 import { emptyStorage } from "./storage.ts";
 
-// Files share a runtime, and begin with empty stores all the same.
+// Every file with stores begins with empty ones.
 await emptyStorage();
