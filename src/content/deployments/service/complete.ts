@@ -1,9 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
-import { nextVersion } from "../../../core/work/versioned.ts";
+import { stageChange } from "../../../core/work/versioned.ts";
 import type { DeclaredEvent } from "../../../core/events/define.ts";
 import { type Site, toSite } from "../../sites/contract.ts";
 import type { SiteRow } from "../../sites/service.ts";
@@ -108,21 +108,8 @@ export async function completeDeployment(
 
 /** Flips the site's live pointer. */
 export function stageLive(ctx: Ctx, site: SiteRow, deploymentId: string, event: DeclaredEvent<Site>): void {
-  const changes = {
-    liveDeploymentId: deploymentId,
-    status: "published" as const,
-    publishedAt: ctx.now,
-    ...nextVersion(site, ctx.now),
-  };
-  ctx.unit.require(
-    sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${and(eq(sites.id, site.id), eq(sites.version, site.version))})`,
-  );
-  ctx.unit.stage(
-    ctx.db
-      .update(sites)
-      .set(changes)
-      .where(scoped(ctx, sites, eq(sites.id, site.id))),
-  );
-  ctx.unit.emit(event, toSite({ ...site, ...changes }), site.id);
+  const changes = { liveDeploymentId: deploymentId, status: "published" as const, publishedAt: ctx.now };
+  const after = stageChange(ctx, sites, site, changes);
+  ctx.unit.emit(event, toSite(after), site.id);
   ctx.unit.onCommit({ before: async () => {}, after: async () => forgetPointers(site.id) });
 }
