@@ -8,8 +8,8 @@ import { type Database, databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { Batch, type BatchEnd } from "./batch.ts";
 import type { InvocationBudget } from "./budget.ts";
-import { disableEndpoint, isFailingTooLong } from "./disable.ts";
-import { type DueDelivery, type EndpointRow, hasDue, type Lease, takeLease } from "./lease.ts";
+import { disableEndpoint, endEventless, isFailingTooLong } from "./disable.ts";
+import { type DueDelivery, type EndpointRow, hasDue, isStillWanted, type Lease, takeLease } from "./lease.ts";
 import { type Message, post } from "./post.ts";
 import { recordsOf } from "./record.ts";
 import { signingSecrets } from "./signing-secrets.ts";
@@ -37,10 +37,11 @@ export async function deliverDue(deps: DeliveryDeps, endpointId: number): Promis
   for (;;) {
     if (budget.isSpent) return wakeEndpoints(env, [endpointId]);
     const lease = await takeLease(db, endpointId, runtime);
-    // The lease with what is due, two for each record, what is due next, the key; or whether the endpoint rests.
-    budget.spendStatements(lease ? 4 + 2 * lease.due.length : 3);
+    // The lease with what is due, a look and two for each record, what is due next, the key; or whether the endpoint rests.
+    budget.spendStatements(lease ? 4 + 3 * lease.due.length : 3);
     if (!lease) return wakeWhenRested(deps, endpointId);
     const { endpoint } = lease;
+    if (lease.due.length === 0) await endEventless(db, lease);
     const end = await deliver(deps, db, lease);
     if (end === null) return disableEndpoint(env, endpoint, "key_revoked", runtime.now());
     const { next, isGone } = end;
@@ -69,7 +70,9 @@ async function deliver({ env, runtime, budget }: DeliveryDeps, db: Database, tak
   const options = { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(env) };
   const postIt = (message: Message) => post(message, options, runtime);
   const subscriber = key === "ours" ? null : key;
-  return new Batch(lease, { runtime, budget, records: recordsOf(db, lease), post: postIt, secrets, subscriber }).run();
+  const isWanted = () => isStillWanted(db, lease);
+  const means = { runtime, budget, records: recordsOf(db, lease), isWanted, post: postIt, secrets, subscriber };
+  return new Batch(lease, means).run();
 }
 
 /** What came while the endpoint rests waits for the end of that, not for the retry it rests for. */

@@ -8,3 +8,4 @@ describe("the schedule", async () => void (await import("./engine/schedule.ts"))
 describe("switching off", async () => void (await import("./engine/disabling.ts")));
 describe("receivers", async () => void (await import("./engine/receivers.ts")));
 describe("costs", async () => void (await import("./engine/costs.ts")));
+describe("changes", async () => void (await import("./engine/changes.ts")));
