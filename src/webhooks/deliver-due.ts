@@ -8,14 +8,14 @@ import { type Database, databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { Batch, type BatchEnd } from "./batch.ts";
 import type { InvocationBudget } from "./budget.ts";
-import { disableEndpoint, endEventless, isFailingTooLong } from "./disable.ts";
+import { disableEndpoint, isFailingTooLong } from "./disable.ts";
+import { endEventless, withhold } from "./give-up.ts";
 import { type DueDelivery, type EndpointRow, hasDue, isStillWanted, type Lease, takeLease } from "./lease.ts";
 import { type Message, post } from "./post.ts";
 import { recordsOf } from "./record.ts";
 import { signingSecrets } from "./signing-secrets.ts";
 import { hears, keyBehind } from "./standing.ts";
 import { allowsLoopback } from "./target.ts";
-import { withhold } from "./withhold.ts";
 
 /** A consumer works on one endpoint for this long before it lets others have their turn. */
 const TURN_MS = 10_000;
@@ -41,7 +41,7 @@ export async function deliverDue(deps: DeliveryDeps, endpointId: number): Promis
     budget.spendStatements(lease ? 4 + 3 * lease.due.length : 3);
     if (!lease) return wakeWhenRested(deps, endpointId);
     const { endpoint } = lease;
-    if (lease.due.length === 0) await endEventless(db, lease);
+    if (lease.due.length === 0) await endEventless(db, endpointId);
     const end = await deliver(deps, db, lease);
     if (end === null) return disableEndpoint(env, endpoint, "key_revoked", runtime.now());
     const { next, isGone } = end;

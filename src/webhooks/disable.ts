@@ -1,57 +1,21 @@
-import { and, asc, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../core/work/context.ts";
+import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import { ConcurrentChange } from "../core/errors.ts";
-import { type InactiveReason, webhookDeliveries, webhookEndpoints, webhookReplays } from "../core/events/tables.ts";
+import { type InactiveReason, webhookEndpoints } from "../core/events/tables.ts";
 import { jobContext } from "../core/work/job-context.ts";
 import { nextVersion } from "../core/work/versioned.ts";
-import { type Database, databaseOf } from "../core/storage/database.ts";
-import { events } from "../core/storage/tables.ts";
+import { databaseOf } from "../core/storage/database.ts";
 import { standsAt } from "../core/tenancy/api-keys/standing.ts";
 import { apiKeys } from "../core/tenancy/api-keys/table.ts";
 import type { Env } from "../env.ts";
 import { WEBHOOK_EVENTS } from "./events.ts";
-import type { EndpointRow, Lease } from "./lease.ts";
+import { stageGivingUp } from "./give-up.ts";
+import type { EndpointRow } from "./lease.ts";
 import { DISABLE_AFTER_MS } from "./schedule.ts";
 import { shownWebhook, toWebhook } from "./wire.ts";
 
 /** Whether an endpoint that has just failed again has done nothing else for long enough to be switched off. */
 export const isFailingTooLong = ({ failingSince }: EndpointRow, now: number): boolean =>
   failingSince !== null && now - failingSince >= DISABLE_AFTER_MS;
-
-/** A replay makes nothing due any more at an endpoint that is switched off or deleted. */
-export const endReplay = ({ db, now }: Ctx, endpointId: number) =>
-  db
-    .update(webhookReplays)
-    .set({ finishedAt: now })
-    .where(and(eq(webhookReplays.endpointId, endpointId), isNull(webhookReplays.finishedAt)));
-
-/** Ends what an endpoint is still due, as far as the condition goes: its deliveries have failed. */
-function givingUp(db: Database, endpointId: number, condition?: SQL) {
-  const isDue = and(
-    eq(webhookDeliveries.endpointId, endpointId),
-    isNotNull(webhookDeliveries.nextAttemptAt),
-    condition,
-  );
-  const count = sql`(SELECT count(*) FROM ${webhookDeliveries} WHERE ${isDue})`;
-  return [
-    db
-      .update(webhookEndpoints)
-      .set({ finishedCount: sql`${webhookEndpoints.finishedCount} + ${count}` })
-      .where(eq(webhookEndpoints.id, endpointId)),
-    db.update(webhookDeliveries).set({ status: "failed", nextAttemptAt: null }).where(isDue),
-  ] as const;
-}
-
-/** Ends what is still due at an endpoint that is no longer active. Nothing is lost: it can be replayed. */
-export function stageGivingUp(ctx: Ctx, endpointId: number): void {
-  ctx.unit.stage(...givingUp(ctx.db, endpointId), endReplay(ctx, endpointId));
-}
-
-/** Ends deliveries whose event is no longer kept: there is nothing left to send. */
-export async function endEventless(db: Database, { endpoint }: Lease): Promise<void> {
-  const isEventless = sql`NOT EXISTS (SELECT 1 FROM ${events} WHERE ${eq(events.seq, webhookDeliveries.eventSeq)})`;
-  await db.batch([...givingUp(db, endpoint.id, isEventless)]);
-}
 
 /** Whether no key that works stands behind an endpoint. */
 const hasNoKey = (at: number): SQL =>
