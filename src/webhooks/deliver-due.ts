@@ -10,6 +10,7 @@ import { Batch, type BatchEnd } from "./batch.ts";
 import type { InvocationBudget } from "./budget.ts";
 import { disableEndpoint, isFailingTooLong } from "./disable.ts";
 import { type DueDelivery, type EndpointRow, hasDue, type Lease, takeLease } from "./lease.ts";
+import { isLast } from "./next-step.ts";
 import { type Message, post } from "./post.ts";
 import { recordsOf } from "./record.ts";
 import { signingSecrets } from "./signing-secrets.ts";
@@ -69,7 +70,10 @@ async function deliver({ env, runtime, budget }: DeliveryDeps, db: Database, tak
   const options = { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(env) };
   const postIt = (message: Message) => post(message, options, runtime);
   const subscriber = key === "ours" ? null : key;
-  return new Batch(lease, { runtime, budget, records: recordsOf(db, lease), post: postIt, secrets, subscriber }).run();
+  // What tells of a delivery that has used up its attempts.
+  budget.spendStatements(2 * lease.due.filter(isLast).length);
+  const records = recordsOf(db, lease, (endpointIds) => wakeEndpoints(env, endpointIds));
+  return new Batch(lease, { runtime, budget, records, post: postIt, secrets, subscriber }).run();
 }
 
 /** What came while the endpoint rests waits for the end of that, not for the retry it rests for. */
