@@ -3,7 +3,7 @@ import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 import type { KeyCharges } from "../limits/key-limits.ts";
 import type { DrawRequest, Grant } from "../limits/ledger.ts";
 import type { Metric } from "../limits/metric.ts";
-import { shardsOfKey } from "../limits/shards.ts";
+import { shardsFor } from "../limits/shards.ts";
 import { type Changes, HeldPolicy } from "./held-policy.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { KeyLeases } from "./key-leases.ts";
@@ -67,6 +67,8 @@ export interface KeyWorld {
 
 /** Shorter than the ten seconds after which the local runtime evicts a quiet object: exact figures come first. */
 export const IDLE_CHECK_MS = 5_000;
+/** How long the refusal of a workspace without API access is believed. */
+const REFUSAL_TTL_MS = 1_000;
 /** The table hears of a busy key's use this often, and of its last use when it has come to rest. */
 const USE_INTERVAL_MS = 60_000;
 
@@ -102,11 +104,23 @@ export class KeyAuthority {
       const policy = this.held.current;
       if (!gate || !policy) return { kind: "refused", reason: "unknown" };
       const decision = gate.decide(call, now());
+      if (this.mayBeOutdated(decision)) {
+        this.held.forget();
+        continue;
+      }
       if (decision.kind !== "needs_lease") return this.answer(gate, policy, call, decision);
       const holder = keyObjectName(policy.keyId, call.shard);
       if (await this.leases.draw(gate, decision, (request) => this.draw(policy, { ...request, holder }))) continue;
+      if (!this.held.isFresh()) await this.load(call.ref, call.shard);
+      // What the ledger had too few units for was asked under a plan that has changed: the new one decides.
+      if (this.held.current?.version !== policy.version) continue;
       return this.answer(gate, policy, call, gate.exhausted(call, decision.metric, now()));
     }
+  }
+
+  /** A key without API access asks for no lease, by which it would hear of an upgrade: it looks again every second. */
+  private mayBeOutdated(decision: GateDecision): boolean {
+    return decision.kind === "refused" && decision.reason === "no_api_access" && this.held.isOlderThan(REFUSAL_TTL_MS);
   }
 
   private async draw(policy: KeyPolicy, request: DrawRequest): Promise<Grant> {
@@ -119,7 +133,7 @@ export class KeyAuthority {
   private answer(gate: KeyGate, policy: KeyPolicy, call: AdmitCall, decision: Decided): Verdict {
     if (decision.kind === "admitted") this.recordAdmitted(gate, call);
     if (decision.kind === "refused" && decision.reason === "unknown") return decision;
-    const shards = shardsOfKey(effectivePlan(policy), policy.monthlyCap);
+    const shards = shardsFor(effectivePlan(policy));
     return { ...decision, shards, version: policy.version, ...(policy.version !== call.knownVersion && { policy }) };
   }
 

@@ -46,12 +46,12 @@ export class WorkspaceLedger {
     this.workspaceVersion = storage.workspaceVersion();
   }
 
-  /** Grants a lease. When the plan is used up but others hold unused units, those are called back first. */
+  /** Grants a lease. When the plan or the key's cap is used up but others hold unused units, those are called back first. */
   async draw(request: DrawRequest): Promise<Grant & { workspaceVersion: number }> {
     this.active.add(request.holder);
     let grant = this.ledger.draw(request);
     const isShort = grant.granted - grant.used < request.need;
-    if (isShort && (await this.recall(request.period, request.metric, request.holder))) {
+    if (isShort && (await this.recall(this.ledger.othersWithLease(request)))) {
       grant = this.ledger.draw({ ...request, want: 0 });
     }
     this.notices.hear(request.metric, request.limit);
@@ -60,30 +60,26 @@ export class WorkspaceLedger {
   }
 
   /**
-   * The workspace is about to change (`begin`) or has changed (`end`). Objects that could let a call in without asking
-   * here first are those with units left of a lease: they are told. All others learn it with their next lease.
+   * The workspace is about to change (`begin`) or has changed (`end`). Everybody who asked for units this month is told:
+   * those with some left let calls in without asking here, and those that were given none may believe that for a while.
+   * All others learn it with their first lease.
    */
   async announce(at: { changeId: string; phase: "begin" | "end"; version: number }): Promise<void> {
     if (at.phase === "end") {
       this.workspaceVersion = Math.max(this.workspaceVersion, at.version);
       this.world.storage.saveWorkspaceVersion(this.workspaceVersion);
     }
-    await this.tell(this.openHolders(), (holder) =>
+    await this.tell(this.ledger.allHolders(periodKey("month", this.world.now())), (holder) =>
       at.phase === "begin" ? holder.beginChange(at.changeId) : holder.endChange(at.changeId),
     );
-  }
-
-  private openHolders(): string[] {
-    return this.ledger.openHolders(periodKey("month", this.world.now()));
   }
 
   private async tell(names: Iterable<string>, what: (holder: Holder) => Promise<void>): Promise<void> {
     await Promise.all(Array.from(names, (name) => what(this.world.holder(name))));
   }
 
-  /** Asks every other holder for its unused units; says whether any came back. */
-  private async recall(period: string, metric: Metric, except: string): Promise<boolean> {
-    const holders = this.ledger.holdersWithLease(period, metric, except);
+  /** Asks holders for their unused units; says whether any came back. */
+  private async recall(holders: LeaseRow[]): Promise<boolean> {
     const answers = await Promise.allSettled(holders.map((row) => this.reclaimFrom(row)));
     return answers.some((answer) => answer.status === "fulfilled" && answer.value > 0);
   }
@@ -105,12 +101,13 @@ export class WorkspaceLedger {
 
   /** Has every key in use write its use to the table. */
   writeUse(): Promise<void> {
-    return this.tell(new Set([...this.active, ...this.openHolders()]), (holder) => holder.writeUse());
+    const open = this.ledger.openHolders(periodKey("month", this.world.now()));
+    return this.tell(new Set([...this.active, ...open]), (holder) => holder.writeUse());
   }
 
   /** Exact figures: every holder with an open lease is asked what it has used, and hands the rest back. */
   async usage(period: string): Promise<Record<Metric, number>> {
-    await Promise.all(METRICS.map((metric) => this.recall(period, metric, "")));
+    await Promise.all(METRICS.map((metric) => this.recall(this.ledger.holdersWithLease(period, metric, ""))));
     this.expireReservations();
     const used = METRICS.map((metric) => [metric, this.ledger.used(period, metric)] as const);
     return Object.fromEntries(used) as Record<Metric, number>;
@@ -144,7 +141,7 @@ export class WorkspaceLedger {
     const { storage } = this.world;
     storage.dropRecords(this.world.now() - RECORD_KEPT_MS);
     if (!storage.hasRecord(at.id)) {
-      await this.recall(at.period, at.metric, "");
+      await this.recall(this.ledger.holdersWithLease(at.period, at.metric, ""));
       if (!this.ledger.reserve({ ...at, now: this.world.now() })) return null;
       storage.atomically(() => {
         storage.addRecord(at.id, this.world.now());

@@ -57,7 +57,7 @@ describe("a key's authority", () => {
 
   it("a key's authority answers that the plan is used up when the ledger has nothing left", async () => {
     at.policy = policyOf({ workspace: { id: 1, name: "", slug: "", tier: "starter" } });
-    at.ledger.draw({ holder: "9", metric: "api_calls", period: month(), used: 0, need: 1_000, want: 0, limit: 1_000 });
+    at.useUp("9", 1_000);
     const verdict = await authority.admit(callOf());
     expect(verdict).toMatchObject({ kind: "limited", deniedBy: { name: "monthly_api_calls", scope: "workspace" } });
   });
