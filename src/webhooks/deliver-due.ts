@@ -11,6 +11,7 @@ import type { InvocationBudget } from "./budget.ts";
 import { disableEndpoint, isFailingTooLong } from "./disable.ts";
 import { endEventless, withhold } from "./give-up.ts";
 import { type DueDelivery, type EndpointRow, hasDue, isStillWanted, type Lease, takeLease } from "./lease.ts";
+import { isLast } from "./next-step.ts";
 import { type Message, post } from "./post.ts";
 import { recordsOf } from "./record.ts";
 import { signingSecrets } from "./signing-secrets.ts";
@@ -70,9 +71,11 @@ async function deliver({ env, runtime, budget }: DeliveryDeps, db: Database, tak
   const options = { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(env) };
   const postIt = (message: Message) => post(message, options, runtime);
   const subscriber = key === "ours" ? null : key;
+  // What tells of a delivery that has used up its attempts.
+  budget.spendStatements(2 * lease.due.filter(isLast).length);
+  const records = recordsOf(db, lease, (endpointIds) => wakeEndpoints(env, endpointIds));
   const isWanted = () => isStillWanted(db, lease);
-  const means = { runtime, budget, records: recordsOf(db, lease), isWanted, post: postIt, secrets, subscriber };
-  return new Batch(lease, means).run();
+  return new Batch(lease, { runtime, budget, records, isWanted, post: postIt, secrets, subscriber }).run();
 }
 
 /** What came while the endpoint rests waits for the end of that, not for the retry it rests for. */

@@ -1,8 +1,11 @@
 import { and, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { Woken } from "../core/events/fan-out.ts";
 import { webhookDeliveries as deliveries, webhookEndpoints as endpoints } from "../core/events/tables.ts";
 import type { Database } from "../core/storage/database.ts";
+import { runBatch } from "../core/storage/statements.ts";
 import type { Records, Release } from "./batch.ts";
+import { exhaustionOf } from "./exhausted.ts";
 import type { DueDelivery, Lease } from "./lease.ts";
 import type { NextStep } from "./next-step.ts";
 import { MAX_QUIET_MS } from "./schedule.ts";
@@ -11,16 +14,15 @@ import { MAX_QUIET_MS } from "./schedule.ts";
 const KEPT_ATTEMPTS = 30;
 
 /** Writes attempts down under a lease, each with the counters of its endpoint in one commit. */
-export const recordsOf = (db: Database, lease: Lease): Records => ({
+export const recordsOf = (db: Database, lease: Lease, wake: (endpointIds: number[]) => Promise<void>): Records => ({
   /** Once: an attempt that was recorded before changes nothing. */
   async record(due, step, release) {
-    const written = [countersUpdate(db, lease, due, step, release), deliveryUpdate(db, lease, due, step)] as const;
-    if (!release) {
-      await db.batch([...written]);
-      return null;
-    }
-    const [, , next] = await db.batch([...written, earliestDue(db, lease)]);
-    return nextOf(next, release);
+    const told = exhaustionOf(lease, due, step);
+    const written = [...told, countersUpdate(db, lease, due, step, release), deliveryUpdate(db, lease, due, step)];
+    const results = await runBatch(db, release ? [...written, earliestDue(db, lease)] : written);
+    const woken = results.slice(0, told.length).flatMap(({ results: rows }) => rows as Woken[]);
+    if (woken.length > 0) await wake(woken.map((it) => it.woken));
+    return release && nextOf(results.at(-1)?.results as { at: number | null }[], release);
   },
   async release(release) {
     const end = db.update(endpoints).set(released(lease, release)).where(eq(endpoints.id, lease.endpoint.id));
@@ -101,7 +103,7 @@ function released({ id }: Lease, { pace, restUntil }: Release) {
 
 const earliestDue = (db: Database, { endpoint }: Lease) =>
   db
-    .select({ at: sql<number | null>`min(${deliveries.nextAttemptAt})` })
+    .select({ at: sql<number | null>`min(${deliveries.nextAttemptAt})`.as("at") })
     .from(deliveries)
     .where(and(eq(deliveries.endpointId, endpoint.id), gt(deliveries.nextAttemptAt, 0)));
 

@@ -51,8 +51,10 @@ export function lastError({ status, attempts }: Pick<DeliveryRow, "status" | "at
 export const nextRetryAt = ({ status, nextAttemptAt }: Pick<DeliveryRow, "status" | "nextAttemptAt">): number | null =>
   status === "retrying" ? nextAttemptAt : null;
 
-export const toDelivery = (row: DeliveryRow) => ({
+/** A delivery as lists show it, and as `delivery.exhausted` carries it. */
+export const toDelivery = (row: Omit<DeliveryRow, "round" | "replayId">) => ({
   id: row.eventSeq,
+  webhook_id: row.endpointId,
   event_id: row.eventId,
   event_type: row.eventType,
   status: row.status,
