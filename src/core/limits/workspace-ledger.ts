@@ -36,6 +36,8 @@ export class WorkspaceLedger {
   private workspaceVersion: number;
   /** Holders that may have use to write: those that drew and have not come to rest. */
   private readonly active = new Set<string>();
+  /** Holders that were denied a lease: they do not ask again for a while, so they have to be told of a change. */
+  private readonly waiting: Set<string>;
 
   constructor(
     private readonly world: LedgerWorld,
@@ -43,6 +45,7 @@ export class WorkspaceLedger {
   ) {
     const { storage } = world;
     this.ledger = new Ledger(storage.leases(), storage.reservations());
+    this.waiting = new Set(storage.waiting());
     this.workspaceVersion = storage.workspaceVersion();
   }
 
@@ -54,21 +57,38 @@ export class WorkspaceLedger {
     if (isShort && (await this.recall(request.period, request.metric, request.holder))) {
       grant = this.ledger.draw({ ...request, want: 0 });
     }
+    if (grant.granted - grant.used < request.need) this.noteWaiting(request.holder);
     this.notices.hear(request.metric, request.limit);
     this.store();
     return { ...grant, workspaceVersion: this.workspaceVersion };
   }
 
+  private noteWaiting(holder: string): void {
+    if (this.waiting.has(holder)) return;
+    this.waiting.add(holder);
+    this.world.storage.addWaiting(holder);
+  }
+
+  private forgetWaiting(): void {
+    if (this.waiting.size === 0) return;
+    this.waiting.clear();
+    this.world.storage.dropWaiting();
+  }
+
   /**
-   * The workspace is about to change (`begin`) or has changed (`end`). Objects that could let a call in without asking
-   * here first are those with units left of a lease: they are told. All others learn it with their next lease.
+   * The workspace is about to change (`begin`) or has changed (`end`). Objects that could decide a call without asking
+   * here first are those with units left of a lease, and those that were denied one: they are told. All others learn it
+   * with their next lease.
    */
   async announce(at: { changeId: string; phase: "begin" | "end"; version: number }): Promise<void> {
     if (at.phase === "end") {
       this.workspaceVersion = Math.max(this.workspaceVersion, at.version);
       this.world.storage.saveWorkspaceVersion(this.workspaceVersion);
     }
-    await this.tell(this.openHolders(), (holder) =>
+    const concerned = new Set([...this.openHolders(), ...this.waiting]);
+    // Who is denied from here on has heard of the new version.
+    if (at.phase === "end") this.forgetWaiting();
+    await this.tell(concerned, (holder) =>
       at.phase === "begin" ? holder.beginChange(at.changeId) : holder.endChange(at.changeId),
     );
   }

@@ -87,6 +87,18 @@ describe("a workspace's ledger", () => {
     expect(await draw("3", 1)).toMatchObject({ workspaceVersion: 2 });
   });
 
+  it("a workspace's ledger tells those it had nothing left for of a change, also after a restart, and once", async () => {
+    await draw("1", PLAN);
+    holder("1").used = PLAN;
+    expect(await draw("2", 1)).toMatchObject({ granted: 0 });
+    start();
+    await ledger.announce({ changeId: "c", phase: "begin", version: 2 });
+    await ledger.announce({ changeId: "c", phase: "end", version: 2 });
+    await ledger.announce({ changeId: "d", phase: "begin", version: 3 });
+    expect(holder("2").heard).toEqual(["begin c", "end c"]);
+    expect(storage.waiting()).toEqual([]);
+  });
+
   it("a workspace's ledger has those that drew write their use until they have come to rest", async () => {
     const { rev } = await draw("1", 1, 4);
     holder("1").used = 3;
