@@ -4,6 +4,7 @@ import type { KeyCharges } from "../limits/key-limits.ts";
 import type { DrawRequest, Grant } from "../limits/ledger.ts";
 import type { Metric } from "../limits/metric.ts";
 import { shardsFor } from "../limits/shards.ts";
+import type { Denial } from "./denials.ts";
 import { type Changes, HeldPolicy } from "./held-policy.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { KeyLeases } from "./key-leases.ts";
@@ -32,9 +33,11 @@ export interface Release {
   requestId: string;
   /** Set when the call held its lock. */
   idempotencyKey: string | null;
-  /** Set when a later limit denied the call, admitted at `chargedAt`: it costs nothing. */
+  /** Set when nothing came of the call, admitted at `chargedAt`, through no fault of its caller. */
   charges: KeyCharges | null;
   chargedAt: number;
+  /** Set when a later limit denied the call: it is remembered, and pays for having asked. */
+  denied?: { call: Pick<GateCall, "idempotencyKey" | "fingerprint">; denial: Denial } | null;
 }
 
 /** What an object keeps for the time after it was evicted. */
@@ -132,6 +135,7 @@ export class KeyAuthority {
 
   private answer(gate: KeyGate, policy: KeyPolicy, call: AdmitCall, decision: Decided): Verdict {
     if (decision.kind === "admitted") this.recordAdmitted(gate, call);
+    if (decision.kind === "limited" && decision.charged) this.store(gate, call, decision.charged);
     if (decision.kind === "refused" && decision.reason === "unknown") return decision;
     const shards = shardsFor(effectivePlan(policy));
     return { ...decision, shards, version: policy.version, ...(policy.version !== call.knownVersion && { policy }) };
@@ -140,8 +144,13 @@ export class KeyAuthority {
   private recordAdmitted(gate: KeyGate, call: AdmitCall): void {
     const at = this.world.now();
     this.use.note(call, gate.counts(at).today, at);
-    const state = gate.stateToStore(call.charges, at);
-    if (state) this.save(call.ref, call.shard, state);
+    this.store(gate, call, call.charges);
+  }
+
+  /** Sees to it that what was just charged outlasts this object. */
+  private store(gate: KeyGate, { ref, shard }: AdmitCall, charges: KeyCharges): void {
+    const state = gate.stateToStore(charges, this.world.now());
+    if (state) this.save(ref, shard, state);
     if (!this.isIdleCheckSet) this.setIdleCheck();
   }
 
@@ -185,12 +194,14 @@ export class KeyAuthority {
     this.world.storage.saveChanges(this.held.endChange(changeId));
   }
 
-  /** A call that was let in came to nothing: frees its idempotency key and, when it was denied later on, its charge. */
-  release({ requestId, idempotencyKey, charges, chargedAt }: Release): LimitFigure[] | null {
+  /** A call that was let in came to nothing: frees its idempotency key and gives back its charge, where it is named. */
+  release({ requestId, idempotencyKey, charges, chargedAt, denied }: Release): LimitFigure[] | null {
     if (idempotencyKey !== null) this.gate?.unlock(idempotencyKey, requestId);
     if (!charges || !this.gate) return null;
     this.use.undo(charges["key.daily_api_calls"] ?? 0, chargedAt);
-    return this.gate.giveBack(charges, chargedAt, this.world.now());
+    const now = this.world.now();
+    if (denied) return this.gate.denyLater(denied.call, charges, denied.denial, chargedAt, now);
+    return this.gate.giveBack(charges, chargedAt, now);
   }
 
   /** The ledger calls back what this key has not used of a lease. An object that stored nothing has used nothing. */

@@ -6,6 +6,7 @@ import { METRICS, type Metric } from "../limits/metric.ts";
 import { periodEnd, periodKey } from "../limits/period.ts";
 import { type Plan, planOf, tighterPlan } from "../limits/plans.ts";
 import { WriteAhead } from "../limits/write-ahead.ts";
+import { type Denial, Denials } from "./denials.ts";
 import { ipAllowed } from "../keys/allowed-ips.ts";
 import type { KeyPolicy, Refusal } from "../keys/policy.ts";
 
@@ -24,11 +25,30 @@ export interface GateCall {
 /** Whether a call holds its idempotency key, or another does that is the same call, or one that is not. */
 export type IdempotencyLock = "acquired" | "busy" | "mismatch";
 
+interface Limited {
+  kind: "limited";
+  deniedBy: LimitFigure;
+  retryAfterSeconds: number;
+  figures: LimitFigure[];
+  /** What it was charged all the same, for a denial that is not this key's own. */
+  charged?: KeyCharges;
+}
+
 export type GateDecision =
   | { kind: "admitted"; at: number; figures: LimitFigure[]; idempotency: IdempotencyLock | null }
   | { kind: "refused"; reason: Refusal }
-  | { kind: "limited"; deniedBy: LimitFigure; retryAfterSeconds: number; figures: LimitFigure[] }
+  | Limited
   | { kind: "needs_lease"; metric: Metric; need: number };
+
+/** How long a key believes that the month's allowance is used up before it asks again: others may have given back. */
+const LEDGER_PAUSE_MS = 60_000;
+
+/** What tells a call from others of its key. */
+type CallName = Pick<GateCall, "idempotencyKey" | "fingerprint">;
+
+/** The name of a call; `null` for one that nothing tells from others. */
+const nameOf = ({ idempotencyKey, fingerprint = null }: CallName): string | null =>
+  fingerprint === null ? null : `${fingerprint} ${idempotencyKey ?? ""}`;
 
 /** A caller that died holds its idempotency key this long at most. */
 const IDEMPOTENCY_LOCK_MS = 30_000;
@@ -52,6 +72,9 @@ export class KeyGate {
   private readonly grants = new Map<Metric, Grant & Allowance & { period: string }>();
   private readonly locks = new Map<string, { requestId: string; fingerprint: string | null; until: number }>();
   private writeAhead = new WriteAhead<KeyLimitName>();
+  private readonly denials = new Denials();
+  /** Allowances the ledger had too few units of: how many were asked for, and when it is worth asking again. */
+  private readonly usedUp = new Map<Metric, { need: number; until: number }>();
 
   constructor(
     private policy: KeyPolicy,
@@ -70,6 +93,8 @@ export class KeyGate {
   adopt(policy: KeyPolicy, now: number): void {
     if (policy.version === this.policy.version) return;
     this.policy = policy;
+    this.denials.clear();
+    this.usedUp.clear();
     this.limiter = new Limiter(this.limits(), now, this.limiter.snapshot());
     this.writeAhead = new WriteAhead<KeyLimitName>();
   }
@@ -77,6 +102,9 @@ export class KeyGate {
   decide(call: GateCall, now: number): GateDecision {
     const reason = this.refusal(call.ip, now);
     if (reason) return { kind: "refused", reason };
+    const name = nameOf(call);
+    const denied = name === null ? null : this.denials.find(name, now);
+    if (denied) return this.deniedBeyond(call, denied, now);
     const lease = this.missingLease(call, now);
     if (lease) return lease;
     const decision: LimitDecision = this.limiter.decide(call.charges, now);
@@ -100,6 +128,8 @@ export class KeyGate {
       if (cost === 0) continue;
       const grant = this.grantOf(metric, now);
       if (grant && this.used(metric, now) + cost <= grant.granted) continue;
+      const { need = Number.POSITIVE_INFINITY, until = 0 } = this.usedUp.get(metric) ?? {};
+      if (cost >= need && now < until) return this.deniedBeyond(call, this.usedUpFigure(metric, cost, now), now);
       if (!this.limiter.wouldAllow(call.charges, now)) continue;
       return { kind: "needs_lease", metric, need: cost };
     }
@@ -127,22 +157,40 @@ export class KeyGate {
     );
   }
 
-  /** The answer to a call for which the ledger had nothing left. */
-  exhausted(call: GateCall, metric: Metric, now: number): Extract<GateDecision, { kind: "limited" }> {
-    const seconds = Math.max(1, Math.ceil((periodEnd("month", now) - now) / 1000));
+  /** The answer to a call for which the ledger had nothing left; those that follow are answered without asking it. */
+  exhausted(call: GateCall, metric: Metric, now: number): Limited {
+    const need = call.charges[COUNTER_OF[metric]] ?? 0;
+    const until = Math.min(now + LEDGER_PAUSE_MS, periodEnd("month", now));
+    this.usedUp.set(metric, { need, until });
+    return this.deniedBeyond(call, this.usedUpFigure(metric, need, now), now);
+  }
+
+  private usedUpFigure(metric: Metric, need: number, now: number): LimitFigure {
     const { limit, cap } = this.allowance(metric);
-    const left =
-      (cap ?? Number.POSITIVE_INFINITY) - this.used(metric, now) - (this.grantOf(metric, now)?.elsewhere ?? 0);
-    const isCapped = limit === null || left < (call.charges[COUNTER_OF[metric]] ?? 0);
-    const deniedBy: LimitFigure = {
+    const elsewhere = this.grantOf(metric, now)?.elsewhere ?? 0;
+    const isCapped = cap !== null && (limit === null || cap - this.used(metric, now) - elsewhere < need);
+    return {
       name: `monthly_${metric}`,
       scope: isCapped ? "key" : "workspace",
       limit: (isCapped ? cap : limit) ?? 0,
       remaining: 0,
-      resetSeconds: seconds,
+      resetSeconds: Math.max(1, Math.ceil((periodEnd("month", now) - now) / 1000)),
       windowSeconds: 2_592_000,
     };
-    return { kind: "limited", deniedBy, retryAfterSeconds: seconds, figures: this.figures(call.charges, now) };
+  }
+
+  /**
+   * Denies a call for a limit that is not this key's own. It is charged to the key's rates, as a call that is let in:
+   * asking again and again is not free.
+   */
+  private deniedBeyond(call: GateCall, by: LimitFigure, now: number): Limited {
+    const charged = this.limiter.ratesOf(call.charges);
+    const paid: LimitDecision = this.limiter.decide(charged, now);
+    const figures = this.figures(call.charges, now);
+    // Whoever waits for the limit is let in by the rates as well.
+    if (!paid.allowed && paid.retryAfterSeconds > by.resetSeconds) return { kind: "limited", ...paid, figures };
+    const denied: Limited = { kind: "limited", deniedBy: by, retryAfterSeconds: by.resetSeconds, figures };
+    return paid.allowed ? { ...denied, charged } : denied;
   }
 
   /** The plan's monthly allowance for the whole workspace, and the key's own cap. */
@@ -211,7 +259,20 @@ export class KeyGate {
     if (this.locks.get(idempotencyKey)?.requestId === requestId) this.locks.delete(idempotencyKey);
   }
 
-  /** Undoes the charge of a call admitted at `chargedAt` and denied further on; answers the figures after it. */
+  /**
+   * A call that was let in at `chargedAt` was denied further on: what it was counted is given back, but not what rates
+   * cost. It is remembered, so that until that limit lets it in it is denied here.
+   */
+  denyLater(call: CallName, charges: KeyCharges, denial: Denial, chargedAt: number, now: number): LimitFigure[] {
+    const name = nameOf(call);
+    if (name !== null) this.denials.remember(name, denial, now);
+    const rates = this.limiter.ratesOf(charges);
+    const counted = Object.entries(charges).filter(([name]) => !(name in rates));
+    this.limiter.giveBack(Object.fromEntries(counted), chargedAt);
+    return this.figures(charges, now);
+  }
+
+  /** Undoes the charge of a call admitted at `chargedAt` that came to nothing; answers the figures after it. */
   giveBack(charges: KeyCharges, chargedAt: number, now: number): LimitFigure[] {
     this.limiter.giveBack(charges, chargedAt);
     return this.figures(charges, now);

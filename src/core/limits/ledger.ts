@@ -85,8 +85,6 @@ export class Ledger {
     if (!row) {
       row = { period, metric, holder, granted: 0, used: 0, rev: 0 };
       this.rows.set(key, row);
-      // A holder that is given nothing is remembered as well: it is told when the plan changes.
-      this.dirty.add(row);
     }
     return row;
   }
@@ -160,17 +158,8 @@ export class Ledger {
 
   /** Holders with units left that they could use without asking. */
   openHolders(period: string): string[] {
-    return this.holders((row) => row.period === period && row.granted > row.used);
-  }
-
-  /** Everybody who asked for units of the period. */
-  allHolders(period: string): string[] {
-    return this.holders((row) => row.period === period);
-  }
-
-  private holders(isMeant: (row: LeaseRow) => boolean): string[] {
-    const names = [...this.rows.values()].filter(isMeant).map((row) => row.holder);
-    return [...new Set(names)].filter((holder) => holder !== "settled");
+    const open = [...this.rows.values()].filter((row) => row.period === period && row.granted > row.used);
+    return [...new Set(open.map((row) => row.holder))].filter((holder) => holder !== "settled");
   }
 
   /** Others whose unused units would help: anybody's where the plan is short, the key's own where only its cap is. */

@@ -36,6 +36,8 @@ export class WorkspaceLedger {
   private workspaceVersion: number;
   /** Holders that may have use to write: those that drew and have not come to rest. */
   private readonly active = new Set<string>();
+  /** Holders that were denied a lease: they do not ask again for a while, so they have to be told of a change. */
+  private readonly waiting: Set<string>;
 
   constructor(
     private readonly world: LedgerWorld,
@@ -43,6 +45,7 @@ export class WorkspaceLedger {
   ) {
     const { storage } = world;
     this.ledger = new Ledger(storage.leases(), storage.reservations());
+    this.waiting = new Set(storage.waiting());
     this.workspaceVersion = storage.workspaceVersion();
   }
 
@@ -54,24 +57,44 @@ export class WorkspaceLedger {
     if (isShort && (await this.recall(this.ledger.othersWithLease(request)))) {
       grant = this.ledger.draw({ ...request, want: 0 });
     }
+    if (grant.granted - grant.used < request.need) this.noteWaiting(request.holder);
     this.notices.hear(request.metric, request.limit);
     this.store();
     return { ...grant, workspaceVersion: this.workspaceVersion };
   }
 
+  private noteWaiting(holder: string): void {
+    if (this.waiting.has(holder)) return;
+    this.waiting.add(holder);
+    this.world.storage.addWaiting(holder);
+  }
+
+  private forgetWaiting(): void {
+    if (this.waiting.size === 0) return;
+    this.waiting.clear();
+    this.world.storage.dropWaiting();
+  }
+
   /**
-   * The workspace is about to change (`begin`) or has changed (`end`). Everybody who asked for units this month is told:
-   * those with some left let calls in without asking here, and those that were given none may believe that for a while.
-   * All others learn it with their first lease.
+   * The workspace is about to change (`begin`) or has changed (`end`). Objects that could decide a call without asking
+   * here first are those with units left of a lease, and those that were denied one: they are told. All others learn it
+   * with their next lease.
    */
   async announce(at: { changeId: string; phase: "begin" | "end"; version: number }): Promise<void> {
     if (at.phase === "end") {
       this.workspaceVersion = Math.max(this.workspaceVersion, at.version);
       this.world.storage.saveWorkspaceVersion(this.workspaceVersion);
     }
-    await this.tell(this.ledger.allHolders(periodKey("month", this.world.now())), (holder) =>
+    const concerned = new Set([...this.openHolders(), ...this.waiting]);
+    // Who is denied from here on has heard of the new version.
+    if (at.phase === "end") this.forgetWaiting();
+    await this.tell(concerned, (holder) =>
       at.phase === "begin" ? holder.beginChange(at.changeId) : holder.endChange(at.changeId),
     );
+  }
+
+  private openHolders(): string[] {
+    return this.ledger.openHolders(periodKey("month", this.world.now()));
   }
 
   private async tell(names: Iterable<string>, what: (holder: Holder) => Promise<void>): Promise<void> {
@@ -101,8 +124,7 @@ export class WorkspaceLedger {
 
   /** Has every key in use write its use to the table. */
   writeUse(): Promise<void> {
-    const open = this.ledger.openHolders(periodKey("month", this.world.now()));
-    return this.tell(new Set([...this.active, ...open]), (holder) => holder.writeUse());
+    return this.tell(new Set([...this.active, ...this.openHolders()]), (holder) => holder.writeUse());
   }
 
   /** Exact figures: every holder with an open lease is asked what it has used, and hands the rest back. */

@@ -78,18 +78,16 @@ describe("a workspace's ledger", () => {
     expect(await draw("2", 60)).toMatchObject({ granted: 60 });
   });
 
-  it("a workspace's ledger tells everybody who asked for units this month of a change, and all others its version with their first lease", async () => {
+  it("a workspace's ledger tells those with units left of a change, and everybody else its version with the next lease", async () => {
     await draw("1", 1, 40);
-    await draw("2", 60);
-    holder("1").used = 40;
-    holder("2").used = 60;
-    expect(await draw("3", 1)).toMatchObject({ granted: 0 });
-    start();
+    await draw("2", 1);
+    holder("2").used = 1;
+    await draw("2", 0);
     await ledger.announce({ changeId: "c", phase: "begin", version: 2 });
     await ledger.announce({ changeId: "c", phase: "end", version: 2 });
-    expect(["1", "2", "3"].map((name) => holder(name).heard)).toEqual(Array(3).fill(["begin c", "end c"]));
+    expect([holder("1").heard, holder("2").heard]).toEqual([["begin c", "end c"], []]);
     start();
-    expect(await draw("4", 1)).toMatchObject({ workspaceVersion: 2 });
+    expect(await draw("3", 1)).toMatchObject({ workspaceVersion: 2 });
   });
 
   it("a workspace's ledger calls back only what a key's other objects hold when its cap alone is short", async () => {
@@ -102,6 +100,18 @@ describe("a workspace's ledger", () => {
       elsewhere: 3,
     });
     expect([holder("1").recalls, holder("2").recalls]).toEqual([1, 0]);
+  });
+
+  it("a workspace's ledger tells those it had nothing left for of a change, also after a restart, and once", async () => {
+    await draw("1", PLAN);
+    holder("1").used = PLAN;
+    expect(await draw("2", 1)).toMatchObject({ granted: 0 });
+    start();
+    await ledger.announce({ changeId: "c", phase: "begin", version: 2 });
+    await ledger.announce({ changeId: "c", phase: "end", version: 2 });
+    await ledger.announce({ changeId: "d", phase: "begin", version: 3 });
+    expect(holder("2").heard).toEqual(["begin c", "end c"]);
+    expect(storage.waiting()).toEqual([]);
   });
 
   it("a workspace's ledger has those that drew write their use until they have come to rest", async () => {

@@ -21,11 +21,11 @@ export class TestWorld {
   handedBack: string[] = [];
   idleChecks: number[] = [];
 
-  /** Somebody else draws that many units of this month's calls, all that a plan of as many has. */
-  useUp(holder: string, limit: number): void {
+  /** Somebody else draws that many units of this month's calls. */
+  useUp(holder: string, need: number, limit = need): void {
     const period = periodKey("month", this.time);
     const asked = { metric: "api_calls", used: 0, want: 0, cap: null, isEmptyHanded: false } as const;
-    this.ledger.draw({ ...asked, holder, period, need: limit, limit });
+    this.ledger.draw({ ...asked, holder, period, need, limit });
   }
 
   readonly world: KeyWorld = {
