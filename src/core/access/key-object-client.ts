@@ -46,7 +46,7 @@ async function askInTurn(env: Env, call: Omit<AdmitCall, "shard">, first: number
     const question = JSON.stringify({ ...call, shard } satisfies AdmitCall);
     const answer = await callObject<string>(() => objectOf(env, call.ref.keyId, shard).admitJson(question));
     const verdict = JSON.parse(answer) as Verdict;
-    const isShare = verdict.kind === "limited" && verdict.deniedBy.scope === "key" && verdict.shards === shards;
+    const isShare = verdict.kind === "limited" && isShared(verdict.deniedBy) && verdict.shards === shards;
     if (!isShare || asked >= shards) return { verdict, shard };
   }
 }
@@ -57,11 +57,14 @@ function hashOf(text: string): number {
   return hash;
 }
 
+/** Of all limits of a key the one whose rate its objects divide among themselves. */
+const isShared = ({ scope, name }: LimitFigure): boolean => scope === "key" && name === "requests_per_minute";
+
 /** One object's share of a key, shown as the whole: the shares of the limit are equal, what remains is an estimate. */
 function wholeKey(verdict: Verdict, shards: number): Verdict {
   if (verdict.kind !== "admitted" && verdict.kind !== "limited") return verdict;
   const whole = (it: LimitFigure): LimitFigure =>
-    it.scope === "key" ? { ...it, limit: it.limit * shards, remaining: it.remaining * shards } : it;
+    isShared(it) ? { ...it, limit: it.limit * shards, remaining: it.remaining * shards } : it;
   const figures = verdict.figures.map(whole);
   return verdict.kind === "limited"
     ? { ...verdict, figures, deniedBy: whole(verdict.deniedBy) }
@@ -77,10 +80,10 @@ interface Counts {
   month: number;
 }
 
-/** Calls of today and this month, over all objects of a key. */
-export async function countsOf(env: Env, ref: KeyRef, shards: number): Promise<Counts> {
+/** Calls of today and this month, over all objects of a key, also those that share its calls no longer. */
+export async function countsOf(env: Env, ref: KeyRef): Promise<Counts> {
   const counts = await Promise.all(
-    Array.from({ length: shards }, (_, shard) =>
+    Array.from({ length: MAX_SHARDS }, (_, shard) =>
       callObject<Counts | null>(() => objectOf(env, ref.keyId, shard).counts()),
     ),
   );
