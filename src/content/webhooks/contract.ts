@@ -1,6 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
-import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
+import {
+  changeFields,
+  graceHours,
+  oneUrl,
+  replayFields,
+  rotationFields,
+  subscriptionFields,
+} from "../../webhooks/fields.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
 import { TimestampSchema } from "../../core/fields.ts";
@@ -50,7 +57,7 @@ export const UpdateSiteWebhookSchema = z
   .openapi("UpdateSiteWebhook", { minProperties: 1, example: { events: ["page.*"], active: true } });
 
 export const RotateSiteWebhookSchema = z
-  .strictObject(rotationFields)
+  .strictObject({ ...rotationFields, gracePeriodHours: graceHours })
   .openapi("RotateSiteWebhookSecret", { example: {} });
 
 export const SiteTestReportSchema = z

@@ -2,7 +2,14 @@ import { z } from "@hono/zod-openapi";
 import { eventTypeSchema } from "../../core/events/schema.ts";
 import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
-import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
+import {
+  changeFields,
+  graceHours,
+  oneUrl,
+  replayFields,
+  rotationFields,
+  subscriptionFields,
+} from "../../webhooks/fields.ts";
 import { InstantSchema } from "../replies.ts";
 
 export const WebhookSchema = z
@@ -55,7 +62,9 @@ export const UpdateWebhookSchema = z
     example: { url: "https://new-url.com/webhooks", events: ["post.*"], is_active: true },
   });
 
-export const RotateWebhookSchema = z.strictObject(rotationFields).openapi("RotateWebhookSecret", { example: {} });
+export const RotateWebhookSchema = z
+  .strictObject({ ...rotationFields, grace_period_hours: graceHours })
+  .openapi("RotateWebhookSecret", { example: {} });
 
 export const TestWebhookSchema = z
   .strictObject({

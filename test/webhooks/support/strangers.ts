@@ -10,6 +10,7 @@ export const platformCalls = (by: World, id: number) => [
   by.platform.patch(`/webhooks/${id}`, { description: "Mine" }),
   by.platform.delete(`/webhooks/${id}`),
   by.platform.post(`/webhooks/${id}/rotate-secret`),
+  by.platform.post(`/webhooks/${id}/end-previous-secret`),
   by.platform.post(`/webhooks/${id}/test`),
   by.platform.get(`/webhooks/${id}/deliveries`),
   by.platform.get(`/webhooks/${id}/deliveries/1`),
