@@ -37,16 +37,14 @@ export const shownWebhook = async (ctx: Pick<Ctx, "db" | "now">, row: EndpointRo
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 
+const GIVEN_UP =
+  "Given up before it was delivered: the endpoint was switched off, its key may not hear of this, or the event is no longer kept.";
+
 /** What went wrong last, in words; `null` for what went right or has not been tried. */
 export function lastError({ status, attempts }: Pick<DeliveryRow, "status" | "attempts">): string | null {
   if (status === "success") return null;
   const words = attempts.at(-1)?.error ?? null;
-  return (
-    words ??
-    (status === "failed"
-      ? "Given up: the endpoint was switched off, or its key may not hear of this, before it was delivered."
-      : null)
-  );
+  return words ?? (status === "failed" ? GIVEN_UP : null);
 }
 
 /** When a failed delivery is tried again; one that waits for its turn has no such time. */

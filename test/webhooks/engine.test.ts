@@ -9,3 +9,4 @@ describe("switching off", async () => void (await import("./engine/disabling.ts"
 describe("used up", async () => void (await import("./engine/exhausted.ts")));
 describe("receivers", async () => void (await import("./engine/receivers.ts")));
 describe("costs", async () => void (await import("./engine/costs.ts")));
+describe("changes", async () => void (await import("./engine/changes.ts")));
