@@ -90,6 +90,7 @@ export async function createEndpoint({
     failingSince: null,
     lastDeliveryAt: null,
     finishedCount: 0,
+    replayCount: 0,
     leaseId: null,
     leaseUntil: 0,
     restUntil: 0,
