@@ -62,6 +62,25 @@ describe("usage by key and day", () => {
   });
 });
 
+describe("usage by key and day names keys", () => {
+  it("usage by key and day names keys, those that were revoked as well; a key limited to sites is told of those it could have made", async () => {
+    const site = (await call("POST", "/v1/sites", { headers: headersOf(0), body: { name: "Bakery" } })).body.data.id;
+    const gone = await workspace.key({ name: "Old importer" });
+    const limited = await workspace.key({ name: "Branch", siteIds: [site] });
+    for (const { headers } of [gone, limited]) await call("GET", "/v1/sites", { headers });
+    await call("DELETE", `/api/v1/api-keys/${gone.id}`, { headers: headersOf(0) });
+    const namesFor = async (headers: Record<string, string>) => {
+      const { data } = (await call("GET", "/api/v1/usage", { headers })).body;
+      return new Map(data.map((row: { key_id: number; key_name: string }) => [row.key_id, row.key_name]));
+    };
+    const names = await namesFor(headersOf(0));
+    expect([names.get(gone.id), names.get(limited.id)]).toEqual(["Old importer", "Branch"]);
+    expect([...(await namesFor(limited.headers)).keys()]).toEqual([limited.id]);
+    const own = (await call("GET", "/v1/usage", { headers: limited.headers })).body.data.key;
+    expect(own).toMatchObject({ id: limited.id, name: "Branch" });
+  });
+});
+
 describe("usage events", () => {
   it("usage events tell of 80 and 100 % of an allowance, once each in a month", async () => {
     const starter = await makeWorkspace(clock, "starter");

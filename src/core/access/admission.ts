@@ -1,3 +1,4 @@
+import type { Env } from "../../env.ts";
 import type { KeyCaller } from "../work/context.ts";
 import { DomainError, rateLimited } from "../errors.ts";
 import {
@@ -74,6 +75,13 @@ export async function admit(arrival: Arrival, to: Destination): Promise<Admissio
 }
 
 async function refusal(arrival: Arrival, reason: Refusal): Promise<DomainError> {
+  // A revoked key is answered and counted exactly like one that never existed.
+  if (reason === "unknown") await chargeIp(arrival, "unknown_api_keys", 1);
+  return refusedKey(arrival.env, reason);
+}
+
+/** The answer to a key that is refused whatever it calls. */
+export function refusedKey(env: Env, reason: Refusal): DomainError {
   switch (reason) {
     case "expired":
       return expiredKey();
@@ -85,11 +93,9 @@ async function refusal(arrival: Arrival, reason: Refusal): Promise<DomainError> 
       return new DomainError("feature_limit_reached", "API access is not part of your plan. Upgrade to use API keys.", {
         reason,
         feature: "api_access",
-        upgradeUrl: arrival.env.UPGRADE_URL,
+        upgradeUrl: env.UPGRADE_URL,
       });
     case "unknown":
-      // A revoked key is answered and counted exactly like one that never existed.
-      await chargeIp(arrival, "unknown_api_keys", 1);
       return unknownKey();
   }
 }

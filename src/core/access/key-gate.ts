@@ -36,6 +36,15 @@ const IDEMPOTENCY_LOCK_MS = 30_000;
 export const effectivePlan = (policy: KeyPolicy): Plan =>
   tighterPlan(planOf(policy.workspace.tier), policy.rateLimitTier === null ? null : planOf(policy.rateLimitTier));
 
+/** Why a key is refused whatever it calls, before any limit is looked at; `null` when it is let in. */
+export function refusalOf(policy: KeyPolicy, ip: string, now: number): Refusal | null {
+  if (policy.endsAt !== null && now >= policy.endsAt) return "unknown";
+  if (policy.expiresAt !== null && now >= policy.expiresAt) return "expired";
+  if (!policy.isActive) return "inactive";
+  if (!ipAllowed(policy.allowedIps, ip)) return "ip_not_allowed";
+  return effectivePlan(policy).apiAccess ? null : "no_api_access";
+}
+
 /** What the gate keeps across evictions. */
 export type GateState = LimiterState;
 
@@ -71,22 +80,13 @@ export class KeyGate {
   }
 
   decide(call: GateCall, now: number): GateDecision {
-    const reason = this.refusal(call.ip, now);
+    const reason = refusalOf(this.policy, call.ip, now);
     if (reason) return { kind: "refused", reason };
     const lease = this.missingLease(call, now);
     if (lease) return lease;
     const decision: LimitDecision = this.limiter.decide(call.charges, now);
     if (!decision.allowed) return { kind: "limited", ...decision };
     return { kind: "admitted", at: now, figures: decision.figures, idempotency: this.lock(call, now) };
-  }
-
-  private refusal(ip: string, now: number): Refusal | null {
-    const { policy } = this;
-    if (policy.endsAt !== null && now >= policy.endsAt) return "unknown";
-    if (policy.expiresAt !== null && now >= policy.expiresAt) return "expired";
-    if (!policy.isActive) return "inactive";
-    if (!ipAllowed(policy.allowedIps, ip)) return "ip_not_allowed";
-    return effectivePlan(policy).apiAccess ? null : "no_api_access";
   }
 
   /** A call that a bucket denies anyway draws no lease; one beyond a used-up allowance is denied here. */

@@ -1,14 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import type { SiteResource } from "../../content/resource/resource.ts";
 import { SITE_RESOURCES } from "../../content/resources.ts";
-import { requireAccessType, requireScope } from "../../core/access/authorise.ts";
+import type { NeededByQuery } from "../../core/access/authorise.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { MOMENT } from "../../core/http/query-fields.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { SiteName } from "../live/contract.ts";
-import { siteOfCall } from "../../content/live/site.ts";
+import { authoriseSite, siteOfCall } from "../../content/live/site.ts";
 import { articlesTable } from "./articles.ts";
 import { menuTable, pagesTable, settingsTable } from "./content.ts";
 import { listItems } from "./list.ts";
@@ -68,15 +68,18 @@ const allowed = ({ create, update, remove }: ItemTable): string[] => [
   ...(remove ? ["DELETE"] : []),
 ];
 
-/** What a call needs by its table: the same scope and access type that the other surfaces ask for. */
-const mayCall = (verb: ItemVerb) => async (ctx: Ctx, _: unknown, query: () => URLSearchParams) => {
-  const name = query().get("table") ?? "";
-  const table = Object.hasOwn(TABLES, name) ? TABLES[name] : undefined;
-  // A table there is not is told by the query's own check.
-  if (!table) return;
-  requireScope(ctx.caller, table.scopes[verb]);
-  requireAccessType(ctx.caller, table.integrations.includes(verb));
-};
+/** What a call asks for by its table: the same scope and access type that the other surfaces ask for. */
+const byTable = (verb: ItemVerb, method: string): NeededByQuery => ({
+  parameter: "table",
+  values: Object.fromEntries(
+    Object.entries(TABLES).map(([name, table]) => {
+      const integrations = table.integrations.includes(verb);
+      return [name, { scope: table.scopes[verb], integrations, isOffered: allowed(table).includes(method) }];
+    }),
+  ),
+});
+
+const authorise = authoriseSite(siteOfCall);
 
 async function opened(ctx: Ctx, query: { table: string; site?: string | undefined }) {
   const table = TABLES[query.table] as ItemTable;
@@ -115,7 +118,8 @@ export const itemRoutes: Endpoint[] = [
     query: z.strictObject({ ...named, ...listParameters }),
     success: { status: 200, description: "The items; with `id` the item itself", data: AnyItem },
     errors: ["not_found", "forbidden"],
-    authorise: mayCall("read"),
+    byQuery: byTable("read", "GET"),
+    authorise,
     handle: async ({ ctx, input: { query } }) => {
       const { table: name, id, site, ...rest } = query;
       const { table, siteId } = await opened(ctx, { table: name, site });
@@ -136,7 +140,8 @@ export const itemRoutes: Endpoint[] = [
     body: AnyBody,
     success: { status: 201, description: "The new item", data: AnyItem },
     errors: ["not_found", "conflict", "feature_limit_reached", "method_not_allowed"],
-    authorise: mayCall("write"),
+    byQuery: byTable("write", "POST"),
+    authorise,
     handle: async ({ ctx, input: { query, body } }) => {
       const { table, siteId, allow } = await opened(ctx, query);
       if (!table.create) throw missing(query.table, "created", allow);
@@ -158,7 +163,8 @@ export const itemRoutes: Endpoint[] = [
     body: AnyBody,
     success: { status: 200, description: "The changed item", data: AnyItem },
     errors: ["not_found", "conflict", "method_not_allowed"],
-    authorise: mayCall("write"),
+    byQuery: byTable("write", "PATCH"),
+    authorise,
     handle: async ({ ctx, input: { query, body, expectedVersions } }) => {
       const { table, siteId, allow } = await opened(ctx, query);
       if (!table.update) throw missing(query.table, "changed", allow);
@@ -178,7 +184,8 @@ export const itemRoutes: Endpoint[] = [
     query: z.strictObject(named),
     success: { status: 204, description: "The item is deleted" },
     errors: ["not_found", "method_not_allowed"],
-    authorise: mayCall("delete"),
+    byQuery: byTable("delete", "DELETE"),
+    authorise,
     handle: async ({ ctx, input: { query, expectedVersions } }) => {
       const { table, siteId, allow } = await opened(ctx, query);
       if (!table.remove) throw missing(query.table, "deleted", allow);

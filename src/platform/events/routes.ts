@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { EventSchema, EventsQuery } from "./contract.ts";
-import { listEvents } from "./service.ts";
+import { authoriseTypes, listEvents } from "./service.ts";
 
 const FeedSchema = z
   .object({
@@ -28,6 +28,7 @@ export const eventRoutes: Endpoint[] = [
     integrations: true,
     query: EventsQuery,
     errors: ["cursor_expired"],
+    authorise: (ctx, _, query) => authoriseTypes(ctx, query().getAll("type")),
     success: { status: 200, description: "Events after the one named", data: FeedSchema },
     handle: async ({ ctx, input }) => {
       const { data, hasMore, nextAfter } = await listEvents({ ctx, input: input.query });

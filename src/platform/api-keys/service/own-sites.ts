@@ -22,7 +22,7 @@ const SITE_NAMES = ["site", "siteId", "site_id"];
 /** The site a path names, where it leads to an operation of one site. */
 function siteInPath(endpoint: string): string | undefined {
   const [route] = endpoint === "*" || endpoint.includes("{") ? [] : routesAt(endpoint);
-  return route && paramsOf(route.template, endpoint).siteId;
+  return route && paramsOf(route, endpoint).siteId;
 }
 
 function sitesIn(right: Right, index: number): Named[] {
