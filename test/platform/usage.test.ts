@@ -60,6 +60,15 @@ describe("usage by key and day", () => {
     expect(shown.unused_scopes).toContain("pages:read");
     expect(shown.unused_scopes).not.toContain("sites:read");
   });
+
+  it("usage by key and day counts the scope that a table of items asks for as needed", async () => {
+    clock.advance(31 * DAY);
+    await call("GET", "/api/backend/item?table=s_orders", { headers: headersOf(2) });
+    await call("GET", "/api/v1/usage", { headers: headersOf(0) });
+    const shown = (await call("GET", `/api/v1/api-keys/${keys[2]?.id}`, { headers: headersOf(0) })).body.data;
+    expect(shown.unused_scopes).toContain("posts:read");
+    expect(shown.unused_scopes).not.toContain("ecommerce:read");
+  });
 });
 
 describe("usage by key and day names keys", () => {

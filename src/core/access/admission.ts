@@ -9,6 +9,7 @@ import {
   metricCharges,
 } from "../limits/key-limits.ts";
 import type { Arrival } from "./arrival.ts";
+import { type Guarded, neededFor } from "./authorise.ts";
 import { expiredKey, inactiveKey, unknownKey } from "./credential.ts";
 import { cacheCaller, cachedCaller } from "./caller-cache.ts";
 import { identify, requirePossibleKey } from "./identify.ts";
@@ -32,7 +33,7 @@ export interface Admission {
 /** What a call wants to reach, as far as letting it in is concerned. */
 export interface Destination {
   surface: { name: LimitedSurface };
-  endpoint: { scope: string | null; charges?: KeyCharges; metrics?: MetricCosts };
+  endpoint: Guarded & { charges?: KeyCharges; metrics?: MetricCosts };
 }
 
 const MAX_USER_AGENT = 160;
@@ -56,7 +57,8 @@ export async function admit(arrival: Arrival, to: Destination): Promise<Admissio
   const charges = costOf(to);
   const cached = cachedCaller(ref.keyId);
   const userAgent = (request.headers.get("User-Agent") ?? "").slice(0, MAX_USER_AGENT);
-  const use = { scope: to.endpoint.scope, userAgent };
+  const { scope } = neededFor(to.endpoint, () => new URL(request.url).searchParams);
+  const use = { scope, userAgent };
   const knownVersion = cached?.policy.version ?? null;
   const call = { ref, charges, ip, idempotencyKey, fingerprint, requestId, knownVersion, use };
   const { verdict, shard } = await askKeyObject(env, to.surface.name, call);
