@@ -111,12 +111,20 @@ export async function lastUseOf(env: Env, keyId: number): Promise<UseState | nul
  */
 export function keyChange(env: Env, keyId: number): CommitListener {
   const changeId = crypto.randomUUID();
-  const tellAll = async (tell: (object: DurableObjectStub<KeyObject>) => PromiseLike<void>) => {
-    const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
-    await Promise.all(shards.map((shard) => callObject<void>(() => tell(objectOf(env, keyId, shard)))));
-  };
   return {
-    before: () => tellAll((object) => object.beginChange(changeId)),
-    after: () => tellAll((object) => object.endChange(changeId)),
+    before: () => tellAll(env, keyId, (object) => object.beginChange(changeId)),
+    after: () => tellAll(env, keyId, (object) => object.endChange(changeId)),
   };
+}
+
+/** Has every object of a key forget all it holds: for keys that are purged. Can be repeated. */
+export const forgetKey = (env: Env, keyId: number): Promise<void> => tellAll(env, keyId, (object) => object.forget());
+
+async function tellAll(
+  env: Env,
+  keyId: number,
+  tell: (object: DurableObjectStub<KeyObject>) => PromiseLike<void>,
+): Promise<void> {
+  const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
+  await Promise.all(shards.map((shard) => callObject<void>(() => tell(objectOf(env, keyId, shard)))));
 }

@@ -5,7 +5,7 @@ import { KEY_EVENTS } from "../events.ts";
 import { findKey, shownKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
 import { stageSuccession } from "../../../webhooks/standing.ts";
-import { requireWithin } from "./within.ts";
+import { requirePowerOver } from "./within.ts";
 
 const MAX_GRACE_HOURS = 168;
 
@@ -28,7 +28,7 @@ export async function rotateKey({
     throw invalid("grace_period_hours", `must be a whole number from 0 to ${MAX_GRACE_HOURS}`);
   }
   const before = await findKey(ctx, input.keyId);
-  requireWithin(ctx, before);
+  requirePowerOver(ctx, before);
   if (before.rotatedTo !== null) throw conflict("id", "This key has already been rotated.");
   if (before.expiresAt !== null && before.expiresAt <= ctx.now) throw conflict("id", "This key has expired.");
   const created = await stageKey(ctx, { ...settingsOf(before), rotatedFrom: before.id });
