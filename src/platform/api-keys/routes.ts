@@ -22,6 +22,7 @@ import { revokeKey } from "./service/revoke.ts";
 import { rotateKey } from "./service/rotate.ts";
 import { simulateCall } from "./service/simulate.ts";
 import { updateKey } from "./service/update.ts";
+import { requireUncapped } from "./service/within.ts";
 
 const tag = "API keys";
 const params = z.object({ keyId: IdParam });
@@ -47,8 +48,10 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "createApiKey",
     tag,
     summary: "Create an API key",
-    description: "The key's value is returned once, here. A key cannot grant more than it has itself.",
+    description:
+      "The key's value is returned once, here. A key cannot grant more than it has itself, and with a monthly cap it makes none. A tier has room for a number of active keys (`api_keys` in the entitlements).",
     scope: "api-keys:write",
+    authorise: async (ctx) => requireUncapped(ctx),
     body: CreateKeySchema,
     success: { status: 201, description: "The new key with its value", data: messageOf(NewKeySchema) },
     handle: async ({ ctx, input }) => {
@@ -68,6 +71,7 @@ export const apiKeyRoutes: Endpoint[] = [
     tag,
     summary: "Take over a key of another system by its hash",
     scope: "api-keys:write",
+    authorise: async (ctx) => requireUncapped(ctx),
     body: ImportKeySchema,
     success: { status: 201, description: "The imported key", data: messageOf(KeySchema) },
     handle: async ({ ctx, input }) => {

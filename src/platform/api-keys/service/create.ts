@@ -7,12 +7,13 @@ import { DEFAULT_SCOPES } from "../../../core/keys/scopes.ts";
 import { conflict, invalid, notFound } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
+import { requireRoom } from "../../../core/limits/room.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import { shownKey } from "./find.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { type KeySettings, requireApiAccess, requireFuture, requireOneReach, requireTier } from "./settings.ts";
-import { inheritedPowers, requireWithin } from "./within.ts";
+import { inheritedPowers, requireUncapped, requireWithin } from "./within.ts";
 
 /** A key and its value, which can be shown only now. */
 export interface CreatedKey {
@@ -30,6 +31,7 @@ async function newSettings(
   ctx: Ctx,
   input: NewKey,
 ): Promise<KeySettings & { environment: Environment; rotatedFrom: null }> {
+  requireUncapped(ctx);
   const [workspace] = await ctx.db.select().from(workspaces).where(eq(workspaces.id, ctx.caller.workspaceId));
   if (!workspace || workspace.deletedAt !== null) throw notFound("Workspace");
   requireApiAccess(planOf(workspace.tier).apiAccess, ctx.env.UPGRADE_URL);
@@ -56,6 +58,7 @@ async function newSettings(
   requireOneReach(settings);
   requireFuture(settings.expiresAt, ctx.now);
   requireWithin(ctx, settings);
+  if (settings.isActive) requireRoom(ctx, "api_keys", settings.environment);
   return settings;
 }
 

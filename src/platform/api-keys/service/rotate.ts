@@ -5,7 +5,7 @@ import { KEY_EVENTS } from "../events.ts";
 import { findKey, shownKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
 import { stageSuccession } from "../../../webhooks/standing.ts";
-import { requireWithin } from "./within.ts";
+import { requireUncapped, requireWithin } from "./within.ts";
 
 const MAX_GRACE_HOURS = 168;
 
@@ -14,7 +14,8 @@ const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
 
 /**
  * Replaces a key by a new one with the same settings, expiry included. The old one works on until the grace period
- * or its own expiry ends, whichever is first; with a grace of 0 it stops at once (docs/contract.md §1).
+ * or its own expiry ends, whichever is first; with a grace of 0 it stops at once (docs/contract.md §1). The new one takes
+ * the old one's place among the active keys, so a workspace that has no room for another can still replace those it has.
  */
 export async function rotateKey({
   ctx,
@@ -29,6 +30,7 @@ export async function rotateKey({
   }
   const before = await findKey(ctx, input.keyId);
   requireWithin(ctx, before);
+  if (before.id !== ctx.caller.keyId) requireUncapped(ctx);
   if (before.rotatedTo !== null) throw conflict("id", "This key has already been rotated.");
   if (before.expiresAt !== null && before.expiresAt <= ctx.now) throw conflict("id", "This key has expired.");
   const created = await stageKey(ctx, { ...settingsOf(before), rotatedFrom: before.id });
