@@ -217,6 +217,12 @@ export class KeyAuthority {
     return this.gate?.counts(this.world.now()) ?? null;
   }
 
+  /** What the key was last used for, which the table hears of later; `null` when this object let nobody in. */
+  lastUse(): UseState | null {
+    const use = this.gate ? this.use.snapshot() : this.world.storage.state()?.use;
+    return use && use.at > 0 ? use : null;
+  }
+
   /** Writes what the key was used for to the table, if that is not up to date. */
   async writeUse(): Promise<void> {
     await this.wake();

@@ -6,6 +6,7 @@ import { MAX_SHARDS } from "../limits/shards.ts";
 import type { CommitListener } from "../work/unit-of-work.ts";
 import { type AdmitCall, keyObjectName, type Release, type Verdict } from "./key-authority.ts";
 import type { KeyObject } from "./key-object.ts";
+import type { UseState } from "./key-use.ts";
 import type { KeyRef } from "../keys/policy.ts";
 
 const objectOf = (env: Env, keyId: number, shard: number): DurableObjectStub<KeyObject> =>
@@ -93,6 +94,15 @@ export async function countsOf(env: Env, ref: KeyRef): Promise<Counts> {
     sum.month += count?.month ?? 0;
   }
   return sum;
+}
+
+/** The latest use of a key, as its objects know it at this moment; `null` when it was not used for a while. */
+export async function lastUseOf(env: Env, keyId: number): Promise<UseState | null> {
+  const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
+  const uses = await Promise.all(
+    shards.map((shard) => callObject<UseState | null>(() => objectOf(env, keyId, shard).lastUse())),
+  );
+  return uses.reduce((latest, use) => (use && use.at > (latest?.at ?? 0) ? use : latest), null);
 }
 
 /**
