@@ -35,6 +35,8 @@ export const apiKeys = sqliteTable(
     endsAt: integer("ends_at"),
     revokedAt: integer("revoked_at"),
     rotatedFrom: integer("rotated_from"),
+    /** The first key of its line of rotations; `null` for the first itself. */
+    familyId: integer("family_id"),
     rotatedTo: integer("rotated_to"),
     lastUsedAt: integer("last_used_at"),
     lastUsedIp: text("last_used_ip"),
@@ -53,6 +55,9 @@ export const apiKeys = sqliteTable(
 );
 
 export type KeyRow = typeof apiKeys.$inferSelect;
+
+/** The id that the keys of one line of rotations share. */
+export const familyOf = ({ id, familyId }: Pick<KeyRow, "id" | "familyId">): number => familyId ?? id;
 
 /** Calls of a key by UTC day; `shard` tells the objects of a very fast key apart. */
 export const keyUsage = sqliteTable(

@@ -9,7 +9,7 @@ import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
-import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { apiKeys, familyOf, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import { shownKey } from "./find.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { type KeySettings, requireApiAccess, requireFuture, requireOneReach, requireTier } from "./settings.ts";
@@ -24,13 +24,12 @@ export interface CreatedKey {
 /** Who a key's value is hashed for: made here and shown once, or kept by a caller of another system. */
 export type KeyValue = { hash: string; prefix: string };
 
+type StagedSettings = KeySettings & Pick<KeyRow, "environment" | "rotatedFrom" | "familyId">;
+
 /**
  * The settings of a new key: what is asked for, else the maker's own bounds, else the defaults of docs/contract.md §1.
  */
-async function newSettings(
-  ctx: Ctx,
-  input: NewKey,
-): Promise<KeySettings & { environment: Environment; rotatedFrom: null }> {
+async function newSettings(ctx: Ctx, input: NewKey): Promise<StagedSettings> {
   requireUncapped(ctx);
   const [workspace] = await ctx.db.select().from(workspaces).where(eq(workspaces.id, ctx.caller.workspaceId));
   if (!workspace || workspace.deletedAt !== null) throw notFound("Workspace");
@@ -50,6 +49,7 @@ async function newSettings(
     isActive: true,
     expiresAt: null,
     rotatedFrom: null,
+    familyId: null,
     environment: ctx.caller.environment,
     ...inheritedPowers(ctx),
     ...input,
@@ -84,20 +84,13 @@ export async function importKey({ ctx, input }: { ctx: Ctx; input: NewKey & KeyV
 }
 
 /** Makes a value and stages the key with these settings. */
-export async function stageKey(
-  ctx: Ctx,
-  settings: KeySettings & { environment: Environment; rotatedFrom: number | null },
-): Promise<CreatedKey> {
+export async function stageKey(ctx: Ctx, settings: StagedSettings): Promise<CreatedKey> {
   const key = generateKey(ctx.env.KEY_BRAND, settings.environment);
   return { key, row: stageRow(ctx, settings, { hash: await hashKey(key), prefix: keyPrefix(key) }) };
 }
 
 /** Stages a new key and, after the commit, makes it known to KV. */
-function stageRow(
-  ctx: Ctx,
-  settings: KeySettings & { environment: Environment; rotatedFrom: number | null },
-  { hash, prefix }: KeyValue,
-): KeyRow {
+function stageRow(ctx: Ctx, settings: StagedSettings, { hash, prefix }: KeyValue): KeyRow {
   const { environment } = settings;
   const { workspaceId } = ctx.caller;
   const row: KeyRow = {
@@ -124,7 +117,8 @@ function stageRow(
   ctx.unit.onCommit({
     before: async () => {},
     // KV only spares the first look-up in the table; the key works without it.
-    after: () => publishKey(ctx.env, hash, { keyId: row.id, workspaceId, environment }).catch(() => {}),
+    after: () =>
+      publishKey(ctx.env, hash, { keyId: row.id, familyId: familyOf(row), workspaceId, environment }).catch(() => {}),
   });
   return row;
 }

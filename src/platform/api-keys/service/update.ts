@@ -3,7 +3,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
 import { endOf, isStanding } from "../../../core/tenancy/api-keys/standing.ts";
-import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { apiKeys, familyOf, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import { findKey, shownKey } from "./find.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { pauseAbandoned } from "../../../webhooks/disable.ts";
@@ -23,7 +23,7 @@ export function stageKeyChange(
   expected: ExpectedVersions = null,
 ): KeyRow {
   const after = stageChange(ctx, apiKeys, before, changes, expected);
-  ctx.unit.onCommit(keyChange(ctx.env, before.id));
+  ctx.unit.onCommit(keyChange(ctx.env, familyOf(before)));
   const [was, ends] = [before, after].map((key) => (key.isActive ? endOf(key) : ctx.now));
   if (was !== ends || before.accountAccess !== after.accountAccess) stageEndOfWebhooks(ctx, after);
   return after;
