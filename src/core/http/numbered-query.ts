@@ -8,6 +8,8 @@ export interface ListNames {
   includes: string[];
   statuses: string[];
   isSearchable: boolean;
+  /** Query parameters of the list's own. */
+  filters?: z.ZodRawShape;
 }
 
 export interface PlatformQuery {
@@ -18,6 +20,8 @@ export interface PlatformQuery {
   include: string[];
   status?: string;
   search?: string;
+  /** The list's own. */
+  filters: Record<string, unknown>;
   created_after?: number;
   created_before?: number;
   updated_after?: number;
@@ -62,7 +66,7 @@ const sortList = (names: string[]) =>
 
 /** The query parameters of every Platform API list (document 002, "Common Parameters"). Unknown names: 422. */
 export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
-  const { sorts, fields, includes, statuses, isSearchable } = names;
+  const { sorts, fields, includes, statuses, isSearchable, filters = {} } = names;
   return z
     .strictObject({
       page: wholeQuery(1, MAX_PAGE).default(1).openapi({ description: "Counts from 1" }),
@@ -83,12 +87,14 @@ export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
         status: z.enum(statuses as [string, ...string[]], `must be one of ${statuses.join(", ")}`).optional(),
       }),
       ...(isSearchable && { search: SearchSchema.optional() }),
+      ...(filters as Record<never, z.ZodType>),
       created_after: momentQuery.optional().openapi({ description: "Made after this moment" }),
       created_before: momentQuery.optional().openapi({ description: "Made at this moment or before" }),
       updated_after: momentQuery.optional().openapi({ description: "Changed after this moment" }),
       updated_before: momentQuery.optional().openapi({ description: "Changed at this moment or before" }),
     })
     .transform(({ sort = [], fields: chosen = null, include = [], ...query }) => {
-      return { ...query, sort, fields: chosen, include } as PlatformQuery;
+      const own = Object.entries(query).filter(([name]) => name in filters);
+      return { ...query, sort, fields: chosen, include, filters: Object.fromEntries(own) } as PlatformQuery;
     }) as unknown as z.ZodType<PlatformQuery>;
 }

@@ -32,6 +32,8 @@ export interface PlatformList {
   sorts: string[];
   statuses?: string[];
   isSearchable?: boolean;
+  /** Query parameters beside those of every list. */
+  filters?: z.ZodRawShape;
   includes?: Record<string, Include>;
   /** Refuses callers who may not see the list at all. */
   authorise?: (ctx: Ctx, params: never) => Promise<void>;
@@ -56,6 +58,7 @@ export function listEndpoint(list: PlatformList & Shown): Endpoint {
     includes: Object.keys(includes),
     statuses: list.statuses ?? [],
     isSearchable: list.isSearchable ?? false,
+    filters: list.filters ?? {},
   };
   return defineEndpoint({
     method: "get",
