@@ -29,7 +29,9 @@ const fields = {
   expires_at: InstantSchema.nullable(),
   grace_period_ends_at: InstantSchema.nullable().openapi({ description: "When a rotated key stops working" }),
   rotated_from: z.int().nullable(),
-  last_used_at: InstantSchema.nullable(),
+  last_used_at: InstantSchema.nullable().openapi({
+    description: "Exact to the second where the key is asked for alone; in lists and events it may be a minute old",
+  }),
   last_used_ip: z.string().nullable(),
   last_used_user_agent: z.string().nullable(),
   unused_scopes: z.array(z.string()).openapi({
