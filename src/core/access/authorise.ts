@@ -1,4 +1,4 @@
-import type { Caller, KeyCaller } from "../work/context.ts";
+import type { Caller, Ctx, KeyCaller } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
 import { boundsOf, readerOfCaller } from "./caller.ts";
 import { mayRead, type Readable, rightToRead } from "../keys/reader.ts";
@@ -8,6 +8,12 @@ import type { Scope } from "../keys/scopes.ts";
 /** What an operation needs: a scope, any valid key (`null`), or no key at all. */
 export type RequiredScope = Scope | "public" | null;
 
+/** A scope that is enough for what a key has set up itself, where more is asked of others. */
+export interface OwnScope<Params = Record<string, string>> {
+  scope: Scope;
+  isOwn(ctx: Ctx, params: Params): Promise<boolean>;
+}
+
 /** An operation, as far as who may call it is concerned. */
 interface Guarded {
   scope: RequiredScope;
@@ -15,6 +21,7 @@ interface Guarded {
   /** What every key may do to itself: the path parameter that names a key. */
   itself?: string;
   anyKey?: boolean;
+  own?: OwnScope;
 }
 
 const forbidden = (message: string, details: DomainError["details"]): DomainError =>
@@ -61,6 +68,18 @@ export function authorise(
   requireScope(caller, endpoint.scope);
   requireRight(caller, request);
   requireAccessType(caller, endpoint.integrations ?? false);
+}
+
+/** The operation as this call needs it: with the lesser scope where that is enough. Asks only who has that one alone. */
+export async function asCalled<Operation extends Guarded>(
+  ctx: Ctx,
+  operation: Operation,
+  params: Record<string, string>,
+): Promise<Operation> {
+  const { scope, own } = operation;
+  const { scopes } = ctx.caller;
+  if (!own || scope === null || scopes.has(scope) || !scopes.has(own.scope)) return operation;
+  return (await own.isOwn(ctx, params)) ? { ...operation, scope: own.scope } : operation;
 }
 
 /** Throws unless what is asked for is open to keys of the caller's access type. */

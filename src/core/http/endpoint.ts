@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { RequiredScope } from "../access/authorise.ts";
+import type { OwnScope, RequiredScope } from "../access/authorise.ts";
 import type { Ctx } from "../work/context.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { IpLimitName } from "../limits/ip-limits.ts";
@@ -48,6 +48,8 @@ export interface Endpoint<
   integrations?: boolean;
   /** The path parameter that names a key, where every key may do this to itself, whatever else it may not. */
   itself?: string;
+  /** The scope that is enough for what the key has set up itself. */
+  own?: OwnScope;
   /** Open to every valid key, whatever its access type, scopes and rights: it says nothing but whose the key is. */
   anyKey?: boolean;
   /** Limits charged on top of the surface's own. */

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { Env } from "../../env.ts";
 import { type Admission, admit } from "../access/admission.ts";
-import { authorise } from "../access/authorise.ts";
+import { asCalled, authorise } from "../access/authorise.ts";
 import { ANONYMOUS } from "../access/caller.ts";
 import { requirePossibleKey } from "../access/identify.ts";
 import { chargeIp, giveBackIp } from "../access/ip-charge.ts";
@@ -67,8 +67,10 @@ async function runWithKey(call: Call): Promise<StoredAnswer> {
   }
   try {
     checkIdempotencyKey(exchange.idempotencyKey);
-    authorise(admission.caller, endpoint, () => requestedRight(call), params);
-    const ctx = await contextIn(call, admission.caller);
+    const { caller } = admission;
+    const called = endpoint.own ? await asCalled(await contextIn(call, caller), endpoint, params) : endpoint;
+    authorise(caller, called, () => requestedRight(call), params);
+    const ctx = await contextIn(call, caller);
     await endpoint.authorise?.(ctx, params, () => queryOf(call));
     if (!(body instanceof Uint8Array)) throw body.error;
     const idempotent = idempotentCall(call, admission.caller.keyId, admission.credential);

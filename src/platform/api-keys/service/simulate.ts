@@ -1,4 +1,4 @@
-import { authorise } from "../../../core/access/authorise.ts";
+import { asCalled, authorise } from "../../../core/access/authorise.ts";
 import { callerOf } from "../../../core/access/caller.ts";
 import { effectivePlan } from "../../../core/access/key-gate.ts";
 import { loadPolicy } from "../../../core/access/key-rows.ts";
@@ -69,6 +69,6 @@ async function authoriseCall(ctx: Ctx, policy: KeyPolicy, route: Route, method: 
   const caller = callerOf(policy);
   const requested = { method, route: template, path: url.pathname, query: url.searchParams };
   const params = paramsOf(template, url.pathname);
-  authorise(caller, endpoint, () => requested, params);
+  authorise(caller, await asCalled({ ...ctx, caller }, endpoint, params), () => requested, params);
   await endpoint.authorise?.({ ...ctx, caller }, params, () => url.searchParams);
 }
