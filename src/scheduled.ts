@@ -7,6 +7,7 @@ import { verifyDomains } from "./content/sites/verify-domains.ts";
 import { recordHealth } from "./content/health/service.ts";
 import { unmigrated } from "./core/errors.ts";
 import { log } from "./core/http/log.ts";
+import { foldRows } from "./core/storage/fold-rows.ts";
 import { isTableMissing } from "./core/storage/constraints.ts";
 import { databaseOf } from "./core/storage/database.ts";
 import { idempotencyRecords } from "./core/storage/tables.ts";
@@ -38,6 +39,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   purgeEvents,
   purgeSalts,
   announceExpiringKeys,
+  foldRows: (env) => foldRows(env),
 };
 
 /** The minute's work. Each job runs whatever becomes of the others; a failure is logged and tried again next minute. */

@@ -4,6 +4,7 @@ import type { Environment } from "../../../core/keys/key-format.ts";
 import { generateKey, hashKey, importedPrefix, keyPrefix } from "../../../core/keys/key-format.ts";
 import { publishKey } from "../../../core/access/key-index.ts";
 import { DEFAULT_SCOPES } from "../../../core/keys/scopes.ts";
+import { withMade } from "../../../core/storage/folded.ts";
 import { conflict, invalid, notFound } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
@@ -97,7 +98,7 @@ function stageRow(
 ): KeyRow {
   const { environment } = settings;
   const { workspaceId } = ctx.caller;
-  const row: KeyRow = {
+  const row = withMade(apiKeys, {
     id: newIntegerId(ctx.now),
     workspaceId,
     ...settings,
@@ -114,7 +115,7 @@ function stageRow(
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
+  });
   ctx.unit.stage(ctx.db.insert(apiKeys).values(row));
   ctx.unit.emit(KEY_EVENTS.created, shownKey(ctx, row));
   ctx.unit.audit("api_key.created", { type: "api_key", id: row.id, after: shownKey(ctx, row) });

@@ -1,0 +1,20 @@
+CREATE TABLE `foldings` (
+	`table_name` text PRIMARY KEY NOT NULL,
+	`after_row` integer NOT NULL
+);
+--> statement-breakpoint
+DROP INDEX `pages_by_title`;--> statement-breakpoint
+ALTER TABLE `pages` ADD `folded` text;--> statement-breakpoint
+CREATE INDEX `pages_by_title` ON `pages` (`site_id`,CASE WHEN "folded" ->> 'title' IS NULL THEN lower("title") ELSE "folded" ->> 'title' END,`id`);--> statement-breakpoint
+DROP INDEX `sites_by_name`;--> statement-breakpoint
+ALTER TABLE `sites` ADD `folded` text;--> statement-breakpoint
+CREATE INDEX `sites_by_name` ON `sites` (`workspace_id`,`environment`,CASE WHEN "folded" ->> 'name' IS NULL THEN lower("name") ELSE "folded" ->> 'name' END,`id`);--> statement-breakpoint
+ALTER TABLE `posts` ADD `folded` text;--> statement-breakpoint
+ALTER TABLE `coupons` ADD `folded` text;--> statement-breakpoint
+ALTER TABLE `orders` ADD `folded` text;--> statement-breakpoint
+ALTER TABLE `products` ADD `folded` text;--> statement-breakpoint
+ALTER TABLE `api_keys` ADD `folded` text;--> statement-breakpoint
+ALTER TABLE `workspaces` ADD `folded` text;--> statement-breakpoint
+ALTER TABLE `seo_issues` ADD `folded` text;--> statement-breakpoint
+ALTER TABLE `users` ADD `folded` text;--> statement-breakpoint
+ALTER TABLE `webhook_endpoints` ADD `folded` text;
