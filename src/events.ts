@@ -11,7 +11,7 @@ import { POST_EVENTS } from "./platform/posts/events.ts";
 import { SEO_REPORTS } from "./platform/seo/readable.ts";
 import { MEMBERS } from "./platform/users/readable.ts";
 import { WORKSPACE_EVENTS } from "./platform/workspaces/events.ts";
-import { WEBHOOK_EVENTS } from "./webhooks/events.ts";
+import { DELIVERY_EVENTS, WEBHOOK_EVENTS } from "./webhooks/events.ts";
 
 /** Those of the resources that are declared once, by name. */
 const RESOURCE_EVENTS = [...SITE_RESOURCES]
@@ -28,6 +28,7 @@ export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
   USAGE_EVENTS,
   WORKSPACE_EVENTS,
   WEBHOOK_EVENTS,
+  DELIVERY_EVENTS,
 ];
 
 registerEvents(...EVENT_SETS);

@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { chargeIp } from "../core/access/ip-charge.ts";
+import { chargeIp, giveBackIp, type IpCharge } from "../core/access/ip-charge.ts";
 import { DomainError, unmigrated } from "../core/errors.ts";
 import { isOwnHost } from "../content/sites/own-hosts.ts";
 import { preflightHeaders } from "../core/http/cors.ts";
@@ -38,11 +38,13 @@ async function answered(
   respond: (exchange: Exchange) => Promise<Response | null>,
 ): Promise<Response | null> {
   const { request, env, requestId } = exchange;
+  let charge: IpCharge | null = null;
   try {
     // Before anything is looked up: guessing addresses costs tokens too.
-    await chargeIp(exchange, "frontend", 1);
+    charge = await chargeIp(exchange, "frontend", 1);
     return await respond(exchange);
   } catch (error) {
+    if (charge) await giveBackIp(exchange, charge);
     if (error instanceof DomainError && error.code === "rate_limited") {
       const seconds = String(error.details.retryAfterSeconds ?? 1);
       return plain(request, 429, `Too many requests. Try again in ${seconds} s.`, { "Retry-After": seconds });

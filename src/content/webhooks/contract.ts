@@ -75,6 +75,7 @@ const AttemptSchema = z.object({
 export const SiteDeliverySchema = z
   .object({
     id: z.string().openapi({ example: "whd_1" }),
+    webhookId: z.string().openapi({ example: "wh_1" }),
     eventId: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
     eventType: z.string().openapi({ example: "page.created" }),
     status: z.enum(DELIVERY_STATUSES),

@@ -57,6 +57,7 @@ export const toHookReport = ({ isSuccess, status, durationMs, response, error }:
 
 export const toHookDelivery = (row: DeliveryRow) => ({
   id: `whd_${row.eventSeq}`,
+  webhookId: `wh_${row.endpointId}`,
   eventId: row.eventId,
   eventType: row.eventType,
   status: row.status,

@@ -4,7 +4,7 @@ import { type Admission, admit } from "../access/admission.ts";
 import { authorise } from "../access/authorise.ts";
 import { ANONYMOUS } from "../access/caller.ts";
 import { requirePossibleKey } from "../access/identify.ts";
-import { chargeIp } from "../access/ip-charge.ts";
+import { chargeIp, giveBackIp } from "../access/ip-charge.ts";
 import { releaseCall } from "../access/key-object-client.ts";
 import type { RequestedRight } from "../keys/rights.ts";
 import { now } from "../clock.ts";
@@ -16,7 +16,7 @@ import { handle } from "./handle.ts";
 import { checkIdempotencyKey, fingerprintOf, idempotencyKeyOf, type StoredAnswer } from "./idempotency.ts";
 import { answerGiven, idempotentCall, lastAnswer } from "./repetition.ts";
 import { contextIn, contextOf } from "./request-context.ts";
-import { respond, respondError } from "./respond.ts";
+import { isOutage, respond, respondError } from "./respond.ts";
 import type { Surface } from "./surface.ts";
 
 const NO_PARAMS: Record<string, string> = {};
@@ -40,11 +40,16 @@ export function serve(surface: Surface, endpoint: Endpoint) {
 /** A call that needs no key: counted by its address. */
 async function runOpen(call: Call): Promise<StoredAnswer> {
   const { exchange, endpoint, params } = call;
-  await chargeIp(exchange, endpoint.ipLimit ?? "frontend", 1);
-  const ctx = contextOf(exchange, ANONYMOUS);
-  await endpoint.authorise?.(ctx, params, () => queryOf(call));
-  const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
-  return handle({ call, ctx, body, idempotent: null });
+  const charge = await chargeIp(exchange, endpoint.ipLimit ?? "frontend", 1);
+  try {
+    const ctx = contextOf(exchange, ANONYMOUS);
+    await endpoint.authorise?.(ctx, params, () => queryOf(call));
+    const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
+    return await handle({ call, ctx, body, idempotent: null });
+  } catch (error) {
+    if (isOutage(error)) await giveBackIp(exchange, charge);
+    throw error;
+  }
 }
 
 async function runWithKey(call: Call): Promise<StoredAnswer> {
@@ -98,13 +103,16 @@ async function bodyFirst(exchange: Exchange): Promise<Uint8Array | { error: unkn
   return body;
 }
 
-/** A call that came to nothing frees its idempotency key; one denied by a later limit is not charged at all. */
+/**
+ * A call that came to nothing frees its idempotency key; one denied by a later limit, or that a dependency of ours has
+ * failed, is not charged at all.
+ */
 async function release(exchange: Exchange, admission: Admission, error: unknown): Promise<void> {
   const isLimited = error instanceof DomainError && error.code === "rate_limited" && error.details.limit !== undefined;
   const idempotencyKey = admission.idempotency === "acquired" ? exchange.idempotencyKey : null;
-  if (!isLimited && idempotencyKey === null) return;
+  const charges = isLimited || isOutage(error) ? admission.charges : null;
+  if (!charges && idempotencyKey === null) return;
   const { caller, shard, chargedAt } = admission;
-  const charges = isLimited ? admission.charges : null;
   const at = { requestId: exchange.requestId, idempotencyKey, charges, chargedAt };
   try {
     const figures = await releaseCall(exchange.env, caller.keyId, shard, at);

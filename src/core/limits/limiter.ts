@@ -131,6 +131,12 @@ export class Limiter<Name extends string> {
     return quotaFigure(limit, limit.policy.limit, this.scope, now);
   }
 
+  /** Milliseconds until every bucket is full again. */
+  fullInMs(now: number): number {
+    const buckets = [...this.limits.values()].filter((limit) => limit instanceof TokenBucket);
+    return Math.max(0, ...buckets.map((bucket) => bucket.fullInMs(now)));
+  }
+
   /** Units used of a quota in its current period. */
   used(name: Name, now: number): number {
     return this.quotaOf(name).usedNow(now);

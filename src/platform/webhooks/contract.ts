@@ -78,6 +78,7 @@ export const TestReportSchema = z
 export const DeliverySchema = z
   .object({
     id: z.int().openapi({ example: 1 }),
+    webhook_id: z.int().openapi({ example: 1 }),
     event_id: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
     event_type: z.string().openapi({ example: "post.created" }),
     status: z.enum(DELIVERY_STATUSES),

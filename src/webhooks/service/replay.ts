@@ -62,26 +62,23 @@ function stageBatch(ctx: Ctx, replay: ReplayRow): void {
       WHERE ${isAgain} AND ${deliveries.eventSeq} IN (SELECT ${emitted.seq} FROM ${heard} WHERE ${isWanted})
       ${RETURNING_WOKEN}`,
   );
-  const { queued } = webhookReplays;
-  const isIt = eq(webhookReplays.id, id);
-  const countQueued = ctx.db
-    .update(webhookReplays)
-    .set({ queued: sql`${queued} + changes()` })
-    .where(isIt);
-  ctx.unit.stage(countQueued);
   if (sendsMissed(status)) {
     const missed = sql`FROM ${heard} WHERE ${inRange} AND ${isSubscribed(allEvents(), ctx.now)} ON CONFLICT DO NOTHING ${RETURNING_WOKEN}`;
     ctx.unit.stageFanOut(insertSelect(deliveries, { ...newDelivery(ctx.now), replayId: id }, missed));
-    ctx.unit.stage(countQueued);
   }
+  // Of its span, a batch has queued what is the replay's now.
+  const isQueued = and(eq(deliveries.endpointId, endpointId), eq(deliveries.replayId, id));
+  const ofBatch = sql`(SELECT count(*) FROM ${deliveries}
+    WHERE ${isQueued} AND ${deliveries.eventSeq} IN (SELECT ${emitted.seq} FROM ${batch}))`;
   ctx.unit.stage(
     ctx.db
       .update(webhookReplays)
       .set({
         afterSeq: sql`coalesce((SELECT max(${emitted.seq}) FROM ${batch}), ${webhookReplays.lastSeq})`,
+        queued: sql`${webhookReplays.queued} + ${ofBatch}`,
         finishedAt: sql`CASE WHEN (SELECT count(*) FROM ${batch}) < ${BATCH} THEN ${ctx.now} END`,
       })
-      .where(isIt),
+      .where(eq(webhookReplays.id, id)),
   );
 }
 

@@ -9,7 +9,7 @@ import { withMade } from "../../core/storage/folded.ts";
 import { ownedBy } from "../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
-import { endReplay, stageGivingUp } from "../disable.ts";
+import { endReplay, stageGivingUp } from "../give-up.ts";
 import type { EndpointRow } from "../lease.ts";
 import { generateSecret } from "../secret.ts";
 import { encryptSecret } from "../signing-secrets.ts";
