@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Admission } from "../access/admission.ts";
 import { requirePossibleKey } from "../access/identify.ts";
+import { lastUseOf } from "../access/key-object-client.ts";
 import { loadPolicy } from "../access/key-rows.ts";
 import { DomainError } from "../errors.ts";
 import { ipAllowed } from "../keys/allowed-ips.ts";
@@ -66,15 +67,17 @@ const successor = alias(apiKeys, "successor");
  * The answer by which a key has ended itself, for the same call of it while it still works. Once the new key has been used
  * the answer was not lost: then nobody is shown it again, whoever holds the old key.
  */
-export async function answerOfEnding({ db, now }: Ctx, ending: IdempotentCall): Promise<StoredAnswer | null> {
+export async function answerOfEnding({ db, env, now }: Ctx, ending: IdempotentCall): Promise<StoredAnswer | null> {
   const answer = await findSameAnswer(db, ending, now);
   if (!answer) return null;
   const [next] = await db
-    .select({ lastUsedAt: successor.lastUsedAt, revokedAt: successor.revokedAt })
+    .select({ id: successor.id, lastUsedAt: successor.lastUsedAt, revokedAt: successor.revokedAt })
     .from(successor)
     .innerJoin(apiKeys, eq(apiKeys.rotatedTo, successor.id))
     .where(eq(apiKeys.id, ending.keyId));
-  return next && next.lastUsedAt === null && next.revokedAt === null ? answer : null;
+  if (next?.lastUsedAt !== null || next.revokedAt !== null) return null;
+  // The table hears of a use later.
+  return (await lastUseOf(env, next.id)) === null ? answer : null;
 }
 
 /** How long a call that ended its own key may be repeated with it. */

@@ -4,7 +4,7 @@ import { requireReadable } from "../../core/access/authorise.ts";
 import { readerOfCaller } from "../../core/access/caller.ts";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { DomainError, invalid } from "../../core/errors.ts";
+import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { eventOf, eventTypes, heardTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";
 import { madeAt } from "../../core/ids.ts";
@@ -61,6 +61,24 @@ export async function listEvents({
   const shown = rows.slice(0, input.limit).map(toEvent);
   const nextAfter = (hasMore ? shown.at(-1)?.id : last?.id) ?? input.after ?? null;
   return { data: shown.map((event) => withoutHidden(ctx, event)), hasMore, nextAfter };
+}
+
+/** One of the events that the feed shows the caller. Throws 403 for one of a type it may not hear of. */
+export async function findEvent({
+  ctx,
+  input: { eventId },
+}: {
+  ctx: Ctx;
+  input: { eventId: string };
+}): Promise<z.output<typeof EventSchema>> {
+  const isKept = gt(events.createdAt, ctx.now - KEPT_MS);
+  const [row] = await ctx.db
+    .select()
+    .from(events)
+    .where(scoped(ctx, events, eq(events.id, eventId), isKept, allowed(ctx)));
+  if (!row) throw notFound("Event");
+  requireReadable(ctx.caller, eventOf(row.type));
+  return withoutHidden(ctx, toEvent(row));
 }
 
 /** An event's data under the same attribute limits as its resource. */
