@@ -19,8 +19,12 @@ function named(endpoint: string): Route[] {
   if (endpoint === "*") return keyedRoutes();
   const ofTemplate = keyedRoutes().filter(({ template }) => template === endpoint);
   if (ofTemplate.length > 0 || !isPath(endpoint)) return ofTemplate;
-  return routesAt(endpoint).filter((route) => route.endpoint.scope !== "public");
+  return routesAt(endpoint).filter((route) => route.endpoint.scope !== "public" && isPathOf(route, endpoint));
 }
+
+/** Whether what a path has for a route's parameters can be any: `/api/v1/posts/x` leads to no post. */
+const isPathOf = ({ endpoint: { params }, template }: Route, path: string): boolean =>
+  params === undefined || params.safeParse(paramsOf(template, path)).success;
 
 /** Parameters of these that the operation refuses whatever else is sent, or all of them where it has none. */
 function refusedParameters({ endpoint: { query } }: Route, given: Record<string, string>): string[] {
