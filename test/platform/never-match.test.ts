@@ -154,6 +154,7 @@ describe("a setting that can never match", () => {
       { site_ids: [ids.own, ids.second] },
       { rights: [right("*", ["*"]), right("/v1/sites/{siteId}", ["PATCH"]), right("/api/v1/posts/1", ["GET"])] },
       { rights: [right(ITEM, ["GET", "PATCH"], { table: "pages", site: slug })] },
+      { site_ids: [ids.own], rights: [right("/api/pages", ["GET"], { site: slug })] },
       { rights: [right("*", ["GET"], { table: "s_orders" }), right(`/v1/sites/${ids.own}/pages`, ["*"])] },
       { environment: "sandbox", site_ids: [ids.sandbox] },
       { scopes: ["posts:read"], rights: [right("*", ["GET"]), right("/api/v1/api-keys/{keyId}", ["DELETE"])] },
