@@ -38,7 +38,7 @@ export const shownWebhook = async (ctx: Pick<Ctx, "db" | "now">, row: EndpointRo
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 
 const GIVEN_UP =
-  "Given up before it was delivered: the endpoint was switched off, its key may not hear of this, or the event is no longer kept.";
+  "Given up before it was delivered: the endpoint was switched off, its replay cancelled, its key may not hear of this, or the event is no longer kept.";
 
 /** What went wrong last, in words; `null` for what went right or has not been tried. */
 export function lastError({ status, attempts }: Pick<DeliveryRow, "status" | "attempts">): string | null {

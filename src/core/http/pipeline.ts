@@ -4,9 +4,10 @@ import { type Admission, admit } from "../access/admission.ts";
 import { ANONYMOUS } from "../access/caller.ts";
 import { requirePossibleKey } from "../access/identify.ts";
 import { chargeIp, giveBackIp } from "../access/ip-charge.ts";
+import type { Release } from "../access/key-authority.ts";
 import { releaseCall } from "../access/key-object-client.ts";
 import { now } from "../clock.ts";
-import { DomainError } from "../errors.ts";
+import { DeniedUntil } from "../errors.ts";
 import { discardBody, readBytes } from "./body.ts";
 import { type Endpoint, isWrite } from "./endpoint.ts";
 import { type Call, type Exchange, openExchange } from "./exchange.ts";
@@ -54,7 +55,7 @@ async function runOpen(call: Call): Promise<StoredAnswer> {
 async function runWithKey(call: Call): Promise<StoredAnswer> {
   const { exchange, endpoint } = call;
   if (isWrite(endpoint)) exchange.idempotencyKey = idempotencyKeyOf(exchange.request);
-  const body = isWrite(endpoint) ? await bodyFirst(exchange) : NO_BODY;
+  const body = isWrite(endpoint) ? await bodyFirst(call) : NO_BODY;
   let admission: Admission;
   try {
     admission = await admit(exchange, call);
@@ -82,27 +83,27 @@ async function runWithKey(call: Call): Promise<StoredAnswer> {
  * Reads the body before the key is looked at: a sender may take its time, and what the key may do is decided when the
  * whole request is there. What is wrong with the body is said later, to those who may know.
  */
-async function bodyFirst(exchange: Exchange): Promise<Uint8Array | { error: unknown }> {
+async function bodyFirst({ exchange, endpoint }: Call): Promise<Uint8Array | { error: unknown }> {
   requirePossibleKey(exchange);
   const body = await readBytes(exchange.request).catch((error: unknown) => ({ error }));
   exchange.now = now();
-  if (exchange.idempotencyKey !== null && body instanceof Uint8Array) {
+  if ((exchange.idempotencyKey !== null || endpoint.limitedBeyond) && body instanceof Uint8Array) {
     exchange.fingerprint = await fingerprintOf(exchange.request, body);
   }
   return body;
 }
 
 /**
- * A call that came to nothing frees its idempotency key; one denied by a later limit, or that a dependency of ours has
- * failed, is not charged at all.
+ * A call that came to nothing frees its idempotency key. One that a dependency of ours has failed is not charged at all;
+ * one that a later limit denied has asked, and counts for that alone.
  */
 async function release(exchange: Exchange, admission: Admission, error: unknown): Promise<void> {
-  const isLimited = error instanceof DomainError && error.code === "rate_limited" && error.details.limit !== undefined;
+  const denied = deniedCall(exchange, error);
+  const charges = denied || isOutage(error) ? admission.charges : null;
   const idempotencyKey = admission.idempotency === "acquired" ? exchange.idempotencyKey : null;
-  const charges = isLimited || isOutage(error) ? admission.charges : null;
   if (!charges && idempotencyKey === null) return;
   const { caller, shard, chargedAt } = admission;
-  const at = { requestId: exchange.requestId, idempotencyKey, charges, chargedAt };
+  const at = { requestId: exchange.requestId, idempotencyKey, charges, chargedAt, denied };
   try {
     const figures = await releaseCall(exchange.env, caller.keyId, shard, at);
     if (figures) exchange.figures = figures;
@@ -110,3 +111,9 @@ async function release(exchange: Exchange, admission: Admission, error: unknown)
     // The lock ends by itself after half a minute; the answer on its way to the caller is the better one.
   }
 }
+
+/** The call, and the limit that has denied it after its key had let it in. */
+const deniedCall = ({ idempotencyKey, fingerprint }: Exchange, error: unknown): Release["denied"] =>
+  error instanceof DeniedUntil
+    ? { call: { idempotencyKey, fingerprint }, denial: { by: error.limit, until: error.until } }
+    : null;

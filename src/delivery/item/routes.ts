@@ -4,7 +4,7 @@ import { SITE_RESOURCES } from "../../content/resources.ts";
 import type { NeededByQuery } from "../../core/access/authorise.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
-import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { defineEndpoint, type Endpoint, inOrder } from "../../core/http/endpoint.ts";
 import { MOMENT } from "../../core/http/query-fields.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { SiteName } from "../live/contract.ts";
@@ -56,47 +56,62 @@ const listParameters = {
 const AnyBody = z.record(z.string(), z.unknown()).openapi("Item", { example: { title: "Contact" } });
 const AnyItem = z.record(z.string(), z.unknown());
 
-function missing(table: string, what: string, allow: string[]): DomainError {
-  return new DomainError("method_not_allowed", `Items of ${table} cannot be ${what}.`, { allow });
+/** What can be done to an item: what it asks for, by which method, and how it is said. */
+const DEEDS = {
+  get: { verb: "read", method: "GET", done: "read" },
+  create: { verb: "write", method: "POST", done: "created" },
+  update: { verb: "write", method: "PATCH", done: "changed" },
+  remove: { verb: "delete", method: "DELETE", done: "deleted" },
+} as const satisfies Record<string, { verb: ItemVerb; method: string; done: string }>;
+type Deed = keyof typeof DEEDS;
+
+/** How a table does it; 405 with what it can do instead where it cannot. */
+function deedOf<Name extends Deed>(name: string, deed: Name): NonNullable<ItemTable[Name]> {
+  const table = TABLES[name] as ItemTable;
+  const found = table[deed];
+  if (found) return found;
+  const there = (Object.keys(DEEDS) as Deed[]).filter((it) => table[it]);
+  const allow = there.map((it) => DEEDS[it].method);
+  throw new DomainError("method_not_allowed", `Items of ${name} cannot be ${DEEDS[deed].done}.`, { allow });
 }
 
-/** What the table can do, as `Allow` lists it. */
-const allowed = ({ create, update, remove }: ItemTable): string[] => [
-  "GET",
-  ...(create ? ["POST"] : []),
-  ...(update ? ["PATCH"] : []),
-  ...(remove ? ["DELETE"] : []),
-];
-
 /** What a call asks for by its table: the same scope and access type that the other surfaces ask for. */
-const byTable = (verb: ItemVerb, method: string): NeededByQuery => ({
+const byTable = (deed: Deed): NeededByQuery => ({
   parameter: "table",
   values: Object.fromEntries(
     Object.entries(TABLES).map(([name, table]) => {
+      const { verb } = DEEDS[deed];
       const integrations = table.integrations.includes(verb);
-      return [name, { scope: table.scopes[verb], integrations, isOffered: allowed(table).includes(method) }];
+      return [name, { scope: table.scopes[verb], integrations, isOffered: table[deed] !== undefined }];
     }),
   ),
 });
 
-const authorise = authoriseSite(siteOfCall);
+/** What else it asks for: that the table can do it, and a site the key may use. */
+const mayCall = (deed: Deed) =>
+  inOrder(async (_: Ctx, __: unknown, query: () => URLSearchParams) => {
+    const name = query().get("table") ?? "";
+    // A table there is not is told by the query's own check.
+    if (Object.hasOwn(TABLES, name)) deedOf(name, deed);
+  }, authoriseSite(siteOfCall));
 
-async function opened(ctx: Ctx, query: { table: string; site?: string | undefined }) {
-  const table = TABLES[query.table] as ItemTable;
-  const { id: siteId } = await siteOfCall(ctx, query.site);
-  return { table, siteId, allow: allowed(table) };
+interface Named {
+  table: string;
+  site?: string | undefined;
+  id?: string | undefined;
 }
 
 /** The item a call names. A table without a list has only one, the site's: it needs no name, and has no other. */
-function targetOf(
-  table: ItemTable,
-  siteId: string,
-  id: string | undefined,
-  expectedVersions: Target["expectedVersions"],
-): Target {
-  if (id === undefined && table.list) throw invalid("id", "is required");
-  if (!table.list && id !== undefined && id !== siteId) throw notFound("Item");
-  return { siteId, id: id ?? "", expectedVersions };
+async function targetOf(
+  ctx: Ctx,
+  { table, site, id }: Named,
+  expectedVersions: Target["expectedVersions"] = null,
+): Promise<Target> {
+  const { id: siteId } = await siteOfCall(ctx, site);
+  const isOnly = TABLES[table]?.list === undefined;
+  if (id === undefined && !isOnly) throw invalid("id", "is required");
+  if (isOnly && id !== undefined && id !== siteId) throw notFound("Item");
+  return { siteId, isSiteNamed: site !== undefined, id: id ?? "", expectedVersions };
 }
 
 const versionOf = (item: Record<string, unknown>) =>
@@ -118,14 +133,17 @@ export const itemRoutes: Endpoint[] = [
     query: z.strictObject({ ...named, ...listParameters }),
     success: { status: 200, description: "The items; with `id` the item itself", data: AnyItem },
     errors: ["not_found", "forbidden"],
-    byQuery: byTable("read", "GET"),
-    authorise,
+    byQuery: byTable("get"),
+    authorise: mayCall("get"),
     handle: async ({ ctx, input: { query } }) => {
-      const { table: name, id, site, ...rest } = query;
-      const { table, siteId } = await opened(ctx, { table: name, site });
-      if (id === undefined && table.list) return { data: await listItems(ctx, table.list, siteId, rest) };
+      const { table, id, site, ...rest } = query;
+      const list = TABLES[table]?.list;
+      if (id === undefined && list) {
+        const { id: siteId } = await siteOfCall(ctx, site);
+        return { data: await listItems(ctx, list, siteId, rest) };
+      }
       parseWith(z.strictObject({}), rest, "query");
-      return versionOf(await table.get(ctx, targetOf(table, siteId, id, null)));
+      return versionOf(await deedOf(table, "get")(ctx, await targetOf(ctx, { table, site, id })));
     },
   }),
   defineEndpoint({
@@ -140,12 +158,12 @@ export const itemRoutes: Endpoint[] = [
     body: AnyBody,
     success: { status: 201, description: "The new item", data: AnyItem },
     errors: ["not_found", "conflict", "feature_limit_reached", "method_not_allowed"],
-    byQuery: byTable("write", "POST"),
-    authorise,
+    byQuery: byTable("create"),
+    authorise: mayCall("create"),
     handle: async ({ ctx, input: { query, body } }) => {
-      const { table, siteId, allow } = await opened(ctx, query);
-      if (!table.create) throw missing(query.table, "created", allow);
-      const item = await table.create.run(ctx, siteId, parseWith(table.create.schema, body, "body") as never);
+      const { id: siteId } = await siteOfCall(ctx, query.site);
+      const { schema, run } = deedOf(query.table, "create");
+      const item = await run(ctx, siteId, parseWith(schema, body, "body") as never);
       const at = new URLSearchParams({ table: query.table, id: String(item.id), site: siteId });
       return { ...versionOf(item), headers: { Location: `/api/backend/item?${at}` } };
     },
@@ -163,13 +181,12 @@ export const itemRoutes: Endpoint[] = [
     body: AnyBody,
     success: { status: 200, description: "The changed item", data: AnyItem },
     errors: ["not_found", "conflict", "method_not_allowed"],
-    byQuery: byTable("write", "PATCH"),
-    authorise,
+    byQuery: byTable("update"),
+    authorise: mayCall("update"),
     handle: async ({ ctx, input: { query, body, expectedVersions } }) => {
-      const { table, siteId, allow } = await opened(ctx, query);
-      if (!table.update) throw missing(query.table, "changed", allow);
-      const target = targetOf(table, siteId, query.id, expectedVersions);
-      return versionOf(await table.update.run(ctx, target, parseWith(table.update.schema, body, "body") as never));
+      const target = await targetOf(ctx, query, expectedVersions);
+      const { schema, run } = deedOf(query.table, "update");
+      return versionOf(await run(ctx, target, parseWith(schema, body, "body") as never));
     },
   }),
   defineEndpoint({
@@ -184,12 +201,10 @@ export const itemRoutes: Endpoint[] = [
     query: z.strictObject(named),
     success: { status: 204, description: "The item is deleted" },
     errors: ["not_found", "method_not_allowed"],
-    byQuery: byTable("delete", "DELETE"),
-    authorise,
+    byQuery: byTable("remove"),
+    authorise: mayCall("remove"),
     handle: async ({ ctx, input: { query, expectedVersions } }) => {
-      const { table, siteId, allow } = await opened(ctx, query);
-      if (!table.remove) throw missing(query.table, "deleted", allow);
-      await table.remove(ctx, targetOf(table, siteId, query.id, expectedVersions));
+      await deedOf(query.table, "remove")(ctx, await targetOf(ctx, query, expectedVersions));
       return {};
     },
   }),

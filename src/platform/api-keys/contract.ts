@@ -29,7 +29,9 @@ const fields = {
   expires_at: InstantSchema.nullable(),
   grace_period_ends_at: InstantSchema.nullable().openapi({ description: "When a rotated key stops working" }),
   rotated_from: z.int().nullable(),
-  last_used_at: InstantSchema.nullable(),
+  last_used_at: InstantSchema.nullable().openapi({
+    description: "Exact to the second where the key is asked for alone; in lists and events it may be a minute old",
+  }),
   last_used_ip: z.string().nullable(),
   last_used_user_agent: z.string().nullable(),
   unused_scopes: z.array(z.string()).openapi({
@@ -130,7 +132,9 @@ export const SimulateSchema = z
 
 export const SimulationSchema = z
   .object({
-    allowed: z.boolean(),
+    allowed: z
+      .boolean()
+      .openapi({ description: "Whether the key may make the call: whatever else it gets, it gets no 401 or 403" }),
     status: z.int().openapi({ description: "The status such a call would get, limits aside" }),
     reason: z.string().nullable().openapi({ description: "The message such a call would get" }),
     cause: z.string().nullable().openapi({

@@ -16,7 +16,7 @@ import {
 } from "./contract.ts";
 import { createKey, importKey } from "./service/create.ts";
 import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
-import { authoriseKey, findKey, getKey, shownKey } from "./service/find.ts";
+import { authoriseKey, findKey, getKey, shownKey, withLastUse } from "./service/find.ts";
 import { keyList } from "./service/list.ts";
 import { requireOwnSites } from "./service/own-sites.ts";
 import { revokeKey } from "./service/revoke.ts";
@@ -37,6 +37,8 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "listApiKeys",
     tag,
     summary: "List API keys",
+    description:
+      "`last_used_at` and what goes with it may be a minute old here; of a key asked for alone they are exact.",
     scope: "api-keys:read",
     schema: KeySchema,
     sorts: ["created_at", "name", "expires_at", "last_used_at", "updated_at"],
@@ -116,7 +118,8 @@ export const apiKeyRoutes: Endpoint[] = [
       const keyId = idOf(input.params);
       if (changes.siteIds || changes.rights) await requireOwnSites(ctx, changes, await findKey(ctx, keyId));
       const row = await updateKey({ ctx, input: { keyId, changes, expectedVersions } });
-      const data = { message: "API key updated successfully.", data: shownKey(ctx, row) };
+      const shown = shownKey(ctx, await withLastUse(ctx, row));
+      const data = { message: "API key updated successfully.", data: shown };
       return { data, version: row.version };
     },
   }),

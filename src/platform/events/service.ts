@@ -4,8 +4,8 @@ import { requireReadable } from "../../core/access/authorise.ts";
 import { readerOfCaller } from "../../core/access/caller.ts";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { DomainError, invalid } from "../../core/errors.ts";
-import { eventTypes, findEvent, heardTypes } from "../../core/events/catalogue.ts";
+import { DomainError, invalid, notFound } from "../../core/errors.ts";
+import { eventOf, eventTypes, findEvent as declaredEvent, heardTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";
 import { madeAt } from "../../core/ids.ts";
 import { databaseOf } from "../../core/storage/database.ts";
@@ -31,7 +31,7 @@ const visible = (ctx: Ctx) => [gt(events.createdAt, ctx.now - KEPT_MS), allowed(
 
 /** Refuses a caller who asks for a type it may not hear of. A type there is not is told by the query's own check. */
 export async function authoriseTypes(ctx: Ctx, types: readonly string[]): Promise<void> {
-  for (const event of types.map(findEvent)) if (event) requireReadable(ctx.caller, event);
+  for (const event of types.map(declaredEvent)) if (event) requireReadable(ctx.caller, event);
 }
 
 /**
@@ -65,6 +65,29 @@ export async function listEvents({
   const shown = rows.slice(0, input.limit).map(toEvent);
   const nextAfter = (hasMore ? shown.at(-1)?.id : last?.id) ?? input.after ?? null;
   return { data: shown.map((event) => withoutHidden(ctx, event)), hasMore, nextAfter };
+}
+
+/** Refuses a caller who asks for an event of a type it may not hear of. */
+export async function authoriseEvent(ctx: Ctx, eventId: string): Promise<void> {
+  if (audible(ctx) !== undefined) await findEvent({ ctx, input: { eventId } });
+}
+
+/** One of the events that the feed shows the caller. Throws 403 for one of a type it may not hear of. */
+export async function findEvent({
+  ctx,
+  input: { eventId },
+}: {
+  ctx: Ctx;
+  input: { eventId: string };
+}): Promise<z.output<typeof EventSchema>> {
+  const isKept = gt(events.createdAt, ctx.now - KEPT_MS);
+  const [row] = await ctx.db
+    .select()
+    .from(events)
+    .where(scoped(ctx, events, eq(events.id, eventId), isKept, allowed(ctx)));
+  if (!row) throw notFound("Event");
+  requireReadable(ctx.caller, eventOf(row.type));
+  return withoutHidden(ctx, toEvent(row));
 }
 
 /** An event's data under the same attribute limits as its resource. */
