@@ -6,12 +6,13 @@ import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { defineEndpoint, type Endpoint, inOrder } from "../../core/http/endpoint.ts";
 import { MOMENT } from "../../core/http/query-fields.ts";
+import type { PlatformQuery } from "../../core/http/numbered-query.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { SiteName } from "../live/contract.ts";
 import { authoriseSite, siteOfCall } from "../../content/live/site.ts";
 import { articlesTable } from "./articles.ts";
 import { menuTable, pagesTable, settingsTable } from "./content.ts";
-import { listItems } from "./list.ts";
+import { listItems, listQueryOf } from "./list.ts";
 import { tableOf } from "./resource-table.ts";
 import type { ItemTable, ItemVerb, Target } from "./table.ts";
 
@@ -51,6 +52,20 @@ const listParameters = {
   updated_after: given.openapi({ ...MOMENT, description: "Changed after this moment" }),
   updated_before: given.openapi({ ...MOMENT, description: "Changed at this moment or before" }),
 };
+
+const NOTHING_MORE = z.strictObject({});
+/** What a table's list takes; one without a list has one item, which takes nothing. */
+const LIST_QUERIES: Record<string, z.ZodType<PlatformQuery> | undefined> = Object.fromEntries(
+  Object.entries(TABLES).map(([name, { list }]) => [name, list && listQueryOf(list)]),
+);
+
+/** A list, as its table understands it, or one item. */
+const ItemsQuery = z
+  .strictObject({ ...named, ...listParameters })
+  .superRefine(({ table, id, site: _, ...rest }, issues) => {
+    const schema = (id === undefined && LIST_QUERIES[table]) || NOTHING_MORE;
+    for (const issue of schema.safeParse(rest).error?.issues ?? []) issues.addIssue({ ...issue });
+  });
 
 /** What the tables' own schemas check. */
 const AnyBody = z.record(z.string(), z.unknown()).openapi("Item", { example: { title: "Contact" } });
@@ -93,7 +108,7 @@ const mayCall = (deed: Deed) =>
     const name = query().get("table") ?? "";
     // A table there is not is told by the query's own check.
     if (Object.hasOwn(TABLES, name)) deedOf(name, deed);
-  }, authoriseSite(siteOfCall));
+  }, authoriseSite);
 
 interface Named {
   table: string;
@@ -130,19 +145,18 @@ export const itemRoutes: Endpoint[] = [
     integrations,
     cors: true,
     etag: true,
-    query: z.strictObject({ ...named, ...listParameters }),
+    query: ItemsQuery,
     success: { status: 200, description: "The items; with `id` the item itself", data: AnyItem },
     errors: ["not_found", "forbidden"],
     byQuery: byTable("get"),
     authorise: mayCall("get"),
     handle: async ({ ctx, input: { query } }) => {
       const { table, id, site, ...rest } = query;
-      const list = TABLES[table]?.list;
-      if (id === undefined && list) {
+      const [list, listQuery] = [TABLES[table]?.list, LIST_QUERIES[table]];
+      if (id === undefined && list && listQuery) {
         const { id: siteId } = await siteOfCall(ctx, site);
-        return { data: await listItems(ctx, list, siteId, rest) };
+        return { data: await listItems(ctx, list, siteId, parseWith(listQuery, rest, "query")) };
       }
-      parseWith(z.strictObject({}), rest, "query");
       return versionOf(await deedOf(table, "get")(ctx, await targetOf(ctx, { table, site, id })));
     },
   }),
