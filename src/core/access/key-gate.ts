@@ -65,6 +65,14 @@ const limitsKey = ({ workspace, rateLimitTier, monthlyCap }: KeyPolicy): string 
 
 /** What a month allows of a metric: the plan to the workspace, the key's own cap to the key. `null` is no limit. */
 export type Allowance = Pick<DrawRequest, "limit" | "cap">;
+/** Why a key is refused whatever it calls, before any limit is looked at; `null` when it is let in. */
+export function refusalOf(policy: KeyPolicy, ip: string, now: number): Refusal | null {
+  if (policy.endsAt !== null && now >= policy.endsAt) return "unknown";
+  if (policy.expiresAt !== null && now >= policy.expiresAt) return "expired";
+  if (!policy.isActive) return "inactive";
+  if (!ipAllowed(policy.allowedIps, ip)) return "ip_not_allowed";
+  return effectivePlan(policy).apiAccess ? null : "no_api_access";
+}
 
 /** What the gate keeps across evictions. */
 export type GateState = LimiterState;
@@ -109,7 +117,7 @@ export class KeyGate {
   }
 
   decide(call: GateCall, now: number): GateDecision {
-    const reason = this.refusal(call.ip, now);
+    const reason = refusalOf(this.policy, call.ip, now);
     if (reason) return { kind: "refused", reason };
     const name = nameOf(call);
     const denied = name === null ? null : this.denials.find(name, now);
@@ -119,15 +127,6 @@ export class KeyGate {
     const decision: LimitDecision = this.limiter.decide(call.charges, now);
     if (!decision.allowed) return { kind: "limited", ...decision, figures: this.figures(call.charges, now) };
     return { kind: "admitted", at: now, figures: this.figures(call.charges, now), idempotency: this.lock(call, now) };
-  }
-
-  private refusal(ip: string, now: number): Refusal | null {
-    const { policy } = this;
-    if (policy.endsAt !== null && now >= policy.endsAt) return "unknown";
-    if (policy.expiresAt !== null && now >= policy.expiresAt) return "expired";
-    if (!policy.isActive) return "inactive";
-    if (!ipAllowed(policy.allowedIps, ip)) return "ip_not_allowed";
-    return effectivePlan(policy).apiAccess ? null : "no_api_access";
   }
 
   /** A call that a bucket denies anyway draws no lease; one beyond a used-up allowance is denied here. */

@@ -114,12 +114,21 @@ export async function lastUseOf(
  */
 export function keyChange(env: Env, familyId: number): CommitListener {
   const changeId = crypto.randomUUID();
-  const tellAll = async (tell: (object: DurableObjectStub<KeyObject>) => PromiseLike<void>) => {
-    const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
-    await Promise.all(shards.map((shard) => callObject<void>(() => tell(objectOf(env, familyId, shard)))));
-  };
   return {
-    before: () => tellAll((object) => object.beginChange(changeId)),
-    after: () => tellAll((object) => object.endChange(changeId)),
+    before: () => tellAll(env, familyId, (object) => object.beginChange(changeId)),
+    after: () => tellAll(env, familyId, (object) => object.endChange(changeId)),
   };
+}
+
+/** Has every object of a key's family forget all it holds: for keys that are purged. Can be repeated. */
+export const forgetKey = (env: Env, familyId: number): Promise<void> =>
+  tellAll(env, familyId, (object) => object.forget());
+
+async function tellAll(
+  env: Env,
+  familyId: number,
+  tell: (object: DurableObjectStub<KeyObject>) => PromiseLike<void>,
+): Promise<void> {
+  const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
+  await Promise.all(shards.map((shard) => callObject<void>(() => tell(objectOf(env, familyId, shard)))));
 }

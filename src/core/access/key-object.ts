@@ -19,7 +19,7 @@ import type { UseState } from "./key-use.ts";
 
 /** The authority of a key, and of those it has replaced, at the edge: `KeyAuthority` with its policy from D1, its leases from the ledger and its state in storage. */
 export class KeyObject extends DurableObject<Env> {
-  private readonly authority: KeyAuthority;
+  private authority: KeyAuthority;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -83,6 +83,12 @@ export class KeyObject extends DurableObject<Env> {
 
   async writeUse(): Promise<void> {
     return this.authority.writeUse();
+  }
+
+  /** The key is no more: nothing of it stays here. */
+  async forget(): Promise<void> {
+    this.authority = new KeyAuthority(this.world());
+    await this.ctx.storage.deleteAll();
   }
 
   async alarm(): Promise<void> {

@@ -14,14 +14,25 @@ export function visible(ctx: Ctx, ...conditions: (SQL | undefined)[]): SQL {
   return and(eq(apiKeys.workspaceId, workspaceId), isNull(apiKeys.revokedAt), environments, ...conditions) as SQL;
 }
 
+const lookUpKey = async (ctx: Ctx, keyId: number): Promise<KeyRow | undefined> =>
+  (
+    await ctx.db
+      .select()
+      .from(apiKeys)
+      .where(visible(ctx, eq(apiKeys.id, keyId)))
+  )[0];
+
 /** The caller's key with this id; one that was revoked no longer exists. */
 export async function findKey(ctx: Ctx, keyId: number): Promise<KeyRow> {
-  const [row] = await ctx.db
-    .select()
-    .from(apiKeys)
-    .where(visible(ctx, eq(apiKeys.id, keyId)));
+  const row = await lookUpKey(ctx, keyId);
   if (!row) throw notFound("API key");
   return row;
+}
+
+/** Refuses what is about a key that the caller has no power over. One that is not there, or no more, the verb tells of. */
+export async function authoriseKey(ctx: Ctx, keyId: number): Promise<void> {
+  const row = await lookUpKey(ctx, keyId);
+  if (row) requirePowerOver(ctx, row);
 }
 
 /** A key limited to certain sites sees, of the others, what it could have made; everybody else sees all. */

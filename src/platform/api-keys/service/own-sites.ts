@@ -15,10 +15,11 @@ interface NamedSites {
 
 type Named = [field: string, site: string];
 
-/** The site a path names, where it leads to an operation of one site. */
+/** The site a path names, where it leads to an operation of one site, or to one as an MCP resource. */
 function siteInPath(endpoint: string): string | undefined {
   const [route] = endpoint === "*" || endpoint.includes("{") ? [] : routesAt(endpoint);
-  return route && paramsOf(route.template, endpoint).siteId;
+  const { siteId, uri } = route ? paramsOf(route, endpoint) : {};
+  return siteId ?? /^sites\/([^/]+)/.exec(uri ?? "")?.[1];
 }
 
 function sitesIn(right: Right, index: number): Named[] {

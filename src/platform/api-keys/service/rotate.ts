@@ -6,7 +6,7 @@ import { KEY_EVENTS } from "../events.ts";
 import { findKey, shownKey } from "./find.ts";
 import { stageKeyChange } from "./update.ts";
 import { stageSuccession } from "../../../webhooks/standing.ts";
-import { requireUncapped, requireWithin } from "./within.ts";
+import { requirePowerOver, requireUncapped } from "./within.ts";
 
 const MAX_GRACE_HOURS = 168;
 
@@ -31,7 +31,7 @@ export async function rotateKey({
     throw invalid("grace_period_hours", `must be a whole number from 0 to ${MAX_GRACE_HOURS}`);
   }
   const before = await findKey(ctx, input.keyId);
-  requireWithin(ctx, before);
+  requirePowerOver(ctx, before);
   if (before.id !== ctx.caller.keyId) requireUncapped(ctx);
   if (before.rotatedTo !== null) throw conflict("id", "This key has already been rotated.");
   if (before.expiresAt !== null && before.expiresAt <= ctx.now) throw conflict("id", "This key has expired.");

@@ -8,7 +8,7 @@ import { findKey, shownKey } from "./find.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { pauseAbandoned } from "../../../webhooks/disable.ts";
 import { stageEnd } from "../../../webhooks/standing.ts";
-import { requireWithin } from "./within.ts";
+import { requirePowerOver, requireWithin } from "./within.ts";
 import { type KeySettings, requireFuture, requireOneReach, requireTier } from "./settings.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
 
@@ -46,7 +46,7 @@ export async function updateKey({
 }): Promise<KeyRow> {
   const before = await findKey(ctx, input.keyId);
   requireVersion(before.version, input.expectedVersions);
-  requireWithin(ctx, before);
+  requirePowerOver(ctx, before);
   requireFuture(input.changes.expiresAt, ctx.now);
   if (input.changes.rateLimitTier) requireTier(ctx.caller.workspace.tier, input.changes.rateLimitTier);
   const movesExpiry = input.changes.expiresAt !== undefined && { expiryNotice: null };

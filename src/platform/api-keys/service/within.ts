@@ -23,7 +23,8 @@ export type Powers = Pick<
   | "monthlyCap"
   | "allowedIps"
   | "expiresAt"
->;
+> &
+  Partial<Pick<KeyPolicy, "endsAt">>;
 
 /** Integrations keys are a part of admin keys, admin keys of transactional ones (document 003). */
 const ACCESS_RANK = { integrations: 0, admin: 1, transactional: 2 };
@@ -79,10 +80,8 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
   }
   if (!isWithinAddresses(orAll(own.allowedIps), orAll(wanted.allowedIps)))
     throw tooMuch("allowed_ips", "its addresses are limited");
-  const ownEnd = endOf(own);
-  if (ownEnd !== null && (wanted.expiresAt === null || wanted.expiresAt > ownEnd)) {
-    throw tooMuch("expiry", "it ends earlier");
-  }
+  const [ownEnd, wantedEnd] = [endOf(own), endOf({ endsAt: null, ...wanted })];
+  if (ownEnd !== null && (wantedEnd === null || wantedEnd > ownEnd)) throw tooMuch("expiry", "it ends earlier");
 }
 
 /**
