@@ -87,6 +87,9 @@ function numbered({ items, pagination }: ListPage, request: Request | undefined)
   const link = (number: number): string => {
     const url = new URL(request?.url ?? "https://localhost/");
     url.searchParams.set("page", String(number));
+    // A page that would not fit into an answer is given as several smaller ones.
+    if (perPage !== Number(url.searchParams.get("per_page") ?? perPage))
+      url.searchParams.set("per_page", String(perPage));
     return url.toString();
   };
   const from = items.length > 0 ? (page - 1) * perPage + 1 : null;
