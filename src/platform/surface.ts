@@ -82,14 +82,18 @@ function extras(error: DomainError, at: Meta): Record<string, unknown> {
 
 /** `meta` and `links` of a numbered list (document 002); links keep the caller's other parameters. */
 function numbered({ items, pagination }: ListPage, request: Request | undefined) {
-  const { page, perPage, total } = pagination as { page: number; perPage: number; total: number };
+  const { page, perPage, total, isPart } = pagination as {
+    page: number;
+    perPage: number;
+    total: number;
+    isPart?: boolean;
+  };
   const lastPage = Math.max(1, Math.ceil(total / perPage));
   const link = (number: number): string => {
     const url = new URL(request?.url ?? "https://localhost/");
     url.searchParams.set("page", String(number));
     // A page that would not fit into an answer is given as several smaller ones.
-    if (perPage !== Number(url.searchParams.get("per_page") ?? perPage))
-      url.searchParams.set("per_page", String(perPage));
+    if (isPart) url.searchParams.set("per_page", String(perPage));
     return url.toString();
   };
   const from = items.length > 0 ? (page - 1) * perPage + 1 : null;
@@ -158,6 +162,7 @@ export const platformSurface: Surface = {
     const name = error.details.reason === "api_key_expired" ? "api_key_expired" : code;
     return { status, body: { error: name, message: wording(error), ...extras(error, at) } };
   },
+  wording,
   statusOf: (code) => CODES[code][0],
   selectWorkspace,
   schemas: {

@@ -75,8 +75,8 @@ describe("a list of large items", () => {
   });
 
   it("a list of large items has fewer of them on /api/v1, as a page of fewer, and links that lead through all", async () => {
-    for (const size of [100, 25, 13]) {
-      const { found, answers } = await through(`/api/v1/posts?per_page=${size}&sort=created_at`, byLinks, dataOf);
+    for (const size of ["&per_page=100", "", "&per_page=13"]) {
+      const { found, answers } = await through(`/api/v1/posts?sort=created_at${size}`, byLinks, dataOf);
       expect(found).toEqual(posts);
       expect(answers).toBeGreaterThanOrEqual(2);
     }

@@ -48,6 +48,8 @@ export const webhookEndpoints = sqliteTable(
     lastDeliveryAt: integer("last_delivery_at"),
     /** Deliveries that are done with, one way or the other. */
     finishedCount: integer("settled_count").notNull().default(0),
+    /** Its replays, counted by triggers. */
+    replayCount: integer("replay_count").notNull().default(0),
     /** Who works on the endpoint's deliveries, and until when nobody else does. */
     leaseId: text("lease_id"),
     leaseUntil: integer("lease_until").notNull().default(0),
@@ -77,6 +79,13 @@ export const webhookEndpoints = sqliteTable(
 
 export type DeliveryStatus = "pending" | "retrying" | "success" | "failed";
 
+/** What of a POST's headers cannot be told from anything else afterwards. */
+export interface Sent {
+  /** Unix seconds. */
+  timestamp: number;
+  signature: string;
+}
+
 /** One POST as it went. */
 export interface Attempt {
   number: number;
@@ -88,6 +97,8 @@ export interface Attempt {
   response: string | null;
   /** What went wrong, in words; `null` for a success. */
   error: string | null;
+  /** Absent when nothing was sent, or it was before this was kept. */
+  sent?: Sent | undefined;
 }
 
 /**
@@ -141,6 +152,8 @@ export const webhookReplays = sqliteTable(
     actor: text("actor").notNull(),
     createdAt: integer("created_at").notNull(),
     finishedAt: integer("finished_at"),
+    /** Somebody ended it, and what it had still to send. */
+    cancelledAt: integer("cancelled_at"),
   },
   (table) => [
     index("webhook_replays_running").on(table.id).where(sql`${table.finishedAt} IS NULL`),

@@ -53,6 +53,7 @@ export interface NumberedPage {
   total: number;
   page: number;
   perPage: number;
+  isPart: boolean;
 }
 
 /** The number of the page that begins where this one does and has no more than `count` items. */
@@ -83,14 +84,10 @@ export async function readNumberedPage(
     Sized<Record<string, unknown>>[],
     { total: number }[],
   ];
-  const count = totals[0]?.total ?? 0;
   const rows = fitting(found);
-  const isWhole = rows.length === 0 || rows.length === Math.min(query.per_page, count - offset);
-  const numbers = isWhole ? { page: query.page, perPage: query.per_page } : numberedAs(query, rows.length);
+  const isPart = rows.length < found.length;
+  const numbers = isPart ? numberedAs(query, rows.length) : { page: query.page, perPage: query.per_page };
   const { table, id } = source;
-  return {
-    rows: await wholeRows(ctx.db, { table, id, where }, rows.slice(0, numbers.perPage)),
-    total: count,
-    ...numbers,
-  };
+  const shown = await wholeRows(ctx.db, { table, id, where }, rows.slice(0, numbers.perPage));
+  return { rows: shown, total: totals[0]?.total ?? 0, ...numbers, isPart };
 }
