@@ -9,20 +9,15 @@ import { isListed } from "../core/storage/scoped.ts";
 import { requireUnchanged } from "../core/storage/version.ts";
 import { endOf, isStanding } from "../core/tenancy/api-keys/standing.ts";
 import { apiKeys, type KeyRow } from "../core/tenancy/api-keys/table.ts";
-import type { EndpointRow } from "./lease.ts";
+import type { EndpointRow, Lease } from "./lease.ts";
 
 const keyOf = async (db: Database, keyId: number): Promise<KeyRow | null> =>
   (await db.select().from(apiKeys).where(eq(apiKeys.id, keyId)))[0] ?? null;
 
-/** The key behind an endpoint, as the table has it: `ours` for an endpoint without one, `null` when none works any more. */
-export async function keyBehind(
-  db: Database,
-  { keyId }: Pick<EndpointRow, "keyId">,
-  at: number,
-): Promise<KeyRow | "ours" | null> {
-  if (keyId === null) return "ours";
-  const key = await keyOf(db, keyId);
-  return key && isStanding(key, at) ? key : null;
+/** The key behind an endpoint taken with a lease: `ours` for an endpoint without one, `null` when none works any more. */
+export function keyBehind({ endpoint, key, takenAt }: Lease): KeyRow | "ours" | null {
+  if (endpoint.keyId === null) return "ours";
+  return key && isStanding(key, takenAt) ? key : null;
 }
 
 /** Whether the key behind an endpoint may hear of an event: `isHeard` of one that has been handed over already. */

@@ -48,7 +48,7 @@ export const webhookEndpoints = sqliteTable(
     lastDeliveryAt: integer("last_delivery_at"),
     /** Deliveries that are done with, one way or the other. */
     finishedCount: integer("settled_count").notNull().default(0),
-    /** Who works on the endpoint's deliveries, and until when nobody else does. */
+    /** Who works on the endpoint's deliveries, and until when nobody else does; `null` while a wake-up is on its way. */
     leaseId: text("lease_id"),
     leaseUntil: integer("lease_until").notNull().default(0),
     /** Nothing is sent before: the receiver hung, refused or asked for time. */
