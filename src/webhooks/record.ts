@@ -37,7 +37,8 @@ export function recordsOf(db: Database, lease: Lease, wake: (endpointIds: number
       return (await written(due, step, null, stillWanted(db, lease))).length > 0;
     },
     async recordLast(due, step, release) {
-      return release && nextOf(await written<Earliest>(due, step, release, earliestDue(db, lease)), release);
+      const next = await written<Earliest>(due, step, release, earliestDue(db, lease));
+      return release && nextOf(next, release);
     },
     async release(release) {
       const end = db.update(endpoints).set(released(lease, release)).where(eq(endpoints.id, lease.endpoint.id));
