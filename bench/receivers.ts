@@ -18,13 +18,13 @@ const demo = JSON.parse(readFileSync(process.argv[2] ?? ".dev/demo.json", "utf8"
 const seconds = Number(process.argv[3] ?? 60);
 
 /** A call of the API; one that comes too fast is made again when its time has come. */
-async function call<Data>(key: string, method: string, path: string, body?: object): Promise<Data> {
+async function call<Data = void>(key: string, method: string, path: string, body?: object): Promise<Data> {
   const headers = { "X-Api-Key": key, "Content-Type": "application/json" };
   for (;;) {
     const response = await fetch(`${demo.baseUrl}${path}`, { method, headers, body: body && JSON.stringify(body) });
     if (response.status === 429) await sleep(1_000 * Number(response.headers.get("Retry-After") ?? 1));
     else if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
-    else return ((await response.json()) as { data: Data }).data;
+    else return response.status === 204 ? (undefined as Data) : ((await response.json()) as { data: Data }).data;
   }
 }
 
@@ -60,14 +60,25 @@ async function subscribe(key: string, url: string): Promise<number> {
 const percentile = (sorted: number[], share: number): number =>
   Math.round(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN);
 
+/** Does each of these, some at a time. */
+async function each<Item>(items: Item[], run: (item: Item) => Promise<void>): Promise<void> {
+  const work = async () => {
+    for (let item = items.shift(); item !== undefined; item = items.shift()) await run(item);
+  };
+  await Promise.all(Array.from({ length: 8 }, work));
+}
+
 const { live, starter } = demo.keys;
 const ids: [string, number][] = [];
 const made = new Map<string, number>();
 try {
-  for (const [name, key] of Object.entries({ same: live, other: starter }))
-    ids.push([key, await subscribe(key, `${healthyUrl}/${name}`)]);
-  for (let n = 0; n < HANGING; n += 1) ids.push([live, await subscribe(live, `${stuckUrl}/${n}`)]);
-  for (let n = 0; n < DEAD; n += 1) ids.push([live, await subscribe(live, `${deadUrl}/${n}`)]);
+  const endpoints: [string, string][] = [
+    [live, `${healthyUrl}/same`],
+    [starter, `${healthyUrl}/other`],
+    ...Array.from({ length: HANGING }, (_, n): [string, string] => [live, `${stuckUrl}/${n}`]),
+    ...Array.from({ length: DEAD }, (_, n): [string, string] => [live, `${deadUrl}/${n}`]),
+  ];
+  await each(endpoints, async ([key, url]) => void ids.push([key, await subscribe(key, url)]));
   console.log(
     `${DEAD} dead and ${HANGING} hanging endpoints are there; an event every ${EVERY_MS} ms for ${seconds} s`,
   );
@@ -87,20 +98,19 @@ try {
   }
   await Promise.all(pending);
   for (let waited = 0; waited < 60 && [...made.keys()].some((it) => !arrivals.has(it)); waited += 1) await sleep(1_000);
+  for (const name of ["same", "other"]) {
+    const all = [...made].filter(([arrival]) => arrival.startsWith(`/${name} `));
+    const waits = all.map(([arrival, at]) => Math.max(0, (arrivals.get(arrival) ?? Number.POSITIVE_INFINITY) - at));
+    waits.sort((a, b) => a - b);
+    const [p50, p99, most] = [0.5, 0.99, 1].map((share) => percentile(waits, share));
+    console.log(`${name} workspace: ${waits.length} events, p50 ${p50} ms, p99 ${p99} ms, longest ${most} ms`);
+    if (!((p99 ?? Number.NaN) <= MAX_P99_MS)) process.exitCode = 1;
+  }
+  console.log(`Receivers that hang were called ${held} times.`);
 } finally {
-  for (const [key, id] of ids) await call(key, "PATCH", `/api/v1/webhooks/${id}`, { is_active: false }).catch(() => {});
-}
-
-for (const name of ["same", "other"]) {
-  const all = [...made].filter(([arrival]) => arrival.startsWith(`/${name} `));
-  const waits = all.map(([arrival, at]) => Math.max(0, (arrivals.get(arrival) ?? Number.POSITIVE_INFINITY) - at));
-  waits.sort((a, b) => a - b);
-  const [p50, p99, most] = [0.5, 0.99, 1].map((share) => percentile(waits, share));
-  console.log(`${name} workspace: ${waits.length} events, p50 ${p50} ms, p99 ${p99} ms, longest ${most} ms`);
-  if (!((p99 ?? Number.NaN) <= MAX_P99_MS)) process.exitCode = 1;
-}
-console.log(`Receivers that hang were called ${held} times.`);
-for (const server of [receiver, stuck]) {
-  server.close();
-  server.closeAllConnections();
+  await each(ids, ([key, id]) => call(key, "DELETE", `/api/v1/webhooks/${id}`));
+  for (const server of [receiver, stuck]) {
+    server.close();
+    server.closeAllConnections();
+  }
 }
