@@ -17,12 +17,12 @@ const EVERY_MS = 500;
 const demo = JSON.parse(readFileSync(process.argv[2] ?? ".dev/demo.json", "utf8"));
 const seconds = Number(process.argv[3] ?? 60);
 
-/** A call of the API; one that comes too fast is made again when its time has come. */
+/** A call of the API; one that comes too fast, or finds the machine busy, is made again when its time has come. */
 async function call<Data = void>(key: string, method: string, path: string, body?: object): Promise<Data> {
   const headers = { "X-Api-Key": key, "Content-Type": "application/json" };
   for (;;) {
     const response = await fetch(`${demo.baseUrl}${path}`, { method, headers, body: body && JSON.stringify(body) });
-    if (response.status === 429) await sleep(1_000 * Number(response.headers.get("Retry-After") ?? 1));
+    if (response.status === 429 || response.status === 503) await sleep(1_000 * Number(response.headers.get("Retry-After") ?? 1));
     else if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
     else return response.status === 204 ? (undefined as Data) : ((await response.json()) as { data: Data }).data;
   }

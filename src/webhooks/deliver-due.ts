@@ -13,7 +13,7 @@ import { isLast } from "./next-step.ts";
 import { type Message, post } from "./post.ts";
 import { recordsOf } from "./record.ts";
 import { signingSecrets } from "./signing-secrets.ts";
-import { hears, keyBehind } from "./standing.ts";
+import { hears } from "./standing.ts";
 import { allowsLoopback } from "./target.ts";
 
 /** A receiver has this long for a complete answer. */
@@ -50,7 +50,7 @@ export async function deliverDue(deps: DeliveryDeps, endpointId: number): Promis
 
 /** Delivers what was taken with the lease, as far as the key behind the endpoint may hear of it; `null` without such a key. */
 async function deliver({ env, runtime, budget }: DeliveryDeps, db: Database, taken: Lease): Promise<BatchEnd | null> {
-  const key = keyBehind(taken);
+  const key = taken.endpoint.keyId === null ? "ours" : taken.key;
   if (key === null) return null;
   const isHeard = ({ event }: DueDelivery) => hears(key, findEvent(event.type), event.siteId);
   const withheld = taken.due.filter((due) => !isHeard(due));

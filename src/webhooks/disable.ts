@@ -4,7 +4,7 @@ import { type InactiveReason, webhookEndpoints } from "../core/events/tables.ts"
 import { jobContext } from "../core/work/job-context.ts";
 import { nextVersion } from "../core/work/versioned.ts";
 import { databaseOf } from "../core/storage/database.ts";
-import { standsAt } from "../core/tenancy/api-keys/standing.ts";
+import { standsFor } from "../core/tenancy/api-keys/standing.ts";
 import { apiKeys } from "../core/tenancy/api-keys/table.ts";
 import type { Env } from "../env.ts";
 import { WEBHOOK_EVENTS } from "./events.ts";
@@ -18,8 +18,10 @@ export const isFailingTooLong = ({ failingSince }: EndpointRow, now: number): bo
   failingSince !== null && now - failingSince >= DISABLE_AFTER_MS;
 
 /** Whether no key that works stands behind an endpoint. */
-const hasNoKey = (at: number): SQL =>
-  sql`NOT EXISTS (SELECT 1 FROM ${apiKeys} WHERE ${and(eq(apiKeys.id, webhookEndpoints.keyId), standsAt(apiKeys, at))})`;
+const hasNoKey = (at: number): SQL => {
+  const isBehind = and(eq(apiKeys.id, webhookEndpoints.keyId), standsFor(apiKeys, webhookEndpoints.workspaceId, at));
+  return sql`NOT EXISTS (SELECT 1 FROM ${apiKeys} WHERE ${isBehind})`;
+};
 
 /** Endpoints paused in one run. */
 const PAUSED_AT_ONCE = 50;

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { MomentSchema } from "../core/fields.ts";
+import { wholeQuery } from "../core/http/query-fields.ts";
 import { REPLAY_STATUSES } from "../core/events/tables.ts";
 
 const MAX_PATTERNS = 50;
@@ -67,6 +68,16 @@ export const changeFields = { url: urlFields.url.unwrap(), events: EventPatterns
 
 /** What a new secret can be asked for with. */
 export const rotationFields = { secret: secret.optional() };
+
+export const graceHours = z
+  .int("must be a whole number of hours")
+  .min(0, "must be at least 0")
+  .max(24, "must be at most 24")
+  .default(24)
+  .openapi({ description: "How long the former secret signs as well; 0 ends it at once" });
+
+/** The status of an answer, to filter by. */
+export const responseCodeQuery = wholeQuery(100, 599).openapi({ description: "What the last attempt was answered" });
 
 /** Which of the past events are sent again. */
 export const replayFields = {

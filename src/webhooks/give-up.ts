@@ -6,8 +6,16 @@ import { events } from "../core/storage/tables.ts";
 import type { Ctx } from "../core/work/context.ts";
 import type { DueDelivery } from "./lease.ts";
 
-/** Ends what an endpoint is still due, as far as the condition goes: it has failed without an attempt, and is counted. */
-function givingUp(db: Database, endpointId: number, condition?: SQL) {
+/**
+ * Ends what an endpoint is still due, as far as the condition goes: it has failed without an attempt, and is counted. What had
+ * been delivered, and was only to be sent again, is a success as before.
+ */
+export function givingUp(
+  db: Database,
+  endpointId: number,
+  condition?: SQL,
+  also: Pick<typeof webhookDeliveries.$inferInsert, "replayId"> = {},
+) {
   const { nextAttemptAt } = webhookDeliveries;
   const isDue = and(eq(webhookDeliveries.endpointId, endpointId), isNotNull(nextAttemptAt), condition);
   const ended = sql`(SELECT count(*) FROM ${webhookDeliveries} WHERE ${isDue})`;
@@ -17,7 +25,14 @@ function givingUp(db: Database, endpointId: number, condition?: SQL) {
       .update(webhookEndpoints)
       .set({ finishedCount: sql`${finishedCount} + ${ended}` })
       .where(eq(webhookEndpoints.id, endpointId)),
-    db.update(webhookDeliveries).set({ status: "failed", nextAttemptAt: null }).where(isDue),
+    db
+      .update(webhookDeliveries)
+      .set({
+        status: sql`CASE WHEN ${webhookDeliveries.deliveredAt} IS NULL THEN 'failed' ELSE 'success' END`,
+        nextAttemptAt: null,
+        ...also,
+      })
+      .where(isDue),
   ] as const;
 }
 

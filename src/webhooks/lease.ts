@@ -4,6 +4,7 @@ import type { Runtime } from "../core/runtime.ts";
 import type { Database } from "../core/storage/database.ts";
 import { isListed } from "../core/storage/scoped.ts";
 import { events } from "../core/storage/tables.ts";
+import { standsFor } from "../core/tenancy/api-keys/standing.ts";
 import { apiKeys, type KeyRow } from "../core/tenancy/api-keys/table.ts";
 import type { EventRow } from "./message.ts";
 
@@ -20,7 +21,7 @@ export interface DueDelivery {
 /** An endpoint nobody else works on, the key behind it, and some of what it is due. */
 export interface Lease {
   endpoint: EndpointRow;
-  /** `null` when the endpoint names none, or it is no more. */
+  /** `null` when the endpoint names none, or it does not work any more. */
   key: KeyRow | null;
   id: string;
   takenAt: number;
@@ -121,7 +122,7 @@ export async function takeLease(
     .select(getTableColumns(apiKeys))
     .from(webhookEndpoints)
     .innerJoin(apiKeys, eq(apiKeys.id, webhookEndpoints.keyId))
-    .where(isTaken);
+    .where(and(isTaken, standsFor(apiKeys, webhookEndpoints.workspaceId, at)));
   const [[endpoint], [key], rows] = await db.batch([take, keyOf, dueOf(db, endpointId, at, isTaken)]);
   if (!endpoint) return null;
   return {

@@ -34,15 +34,16 @@ function visibleJson({ type, data }: EventRow, subscriber: Subscriber | null): s
   return JSON.stringify(visibleData({ type, data: JSON.parse(data) }, subscriber));
 }
 
-/** The body of a webhook (docs/contract.md §7). */
-export function bodyOf(event: EventRow, subscriber: Subscriber | null): string {
-  const envelope = JSON.stringify({
-    id: event.id,
-    type: event.type,
-    created_at: instant(event.createdAt),
-    workspace_id: event.workspaceId,
-    ...(event.siteId !== null && { site_id: event.siteId }),
-    environment: event.environment,
-  });
-  return `${envelope.slice(0, -1)},"data":${visibleJson(event, subscriber)}}`;
-}
+/** What a webhook says of its event besides its data (docs/contract.md §7). */
+export const envelopeOf = (event: Omit<EventRow, "data">) => ({
+  id: event.id,
+  type: event.type,
+  created_at: instant(event.createdAt),
+  workspace_id: event.workspaceId,
+  ...(event.siteId !== null && { site_id: event.siteId }),
+  environment: event.environment,
+});
+
+/** The body of a webhook. */
+export const bodyOf = (event: EventRow, subscriber: Subscriber | null): string =>
+  `${JSON.stringify(envelopeOf(event)).slice(0, -1)},"data":${visibleJson(event, subscriber)}}`;

@@ -29,11 +29,11 @@ async function insert(columns: string, values: string, from: number, to: number)
 const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
   listPages: (from, to) =>
     insert(
-      `pages (id, workspace_id, environment, site_id, title, slug, status, locale, blocks, seo, navigation, search_text,
+      `pages (id, workspace_id, environment, site_id, title, slug, status, locale, blocks, seo, navigation, folded, search_text,
         site, version, created_at, updated_at)`,
       `printf('page_%026d', i), ?1, 'live', ?2, 'Page ' || (i / 7), 'page-' || i, 'draft', 'en', '[]',
         '{"title":null,"description":null,"ogImage":null,"noIndex":false}', '{"label":null,"order":0,"hidden":false}',
-        '', 'crowd', 1, 1760000000000 + i / 7, 1760000000000 + i / 7`,
+        json_object('title', 'page ' || (i / 7)), '', 'crowd', 1, 1760000000000 + i / 7, 1760000000000 + i / 7`,
       from,
       to,
     ),
@@ -107,6 +107,14 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
     const settled = "UPDATE webhook_endpoints SET settled_count = ? WHERE id = ?";
     await env.DB.prepare(settled).bind(to, hook).run();
   },
+  listSiteWebhookReplays: (from, to) =>
+    insert(
+      `webhook_replays (id, workspace_id, environment, endpoint_id, from_at, to_at, status, after_seq, last_seq, queued,
+        actor, created_at, finished_at)`,
+      "i, ?1, 'live', ?3, 1760000000000, 1760000000001, 'failed', 1, 1, 0, 'key:1', 1760000000000 + i, 1760000000000 + i",
+      from,
+      to,
+    ),
 };
 
 /** What the suite has made itself: the site it calls, the webhook whose deliveries it lists, the page it looks for. */

@@ -1,8 +1,18 @@
 import { z } from "@hono/zod-openapi";
+import { eventTypeSchema } from "../../core/events/schema.ts";
 import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
-import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
+import {
+  changeFields,
+  graceHours,
+  oneUrl,
+  replayFields,
+  responseCodeQuery,
+  rotationFields,
+  subscriptionFields,
+} from "../../webhooks/fields.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
+import { REPLAY_STATES } from "../../webhooks/service/replays.ts";
 import { TimestampSchema } from "../../core/fields.ts";
 import { listQuery } from "../list-query.ts";
 
@@ -50,7 +60,7 @@ export const UpdateSiteWebhookSchema = z
   .openapi("UpdateSiteWebhook", { minProperties: 1, example: { events: ["page.*"], active: true } });
 
 export const RotateSiteWebhookSchema = z
-  .strictObject(rotationFields)
+  .strictObject({ ...rotationFields, gracePeriodHours: graceHours })
   .openapi("RotateSiteWebhookSecret", { example: {} });
 
 export const SiteTestReportSchema = z
@@ -89,24 +99,46 @@ export const SiteDeliverySchema = z
   })
   .openapi("SiteWebhookDelivery");
 
+export const SiteDeliveryDetailSchema = z
+  .object({
+    ...SiteDeliverySchema.shape,
+    attempts: z.array(
+      AttemptSchema.extend({
+        requestHeaders: z
+          .record(z.string(), z.string())
+          .nullable()
+          .openapi({ description: "As they were sent; null when nothing was" }),
+      }),
+    ),
+    payload: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .openapi({ description: "What is sent, as far as this key may read it" }),
+  })
+  .openapi("SiteWebhookDeliveryDetail");
+
 export const SiteReplayRequestSchema = z
   .strictObject(replayFields)
   .openapi("ReplaySiteWebhook", { example: { from: "2026-05-26T00:00:00Z", status: "failed" } });
 
-export const SiteReplaySchema = z
+/** As its list shows it. */
+export const ListedSiteReplaySchema = z
   .object({
     id: z.string().openapi({ example: "whr_1" }),
-    status: z.enum(["running", "finished"]).openapi({ description: "Finished: everything in the range is queued" }),
+    status: z.enum(REPLAY_STATES).openapi({ description: "Finished: everything in the range is queued" }),
     filter: z.enum(REPLAY_STATUSES),
     from: TimestampSchema,
     to: TimestampSchema,
     progress: z.number().openapi({ description: "Share of the events looked through, 0 to 1" }),
     queued: z.int(),
-    delivered: z.int(),
-    failed: z.int(),
     createdAt: TimestampSchema,
     finishedAt: TimestampSchema.nullable(),
+    cancelledAt: TimestampSchema.nullable(),
   })
+  .openapi("ListedSiteWebhookReplay");
+
+export const SiteReplaySchema = z
+  .object({ ...ListedSiteReplaySchema.shape, delivered: z.int(), failed: z.int() })
   .openapi("SiteWebhookReplay");
 
 export const SiteParams = z.object({ siteId: z.string() });
@@ -116,4 +148,9 @@ export const HookReplayParams = z.object({ siteId: z.string(), hookId: z.string(
 export const SampleParams = z.object({ siteId: z.string(), event: z.string() });
 
 export const ListHooksQuery = listQuery(["createdAt"], { status: z.enum(ENDPOINT_STATUSES).optional() });
-export const ListHookDeliveriesQuery = listQuery(["createdAt"], { status: z.enum(DELIVERY_STATUSES).optional() });
+export const ListHookDeliveriesQuery = listQuery(["createdAt"], {
+  status: z.enum(DELIVERY_STATUSES).optional(),
+  eventType: eventTypeSchema("is not a known event type").optional(),
+  responseCode: responseCodeQuery.optional(),
+});
+export const ListHookReplaysQuery = listQuery(["createdAt"], { status: z.enum(REPLAY_STATES).optional() });

@@ -1,3 +1,4 @@
+import type { Env } from "../../env.ts";
 import type { KeyCaller } from "../work/context.ts";
 import { DomainError, rateLimited } from "../errors.ts";
 import {
@@ -8,14 +9,15 @@ import {
   metricCharges,
 } from "../limits/key-limits.ts";
 import type { Arrival } from "./arrival.ts";
+import { type Guarded, neededFor } from "./authorise.ts";
 import { expiredKey, inactiveKey, unknownKey } from "./credential.ts";
 import { cacheCaller, cachedCaller } from "./caller-cache.ts";
-import { identify, requirePossibleKey } from "./identify.ts";
+import { identify, identifyAgain, requirePossibleKey } from "./identify.ts";
 import { chargeIp } from "./ip-charge.ts";
 import { hashKey } from "../keys/key-format.ts";
 import type { IdempotencyLock } from "./key-gate.ts";
 import { askKeyObject } from "./key-object-client.ts";
-import type { Refusal } from "../keys/policy.ts";
+import type { KeyRef, Refusal } from "../keys/policy.ts";
 
 export interface Admission {
   caller: KeyCaller;
@@ -31,7 +33,7 @@ export interface Admission {
 /** What a call wants to reach, as far as letting it in is concerned. */
 export interface Destination {
   surface: { name: LimitedSurface };
-  endpoint: { scope: string | null; charges?: KeyCharges; metrics?: MetricCosts };
+  endpoint: Guarded & { charges?: KeyCharges; metrics?: MetricCosts };
 }
 
 const MAX_USER_AGENT = 160;
@@ -47,20 +49,31 @@ function costOf({ surface, endpoint }: Destination): KeyCharges {
   return charges;
 }
 
-/** Lets a request with a key in, or throws 401, 403, 429 or 503. Exactly one call to the key's object once the key is known. */
-export async function admit(arrival: Arrival, to: Destination): Promise<Admission> {
+/** Asks the key's object to let the request in; exactly one call to it. */
+async function ask(arrival: Arrival, to: Destination, ref: KeyRef) {
   const { env, ip, requestId, idempotencyKey, fingerprint, request } = arrival;
-  const credential = requirePossibleKey(arrival);
-  const ref = await identify(arrival, await hashKey(credential));
   const charges = costOf(to);
   const cached = cachedCaller(ref.keyId);
   const userAgent = (request.headers.get("User-Agent") ?? "").slice(0, MAX_USER_AGENT);
-  const use = { scope: to.endpoint.scope, userAgent };
+  const { scope } = neededFor(to.endpoint, () => new URL(request.url).searchParams);
+  const use = { scope, userAgent };
   const knownVersion = cached?.policy.version ?? null;
   const call = { ref, charges, ip, idempotencyKey, fingerprint, requestId, knownVersion, use };
   const { verdict, shard } = await askKeyObject(env, to.surface.name, call);
   // Without a policy the verdict speaks of the version that was cached when asking, whatever was learned since.
-  const caller = verdict.policy ? cacheCaller(verdict.policy) : cached;
+  return { ref, verdict, shard, caller: verdict.policy ? cacheCaller(verdict.policy) : cached };
+}
+
+/** Lets a request with a key in, or throws 401, 403, 429 or 503. */
+export async function admit(arrival: Arrival, to: Destination): Promise<Admission> {
+  const credential = requirePossibleKey(arrival);
+  const hash = await hashKey(credential);
+  let answer = await ask(arrival, to, await identify(arrival, hash));
+  if (answer.verdict.kind === "refused" && answer.verdict.reason === "unknown") {
+    const present = await identifyAgain(arrival, { credential, hash }, answer.ref);
+    if (present) answer = await ask(arrival, to, present);
+  }
+  const { ref, verdict, shard, caller } = answer;
   if (verdict.kind === "refused") {
     if (verdict.reason === "unknown") arrival.endedKeyId = ref.keyId;
     throw await refusal(arrival, verdict.reason);
@@ -70,10 +83,17 @@ export async function admit(arrival: Arrival, to: Destination): Promise<Admissio
   arrival.figures = verdict.figures;
   if (verdict.kind === "limited") throw rateLimited(verdict.deniedBy, verdict.retryAfterSeconds);
   const { at: chargedAt, idempotency } = verdict;
-  return { caller: caller as KeyCaller, credential, shard, charges, chargedAt, idempotency };
+  return { caller: caller as KeyCaller, credential, shard, charges: costOf(to), chargedAt, idempotency };
 }
 
 async function refusal(arrival: Arrival, reason: Refusal): Promise<DomainError> {
+  // A revoked key is answered and counted exactly like one that never existed.
+  if (reason === "unknown") await chargeIp(arrival, "unknown_api_keys", 1);
+  return refusedKey(arrival.env, reason);
+}
+
+/** The answer to a key that is refused whatever it calls. */
+export function refusedKey(env: Env, reason: Refusal): DomainError {
   switch (reason) {
     case "expired":
       return expiredKey();
@@ -85,11 +105,9 @@ async function refusal(arrival: Arrival, reason: Refusal): Promise<DomainError> 
       return new DomainError("feature_limit_reached", "API access is not part of your plan. Upgrade to use API keys.", {
         reason,
         feature: "api_access",
-        upgradeUrl: arrival.env.UPGRADE_URL,
+        upgradeUrl: env.UPGRADE_URL,
       });
     case "unknown":
-      // A revoked key is answered and counted exactly like one that never existed.
-      await chargeIp(arrival, "unknown_api_keys", 1);
       return unknownKey();
   }
 }

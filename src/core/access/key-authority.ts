@@ -3,7 +3,8 @@ import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 import type { KeyCharges } from "../limits/key-limits.ts";
 import type { DrawRequest, Grant } from "../limits/ledger.ts";
 import type { Metric } from "../limits/metric.ts";
-import { shardsOfKey } from "../limits/shards.ts";
+import { shardsFor } from "../limits/shards.ts";
+import type { Denial } from "./denials.ts";
 import { type Changes, HeldPolicy } from "./held-policy.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { KeyLeases } from "./key-leases.ts";
@@ -29,21 +30,42 @@ export type Verdict = Decided & {
 
 /** What became of a call that was let in: nothing. */
 export interface Release {
+  keyId: number;
   requestId: string;
   /** Set when the call held its lock. */
   idempotencyKey: string | null;
-  /** Set when a later limit denied the call, admitted at `chargedAt`: it costs nothing. */
+  /** Set when nothing came of the call, admitted at `chargedAt`, through no fault of its caller. */
   charges: KeyCharges | null;
   chargedAt: number;
+  /** Set when a later limit denied the call: it is remembered, and pays for having asked. */
+  denied?: { call: Pick<GateCall, "idempotencyKey" | "fingerprint">; denial: Denial } | null;
 }
 
-/** What an object keeps for the time after it was evicted. */
-export interface StoredKey {
+/** A key with its use. */
+interface UsedKey {
   ref: KeyRef;
-  shard: number;
-  gate: GateState;
   use: UseState;
 }
+
+/** What an object keeps for the time after it was evicted: of the key that called last, and of others of its family. */
+export interface StoredKey extends UsedKey {
+  shard: number;
+  gate: GateState;
+  others?: UsedKey[];
+}
+
+/** One key of the family. */
+interface Member {
+  ref: KeyRef;
+  held: HeldPolicy;
+  use: KeyUse;
+}
+
+/** An object that is older than families stored none. */
+const refOf = ({ ref }: UsedKey): KeyRef => ({ ...ref, familyId: ref.familyId ?? ref.keyId });
+
+const usedKeys = (stored: StoredKey): UsedKey[] =>
+  [stored, ...(stored.others ?? [])].map((it) => ({ ref: refOf(it), use: it.use }));
 
 type OpenLeases = ReturnType<KeyGate["openLeases"]>;
 
@@ -67,116 +89,171 @@ export interface KeyWorld {
 
 /** Shorter than the ten seconds after which the local runtime evicts a quiet object: exact figures come first. */
 export const IDLE_CHECK_MS = 5_000;
+/** How long the refusal of a workspace without API access is believed. */
+const REFUSAL_TTL_MS = 1_000;
 /** The table hears of a busy key's use this often, and of its last use when it has come to rest. */
 const USE_INTERVAL_MS = 60_000;
+
+/** A key without API access asks for no lease, by which it would hear of an upgrade: it looks again every second. */
+const mayBeOutdated = (decision: GateDecision, held: HeldPolicy): boolean =>
+  decision.kind === "refused" && decision.reason === "no_api_access" && held.isOlderThan(REFUSAL_TTL_MS);
 
 /** The second half of a policy's version counts the changes of the workspace. */
 const workspaceVersionOf = (policy: KeyPolicy): number => Number(policy.version.split(".")[1]);
 
-/** The name of a key's object; shard 0 is the key's own. */
-export const keyObjectName = (keyId: number, shard: number): string => (shard === 0 ? `${keyId}` : `${keyId}#${shard}`);
+/** The name of an object of a key's family, which all keys of a line of rotations share; shard 0 is the first. */
+export const keyObjectName = (familyId: number, shard: number): string =>
+  shard === 0 ? `${familyId}` : `${familyId}#${shard}`;
 
-/** One key's authority: `KeyGate` with its policy, its leases and its state. Knows no runtime: its object is an adapter. */
+/**
+ * The authority of a key and of those it has replaced: `KeyGate`, whose limits they share, with their policies, leases and
+ * state. Knows no runtime: its object is an adapter.
+ */
 export class KeyAuthority {
   private gate: KeyGate | null = null;
-  private ref: KeyRef | null = null;
   private shard = 0;
-  private use = new KeyUse();
+  private readonly members = new Map<number, Member>();
+  /** The key that called last. */
+  private latest: Member | null = null;
   private isIdleCheckSet = false;
   private useWrittenAt = 0;
-  private readonly held: HeldPolicy;
   private readonly leases: KeyLeases;
 
   constructor(private readonly world: KeyWorld) {
-    this.held = new HeldPolicy(world.now, world.storage.changes());
     this.leases = new KeyLeases(world.now);
   }
 
   /** Lets one call in, or says why not. Warm, it decides without waiting for anything. */
   async admit(call: AdmitCall): Promise<Verdict> {
     const { now } = this.world;
+    const member = this.member(call.ref);
+    const { held } = member;
     for (;;) {
       // Asked again after every wait: a change may have been announced meanwhile.
-      if (!this.held.isFresh()) await this.load(call.ref, call.shard);
+      if (!held.isFresh()) await this.load(member, call.shard);
       const { gate } = this;
-      const policy = this.held.current;
+      const policy = held.current;
       if (!gate || !policy) return { kind: "refused", reason: "unknown" };
+      gate.adopt(policy, now());
       const decision = gate.decide(call, now());
+      if (mayBeOutdated(decision, held)) {
+        held.forget();
+        continue;
+      }
       if (decision.kind !== "needs_lease") return this.answer(gate, policy, call, decision);
-      const holder = keyObjectName(policy.keyId, call.shard);
-      if (await this.leases.draw(gate, decision, (request) => this.draw(policy, { ...request, holder }))) continue;
+      const holder = keyObjectName(policy.familyId, call.shard);
+      if (await this.leases.draw(gate, decision, (request) => this.draw(held, policy, { ...request, holder })))
+        continue;
+      if (!held.isFresh()) await this.load(member, call.shard);
+      // What the ledger had too few units for was asked under a plan that has changed: the new one decides.
+      if (held.current?.version !== policy.version) continue;
+      gate.adopt(policy, now());
       return this.answer(gate, policy, call, gate.exhausted(call, decision.metric, now()));
     }
   }
 
-  private async draw(policy: KeyPolicy, request: DrawRequest): Promise<Grant> {
+  private async draw(held: HeldPolicy, policy: KeyPolicy, request: DrawRequest): Promise<Grant> {
     const { workspaceVersion, ...grant } = await this.world.draw(policy, request);
     // The ledger may have heard of a newer version of the workspace.
-    if (workspaceVersion > workspaceVersionOf(policy)) this.held.forget();
+    if (workspaceVersion > workspaceVersionOf(policy)) held.forget();
     return grant;
   }
 
   private answer(gate: KeyGate, policy: KeyPolicy, call: AdmitCall, decision: Decided): Verdict {
     if (decision.kind === "admitted") this.recordAdmitted(gate, call);
+    if (decision.kind === "limited" && decision.charged) this.store(gate, call, decision.charged);
     if (decision.kind === "refused" && decision.reason === "unknown") return decision;
-    const shards = shardsOfKey(effectivePlan(policy), policy.monthlyCap);
+    const shards = shardsFor(effectivePlan(policy));
     return { ...decision, shards, version: policy.version, ...(policy.version !== call.knownVersion && { policy }) };
   }
 
   private recordAdmitted(gate: KeyGate, call: AdmitCall): void {
     const at = this.world.now();
-    this.use.note(call, gate.counts(at).today, at);
-    const state = gate.stateToStore(call.charges, at);
-    if (state) this.save(call.ref, call.shard, state);
+    this.member(call.ref).use.note(call, call.charges["key.daily_api_calls"] ?? 0, at);
+    this.store(gate, call, call.charges);
+  }
+
+  /** Sees to it that what was just charged outlasts this object. */
+  private store(gate: KeyGate, { ref }: AdmitCall, charges: KeyCharges): void {
+    this.latest = this.member(ref);
+    const state = gate.stateToStore(charges, this.world.now());
+    if (state) this.save(state);
     if (!this.isIdleCheckSet) this.setIdleCheck();
   }
 
-  private load(ref: KeyRef, shard: number): Promise<void> {
-    return this.held.load(
-      () => this.world.readPolicy(ref),
-      (policy) => this.adopt(policy, ref, shard),
+  /** A key of the family; of one it meets for the first time it knows what was announced, and no policy. */
+  private member({ keyId, familyId, workspaceId, environment }: KeyRef): Member {
+    const known = this.members.get(keyId);
+    if (known) return known;
+    const ref = { keyId, familyId, workspaceId, environment };
+    const member = { ref, held: new HeldPolicy(this.world.now, this.announced()), use: new KeyUse() };
+    this.members.set(keyId, member);
+    return member;
+  }
+
+  private load(member: Member, shard: number): Promise<void> {
+    return member.held.load(
+      () => this.world.readPolicy(member.ref),
+      (policy) => policy && this.start(member, policy, shard),
     );
   }
 
-  private adopt(policy: KeyPolicy | null, ref: KeyRef, shard: number): void {
-    this.ref = ref;
+  /** Takes up where the object that was here before has stopped. */
+  private start(member: Member, policy: KeyPolicy, shard: number): void {
+    this.latest ??= member;
+    if (this.gate) return;
     this.shard = shard;
-    if (!policy) return;
-    const at = this.world.now();
-    if (this.gate) this.gate.adopt(policy, at);
-    else {
-      const stored = this.world.storage.state();
-      this.gate = new KeyGate(policy, shard, at, stored?.gate);
-      this.use = new KeyUse(stored?.use);
-    }
+    const stored = this.world.storage.state();
+    this.gate = new KeyGate(policy, shard, this.world.now(), stored?.gate);
+    for (const { ref, use } of stored ? usedKeys(stored) : []) this.member(ref).use = new KeyUse(use);
   }
 
   /** Loads what was stored, for a call that comes from inside and names no key. */
   private async wake(): Promise<void> {
     const stored = this.gate ? undefined : this.world.storage.state();
-    if (stored) await this.load(stored.ref, stored.shard);
+    if (stored) await this.load(this.member(refOf(stored)), stored.shard);
   }
 
-  private save({ keyId, workspaceId, environment }: KeyRef, shard: number, gate: GateState): void {
-    const ref = { keyId, workspaceId, environment };
-    this.world.storage.saveState({ ref, shard, gate, use: this.use.snapshot() });
+  private save(gate: GateState): void {
+    if (!this.latest) return;
+    const { ref, use } = this.latest;
+    const others = [...this.members.values()].filter((it) => it !== this.latest && it.use.lastAt > 0);
+    this.world.storage.saveState({
+      ref,
+      shard: this.shard,
+      gate,
+      use: use.snapshot(),
+      ...(others.length > 0 && { others: others.map((it) => ({ ref: it.ref, use: it.use.snapshot() })) }),
+    });
   }
 
-  /** The key is about to change: until `endChange` every call is decided on a fresh read of the table. */
+  /** A key of the family is about to change: until `endChange` every call is decided on a fresh read of the table. */
   beginChange(changeId: string): void {
-    this.world.storage.saveChanges(this.held.beginChange(changeId));
+    this.hear((held) => held.beginChange(changeId));
   }
 
   endChange(changeId: string): void {
-    this.world.storage.saveChanges(this.held.endChange(changeId));
+    this.hear((held) => held.endChange(changeId));
   }
 
-  /** A call that was let in came to nothing: frees its idempotency key and, when it was denied later on, its charge. */
-  release({ requestId, idempotencyKey, charges, chargedAt }: Release): LimitFigure[] | null {
-    if (idempotencyKey !== null) this.gate?.unlock(idempotencyKey, requestId);
+  private hear(what: (held: HeldPolicy) => Changes): void {
+    for (const { held } of this.members.values()) what(held);
+    this.world.storage.saveChanges(what(new HeldPolicy(this.world.now, this.announced())));
+  }
+
+  /** The changes under way that are still waited for. */
+  private announced(): Changes {
+    return (this.world.storage.changes() ?? []).filter(([, until]) => until > this.world.now());
+  }
+
+  /** A call that was let in came to nothing: frees its idempotency key and gives back its charge, where it is named. */
+  release({ keyId, requestId, idempotencyKey, charges, chargedAt, denied }: Release): LimitFigure[] | null {
+    if (idempotencyKey !== null) this.gate?.unlock(keyId, idempotencyKey, requestId);
     if (!charges || !this.gate) return null;
-    this.use.undo(charges["key.daily_api_calls"] ?? 0, chargedAt);
-    return this.gate.giveBack(charges, chargedAt, this.world.now());
+    this.members.get(keyId)?.use.undo(charges["key.daily_api_calls"] ?? 0, chargedAt);
+    const now = this.world.now();
+    if (denied) return this.gate.denyLater(keyId, denied.call, charges, denied.denial, chargedAt, now);
+    return this.gate.giveBack(charges, chargedAt, now);
   }
 
   /** The ledger calls back what this key has not used of a lease. An object that stored nothing has used nothing. */
@@ -186,21 +263,31 @@ export class KeyAuthority {
     return this.gate.reclaim(at.metric, at.period, at.rev, this.world.now());
   }
 
-  /** Calls of today and this month; `null` for a key that was never used. */
+  /** Calls of today and this month, of the whole family; `null` for a key that was never used. */
   async counts(): Promise<{ today: number; month: number } | null> {
     await this.wake();
     return this.gate?.counts(this.world.now()) ?? null;
   }
 
-  /** Writes what the key was used for to the table, if that is not up to date. */
+  /** What the key was last used for, which the table hears of later; `null` when this object did not let it in. */
+  lastUse(keyId: number): UseState | null {
+    const stored = this.gate ? undefined : this.world.storage.state();
+    const use = stored
+      ? usedKeys(stored).find(({ ref }) => ref.keyId === keyId)?.use
+      : this.members.get(keyId)?.use.snapshot();
+    return use && use.at > 0 ? use : null;
+  }
+
+  /** Writes what the keys were used for to the table, if that is not up to date. */
   async writeUse(): Promise<void> {
     await this.wake();
-    const { ref, shard } = this;
-    const unwritten = this.use.unwritten();
-    if (!ref || !unwritten) return;
-    await this.world.writeUse(ref, shard, unwritten);
+    for (const { ref, use } of [...this.members.values()]) {
+      const unwritten = use.unwritten();
+      if (!unwritten) continue;
+      await this.world.writeUse(ref, this.shard, unwritten);
+      use.wrote(unwritten, this.world.now());
+    }
     this.useWrittenAt = this.world.now();
-    this.use.wrote(unwritten, this.world.now());
   }
 
   /** Every few seconds while in use: stores exact figures, and hands the leases back once the key is idle. */
@@ -208,14 +295,18 @@ export class KeyAuthority {
     const { now } = this.world;
     this.isIdleCheckSet = false;
     await this.wake();
-    const { gate, ref, shard } = this;
-    const isBusy = now() - this.use.lastAt < IDLE_CHECK_MS;
+    const lastAt = Math.max(0, ...[...this.members.values()].map(({ use }) => use.lastAt));
+    const isBusy = now() - lastAt < IDLE_CHECK_MS;
     if (!isBusy || now() - this.useWrittenAt >= USE_INTERVAL_MS) await this.writeUse();
-    if (!gate || !ref) return;
-    this.save(ref, shard, gate.snapshot());
+    const { gate, latest, shard } = this;
+    if (!gate || !latest) return;
+    this.save(gate.snapshot());
     if (isBusy) return this.setIdleCheck();
+    for (const [keyId, member] of this.members) {
+      if (member !== latest && member.use.isPast(now())) this.members.delete(keyId);
+    }
     this.leases.rest();
-    await this.world.handBack(ref, keyObjectName(ref.keyId, shard), gate.openLeases(now()));
+    await this.world.handBack(latest.ref, keyObjectName(latest.ref.familyId, shard), gate.openLeases(now()));
   }
 
   private setIdleCheck(): void {

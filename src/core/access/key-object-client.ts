@@ -6,10 +6,11 @@ import { MAX_SHARDS } from "../limits/shards.ts";
 import type { CommitListener } from "../work/unit-of-work.ts";
 import { type AdmitCall, keyObjectName, type Release, type Verdict } from "./key-authority.ts";
 import type { KeyObject } from "./key-object.ts";
+import type { UseState } from "./key-use.ts";
 import type { KeyRef } from "../keys/policy.ts";
 
-const objectOf = (env: Env, keyId: number, shard: number): DurableObjectStub<KeyObject> =>
-  env.KEY_OBJECT.getByName(keyObjectName(keyId, shard));
+const objectOf = (env: Env, familyId: number, shard: number): DurableObjectStub<KeyObject> =>
+  env.KEY_OBJECT.getByName(keyObjectName(familyId, shard));
 
 /** How many objects share a key's calls, as last heard from one of them; and whose turn it is. */
 const shardHints = new Map<number, number>();
@@ -44,9 +45,9 @@ async function askInTurn(env: Env, call: Omit<AdmitCall, "shard">, first: number
   for (let asked = 1; ; asked += 1) {
     const shard = (first + asked) % shards;
     const question = JSON.stringify({ ...call, shard } satisfies AdmitCall);
-    const answer = await callObject<string>(() => objectOf(env, call.ref.keyId, shard).admitJson(question));
+    const answer = await callObject<string>(() => objectOf(env, call.ref.familyId, shard).admitJson(question));
     const verdict = JSON.parse(answer) as Verdict;
-    const isShare = verdict.kind === "limited" && verdict.deniedBy.scope === "key" && verdict.shards === shards;
+    const isShare = verdict.kind === "limited" && isShared(verdict.deniedBy) && verdict.shards === shards;
     if (!isShare || asked >= shards) return { verdict, shard };
   }
 }
@@ -57,11 +58,14 @@ function hashOf(text: string): number {
   return hash;
 }
 
+/** Of all limits of a key the one whose rate its objects divide among themselves. */
+const isShared = ({ scope, name }: LimitFigure): boolean => scope === "key" && name === "requests_per_minute";
+
 /** One object's share of a key, shown as the whole: the shares of the limit are equal, what remains is an estimate. */
 function wholeKey(verdict: Verdict, shards: number): Verdict {
   if (verdict.kind !== "admitted" && verdict.kind !== "limited") return verdict;
   const whole = (it: LimitFigure): LimitFigure =>
-    it.scope === "key" ? { ...it, limit: it.limit * shards, remaining: it.remaining * shards } : it;
+    isShared(it) ? { ...it, limit: it.limit * shards, remaining: it.remaining * shards } : it;
   const figures = verdict.figures.map(whole);
   return verdict.kind === "limited"
     ? { ...verdict, figures, deniedBy: whole(verdict.deniedBy) }
@@ -69,19 +73,19 @@ function wholeKey(verdict: Verdict, shards: number): Verdict {
 }
 
 /** Frees the idempotency key of a call that came to nothing, and gives back its charge when one is named. */
-export const releaseCall = (env: Env, keyId: number, shard: number, at: Release) =>
-  callObject<LimitFigure[] | null>(() => objectOf(env, keyId, shard).release(at));
+export const releaseCall = (env: Env, familyId: number, shard: number, at: Release) =>
+  callObject<LimitFigure[] | null>(() => objectOf(env, familyId, shard).release(at));
 
 interface Counts {
   today: number;
   month: number;
 }
 
-/** Calls of today and this month, over all objects of a key. */
-export async function countsOf(env: Env, ref: KeyRef, shards: number): Promise<Counts> {
+/** Calls of today and this month of a key and those it has replaced, over all their objects, also those that share its calls no longer. */
+export async function countsOf(env: Env, ref: KeyRef): Promise<Counts> {
   const counts = await Promise.all(
-    Array.from({ length: shards }, (_, shard) =>
-      callObject<Counts | null>(() => objectOf(env, ref.keyId, shard).counts()),
+    Array.from({ length: MAX_SHARDS }, (_, shard) =>
+      callObject<Counts | null>(() => objectOf(env, ref.familyId, shard).counts()),
     ),
   );
   const sum = { today: 0, month: 0 };
@@ -92,18 +96,39 @@ export async function countsOf(env: Env, ref: KeyRef, shards: number): Promise<C
   return sum;
 }
 
+/** The latest use of a key, as its objects know it at this moment; `null` when it was not used for a while. */
+export async function lastUseOf(
+  env: Env,
+  { keyId, familyId }: Pick<KeyRef, "keyId" | "familyId">,
+): Promise<UseState | null> {
+  const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
+  const uses = await Promise.all(
+    shards.map((shard) => callObject<UseState | null>(() => objectOf(env, familyId, shard).lastUse(keyId))),
+  );
+  return uses.reduce((latest, use) => (use && use.at > (latest?.at ?? 0) ? use : latest), null);
+}
+
 /**
- * Tells every object of a key that a commit is about to change it, and that it is done. From the commit on, the next
+ * Tells every object of a key's family that a commit is about to change it, and that it is done. From the commit on, the next
  * call sees the change, however stale KV, an isolate or the object itself was. Without the objects there is no commit.
  */
-export function keyChange(env: Env, keyId: number): CommitListener {
+export function keyChange(env: Env, familyId: number): CommitListener {
   const changeId = crypto.randomUUID();
-  const tellAll = async (tell: (object: DurableObjectStub<KeyObject>) => PromiseLike<void>) => {
-    const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
-    await Promise.all(shards.map((shard) => callObject<void>(() => tell(objectOf(env, keyId, shard)))));
-  };
   return {
-    before: () => tellAll((object) => object.beginChange(changeId)),
-    after: () => tellAll((object) => object.endChange(changeId)),
+    before: () => tellAll(env, familyId, (object) => object.beginChange(changeId)),
+    after: () => tellAll(env, familyId, (object) => object.endChange(changeId)),
   };
+}
+
+/** Has every object of a key's family forget all it holds: for keys that are purged. Can be repeated. */
+export const forgetKey = (env: Env, familyId: number): Promise<void> =>
+  tellAll(env, familyId, (object) => object.forget());
+
+async function tellAll(
+  env: Env,
+  familyId: number,
+  tell: (object: DurableObjectStub<KeyObject>) => PromiseLike<void>,
+): Promise<void> {
+  const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
+  await Promise.all(shards.map((shard) => callObject<void>(() => tell(objectOf(env, familyId, shard)))));
 }

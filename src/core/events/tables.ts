@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { AccessType } from "../keys/policy.ts";
+import { foldedColumn, searched } from "../storage/folded.ts";
 import { tenantColumns } from "../storage/tables.ts";
 
 /** Why an endpoint is not active: its owner said so, it answered 410, it failed for too long, or its key is no more. */
@@ -25,6 +26,7 @@ export const webhookEndpoints = sqliteTable(
     siteId: text("site_id"),
     url: text("url").notNull(),
     description: text("description"),
+    ...foldedColumn,
     /** Patterns: a type, `post.*` or `*`. */
     events: text("events", { mode: "json" }).$type<string[]>().notNull(),
     isActive: integer("is_active", { mode: "boolean" }).notNull(),
@@ -48,6 +50,8 @@ export const webhookEndpoints = sqliteTable(
     lastDeliveryAt: integer("last_delivery_at"),
     /** Deliveries that are done with, one way or the other. */
     finishedCount: integer("settled_count").notNull().default(0),
+    /** Its replays, counted by triggers. */
+    replayCount: integer("replay_count").notNull().default(0),
     /** Who works on the endpoint's deliveries, and until when nobody else does; `null` while a wake-up is on its way. */
     leaseId: text("lease_id"),
     leaseUntil: integer("lease_until").notNull().default(0),
@@ -75,7 +79,16 @@ export const webhookEndpoints = sqliteTable(
   ],
 );
 
+searched(webhookEndpoints, [webhookEndpoints.url, webhookEndpoints.description]);
+
 export type DeliveryStatus = "pending" | "retrying" | "success" | "failed";
+
+/** What of a POST's headers cannot be told from anything else afterwards. */
+export interface Sent {
+  /** Unix seconds. */
+  timestamp: number;
+  signature: string;
+}
 
 /** One POST as it went. */
 export interface Attempt {
@@ -88,6 +101,8 @@ export interface Attempt {
   response: string | null;
   /** What went wrong, in words; `null` for a success. */
   error: string | null;
+  /** Absent when nothing was sent, or it was before this was kept. */
+  sent?: Sent | undefined;
 }
 
 /**
@@ -141,6 +156,8 @@ export const webhookReplays = sqliteTable(
     actor: text("actor").notNull(),
     createdAt: integer("created_at").notNull(),
     finishedAt: integer("finished_at"),
+    /** Somebody ended it, and what it had still to send. */
+    cancelledAt: integer("cancelled_at"),
   },
   (table) => [
     index("webhook_replays_running").on(table.id).where(sql`${table.finishedAt} IS NULL`),

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { IMPORTABLE_VALUE } from "../../core/keys/key-format.ts";
 import { expandScopes } from "../../core/keys/scopes.ts";
 import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
@@ -29,7 +30,9 @@ const fields = {
   expires_at: InstantSchema.nullable(),
   grace_period_ends_at: InstantSchema.nullable().openapi({ description: "When a rotated key stops working" }),
   rotated_from: z.int().nullable(),
-  last_used_at: InstantSchema.nullable(),
+  last_used_at: InstantSchema.nullable().openapi({
+    description: "Exact to the second where the key is asked for alone; in lists and events it may be a minute old",
+  }),
   last_used_ip: z.string().nullable(),
   last_used_user_agent: z.string().nullable(),
   unused_scopes: z.array(z.string()).openapi({
@@ -89,18 +92,13 @@ export const UpdateKeySchema = z
 export const ImportKeySchema = z
   .strictObject({
     ...CreateKeySchema.shape,
-    hash: z
+    key: z
       .string()
-      .regex(/^[0-9a-f]{64}$/, "must be the key's SHA-256 in lower-case hex")
-      .openapi({ description: "SHA-256 of the whole key value, in hex" }),
-    prefix: z
-      .string()
-      .min(4)
-      .max(24)
-      .regex(/^[A-Za-z0-9_-]+$/, "may hold letters, digits, _ and -"),
+      .regex(IMPORTABLE_VALUE, "must have 16 to 256 visible ASCII characters")
+      .openapi({ description: "The whole value, as its callers send it; it is hashed at once and not kept" }),
   })
   .openapi("ImportApiKey", {
-    example: { name: "Old shop export", prefix: "nscms_k1_", hash: "0".repeat(64), scopes: ["ecommerce:read"] },
+    example: { name: "Old shop export", key: "nscms_k1_abc123def456ghi789", scopes: ["ecommerce:read"] },
   });
 
 export const RotateKeySchema = z
@@ -120,6 +118,11 @@ export const SimulateSchema = z
       .string()
       .max(2_000)
       .regex(/^\/[^\s]*$/, "must be a path, with its query string if it has one"),
+    ip: z
+      .union([z.ipv4(), z.ipv6()], "must be an IP address")
+      .optional()
+      .openapi({ description: "Where the call comes from; where this one comes from when left out" }),
+    workspace_id: z.int().optional().openapi({ description: "What the call says in `X-Workspace-ID`" }),
   })
   .openapi("SimulateApiKey", { example: { method: "GET", path: "/api/v1/posts" } });
 
@@ -127,7 +130,11 @@ export const SimulationSchema = z
   .object({
     allowed: z.boolean(),
     status: z.int().openapi({ description: "The status such a call would get, limits aside" }),
-    reason: z.string().nullable(),
+    reason: z.string().nullable().openapi({ description: "The message such a call would get" }),
+    cause: z.string().nullable().openapi({
+      example: "scope",
+      description: "The `reason` such a call would get: a cause more exact than its code",
+    }),
     endpoint: z.string().nullable().openapi({ description: "The route the path leads to" }),
     required_scope: z.string().nullable(),
   })

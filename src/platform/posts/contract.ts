@@ -14,7 +14,7 @@ const fields = {
   excerpt: z.string().trim().max(500).nullable(),
   content: z.string().max(500_000),
   status: PublicationStatusSchema,
-  tags: z.array(z.string().trim().min(1).max(50)).max(30),
+  tags: z.array(line(50)).max(30),
   site_id: z.string().max(64).nullable(),
   author_id: z.int().nullable(),
   locale: LocaleSchema.nullable().openapi({

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { line } from "../../core/fields.ts";
 import { InstantSchema, instant } from "../replies.ts";
 import type { seoIssues } from "./table.ts";
 
@@ -13,7 +14,7 @@ const ScoresSchema = z
 /** One finding; whatever else the tool says about it is kept as its details. */
 const FindingSchema = z
   .object({
-    type: z.string("The type field is required.").min(1).max(100),
+    type: line(100, "The type field is required."),
     severity: z.enum(SEVERITIES, `must be one of ${SEVERITIES.join(", ")}`),
   })
   .catchall(z.unknown())

@@ -1,8 +1,17 @@
 import { z } from "@hono/zod-openapi";
+import { REPLAY_STATES } from "../../webhooks/service/replays.ts";
 import { eventTypeSchema } from "../../core/events/schema.ts";
 import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
-import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
+import {
+  changeFields,
+  graceHours,
+  oneUrl,
+  replayFields,
+  responseCodeQuery,
+  rotationFields,
+  subscriptionFields,
+} from "../../webhooks/fields.ts";
 import { InstantSchema } from "../replies.ts";
 
 export const WebhookSchema = z
@@ -55,7 +64,9 @@ export const UpdateWebhookSchema = z
     example: { url: "https://new-url.com/webhooks", events: ["post.*"], is_active: true },
   });
 
-export const RotateWebhookSchema = z.strictObject(rotationFields).openapi("RotateWebhookSecret", { example: {} });
+export const RotateWebhookSchema = z
+  .strictObject({ ...rotationFields, grace_period_hours: graceHours })
+  .openapi("RotateWebhookSecret", { example: {} });
 
 export const TestWebhookSchema = z
   .strictObject({
@@ -91,6 +102,11 @@ export const DeliverySchema = z
   })
   .openapi("WebhookDelivery");
 
+export const DeliveryFilters = {
+  event_type: eventTypeSchema("is not a known event type").optional(),
+  response_code: responseCodeQuery.optional(),
+};
+
 export const DeliveryDetailSchema = z
   .object({
     ...DeliverySchema.shape,
@@ -102,8 +118,16 @@ export const DeliveryDetailSchema = z
         response_time_ms: z.int(),
         response_body: z.string().nullable(),
         error: z.string().nullable(),
+        request_headers: z
+          .record(z.string(), z.string())
+          .nullable()
+          .openapi({ description: "As they were sent; null when nothing was" }),
       }),
     ),
+    payload: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .openapi({ description: "What is sent, as far as this key may read it" }),
   })
   .openapi("WebhookDeliveryDetail");
 
@@ -119,20 +143,24 @@ export const ReplayRequestSchema = z.strictObject(replayFields).openapi("ReplayW
   example: { from: "2026-01-15T00:00:00Z", to: "2026-01-16T00:00:00Z", status: "failed" },
 });
 
-export const ReplaySchema = z
+/** As its list shows it. */
+export const ListedReplaySchema = z
   .object({
     id: z.int(),
-    status: z.enum(["running", "finished"]).openapi({ description: "Finished: everything in the range is queued" }),
+    status: z.enum(REPLAY_STATES).openapi({ description: "Finished: everything in the range is queued" }),
     filter: z.enum(REPLAY_STATUSES),
     from: InstantSchema,
     to: InstantSchema,
     progress: z.number().openapi({ description: "Share of the events looked through, 0 to 1" }),
     queued: z.int(),
-    delivered: z.int(),
-    failed: z.int(),
     created_at: InstantSchema,
     finished_at: InstantSchema.nullable(),
+    cancelled_at: InstantSchema.nullable(),
   })
+  .openapi("ListedWebhookReplay");
+
+export const ReplaySchema = z
+  .object({ ...ListedReplaySchema.shape, delivered: z.int(), failed: z.int() })
   .openapi("WebhookReplay");
 
 export const SamplesSchema = z

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { TIERS } from "../../core/limits/plans.ts";
-import { storedWithin } from "../../core/fields.ts";
+import { line, storedWithin } from "../../core/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { workspaces } from "../../core/tenancy/workspaces/table.ts";
 
@@ -23,7 +23,7 @@ const SettingsSchema = z
   .refine(...storedWithin(MAX_SETTINGS_BYTES))
   .openapi({ type: "object", example: { timezone: "Europe/London" } });
 
-const NameSchema = z.string("The name field is required.").trim().min(1).max(255);
+const NameSchema = line(255, "The name field is required.");
 
 export const WorkspaceSchema = z
   .object({

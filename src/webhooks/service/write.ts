@@ -5,6 +5,7 @@ import { DomainError, invalid } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { tenantScope } from "../../core/storage/counter.ts";
+import { withMade } from "../../core/storage/folded.ts";
 import { ownedBy } from "../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
@@ -35,8 +36,7 @@ interface Names {
 
 /** What a workspace may have at a time in one environment. */
 const MAX_ENDPOINTS = 2_000;
-/** How long the previous secret still signs after a rotation (docs/contract.md §5). */
-const OVERLAP_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
 
 function requireRoom(ctx: Ctx): void {
   const count = ENDPOINTS.count(tenantScope(ctx.caller));
@@ -71,7 +71,7 @@ export async function createEndpoint({
   const secret = input.secret ?? generateSecret();
   const id = newIntegerId(ctx.now);
   const { actor } = ctx.caller;
-  const row: EndpointRow = {
+  const row = withMade(webhookEndpoints, {
     id,
     ...ownedBy(ctx),
     siteId: input.siteId,
@@ -91,6 +91,7 @@ export async function createEndpoint({
     failingSince: null,
     lastDeliveryAt: null,
     finishedCount: 0,
+    replayCount: 0,
     leaseId: null,
     leaseUntil: 0,
     restUntil: 0,
@@ -99,7 +100,7 @@ export async function createEndpoint({
     createdAt: ctx.now,
     updatedAt: ctx.now,
     deletedAt: null,
-  };
+  });
   requireRoom(ctx);
   ctx.unit.stage(ctx.db.insert(webhookEndpoints).values(row));
   ctx.unit.audit("webhook.created", { type: "webhook", id, after: toWebhook(row) });
@@ -163,21 +164,30 @@ export async function deleteEndpoint({ ctx, input }: { ctx: Ctx; input: Named })
   ctx.unit.stage(endReplay(ctx, before.id));
 }
 
-/** A new secret. For a day both sign, so that receivers can change over without a gap. */
+const NO_PREVIOUS = { previousSecret: null, previousSecretUntil: null };
+
+/** Ends the former secret's grace: what is sent from now on is signed with the present one alone. */
+export async function endPreviousSecret({ ctx, input }: { ctx: Ctx; input: EndpointId }): Promise<EndpointRow> {
+  const before = await findEndpoint(ctx, input);
+  if (before.previousSecret === null) return before;
+  return stageAudited(ctx, before, NO_PREVIOUS, { action: "webhook.secret_ended" });
+}
+
+/** A new secret. For the grace both sign, so that receivers can change over without a gap (docs/contract.md §5). */
 export async function rotateSecret({
   ctx,
-  input: { secret: given, ...named },
+  input: { secret: given, graceHours, ...named },
 }: {
   ctx: Ctx;
-  input: EndpointId & { secret?: string | undefined };
+  input: EndpointId & { secret?: string | undefined; graceHours: number };
 }): Promise<{ row: EndpointRow; secret: string }> {
   const before = await findEndpoint(ctx, named);
   if (given !== undefined) checkSecret(given);
   const secret = given ?? generateSecret();
+  const previous = { previousSecret: before.secret, previousSecretUntil: ctx.now + graceHours * HOUR_MS };
   const changes = {
     secret: await encryptSecret(ctx.env, before.id, secret),
-    previousSecret: before.secret,
-    previousSecretUntil: ctx.now + OVERLAP_MS,
+    ...(graceHours > 0 ? previous : NO_PREVIOUS),
   };
   return { row: stageAudited(ctx, before, changes, { action: "webhook.secret_rotated" }), secret };
 }

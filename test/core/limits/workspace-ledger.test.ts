@@ -11,7 +11,15 @@ class TestHolder implements Holder {
   used = 0;
   heard: string[] = [];
   isReachable = true;
+  recalls = 0;
+  /** What it does instead of giving anything up. */
+  answersNothing: (() => Promise<void>) | null = null;
   async reclaim(): Promise<number | null> {
+    this.recalls += 1;
+    if (this.answersNothing) {
+      await this.answersNothing();
+      return null;
+    }
     if (!this.isReachable) throw new Error("Network connection lost.");
     return this.used;
   }
@@ -51,9 +59,10 @@ beforeEach(() => {
 });
 
 const month = () => periodKey("month", time);
+const asked = () => ({ metric: "api_calls", period: month(), limit: PLAN, cap: null, isEmptyHanded: false }) as const;
 const draw = (name: string, need: number, want = 0) => {
   const { used } = holder(name);
-  return ledger.draw({ holder: name, metric: "api_calls", period: month(), used, need, want, limit: PLAN });
+  return ledger.draw({ ...asked(), holder: name, used, need, want });
 };
 
 describe("a workspace's ledger", () => {
@@ -64,6 +73,14 @@ describe("a workspace's ledger", () => {
     holder("2").used = 90;
     expect(await draw("3", 1)).toMatchObject({ granted: 0 });
     expect((await ledger.usage(month())).api_calls).toBe(PLAN);
+  });
+
+  it("a workspace's ledger grants what others have given up by drawing anew while it called it back", async () => {
+    await draw("1", 1, 80);
+    holder("1").answersNothing = async () => {
+      await ledger.draw({ ...asked(), holder: "1", used: 10, need: 1, want: 0, isEmptyHanded: true });
+    };
+    expect(await draw("2", 60)).toMatchObject({ granted: 60 });
   });
 
   it("a workspace's ledger grants nothing of a lease whose holder cannot be reached, and is the same after a restart", async () => {
@@ -85,6 +102,30 @@ describe("a workspace's ledger", () => {
     expect([holder("1").heard, holder("2").heard]).toEqual([["begin c", "end c"], []]);
     start();
     expect(await draw("3", 1)).toMatchObject({ workspaceVersion: 2 });
+  });
+
+  it("a workspace's ledger calls back only what a key's other objects hold when its cap alone is short", async () => {
+    const key = { metric: "api_calls", period: month(), limit: null, cap: 10, isEmptyHanded: false } as const;
+    await ledger.draw({ ...key, holder: "1", used: 0, need: 1, want: 10 });
+    await ledger.draw({ ...key, cap: null, holder: "2", used: 0, need: 10, want: 0 });
+    holder("1").used = 3;
+    expect(await ledger.draw({ ...key, holder: "1#1", used: 0, need: 7, want: 0 })).toMatchObject({
+      granted: 7,
+      elsewhere: 3,
+    });
+    expect([holder("1").recalls, holder("2").recalls]).toEqual([1, 0]);
+  });
+
+  it("a workspace's ledger tells those it had nothing left for of a change, also after a restart, and once", async () => {
+    await draw("1", PLAN);
+    holder("1").used = PLAN;
+    expect(await draw("2", 1)).toMatchObject({ granted: 0 });
+    start();
+    await ledger.announce({ changeId: "c", phase: "begin", version: 2 });
+    await ledger.announce({ changeId: "c", phase: "end", version: 2 });
+    await ledger.announce({ changeId: "d", phase: "begin", version: 3 });
+    expect(holder("2").heard).toEqual(["begin c", "end c"]);
+    expect(storage.waiting()).toEqual([]);
   });
 
   it("a workspace's ledger has those that drew write their use until they have come to rest", async () => {

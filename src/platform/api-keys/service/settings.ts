@@ -4,6 +4,7 @@ import { CHANNELS, isPersonalAttribute } from "../../../core/keys/attributes.ts"
 import { RIGHT_METHODS } from "../../../core/keys/rights.ts";
 import { isKnownScope } from "../../../core/keys/scopes.ts";
 import { DomainError, invalid } from "../../../core/errors.ts";
+import { line } from "../../../core/fields.ts";
 import { TIERS, tierRank } from "../../../core/limits/plans.ts";
 import { complaintsAbout } from "./rights.ts";
 
@@ -26,7 +27,7 @@ const EMPTY = "must not be empty: null stands for no restriction";
 
 /** Everything about a key its owner can set (docs/contract.md §1). Times are milliseconds since the epoch. */
 export const KeySettingsSchema = z.strictObject({
-  name: z.string().trim().min(1).max(255),
+  name: line(255, "The name field is required."),
   contactEmail: z.email().nullable(),
   scopes: z
     .array(z.string().refine(isKnownScope, "is not a scope, wildcard or preset"))
@@ -39,10 +40,12 @@ export const KeySettingsSchema = z.strictObject({
   accessType: z.enum(["admin", "integrations", "transactional"]),
   attributes: z
     .array(z.string().max(100).refine(isPersonalAttribute, "is not a personal attribute"))
+    .min(1, EMPTY)
     .max(100)
     .nullable(),
   channels: z
     .array(z.string().refine((name) => CHANNELS.includes(name), `must be one of ${CHANNELS.join(", ")}`))
+    .min(1, EMPTY)
     .max(100)
     .nullable(),
   allowedIps: z

@@ -1,17 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../../core/http/endpoint.ts";
-import {
-  DELIVERY_STATUSES,
-  findDelivery,
-  numberedDeliveries,
-  retryDelivery,
-} from "../../../webhooks/service/deliveries.ts";
-import { findReplay, startReplay } from "../../../webhooks/service/replay.ts";
-import { type DeliveryRow, toAttempt, toDelivery } from "../../../webhooks/wire.ts";
+import { DELIVERY_STATUSES, numberedDeliveries, retryDelivery } from "../../../webhooks/service/deliveries.ts";
+import { deliveryWithPayload } from "../../../webhooks/service/payload.ts";
+import { type DeliveryRow, toDelivery, toDeliveryDetail } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
 import { dataOf, IdParam, integerId, messageOf } from "../../replies.ts";
-import { DeliveryDetailSchema, DeliverySchema, ReplayRequestSchema, ReplaySchema, RetriedSchema } from "../contract.ts";
-import { toReplay } from "../replies.ts";
+import { DeliveryDetailSchema, DeliveryFilters, DeliverySchema, RetriedSchema } from "../contract.ts";
 
 const tag = "Webhooks";
 const integrations = true;
@@ -36,7 +30,13 @@ export const deliveryRoutes: Endpoint[] = [
     sorts: ["created_at"],
     statuses: [...DELIVERY_STATUSES],
     isSearchable: true,
-    source: (ctx, query, named: { webhookId: string }) => numberedDeliveries(ctx, idOf(named), query),
+    filters: DeliveryFilters,
+    source: (ctx, query, named: { webhookId: string }) => {
+      const { event_type: eventType, response_code: responseCode } = query.filters as z.output<
+        z.ZodObject<typeof DeliveryFilters>
+      >;
+      return numberedDeliveries(ctx, idOf(named), { status: query.status, eventType, responseCode });
+    },
     toWire: (row: DeliveryRow) => toDelivery(row),
   }),
   defineEndpoint({
@@ -45,13 +45,15 @@ export const deliveryRoutes: Endpoint[] = [
     operationId: "getWebhookDelivery",
     tag,
     summary: "Get a delivery with every attempt",
+    description:
+      "With the headers of each as they were sent, and what it carries: `payload` is null once the event is no longer kept, and for keys that may not hear of it.",
     scope: "webhooks:read",
     integrations,
     params: deliveryParams,
     success: { status: 200, description: "The delivery", data: dataOf(DeliveryDetailSchema) },
     handle: async ({ ctx, input }) => {
-      const row = await findDelivery(ctx, idsOf(input.params));
-      return { data: { data: { ...toDelivery(row), attempts: row.attempts.map(toAttempt) } } };
+      const { row, payload } = await deliveryWithPayload(ctx, idsOf(input.params));
+      return { data: { data: toDeliveryDetail(row, payload) } };
     },
   }),
   defineEndpoint({
@@ -71,41 +73,6 @@ export const deliveryRoutes: Endpoint[] = [
       const row = await retryDelivery({ ctx, input: idsOf(input.params) });
       const data = { id: row.eventSeq, status: "pending" as const, attempt: row.attempt + 1 };
       return { data: { message: "Delivery queued for retry.", data } };
-    },
-  }),
-  defineEndpoint({
-    method: "post",
-    path: "/webhooks/{webhookId}/replay",
-    operationId: "replayWebhook",
-    tag,
-    summary: "Send the events of a time span again",
-    description:
-      "Under the ids they had, so that a receiver that remembers ids handles none twice. Events are kept 30 days.",
-    scope: "webhooks:write",
-    integrations,
-    params,
-    body: ReplayRequestSchema,
-    success: { status: 202, description: "The replay has begun", data: messageOf(ReplaySchema) },
-    errors: ["conflict"],
-    handle: async ({ ctx, input }) => {
-      const { from, to, status } = input.body;
-      const row = await startReplay({ ctx, input: { ...idOf(input.params), from, to: to ?? ctx.now + 1, status } });
-      return { data: { message: "Replay started.", data: toReplay({ row, progress: 0, delivered: 0, failed: 0 }) } };
-    },
-  }),
-  defineEndpoint({
-    method: "get",
-    path: "/webhooks/{webhookId}/replays/{replayId}",
-    operationId: "getWebhookReplay",
-    tag,
-    summary: "How far a replay has come",
-    scope: "webhooks:read",
-    integrations,
-    params: z.object({ webhookId: IdParam, replayId: IdParam }),
-    success: { status: 200, description: "The replay", data: dataOf(ReplaySchema) },
-    handle: async ({ ctx, input }) => {
-      const replayId = integerId(input.params.replayId, "Replay");
-      return { data: { data: toReplay(await findReplay({ ctx, input: { ...idOf(input.params), replayId } })) } };
     },
   }),
 ];

@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { requireAllSites } from "../../../core/access/all-sites.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
+import { withMade } from "../../../core/storage/folded.ts";
 import { idTail, newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";
 import { webhookEndpoints } from "../../../core/events/tables.ts";
@@ -14,6 +15,8 @@ import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { WORKSPACE_EVENTS } from "../events.ts";
 import { findAccount, findWorkspace, requireAccountAccess, type WorkspaceRow } from "./find.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
+import { pauseAbandoned } from "../../../webhooks/disable.ts";
+import { stageEndOfKeys } from "../../../webhooks/standing.ts";
 
 /** A tier above what the account's contract allows: 403 with the way to upgrade. */
 async function requireContract(ctx: Ctx, tier: string): Promise<number> {
@@ -51,7 +54,7 @@ async function slugFor(ctx: Ctx, name: string, id: number): Promise<string> {
 export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateWorkspace }): Promise<WorkspaceRow> {
   const accountId = await requireContract(ctx, input.tier);
   const id = newIntegerId(ctx.now);
-  const row: WorkspaceRow = {
+  const row = withMade(workspaces, {
     id,
     accountId,
     name: input.name,
@@ -64,7 +67,7 @@ export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateW
     deletedAt: null,
     purgedRows: 0,
     purgedAt: null,
-  };
+  });
   ctx.unit.stage(ctx.db.insert(workspaces).values(row));
   expectUnique(ctx, row, input.slug !== undefined);
   ctx.unit.emit(WORKSPACE_EVENTS.created, toWorkspace(row));
@@ -133,5 +136,9 @@ export async function deleteWorkspace({
   // Nothing is sent any more, not even what is due.
   const isOurs = and(eq(webhookEndpoints.workspaceId, before.id), isNull(webhookEndpoints.deletedAt));
   ctx.unit.stage(ctx.db.update(webhookEndpoints).set({ isActive: false }).where(isOurs));
+  // And in the account's other workspaces the keys of this one stand behind nothing any more.
+  stageEndOfKeys(ctx, before.id);
+  const pause = () => pauseAbandoned(ctx.env, ctx.now).catch(() => {});
+  ctx.unit.onCommit({ before: async () => {}, after: pause });
   ctx.unit.audit("workspace.deleted", { type: "workspace", id: before.id, before: toWorkspace(before) });
 }
