@@ -1,6 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
-import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
+import {
+  changeFields,
+  ONE_URL,
+  oneUrl,
+  replayFields,
+  rotationFields,
+  subscriptionFields,
+} from "../../webhooks/fields.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
 import { TimestampSchema } from "../../core/fields.ts";
@@ -40,6 +47,7 @@ export const CreateSiteWebhookSchema = z
   .strictObject(subscriptionFields)
   .superRefine(oneUrl)
   .openapi("CreateSiteWebhook", {
+    ...ONE_URL,
     example: { url: "https://your-app.com/webhooks", events: ["page.created", "page.updated"] },
   });
 

@@ -20,8 +20,8 @@ async function findArticle(ctx: Ctx, siteId: string, id: string): Promise<PostRo
 export const articlesTable: ItemTable = {
   scopes: { read: "posts:read", write: "posts:write", delete: "posts:delete" },
   integrations: ["read", "write"],
+  schema: PostSchema,
   list: {
-    schema: PostSchema,
     sorts: ["created_at", "title", "published_at", "updated_at"],
     statuses: [...PUBLICATION_STATUSES],
     isSearchable: true,

@@ -7,10 +7,11 @@ import type { ItemTable } from "./table.ts";
 /** A page of a table, under the query parameters of the Platform API's lists. */
 export async function listItems(
   ctx: Ctx,
-  { schema, sorts, statuses, isSearchable, source, toWire }: NonNullable<ItemTable["list"]>,
+  { schema, list }: Pick<ItemTable, "schema"> & { list: NonNullable<ItemTable["list"]> },
   siteId: string,
   given: Record<string, string>,
 ): Promise<Record<string, unknown>> {
+  const { sorts, statuses, isSearchable, source, toWire } = list;
   const fields = Object.keys(schema.shape);
   const query = parseWith(
     platformQuery({ sorts, fields, includes: [], statuses: [...statuses], isSearchable }),

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { expandScopes } from "../../core/keys/scopes.ts";
 import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
+import { MOMENT } from "../../core/http/query-fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import { KeySettingsSchema, RightSchema } from "./service/settings.ts";
 
@@ -50,7 +51,7 @@ const ExpirySchema = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], "must be an ISO 8601 date")
   .transform((text) => Date.parse(text))
   .nullable()
-  .openapi({ type: ["string", "null"], format: "date-time", example: "2027-01-01T00:00:00Z" });
+  .openapi({ anyOf: [...MOMENT.anyOf, { type: "null" }], example: "2027-01-01T00:00:00Z" });
 
 const writable = {
   name: settings.name.openapi({ example: "Mobile App Key" }),
@@ -97,7 +98,12 @@ export const ImportKeySchema = z
       .string()
       .min(4)
       .max(24)
-      .regex(/^[A-Za-z0-9_-]+$/, "may hold letters, digits, _ and -"),
+      .regex(/^[A-Za-z0-9_-]+$/, "may hold letters, digits, _ and -")
+      .openapi({
+        // Which those are is the deployment's to say.
+        "x-prefixed": true,
+        description: "As its value begins: with a prefix that this deployment takes keys of",
+      }),
   })
   .openapi("ImportApiKey", {
     example: { name: "Old shop export", prefix: "nscms_k1_", hash: "0".repeat(64), scopes: ["ecommerce:read"] },
@@ -119,7 +125,7 @@ export const SimulateSchema = z
     path: z
       .string()
       .max(2_000)
-      .regex(/^\/[^\s]*$/, "must be a path, with its query string if it has one"),
+      .regex(/^\/[!-~]*$/, "must be a path, with its query string if it has one"),
   })
   .openapi("SimulateApiKey", { example: { method: "GET", path: "/api/v1/posts" } });
 

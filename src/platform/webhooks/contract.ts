@@ -2,7 +2,15 @@ import { z } from "@hono/zod-openapi";
 import { eventTypeSchema } from "../../core/events/schema.ts";
 import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
-import { changeFields, oneUrl, replayFields, rotationFields, subscriptionFields } from "../../webhooks/fields.ts";
+import {
+  changeFields,
+  ONE_URL,
+  oneUrl,
+  replayFields,
+  rotationFields,
+  subscriptionFields,
+} from "../../webhooks/fields.ts";
+import { text } from "../../core/fields.ts";
 import { InstantSchema } from "../replies.ts";
 
 export const WebhookSchema = z
@@ -39,10 +47,11 @@ export const NewWebhookSchema = z
 export const CreateWebhookSchema = z
   .strictObject({
     ...subscriptionFields,
-    site_id: z.string().max(64).nullable().optional(),
+    site_id: text(64).nullable().optional(),
   })
   .superRefine(oneUrl)
   .openapi("CreateWebhook", {
+    ...ONE_URL,
     example: { url: "https://your-app.com/webhooks", events: ["post.created", "post.updated", "post.deleted"] },
   });
 
