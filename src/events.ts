@@ -1,17 +1,24 @@
+import { PageSchema } from "./content/pages/contract.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
 import { SITE_RESOURCES } from "./content/resources.ts";
+import { SiteSchema } from "./content/sites/contract.ts";
 import { SITE_EVENTS } from "./content/sites/events.ts";
 import { registerEvents, registerSilent } from "./core/events/catalogue.ts";
+import { registerContracts } from "./core/events/data-schema.ts";
 import type { DeclaredEvent } from "./core/events/define.ts";
 import { readableOf } from "./content/resource/events.ts";
 import { USAGE_EVENTS } from "./core/limits/usage-events.ts";
+import { KeySchema } from "./platform/api-keys/contract.ts";
 import { KEY_EVENTS } from "./platform/api-keys/events.ts";
 import { FEATURES } from "./platform/entitlements/readable.ts";
+import { PostSchema } from "./platform/posts/contract.ts";
 import { POST_EVENTS } from "./platform/posts/events.ts";
 import { SEO_REPORTS } from "./platform/seo/readable.ts";
 import { MEMBERS } from "./platform/users/readable.ts";
+import { DeliverySchema, WebhookSchema } from "./platform/webhooks/contract.ts";
+import { WorkspaceSchema } from "./platform/workspaces/contract.ts";
 import { WORKSPACE_EVENTS } from "./platform/workspaces/events.ts";
-import { WEBHOOK_EVENTS } from "./webhooks/events.ts";
+import { DELIVERY_EVENTS, WEBHOOK_EVENTS } from "./webhooks/events.ts";
 
 /** Those of the resources that are declared once, by name. */
 const RESOURCE_EVENTS = [...SITE_RESOURCES]
@@ -28,9 +35,21 @@ export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
   USAGE_EVENTS,
   WORKSPACE_EVENTS,
   WEBHOOK_EVENTS,
+  DELIVERY_EVENTS,
 ];
 
 registerEvents(...EVENT_SETS);
+
+registerContracts({
+  ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
+  site: SiteSchema,
+  page: PageSchema,
+  post: PostSchema,
+  api_key: KeySchema,
+  workspace: WorkspaceSchema,
+  webhook: WebhookSchema,
+  delivery: DeliverySchema,
+});
 
 /** What the audit log tells of besides, by the type of its targets. What is named nowhere cannot be audited. */
 registerSilent({

@@ -4,6 +4,7 @@ import { now } from "./core/clock.ts";
 import { onDue } from "./core/work/scheduler.ts";
 import type { Env } from "./env.ts";
 import { runQueue } from "./queue.ts";
+import { goOnPurging } from "./retention.ts";
 import { runScheduled } from "./scheduled.ts";
 import { advanceReplays } from "./webhooks/service/replay.ts";
 import { sweep } from "./webhooks/sweep.ts";
@@ -14,7 +15,7 @@ export { LedgerObject } from "./core/limits/ledger-object.ts";
 export { SchedulerObject } from "./core/work/scheduler.ts";
 export { VaultObject } from "./core/vault.ts";
 
-onDue(publishDueNext, sweep, advanceReplays);
+onDue(publishDueNext, sweep, advanceReplays, goOnPurging);
 
 export default {
   fetch: app.fetch,

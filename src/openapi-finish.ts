@@ -56,7 +56,7 @@ export function finishDocument(document: Document, keyPrefixes: readonly string[
   const operations = Object.values(document.paths ?? {}).flatMap((it) => Object.values(it));
   visit([document.paths, schemas], (schema) => {
     plainly(schema);
-    if (schema["x-prefixed"] && keyPrefixes.length > 0) schema.pattern = `^(?:${keyPrefixes.join("|")})[A-Za-z0-9_-]*$`;
+    if (schema["x-prefixed"] && keyPrefixes.length > 0) schema.pattern = `^(?:${keyPrefixes.join("|")})[!-~]*$`;
     delete schema["x-prefixed"];
   });
   schemas.Json = JSON_VALUE;

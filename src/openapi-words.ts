@@ -215,6 +215,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   last_delivered_at: "When something was last delivered",
   previous_secret_expires_at: "Until when the secret before signs as well",
   event_id: "The event",
+  webhook_id: "The webhook",
   event_type: "The type of the event",
   response_code: "The status of the last answer; null where there was none",
   "attempts.status_code": "The status of the answer; null where there was none",
@@ -233,6 +234,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   queued: "Deliveries made due so far",
   delivered: "Deliveries that have succeeded",
   failed: "Deliveries that have failed",
+  cancelled_at: "When it was called off; null unless it was",
   finished_at: "When everything was queued; null until then",
   // SEO, pixel, MCP, health.
   scores: "What a tool gave the page, each from 0 to 100",

@@ -131,11 +131,12 @@ export function openApiDocument(server: string, keyPrefixes = ""): object {
   for (const { surface, endpoints } of SURFACES) {
     registry.register(errorSchemaName(surface), surface.schemas.error);
     const statuses = new Set(endpoints.flatMap((it) => [...statusesOf(surface, it)]).filter((it) => it >= 400));
+    const isOpen = endpoints.some((it) => it.cors);
     for (const status of [...statuses].sort()) {
       registry.registerComponent(
         "responses",
         errorResponseName(surface, status),
-        errorResponse(surface, status) as never,
+        errorResponse(surface, status, isOpen) as never,
       );
     }
     for (const endpoint of endpoints) {

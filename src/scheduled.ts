@@ -1,4 +1,3 @@
-import { lte } from "drizzle-orm";
 import { purgeSalts } from "./analytics/visitor.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
@@ -8,20 +7,13 @@ import { recordHealth } from "./content/health/service.ts";
 import { unmigrated } from "./core/errors.ts";
 import { log } from "./core/http/log.ts";
 import { isTableMissing } from "./core/storage/constraints.ts";
-import { databaseOf } from "./core/storage/database.ts";
-import { idempotencyRecords } from "./core/storage/tables.ts";
 import type { Env } from "./env.ts";
 import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
-import { purgeEvents } from "./platform/events/service.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
+import { RETENTION } from "./retention.ts";
 import { pauseAbandoned } from "./webhooks/disable.ts";
-import { purgeWebhooks } from "./webhooks/service/purge.ts";
 import { advanceReplays } from "./webhooks/service/replay.ts";
 import { sweep } from "./webhooks/sweep.ts";
-
-async function purgeIdempotencyRecords(env: Env, now: number): Promise<void> {
-  await databaseOf(env, 0).delete(idempotencyRecords).where(lte(idempotencyRecords.expiresAt, now));
-}
 
 const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   publishDuePages: (env, now) => publishDuePages(env, now),
@@ -31,11 +23,9 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   sweepWebhooks: (env, now) => sweep(env, now),
   advanceReplays: (env, now) => advanceReplays(env, now),
   pauseAbandoned: (env, now) => pauseAbandoned(env, now),
-  purgeWebhooks,
-  purgeIdempotencyRecords,
+  ...RETENTION,
   recordHealth,
   purgeDeletedWorkspaces,
-  purgeEvents,
   purgeSalts,
   announceExpiringKeys,
 };

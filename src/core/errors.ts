@@ -67,6 +67,18 @@ export const unavailable = (): DomainError =>
 export const rateLimited = (limit: LimitFigure, retryAfterSeconds: number): DomainError =>
   new DomainError("rate_limited", `Rate limit exceeded: ${limit.name}.`, { limit, retryAfterSeconds });
 
+/** 429 by a limit that is not the key's own and lets the call in at a known moment: until then it is denied at the door. */
+export class DeniedUntil extends DomainError {
+  constructor(
+    message: string,
+    readonly limit: LimitFigure,
+    /** Milliseconds since the epoch. */
+    readonly until: number,
+  ) {
+    super("rate_limited", message, { limit, retryAfterSeconds: limit.resetSeconds });
+  }
+}
+
 /** The database has not been migrated. Whoever runs it is told what to do, on every surface and in the log. */
 export const unmigrated = (): DomainError =>
   new DomainError(

@@ -3,14 +3,18 @@ import { deploymentContent } from "../content/live/cache.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { type Found, frozenJson } from "./find.ts";
+import type { Assets } from "../rendering/page/page.ts";
 import { RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
 import type { PublicSite } from "./site.ts";
 
 /** What a page is made of: a deployment, the way it is rendered now, and the domain its addresses name. */
 const sourcesOf = ({ siteId, number, site }: PublicSite) => [siteId, number, RENDERING, site.domain ?? ""];
 
-/** Names what a deployment shows. */
-export const etagOf = (site: PublicSite): string => `"${sourcesOf(site).join("-")}"`;
+/** Names what a deployment shows, and what its pages load, which may change without it. */
+export const etagOf = (site: PublicSite, assets?: Assets): string => {
+  const hashes = Object.values(assets ?? {}).map((address) => address.slice(0, 4));
+  return `"${[...sourcesOf(site), ...hashes].join("-")}"`;
+};
 
 /** What a deployment answers a question with, found once; `null` is asked again each time. */
 export const contentOf = <Value>(site: PublicSite, question: unknown[], make: () => Promise<Value>): Promise<Value> =>

@@ -1,11 +1,9 @@
 import { type Database, databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { parsePath } from "./address.ts";
+import { ASSETS, assetAt, assetsOf, immutable } from "./assets.ts";
 import { contentOf, etagOf } from "./content.ts";
 import { atomFeed, jsonFeed } from "./feeds.ts";
-import { iconOf } from "../rendering/page/icon.ts";
-import { pixelScript } from "../rendering/page/pixel.ts";
-import { styleOf } from "../rendering/style/style.ts";
 import { answer, type Content, isKnown } from "./respond.ts";
 import type { PublicSite } from "./site.ts";
 import { SITEMAP_PART, sitemap, sitemapPart } from "./sitemap.ts";
@@ -14,9 +12,6 @@ type Make = (db: Database, site: PublicSite, origin: string) => string | null | 
 
 /** Files every site has. */
 const FILES: Record<string, { type: Content["type"]; make: Make }> = {
-  "site.css": { type: "css", make: (_, site) => styleOf(site.site.designTokens) },
-  "favicon.svg": { type: "svg", make: (_, { site }) => iconOf(site.name, site.designTokens) },
-  "pixel.js": { type: "js", make: (_, site) => pixelScript(site.siteId) },
   "sitemap.xml": { type: "xml", make: sitemap },
   "robots.txt": {
     type: "txt",
@@ -33,6 +28,12 @@ const FEEDS: Record<string, { type: Content["type"]; make: typeof atomFeed }> = 
 const own = <Value>(files: Record<string, Value>, name: string): Value | null =>
   (Object.hasOwn(files, name) && files[name]) || null;
 
+/** What pages load, under the names it has for whoever does not know its content. */
+const byName = (name: keyof typeof ASSETS): { type: Content["type"]; make: Make } => {
+  const { type, make } = ASSETS[name];
+  return { type, make: (_, site) => make(site) };
+};
+
 /** A file of this name; those a sitemap is divided into have numbers, and feeds stand below their language. */
 function fileOf(site: PublicSite, name: string): { type: Content["type"]; make: Make } | null {
   const { locale, slug } = parsePath(site, name);
@@ -40,19 +41,25 @@ function fileOf(site: PublicSite, name: string): { type: Content["type"]; make: 
   if (feed) return { ...feed, make: (db, site, origin) => feed.make(db, site, { origin, locale }) };
   const part = SITEMAP_PART.exec(name)?.[1];
   if (part) return { type: "xml", make: (db, site, origin) => sitemapPart(db, site, origin, Number(part)) };
-  return own(FILES, name);
+  return Object.hasOwn(ASSETS, name) ? byName(name as keyof typeof ASSETS) : own(FILES, name);
 }
 
 /** The file of this name; `null` when it is the name of none. */
 export async function serveFile(env: Env, request: Request, site: PublicSite, name: string): Promise<Response | null> {
-  const file = fileOf(site, name);
+  const asset = assetAt(name);
+  if (asset && (await assetsOf(site))[asset.name] === asset.address) {
+    const { type, make } = ASSETS[asset.name];
+    return answer(request, immutable(type, make(site)));
+  }
+  // What a page of an earlier deployment names is answered as it is now, and not for good.
+  const file = fileOf(site, asset?.name ?? name);
   if (!file) return null;
   const etag = etagOf(site);
   // Nothing is made for somebody who has it.
   if (isKnown(request, etag)) return answer(request, { type: file.type, body: "", etag });
   const { origin } = new URL(request.url);
   const make = async () => file.make(databaseOf(env, 0), site, origin);
-  const body = await contentOf(site, ["file", origin, site.base, name], make);
+  const body = await contentOf(site, ["file", origin, site.base, asset?.name ?? name], make);
   if (body === null) return null;
   return answer(request, { type: file.type, body, etag });
 }

@@ -2,6 +2,7 @@ import { BLOG } from "../content/deployments/documents.ts";
 import { liveMenu, type MenuItem } from "../content/live/menu.ts";
 import type { Database } from "../core/storage/database.ts";
 import { type Addressed, addressOf, canonicalOf, homeOf, START_SLUG } from "./address.ts";
+import { assetsOf } from "./assets.ts";
 import { contentOf } from "./content.ts";
 import { blogLanguages, type Found, legalPages, shownLanguages, translationsOf } from "./find.ts";
 import type { Frame, NavigationEntry } from "../rendering/page/page.ts";
@@ -56,7 +57,7 @@ export async function frameOf(
   site: PublicSite,
   { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
 ): Promise<Frame> {
-  const [{ menu, blogs, legal, languages }, versions] = await Promise.all([
+  const [{ menu, blogs, legal, languages }, versions, assets] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
       menu: await liveMenu(db, site, locale),
       blogs: await blogLanguages(db, site),
@@ -64,6 +65,7 @@ export async function frameOf(
       languages: await shownLanguages(db, site),
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
+    assetsOf(site),
   ]);
   const hasArticles = blogs.includes(locale);
   const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : versions;
@@ -81,6 +83,7 @@ export async function frameOf(
       href: addressOf(site, translations.find(({ locale }) => locale === it) ?? startOf(it)),
     })),
     base: site.base,
+    assets,
     locale,
     navigation: [
       ...menu.map((it) => entryOf(site, it, page?.id ?? null)),

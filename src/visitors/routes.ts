@@ -1,5 +1,5 @@
 import { type Context, Hono } from "hono";
-import { chargeIp } from "../core/access/ip-charge.ts";
+import { chargeIp, giveBackIp, type IpCharge } from "../core/access/ip-charge.ts";
 import { DomainError, unmigrated } from "../core/errors.ts";
 import { isOwnHost } from "../content/sites/own-hosts.ts";
 import { preflightHeaders } from "../core/http/cors.ts";
@@ -9,43 +9,61 @@ import { type Exchange, openExchange } from "../core/http/exchange.ts";
 import { logRequest } from "../core/http/respond.ts";
 import { isTableMissing } from "../core/storage/constraints.ts";
 import type { Env } from "../env.ts";
+import { assetAt, assetInMemory } from "./assets.ts";
+import { busyPage } from "./busy.ts";
 import { answer } from "./respond.ts";
 import { serveSite } from "./serve.ts";
-import { type PublicSite, publicSite } from "./site.ts";
+import { type PublicSite, publicSite, type SiteName } from "./site.ts";
 
 type VisitorContext = Context<{ Bindings: Env }>;
 
 const plain = (request: Request, status: number, body: string, headers: Record<string, string> = {}): Response =>
   answer(request, { type: "txt", body, status, headers });
 
+/** Where a visitor is: at which path below which website. */
+interface Visited {
+  route: string;
+  site: SiteName;
+  path: string;
+}
+
 /** One visitor's request: counted by address (document 004), answered without a key, and never with an inner message. */
 async function visit(
   c: VisitorContext,
-  route: string,
+  at: Visited,
   respond: (exchange: Exchange) => Promise<Response | null>,
 ): Promise<Response | null> {
   const exchange = openExchange(c);
-  const response = await answered(exchange, respond);
+  const response = await answered(exchange, at, respond);
   if (response === null) return null;
   const headers = { "X-Request-ID": exchange.requestId, ...limitHeaders(exchange.figures, exchange.now) };
   for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  logRequest(exchange, route, response.status);
+  logRequest(exchange, at.route, response.status);
   return response;
 }
 
 async function answered(
   exchange: Exchange,
+  { site, path }: Visited,
   respond: (exchange: Exchange) => Promise<Response | null>,
 ): Promise<Response | null> {
   const { request, env, requestId } = exchange;
+  const asset = assetInMemory(path);
+  if (asset) {
+    exchange.figures = [];
+    return answer(request, asset);
+  }
+  let charge: IpCharge | null = null;
   try {
     // Before anything is looked up: guessing addresses costs tokens too.
-    await chargeIp(exchange, "frontend", 1);
+    charge = await chargeIp(exchange, assetAt(path) ? "assets" : "frontend", 1);
     return await respond(exchange);
   } catch (error) {
+    if (charge) await giveBackIp(exchange, charge);
     if (error instanceof DomainError && error.code === "rate_limited") {
-      const seconds = String(error.details.retryAfterSeconds ?? 1);
-      return plain(request, 429, `Too many requests. Try again in ${seconds} s.`, { "Retry-After": seconds });
+      const seconds = error.details.retryAfterSeconds ?? 1;
+      const body = await busyPage(request, { site, path, seconds });
+      return answer(request, { type: "html", body, status: 429, headers: { "Retry-After": String(seconds) } });
     }
     const missing = isTableMissing(error) ? unmigrated().message : null;
     const detail = missing ?? String(error).slice(0, 500);
@@ -88,12 +106,11 @@ visitorRoutes.on(["GET", "HEAD"], ["/s/:slug", "/s/:slug/*"], async (c) => {
   const slug = c.req.param("slug") as string;
   const { pathname, search } = new URL(c.req.url);
   const isBare = pathname.split("/").length === 3;
-  return (await visit(c, "/s/{slug}/*", async ({ env, request }) => {
+  const path = below(c, 2);
+  return (await visit(c, { route: "/s/{slug}/*", site: { slug }, path }, async ({ env, request }) => {
     if (isBare) return plain(request, 308, "", { Location: `${pathname}/${search}` });
     const site = await siteBelow(c, slug);
-    return site
-      ? serveSite(env, request, site, below(c, 2))
-      : plain(request, 404, "There is no website at this address.");
+    return site ? serveSite(env, request, site, path) : plain(request, 404, "There is no website at this address.");
   })) as Response;
 });
 
@@ -113,8 +130,9 @@ export async function visitByDomain(c: VisitorContext): Promise<Response | null>
   if (!["GET", "HEAD"].includes(c.req.method)) return null;
   const domain = hostOf(c);
   if (isOwnHost(c.env, domain)) return null;
-  return visit(c, "{domain}/*", async ({ env, request }) => {
+  const path = below(c, 0);
+  return visit(c, { route: "{domain}/*", site: { domain }, path }, async ({ env, request }) => {
     const site = await publicSite(env, { domain });
-    return site && serveSite(env, request, site, below(c, 0));
+    return site && serveSite(env, request, site, path);
   });
 }

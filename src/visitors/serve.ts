@@ -3,6 +3,7 @@ import { BLOG } from "../content/deployments/documents.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { addressOf, homeOf, parsePath, START_SLUG } from "./address.ts";
+import { assetsOf } from "./assets.ts";
 import { renderBlog } from "./blog.ts";
 import { contentOf, etagOf, renderedOf } from "./content.ts";
 import { serveFile } from "./files.ts";
@@ -37,7 +38,8 @@ export async function serveSite(env: Env, request: Request, site: PublicSite, pa
   const shown = await contentOf(site, [origin, site.base, locale, slug, page], () => show(env, site, question));
   if (shown === null) return errorPage(env, request, site, locale, 404);
   if ("isGone" in shown) return errorPage(env, request, site, locale, 410);
-  if ("body" in shown) return answer(request, { type: "html", body: shown.body, etag: etagOf(site) });
+  if ("body" in shown)
+    return answer(request, { type: "html", body: shown.body, etag: etagOf(site, await assetsOf(site)) });
   return answer(request, { type: "txt", body: "", status: 301, headers: { Location: shown.location + search } });
 }
 

@@ -15,19 +15,23 @@ export interface PublicSite extends Live {
   base: string;
 }
 
-type Name = { slug: string } | { domain: string };
+/** What a website is asked for by. */
+export type SiteName = { slug: string } | { domain: string };
+
+/** What it is kept in memory by. */
+export const nameOf = (named: SiteName): string => JSON.stringify(named);
 
 /** No slug and no domain is longer. */
 const MAX_NAME_LENGTH = 253;
 
 /** The published site of a slug or a domain; `null` when there is none. Sandbox sites have no visitors. */
-export async function publicSite(env: Env, named: Name): Promise<PublicSite | null> {
+export async function publicSite(env: Env, named: SiteName): Promise<PublicSite | null> {
   const [name] = Object.values(named) as [string];
   if (name.length > MAX_NAME_LENGTH) return null;
-  return livePointer(JSON.stringify(named), () => findPublic(env, named));
+  return livePointer(nameOf(named), () => findPublic(env, named));
 }
 
-async function findPublic(env: Env, named: Name): Promise<PublicSite | null> {
+async function findPublic(env: Env, named: SiteName): Promise<PublicSite | null> {
   const isNamed =
     "slug" in named
       ? eq(sites.slug, named.slug)

@@ -39,6 +39,8 @@ export interface Means {
   runtime: Pick<Runtime, "now" | "random">;
   budget: InvocationBudget;
   records: Records;
+  /** Whether the endpoint is still to be sent what was taken with the lease, and to the same address. */
+  isWanted(): Promise<boolean>;
   post(message: Message): Promise<Outcome>;
   secrets: readonly string[];
   subscriber: Subscriber | null;
@@ -63,6 +65,8 @@ export class Batch {
   private underWay = 0;
   private restUntil = 0;
   private isGone = false;
+  /** The endpoint was deleted, switched off or pointed elsewhere meanwhile. */
+  private isUnwanted = false;
   /** Set once the lease has ended. */
   private end: { next: number | null } | null = null;
 
@@ -88,7 +92,8 @@ export class Batch {
   }
 
   private get mayStart(): boolean {
-    return this.restUntil === 0 && !this.isGone && this.means.runtime.now() - this.lease.takenAt < START_WITHIN_MS;
+    const isStopped = this.restUntil > 0 || this.isGone || this.isUnwanted;
+    return !isStopped && this.means.runtime.now() - this.lease.takenAt < START_WITHIN_MS;
   }
 
   /** Makes one attempt after another while there are any; several of these run side by side. */
@@ -102,6 +107,8 @@ export class Batch {
 
   private async attempt(due: DueDelivery): Promise<void> {
     const { runtime, records } = this.means;
+    // Asked before each POST: none is to start once the answer to a DELETE, a switch-off or a new address was given.
+    if (this.mayStart && !(await this.means.isWanted())) this.isUnwanted = true;
     if (!this.mayStart || !this.pace.canTake(1, runtime.now())) {
       this.underWay -= 1;
       return;

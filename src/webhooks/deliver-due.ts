@@ -9,13 +9,14 @@ import type { Env } from "../env.ts";
 import { Batch, type BatchEnd } from "./batch.ts";
 import type { InvocationBudget } from "./budget.ts";
 import { disableEndpoint, isFailingTooLong } from "./disable.ts";
-import { type DueDelivery, type EndpointRow, hasDue, type Lease, takeLease } from "./lease.ts";
+import { endEventless, withhold } from "./give-up.ts";
+import { type DueDelivery, type EndpointRow, hasDue, isStillWanted, type Lease, takeLease } from "./lease.ts";
+import { isLast } from "./next-step.ts";
 import { type Message, post } from "./post.ts";
 import { recordsOf } from "./record.ts";
 import { signingSecrets } from "./signing-secrets.ts";
 import { hears, keyBehind } from "./standing.ts";
 import { allowsLoopback } from "./target.ts";
-import { withhold } from "./withhold.ts";
 
 /** A consumer works on one endpoint for this long before it lets others have their turn. */
 const TURN_MS = 10_000;
@@ -37,10 +38,11 @@ export async function deliverDue(deps: DeliveryDeps, endpointId: number): Promis
   for (;;) {
     if (budget.isSpent) return wakeEndpoints(env, [endpointId]);
     const lease = await takeLease(db, endpointId, runtime);
-    // The lease with what is due, two for each record, what is due next, the key; or whether the endpoint rests.
-    budget.spendStatements(lease ? 4 + 2 * lease.due.length : 3);
+    // The lease with what is due, a look and two for each record, what is due next, the key; or whether the endpoint rests.
+    budget.spendStatements(lease ? 4 + 3 * lease.due.length : 3);
     if (!lease) return wakeWhenRested(deps, endpointId);
     const { endpoint } = lease;
+    if (lease.due.length === 0) await endEventless(db, endpointId);
     const end = await deliver(deps, db, lease);
     if (end === null) return disableEndpoint(env, endpoint, "key_revoked", runtime.now());
     const { next, isGone } = end;
@@ -69,7 +71,11 @@ async function deliver({ env, runtime, budget }: DeliveryDeps, db: Database, tak
   const options = { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(env) };
   const postIt = (message: Message) => post(message, options, runtime);
   const subscriber = key === "ours" ? null : key;
-  return new Batch(lease, { runtime, budget, records: recordsOf(db, lease), post: postIt, secrets, subscriber }).run();
+  // What tells of a delivery that has used up its attempts.
+  budget.spendStatements(2 * lease.due.filter(isLast).length);
+  const records = recordsOf(db, lease, (endpointIds) => wakeEndpoints(env, endpointIds));
+  const isWanted = () => isStillWanted(db, lease);
+  return new Batch(lease, { runtime, budget, records, isWanted, post: postIt, secrets, subscriber }).run();
 }
 
 /** What came while the endpoint rests waits for the end of that, not for the retry it rests for. */

@@ -1,14 +1,14 @@
-import { and, asc, eq, isNotNull, isNull, lte, type SQL, sql } from "drizzle-orm";
-import type { Ctx } from "../core/work/context.ts";
+import { and, asc, eq, lte, type SQL, sql } from "drizzle-orm";
 import { ConcurrentChange } from "../core/errors.ts";
-import { type InactiveReason, webhookDeliveries, webhookEndpoints, webhookReplays } from "../core/events/tables.ts";
+import { type InactiveReason, webhookEndpoints } from "../core/events/tables.ts";
 import { jobContext } from "../core/work/job-context.ts";
 import { nextVersion } from "../core/work/versioned.ts";
 import { databaseOf } from "../core/storage/database.ts";
-import { standsAt } from "../core/tenancy/api-keys/standing.ts";
+import { standsFor } from "../core/tenancy/api-keys/standing.ts";
 import { apiKeys } from "../core/tenancy/api-keys/table.ts";
 import type { Env } from "../env.ts";
 import { WEBHOOK_EVENTS } from "./events.ts";
+import { stageGivingUp } from "./give-up.ts";
 import type { EndpointRow } from "./lease.ts";
 import { DISABLE_AFTER_MS } from "./schedule.ts";
 import { shownWebhook, toWebhook } from "./wire.ts";
@@ -17,29 +17,11 @@ import { shownWebhook, toWebhook } from "./wire.ts";
 export const isFailingTooLong = ({ failingSince }: EndpointRow, now: number): boolean =>
   failingSince !== null && now - failingSince >= DISABLE_AFTER_MS;
 
-/** A replay makes nothing due any more at an endpoint that is switched off or deleted. */
-export const endReplay = ({ db, now }: Ctx, endpointId: number) =>
-  db
-    .update(webhookReplays)
-    .set({ finishedAt: now })
-    .where(and(eq(webhookReplays.endpointId, endpointId), isNull(webhookReplays.finishedAt)));
-
-/** Ends what is still due at an endpoint that is no longer active. Nothing is lost: it can be replayed. */
-export function stageGivingUp(ctx: Ctx, endpointId: number): void {
-  const isDue = and(eq(webhookDeliveries.endpointId, endpointId), isNotNull(webhookDeliveries.nextAttemptAt));
-  ctx.unit.stage(
-    ctx.db.update(webhookDeliveries).set({ status: "failed", nextAttemptAt: null }).where(isDue),
-    ctx.db
-      .update(webhookEndpoints)
-      .set({ finishedCount: sql`${webhookEndpoints.finishedCount} + changes()` })
-      .where(eq(webhookEndpoints.id, endpointId)),
-    endReplay(ctx, endpointId),
-  );
-}
-
 /** Whether no key that works stands behind an endpoint. */
-const hasNoKey = (at: number): SQL =>
-  sql`NOT EXISTS (SELECT 1 FROM ${apiKeys} WHERE ${and(eq(apiKeys.id, webhookEndpoints.keyId), standsAt(apiKeys, at))})`;
+const hasNoKey = (at: number): SQL => {
+  const isBehind = and(eq(apiKeys.id, webhookEndpoints.keyId), standsFor(apiKeys, webhookEndpoints.workspaceId, at));
+  return sql`NOT EXISTS (SELECT 1 FROM ${apiKeys} WHERE ${isBehind})`;
+};
 
 /** Endpoints paused in one run. */
 const PAUSED_AT_ONCE = 50;

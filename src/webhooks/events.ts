@@ -1,7 +1,7 @@
 import { defineEvents } from "../core/events/define.ts";
-import { SAMPLE_AT } from "../core/events/sample.ts";
+import { SAMPLE_AT, sampleId } from "../core/events/sample.ts";
 import { instant } from "../core/instant.ts";
-import type { shownWebhook } from "./wire.ts";
+import type { shownWebhook, toDelivery } from "./wire.ts";
 
 const sample: Awaited<ReturnType<typeof shownWebhook>> = {
   id: 1,
@@ -30,4 +30,26 @@ export const WEBHOOK_EVENTS = defineEvents({
   readAt: ["/api/v1/webhooks", "/api/v1/webhooks/{webhookId}"],
   sample,
   verbs: { disabled: {} },
+});
+
+const failed: ReturnType<typeof toDelivery> = {
+  id: 1,
+  webhook_id: 1,
+  event_id: sampleId("evt"),
+  event_type: "post.created",
+  status: "failed",
+  response_code: 500,
+  attempt: 9,
+  error: "Answered 500.",
+  delivered_at: null,
+  next_retry_at: null,
+  created_at: instant(SAMPLE_AT),
+};
+
+export const DELIVERY_EVENTS = defineEvents({
+  noun: "delivery",
+  scope: "webhooks:read",
+  readAt: ["/api/v1/webhooks/{webhookId}/deliveries", "/api/v1/webhooks/{webhookId}/deliveries/{deliveryId}"],
+  sample: failed,
+  verbs: { exhausted: {} },
 });

@@ -81,6 +81,13 @@ export const changeFields = { url: urlFields.url.unwrap(), events: EventPatterns
 /** What a new secret can be asked for with. */
 export const rotationFields = { secret: secret.optional() };
 
+export const graceHours = z
+  .int("must be a whole number of hours")
+  .min(0, "must be at least 0")
+  .max(24, "must be at most 24")
+  .default(24)
+  .openapi({ description: "How long the former secret signs as well; 0 ends it at once" });
+
 /** Which of the past events are sent again. */
 export const replayFields = {
   from: MomentSchema,

@@ -92,3 +92,16 @@ export async function takeLease(
     due: rows.map(({ attempt, round, seq, ...event }) => ({ attempt, round, seq, event })),
   };
 }
+
+/** Whether nothing has changed about where to send what was taken with a lease, and nobody else has taken it. */
+export async function isStillWanted(db: Database, { endpoint, id }: Lease): Promise<boolean> {
+  const isIt = and(
+    eq(webhookEndpoints.id, endpoint.id),
+    eq(webhookEndpoints.leaseId, id),
+    eq(webhookEndpoints.isActive, true),
+    eq(webhookEndpoints.url, endpoint.url),
+    isNull(webhookEndpoints.deletedAt),
+  );
+  const rows = await db.select({ id: webhookEndpoints.id }).from(webhookEndpoints).where(isIt);
+  return rows.length > 0;
+}

@@ -1,7 +1,11 @@
 import { and, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { Woken } from "../core/events/fan-out.ts";
 import { webhookDeliveries as deliveries, webhookEndpoints as endpoints } from "../core/events/tables.ts";
 import type { Database } from "../core/storage/database.ts";
+import { runBatch } from "../core/storage/statements.ts";
 import type { Records, Release } from "./batch.ts";
+import { exhaustionOf } from "./exhausted.ts";
 import type { DueDelivery, Lease } from "./lease.ts";
 import type { NextStep } from "./next-step.ts";
 import { MAX_QUIET_MS } from "./schedule.ts";
@@ -10,16 +14,15 @@ import { MAX_QUIET_MS } from "./schedule.ts";
 const KEPT_ATTEMPTS = 30;
 
 /** Writes attempts down under a lease, each with the counters of its endpoint in one commit. */
-export const recordsOf = (db: Database, lease: Lease): Records => ({
+export const recordsOf = (db: Database, lease: Lease, wake: (endpointIds: number[]) => Promise<void>): Records => ({
   /** Once: an attempt that was recorded before changes nothing. */
   async record(due, step, release) {
-    const written = [deliveryUpdate(db, lease, due, step), countersUpdate(db, lease, step, release)] as const;
-    if (!release) {
-      await db.batch([...written]);
-      return null;
-    }
-    const [, , next] = await db.batch([...written, earliestDue(db, lease)]);
-    return nextOf(next, release);
+    const told = exhaustionOf(lease, due, step);
+    const written = [...told, countersUpdate(db, lease, due, step, release), deliveryUpdate(db, lease, due, step)];
+    const results = await runBatch(db, release ? [...written, earliestDue(db, lease)] : written);
+    const woken = results.slice(0, told.length).flatMap(({ results: rows }) => rows as Woken[]);
+    if (woken.length > 0) await wake(woken.map((it) => it.woken));
+    return release && nextOf(results.at(-1)?.results as { at: number | null }[], release);
   },
   async release(release) {
     const end = db.update(endpoints).set(released(lease, release)).where(eq(endpoints.id, lease.endpoint.id));
@@ -28,40 +31,28 @@ export const recordsOf = (db: Database, lease: Lease): Records => ({
   },
 });
 
-function deliveryUpdate(
-  db: Database,
-  { endpoint }: Lease,
-  due: DueDelivery,
-  { status, nextAttemptAt, attempt }: NextStep,
-) {
+/** The delivery as it was taken: without this attempt. What was given up meanwhile is still told how the attempt went. */
+const isUnrecorded = ({ endpoint }: Lease, due: DueDelivery) =>
+  and(eq(deliveries.endpointId, endpoint.id), eq(deliveries.eventSeq, due.seq), eq(deliveries.attempt, due.attempt));
+
+function deliveryUpdate(db: Database, lease: Lease, due: DueDelivery, { status, nextAttemptAt, attempt }: NextStep) {
   const { attempts } = deliveries;
   const kept = sql`CASE WHEN json_array_length(${attempts}) >= ${KEPT_ATTEMPTS}
     THEN json_remove(${attempts}, '$[0]') ELSE ${attempts} END`;
+  const isGivenUp = sql`${deliveries.nextAttemptAt} IS NULL`;
   return db
     .update(deliveries)
     .set({
-      status,
+      status: status === "success" ? status : sql`CASE WHEN ${isGivenUp} THEN ${deliveries.status} ELSE ${status} END`,
       attempt: sql`${deliveries.attempt} + 1`,
       round: sql`${deliveries.round} + 1`,
       attempts: sql`json_insert(${kept}, '$[#]', json(${JSON.stringify(attempt)}))`,
-      nextAttemptAt,
+      nextAttemptAt: sql`CASE WHEN ${isGivenUp} THEN NULL ELSE ${nextAttemptAt} END`,
       responseCode: attempt.status,
       deliveredAt: status === "success" ? attempt.at : null,
     })
-    .where(
-      and(
-        eq(deliveries.endpointId, endpoint.id),
-        eq(deliveries.eventSeq, due.seq),
-        eq(deliveries.attempt, due.attempt),
-        isNotNull(deliveries.nextAttemptAt),
-      ),
-    );
+    .where(isUnrecorded(lease, due));
 }
-
-/** Adds to a counter what the statement before has changed: nothing when the attempt was recorded already. */
-const raised = (
-  counter: (typeof endpoints)["successCount" | "failureCount" | "consecutiveFailures" | "finishedCount"],
-) => sql`${counter} + changes()`;
 
 /** Since when there have been only failures. One that follows a long silence begins anew. */
 function runBegins(at: number): SQL {
@@ -69,13 +60,18 @@ function runBegins(at: number): SQL {
   return sql`CASE WHEN ${lastDeliveryAt} < ${at - MAX_QUIET_MS} THEN ${at} ELSE coalesce(${failingSince}, ${at}) END`;
 }
 
+/** Counts the attempt before it is recorded: an attempt that is recorded already counts for nothing. */
 function countersUpdate(
   db: Database,
   lease: Lease,
+  due: DueDelivery,
   { status, nextAttemptAt, attempt }: NextStep,
   release: Release | null,
 ) {
   const { successCount, failureCount, consecutiveFailures, finishedCount } = endpoints;
+  const isNew = isUnrecorded(lease, due);
+  const raised = (counter: SQLiteColumn, condition?: SQL) =>
+    sql`${counter} + (SELECT count(*) FROM ${deliveries} WHERE ${and(isNew, condition)})`;
   const counted =
     status === "success"
       ? { successCount: raised(successCount), consecutiveFailures: 0, failingSince: null }
@@ -84,14 +80,13 @@ function countersUpdate(
           consecutiveFailures: raised(consecutiveFailures),
           failingSince: runBegins(attempt.at),
         };
+  // What was given up has been counted as done with.
+  const isFinished = nextAttemptAt === null && {
+    finishedCount: raised(finishedCount, isNotNull(deliveries.nextAttemptAt)),
+  };
   return db
     .update(endpoints)
-    .set({
-      ...counted,
-      lastDeliveryAt: attempt.at,
-      ...(nextAttemptAt === null && { finishedCount: raised(finishedCount) }),
-      ...(release && released(lease, release)),
-    })
+    .set({ ...counted, lastDeliveryAt: attempt.at, ...isFinished, ...(release && released(lease, release)) })
     .where(eq(endpoints.id, lease.endpoint.id));
 }
 
@@ -108,7 +103,7 @@ function released({ id }: Lease, { pace, restUntil }: Release) {
 
 const earliestDue = (db: Database, { endpoint }: Lease) =>
   db
-    .select({ at: sql<number | null>`min(${deliveries.nextAttemptAt})` })
+    .select({ at: sql<number | null>`min(${deliveries.nextAttemptAt})`.as("at") })
     .from(deliveries)
     .where(and(eq(deliveries.endpointId, endpoint.id), gt(deliveries.nextAttemptAt, 0)));
 

@@ -37,24 +37,24 @@ export const shownWebhook = async (ctx: Pick<Ctx, "db" | "now">, row: EndpointRo
 
 export type DeliveryRow = typeof webhookDeliveries.$inferSelect;
 
+const GIVEN_UP =
+  "Given up before it was delivered: the endpoint was switched off, its replay cancelled, its key may not hear of this, or the event is no longer kept.";
+
 /** What went wrong last, in words; `null` for what went right or has not been tried. */
 export function lastError({ status, attempts }: Pick<DeliveryRow, "status" | "attempts">): string | null {
   if (status === "success") return null;
   const words = attempts.at(-1)?.error ?? null;
-  return (
-    words ??
-    (status === "failed"
-      ? "Given up: the endpoint was switched off, or its key may not hear of this, before it was delivered."
-      : null)
-  );
+  return words ?? (status === "failed" ? GIVEN_UP : null);
 }
 
 /** When a failed delivery is tried again; one that waits for its turn has no such time. */
 export const nextRetryAt = ({ status, nextAttemptAt }: Pick<DeliveryRow, "status" | "nextAttemptAt">): number | null =>
   status === "retrying" ? nextAttemptAt : null;
 
-export const toDelivery = (row: DeliveryRow) => ({
+/** A delivery as lists show it, and as `delivery.exhausted` carries it. */
+export const toDelivery = (row: Omit<DeliveryRow, "round" | "replayId">) => ({
   id: row.eventSeq,
+  webhook_id: row.endpointId,
   event_id: row.eventId,
   event_type: row.eventType,
   status: row.status,

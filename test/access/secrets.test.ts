@@ -73,6 +73,10 @@ describe("the plaintext of a key", () => {
     const rotated = (await send("POST", `/api/v1/api-keys/${made.id}/rotate`, admin, { grace_period_hours: 1 })).body
       .data;
     keys.push(rotated.key);
+    const brought = `hk_${crypto.randomUUID()}${crypto.randomUUID()}`;
+    keys.push(brought);
+    for (const name of ["Old", "\u0007"]) await send("POST", "/api/v1/api-keys/import", admin, { name, key: brought });
+    expect((await send("GET", "/v1/me", brought)).status).toBe(200);
     await send("GET", "/v1/me", rotated.key);
     await send("GET", "/v1/me", made.key);
     keys.push(generateKey("optimo", "live"), `${admin.slice(0, -1)}-`);
@@ -93,7 +97,7 @@ describe("the plaintext of a key", () => {
     const places = await everyPlace();
     expect(places.database).toContain(made.prefix ?? site.key.key.slice(0, 18));
     expect(places.log).toContain('"message":"request"');
-    expect(keys).toHaveLength(5);
+    expect(keys).toHaveLength(6);
     expectNowhere(places, keys, (key) => [key, key.slice(-36), key.slice(-30), btoa(key)]);
   });
 });

@@ -107,6 +107,14 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
     const settled = "UPDATE webhook_endpoints SET settled_count = ? WHERE id = ?";
     await env.DB.prepare(settled).bind(to, hook).run();
   },
+  listSiteWebhookReplays: (from, to) =>
+    insert(
+      `webhook_replays (id, workspace_id, environment, endpoint_id, from_at, to_at, status, after_seq, last_seq, queued,
+        actor, created_at, finished_at)`,
+      "i, ?1, 'live', ?3, 1760000000000, 1760000000001, 'failed', 1, 1, 0, 'key:1', 1760000000000 + i, 1760000000000 + i",
+      from,
+      to,
+    ),
 };
 
 /** What the suite has made itself: the site it calls, the webhook whose deliveries it lists, the page it looks for. */

@@ -14,13 +14,19 @@ const clock = new TestClock();
 
 let tenant: Tenant;
 
+interface Answered {
+  $ref?: string;
+  headers?: Record<string, object>;
+}
+
 interface Described {
   requestBody: { content: Record<string, { schema: Schema }> };
+  responses: Record<string, Answered>;
 }
 
 const { paths, components } = openApiDocument("https://api.example.com", env.IMPORTED_KEY_PREFIXES) as {
   paths: Record<string, Record<string, Described>>;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; responses: Record<string, Answered> };
 };
 /** Webhooks lead to the tests' receiver: which addresses the pattern allows is test/core/patterns.test.ts. */
 const RECEIVER: Schema = { enum: [`${inject("receiverUrl")}/ok/generated-suites`] };
@@ -60,6 +66,12 @@ function casesOf(operation: Operation): Case[] {
 
 beforeAll(async () => {
   tenant = await makeTenant(clock);
+  const { headers, ids } = tenant;
+  const body = { title: "An article of the website", site_id: ids.siteId };
+  // The workspace that is changed is not the one that calls: a tier may close it to the API.
+  const sibling = await call("POST", "/api/v1/workspaces", { headers, body: { name: "Changed" } });
+  ids.workspaceId = sibling.body.data.id;
+  ids.articleId = (await call("POST", "/api/v1/posts", { headers, body })).body.data.id;
 });
 
 /** What a schema cannot say of a body. */
@@ -68,6 +80,7 @@ const UNSAYABLE = [
   /is (not|no) (a|an|the|live|sandbox) (published )?(page|site|product|variant|coupon|member|deployment|locale|file)/,
   /names no site that the key can use|is no endpoint|is no method of|is not what .* takes|is already|is not the id of|is not a known/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
+  /must be (live|sandbox), as the key says|is not the (article's )?website/,
   /must be at most 100 percent|is required of a fixed amount/,
   /must be in the (future|past)|must be within five years|must not be in the future|must be later|must contain the site's locale|is for drafts/,
 ];
@@ -81,8 +94,8 @@ const refusalsOf = ({ status, body }: Answer): string[] =>
       );
 
 /** The item of a table that a change is about. */
-const itemOf = (table: string, { pageId, postId, productId, orderId, couponId }: Record<string, string>): string =>
-  ({ blog_articles: postId, s_products: productId, s_orders: orderId, s_coupons: couponId })[table] ??
+const itemOf = (table: string, { pageId, articleId, productId, orderId, couponId }: Record<string, string>): string =>
+  ({ blog_articles: articleId, s_products: productId, s_orders: orderId, s_coupons: couponId })[table] ??
   (pageId as string);
 
 function pathOf({ operation, query }: Case): string {
@@ -93,10 +106,20 @@ function pathOf({ operation, query }: Case): string {
   return `${operation.route}?${at}`;
 }
 
+/** What an answer carries besides its body is described, too. */
+function requireDescribedHeaders({ route, endpoint }: Operation, { status, headers }: Answer): void {
+  const answered = paths[route]?.[endpoint.method]?.responses[status];
+  const { headers: described = {} } = components.responses[answered?.$ref?.split("/").at(-1) ?? ""] ?? answered ?? {};
+  const names = ["Content-Type", ...Object.keys(described)].map((name) => name.toLowerCase());
+  expect([status, [...headers.keys()].filter((name) => !names.includes(name))]).toEqual([status, []]);
+}
+
 async function send(it: Case, body: unknown): Promise<Answer> {
   // Past the cooldown of a publish.
   clock.advance(10 * 60_000);
-  return call(it.operation.method, pathOf(it), { headers: tenant.headers, body });
+  const answer = await call(it.operation.method, pathOf(it), { headers: tenant.headers, body });
+  requireDescribedHeaders(it.operation, answer);
+  return answer;
 }
 
 interface Broken {

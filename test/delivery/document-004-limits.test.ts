@@ -1,4 +1,5 @@
-import { exports } from "cloudflare:workers";
+import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { env, exports } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { generateKey } from "../../src/core/keys/key-format.ts";
 import { IP_LIMITS } from "../../src/core/limits/ip-limits.ts";
@@ -118,6 +119,24 @@ describe("visitors", () => {
     expect((await visit("192.0.2.10")).status).toBe(429);
     clock.advance(1);
     expect(statuses(await together(2, () => visit("192.0.2.10")))).toEqual({ 200: 1, 429: 1 });
+  });
+});
+
+describe("an address at rest", () => {
+  it("an address at rest has no more tokens than its own refill gave it, though its object was evicted", async () => {
+    const object = env.IP_OBJECT.getByName("192.0.2.60");
+    expect(statuses(await together(101, () => visit("192.0.2.60")))).toEqual({ 200: 100, 429: 1 });
+    clock.advance(6_000);
+    await runDurableObjectAlarm(object);
+    clock.advance(6_000);
+    await evictDurableObject(object);
+    expect(statuses(await together(21, () => visit("192.0.2.60")))).toEqual({ 200: 20, 429: 1 });
+  });
+
+  it("an address whose object was evicted in the middle of it all is still out of tokens", async () => {
+    await together(100, () => visit("192.0.2.61"));
+    await evictDurableObject(env.IP_OBJECT.getByName("192.0.2.61"));
+    expect((await visit("192.0.2.61")).status).toBe(429);
   });
 });
 

@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { schedulerOf } from "../../src/core/work/scheduler.ts";
 import { runScheduled } from "../../src/scheduled.ts";
+import { measured } from "../support/counting.ts";
 import { type Answer, call, START, TestClock } from "../support/fixtures.ts";
 import { limitsOf, times } from "../limits/engine.ts";
 import { callThrough, count, failing, makeSite, type Site } from "./world.ts";
@@ -44,7 +45,7 @@ describe("the publish cooldown", () => {
     expect((await publish(undefined, other.headers)).status).toBe(200);
   });
 
-  it("the publish cooldown costs the denied caller nothing: no token, no call of the month", async () => {
+  it("the publish cooldown costs the denied caller a token each time, and no call of the month", async () => {
     await publish();
     const figures = async () => {
       const me = await call("GET", "/v1/me", { headers: headers() });
@@ -53,7 +54,56 @@ describe("the publish cooldown", () => {
     };
     const before = await figures();
     expect((await times(5, () => publish())).map(({ status }) => status)).toEqual([429, 429, 429, 429, 429]);
-    expect(await figures()).toEqual({ remaining: before.remaining - 2, used: before.used + 2 });
+    expect(await figures()).toEqual({ remaining: before.remaining - 2 - 5, used: before.used + 2 });
+  });
+
+  it("the publish cooldown denies whoever asks again without a query, and with a wait that fits", async () => {
+    await publish();
+    clock.advance(500);
+    expect((await publish()).headers.get("Retry-After")).toBe("300");
+    for (let n = 1; n <= 3; n += 1) {
+      clock.advance(60_000);
+      const again = await measured("POST", `${site.path}/publish`, { headers: headers() });
+      expect([again.status, again.headers.get("Retry-After"), again.cost.queries]).toEqual([429, `${300 - 60 * n}`, 0]);
+      expect(limitsOf(again, clock.time)[0]).toEqual({ name: "publish_cooldown", limit: 1, remaining: 0 });
+    }
+    clock.advance(120_000);
+    expect((await publish()).status).toBe(200);
+  });
+
+  it("the publish cooldown remembered of one call denies no other: not one that queues, of another site, or by a key changed since", async () => {
+    const { body } = await call("POST", "/v1/sites", { headers: headers(), body: { name: "Second" } });
+    await publish();
+    expect((await publish()).status).toBe(429);
+    expect((await publish({ ifCooldown: "queue" })).status).toBe(202);
+    expect((await call("POST", `/v1/sites/${body.data.id}/publish`, { headers: headers() })).status).toBe(200);
+    const changed = await call("PATCH", `/api/v1/api-keys/${site.key.id}`, {
+      headers: headers(),
+      body: { scopes: ["pages:read"] },
+    });
+    expect(changed.status, changed.text).toBe(200);
+    expect((await publish()).status).toBe(403);
+  });
+
+  it("the publish cooldown remembered of a call does not hide the answer that was given under its Idempotency-Key", async () => {
+    const once = { ...headers(), "Idempotency-Key": "first" };
+    expect((await publish(undefined, once)).status).toBe(200);
+    expect((await publish()).status).toBe(429);
+    const repeated = await publish(undefined, once);
+    expect([repeated.status, repeated.headers.get("Idempotency-Replayed")]).toEqual([200, "true"]);
+  });
+
+  it("the publish cooldown makes a denied caller who does not wait run out of tokens, and tells it the longer wait all the same", async () => {
+    const key = await site.workspace.key({ rateLimitTier: "starter" });
+    await publish();
+    for (let n = 0; n < 12; n += 1) {
+      const denied = await publish(undefined, key.headers);
+      expect([denied.status, denied.headers.get("Retry-After")]).toEqual([429, "300"]);
+    }
+    const other = await call("GET", "/v1/me", { headers: key.headers });
+    expect([other.status, other.body.error.details.limit]).toEqual([429, "requests_per_minute"]);
+    clock.advance(300_000);
+    expect((await publish(undefined, key.headers)).status).toBe(200);
   });
 
   it("the publish cooldown lets one of many publishes at once through", async () => {

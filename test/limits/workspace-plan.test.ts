@@ -2,6 +2,7 @@ import { evictAllDurableObjects, runDurableObjectAlarm } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
 import { metricCharges } from "../../src/core/limits/key-limits.ts";
 import { periodKey } from "../../src/core/limits/period.ts";
+import { updateWorkspace } from "../../src/platform/workspaces/service/write.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { ask, countOf, keyObject, ledgerObject, type TestKey, times, useUp } from "./engine.ts";
 
@@ -70,7 +71,8 @@ describe("a workspace's monthly calls, shared by eight keys at once", () => {
   it("a workspace's monthly calls, shared by eight keys at once, come back when a key that holds a lease dies before its first call", async () => {
     const sitter = await workspace.key();
     const draw = { metric: "api_calls" as const, period: periodKey("month", clock.time), used: 0, limit: PLAN };
-    await ledgerObject(workspace).draw({ ...draw, holder: `${sitter.id}`, need: 1, want: 400 });
+    const own = { cap: null, isEmptyHanded: false };
+    await ledgerObject(workspace).draw({ ...draw, ...own, holder: `${sitter.id}`, need: 1, want: 400 });
     await useUp(workspace, first(), 500);
     await useUp(workspace, keys[1] as TestKey, PLAN - 500);
     expect(await usedUnits()).toBe(PLAN);
@@ -103,6 +105,56 @@ describe("a key's object after a crash", () => {
     const [spent, left] = [before, after].map(({ figures }) => figures[0]?.remaining ?? 0) as [number, number];
     expect(spent - 1 - left).toBeGreaterThanOrEqual(0);
     expect(spent - 1 - left).toBeLessThanOrEqual(31);
+  });
+});
+
+describe("a change of the plan", () => {
+  const moveTo = async (tier: string) => {
+    const ctx = workspace.context();
+    await updateWorkspace({ ctx, input: { workspaceId: workspace.id, changes: { tier } } });
+    await ctx.unit.commit();
+  };
+  const kindsOf = async () => Promise.all(keys.map(async (key) => (await ask(workspace, key, "platform")).kind));
+  const all = (kind: string) => Array(KEYS).fill(kind);
+
+  it("a change of the plan to a higher one lets the very next call of each key in, those that were denied and those that came to rest included", async () => {
+    await useUp(workspace, first(), PLAN);
+    expect(await kindsOf()).toEqual(all("limited"));
+    for (const { id } of keys.slice(0, 4)) await runDurableObjectAlarm(keyObject(id));
+    await moveTo("professional");
+    expect(await kindsOf()).toEqual(all("admitted"));
+    expect(await usedUnits()).toBe(PLAN + KEYS);
+  });
+
+  it("a change of the plan to a lower one holds for leases that are out: what is left of it passes, exactly", async () => {
+    await moveTo("agency");
+    await useUp(workspace, first(), PLAN - 100);
+    for (const key of keys.slice(0, 3)) await times(40, () => ask(workspace, key, "platform"));
+    await moveTo("starter");
+    const before = await usedUnits();
+    expect(before).toBe(PLAN + 20);
+    expect(await kindsOf()).toEqual(all("limited"));
+    await moveTo("agency");
+    expect(await kindsOf()).toEqual(all("admitted"));
+  });
+
+  it("a change of the plan to a lower one lets exactly as many calls pass as it has left, however many units the keys still held", async () => {
+    await moveTo("agency");
+    for (const key of keys) await times(20, () => ask(workspace, key, "platform"));
+    await useUp(workspace, first(), PLAN - 20 * KEYS - 50);
+    for (const key of keys.slice(0, 3)) await times(5, () => ask(workspace, key, "platform"));
+    await moveTo("starter");
+    expect(await hammer("/api/v1/workspaces", 20)).toBe(35);
+    expect(await usedUnits()).toBe(PLAN);
+  });
+
+  it("a change of the plan to one with API access lets the next call in, a second after it was refused", async () => {
+    await moveTo("trial");
+    const never = keys[7] as TestKey;
+    expect(await ask(workspace, never, "platform")).toMatchObject({ kind: "refused", reason: "no_api_access" });
+    await moveTo("starter");
+    clock.advance(1_001);
+    expect((await ask(workspace, never, "platform")).kind).toBe("admitted");
   });
 });
 

@@ -80,8 +80,8 @@ describe("names and sizes", () => {
     expect(answer.body.errors).toHaveProperty(["settings.a"]);
   });
 
-  it("an imported key's environment is the one its prefix names", async () => {
-    const body = { name: "Old", prefix: "sk_live_abc", hash: "a".repeat(64), environment: "sandbox" };
+  it("an imported key's environment is the one its value names", async () => {
+    const body = { name: "Old", key: `sk_live_${"a".repeat(32)}`, environment: "sandbox" };
     const answer = await call("POST", "/api/v1/api-keys/import", { headers, body });
     expect(answer.status).toBe(422);
     expect(answer.body.errors).toHaveProperty("environment");

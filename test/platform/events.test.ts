@@ -79,6 +79,38 @@ describe("the cursor of the event feed", () => {
   });
 });
 
+describe("an event by its id", () => {
+  it("an event by its id is what the feed shows, for thirty days", async () => {
+    await post("Told");
+    const [shown] = (await api.get("/events?type=post.created")).body.data;
+    const one = await api.get(`/events/${shown.id}`);
+    expect([one.status, one.body]).toEqual([200, { data: shown }]);
+    clock.advance(30 * DAY);
+    expect((await api.get(`/events/${shown.id}`)).status).toBe(404);
+  });
+
+  it("an event by its id is shown to keys of its site, workspace and environment alone", async () => {
+    const workspace = await makeWorkspace(clock);
+    const owner = new Client(clock, (await workspace.key({ scopes: ["*"] })).headers, "/api/v1");
+    const of = async (settings: object) => new Client(clock, (await workspace.key(settings)).headers, "/api/v1");
+    const sites = [];
+    for (const name of ["Bakery", "Café"]) {
+      const made = await call("POST", "/v1/sites", { headers: owner.headers, body: { name } });
+      sites.push(made.body.data.id as string);
+      await owner.create("/posts", { title: name, site_id: made.body.data.id });
+    }
+    const [own, other] = (await owner.get("/events?type=post.created")).body.data;
+    const ofSite = await of({ scopes: ["webhooks:read", "posts:read"], siteIds: [sites[0] as string] });
+    const statuses = async (by: Client) =>
+      Promise.all([own, other].map(async ({ id }) => (await by.get(`/events/${id}`)).status));
+    expect(await statuses(owner)).toEqual([200, 200]);
+    expect(await statuses(ofSite)).toEqual([200, 404]);
+    expect(await statuses(await of({ scopes: ["webhooks:read"] }))).toEqual([403, 403]);
+    expect(await statuses(await of({ environment: "sandbox" }))).toEqual([404, 404]);
+    expect(await statuses(api)).toEqual([404, 404]);
+  });
+});
+
 /** Resources with what creates and what changes them, and the event of the change. */
 const CHANGED = [
   { event: "post.updated", base: "/api/v1/posts", made: { title: "Hello" }, change: { status: "published" } },

@@ -55,7 +55,7 @@ describe("rotation", () => {
     const site = await call("POST", "/v1/sites", { headers, body: { name: "Bakery" } });
     const settings = {
       contact_email: "owner@example.com",
-      scopes: ["posts:read", "users:read"],
+      scopes: ["ecommerce:read", "users:read"],
       rights: [{ endpoint: "*", methods: ["GET"], query: { table: "s_orders" } }],
       site_ids: [site.body.data.id],
       access_type: "integrations",
@@ -146,15 +146,15 @@ describe("an Idempotency-Key on a call that shows a secret", () => {
 });
 
 describe("import", () => {
-  const bring = async (value: string, more: Record<string, unknown> = {}) =>
-    keys("POST", "/import", { name: "Old", prefix: "nscms_k1_", hash: await hashKey(value), ...more });
+  const bring = (key: unknown, more: Record<string, unknown> = {}) =>
+    keys("POST", "/import", { name: "Old", key, ...more });
 
   it("the import of a key keeps a caller of the old system working with the key it has", async () => {
     const value = "nscms_k1_abc123def456ghi789";
     expect(await statusWith(value)).toBe(401);
     const imported = await bring(value, { scopes: ["posts:read"] });
     expect(imported.status, imported.text).toBe(201);
-    expect(imported.body.data).toMatchObject({ prefix: "nscms_k1_", scopes: ["posts:read"], status: "active" });
+    expect(imported.body.data).toMatchObject({ prefix: "nscms_k1_abc", scopes: ["posts:read"], status: "active" });
     expect(imported.body.data).not.toHaveProperty("key");
     const as = { "X-Api-Key": value };
     expect((await call("GET", "/api/v1/posts", { headers: as })).status).toBe(200);
@@ -163,19 +163,76 @@ describe("import", () => {
     expect(await statusWith(value)).toBe(401);
   });
 
-  it("the import of a key refuses a hash that is known, here or elsewhere, with 409", async () => {
-    expect((await bring("nscms_k1_twice_twice_twice")).status).toBe(201);
-    const twice = await bring("nscms_k1_twice_twice_twice");
-    expect([twice.status, twice.body.error]).toEqual([409, "conflict"]);
-    expect(Object.keys(twice.body.errors)).toEqual(["hash"]);
-    const theirs = await (await makeWorkspace(clock)).key();
-    expect((await bring(theirs.key)).status).toBe(409);
+  it("the import of a key refuses a value that is in use, here or elsewhere, with 409", async () => {
+    const value = "nscms_k1_twice_twice_twice";
+    expect((await bring(value)).status).toBe(201);
+    const { headers: stranger } = await (await makeWorkspace(clock)).key();
+    for (const more of [{}, stranger]) {
+      const twice = await keys("POST", "/import", { name: "Old", key: value }, more);
+      expect([twice.status, twice.body.error]).toEqual([409, "conflict"]);
+      expect(Object.keys(twice.body.errors)).toEqual(["key"]);
+    }
   });
 
-  it("the import of a key refuses prefixes of unknown systems, our own, and what is no SHA-256", async () => {
-    for (const prefix of ["other_", "optimo_live_", "NSCMS_K1_"])
-      expect(Object.keys((await bring("x", { prefix })).body.errors)).toEqual(["prefix"]);
-    const wrong = await bring("x", { hash: "ABC" });
-    expect([wrong.status, Object.keys(wrong.body.errors)]).toEqual([422, ["hash"]]);
+  it("the import of a key takes no hash: who has seen one claims nothing by it, and is not told whether it is known", async () => {
+    const value = "nscms_k1_leaked_from_a_dump";
+    const claim = async (hash: string) => {
+      const answer = await keys("POST", "/import", { name: "Mine", prefix: "nscms_k1_", hash });
+      return [answer.status, answer.body.errors];
+    };
+    const unknown = await claim(await hashKey(value));
+    expect(unknown).toEqual([422, expect.objectContaining({ hash: ["is not a known field"], key: expect.anything() })]);
+    expect((await bring(value)).status).toBe(201);
+    expect(await claim(await hashKey(value))).toEqual(unknown);
+    expect(await statusWith(value)).toBe(200);
+  });
+
+  it.each(["revoked", "rotated away"])(
+    "the import of a key takes a value again whose key was %s, for whoever has it, and from then on the value is that key's",
+    async (how) => {
+      const value = `hk_${crypto.randomUUID()}`;
+      const first = (await bring(value)).body.data.id;
+      expect(await statusWith(value)).toBe(200);
+      if (how === "revoked") await keys("DELETE", `/${first}`);
+      else await keys("POST", `/${first}/rotate`, { grace_period_hours: 0 });
+      expect(await statusWith(value)).toBe(401);
+      const stranger = await makeWorkspace(clock);
+      const { headers } = await stranger.key();
+      const again = await keys("POST", "/import", { name: "Again", key: value, scopes: ["posts:read"] }, headers);
+      expect(again.status, again.text).toBe(201);
+      const me = await call("GET", "/v1/me", { headers: { "X-Api-Key": value } });
+      expect(me.body.data).toMatchObject({ keyId: again.body.data.id, workspace: { id: stranger.id } });
+      expect((await bring(value)).status).toBe(409);
+    },
+  );
+
+  it.each(["nscms_k1_", "omc_", "sk_live_", "hk_"])(
+    "the import of a key takes keys that begin with %s, and they work",
+    async (prefix) => {
+      const value = prefix + crypto.randomUUID();
+      const imported = await bring(value);
+      expect([imported.status, imported.body.data.prefix]).toEqual([201, value.slice(0, prefix.length + 3)]);
+      expect(await statusWith(value)).toBe(200);
+    },
+  );
+
+  it("the import of a key refuses values of unknown systems, our own, and what can never sign in", async () => {
+    const { key } = await makeKey();
+    const long = "x".repeat(30);
+    const unknown = [`other_${long}`, key, `NSCMS_K1_${long}`, ` nscms_k1_${long}`];
+    const unfit = [
+      "hk_short",
+      `hk_${"x".repeat(254)}`,
+      `hk_${long} ${long}`,
+      `hk_${long}\n`,
+      `hk_\u00e9${long}`,
+      "",
+      7,
+    ];
+    for (const value of [...unknown, ...unfit]) {
+      const refused = await bring(value);
+      expect([refused.status, Object.keys(refused.body.errors)], String(value)).toEqual([422, ["key"]]);
+    }
+    expect((await bring(`hk_${"x".repeat(253)}`)).status).toBe(201);
   });
 });

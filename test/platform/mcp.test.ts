@@ -178,6 +178,8 @@ describe("calling tools", () => {
     const cooling = await callTool("publish_site", { siteId: site.siteId });
     expect(cooling.status).toBe(429);
     expect(cooling.body).toMatchObject({ limit_name: "publish_cooldown", limit_scope: "site" });
+    const again = await callTool("publish_site", { siteId: site.siteId });
+    expect([again.status, again.body.limit_name, again.body.remaining]).toEqual([429, "publish_cooldown", 0]);
     clock.advance(5 * 60_000);
     expect((await callTool("publish_site", { siteId: site.siteId })).body.result.number).toBe(2);
     const back = await callTool("rollback_site", { siteId: site.siteId });

@@ -30,6 +30,8 @@ const WRONG: [what: string, field: string, settings: () => object][] = [
   ["an empty list of scopes", "scopes", () => ({ scopes: [] })],
   ["an empty list of rights", "rights", () => ({ rights: [] })],
   ["an empty list of sites", "site_ids", () => ({ site_ids: [] })],
+  ["an empty list of attributes", "attributes", () => ({ attributes: [] })],
+  ["an empty list of channels", "channels", () => ({ channels: [] })],
   ["an unknown attribute", "attributes.1", () => ({ attributes: ["email", "birthday"] })],
   ["an unknown channel", "channels.0", () => ({ channels: ["fax"] })],
   ["a site that does not exist", "site_ids.1", () => ({ site_ids: [ids.own, "site_none"] })],
@@ -44,6 +46,66 @@ const WRONG: [what: string, field: string, settings: () => object][] = [
   ["an unknown table", "rights.0.query.table", () => ({ rights: [right(ITEM, ["GET"], { table: "users" })] })],
   ["an unknown parameter", "rights.0.query.tabel", () => ({ rights: [right(ITEM, ["GET"], { tabel: "pages" })] })],
   ["a parameter of nothing", "rights.0.query.x", () => ({ rights: [right("*", ["*"], { x: "1" })] })],
+  ...["menu", "settings", "s_orders"].map((table): [string, string, () => object] => [
+    `a method that ${table} has not`,
+    "rights.0.methods.1",
+    () => ({ rights: [right(ITEM, ["PATCH", "DELETE"], { table })] }),
+  ]),
+  [
+    "a method alone that menu has not",
+    "rights.0.methods.0",
+    () => ({ rights: [right(ITEM, ["POST"], { table: "menu" })] }),
+  ],
+  [
+    "a parameter that one of the methods does not take",
+    "rights.0.methods.1",
+    () => ({ rights: [right(ITEM, ["GET", "POST"], { table: "s_orders", status: "paid" })] }),
+  ],
+  [
+    "a value that the table does not know",
+    "rights.0.query.status",
+    () => ({ rights: [right(ITEM, ["GET"], { table: "pages", status: "paid" })] }),
+  ],
+  [
+    "an endpoint beyond the scopes",
+    "rights.1.methods.0",
+    () => ({ scopes: ["posts:read"], rights: [right("/api/v1/posts", ["GET"]), right("/v1/sites", ["GET"])] }),
+  ],
+  [
+    "a method beyond the scopes",
+    "rights.0.methods.1",
+    () => ({ scopes: ["posts:read"], rights: [right("/api/v1/posts", ["GET", "POST"])] }),
+  ],
+  [
+    "a table beyond the scopes",
+    "rights.0.methods.0",
+    () => ({ scopes: ["posts:read"], rights: [right(ITEM, ["GET"], { table: "s_orders" })] }),
+  ],
+  [
+    "an endpoint that the access type has not",
+    "rights.0.methods.0",
+    () => ({ access_type: "integrations", rights: [right("/api/v1/api-keys", ["GET"])] }),
+  ],
+  [
+    "a table that the access type has not",
+    "rights.0.methods.0",
+    () => ({ access_type: "integrations", rights: [right(ITEM, ["*"], { table: "pages" })] }),
+  ],
+  [
+    "an endpoint that a key of one site has not",
+    "rights.0.methods.1",
+    () => ({ site_ids: [ids.own], rights: [right("/v1/sites", ["GET", "POST"])] }),
+  ],
+  [
+    "an endpoint for account access alone",
+    "rights.0.methods.0",
+    () => ({ account_access: false, rights: [right("/api/v1/workspaces", ["POST"])] }),
+  ],
+  [
+    "a foreign site in an MCP resource",
+    "rights.0.endpoint",
+    () => ({ rights: [right(`/api/v1/mcp/resources/sites/${ids.foreign}/pages/1`, ["GET"])], site_ids: null }),
+  ],
   [
     "a foreign site in a query",
     "rights.0.query.site",
@@ -67,7 +129,7 @@ describe("a setting that can never match", () => {
     async (_, field, of) => {
       const settings = of();
       const made = { name: "Never", ...settings };
-      const imported = { ...made, prefix: "nscms_k1_", hash: "ab".repeat(32) };
+      const imported = { ...made, key: `nscms_k1_${"ab".repeat(16)}` };
       const answers = [
         await call("POST", "/api/v1/api-keys", { headers, body: made }),
         await call("POST", "/api/v1/api-keys/import", { headers, body: imported }),
@@ -88,9 +150,30 @@ describe("a setting that can never match", () => {
       { rights: [right(ITEM, ["GET", "PATCH"], { table: "pages", site: slug })] },
       { rights: [right("*", ["GET"], { table: "s_orders" }), right(`/v1/sites/${ids.own}/pages`, ["*"])] },
       { environment: "sandbox", site_ids: [ids.sandbox] },
+      { scopes: ["posts:read"], rights: [right("*", ["GET"]), right("/api/v1/api-keys/{keyId}", ["DELETE"])] },
+      { rights: [right(ITEM, ["*"], { table: "menu" }), right(ITEM, ["GET", "POST", "PATCH", "DELETE"])] },
+      { rights: [right(`/api/v1/mcp/resources/sites/${ids.own}/pages/1`, ["GET"])] },
+      { access_type: "integrations", rights: [right(ITEM, ["GET"], { table: "s_orders", status: "paid" })] },
     ]) {
       const made = await call("POST", "/api/v1/api-keys", { headers, body: { name: "Useful", ...settings } });
       expect(made.status, JSON.stringify(settings) + made.text).toBe(201);
     }
   });
+
+  it.each([
+    ["scopes", { scopes: ["pages:read"] }, { scopes: ["posts:read"] }],
+    ["access_type", { access_type: "integrations" }, { access_type: "admin" }],
+  ])(
+    "%s that would leave a key none of its rights are refused by name, and what leaves it some is taken",
+    async (field, dead, alive) => {
+      const rights = [right("/api/v1/posts", ["GET"]), right("/api/v1/api-keys", ["GET"])];
+      if (field === "access_type") rights.shift();
+      const made = await call("POST", "/api/v1/api-keys", { headers, body: { name: "Rights", scopes: ["*"], rights } });
+      const path = `/api/v1/api-keys/${made.body.data.id}`;
+      const refused = await call("PATCH", path, { headers, body: dead });
+      expect([refused.status, Object.keys(refused.body.errors ?? {})], refused.text).toEqual([422, [field]]);
+      expect((await call("PATCH", path, { headers, body: alive })).status).toBe(200);
+      expect((await call("PATCH", path, { headers, body: { ...dead, rights: null } })).status).toBe(200);
+    },
+  );
 });

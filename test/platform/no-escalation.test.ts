@@ -186,7 +186,7 @@ describe("over HTTP, a key", () => {
     const verdicts = new Verdicts();
     for (const [number, [caller, { powers: wanted }]] of pairs(20).entries()) {
       const body = { name: "Wanted", environment: wanted.environment, ...bodyOf(wanted) };
-      const value = { prefix: "nscms_k1_", hash: number.toString(16).padStart(64, "0") };
+      const value = { key: `nscms_k1_${number.toString(16).padStart(64, "0")}` };
       verdicts.answered(caller.powers, wanted, await post("", caller, body));
       verdicts.answered(caller.powers, wanted, await post("/import", caller, { ...body, ...value }));
     }

@@ -30,6 +30,7 @@ const pageWith = (payload: string): Page => ({
 const frame = (payload: string) => ({
   siteName: payload,
   base: "/s/x",
+  assets: { "site.css": "0/site.css", "favicon.svg": "0/favicon.svg", "pixel.js": "0/pixel.js" },
   locale: "en",
   navigation: [{ label: payload, href: "/s/x/", isCurrent: true, children: [] }],
   translations: [
@@ -66,7 +67,7 @@ async function findings(document: string): Promise<string[]> {
     .on("*", {
       element(element) {
         if (!ELEMENTS.has(element.tagName)) found.push(`<${element.tagName}>`);
-        if (element.tagName === "script" && element.getAttribute("src") !== "/s/x/pixel.js") found.push("a script");
+        if (element.tagName === "script" && element.getAttribute("src") !== "/s/x/0/pixel.js") found.push("a script");
         if (element.tagName === "meta" && element.hasAttribute("http-equiv")) found.push("a meta instruction");
         for (const [name = "", value = ""] of element.attributes) {
           if (/^on/i.test(name) || ["style", "id", "name", "srcdoc"].includes(name.toLowerCase())) {

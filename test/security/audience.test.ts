@@ -29,12 +29,16 @@ const withScopes = (title: string, scopes: string[], held: (scope: string) => bo
 });
 
 /** Where a key with rights alone gets at webhooks, and so may read them. */
-const DOORS: Right[] = ["webhooks", "webhooks/samples/{event}", "webhooks/{webhookId}/replay", "events"].map(
-  (path) => ({
-    endpoint: `/api/v1/${path}`,
-    methods: ["GET", "POST"],
-  }),
-);
+const DOORS: Right[] = [
+  "webhooks",
+  "webhooks/samples/{event}",
+  "webhooks/{webhookId}/replay",
+  "events",
+  "events/{eventId}",
+].map((path) => ({
+  endpoint: `/api/v1/${path}`,
+  methods: ["GET", "POST"],
+}));
 
 const LISTENERS: Listener[] = [
   withScopes("nothing else", [], () => false),
@@ -127,6 +131,21 @@ describe.each(LISTENERS)("a key with $title", (listener) => {
     expect(refused.status).toBe(403);
     if (listener.settings.scopes && !listener.settings.accessType) {
       expect(refused.body.message).toContain(missing.scope);
+    }
+  });
+
+  it(`a key with ${listener.title} gets just what it may read by its id`, async () => {
+    const { world } = of(listener);
+    const known = await rowsOf<{ id: string; type: string }>(
+      "SELECT min(id) AS id, type FROM events WHERE workspace_id = ? GROUP BY type",
+      owner.workspace.id,
+    );
+    expect(known).toHaveLength(EVENTS.length);
+    for (const { id, type } of known) {
+      clock.advance(100);
+      const isHeard = listener.hears(EVENTS.find((event) => event.type === type) as DeclaredEvent);
+      const { status } = await world.platform.get(`/events/${id}`);
+      expect([type, status]).toEqual([type, isHeard ? 200 : 403]);
     }
   });
 

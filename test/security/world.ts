@@ -54,6 +54,11 @@ const PARAM_FIXTURES: Record<string, Make> = {
     return latest(tenant, `${hookOf(tenant)}/deliveries`);
   },
   hookReplayId: (tenant) => create(tenant, `${hookOf(tenant)}/replay`, REPLAY),
+  eventId: async (tenant) => {
+    await create(tenant, "/api/v1/posts", { title: "Told of" });
+    const feed = await call("GET", "/api/v1/events?type=post.created", { headers: tenant.headers });
+    return String(feed.body.data.at(-1).id);
+  },
   event: async () => "post.created",
   ...Object.fromEntries(
     SITE_RESOURCES.map((resource) => [
@@ -108,6 +113,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   hookId: "wh_4503599627370497",
   hookDeliveryId: "whd_4503599627370497",
   hookReplayId: "whr_4503599627370497",
+  eventId: "evt_01KAGW6PSZ0000000000000000",
   event: "post.vanished",
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [`${name}Id`, sampleId(idPrefix)])),
 };

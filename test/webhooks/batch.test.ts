@@ -70,7 +70,15 @@ async function delivered(lease: Lease, runtime: FakeRuntime) {
     },
   };
   const postIt = (message: Message) => post(message, { timeoutMs: 15_000, allowLoopback: false }, runtime);
-  const means = { runtime, budget: new InvocationBudget(), records, post: postIt, secrets, subscriber: null };
+  const means = {
+    runtime,
+    budget: new InvocationBudget(),
+    records,
+    isWanted: async () => true,
+    post: postIt,
+    secrets,
+    subscriber: null,
+  };
   return { end: await new Batch(lease, means).run(), recorded, releases };
 }
 

@@ -5,6 +5,7 @@ describe("data", async () => void (await import("./endpoints/event-data.ts")));
 describe("retries", async () => void (await import("./endpoints/retry.ts")));
 describe("replays", async () => void (await import("./endpoints/replay.ts")));
 describe("long replays", async () => void (await import("./endpoints/long-replay.ts")));
+describe("replays under way", async () => void (await import("./endpoints/replay-control.ts")));
 describe("secrets", async () => void (await import("./endpoints/rotation.ts")));
 describe("keys of sites", async () => void (await import("./endpoints/sites.ts")));
 describe("keys of integrations", async () => void (await import("./endpoints/integrations.ts")));

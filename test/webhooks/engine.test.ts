@@ -6,5 +6,7 @@ describe("fan-out", async () => void (await import("./engine/fan-out.ts")));
 describe("the schedule's rules", async () => void (await import("./engine/schedule-rules.ts")));
 describe("the schedule", async () => void (await import("./engine/schedule.ts")));
 describe("switching off", async () => void (await import("./engine/disabling.ts")));
+describe("used up", async () => void (await import("./engine/exhausted.ts")));
 describe("receivers", async () => void (await import("./engine/receivers.ts")));
 describe("costs", async () => void (await import("./engine/costs.ts")));
+describe("changes", async () => void (await import("./engine/changes.ts")));

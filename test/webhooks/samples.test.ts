@@ -13,12 +13,12 @@ import { ledgerOf } from "../../src/core/limits/ledger-object.ts";
 import { KeySchema } from "../../src/platform/api-keys/contract.ts";
 import { announceExpiringKeys } from "../../src/platform/api-keys/service/expiring.ts";
 import { PostSchema } from "../../src/platform/posts/contract.ts";
-import { WebhookSchema } from "../../src/platform/webhooks/contract.ts";
+import { DeliverySchema, WebhookSchema } from "../../src/platform/webhooks/contract.ts";
 import { WorkspaceSchema } from "../../src/platform/workspaces/contract.ts";
 import { EVENT_SETS } from "../../src/events.ts";
 import { makeWorkspace, TestClock } from "../support/fixtures.ts";
 import { newBody, resourceNamed } from "../support/resources.ts";
-import { makeWorld, World } from "./support/world.ts";
+import { nearlyExhaust, makeWorld, World } from "./support/world.ts";
 
 const clock = new TestClock();
 const MINUTE = 60_000;
@@ -125,6 +125,12 @@ const CAUSES: Record<string, () => Promise<unknown>> = {
     await world.post();
     await world.deliverDue();
   },
+  "delivery.exhausted": async () => {
+    const hook = await world.hook({ to: "status/500", events: ["post.created"] });
+    await world.post();
+    await nearlyExhaust(hook, clock.time);
+    await world.deliverDue();
+  },
 };
 
 const SCHEMAS: Record<string, z.ZodObject> = {
@@ -135,6 +141,7 @@ const SCHEMAS: Record<string, z.ZodObject> = {
   api_key: KeySchema,
   workspace: WorkspaceSchema,
   webhook: WebhookSchema,
+  delivery: DeliverySchema,
 };
 
 /** A value with the kinds of its parts in place of the parts; a list is as its first entry. */
@@ -200,6 +207,7 @@ describe("the catalogue of events", () => {
       usage: "entitlements:read",
       workspace: "workspaces:read",
       webhook: "webhooks:read",
+      delivery: "webhooks:read",
     });
   });
 

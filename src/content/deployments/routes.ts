@@ -29,6 +29,7 @@ export const deploymentRoutes: Endpoint[] = [
     params: SiteParams,
     body: PublishSchema,
     bodyOptional: true,
+    limitedBeyond: true,
     success: {
       status: 200,
       description: "The live deployment, or the dry run",

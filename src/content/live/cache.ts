@@ -33,10 +33,16 @@ export async function livePointer<Value extends { siteId: string }>(
   return value;
 }
 
+/** What `name` pointed at when it was last asked for, were it long ago: for what is not worth asking again. */
+export const keptPointer = <Value>(name: string): Value | null => (pointers.get(name)?.value ?? null) as Value | null;
+
 /** A site has another live deployment now. */
 export function forgetPointers(siteId: string): void {
   for (const [name, pointer] of pointers) if (pointer.siteId === siteId) pointers.delete(name);
 }
+
+/** Content that is in memory; `null` when it is not, or no longer. */
+export const keptContent = <Value>(key: string): Value | null => (contents.get(key)?.value ?? null) as Value | null;
 
 /**
  * Content made of one deployment, which never changes: made once, kept as long as there is room, the longest unused

@@ -9,7 +9,6 @@ import type { Metric } from "../../core/limits/metric.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodEnd, periodKey } from "../../core/limits/period.ts";
 import { planOf } from "../../core/limits/plans.ts";
-import { shardsFor } from "../../core/limits/shards.ts";
 import { timestamp } from "../../core/fields.ts";
 import type { UsageSchema } from "./contract.ts";
 
@@ -29,7 +28,7 @@ export async function usageOf({ ctx }: { ctx: Ctx }): Promise<z.output<typeof Us
     ledgerOf(ctx.env, workspaceId, environment).usage(period),
   );
   const plan = effectivePlan(policy);
-  const counts = await countsOf(ctx.env, policy, shardsFor(plan));
+  const counts = await countsOf(ctx.env, policy);
   const { monthly } = planOf(workspace.tier);
   return {
     period,

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
 import {
   changeFields,
+  graceHours,
   ONE_URL,
   oneUrl,
   replayFields,
@@ -10,6 +11,7 @@ import {
 } from "../../webhooks/fields.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
+import { REPLAY_STATES } from "../../webhooks/service/replays.ts";
 import { TimestampSchema } from "../../core/fields.ts";
 import { listQuery } from "../list-query.ts";
 
@@ -58,7 +60,7 @@ export const UpdateSiteWebhookSchema = z
   .openapi("UpdateSiteWebhook", { minProperties: 1, example: { events: ["page.*"], active: true } });
 
 export const RotateSiteWebhookSchema = z
-  .strictObject(rotationFields)
+  .strictObject({ ...rotationFields, gracePeriodHours: graceHours })
   .openapi("RotateSiteWebhookSecret", { example: {} });
 
 export const SiteTestReportSchema = z
@@ -83,6 +85,7 @@ const AttemptSchema = z.object({
 export const SiteDeliverySchema = z
   .object({
     id: z.string().openapi({ example: "whd_1" }),
+    webhookId: z.string().openapi({ example: "wh_1" }),
     eventId: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
     eventType: z.string().openapi({ example: "page.created" }),
     status: z.enum(DELIVERY_STATUSES),
@@ -100,20 +103,24 @@ export const SiteReplayRequestSchema = z
   .strictObject(replayFields)
   .openapi("ReplaySiteWebhook", { example: { from: "2026-05-26T00:00:00Z", status: "failed" } });
 
-export const SiteReplaySchema = z
+/** As its list shows it. */
+export const ListedSiteReplaySchema = z
   .object({
     id: z.string().openapi({ example: "whr_1" }),
-    status: z.enum(["running", "finished"]).openapi({ description: "Finished: everything in the range is queued" }),
+    status: z.enum(REPLAY_STATES).openapi({ description: "Finished: everything in the range is queued" }),
     filter: z.enum(REPLAY_STATUSES),
     from: TimestampSchema,
     to: TimestampSchema,
     progress: z.number().openapi({ description: "Share of the events looked through, 0 to 1" }),
     queued: z.int(),
-    delivered: z.int(),
-    failed: z.int(),
     createdAt: TimestampSchema,
     finishedAt: TimestampSchema.nullable(),
+    cancelledAt: TimestampSchema.nullable(),
   })
+  .openapi("ListedSiteWebhookReplay");
+
+export const SiteReplaySchema = z
+  .object({ ...ListedSiteReplaySchema.shape, delivered: z.int(), failed: z.int() })
   .openapi("SiteWebhookReplay");
 
 export const SiteParams = z.object({ siteId: z.string() });
@@ -124,3 +131,4 @@ export const SampleParams = z.object({ siteId: z.string(), event: z.string() });
 
 export const ListHooksQuery = listQuery(["createdAt"], { status: z.enum(ENDPOINT_STATUSES).optional() });
 export const ListHookDeliveriesQuery = listQuery(["createdAt"], { status: z.enum(DELIVERY_STATUSES).optional() });
+export const ListHookReplaysQuery = listQuery(["createdAt"], { status: z.enum(REPLAY_STATES).optional() });

@@ -3,7 +3,7 @@ import { timestamp, timestampOrNull } from "../../core/fields.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import type { EndpointRow } from "../../webhooks/lease.ts";
 import type { Outcome } from "../../webhooks/post.ts";
-import type { ReplayState } from "../../webhooks/service/replay.ts";
+import type { CountedReplay, ShownReplay } from "../../webhooks/service/replays.ts";
 import { heardEventsOf } from "../../webhooks/standing.ts";
 import { type DeliveryRow, lastError, nextRetryAt } from "../../webhooks/wire.ts";
 
@@ -57,6 +57,7 @@ export const toHookReport = ({ isSuccess, status, durationMs, response, error }:
 
 export const toHookDelivery = (row: DeliveryRow) => ({
   id: `whd_${row.eventSeq}`,
+  webhookId: `wh_${row.endpointId}`,
   eventId: row.eventId,
   eventType: row.eventType,
   status: row.status,
@@ -76,16 +77,21 @@ export const toHookDelivery = (row: DeliveryRow) => ({
   })),
 });
 
-export const toHookReplay = ({ row, progress, delivered, failed }: ReplayState) => ({
+export const toListedHookReplay = ({ row, state, progress }: ShownReplay) => ({
   id: `whr_${row.id}`,
-  status: row.finishedAt === null ? ("running" as const) : ("finished" as const),
+  status: state,
   filter: row.status,
   from: timestamp(row.fromAt),
   to: timestamp(row.toAt),
   progress,
   queued: row.queued,
-  delivered,
-  failed,
   createdAt: timestamp(row.createdAt),
   finishedAt: timestampOrNull(row.finishedAt),
+  cancelledAt: timestampOrNull(row.cancelledAt),
+});
+
+export const toHookReplay = ({ delivered, failed, ...replay }: CountedReplay) => ({
+  ...toListedHookReplay(replay),
+  delivered,
+  failed,
 });

@@ -10,12 +10,12 @@ import {
 import type { Arrival } from "./arrival.ts";
 import { expiredKey, inactiveKey, unknownKey } from "./credential.ts";
 import { cacheCaller, cachedCaller } from "./caller-cache.ts";
-import { identify, requirePossibleKey } from "./identify.ts";
+import { identify, identifyAgain, requirePossibleKey } from "./identify.ts";
 import { chargeIp } from "./ip-charge.ts";
 import { hashKey } from "../keys/key-format.ts";
 import type { IdempotencyLock } from "./key-gate.ts";
 import { askKeyObject } from "./key-object-client.ts";
-import type { Refusal } from "../keys/policy.ts";
+import type { KeyRef, Refusal } from "../keys/policy.ts";
 
 export interface Admission {
   caller: KeyCaller;
@@ -47,11 +47,9 @@ function costOf({ surface, endpoint }: Destination): KeyCharges {
   return charges;
 }
 
-/** Lets a request with a key in, or throws 401, 403, 429 or 503. Exactly one call to the key's object once the key is known. */
-export async function admit(arrival: Arrival, to: Destination): Promise<Admission> {
+/** Asks the key's object to let the request in; exactly one call to it. */
+async function ask(arrival: Arrival, to: Destination, ref: KeyRef) {
   const { env, ip, requestId, idempotencyKey, fingerprint, request } = arrival;
-  const credential = requirePossibleKey(arrival);
-  const ref = await identify(arrival, await hashKey(credential));
   const charges = costOf(to);
   const cached = cachedCaller(ref.keyId);
   const userAgent = (request.headers.get("User-Agent") ?? "").slice(0, MAX_USER_AGENT);
@@ -60,7 +58,19 @@ export async function admit(arrival: Arrival, to: Destination): Promise<Admissio
   const call = { ref, charges, ip, idempotencyKey, fingerprint, requestId, knownVersion, use };
   const { verdict, shard } = await askKeyObject(env, to.surface.name, call);
   // Without a policy the verdict speaks of the version that was cached when asking, whatever was learned since.
-  const caller = verdict.policy ? cacheCaller(verdict.policy) : cached;
+  return { ref, verdict, shard, caller: verdict.policy ? cacheCaller(verdict.policy) : cached };
+}
+
+/** Lets a request with a key in, or throws 401, 403, 429 or 503. */
+export async function admit(arrival: Arrival, to: Destination): Promise<Admission> {
+  const credential = requirePossibleKey(arrival);
+  const hash = await hashKey(credential);
+  let answer = await ask(arrival, to, await identify(arrival, hash));
+  if (answer.verdict.kind === "refused" && answer.verdict.reason === "unknown") {
+    const present = await identifyAgain(arrival, { credential, hash }, answer.ref);
+    if (present) answer = await ask(arrival, to, present);
+  }
+  const { ref, verdict, shard, caller } = answer;
   if (verdict.kind === "refused") {
     if (verdict.reason === "unknown") arrival.endedKeyId = ref.keyId;
     throw await refusal(arrival, verdict.reason);
@@ -70,7 +80,7 @@ export async function admit(arrival: Arrival, to: Destination): Promise<Admissio
   arrival.figures = verdict.figures;
   if (verdict.kind === "limited") throw rateLimited(verdict.deniedBy, verdict.retryAfterSeconds);
   const { at: chargedAt, idempotency } = verdict;
-  return { caller: caller as KeyCaller, credential, shard, charges, chargedAt, idempotency };
+  return { caller: caller as KeyCaller, credential, shard, charges: costOf(to), chargedAt, idempotency };
 }
 
 async function refusal(arrival: Arrival, reason: Refusal): Promise<DomainError> {

@@ -37,6 +37,11 @@ export class HeldPolicy {
     return this.changes.size === 0 && this.policy !== null && this.now() - this.loadedAt < POLICY_TTL_MS;
   }
 
+  /** Whether it was read longer ago than that. */
+  isOlderThan(ms: number): boolean {
+    return this.now() - this.loadedAt > ms;
+  }
+
   /** A change whose end was never told has come true or not by now: the table knows. */
   private dropLostChanges(): void {
     for (const [id, until] of this.changes) {

@@ -3,7 +3,8 @@ import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 import type { KeyCharges } from "../limits/key-limits.ts";
 import type { DrawRequest, Grant } from "../limits/ledger.ts";
 import type { Metric } from "../limits/metric.ts";
-import { shardsOfKey } from "../limits/shards.ts";
+import { shardsFor } from "../limits/shards.ts";
+import type { Denial } from "./denials.ts";
 import { type Changes, HeldPolicy } from "./held-policy.ts";
 import { effectivePlan, type GateCall, type GateDecision, type GateState, KeyGate } from "./key-gate.ts";
 import { KeyLeases } from "./key-leases.ts";
@@ -32,9 +33,11 @@ export interface Release {
   requestId: string;
   /** Set when the call held its lock. */
   idempotencyKey: string | null;
-  /** Set when a later limit denied the call, admitted at `chargedAt`: it costs nothing. */
+  /** Set when nothing came of the call, admitted at `chargedAt`, through no fault of its caller. */
   charges: KeyCharges | null;
   chargedAt: number;
+  /** Set when a later limit denied the call: it is remembered, and pays for having asked. */
+  denied?: { call: Pick<GateCall, "idempotencyKey" | "fingerprint">; denial: Denial } | null;
 }
 
 /** What an object keeps for the time after it was evicted. */
@@ -67,6 +70,8 @@ export interface KeyWorld {
 
 /** Shorter than the ten seconds after which the local runtime evicts a quiet object: exact figures come first. */
 export const IDLE_CHECK_MS = 5_000;
+/** How long the refusal of a workspace without API access is believed. */
+const REFUSAL_TTL_MS = 1_000;
 /** The table hears of a busy key's use this often, and of its last use when it has come to rest. */
 const USE_INTERVAL_MS = 60_000;
 
@@ -102,11 +107,23 @@ export class KeyAuthority {
       const policy = this.held.current;
       if (!gate || !policy) return { kind: "refused", reason: "unknown" };
       const decision = gate.decide(call, now());
+      if (this.mayBeOutdated(decision)) {
+        this.held.forget();
+        continue;
+      }
       if (decision.kind !== "needs_lease") return this.answer(gate, policy, call, decision);
       const holder = keyObjectName(policy.keyId, call.shard);
       if (await this.leases.draw(gate, decision, (request) => this.draw(policy, { ...request, holder }))) continue;
+      if (!this.held.isFresh()) await this.load(call.ref, call.shard);
+      // What the ledger had too few units for was asked under a plan that has changed: the new one decides.
+      if (this.held.current?.version !== policy.version) continue;
       return this.answer(gate, policy, call, gate.exhausted(call, decision.metric, now()));
     }
+  }
+
+  /** A key without API access asks for no lease, by which it would hear of an upgrade: it looks again every second. */
+  private mayBeOutdated(decision: GateDecision): boolean {
+    return decision.kind === "refused" && decision.reason === "no_api_access" && this.held.isOlderThan(REFUSAL_TTL_MS);
   }
 
   private async draw(policy: KeyPolicy, request: DrawRequest): Promise<Grant> {
@@ -118,16 +135,22 @@ export class KeyAuthority {
 
   private answer(gate: KeyGate, policy: KeyPolicy, call: AdmitCall, decision: Decided): Verdict {
     if (decision.kind === "admitted") this.recordAdmitted(gate, call);
+    if (decision.kind === "limited" && decision.charged) this.store(gate, call, decision.charged);
     if (decision.kind === "refused" && decision.reason === "unknown") return decision;
-    const shards = shardsOfKey(effectivePlan(policy), policy.monthlyCap);
+    const shards = shardsFor(effectivePlan(policy));
     return { ...decision, shards, version: policy.version, ...(policy.version !== call.knownVersion && { policy }) };
   }
 
   private recordAdmitted(gate: KeyGate, call: AdmitCall): void {
     const at = this.world.now();
     this.use.note(call, gate.counts(at).today, at);
-    const state = gate.stateToStore(call.charges, at);
-    if (state) this.save(call.ref, call.shard, state);
+    this.store(gate, call, call.charges);
+  }
+
+  /** Sees to it that what was just charged outlasts this object. */
+  private store(gate: KeyGate, { ref, shard }: AdmitCall, charges: KeyCharges): void {
+    const state = gate.stateToStore(charges, this.world.now());
+    if (state) this.save(ref, shard, state);
     if (!this.isIdleCheckSet) this.setIdleCheck();
   }
 
@@ -171,12 +194,14 @@ export class KeyAuthority {
     this.world.storage.saveChanges(this.held.endChange(changeId));
   }
 
-  /** A call that was let in came to nothing: frees its idempotency key and, when it was denied later on, its charge. */
-  release({ requestId, idempotencyKey, charges, chargedAt }: Release): LimitFigure[] | null {
+  /** A call that was let in came to nothing: frees its idempotency key and gives back its charge, where it is named. */
+  release({ requestId, idempotencyKey, charges, chargedAt, denied }: Release): LimitFigure[] | null {
     if (idempotencyKey !== null) this.gate?.unlock(idempotencyKey, requestId);
     if (!charges || !this.gate) return null;
     this.use.undo(charges["key.daily_api_calls"] ?? 0, chargedAt);
-    return this.gate.giveBack(charges, chargedAt, this.world.now());
+    const now = this.world.now();
+    if (denied) return this.gate.denyLater(denied.call, charges, denied.denial, chargedAt, now);
+    return this.gate.giveBack(charges, chargedAt, now);
   }
 
   /** The ledger calls back what this key has not used of a lease. An object that stored nothing has used nothing. */
@@ -190,6 +215,12 @@ export class KeyAuthority {
   async counts(): Promise<{ today: number; month: number } | null> {
     await this.wake();
     return this.gate?.counts(this.world.now()) ?? null;
+  }
+
+  /** What the key was last used for, which the table hears of later; `null` when this object let nobody in. */
+  lastUse(): UseState | null {
+    const use = this.gate ? this.use.snapshot() : this.world.storage.state()?.use;
+    return use && use.at > 0 ? use : null;
   }
 
   /** Writes what the key was used for to the table, if that is not up to date. */

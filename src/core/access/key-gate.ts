@@ -1,11 +1,12 @@
 import { COUNTER_OF, type KeyCharges, keyLimits, type KeyLimitName } from "../limits/key-limits.ts";
-import type { Grant } from "../limits/ledger.ts";
+import type { DrawRequest, Grant } from "../limits/ledger.ts";
 import type { LimitFigure } from "../limit-figure.ts";
 import { type LimitDecision, Limiter, type LimiterState } from "../limits/limiter.ts";
 import { METRICS, type Metric } from "../limits/metric.ts";
 import { periodEnd, periodKey } from "../limits/period.ts";
 import { type Plan, planOf, tighterPlan } from "../limits/plans.ts";
 import { WriteAhead } from "../limits/write-ahead.ts";
+import { type Denial, Denials } from "./denials.ts";
 import { ipAllowed } from "../keys/allowed-ips.ts";
 import type { KeyPolicy, Refusal } from "../keys/policy.ts";
 
@@ -24,17 +25,39 @@ export interface GateCall {
 /** Whether a call holds its idempotency key, or another does that is the same call, or one that is not. */
 export type IdempotencyLock = "acquired" | "busy" | "mismatch";
 
+interface Limited {
+  kind: "limited";
+  deniedBy: LimitFigure;
+  retryAfterSeconds: number;
+  figures: LimitFigure[];
+  /** What it was charged all the same, for a denial that is not this key's own. */
+  charged?: KeyCharges;
+}
+
 export type GateDecision =
   | { kind: "admitted"; at: number; figures: LimitFigure[]; idempotency: IdempotencyLock | null }
   | { kind: "refused"; reason: Refusal }
-  | { kind: "limited"; deniedBy: LimitFigure; retryAfterSeconds: number; figures: LimitFigure[] }
+  | Limited
   | { kind: "needs_lease"; metric: Metric; need: number };
+
+/** How long a key believes that the month's allowance is used up before it asks again: others may have given back. */
+const LEDGER_PAUSE_MS = 60_000;
+
+/** What tells a call from others of its key. */
+type CallName = Pick<GateCall, "idempotencyKey" | "fingerprint">;
+
+/** The name of a call; `null` for one that nothing tells from others. */
+const nameOf = ({ idempotencyKey, fingerprint = null }: CallName): string | null =>
+  fingerprint === null ? null : `${fingerprint} ${idempotencyKey ?? ""}`;
 
 /** A caller that died holds its idempotency key this long at most. */
 const IDEMPOTENCY_LOCK_MS = 30_000;
 
 export const effectivePlan = (policy: KeyPolicy): Plan =>
   tighterPlan(planOf(policy.workspace.tier), policy.rateLimitTier === null ? null : planOf(policy.rateLimitTier));
+
+/** What a month allows of a metric: the plan to the workspace, the key's own cap to the key. `null` is no limit. */
+export type Allowance = Pick<DrawRequest, "limit" | "cap">;
 
 /** What the gate keeps across evictions. */
 export type GateState = LimiterState;
@@ -45,9 +68,13 @@ export type GateState = LimiterState;
  */
 export class KeyGate {
   private limiter: Limiter<KeyLimitName>;
-  private readonly grants = new Map<Metric, Grant & { period: string; limit: number | null }>();
+  /** Leases, each with the allowance it was drawn under: under another one it is not good any more. */
+  private readonly grants = new Map<Metric, Grant & Allowance & { period: string }>();
   private readonly locks = new Map<string, { requestId: string; fingerprint: string | null; until: number }>();
   private writeAhead = new WriteAhead<KeyLimitName>();
+  private readonly denials = new Denials();
+  /** Allowances the ledger had too few units of: how many were asked for, and when it is worth asking again. */
+  private readonly usedUp = new Map<Metric, { need: number; until: number }>();
 
   constructor(
     private policy: KeyPolicy,
@@ -66,6 +93,8 @@ export class KeyGate {
   adopt(policy: KeyPolicy, now: number): void {
     if (policy.version === this.policy.version) return;
     this.policy = policy;
+    this.denials.clear();
+    this.usedUp.clear();
     this.limiter = new Limiter(this.limits(), now, this.limiter.snapshot());
     this.writeAhead = new WriteAhead<KeyLimitName>();
   }
@@ -73,11 +102,14 @@ export class KeyGate {
   decide(call: GateCall, now: number): GateDecision {
     const reason = this.refusal(call.ip, now);
     if (reason) return { kind: "refused", reason };
+    const name = nameOf(call);
+    const denied = name === null ? null : this.denials.find(name, now);
+    if (denied) return this.deniedBeyond(call, denied, now);
     const lease = this.missingLease(call, now);
     if (lease) return lease;
     const decision: LimitDecision = this.limiter.decide(call.charges, now);
-    if (!decision.allowed) return { kind: "limited", ...decision };
-    return { kind: "admitted", at: now, figures: decision.figures, idempotency: this.lock(call, now) };
+    if (!decision.allowed) return { kind: "limited", ...decision, figures: this.figures(call.charges, now) };
+    return { kind: "admitted", at: now, figures: this.figures(call.charges, now), idempotency: this.lock(call, now) };
   }
 
   private refusal(ip: string, now: number): Refusal | null {
@@ -94,48 +126,97 @@ export class KeyGate {
     for (const metric of METRICS) {
       const cost = call.charges[COUNTER_OF[metric]] ?? 0;
       if (cost === 0) continue;
-      const grant = this.grants.get(metric);
-      const used = this.used(metric, now);
-      const period = periodKey("month", now);
-      if (grant?.period === period && used + cost <= grant.granted) continue;
+      const grant = this.grantOf(metric, now);
+      if (grant && this.used(metric, now) + cost <= grant.granted) continue;
+      const { need = Number.POSITIVE_INFINITY, until = 0 } = this.usedUp.get(metric) ?? {};
+      if (cost >= need && now < until) return this.deniedBeyond(call, this.usedUpFigure(metric, cost, now), now);
       if (!this.limiter.wouldAllow(call.charges, now)) continue;
       return { kind: "needs_lease", metric, need: cost };
     }
     return null;
   }
 
-  /** The answer to a call for which the ledger had nothing left. */
-  exhausted(call: GateCall, metric: Metric, now: number): Extract<GateDecision, { kind: "limited" }> {
-    const seconds = Math.max(1, Math.ceil((periodEnd("month", now) - now) / 1000));
-    const deniedBy: LimitFigure = {
-      name: `monthly_${metric}`,
-      scope: "workspace",
-      limit: this.monthlyLimit(metric) ?? 0,
-      remaining: 0,
-      resetSeconds: seconds,
-      windowSeconds: 2_592_000,
-    };
-    return { kind: "limited", deniedBy, retryAfterSeconds: seconds, figures: this.limiter.figures(call.charges, now) };
+  holdsLease(metric: Metric, now: number): boolean {
+    return this.grantOf(metric, now) !== null;
   }
 
-  /** The plan's monthly allowance for the whole workspace. */
-  monthlyLimit(metric: Metric): number | null {
-    return planOf(this.policy.workspace.tier).monthly[metric];
+  /** The lease of a metric, if it is of this month and of the allowance there is now. */
+  private grantOf(metric: Metric, now: number): Grant | null {
+    const grant = this.grants.get(metric);
+    const { limit, cap } = this.allowance(metric);
+    const isGood = grant?.period === periodKey("month", now) && grant.limit === limit && grant.cap === cap;
+    return isGood ? grant : null;
+  }
+
+  /** The figures of the limits in `charges`; of the key's cap, what its other objects have used is taken off as well. */
+  private figures(charges: KeyCharges, now: number): LimitFigure[] {
+    const elsewhere = this.grantOf("api_calls", now)?.elsewhere ?? 0;
+    const figures = this.limiter.figures(charges, now);
+    return figures.map((it) =>
+      it.name === "monthly_api_calls" ? { ...it, remaining: Math.max(0, it.remaining - elsewhere) } : it,
+    );
+  }
+
+  /** The answer to a call for which the ledger had nothing left; those that follow are answered without asking it. */
+  exhausted(call: GateCall, metric: Metric, now: number): Limited {
+    const need = call.charges[COUNTER_OF[metric]] ?? 0;
+    const until = Math.min(now + LEDGER_PAUSE_MS, periodEnd("month", now));
+    this.usedUp.set(metric, { need, until });
+    return this.deniedBeyond(call, this.usedUpFigure(metric, need, now), now);
+  }
+
+  private usedUpFigure(metric: Metric, need: number, now: number): LimitFigure {
+    const { limit, cap } = this.allowance(metric);
+    const elsewhere = this.grantOf(metric, now)?.elsewhere ?? 0;
+    const isCapped = cap !== null && (limit === null || cap - this.used(metric, now) - elsewhere < need);
+    return {
+      name: `monthly_${metric}`,
+      scope: isCapped ? "key" : "workspace",
+      limit: (isCapped ? cap : limit) ?? 0,
+      remaining: 0,
+      resetSeconds: Math.max(1, Math.ceil((periodEnd("month", now) - now) / 1000)),
+      windowSeconds: 2_592_000,
+    };
+  }
+
+  /**
+   * Denies a call for a limit that is not this key's own. It is charged to the key's rates, as a call that is let in:
+   * asking again and again is not free.
+   */
+  private deniedBeyond(call: GateCall, by: LimitFigure, now: number): Limited {
+    const charged = this.limiter.ratesOf(call.charges);
+    const paid: LimitDecision = this.limiter.decide(charged, now);
+    const figures = this.figures(call.charges, now);
+    // Whoever waits for the limit is let in by the rates as well.
+    if (!paid.allowed && paid.retryAfterSeconds > by.resetSeconds) return { kind: "limited", ...paid, figures };
+    const denied: Limited = { kind: "limited", deniedBy: by, retryAfterSeconds: by.resetSeconds, figures };
+    return paid.allowed ? { ...denied, charged } : denied;
+  }
+
+  /** The plan's monthly allowance for the whole workspace, and the key's own cap. */
+  allowance(metric: Metric): Allowance {
+    const { workspace, monthlyCap } = this.policy;
+    return { limit: planOf(workspace.tier).monthly[metric], cap: metric === "api_calls" ? monthlyCap : null };
   }
 
   used(metric: Metric, now: number): number {
     return this.limiter.used(COUNTER_OF[metric], now);
   }
 
-  /** Takes a grant unless a newer one, or a withdrawal, has been seen. `reported` is what it was asked for with. */
-  acceptGrant(metric: Metric, period: string, grant: Grant, reported: number, now: number): void {
+  /** Takes a grant unless a newer one, or a withdrawal, has been seen. `asked` is what it was asked for with. */
+  acceptGrant(metric: Metric, period: string, grant: Grant, asked: Allowance & { used: number }, now: number): void {
+    const { used, limit, cap } = asked;
     const current = this.grants.get(metric);
-    if (current?.period === period && grant.rev <= current.rev) return;
-    // After a crash the count written ahead may lie above all that was ever granted: the ledger knows better.
-    if (period === periodKey("month", now) && reported > grant.used) {
-      this.limiter.lowerUsed(COUNTER_OF[metric], reported - grant.used);
+    if (current?.period === period && grant.rev <= current.rev) {
+      // The same lease, good for this allowance too; or an older one, of which nothing is taken.
+      if (grant.rev === current.rev) Object.assign(current, { limit, cap, elsewhere: grant.elsewhere });
+      return;
     }
-    this.grants.set(metric, { ...grant, period, limit: this.monthlyLimit(metric) });
+    // After a crash the count written ahead may lie above all that was ever granted: the ledger knows better.
+    if (period === periodKey("month", now) && used > grant.used) {
+      this.limiter.lowerUsed(COUNTER_OF[metric], used - grant.used);
+    }
+    this.grants.set(metric, { ...grant, period, limit, cap });
   }
 
   /** Gives up the unused part of a lease; answers what was used, or `null` when the request is older than the lease. */
@@ -144,7 +225,7 @@ export class KeyGate {
     if (period !== periodKey("month", now)) return null;
     if (current?.period === period && current.rev > rev) return null;
     const used = this.used(metric, now);
-    this.grants.set(metric, { granted: used, used, rev, period, limit: null });
+    this.grants.set(metric, { ...this.allowance(metric), elsewhere: 0, ...current, granted: used, used, rev, period });
     return used;
   }
 
@@ -178,10 +259,23 @@ export class KeyGate {
     if (this.locks.get(idempotencyKey)?.requestId === requestId) this.locks.delete(idempotencyKey);
   }
 
-  /** Undoes the charge of a call admitted at `chargedAt` and denied further on; answers the figures after it. */
+  /**
+   * A call that was let in at `chargedAt` was denied further on: what it was counted is given back, but not what rates
+   * cost. It is remembered, so that until that limit lets it in it is denied here.
+   */
+  denyLater(call: CallName, charges: KeyCharges, denial: Denial, chargedAt: number, now: number): LimitFigure[] {
+    const name = nameOf(call);
+    if (name !== null) this.denials.remember(name, denial, now);
+    const rates = this.limiter.ratesOf(charges);
+    const counted = Object.entries(charges).filter(([name]) => !(name in rates));
+    this.limiter.giveBack(Object.fromEntries(counted), chargedAt);
+    return this.figures(charges, now);
+  }
+
+  /** Undoes the charge of a call admitted at `chargedAt` that came to nothing; answers the figures after it. */
   giveBack(charges: KeyCharges, chargedAt: number, now: number): LimitFigure[] {
     this.limiter.giveBack(charges, chargedAt);
-    return this.limiter.figures(charges, now);
+    return this.figures(charges, now);
   }
 
   /** The state to store before the admitted call is answered; `null` when what is stored already counts it. */

@@ -34,7 +34,7 @@ export async function findKey(
   return ref;
 }
 
-/** Writes the fact that never changes: this hash belongs to this key. */
+/** Writes the fact that never changes of a key we made: this hash belongs to it. One imported anew is written again. */
 export const publishKey = async (env: Env, hash: string, ref: KeyRef): Promise<void> =>
   env.KEY_INDEX.put(hash, JSON.stringify(ref));
 

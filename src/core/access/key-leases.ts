@@ -1,7 +1,7 @@
 import type { DrawRequest, Grant } from "../limits/ledger.ts";
 import type { Metric } from "../limits/metric.ts";
 import { periodKey } from "../limits/period.ts";
-import type { GateDecision, KeyGate } from "./key-gate.ts";
+import type { Allowance, GateDecision, KeyGate } from "./key-gate.ts";
 
 /** Units asked for at a time. */
 const MIN_WANT = 4;
@@ -36,19 +36,20 @@ export class KeyLeases {
   private async ask(gate: KeyGate, { metric, need }: LeaseWanted, ask: Draw): Promise<boolean> {
     const period = periodKey("month", this.now());
     const used = gate.used(metric, this.now());
-    const limit = gate.monthlyLimit(metric);
-    const grant = await ask({ metric, period, used, need, want: this.wanted(limit), limit });
-    gate.acceptGrant(metric, period, grant, used, this.now());
+    const allowance = gate.allowance(metric);
+    const isEmptyHanded = !gate.holdsLease(metric, this.now());
+    const grant = await ask({ metric, period, used, need, want: this.wanted(allowance), ...allowance, isEmptyHanded });
+    gate.acceptGrant(metric, period, grant, { used, ...allowance }, this.now());
     return grant.granted - grant.used >= need;
   }
 
   /** Twice as much as last time when that did not last, half of it when it did. */
-  private wanted(limit: number | null): number {
+  private wanted({ limit, cap }: Allowance): number {
     const wasShort = this.now() - this.drawnAt < SHORT_LEASE_MS;
     this.want = wasShort ? Math.min(MAX_WANT, this.want * 2) : Math.max(MIN_WANT, Math.floor(this.want / 2));
     this.drawnAt = this.now();
-    // Where the plan has no limit, nothing is kept from other keys.
-    return limit === null ? MAX_WANT : this.want;
+    // Where nothing is limited, nothing is kept from others.
+    return limit === null && cap === null ? MAX_WANT : this.want;
   }
 
   /** The key has come to rest: it starts small again. */

@@ -6,6 +6,7 @@ import { MAX_SHARDS } from "../limits/shards.ts";
 import type { CommitListener } from "../work/unit-of-work.ts";
 import { type AdmitCall, keyObjectName, type Release, type Verdict } from "./key-authority.ts";
 import type { KeyObject } from "./key-object.ts";
+import type { UseState } from "./key-use.ts";
 import type { KeyRef } from "../keys/policy.ts";
 
 const objectOf = (env: Env, keyId: number, shard: number): DurableObjectStub<KeyObject> =>
@@ -46,7 +47,7 @@ async function askInTurn(env: Env, call: Omit<AdmitCall, "shard">, first: number
     const question = JSON.stringify({ ...call, shard } satisfies AdmitCall);
     const answer = await callObject<string>(() => objectOf(env, call.ref.keyId, shard).admitJson(question));
     const verdict = JSON.parse(answer) as Verdict;
-    const isShare = verdict.kind === "limited" && verdict.deniedBy.scope === "key" && verdict.shards === shards;
+    const isShare = verdict.kind === "limited" && isShared(verdict.deniedBy) && verdict.shards === shards;
     if (!isShare || asked >= shards) return { verdict, shard };
   }
 }
@@ -57,11 +58,14 @@ function hashOf(text: string): number {
   return hash;
 }
 
+/** Of all limits of a key the one whose rate its objects divide among themselves. */
+const isShared = ({ scope, name }: LimitFigure): boolean => scope === "key" && name === "requests_per_minute";
+
 /** One object's share of a key, shown as the whole: the shares of the limit are equal, what remains is an estimate. */
 function wholeKey(verdict: Verdict, shards: number): Verdict {
   if (verdict.kind !== "admitted" && verdict.kind !== "limited") return verdict;
   const whole = (it: LimitFigure): LimitFigure =>
-    it.scope === "key" ? { ...it, limit: it.limit * shards, remaining: it.remaining * shards } : it;
+    isShared(it) ? { ...it, limit: it.limit * shards, remaining: it.remaining * shards } : it;
   const figures = verdict.figures.map(whole);
   return verdict.kind === "limited"
     ? { ...verdict, figures, deniedBy: whole(verdict.deniedBy) }
@@ -77,10 +81,10 @@ interface Counts {
   month: number;
 }
 
-/** Calls of today and this month, over all objects of a key. */
-export async function countsOf(env: Env, ref: KeyRef, shards: number): Promise<Counts> {
+/** Calls of today and this month, over all objects of a key, also those that share its calls no longer. */
+export async function countsOf(env: Env, ref: KeyRef): Promise<Counts> {
   const counts = await Promise.all(
-    Array.from({ length: shards }, (_, shard) =>
+    Array.from({ length: MAX_SHARDS }, (_, shard) =>
       callObject<Counts | null>(() => objectOf(env, ref.keyId, shard).counts()),
     ),
   );
@@ -90,6 +94,15 @@ export async function countsOf(env: Env, ref: KeyRef, shards: number): Promise<C
     sum.month += count?.month ?? 0;
   }
   return sum;
+}
+
+/** The latest use of a key, as its objects know it at this moment; `null` when it was not used for a while. */
+export async function lastUseOf(env: Env, keyId: number): Promise<UseState | null> {
+  const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
+  const uses = await Promise.all(
+    shards.map((shard) => callObject<UseState | null>(() => objectOf(env, keyId, shard).lastUse())),
+  );
+  return uses.reduce((latest, use) => (use && use.at > (latest?.at ?? 0) ? use : latest), null);
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   type Verdict,
 } from "./key-authority.ts";
 import { loadPolicy, recordUse } from "./key-rows.ts";
+import type { UseState } from "./key-use.ts";
 
 /** One key's authority at the edge: `KeyAuthority` with its policy from D1, its leases from the ledger and its state in storage. */
 export class KeyObject extends DurableObject<Env> {
@@ -74,6 +75,10 @@ export class KeyObject extends DurableObject<Env> {
 
   async counts(): Promise<{ today: number; month: number } | null> {
     return this.authority.counts();
+  }
+
+  async lastUse(): Promise<UseState | null> {
+    return this.authority.lastUse();
   }
 
   async writeUse(): Promise<void> {

@@ -6,7 +6,7 @@ import type { KeyPolicy, KeyRef } from "../keys/policy.ts";
 import type { Database } from "../storage/database.ts";
 import { excluded } from "../storage/names.ts";
 import { prepared } from "../storage/prepared.ts";
-import { standsAt } from "../tenancy/api-keys/standing.ts";
+import { standsFor } from "../tenancy/api-keys/standing.ts";
 import { apiKeys, keyUsage } from "../tenancy/api-keys/table.ts";
 import { workspaces } from "../tenancy/workspaces/table.ts";
 
@@ -29,8 +29,7 @@ const refOf = prepared((db) =>
     .prepare(),
 );
 
-/** The key's own workspace, and the one a call is about. */
-const own = alias(workspaces, "own");
+/** The workspace a call is about. */
 const called = alias(workspaces, "called");
 
 /** The key and its workspace as the table has them; `null` for an id that does not exist or whose workspace is deleted. */
@@ -94,11 +93,11 @@ export async function recordUse(db: Database, ref: KeyRef, shard: number, use: U
 }
 
 /**
- * Holds at commit while the key and both workspaces, its own and the one the call is about, are what let the call in:
- * a call that was under way when they ended writes nothing.
+ * Holds at commit while the key, its reach and both workspaces, its own and the one the call is about, are what let the
+ * call in: a call that was under way when they ended writes nothing.
  */
 export const stillStands = ({ keyId, workspaceId }: KeyCaller, at: number): SQL => {
-  const isThere = and(standsAt(apiKeys, at), isNull(own.deletedAt), isNull(called.deletedAt));
-  return sql`EXISTS (SELECT 1 FROM ${apiKeys} JOIN ${workspaces} AS ${own} ON ${own.id} = ${apiKeys.workspaceId}
-    JOIN ${workspaces} AS ${called} ON ${called.id} = ${workspaceId} WHERE ${apiKeys.id} = ${keyId} AND ${isThere})`;
+  const isThere = and(standsFor(apiKeys, workspaceId, at), isNull(called.deletedAt));
+  return sql`EXISTS (SELECT 1 FROM ${apiKeys} JOIN ${workspaces} AS ${called} ON ${called.id} = ${workspaceId}
+    WHERE ${apiKeys.id} = ${keyId} AND ${isThere})`;
 };

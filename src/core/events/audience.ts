@@ -2,7 +2,7 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import { entriesCovering } from "../keys/scopes.ts";
 import { events } from "../storage/tables.ts";
-import { standsAt } from "../tenancy/api-keys/standing.ts";
+import { standsFor } from "../tenancy/api-keys/standing.ts";
 import { apiKeys } from "../tenancy/api-keys/table.ts";
 import type { DeclaredEvent } from "./define.ts";
 import { webhookEndpoints } from "./tables.ts";
@@ -24,7 +24,7 @@ const demandsOf = (declared: readonly DeclaredEvent[]): string =>
   );
 
 /**
- * Whether the key behind endpoint `w` works and may read what event `ev` tells of, as the table has the key at this
+ * Whether the key behind endpoint `w` works for its workspace and may read what event `ev` tells of, as the table has the key at this
  * moment: `mayRead`, and the key's sites. An endpoint of ours has no key and hears everything; of an event that is not
  * declared any more, nobody with a key hears.
  */
@@ -40,7 +40,7 @@ export function isHeard(declared: readonly DeclaredEvent[], at: number): SQL {
   const isToRead = sql`held.value ->> 'endpoint' IN (SELECT value FROM json_each(demand.value, '$.endpoints'))
     AND coalesce(held.value ->> 'query', '{}') = '{}'`;
   const isByRight = sql`(${key.rights} IS NULL OR EXISTS (SELECT 1 FROM ${heldRights} WHERE ${isToRead} AND ${isGet}))`;
-  const isKey = and(eq(key.id, subscriber.keyId), standsAt(key, at));
+  const isKey = and(eq(key.id, subscriber.keyId), standsFor(key, subscriber.workspaceId, at));
   const demands = sql`json_each(${demandsOf(declared)}) demand`;
   const isAllowed = sql`demand.value ->> 'type' = ${emitted.type} AND ${isOfSite} AND ${isOfKind} AND ${isInScope} AND ${isByRight}`;
   return sql`(${isNull(subscriber.keyId)} OR EXISTS (

@@ -48,6 +48,8 @@ export const webhookEndpoints = sqliteTable(
     lastDeliveryAt: integer("last_delivery_at"),
     /** Deliveries that are done with, one way or the other. */
     finishedCount: integer("settled_count").notNull().default(0),
+    /** Its replays, counted by triggers. */
+    replayCount: integer("replay_count").notNull().default(0),
     /** Who works on the endpoint's deliveries, and until when nobody else does. */
     leaseId: text("lease_id"),
     leaseUntil: integer("lease_until").notNull().default(0),
@@ -141,6 +143,8 @@ export const webhookReplays = sqliteTable(
     actor: text("actor").notNull(),
     createdAt: integer("created_at").notNull(),
     finishedAt: integer("finished_at"),
+    /** Somebody ended it, and what it had still to send. */
+    cancelledAt: integer("cancelled_at"),
   },
   (table) => [
     index("webhook_replays_running").on(table.id).where(sql`${table.finishedAt} IS NULL`),

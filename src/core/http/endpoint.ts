@@ -52,6 +52,8 @@ export interface Endpoint<
   anyKey?: boolean;
   /** Limits charged on top of the surface's own. */
   charges?: KeyCharges;
+  /** Has limits beyond the key's own, such as a cooldown: a call that they denied is denied at once until its time. */
+  limitedBeyond?: boolean;
   /** Monthly allowances of the workspace a call draws on besides API calls: `{ mcp_calls: 1 }`. */
   metrics?: MetricCosts;
   /** The bucket of the caller's address that a `public` endpoint charges; `frontend` unless it has its own. */

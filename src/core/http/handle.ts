@@ -3,6 +3,7 @@ import { stillStands } from "../access/key-rows.ts";
 import { now } from "../clock.ts";
 import type { Ctx } from "../work/context.ts";
 import { ConcurrentChange, DomainError } from "../errors.ts";
+import { requireOneSite } from "../tenancy/sites/named.ts";
 import type { Call } from "./exchange.ts";
 import { AlreadyDone, findAnswer, type IdempotentCall, stageAnswer, type StoredAnswer } from "./idempotency.ts";
 import { readInput } from "./read-input.ts";
@@ -30,6 +31,7 @@ export async function handle({ call, ctx, body, idempotent }: AllowedCall): Prom
   const { endpoint } = call;
   const { request } = call.exchange;
   const input = readInput(call, body);
+  await requireOneSite(ctx, input);
   for (let attempt = 1; ; attempt += 1) {
     try {
       const answer = await render(call, await endpoint.handle({ ctx, input, request }));

@@ -4,7 +4,8 @@ const MAX_DEPTH = 32;
 
 /**
  * Reads JSON and refuses what other readers would read otherwise, naming where it stands: a name given twice in one
- * object, integers that a double cannot hold, NUL characters, half surrogate pairs, `__proto__`, absurd depth.
+ * object, integers that a double cannot hold, NUL characters, half surrogate pairs, control characters in names,
+ * `__proto__`, absurd depth.
  */
 export function readJson(text: string): unknown {
   let value: unknown;
@@ -27,6 +28,7 @@ function inspect(value: unknown, path: string, depth: number): void {
     const childPath = path ? `${path}.${key}` : key;
     if (key === "__proto__") throw invalid(path || "body", "has a field named __proto__");
     inspectText(key, path || "body");
+    if (/\p{Cc}/u.test(key)) throw invalid(path || "body", "has a name with control characters");
     inspect(child, childPath, depth + 1);
   }
 }

@@ -4,11 +4,12 @@ import { type Admission, admit } from "../access/admission.ts";
 import { authorise } from "../access/authorise.ts";
 import { ANONYMOUS } from "../access/caller.ts";
 import { requirePossibleKey } from "../access/identify.ts";
-import { chargeIp } from "../access/ip-charge.ts";
+import { chargeIp, giveBackIp } from "../access/ip-charge.ts";
+import type { Release } from "../access/key-authority.ts";
 import { releaseCall } from "../access/key-object-client.ts";
 import type { RequestedRight } from "../keys/rights.ts";
 import { now } from "../clock.ts";
-import { DomainError } from "../errors.ts";
+import { DeniedUntil } from "../errors.ts";
 import { discardBody, readBytes } from "./body.ts";
 import { type Endpoint, isWrite } from "./endpoint.ts";
 import { type Call, type Exchange, openExchange } from "./exchange.ts";
@@ -16,7 +17,7 @@ import { handle } from "./handle.ts";
 import { checkIdempotencyKey, fingerprintOf, idempotencyKeyOf, type StoredAnswer } from "./idempotency.ts";
 import { answerGiven, idempotentCall, lastAnswer } from "./repetition.ts";
 import { contextIn, contextOf } from "./request-context.ts";
-import { respond, respondError } from "./respond.ts";
+import { isOutage, respond, respondError } from "./respond.ts";
 import type { Surface } from "./surface.ts";
 
 const NO_PARAMS: Record<string, string> = {};
@@ -40,17 +41,22 @@ export function serve(surface: Surface, endpoint: Endpoint) {
 /** A call that needs no key: counted by its address. */
 async function runOpen(call: Call): Promise<StoredAnswer> {
   const { exchange, endpoint, params } = call;
-  await chargeIp(exchange, endpoint.ipLimit ?? "frontend", 1);
-  const ctx = contextOf(exchange, ANONYMOUS);
-  await endpoint.authorise?.(ctx, params, () => queryOf(call));
-  const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
-  return handle({ call, ctx, body, idempotent: null });
+  const charge = await chargeIp(exchange, endpoint.ipLimit ?? "frontend", 1);
+  try {
+    const ctx = contextOf(exchange, ANONYMOUS);
+    await endpoint.authorise?.(ctx, params, () => queryOf(call));
+    const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
+    return await handle({ call, ctx, body, idempotent: null });
+  } catch (error) {
+    if (isOutage(error)) await giveBackIp(exchange, charge);
+    throw error;
+  }
 }
 
 async function runWithKey(call: Call): Promise<StoredAnswer> {
   const { exchange, endpoint, params } = call;
   if (isWrite(endpoint)) exchange.idempotencyKey = idempotencyKeyOf(exchange.request);
-  const body = isWrite(endpoint) ? await bodyFirst(exchange) : NO_BODY;
+  const body = isWrite(endpoint) ? await bodyFirst(call) : NO_BODY;
   let admission: Admission;
   try {
     admission = await admit(exchange, call);
@@ -88,24 +94,27 @@ function requestedRight({ exchange: { request }, surface, endpoint }: Call): Req
  * Reads the body before the key is looked at: a sender may take its time, and what the key may do is decided when the
  * whole request is there. What is wrong with the body is said later, to those who may know.
  */
-async function bodyFirst(exchange: Exchange): Promise<Uint8Array | { error: unknown }> {
+async function bodyFirst({ exchange, endpoint }: Call): Promise<Uint8Array | { error: unknown }> {
   requirePossibleKey(exchange);
   const body = await readBytes(exchange.request).catch((error: unknown) => ({ error }));
   exchange.now = now();
-  if (exchange.idempotencyKey !== null && body instanceof Uint8Array) {
+  if ((exchange.idempotencyKey !== null || endpoint.limitedBeyond) && body instanceof Uint8Array) {
     exchange.fingerprint = await fingerprintOf(exchange.request, body);
   }
   return body;
 }
 
-/** A call that came to nothing frees its idempotency key; one denied by a later limit is not charged at all. */
+/**
+ * A call that came to nothing frees its idempotency key. One that a dependency of ours has failed is not charged at all;
+ * one that a later limit denied has asked, and counts for that alone.
+ */
 async function release(exchange: Exchange, admission: Admission, error: unknown): Promise<void> {
-  const isLimited = error instanceof DomainError && error.code === "rate_limited" && error.details.limit !== undefined;
+  const denied = deniedCall(exchange, error);
+  const charges = denied || isOutage(error) ? admission.charges : null;
   const idempotencyKey = admission.idempotency === "acquired" ? exchange.idempotencyKey : null;
-  if (!isLimited && idempotencyKey === null) return;
+  if (!charges && idempotencyKey === null) return;
   const { caller, shard, chargedAt } = admission;
-  const charges = isLimited ? admission.charges : null;
-  const at = { requestId: exchange.requestId, idempotencyKey, charges, chargedAt };
+  const at = { requestId: exchange.requestId, idempotencyKey, charges, chargedAt, denied };
   try {
     const figures = await releaseCall(exchange.env, caller.keyId, shard, at);
     if (figures) exchange.figures = figures;
@@ -113,3 +122,9 @@ async function release(exchange: Exchange, admission: Admission, error: unknown)
     // The lock ends by itself after half a minute; the answer on its way to the caller is the better one.
   }
 }
+
+/** The call, and the limit that has denied it after its key had let it in. */
+const deniedCall = ({ idempotencyKey, fingerprint }: Exchange, error: unknown): Release["denied"] =>
+  error instanceof DeniedUntil
+    ? { call: { idempotencyKey, fingerprint }, denial: { by: error.limit, until: error.until } }
+    : null;

@@ -48,10 +48,12 @@ export function findRoute(method: string, path: string): Route | null {
 /** Every operation a path leads to, by whichever method. */
 export const routesAt = (path: string): Route[] => METHODS.flatMap((method) => findRoute(method, path) ?? []);
 
-/** The values of a template's parameters in a path. */
+/** The values of a template's parameters in a path; the last part takes what is left of it. */
 export function paramsOf(template: string, path: string): Record<string, string> {
+  const parts = template.split("/");
   const segments = path.split("/");
-  const pairs = template.split("/").map((part, index) => [part, segments[index] ?? ""] as const);
+  const rest = segments.slice(parts.length - 1).join("/");
+  const pairs = parts.map((part, index) => [part, index < parts.length - 1 ? (segments[index] ?? "") : rest] as const);
   return Object.fromEntries(
     pairs.filter(([part]) => part.startsWith("{")).map(([part, value]) => [part.slice(1, -1), decoded(value)]),
   );

@@ -62,6 +62,10 @@ export function respondError(reached: Reached, thrown: unknown): Response {
   return respond(reached, { status, headers, body: JSON.stringify(body) });
 }
 
+/** Whether what was thrown is answered with 503: something we depend on has failed, and the caller has not. */
+export const isOutage = (thrown: unknown): boolean =>
+  thrown instanceof DomainError ? thrown.code === "unavailable" : isTableMissing(thrown) || isDatabaseOutage(thrown);
+
 function asDomainError(exchange: Exchange, thrown: unknown): DomainError {
   if (thrown instanceof DomainError && thrown.cause === undefined) return thrown;
   const missing = isTableMissing(thrown) ? unmigrated() : null;

@@ -41,6 +41,8 @@ export function queryObject(url: string): Record<string, string> {
     const shown = name.slice(0, MAX_NAME_LENGTH);
     if (values.has(name)) throw invalid(shown, "is given twice");
     if (value.includes("\0")) throw invalid(shown, "contains a NUL character");
+    // What is not UTF-8, half surrogate pairs for one, is read as this character; where nobody has sent that, text is lost.
+    if ((name + value).includes("\ufffd") && !/%ef%bf%bd/i.test(url)) throw invalid(shown, "is not valid UTF-8");
     values.set(name, value);
   }
   return Object.fromEntries(values);

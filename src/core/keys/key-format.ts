@@ -57,13 +57,16 @@ export function isWellFormedKey(text: string): boolean {
   return checksum(text.slice(0, -CHECKSUM_LENGTH)) === text.slice(-CHECKSUM_LENGTH);
 }
 
+/** What a header can carry as a key of another system, and nobody guesses. */
+export const IMPORTABLE_VALUE = /^[\x21-\x7e]{16,256}$/;
+
 /**
  * Whether a value is worth looking up: one of our keys with a right checksum, or one that starts like the keys of a
- * system whose hashes may have been imported (`prefixes`, comma-separated).
+ * system whose keys may have been imported (`prefixes`, comma-separated).
  */
 export function isPossibleKey(text: string, prefixes: string): boolean {
   if (isWellFormedKey(text)) return true;
-  return /^[\x21-\x7e]{16,256}$/.test(text) && importedPrefix(text, prefixes) !== null;
+  return IMPORTABLE_VALUE.test(text) && importedPrefix(text, prefixes) !== null;
 }
 
 /** The configured prefix of an imported key that a value starts with. */
@@ -72,6 +75,9 @@ export const importedPrefix = (text: string, prefixes: string): string | null =>
 
 /** The part of a key that lists show: brand, environment and the first six random characters. */
 export const keyPrefix = (key: string): string => key.slice(0, key.length - CHECKSUM_LENGTH - RANDOM_LENGTH + 6);
+
+/** The same of an imported key: the prefix of its system and three characters, as document 002 shows them. */
+export const shownPrefix = (key: string, prefix: string): string => key.slice(0, prefix.length + 3);
 
 /** SHA-256 of the key in hex. A key carries 178 random bits, so a slow hash would add nothing. */
 export const hashKey = (key: string): Promise<string> => sha256(key);

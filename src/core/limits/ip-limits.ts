@@ -3,6 +3,8 @@ import { Limiter, type LimitPolicy, limitsByName } from "./limiter.ts";
 /** Per-address buckets of visitors and of callers without a valid key (document 004; pixel: document 002). */
 const RATES = {
   frontend: { capacity: 100, refillTokens: 167, refillPeriodMs: 100_000 },
+  // What pages load and is not in memory: the pages themselves are all that a visitor is counted for.
+  assets: { capacity: 100, refillTokens: 167, refillPeriodMs: 100_000 },
   sign_in: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
   checkout: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
   pixel: { capacity: 300, refillTokens: 300, refillPeriodMs: 60_000 },

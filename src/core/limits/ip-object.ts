@@ -2,23 +2,40 @@ import { DurableObject } from "cloudflare:workers";
 import ipaddr from "ipaddr.js";
 import type { Env } from "../../env.ts";
 import { now } from "../clock.ts";
-import { IP_LIMITS, type IpLimitName } from "./ip-limits.ts";
-import { type LimitDecision, Limiter } from "./limiter.ts";
+import type { LimitFigure } from "../limit-figure.ts";
+import { IpBuckets, type IpDecision } from "./ip-buckets.ts";
+import type { IpLimitName } from "./ip-limits.ts";
+import type { LimiterState } from "./limiter.ts";
 
-/**
- * The buckets of one client address, in memory only: they leave no row behind, and every one of them is full again
- * after a minute, sooner than an idle object is evicted.
- */
+/** The buckets of one client address as a Durable Object: `IpBuckets` with its storage. */
 export class IpObject extends DurableObject<Env> {
-  private readonly limiter = new Limiter(IP_LIMITS, now(), undefined, "ip");
+  private readonly buckets: IpBuckets;
 
-  /** Charges `cost` tokens, or tells how long to wait until there are `atLeast` of them. */
-  async charge(bucket: IpLimitName, cost: number, atLeast: number): Promise<LimitDecision> {
-    const at = now();
-    const decision = this.limiter.decide({ [bucket]: atLeast }, at);
-    if (!decision.allowed || atLeast === cost) return decision;
-    this.limiter.giveBack({ [bucket]: atLeast - cost }, at);
-    return { allowed: true, figures: this.limiter.figures({ [bucket]: cost }, at) };
+  constructor(ctx: DurableObjectState, env: Env) {
+    super(ctx, env);
+    const { storage } = ctx;
+    this.buckets = new IpBuckets({
+      now,
+      storage: {
+        state: () => storage.kv.get<LimiterState>("state"),
+        saveState: (state) => storage.kv.put("state", state),
+        clear: () => void storage.deleteAll(),
+      },
+      // Alarms run on the runtime's clock, whatever clock the limits are told.
+      checkAfter: (ms) => void storage.setAlarm(Date.now() + ms),
+    });
+  }
+
+  async charge(bucket: IpLimitName, cost: number, atLeast: number): Promise<IpDecision> {
+    return this.buckets.charge(bucket, cost, atLeast);
+  }
+
+  async giveBack(bucket: IpLimitName, cost: number, chargedAt: number): Promise<LimitFigure[]> {
+    return this.buckets.giveBack(bucket, cost, chargedAt);
+  }
+
+  async alarm(): Promise<void> {
+    this.buckets.check();
   }
 }
 

@@ -2,7 +2,7 @@ import { type Charges, type LimitPolicy, limitsByName } from "./limiter.ts";
 import type { Metric } from "./metric.ts";
 import type { Plan } from "./plans.ts";
 import type { QuotaPolicy } from "./quota.ts";
-import { shardsOfKey, shareOf } from "./shards.ts";
+import { shardsFor, shareOf } from "./shards.ts";
 import type { BucketPolicy } from "./token-bucket.ts";
 
 /** The surfaces that limit calls made with a key. */
@@ -35,9 +35,12 @@ const perSecond = (count: number): Bucket => ({ capacity: count, refillTokens: c
 const perDay = (limit: number | null): Quota => ({ period: "day", limit });
 const perMonth = (limit: number | null): Quota => ({ period: "month", limit });
 
-/** The buckets and quotas one key object holds. `monthlyCap` is the key's own, `null` for none. */
+/**
+ * The buckets and quotas one key object holds. `monthlyCap` is the key's own, `null` for none: the ledger of the workspace
+ * divides it among the key's objects, of which none ever has more than the whole.
+ */
 export function keyLimits(plan: Plan, monthlyCap: number | null, shard = 0): LimitPolicy<KeyLimitName> {
-  const shards = shardsOfKey(plan, monthlyCap);
+  const shards = shardsFor(plan);
   const { content } = plan;
   const platformLimit = shareOf(plan.platform.perMinute, shard, shards);
   const burst = Math.floor((platformLimit * plan.platform.burstPercent) / 100);
@@ -54,7 +57,7 @@ export function keyLimits(plan: Plan, monthlyCap: number | null, shard = 0): Lim
     ai_requests: perMinute(2),
     "content.requests_per_second": content.perSecond === null ? null : perSecond(content.perSecond),
     "content.requests_per_day": perDay(content.perDay),
-    "key.monthly_api_calls": perMonth(monthlyCap === null ? null : shareOf(monthlyCap, shard, shards)),
+    "key.monthly_api_calls": perMonth(monthlyCap),
     "key.monthly_mcp_calls": perMonth(null),
     "key.monthly_ai_tokens": perMonth(null),
     "key.daily_api_calls": perDay(null),

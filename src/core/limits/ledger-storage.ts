@@ -25,6 +25,10 @@ export interface LedgerStorage {
   hasRecord(id: string): boolean;
   addRecord(id: string, at: number): void;
   dropRecords(until: number): void;
+  /** Holders that were told that an allowance is used up, and go by it for a while. */
+  waiting(): string[];
+  addWaiting(holder: string): void;
+  dropWaiting(): void;
   /** The newest version of the workspace that was announced. */
   workspaceVersion(): number;
   saveWorkspaceVersion(version: number): void;
@@ -39,6 +43,7 @@ CREATE TABLE IF NOT EXISTS leases (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS hours (hour INTEGER PRIMARY KEY, calls INTEGER);
 CREATE TABLE IF NOT EXISTS notices (key TEXT PRIMARY KEY, id TEXT, type TEXT, data TEXT, isSent INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS waiting (holder TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, at INTEGER) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reservations (
   id TEXT PRIMARY KEY, metric TEXT, period TEXT, amount INTEGER, expiresAt INTEGER
@@ -111,6 +116,18 @@ export class SqlLedgerStorage implements LedgerStorage {
 
   dropRecords(until: number): void {
     this.rows("DELETE FROM records WHERE at <= ?", until);
+  }
+
+  waiting(): string[] {
+    return this.rows("SELECT holder FROM waiting").map(({ holder }) => String(holder));
+  }
+
+  addWaiting(holder: string): void {
+    this.rows("INSERT OR IGNORE INTO waiting VALUES (?)", holder);
+  }
+
+  dropWaiting(): void {
+    this.rows("DELETE FROM waiting");
   }
 
   workspaceVersion(): number {

@@ -23,6 +23,10 @@ export interface DrawRequest {
   want: number;
   /** The plan's monthly allowance, `null` for none. */
   limit: number | null;
+  /** What the key may have of it in a month, over all its objects; `null` for no cap of its own. */
+  cap: number | null;
+  /** It goes by no earlier lease, since it has lost it or its allowance has changed: what is left of that is free again. */
+  isEmptyHanded: boolean;
 }
 
 export interface Grant {
@@ -30,6 +34,8 @@ export interface Grant {
   granted: number;
   used: number;
   rev: number;
+  /** Units that the key's other objects have used. */
+  elsewhere: number;
 }
 
 /** A reservation of units whose real number is known later (AI tokens). */
@@ -43,6 +49,9 @@ export interface Reservation {
 
 /** Minutes after which a reservation nobody settled counts as spent: its caller is gone, the provider's bill is not. */
 const RESERVATION_TTL_MS = 15 * 60_000;
+
+/** The key a holder is an object of: `7#2` is one of `7`. */
+const keyOf = (holder: string): string => holder.split("#", 1)[0] as string;
 
 const rowKey = (period: string, metric: Metric, holder: string): string => `${period} ${metric} ${holder}`;
 
@@ -98,9 +107,29 @@ export class Ledger {
 
   /** Units nobody holds; `null` where the plan has no limit. */
   available(period: string, metric: Metric, limit: number | null): number | null {
-    if (limit === null) return null;
-    const granted = this.granted.get(`${period} ${metric}`) ?? 0;
-    return Math.max(0, limit - granted - this.reserved(period, metric));
+    return limit === null ? null : Math.max(0, this.leftOfPlan(period, metric, limit));
+  }
+
+  /** The rows of one key's objects. */
+  private *rowsOfKey(period: string, metric: Metric, holder: string): Iterable<LeaseRow> {
+    const key = keyOf(holder);
+    for (const row of this.rows.values()) {
+      if (row.period === period && row.metric === metric && keyOf(row.holder) === key) yield row;
+    }
+  }
+
+  /** What is left of the key's cap beyond what its objects hold, less than nothing when they hold too much. */
+  private leftOfCap({ period, metric, holder, cap }: DrawRequest): number {
+    if (cap === null) return Number.POSITIVE_INFINITY;
+    let left = cap;
+    for (const row of this.rowsOfKey(period, metric, holder)) left -= row.granted;
+    return left;
+  }
+
+  /** The same of the plan. */
+  private leftOfPlan(period: string, metric: Metric, limit: number | null): number {
+    if (limit === null) return Number.POSITIVE_INFINITY;
+    return limit - (this.granted.get(`${period} ${metric}`) ?? 0) - this.reserved(period, metric);
   }
 
   /** Grants up to `want` units more, near the end of the plan only the `need`, none when fewer than that are left. */
@@ -108,12 +137,16 @@ export class Ledger {
     const { holder, metric, period, limit } = request;
     const row = this.row(period, metric, holder);
     const used = Math.min(request.used, row.granted);
+    const kept = request.isEmptyHanded ? used : row.granted;
+    if (kept !== row.granted || used !== row.used) this.change(row, kept, used);
+    const available = Math.max(0, Math.min(this.leftOfPlan(period, metric, limit), this.leftOfCap(request)));
     const missing = Math.max(0, request.need - (row.granted - used));
-    const available = this.available(period, metric, limit) ?? Number.POSITIVE_INFINITY;
     const wanted = Math.max(missing, Math.min(request.want, this.fairShare(available, period, metric)));
     const grant = available < missing ? 0 : wanted;
-    if (grant > 0 || used !== row.used) this.change(row, row.granted + grant, used);
-    return { granted: row.granted, used: row.used, rev: row.rev };
+    if (grant > 0) this.change(row, row.granted + grant, used);
+    let elsewhere = -row.used;
+    for (const one of this.rowsOfKey(period, metric, holder)) elsewhere += one.used;
+    return { granted: row.granted, used: row.used, rev: row.rev, elsewhere };
   }
 
   /** Half of an even split of what is left among the holders, at least one: near the end leases shrink to single units. */
@@ -127,6 +160,14 @@ export class Ledger {
   openHolders(period: string): string[] {
     const open = [...this.rows.values()].filter((row) => row.period === period && row.granted > row.used);
     return [...new Set(open.map((row) => row.holder))].filter((holder) => holder !== "settled");
+  }
+
+  /** Others whose unused units would help: anybody's where the plan is short, the key's own where only its cap is. */
+  othersWithLease(request: DrawRequest): LeaseRow[] {
+    const { period, metric, holder, limit, need } = request;
+    const others = this.holdersWithLease(period, metric, holder);
+    if (this.leftOfPlan(period, metric, limit) < need) return others;
+    return others.filter((row) => keyOf(row.holder) === keyOf(holder));
   }
 
   /** Other holders with units they have not reported as used. */

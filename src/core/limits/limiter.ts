@@ -103,6 +103,12 @@ export class Limiter<Name extends string> {
     return this.longestWait(charges, now) === null;
   }
 
+  /** What of the charges goes to buckets: how often somebody may ask, rather than how much is served. */
+  ratesOf(charges: Charges<Name>): Charges<Name> {
+    const rates = costsOf(charges).filter(([name]) => this.limitOf(name) instanceof TokenBucket);
+    return Object.fromEntries(rates) as Charges<Name>;
+  }
+
   /** Undoes a charge made at `chargedAt` whose call came to nothing. */
   giveBack(charges: Charges<Name>, chargedAt: number): void {
     for (const [name, cost] of costsOf(charges)) this.limitOf(name)?.giveBack(cost, chargedAt);
@@ -129,6 +135,12 @@ export class Limiter<Name extends string> {
     if (limit instanceof TokenBucket) return bucketFigure(limit, this.scope, now);
     if (limit === null || limit.policy.limit === null) return null;
     return quotaFigure(limit, limit.policy.limit, this.scope, now);
+  }
+
+  /** Milliseconds until every bucket is full again. */
+  fullInMs(now: number): number {
+    const buckets = [...this.limits.values()].filter((limit) => limit instanceof TokenBucket);
+    return Math.max(0, ...buckets.map((bucket) => bucket.fullInMs(now)));
   }
 
   /** Units used of a quota in its current period. */

@@ -10,13 +10,6 @@ export const shardsFor = (plan: Plan): number =>
 /** The most shards any tier uses: what a change to a key has to reach. */
 export const MAX_SHARDS = Math.max(...ALL_PLANS.map(shardsFor));
 
-/**
- * How many objects share one key's calls on the Platform API. A key with a monthly cap of its own is kept whole:
- * a part of the cap would deny calls that the cap allows.
- */
-export const shardsOfKey = (plan: Plan, monthlyCap: number | null): number =>
-  monthlyCap === null ? shardsFor(plan) : 1;
-
 /** The share of `total` that one of `shards` objects holds; the shares add up to `total`. An object too many has none. */
 export const shareOf = (total: number, shard: number, shards: number): number =>
   shard < shards ? Math.floor((total + shard) / shards) : 0;

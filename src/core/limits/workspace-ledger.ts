@@ -36,6 +36,8 @@ export class WorkspaceLedger {
   private workspaceVersion: number;
   /** Holders that may have use to write: those that drew and have not come to rest. */
   private readonly active = new Set<string>();
+  /** Holders that were denied a lease: they do not ask again for a while, so they have to be told of a change. */
+  private readonly waiting: Set<string>;
 
   constructor(
     private readonly world: LedgerWorld,
@@ -43,32 +45,50 @@ export class WorkspaceLedger {
   ) {
     const { storage } = world;
     this.ledger = new Ledger(storage.leases(), storage.reservations());
+    this.waiting = new Set(storage.waiting());
     this.workspaceVersion = storage.workspaceVersion();
   }
 
-  /** Grants a lease. When the plan is used up but others hold unused units, those are called back first. */
+  /** Grants a lease. When the plan or the key's cap is used up but others hold unused units, those are called back first. */
   async draw(request: DrawRequest): Promise<Grant & { workspaceVersion: number }> {
     this.active.add(request.holder);
     let grant = this.ledger.draw(request);
     const isShort = grant.granted - grant.used < request.need;
-    if (isShort && (await this.recall(request.period, request.metric, request.holder))) {
+    if (isShort && (await this.recall(this.ledger.othersWithLease(request)))) {
       grant = this.ledger.draw({ ...request, want: 0 });
     }
+    if (grant.granted - grant.used < request.need) this.noteWaiting(request.holder);
     this.notices.hear(request.metric, request.limit);
     this.store();
     return { ...grant, workspaceVersion: this.workspaceVersion };
   }
 
+  private noteWaiting(holder: string): void {
+    if (this.waiting.has(holder)) return;
+    this.waiting.add(holder);
+    this.world.storage.addWaiting(holder);
+  }
+
+  private forgetWaiting(): void {
+    if (this.waiting.size === 0) return;
+    this.waiting.clear();
+    this.world.storage.dropWaiting();
+  }
+
   /**
-   * The workspace is about to change (`begin`) or has changed (`end`). Objects that could let a call in without asking
-   * here first are those with units left of a lease: they are told. All others learn it with their next lease.
+   * The workspace is about to change (`begin`) or has changed (`end`). Objects that could decide a call without asking
+   * here first are those with units left of a lease, and those that were denied one: they are told. All others learn it
+   * with their next lease.
    */
   async announce(at: { changeId: string; phase: "begin" | "end"; version: number }): Promise<void> {
     if (at.phase === "end") {
       this.workspaceVersion = Math.max(this.workspaceVersion, at.version);
       this.world.storage.saveWorkspaceVersion(this.workspaceVersion);
     }
-    await this.tell(this.openHolders(), (holder) =>
+    const concerned = new Set([...this.openHolders(), ...this.waiting]);
+    // Who is denied from here on has heard of the new version.
+    if (at.phase === "end") this.forgetWaiting();
+    await this.tell(concerned, (holder) =>
       at.phase === "begin" ? holder.beginChange(at.changeId) : holder.endChange(at.changeId),
     );
   }
@@ -81,9 +101,8 @@ export class WorkspaceLedger {
     await Promise.all(Array.from(names, (name) => what(this.world.holder(name))));
   }
 
-  /** Asks every other holder for its unused units; says whether any came back. */
-  private async recall(period: string, metric: Metric, except: string): Promise<boolean> {
-    const holders = this.ledger.holdersWithLease(period, metric, except);
+  /** Asks holders for their unused units; says whether any came back. */
+  private async recall(holders: LeaseRow[]): Promise<boolean> {
     const answers = await Promise.allSettled(holders.map((row) => this.reclaimFrom(row)));
     return answers.some((answer) => answer.status === "fulfilled" && answer.value > 0);
   }
@@ -110,7 +129,7 @@ export class WorkspaceLedger {
 
   /** Exact figures: every holder with an open lease is asked what it has used, and hands the rest back. */
   async usage(period: string): Promise<Record<Metric, number>> {
-    await Promise.all(METRICS.map((metric) => this.recall(period, metric, "")));
+    await Promise.all(METRICS.map((metric) => this.recall(this.ledger.holdersWithLease(period, metric, ""))));
     this.expireReservations();
     const used = METRICS.map((metric) => [metric, this.ledger.used(period, metric)] as const);
     return Object.fromEntries(used) as Record<Metric, number>;
@@ -144,7 +163,7 @@ export class WorkspaceLedger {
     const { storage } = this.world;
     storage.dropRecords(this.world.now() - RECORD_KEPT_MS);
     if (!storage.hasRecord(at.id)) {
-      await this.recall(at.period, at.metric, "");
+      await this.recall(this.ledger.holdersWithLease(at.period, at.metric, ""));
       if (!this.ledger.reserve({ ...at, now: this.world.now() })) return null;
       storage.atomically(() => {
         storage.addRecord(at.id, this.world.now());

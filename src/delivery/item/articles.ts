@@ -1,10 +1,10 @@
 import { and, eq, isNull, or, type SQL } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
-import { notFound } from "../../core/errors.ts";
+import { invalid, notFound } from "../../core/errors.ts";
 import { type CreatePost, PostSchema, toPost, type UpdatePost, PostBodies } from "../../platform/posts/contract.ts";
 import { createPost, deletePost, findPost, type PostRow, postList, updatePost } from "../../platform/posts/service.ts";
 import { posts } from "../../content/posts/table.ts";
-import type { ItemTable } from "./table.ts";
+import type { ItemTable, Target } from "./table.ts";
 import { PUBLICATION_STATUSES } from "../../core/publication.ts";
 
 /** Articles of a site are its own and those that belong to no site. */
@@ -15,6 +15,13 @@ async function findArticle(ctx: Ctx, siteId: string, id: string): Promise<PostRo
   const row = await findPost(ctx, Number(id));
   if (row.siteId !== null && row.siteId !== siteId) throw notFound("Post");
   return row;
+}
+
+/** The post that a call changes. A call about one website has no say over what belongs to none. */
+async function postToChange(ctx: Ctx, { siteId, isSiteNamed, id }: Target): Promise<number> {
+  const row = await findArticle(ctx, siteId, id);
+  if (isSiteNamed && row.siteId === null) throw invalid("site", "is not the article's website: it belongs to none");
+  return row.id;
 }
 
 export const articlesTable: ItemTable = {
@@ -41,13 +48,14 @@ export const articlesTable: ItemTable = {
   },
   update: {
     schema: PostBodies.update,
-    run: async (ctx, { siteId, id, expectedVersions }, changes: UpdatePost) => {
-      const { id: postId } = await findArticle(ctx, siteId, id);
+    run: async (ctx, target, changes: UpdatePost) => {
+      const { expectedVersions } = target;
+      const postId = await postToChange(ctx, target);
       return toPost(await updatePost({ ctx, input: { postId, changes, expectedVersions } }));
     },
   },
-  remove: async (ctx, { siteId, id, expectedVersions }) => {
-    const { id: postId } = await findArticle(ctx, siteId, id);
-    await deletePost({ ctx, input: { postId, expectedVersions } });
+  remove: async (ctx, target) => {
+    const { expectedVersions } = target;
+    await deletePost({ ctx, input: { postId: await postToChange(ctx, target), expectedVersions } });
   },
 };

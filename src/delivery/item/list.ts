@@ -1,23 +1,22 @@
+import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../core/work/context.ts";
-import { parseWith } from "../../core/http/validate.ts";
 import { readNumberedPage } from "../../core/storage/numbered-list.ts";
-import { platformQuery } from "../../core/http/numbered-query.ts";
+import { type PlatformQuery, platformQuery } from "../../core/http/numbered-query.ts";
 import type { ItemTable } from "./table.ts";
 
-/** A page of a table, under the query parameters of the Platform API's lists. */
+type List = NonNullable<ItemTable["list"]>;
+
+/** The query parameters of a table's list: those of the Platform API's lists, with the table's own names. */
+export const listQueryOf = (schema: z.ZodObject, { sorts, statuses, isSearchable }: List): z.ZodType<PlatformQuery> =>
+  platformQuery({ sorts, fields: Object.keys(schema.shape), includes: [], statuses: [...statuses], isSearchable });
+
+/** A page of a table. */
 export async function listItems(
   ctx: Ctx,
-  { schema, list }: Pick<ItemTable, "schema"> & { list: NonNullable<ItemTable["list"]> },
+  { source, toWire }: List,
   siteId: string,
-  given: Record<string, string>,
+  query: PlatformQuery,
 ): Promise<Record<string, unknown>> {
-  const { sorts, statuses, isSearchable, source, toWire } = list;
-  const fields = Object.keys(schema.shape);
-  const query = parseWith(
-    platformQuery({ sorts, fields, includes: [], statuses: [...statuses], isSearchable }),
-    given,
-    "query",
-  );
   const { rows, total } = await readNumberedPage(ctx, source(ctx, siteId, query), query);
   const items = rows.map((row) => toWire(ctx, row as never));
   const pick = (item: Record<string, unknown>) =>

@@ -6,13 +6,14 @@ import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { MOMENT } from "../../core/http/query-fields.ts";
+import type { PlatformQuery } from "../../core/http/numbered-query.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { text } from "../../core/fields.ts";
 import { EITHER, SiteName } from "../live/contract.ts";
 import { siteOfCall } from "../../content/live/site.ts";
 import { articlesTable } from "./articles.ts";
 import { menuTable, pagesTable, settingsTable } from "./content.ts";
-import { listItems } from "./list.ts";
+import { listItems, listQueryOf } from "./list.ts";
 import { tableOf } from "./resource-table.ts";
 import type { ItemTable, ItemVerb, Target } from "./table.ts";
 
@@ -53,6 +54,20 @@ const listParameters = {
   updated_before: given.openapi({ ...MOMENT, description: "Changed at this moment or before" }),
 };
 
+const NOTHING_MORE = z.strictObject({});
+/** What a table's list takes; one without a list has one item, which takes nothing. */
+const LIST_QUERIES: Record<string, z.ZodType<PlatformQuery> | undefined> = Object.fromEntries(
+  Object.entries(TABLES).map(([name, { schema, list }]) => [name, list && listQueryOf(schema, list)]),
+);
+
+/** A list, as its table understands it, or one item. */
+const ItemsQuery = z
+  .strictObject({ ...named, ...listParameters })
+  .superRefine(({ table, id, site: _, ...rest }, issues) => {
+    const schema = (id === undefined && LIST_QUERIES[table]) || NOTHING_MORE;
+    for (const issue of schema.safeParse(rest).error?.issues ?? []) issues.addIssue({ ...issue });
+  });
+
 /** What the tables' own schemas check. */
 const AnyBody = z.record(z.string(), z.unknown());
 const AnyItem = z.record(z.string(), z.unknown());
@@ -79,44 +94,54 @@ const ItemOrItems = z
   .union([ItemsSchema, z.lazy(() => ItemSchema)])
   .openapi({ description: "Only a list has `page` and `per_page`; an item has an `id`" }, EITHER);
 
-function missing(table: string, what: string, allow: string[]): DomainError {
-  return new DomainError("method_not_allowed", `Items of ${table} cannot be ${what}.`, { allow });
+/** What can be done to an item: what it asks for, by which method, and how it is said. */
+const DEEDS = {
+  get: { verb: "read", method: "GET", done: "read" },
+  create: { verb: "write", method: "POST", done: "created" },
+  update: { verb: "write", method: "PATCH", done: "changed" },
+  remove: { verb: "delete", method: "DELETE", done: "deleted" },
+} as const satisfies Record<string, { verb: ItemVerb; method: string; done: string }>;
+type Deed = keyof typeof DEEDS;
+
+/** How a table does it; 405 with what it can do instead where it cannot. */
+function deedOf<Name extends Deed>(name: string, deed: Name): NonNullable<ItemTable[Name]> {
+  const table = TABLES[name] as ItemTable;
+  const found = table[deed];
+  if (found) return found;
+  const there = (Object.keys(DEEDS) as Deed[]).filter((it) => table[it]);
+  const allow = there.map((it) => DEEDS[it].method);
+  throw new DomainError("method_not_allowed", `Items of ${name} cannot be ${DEEDS[deed].done}.`, { allow });
 }
 
-/** What the table can do, as `Allow` lists it. */
-const allowed = ({ create, update, remove }: ItemTable): string[] => [
-  "GET",
-  ...(create ? ["POST"] : []),
-  ...(update ? ["PATCH"] : []),
-  ...(remove ? ["DELETE"] : []),
-];
-
-/** What a call needs by its table: the same scope and access type that the other surfaces ask for. */
-const mayCall = (verb: ItemVerb) => async (ctx: Ctx, _: unknown, query: () => URLSearchParams) => {
+/** What a call needs by its table: the same scope and access type that the other surfaces ask for, and that it can be done. */
+const mayCall = (deed: Deed) => async (ctx: Ctx, _: unknown, query: () => URLSearchParams) => {
   const name = query().get("table") ?? "";
   const table = Object.hasOwn(TABLES, name) ? TABLES[name] : undefined;
   // A table there is not is told by the query's own check.
   if (!table) return;
+  const { verb } = DEEDS[deed];
   requireScope(ctx.caller, table.scopes[verb]);
   requireAccessType(ctx.caller, table.integrations.includes(verb));
+  deedOf(name, deed);
 };
 
-async function opened(ctx: Ctx, query: { table: string; site?: string | undefined }) {
-  const table = TABLES[query.table] as ItemTable;
-  const { id: siteId } = await siteOfCall(ctx, query.site);
-  return { table, siteId, allow: allowed(table) };
+interface Named {
+  table: string;
+  site?: string | undefined;
+  id?: string | undefined;
 }
 
 /** The item a call names. A table without a list has only one, the site's: it needs no name, and has no other. */
-function targetOf(
-  table: ItemTable,
-  siteId: string,
-  id: string | undefined,
-  expectedVersions: Target["expectedVersions"],
-): Target {
-  if (id === undefined && table.list) throw invalid("id", "is required");
-  if (!table.list && id !== undefined && id !== siteId) throw notFound("Item");
-  return { siteId, id: id ?? "", expectedVersions };
+async function targetOf(
+  ctx: Ctx,
+  { table, site, id }: Named,
+  expectedVersions: Target["expectedVersions"] = null,
+): Promise<Target> {
+  const { id: siteId } = await siteOfCall(ctx, site);
+  const isOnly = TABLES[table]?.list === undefined;
+  if (id === undefined && !isOnly) throw invalid("id", "is required");
+  if (isOnly && id !== undefined && id !== siteId) throw notFound("Item");
+  return { siteId, isSiteNamed: site !== undefined, id: id ?? "", expectedVersions };
 }
 
 const versionOf = (item: Record<string, unknown>) =>
@@ -135,7 +160,7 @@ export const itemRoutes: Endpoint[] = [
     integrations,
     cors: true,
     etag: true,
-    query: z.strictObject({ ...named, ...listParameters }),
+    query: ItemsQuery,
     success: {
       status: 200,
       description: "The items; with `id` the item itself",
@@ -143,16 +168,15 @@ export const itemRoutes: Endpoint[] = [
       described: ItemOrItems,
     },
     errors: ["not_found", "forbidden"],
-    authorise: mayCall("read"),
+    authorise: mayCall("get"),
     handle: async ({ ctx, input: { query } }) => {
-      const { table: name, id, site, ...rest } = query;
-      const { table, siteId } = await opened(ctx, { table: name, site });
-      if (id === undefined && table.list) {
-        const { schema, list } = table;
-        return { data: await listItems(ctx, { schema, list }, siteId, rest) };
+      const { table, id, site, ...rest } = query;
+      const [list, listQuery] = [TABLES[table]?.list, LIST_QUERIES[table]];
+      if (id === undefined && list && listQuery) {
+        const { id: siteId } = await siteOfCall(ctx, site);
+        return { data: await listItems(ctx, list, siteId, parseWith(listQuery, rest, "query")) };
       }
-      parseWith(z.strictObject({}), rest, "query");
-      return versionOf(await table.get(ctx, targetOf(table, siteId, id, null)));
+      return versionOf(await deedOf(table, "get")(ctx, await targetOf(ctx, { table, site, id })));
     },
   }),
   defineEndpoint({
@@ -168,11 +192,11 @@ export const itemRoutes: Endpoint[] = [
     describedBody: NewItem,
     success: { status: 201, description: "The new item", data: AnyItem, described: ItemSchema },
     errors: ["not_found", "conflict", "feature_limit_reached", "method_not_allowed"],
-    authorise: mayCall("write"),
+    authorise: mayCall("create"),
     handle: async ({ ctx, input: { query, body } }) => {
-      const { table, siteId, allow } = await opened(ctx, query);
-      if (!table.create) throw missing(query.table, "created", allow);
-      const item = await table.create.run(ctx, siteId, parseWith(table.create.schema, body, "body") as never);
+      const { id: siteId } = await siteOfCall(ctx, query.site);
+      const { schema, run } = deedOf(query.table, "create");
+      const item = await run(ctx, siteId, parseWith(schema, body, "body") as never);
       const at = new URLSearchParams({ table: query.table, id: String(item.id), site: siteId });
       return { ...versionOf(item), headers: { Location: `/api/backend/item?${at}` } };
     },
@@ -191,12 +215,11 @@ export const itemRoutes: Endpoint[] = [
     describedBody: ItemChanges,
     success: { status: 200, description: "The changed item", data: AnyItem, described: ItemSchema },
     errors: ["not_found", "conflict", "method_not_allowed"],
-    authorise: mayCall("write"),
+    authorise: mayCall("update"),
     handle: async ({ ctx, input: { query, body, expectedVersions } }) => {
-      const { table, siteId, allow } = await opened(ctx, query);
-      if (!table.update) throw missing(query.table, "changed", allow);
-      const target = targetOf(table, siteId, query.id, expectedVersions);
-      return versionOf(await table.update.run(ctx, target, parseWith(table.update.schema, body, "body") as never));
+      const target = await targetOf(ctx, query, expectedVersions);
+      const { schema, run } = deedOf(query.table, "update");
+      return versionOf(await run(ctx, target, parseWith(schema, body, "body") as never));
     },
   }),
   defineEndpoint({
@@ -211,11 +234,9 @@ export const itemRoutes: Endpoint[] = [
     query: z.strictObject(named),
     success: { status: 204, description: "The item is deleted" },
     errors: ["not_found", "method_not_allowed"],
-    authorise: mayCall("delete"),
+    authorise: mayCall("remove"),
     handle: async ({ ctx, input: { query, expectedVersions } }) => {
-      const { table, siteId, allow } = await opened(ctx, query);
-      if (!table.remove) throw missing(query.table, "deleted", allow);
-      await table.remove(ctx, targetOf(table, siteId, query.id, expectedVersions));
+      await deedOf(query.table, "remove")(ctx, await targetOf(ctx, query, expectedVersions));
       return {};
     },
   }),

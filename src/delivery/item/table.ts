@@ -11,6 +11,8 @@ export type ItemVerb = "read" | "write" | "delete";
 /** What a call says besides its body. */
 export interface Target {
   siteId: string;
+  /** Whether the call says so itself, beyond what its key can mean. */
+  isSiteNamed: boolean;
   id: string;
   expectedVersions: ExpectedVersions;
 }

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { IMPORTABLE_VALUE } from "../../core/keys/key-format.ts";
 import { expandScopes } from "../../core/keys/scopes.ts";
 import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
 import { MOMENT } from "../../core/http/query-fields.ts";
@@ -30,7 +31,9 @@ const fields = {
   expires_at: InstantSchema.nullable(),
   grace_period_ends_at: InstantSchema.nullable().openapi({ description: "When a rotated key stops working" }),
   rotated_from: z.int().nullable(),
-  last_used_at: InstantSchema.nullable(),
+  last_used_at: InstantSchema.nullable().openapi({
+    description: "Exact to the second where the key is asked for alone; in lists and events it may be a minute old",
+  }),
   last_used_ip: z.string().nullable(),
   last_used_user_agent: z.string().nullable(),
   unused_scopes: z.array(z.string()).openapi({
@@ -90,23 +93,17 @@ export const UpdateKeySchema = z
 export const ImportKeySchema = z
   .strictObject({
     ...CreateKeySchema.shape,
-    hash: z
-      .string()
-      .regex(/^[0-9a-f]{64}$/, "must be the key's SHA-256 in lower-case hex")
-      .openapi({ description: "SHA-256 of the whole key value, in hex" }),
-    prefix: z
-      .string()
-      .min(4)
-      .max(24)
-      .regex(/^[A-Za-z0-9_-]+$/, "may hold letters, digits, _ and -")
-      .openapi({
-        // Which those are is the deployment's to say.
-        "x-prefixed": true,
-        description: "As its value begins: with a prefix that this deployment takes keys of",
-      }),
+    key: z.string().regex(IMPORTABLE_VALUE, "must have 16 to 256 visible ASCII characters").openapi({
+      // Which prefixes those are is the deployment's to say.
+      "x-prefixed": true,
+      minLength: 16,
+      maxLength: 256,
+      description:
+        "The whole value, as its callers send it, beginning with a prefix that this deployment takes keys of; it is hashed at once and not kept",
+    }),
   })
   .openapi("ImportApiKey", {
-    example: { name: "Old shop export", prefix: "nscms_k1_", hash: "0".repeat(64), scopes: ["ecommerce:read"] },
+    example: { name: "Old shop export", key: "nscms_k1_abc123def456ghi789", scopes: ["ecommerce:read"] },
   });
 
 export const RotateKeySchema = z

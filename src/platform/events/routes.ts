@@ -1,7 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { dataOf } from "../replies.ts";
 import { EventSchema, EventsQuery } from "./contract.ts";
-import { listEvents } from "./service.ts";
+import { findEvent, listEvents } from "./service.ts";
+import { EventTypeSchema, eventTypesFor } from "./types.ts";
 
 const FeedSchema = z
   .object({
@@ -33,5 +35,31 @@ export const eventRoutes: Endpoint[] = [
       const { data, hasMore, nextAfter } = await listEvents({ ctx, input: input.query });
       return { data: { data, meta: { next_after: nextAfter, has_more: hasMore } } };
     },
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/events/{eventId}",
+    operationId: "getEvent",
+    tag: "Events",
+    summary: "Get an event",
+    description:
+      "The one a webhook names in `webhook-id`, for 30 days. As the feed it asks for the read scope of what the event is about.",
+    scope: "webhooks:read",
+    integrations: true,
+    params: z.object({ eventId: z.string().openapi({ description: "Id of the event" }) }),
+    success: { status: 200, description: "The event", data: dataOf(EventSchema) },
+    handle: async ({ ctx, input }) => ({ data: { data: await findEvent({ ctx, input: input.params }) } }),
+  }),
+  defineEndpoint({
+    method: "get",
+    path: "/event-types",
+    operationId: "listEventTypes",
+    tag: "Events",
+    summary: "The event types there are",
+    description: "Each with a JSON Schema of its `data`, the scope that hears it, and whether this key does.",
+    scope: "webhooks:read",
+    integrations: true,
+    success: { status: 200, description: "Every event type", data: dataOf(z.array(EventTypeSchema)) },
+    handle: async ({ ctx }) => ({ data: { data: eventTypesFor(ctx) } }),
   }),
 ];

@@ -4,19 +4,18 @@ import { requireReadable } from "../../core/access/authorise.ts";
 import { readerOfCaller } from "../../core/access/caller.ts";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { DomainError, invalid } from "../../core/errors.ts";
+import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { eventOf, eventTypes, heardTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";
 import { madeAt } from "../../core/ids.ts";
 import { databaseOf } from "../../core/storage/database.ts";
+import { inSteps, ROWS_AT_ONCE } from "../../core/storage/purge.ts";
 import { isListed, ofSites, scoped } from "../../core/storage/scoped.ts";
 import { events } from "../../core/storage/tables.ts";
 import type { Env } from "../../env.ts";
 import { type EventSchema, type EventsQuery, toEvent } from "./contract.ts";
 
 const KEPT_MS = 30 * 24 * 3_600_000;
-/** Events dropped in one run of the cron. */
-const PURGED_AT_ONCE = 1_000;
 
 /** Events of the sites the key may see; a key limited to sites sees none of the workspace's own. */
 const allowed = (ctx: Ctx) => ofSites(events.siteId, ctx.caller.siteIds);
@@ -64,6 +63,24 @@ export async function listEvents({
   return { data: shown.map((event) => withoutHidden(ctx, event)), hasMore, nextAfter };
 }
 
+/** One of the events that the feed shows the caller. Throws 403 for one of a type it may not hear of. */
+export async function findEvent({
+  ctx,
+  input: { eventId },
+}: {
+  ctx: Ctx;
+  input: { eventId: string };
+}): Promise<z.output<typeof EventSchema>> {
+  const isKept = gt(events.createdAt, ctx.now - KEPT_MS);
+  const [row] = await ctx.db
+    .select()
+    .from(events)
+    .where(scoped(ctx, events, eq(events.id, eventId), isKept, allowed(ctx)));
+  if (!row) throw notFound("Event");
+  requireReadable(ctx.caller, eventOf(row.type));
+  return withoutHidden(ctx, toEvent(row));
+}
+
 /** An event's data under the same attribute limits as its resource. */
 function withoutHidden(ctx: Ctx, event: z.output<typeof EventSchema>): z.output<typeof EventSchema> {
   return { ...event, data: redact(ctx.caller, nounOf(event.type), event.data as Record<string, unknown>) };
@@ -92,15 +109,11 @@ async function cursorExpired(ctx: Ctx): Promise<DomainError> {
   return new DomainError("cursor_expired", message, { oldestEvent: oldest?.id ?? null });
 }
 
-/** The cron's share: events older than the feed reaches back are dropped, a batch at a time. */
-export async function purgeEvents(env: Env, now: number): Promise<void> {
+/** Drops events older than the feed reaches back, oldest first. Answers whether there may be more. */
+export function purgeEvents(env: Env, now: number): Promise<boolean> {
   const db = databaseOf(env, 0);
-  const isOld = lte(events.createdAt, now - KEPT_MS);
-  const oldest = db
-    .select({ seq: events.seq })
-    .from(events)
-    .where(isOld)
-    .orderBy(asc(events.seq))
-    .limit(PURGED_AT_ONCE);
-  await db.delete(events).where(and(isOld, inArray(events.seq, oldest)));
+  // Only the oldest are looked at: they are first by number, and no index tells the age of all.
+  const oldest = db.select({ seq: events.seq }).from(events).orderBy(asc(events.seq)).limit(ROWS_AT_ONCE);
+  const isOld = and(lte(events.createdAt, now - KEPT_MS), inArray(events.seq, oldest));
+  return inSteps(async () => (await db.delete(events).where(isOld).returning({ seq: events.seq })).length);
 }

@@ -64,6 +64,7 @@ export const mcpRoutes: Endpoint[] = [
       "Counts one call of the workspace's monthly MCP allowance. The key needs the tool's own scope as well, and may use only its own websites. What a tool refuses is named as `arguments.<field>`.",
     scope: "mcp:write",
     metrics: { mcp_calls: 1 },
+    limitedBeyond: true,
     body: ToolCallSchema,
     success: { status: 200, description: "What the tool gave back", data: ToolResultSchema },
     errors: ["not_found", "conflict", "precondition_failed"],

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { isWebUrl, text } from "../../core/fields.ts";
+import { isWebUrl, line, text } from "../../core/fields.ts";
 import { WEB_URL } from "../../core/patterns.ts";
 import { InstantSchema, instant } from "../replies.ts";
 import type { seoIssues } from "./table.ts";
@@ -15,7 +15,7 @@ const ScoresSchema = z
 /** One finding; whatever else the tool says about it is kept as its details. */
 const FindingSchema = z
   .object({
-    type: text(100).min(1),
+    type: line(100),
     severity: z.enum(SEVERITIES, `must be one of ${SEVERITIES.join(", ")}`),
   })
   .catchall(z.unknown())

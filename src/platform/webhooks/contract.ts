@@ -1,9 +1,11 @@
 import { z } from "@hono/zod-openapi";
+import { REPLAY_STATES } from "../../webhooks/service/replays.ts";
 import { eventTypeSchema } from "../../core/events/schema.ts";
 import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
 import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import {
   changeFields,
+  graceHours,
   ONE_URL,
   oneUrl,
   replayFields,
@@ -64,7 +66,9 @@ export const UpdateWebhookSchema = z
     example: { url: "https://new-url.com/webhooks", events: ["post.*"], is_active: true },
   });
 
-export const RotateWebhookSchema = z.strictObject(rotationFields).openapi("RotateWebhookSecret", { example: {} });
+export const RotateWebhookSchema = z
+  .strictObject({ ...rotationFields, grace_period_hours: graceHours })
+  .openapi("RotateWebhookSecret", { example: {} });
 
 export const TestWebhookSchema = z
   .strictObject({
@@ -87,6 +91,7 @@ export const TestReportSchema = z
 export const DeliverySchema = z
   .object({
     id: z.int().openapi({ example: 1 }),
+    webhook_id: z.int().openapi({ example: 1 }),
     event_id: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
     event_type: z.string().openapi({ example: "post.created" }),
     status: z.enum(DELIVERY_STATUSES),
@@ -127,20 +132,24 @@ export const ReplayRequestSchema = z.strictObject(replayFields).openapi("ReplayW
   example: { from: "2026-01-15T00:00:00Z", to: "2026-01-16T00:00:00Z", status: "failed" },
 });
 
-export const ReplaySchema = z
+/** As its list shows it. */
+export const ListedReplaySchema = z
   .object({
     id: z.int(),
-    status: z.enum(["running", "finished"]).openapi({ description: "Finished: everything in the range is queued" }),
+    status: z.enum(REPLAY_STATES).openapi({ description: "Finished: everything in the range is queued" }),
     filter: z.enum(REPLAY_STATUSES),
     from: InstantSchema,
     to: InstantSchema,
     progress: z.number().openapi({ description: "Share of the events looked through, 0 to 1" }),
     queued: z.int(),
-    delivered: z.int(),
-    failed: z.int(),
     created_at: InstantSchema,
     finished_at: InstantSchema.nullable(),
+    cancelled_at: InstantSchema.nullable(),
   })
+  .openapi("ListedWebhookReplay");
+
+export const ReplaySchema = z
+  .object({ ...ListedReplaySchema.shape, delivered: z.int(), failed: z.int() })
   .openapi("WebhookReplay");
 
 export const SamplesSchema = z

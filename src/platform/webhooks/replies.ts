@@ -1,6 +1,6 @@
 import { instant, instantOrNull } from "../../core/instant.ts";
 import type { Outcome } from "../../webhooks/post.ts";
-import type { ReplayState } from "../../webhooks/service/replay.ts";
+import type { CountedReplay, ShownReplay } from "../../webhooks/service/replays.ts";
 
 /** The report of document 002. */
 export const toReport = ({ isSuccess, status, durationMs, response, error }: Outcome) => ({
@@ -11,16 +11,21 @@ export const toReport = ({ isSuccess, status, durationMs, response, error }: Out
   response_body: response,
 });
 
-export const toReplay = ({ row, progress, delivered, failed }: ReplayState) => ({
+export const toListedReplay = ({ row, state, progress }: ShownReplay) => ({
   id: row.id,
-  status: row.finishedAt === null ? ("running" as const) : ("finished" as const),
+  status: state,
   filter: row.status,
   from: instant(row.fromAt),
   to: instant(row.toAt),
   progress,
   queued: row.queued,
-  delivered,
-  failed,
   created_at: instant(row.createdAt),
   finished_at: instantOrNull(row.finishedAt),
+  cancelled_at: instantOrNull(row.cancelledAt),
+});
+
+export const toReplay = ({ delivered, failed, ...replay }: CountedReplay) => ({
+  ...toListedReplay(replay),
+  delivered,
+  failed,
 });

@@ -16,11 +16,15 @@ export interface NavigationEntry {
   children: NavigationEntry[];
 }
 
+/** Where what every page loads lies below the site. */
+export type Assets = Record<"site.css" | "favicon.svg" | "pixel.js", string>;
+
 /** What stands around every page of a site. */
 export interface Frame {
   siteName: string;
   /** Where the site begins: `/s/{slug}`, or nothing under its own domain. */
   base: string;
+  assets: Assets;
   locale: string;
   navigation: NavigationEntry[];
   /** The same page in the site's languages; `address` is absolute. */
@@ -51,7 +55,7 @@ const menuOf = (entries: NavigationEntry[]): ReturnType<typeof html> =>
 /** A whole page: what is rendered, with the frame around it. */
 export function frameAround(frame: Frame, head: Rendered): string {
   const { base, locale, siteName, navigation, translations, canonical, fallback, feeds } = frame;
-  const { languages, icon, contact, legal, timeZone } = frame;
+  const { assets, languages, icon, contact, legal, timeZone } = frame;
   const words = wordsFor(locale);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
   const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${directionOf(locale)}">
@@ -70,9 +74,9 @@ ${feeds.map((it) => html`<link rel="alternate" type="${it.type}" title="${siteNa
 <meta property="og:site_name" content="${siteName}">
 ${canonical ? html`<meta property="og:url" content="${canonical}">` : nothing}
 ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothing}
-<link rel="icon" href="${icon ?? `${base}/favicon.svg`}">
-<link rel="stylesheet" href="${base}/site.css">
-<script src="${base}/pixel.js" defer></script>
+<link rel="icon" href="${icon ?? `${base}/${assets["favicon.svg"]}`}">
+<link rel="stylesheet" href="${base}/${assets["site.css"]}">
+<script src="${base}/${assets["pixel.js"]}" defer></script>
 </head>
 <body>
 <a class="skip" href="#content">${words.skip}</a>

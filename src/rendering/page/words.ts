@@ -11,6 +11,8 @@ interface Words {
   /** Title and text of the page that says there is none (HTTP 404), or none any more (410). */
   missing: [title: string, text: string];
   gone: [title: string, text: string];
+  /** Of the page for those who ask too often (HTTP 429); `{seconds}` is how long to wait. */
+  busy: [title: string, text: string];
 }
 
 const ENGLISH: Words = {
@@ -23,6 +25,7 @@ const ENGLISH: Words = {
   newer: "Newer",
   missing: ["Page not found", "There is no page at this address."],
   gone: ["Page removed", "This page is no longer there."],
+  busy: ["Too many requests", "Please try again in {seconds} s."],
 };
 
 const WORDS: Record<string, Words> = {
@@ -36,6 +39,7 @@ const WORDS: Record<string, Words> = {
     newer: "Neuere",
     missing: ["Seite nicht gefunden", "Unter dieser Adresse gibt es keine Seite."],
     gone: ["Seite entfernt", "Diese Seite gibt es nicht mehr."],
+    busy: ["Zu viele Anfragen", "Bitte in {seconds} s noch einmal versuchen."],
   },
   nl: {
     skip: "Naar de inhoud",
@@ -47,6 +51,7 @@ const WORDS: Record<string, Words> = {
     newer: "Nieuwer",
     missing: ["Pagina niet gevonden", "Op dit adres is geen pagina."],
     gone: ["Pagina verwijderd", "Deze pagina bestaat niet meer."],
+    busy: ["Te veel verzoeken", "Probeer het over {seconds} s opnieuw."],
   },
   fr: {
     skip: "Aller au contenu",
@@ -58,6 +63,7 @@ const WORDS: Record<string, Words> = {
     newer: "Plus récents",
     missing: ["Page introuvable", "Il n’y a pas de page à cette adresse."],
     gone: ["Page supprimée", "Cette page n’existe plus."],
+    busy: ["Trop de requêtes", "Veuillez réessayer dans {seconds} s."],
   },
   es: {
     skip: "Saltar al contenido",
@@ -69,6 +75,7 @@ const WORDS: Record<string, Words> = {
     newer: "Siguientes",
     missing: ["Página no encontrada", "No hay ninguna página en esta dirección."],
     gone: ["Página eliminada", "Esta página ya no existe."],
+    busy: ["Demasiadas solicitudes", "Inténtelo de nuevo en {seconds} s."],
   },
   ar: {
     skip: "تخطَّ إلى المحتوى",
@@ -80,6 +87,7 @@ const WORDS: Record<string, Words> = {
     newer: "الأحدث",
     missing: ["الصفحة غير موجودة", "لا توجد صفحة في هذا العنوان."],
     gone: ["أُزيلت الصفحة", "لم تعد هذه الصفحة موجودة."],
+    busy: ["طلبات كثيرة جدًا", "يُرجى المحاولة مجددًا بعد {seconds} ث."],
   },
 };
 

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNull, lt, lte, max, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
-import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
+import { ConcurrentChange, conflict, invalid } from "../../core/errors.ts";
 import { emitted, isHeard, subscriber } from "../../core/events/audience.ts";
 import { allEvents } from "../../core/events/catalogue.ts";
 import { isSubscribed, newDelivery, RETURNING_WOKEN } from "../../core/events/fan-out.ts";
@@ -62,26 +62,23 @@ function stageBatch(ctx: Ctx, replay: ReplayRow): void {
       WHERE ${isAgain} AND ${deliveries.eventSeq} IN (SELECT ${emitted.seq} FROM ${heard} WHERE ${isWanted})
       ${RETURNING_WOKEN}`,
   );
-  const { queued } = webhookReplays;
-  const isIt = eq(webhookReplays.id, id);
-  const countQueued = ctx.db
-    .update(webhookReplays)
-    .set({ queued: sql`${queued} + changes()` })
-    .where(isIt);
-  ctx.unit.stage(countQueued);
   if (sendsMissed(status)) {
     const missed = sql`FROM ${heard} WHERE ${inRange} AND ${isSubscribed(allEvents(), ctx.now)} ON CONFLICT DO NOTHING ${RETURNING_WOKEN}`;
     ctx.unit.stageFanOut(insertSelect(deliveries, { ...newDelivery(ctx.now), replayId: id }, missed));
-    ctx.unit.stage(countQueued);
   }
+  // Of its span, a batch has queued what is the replay's now.
+  const isQueued = and(eq(deliveries.endpointId, endpointId), eq(deliveries.replayId, id));
+  const ofBatch = sql`(SELECT count(*) FROM ${deliveries}
+    WHERE ${isQueued} AND ${deliveries.eventSeq} IN (SELECT ${emitted.seq} FROM ${batch}))`;
   ctx.unit.stage(
     ctx.db
       .update(webhookReplays)
       .set({
         afterSeq: sql`coalesce((SELECT max(${emitted.seq}) FROM ${batch}), ${webhookReplays.lastSeq})`,
+        queued: sql`${webhookReplays.queued} + ${ofBatch}`,
         finishedAt: sql`CASE WHEN (SELECT count(*) FROM ${batch}) < ${BATCH} THEN ${ctx.now} END`,
       })
-      .where(isIt),
+      .where(eq(webhookReplays.id, id)),
   );
 }
 
@@ -119,6 +116,7 @@ export async function startReplay({
     actor: ctx.caller.actor,
     createdAt: ctx.now,
     finishedAt: null,
+    cancelledAt: null,
   };
   ctx.unit.stage(ctx.db.insert(webhookReplays).values(row));
   ctx.unit.stage(ctx.db.update(webhookEndpoints).set({ restUntil: 0 }).where(eq(webhookEndpoints.id, endpoint.id)));
@@ -127,47 +125,6 @@ export async function startReplay({
   const begin = () => schedulerOf(ctx.env, workspaceId, environment).wakeAt(ctx.now);
   ctx.unit.onCommit({ before: async () => {}, after: () => begin().catch(() => {}) });
   return row;
-}
-
-/** What is shown of a replay: how far it has looked through its events, and what has become of what it queued. */
-export interface ReplayState {
-  row: ReplayRow;
-  /** 0 to 1. */
-  progress: number;
-  delivered: number;
-  failed: number;
-}
-
-export async function findReplay({
-  ctx,
-  input: { replayId, ...named },
-}: {
-  ctx: Ctx;
-  input: EndpointId & { replayId: number };
-}): Promise<ReplayState> {
-  const endpoint = await findEndpoint(ctx, named);
-  const isIt = scoped(ctx, webhookReplays, eq(webhookReplays.id, replayId), eq(webhookReplays.endpointId, endpoint.id));
-  const [row] = await ctx.db.select().from(webhookReplays).where(isIt);
-  if (!row) throw notFound("Replay");
-  const { endpointId, eventSeq } = deliveries;
-  const isOfReplay = and(eq(endpointId, endpoint.id), lte(eventSeq, row.lastSeq), eq(deliveries.replayId, replayId));
-  const [found] = await ctx.db
-    .select({
-      delivered: sql<number>`coalesce(sum(${deliveries.status} = 'success'), 0)`,
-      failed: sql<number>`coalesce(sum(${deliveries.status} = 'failed'), 0)`,
-      first: sql<number | null>`(SELECT min(${events.seq}) FROM ${events} WHERE ${scoped(ctx, events)})`,
-    })
-    .from(deliveries)
-    .where(isOfReplay);
-  const progress = progressOf(row, found?.first ?? row.lastSeq);
-  return { row, progress, delivered: found?.delivered ?? 0, failed: found?.failed ?? 0 };
-}
-
-/** Of the numbers from the workspace's first event on; others' events lie between them, alike before and after. */
-function progressOf({ afterSeq, lastSeq, finishedAt }: ReplayRow, firstSeq: number): number {
-  if (finishedAt !== null) return 1;
-  const share = (afterSeq - firstSeq + 1) / (lastSeq - firstSeq + 1);
-  return Math.round(Math.min(1, Math.max(0, share)) * 1000) / 1000;
 }
 
 /** Goes on with the replays that are running. A batch and its progress are one commit: a run that dies repeats nothing. */

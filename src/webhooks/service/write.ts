@@ -8,7 +8,7 @@ import { tenantScope } from "../../core/storage/counter.ts";
 import { ownedBy } from "../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
-import { endReplay, stageGivingUp } from "../disable.ts";
+import { endReplay, stageGivingUp } from "../give-up.ts";
 import type { EndpointRow } from "../lease.ts";
 import { generateSecret } from "../secret.ts";
 import { encryptSecret } from "../signing-secrets.ts";
@@ -34,8 +34,7 @@ interface Names {
 
 /** What a workspace may have at a time in one environment. */
 const MAX_ENDPOINTS = 2_000;
-/** How long the previous secret still signs after a rotation (docs/contract.md §5). */
-const OVERLAP_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
 
 function requireRoom(ctx: Ctx): void {
   const count = ENDPOINTS.count(tenantScope(ctx.caller));
@@ -89,6 +88,7 @@ export async function createEndpoint({
     failingSince: null,
     lastDeliveryAt: null,
     finishedCount: 0,
+    replayCount: 0,
     leaseId: null,
     leaseUntil: 0,
     restUntil: 0,
@@ -161,20 +161,29 @@ export async function deleteEndpoint({ ctx, input }: { ctx: Ctx; input: Named })
   ctx.unit.stage(endReplay(ctx, before.id));
 }
 
-/** A new secret. For a day both sign, so that receivers can change over without a gap. */
+const NO_PREVIOUS = { previousSecret: null, previousSecretUntil: null };
+
+/** Ends the former secret's grace: what is sent from now on is signed with the present one alone. */
+export async function endPreviousSecret({ ctx, input }: { ctx: Ctx; input: EndpointId }): Promise<EndpointRow> {
+  const before = await findEndpoint(ctx, input);
+  if (before.previousSecret === null) return before;
+  return stageAudited(ctx, before, NO_PREVIOUS, { action: "webhook.secret_ended" });
+}
+
+/** A new secret. For the grace both sign, so that receivers can change over without a gap (docs/contract.md §5). */
 export async function rotateSecret({
   ctx,
-  input: { secret: given, ...named },
+  input: { secret: given, graceHours, ...named },
 }: {
   ctx: Ctx;
-  input: EndpointId & { secret?: string | undefined };
+  input: EndpointId & { secret?: string | undefined; graceHours: number };
 }): Promise<{ row: EndpointRow; secret: string }> {
   const before = await findEndpoint(ctx, named);
   const secret = given ?? generateSecret();
+  const previous = { previousSecret: before.secret, previousSecretUntil: ctx.now + graceHours * HOUR_MS };
   const changes = {
     secret: await encryptSecret(ctx.env, before.id, secret),
-    previousSecret: before.secret,
-    previousSecretUntil: ctx.now + OVERLAP_MS,
+    ...(graceHours > 0 ? previous : NO_PREVIOUS),
   };
   return { row: stageAudited(ctx, before, changes, { action: "webhook.secret_rotated" }), secret };
 }

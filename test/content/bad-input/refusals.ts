@@ -9,9 +9,9 @@ async function tableNames(): Promise<string[]> {
   return results.map(({ name }) => name);
 }
 
-/** How many rows each table has. */
+/** How many rows each table has, but for the use of keys, which their objects write down when they come to it. */
 export async function rowCounts(): Promise<unknown[]> {
-  const names = await tableNames();
+  const names = (await tableNames()).filter((name) => name !== "key_usage");
   const counts = await env.DB.batch<{ n: number }>(
     names.map((name) => env.DB.prepare(`SELECT count(*) AS n FROM "${name}"`)),
   );

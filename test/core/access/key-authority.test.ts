@@ -57,9 +57,83 @@ describe("a key's authority", () => {
 
   it("a key's authority answers that the plan is used up when the ledger has nothing left", async () => {
     at.policy = policyOf({ workspace: { id: 1, name: "", slug: "", tier: "starter" } });
-    at.ledger.draw({ holder: "9", metric: "api_calls", period: month(), used: 0, need: 1_000, want: 0, limit: 1_000 });
+    at.useUp("9", 1_000);
     const verdict = await authority.admit(callOf());
     expect(verdict).toMatchObject({ kind: "limited", deniedBy: { name: "monthly_api_calls", scope: "workspace" } });
+  });
+
+  describe("a used-up month", () => {
+    let draws: number;
+
+    beforeEach(() => {
+      draws = 0;
+      const { draw } = at.world;
+      at.world.draw = async (policy, request) => {
+        draws += 1;
+        return draw(policy, request);
+      };
+      at.policy = policyOf({ workspace: { id: 1, name: "", slug: "", tier: "starter" } });
+      at.useUp("9", 990, 1_000);
+    });
+
+    const useUp = async () => {
+      for (let n = 0; n < 10; n += 1) expect((await authority.admit(callOf())).kind).toBe("admitted");
+      expect((await authority.admit(callOf())).kind).toBe("limited");
+      draws = 0;
+    };
+
+    it("a used-up month is answered by the key itself for a minute, with figures and a wait that fit, and then asked about again", async () => {
+      await useUp();
+      at.time += 59_000;
+      for (let n = 0; n < 20; n += 1) {
+        const denied = await authority.admit(callOf());
+        if (denied.kind !== "limited") throw new Error(denied.kind);
+        expect(denied.deniedBy).toMatchObject({
+          name: "monthly_api_calls",
+          scope: "workspace",
+          limit: 1_000,
+          remaining: 0,
+        });
+        expect(denied.retryAfterSeconds).toBe((Date.UTC(2026, 11, 1) - at.time) / 1_000);
+      }
+      expect(draws).toBe(0);
+      at.time += 1_000;
+      expect((await authority.admit(callOf())).kind).toBe("limited");
+      expect(draws).toBe(1);
+    });
+
+    it("a used-up month costs whoever goes on asking a token each time, and nothing that is counted", async () => {
+      await useUp();
+      const counted = await authority.counts();
+      const denied = await authority.admit(callOf());
+      expect(denied.kind === "limited" && denied.figures[0]?.remaining).toBe(1_000 - 10 - 2);
+      expect(await authority.counts()).toEqual(counted);
+    });
+
+    it("a used-up month is told as the longer wait to whoever has run out of tokens by asking", async () => {
+      await useUp();
+      for (let n = 0; n < 1_300; n += 1) await authority.admit(callOf());
+      expect(await authority.admit(callOf())).toMatchObject({
+        kind: "limited",
+        deniedBy: { name: "monthly_api_calls" },
+      });
+      expect(draws).toBe(0);
+    });
+
+    it("a used-up month is over with the month, and with the plan it was used up in", async () => {
+      await useUp();
+      at.policy = policyOf({ version: "1.2", workspace: { id: 1, name: "", slug: "", tier: "agency" } });
+      authority.beginChange("tier");
+      authority.endChange("tier");
+      expect((await authority.admit(callOf())).kind).toBe("admitted");
+      at.policy = policyOf({ version: "1.3", workspace: { id: 1, name: "", slug: "", tier: "starter" } });
+      authority.beginChange("back");
+      authority.endChange("back");
+      at.time = Date.UTC(2026, 11, 1) - 1;
+      while ((await authority.admit(callOf())).kind !== "limited");
+      at.time += 1;
+      expect((await authority.admit(callOf())).kind).toBe("admitted");
+    });
   });
 
   it("a key's authority forgets no call it admitted when it is started anew", async () => {

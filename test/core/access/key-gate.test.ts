@@ -16,7 +16,13 @@ beforeEach(() => {
 const ask = (charges: KeyCharges) =>
   gate.decide({ charges, ip: "192.0.2.1", idempotencyKey: null, requestId: "req_1" }, NOW);
 const lease = (metric: Metric, granted: number) =>
-  gate.acceptGrant(metric, MONTH, { granted, used: 0, rev: 1 }, 0, NOW);
+  gate.acceptGrant(
+    metric,
+    MONTH,
+    { granted, used: 0, rev: 1, elsewhere: 0 },
+    { used: 0, ...gate.allowance(metric) },
+    NOW,
+  );
 
 describe("a key's gate", () => {
   it("a key's gate lets one call of 1,000 AI tokens in on a lease of 1,000, and wants a lease for the next", () => {

@@ -11,7 +11,9 @@ class TestHolder implements Holder {
   used = 0;
   heard: string[] = [];
   isReachable = true;
+  recalls = 0;
   async reclaim(): Promise<number | null> {
+    this.recalls += 1;
     if (!this.isReachable) throw new Error("Network connection lost.");
     return this.used;
   }
@@ -53,7 +55,8 @@ beforeEach(() => {
 const month = () => periodKey("month", time);
 const draw = (name: string, need: number, want = 0) => {
   const { used } = holder(name);
-  return ledger.draw({ holder: name, metric: "api_calls", period: month(), used, need, want, limit: PLAN });
+  const request = { metric: "api_calls", period: month(), limit: PLAN, cap: null, isEmptyHanded: false } as const;
+  return ledger.draw({ ...request, holder: name, used, need, want });
 };
 
 describe("a workspace's ledger", () => {
@@ -85,6 +88,30 @@ describe("a workspace's ledger", () => {
     expect([holder("1").heard, holder("2").heard]).toEqual([["begin c", "end c"], []]);
     start();
     expect(await draw("3", 1)).toMatchObject({ workspaceVersion: 2 });
+  });
+
+  it("a workspace's ledger calls back only what a key's other objects hold when its cap alone is short", async () => {
+    const key = { metric: "api_calls", period: month(), limit: null, cap: 10, isEmptyHanded: false } as const;
+    await ledger.draw({ ...key, holder: "1", used: 0, need: 1, want: 10 });
+    await ledger.draw({ ...key, cap: null, holder: "2", used: 0, need: 10, want: 0 });
+    holder("1").used = 3;
+    expect(await ledger.draw({ ...key, holder: "1#1", used: 0, need: 7, want: 0 })).toMatchObject({
+      granted: 7,
+      elsewhere: 3,
+    });
+    expect([holder("1").recalls, holder("2").recalls]).toEqual([1, 0]);
+  });
+
+  it("a workspace's ledger tells those it had nothing left for of a change, also after a restart, and once", async () => {
+    await draw("1", PLAN);
+    holder("1").used = PLAN;
+    expect(await draw("2", 1)).toMatchObject({ granted: 0 });
+    start();
+    await ledger.announce({ changeId: "c", phase: "begin", version: 2 });
+    await ledger.announce({ changeId: "c", phase: "end", version: 2 });
+    await ledger.announce({ changeId: "d", phase: "begin", version: 3 });
+    expect(holder("2").heard).toEqual(["begin c", "end c"]);
+    expect(storage.waiting()).toEqual([]);
   });
 
   it("a workspace's ledger has those that drew write their use until they have come to rest", async () => {

@@ -97,7 +97,6 @@ const CHANGES: Partial<Powers>[] = [
   { accessType: "integrations" },
   { accessType: "integrations", attributes: ["name"], channels: ["email"] },
   { accessType: "integrations", attributes: ["name", "email"], channels: ["web_push", "email"] },
-  { accessType: "integrations", attributes: [], channels: [] },
   { accessType: "admin", attributes: ["name"], channels: ["email"] },
   { rateLimitTier: "free" },
   { rateLimitTier: "pro" },

@@ -58,6 +58,52 @@ describe("after a rotation", () => {
   });
 });
 
+describe("a former secret", () => {
+  /** Which of these secrets verify what the endpoint is sent now. */
+  async function signing(hook: { id: number; url: string }, ...secrets: string[]): Promise<boolean[]> {
+    await world.post();
+    await world.deliverDue();
+    const arrival = (await arrivals(hook.url)).at(-1) as Arrival;
+    return secrets.map((secret) => isGenuine(arrival, secret));
+  }
+
+  it.each(["platform", "content"] as const)(
+    "a former secret can be ended at once, on the surface %s, and is in no answer of the call",
+    async (surface) => {
+      const siteId = await world.site();
+      const hook = await world.hook({ events: ["*"] });
+      const ofSite = await world.hook({ events: ["page.*"], site_id: siteId });
+      const id = surface === "platform" ? hook.id : ofSite.id;
+      const rotated = await rotate(id);
+      if (surface === "platform") expect(await signing(hook, hook.secret, rotated.secret)).toEqual([true, true]);
+      const path = surface === "platform" ? `/webhooks/${id}` : `/sites/${siteId}/webhooks/wh_${id}`;
+      const end = () => world[surface].post(`${path}/end-previous-secret`);
+      const ended = await end();
+      expect(ended.status, ended.text).toBe(200);
+      expect(ended.text).not.toContain(hook.secret);
+      expect(await world.at(id)).toMatchObject({ previous_secret_expires_at: null, version: 3 });
+      if (surface === "platform") expect(await signing(hook, hook.secret, rotated.secret)).toEqual([false, true]);
+      // Nothing is left to end, and nothing changes.
+      expect((await end()).status).toBe(200);
+      expect((await world.at(id)).version).toBe(3);
+    },
+  );
+
+  it("a former secret signs for as many hours as the rotation says, none among them", async () => {
+    const hook = await world.hook({ events: ["*"] });
+    const first = await rotate(hook.id, { grace_period_hours: 2 });
+    expect(Date.parse(first.previous_secret_expires_at)).toBe(clock.time + DAY / 12);
+    expect(await signing(hook, hook.secret, first.secret)).toEqual([true, true]);
+    const second = await rotate(hook.id, { grace_period_hours: 0 });
+    expect(second.previous_secret_expires_at).toBeNull();
+    expect(await signing(hook, hook.secret, first.secret, second.secret)).toEqual([false, false, true]);
+    for (const hours of [-1, 25, 1.5, "2"]) {
+      const refused = await world.platform.post(`/webhooks/${hook.id}/rotate-secret`, { grace_period_hours: hours });
+      expect([refused.status, Object.keys(refused.body.errors)]).toEqual([422, ["grace_period_hours"]]);
+    }
+  });
+});
+
 describe("a secret", () => {
   it("a webhook's secret that is given is kept, at creation and at rotation", async () => {
     const [first, second] = [generateSecret(), generateSecret()];

@@ -126,6 +126,14 @@ export async function expectExactTotal(world: World, { id }: Hook): Promise<numb
   return meta.total;
 }
 
+/** Leaves what an endpoint is due one attempt of its schedule. */
+export const nearlyExhaust = ({ id }: Hook, at: number) =>
+  env.DB.prepare(
+    "UPDATE webhook_deliveries SET status = 'retrying', attempt = 8, round = 8, next_attempt_at = ?2 WHERE endpoint_id = ?1",
+  )
+    .bind(id, at)
+    .run();
+
 /** How many POSTs each target has got. */
 export const arrivedAt = (...hooks: { url: string }[]): Promise<number[]> =>
   Promise.all(hooks.map(async ({ url }) => (await arrivals(url)).length));

@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
-import { DomainError } from "../../../core/errors.ts";
+import { DeniedUntil } from "../../../core/errors.ts";
 import { deployments } from "../table.ts";
 
 /** One publish per site in five minutes, whichever key asks (document 000, docs/contract.md §2). */
@@ -36,18 +36,14 @@ export function requireTurn(ctx: Ctx, siteId: string, deploymentId: string): voi
 }
 
 /** The answer to a publish before the cooldown has ended. */
-export function cooldownError(endsInMs: number): DomainError {
-  const seconds = Math.max(1, Math.ceil(endsInMs / 1000));
+export function cooldownError(end: number, now: number): DeniedUntil {
   const limit = {
     name: "publish_cooldown",
     scope: "site" as const,
     limit: 1,
     remaining: 0,
-    resetSeconds: seconds,
+    resetSeconds: Math.max(1, Math.ceil((end - now) / 1000)),
     windowSeconds: COOLDOWN_MS / 1000,
   };
-  return new DomainError("rate_limited", "This website was published less than 5 minutes ago.", {
-    limit,
-    retryAfterSeconds: seconds,
-  });
+  return new DeniedUntil("This website was published less than 5 minutes ago.", limit, end);
 }

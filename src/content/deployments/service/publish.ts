@@ -24,6 +24,6 @@ export async function publishSite({
   if (building) throw conflict("siteId", `This website is being published: deployment ${building.id} is under way.`);
   const end = await cooldownEnd(ctx, siteId);
   if (end === null) return startDeployment(ctx, site, newDeployment(ctx, siteId, "building"), null);
-  if (ifCooldown === "fail") throw cooldownError(end - ctx.now);
+  if (ifCooldown === "fail") throw cooldownError(end, ctx.now);
   return schedulePublish(ctx, site, end, null);
 }

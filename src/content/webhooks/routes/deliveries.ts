@@ -1,17 +1,8 @@
 import type { Endpoint } from "../../../core/http/endpoint.ts";
 import { findDelivery, retryDelivery } from "../../../webhooks/service/deliveries.ts";
-import { findReplay, startReplay } from "../../../webhooks/service/replay.ts";
 import { contentEndpoint } from "../../define.ts";
-import {
-  HookDeliveryParams,
-  HookParams,
-  HookReplayParams,
-  ListHookDeliveriesQuery,
-  SiteDeliverySchema,
-  SiteReplayRequestSchema,
-  SiteReplaySchema,
-} from "../contract.ts";
-import { hookOf, numberOf, toHookDelivery, toHookReplay } from "../replies.ts";
+import { HookDeliveryParams, HookParams, ListHookDeliveriesQuery, SiteDeliverySchema } from "../contract.ts";
+import { hookOf, numberOf, toHookDelivery } from "../replies.ts";
 import { listHookDeliveries } from "../service.ts";
 
 const tag = "Webhooks";
@@ -62,38 +53,5 @@ export const hookDeliveryRoutes: Endpoint[] = [
     handle: async ({ ctx, input }) => ({
       data: toHookDelivery(await retryDelivery({ ctx, input: deliveryOf(input.params) })),
     }),
-  }),
-  contentEndpoint({
-    method: "post",
-    path: "/sites/{siteId}/webhooks/{hookId}/replay",
-    operationId: "replaySiteWebhook",
-    tag,
-    summary: "Send the events of a time span again",
-    scope: "webhooks:write",
-    integrations,
-    params: HookParams,
-    body: SiteReplayRequestSchema,
-    success: { status: 202, description: "The replay has begun", data: SiteReplaySchema },
-    errors: ["conflict"],
-    handle: async ({ ctx, input: { params, body } }) => {
-      const { from, to, status } = body;
-      const row = await startReplay({ ctx, input: { ...hookOf(params), from, to: to ?? ctx.now + 1, status } });
-      return { data: toHookReplay({ row, progress: 0, delivered: 0, failed: 0 }) };
-    },
-  }),
-  contentEndpoint({
-    method: "get",
-    path: "/sites/{siteId}/webhooks/{hookId}/replays/{hookReplayId}",
-    operationId: "getSiteWebhookReplay",
-    tag,
-    summary: "How far a replay has come",
-    scope: "webhooks:read",
-    integrations,
-    params: HookReplayParams,
-    success: { status: 200, description: "The replay", data: SiteReplaySchema },
-    handle: async ({ ctx, input: { params } }) => {
-      const replayId = numberOf("whr", params.hookReplayId, "Replay");
-      return { data: toHookReplay(await findReplay({ ctx, input: { ...hookOf(params), replayId } })) };
-    },
   }),
 ];

@@ -4,7 +4,13 @@ import { subscriptionOf } from "../../../webhooks/fields.ts";
 import { findEndpoint } from "../../../webhooks/service/find.ts";
 import { requireSamples, samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
-import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
+import {
+  createEndpoint,
+  deleteEndpoint,
+  endPreviousSecret,
+  rotateSecret,
+  updateEndpoint,
+} from "../../../webhooks/service/write.ts";
 import { contentEndpoint } from "../../define.ts";
 import { findSite } from "../../sites/service.ts";
 import {
@@ -142,7 +148,7 @@ export const hookRoutes: Endpoint[] = [
     operationId: "rotateSiteWebhookSecret",
     tag,
     summary: "Replace a webhook's secret",
-    description: "Returned once, here. For 24 hours deliveries are signed with both.",
+    description: "Returned once, here. For 24 hours, or `gracePeriodHours`, deliveries are signed with both.",
     scope: "webhooks:write",
     integrations,
     params: HookParams,
@@ -150,9 +156,28 @@ export const hookRoutes: Endpoint[] = [
     bodyOptional: true,
     success: { status: 200, description: "The webhook with its new secret", data: NewSiteWebhookSchema },
     handle: async ({ ctx, input }) => {
-      const { row, secret } = await rotateSecret({ ctx, input: { ...hookOf(input.params), ...input.body } });
+      const { secret: given, gracePeriodHours: graceHours } = input.body;
+      const { row, secret } = await rotateSecret({
+        ctx,
+        input: { ...hookOf(input.params), secret: given, graceHours },
+      });
       return { data: { ...(await shownHook(ctx, row)), secret } };
     },
+  }),
+  contentEndpoint({
+    method: "post",
+    path: "/sites/{siteId}/webhooks/{hookId}/end-previous-secret",
+    operationId: "endPreviousSiteWebhookSecret",
+    tag,
+    summary: "End a webhook's former secret at once",
+    description: "Deliveries that begin after it are signed with the present secret alone.",
+    scope: "webhooks:write",
+    integrations,
+    params: HookParams,
+    success: { status: 200, description: "The webhook", data: SiteWebhookSchema },
+    handle: async ({ ctx, input }) => ({
+      data: await shownHook(ctx, await endPreviousSecret({ ctx, input: hookOf(input.params) })),
+    }),
   }),
   contentEndpoint({
     method: "post",

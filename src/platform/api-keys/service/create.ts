@@ -1,7 +1,7 @@
 import type { Ctx } from "../../../core/work/context.ts";
-import { eq } from "drizzle-orm";
+import { and, eq, lte, sql } from "drizzle-orm";
 import type { Environment } from "../../../core/keys/key-format.ts";
-import { generateKey, hashKey, importedPrefix, keyPrefix } from "../../../core/keys/key-format.ts";
+import { generateKey, hashKey, importedPrefix, keyPrefix, shownPrefix } from "../../../core/keys/key-format.ts";
 import { publishKey } from "../../../core/access/key-index.ts";
 import { DEFAULT_SCOPES } from "../../../core/keys/scopes.ts";
 import { conflict, invalid, notFound } from "../../../core/errors.ts";
@@ -20,12 +20,10 @@ export interface CreatedKey {
   key: string;
 }
 
-/** Who a key's value is hashed for: made here and shown once, or kept by a caller of another system. */
-export type KeyValue = { hash: string; prefix: string };
+/** What is kept of a key's value, made here or brought along. */
+type KeyValue = { hash: string; prefix: string };
 
-/**
- * The settings of a new key: what is asked for, else the maker's own bounds, else the defaults of docs/contract.md §1.
- */
+/** The settings of a new key, if the caller may make it. */
 async function newSettings(
   ctx: Ctx,
   input: NewKey,
@@ -33,7 +31,17 @@ async function newSettings(
   const [workspace] = await ctx.db.select().from(workspaces).where(eq(workspaces.id, ctx.caller.workspaceId));
   if (!workspace || workspace.deletedAt !== null) throw notFound("Workspace");
   requireApiAccess(planOf(workspace.tier).apiAccess, ctx.env.UPGRADE_URL);
-  const settings = {
+  const settings = { ...withDefaults(ctx, input), rotatedFrom: null };
+  requireTier(workspace.tier, settings.rateLimitTier);
+  requireOneReach(settings);
+  requireFuture(settings.expiresAt, ctx.now);
+  requireWithin(ctx, settings);
+  return settings;
+}
+
+/** Everything about a new key: what is asked for, else the maker's own bounds, else the defaults of docs/contract.md §1. */
+export function withDefaults(ctx: Ctx, input: NewKey): KeySettings & { environment: Environment } {
+  return {
     contactEmail: null,
     scopes: input.rights ? null : DEFAULT_SCOPES,
     rights: null,
@@ -47,16 +55,10 @@ async function newSettings(
     monthlyCap: null,
     isActive: true,
     expiresAt: null,
-    rotatedFrom: null,
     environment: ctx.caller.environment,
     ...inheritedPowers(ctx),
     ...input,
   };
-  requireTier(workspace.tier, settings.rateLimitTier);
-  requireOneReach(settings);
-  requireFuture(settings.expiresAt, ctx.now);
-  requireWithin(ctx, settings);
-  return settings;
 }
 
 export type NewKey = Partial<KeySettings> & { name: string; environment?: Environment };
@@ -66,17 +68,31 @@ export async function createKey({ ctx, input }: { ctx: Ctx; input: NewKey }): Pr
   return stageKey(ctx, await newSettings(ctx, input));
 }
 
-/** Takes over a key of another system by its hash, so that its callers need not change theirs. */
-export async function importKey({ ctx, input }: { ctx: Ctx; input: NewKey & KeyValue }): Promise<KeyRow> {
-  const { hash, prefix, ...rest } = input;
+/**
+ * Takes over a key of another system, so that its callers need not change theirs. Its value has to be shown: a hash proves
+ * nothing, and whoever has the value may learn that it is known (docs/decisions/0018-keys-are-imported-by-value.md).
+ */
+export async function importKey({ ctx, input }: { ctx: Ctx; input: NewKey & { key: string } }): Promise<KeyRow> {
+  const { key, ...rest } = input;
   const prefixes = ctx.env.IMPORTED_KEY_PREFIXES;
-  if (importedPrefix(prefix, prefixes) === null) throw invalid("prefix", `must start with one of ${prefixes}`);
-  const named = /_(live|sandbox)_/.exec(prefix)?.[1];
+  const prefix = importedPrefix(key, prefixes);
+  if (prefix === null) throw invalid("key", `must start with one of ${prefixes}`);
+  const named = /_(live|sandbox)_$/.exec(prefix)?.[1];
   if (named && named !== (rest.environment ?? ctx.caller.environment)) {
-    throw invalid("environment", `must be ${named}, as the prefix says`);
+    throw invalid("environment", `must be ${named}, as the key says`);
   }
-  const row = stageRow(ctx, await newSettings(ctx, rest), { hash, prefix });
-  ctx.unit.onDuplicate([apiKeys.hash], conflict("hash", "A key with this hash already exists."));
+  const settings = await newSettings(ctx, rest);
+  const hash = await hashKey(key);
+  // A value whose key has ended is free again.
+  const hasEnded = and(eq(apiKeys.hash, hash), lte(apiKeys.endsAt, ctx.now));
+  ctx.unit.stage(
+    ctx.db
+      .update(apiKeys)
+      .set({ hash: sql`'ended:' || ${apiKeys.id}` })
+      .where(hasEnded),
+  );
+  const row = stageRow(ctx, settings, { hash, prefix: shownPrefix(key, prefix) });
+  ctx.unit.onDuplicate([apiKeys.hash], conflict("key", "This key is in use already."));
   return row;
 }
 

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, isNull, type SQL } from "drizzle-orm";
+import { lastUseOf } from "../../../core/access/key-object-client.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { isListed } from "../../../core/storage/scoped.ts";
@@ -34,11 +35,19 @@ export async function keysInSight(ctx: Ctx): Promise<SQL | undefined> {
   return isListed(apiKeys.id, ids);
 }
 
-/** The key as somebody may see it who asks for it alone. */
+/** The key as somebody may see it who asks for it alone, with its use up to now. */
 export async function getKey(ctx: Ctx, keyId: number): Promise<KeyRow> {
   const row = await findKey(ctx, keyId);
   if (ctx.caller.siteIds !== null) requirePowerOver(ctx, row);
-  return row;
+  return withLastUse(ctx, row);
+}
+
+/** The key with its last use as its objects know it: the table hears of that within a minute, or once the key rests. */
+export async function withLastUse({ env }: Ctx, row: KeyRow): Promise<KeyRow> {
+  const use = await lastUseOf(env, row.id);
+  if (!use || use.at <= (row.lastUsedAt ?? 0)) return row;
+  const { at: lastUsedAt, ip: lastUsedIp, userAgent: lastUsedUserAgent, scopes } = use;
+  return { ...row, lastUsedAt, lastUsedIp, lastUsedUserAgent, usedScopes: { ...row.usedScopes, ...scopes } };
 }
 
 /** A key as its GET shows it, which is also what events carry and the audit log keeps. */

@@ -1,11 +1,9 @@
-import { or } from "drizzle-orm";
 import { DomainError } from "../../../core/errors.ts";
 import { paramsOf, routesAt } from "../../../core/http/registry.ts";
 import type { Environment } from "../../../core/keys/key-format.ts";
 import type { Right } from "../../../core/keys/rights.ts";
-import { isListed, scoped } from "../../../core/storage/scoped.ts";
 import type { KeyRow } from "../../../core/tenancy/api-keys/table.ts";
-import { sites } from "../../../core/tenancy/sites/table.ts";
+import { SITE_NAMES, siteIdsByName } from "../../../core/tenancy/sites/named.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 
 /** What a caller sets of a key that names sites. */
@@ -17,12 +15,11 @@ interface NamedSites {
 
 type Named = [field: string, site: string];
 
-const SITE_NAMES = ["site", "siteId", "site_id"];
-
-/** The site a path names, where it leads to an operation of one site. */
+/** The site a path names, where it leads to an operation of one site, or to one as an MCP resource. */
 function siteInPath(endpoint: string): string | undefined {
   const [route] = endpoint === "*" || endpoint.includes("{") ? [] : routesAt(endpoint);
-  return route && paramsOf(route.template, endpoint).siteId;
+  const { siteId, uri } = route ? paramsOf(route.template, endpoint) : {};
+  return siteId ?? /^sites\/([^/]+)/.exec(uri ?? "")?.[1];
 }
 
 function sitesIn(right: Right, index: number): Named[] {
@@ -48,22 +45,15 @@ export async function requireOwnSites(
   const listed = (siteIds ?? []).map((site, index): Named => [`site_ids.${index}`, site]);
   const inRights = (rights ?? []).flatMap(sitesIn);
   const names = [...new Set([...listed, ...inRights].map(([, site]) => site))];
-  if (names.length === 0) return;
-  const isNamed = or(isListed(sites.id, names), isListed(sites.slug, names));
-  const owner = { caller: { workspaceId: ctx.caller.workspaceId, environment } };
-  const found = await ctx.db
-    .select({ id: sites.id, slug: sites.slug })
-    .from(sites)
-    .where(scoped(owner, sites, isNamed));
-  const ids = new Set(found.map(({ id }) => id));
-  const idOf = (name: string) => (ids.has(name) ? name : found.find(({ slug }) => slug === name)?.id);
+  const owner = { db: ctx.db, caller: { workspaceId: ctx.caller.workspaceId, environment } };
+  const ids = await siteIdsByName(owner, names);
   const isUsable = (id: string | undefined) => id !== undefined && (limitedTo === null || limitedTo.includes(id));
   const wrong: [string, string[]][] = [
     ...listed
-      .filter(([, site]) => !ids.has(site))
+      .filter(([, site]) => ids.get(site) !== site)
       .map(([field]): [string, string[]] => [field, [`is no ${environment} site of this workspace`]]),
     ...inRights
-      .filter(([, site]) => !isUsable(idOf(site)))
+      .filter(([, site]) => !isUsable(ids.get(site)))
       .map(([field]): [string, string[]] => [field, ["names no site that the key can use"]]),
   ];
   const [first] = wrong;

@@ -1,5 +1,8 @@
+import { authorise } from "../../../core/access/authorise.ts";
+import { DomainError } from "../../../core/errors.ts";
+import { allRoutes, paramsOf, type Route, routesAt } from "../../../core/http/registry.ts";
 import type { Right, RightMethod } from "../../../core/keys/rights.ts";
-import { allRoutes, type Route, routesAt } from "../../../core/http/registry.ts";
+import type { Ctx, KeyCaller } from "../../../core/work/context.ts";
 
 /** The operations a row of rights can be about: every one that takes a key. */
 export const keyedRoutes = (): Route[] => allRoutes().filter(({ endpoint }) => endpoint.scope !== "public");
@@ -27,7 +30,11 @@ function refusedParameters({ endpoint: { query } }: Route, given: Record<string,
   return Object.keys(given).filter((name) => names.includes(name));
 }
 
-/** Why a row of rights can never match a call, by the place in it; none when it can. */
+/** The operations that a row opens by one of its methods. */
+const openedBy = ({ endpoint }: Right, method: Right["methods"][number]): Route[] =>
+  named(endpoint).filter((route) => method === "*" || method === columnOf(route));
+
+/** Why a row of rights can never match a call, whoever makes it, by the place in it; none when it can. */
 export function complaintsAbout(right: Right): [place: PropertyKey[], message: string][] {
   const routes = named(right.endpoint);
   if (routes.length === 0) return [[["endpoint"], "is no endpoint that takes a key: see GET /api/v1/endpoints"]];
@@ -41,4 +48,43 @@ export function complaintsAbout(right: Right): [place: PropertyKey[], message: s
   // One operation that takes them all is enough.
   const [first = []] = refused.sort((a, b) => a.length - b.length);
   return first.map((name) => [["query", name], `is not what ${right.endpoint} takes`]);
+}
+
+/** What a caller is refused an operation for that a row opens; `null` when nothing that can be told by now. */
+async function refusalOf(ctx: Ctx, caller: KeyCaller, { endpoint, query = {} }: Right, route: Route) {
+  const isPath = endpoint !== "*" && !endpoint.includes("{");
+  const itself = route.endpoint.itself ? { [route.endpoint.itself]: String(caller.keyId) } : {};
+  const asked = new URLSearchParams(query);
+  const request = { method: route.endpoint.method, route: route.template, path: endpoint, query: asked };
+  try {
+    authorise(caller, route.endpoint, () => request, isPath ? paramsOf(route.template, endpoint) : itself);
+    // What an operation asks of the thing in its path is the thing's to say.
+    if (!route.endpoint.params) await route.endpoint.authorise?.({ ...ctx, caller }, {}, () => asked);
+    return null;
+  } catch (error) {
+    if (error instanceof DomainError) return error.message;
+    throw error;
+  }
+}
+
+/**
+ * Why no call that a row opens by one of its methods can ever be made by such a caller: the checks of a real call say no to
+ * each, by its scopes, access type, sites or table. `null` when some can.
+ */
+export async function obstacleTo(
+  ctx: Ctx,
+  caller: KeyCaller,
+  right: Right,
+  method: Right["methods"][number],
+): Promise<string | null> {
+  const routes = openedBy(right, method);
+  const taking = routes.filter((route) => refusedParameters(route, right.query ?? {}).length === 0);
+  if (taking.length === 0) return "its operations do not take the query";
+  let first: string | null = null;
+  for (const route of taking) {
+    const obstacle = await refusalOf(ctx, caller, right, route);
+    if (obstacle === null) return null;
+    first ??= obstacle;
+  }
+  return first;
 }

@@ -51,9 +51,10 @@ export const KeySettingsSchema = z.strictObject({
   siteIds: z.array(text(64)).min(1, EMPTY).max(1_000).nullable(),
   accountAccess: z.boolean(),
   accessType: z.enum(["admin", "integrations", "transactional"]),
-  attributes: z.array(AttributeSchema).max(100).nullable(),
+  attributes: z.array(AttributeSchema).min(1, EMPTY).max(100).nullable(),
   channels: z
     .array(z.enum(CHANNELS as [string, ...string[]], `must be one of ${CHANNELS.join(", ")}`))
+    .min(1, EMPTY)
     .max(100)
     .nullable(),
   allowedIps: z.array(IpRuleSchema).min(1, EMPTY).max(200).nullable(),

@@ -24,15 +24,14 @@ export function stageKeyChange(
   const after = stageChange(ctx, apiKeys, before, changes, expected);
   ctx.unit.onCommit(keyChange(ctx.env, before.id));
   const [was, ends] = [before, after].map((key) => (key.isActive ? endOf(key) : ctx.now));
-  if (was !== ends) stageEndOfWebhooks(ctx, before.id, ends ?? null);
+  if (was !== ends || before.accountAccess !== after.accountAccess) stageEndOfWebhooks(ctx, after);
   return after;
 }
 
 /** Endpoints behind the key pause when it ends: at once when that is now. What the minute's work would do, the call does. */
-function stageEndOfWebhooks(ctx: Ctx, keyId: number, at: number | null): void {
-  stageEnd(ctx, keyId, at);
-  if (at === null || at > ctx.now) return;
-  const pause = () => pauseAbandoned(ctx.env, ctx.now, keyId).catch(() => {});
+function stageEndOfWebhooks(ctx: Ctx, key: KeyRow): void {
+  stageEnd(ctx, key);
+  const pause = () => pauseAbandoned(ctx.env, ctx.now, key.id).catch(() => {});
   ctx.unit.onCommit({ before: async () => {}, after: pause });
 }
 

@@ -6,12 +6,10 @@ import {
   numberedDeliveries,
   retryDelivery,
 } from "../../../webhooks/service/deliveries.ts";
-import { findReplay, startReplay } from "../../../webhooks/service/replay.ts";
 import { type DeliveryRow, toAttempt, toDelivery } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
 import { dataOf, IdParam, integerId, messageOf } from "../../replies.ts";
-import { DeliveryDetailSchema, DeliverySchema, ReplayRequestSchema, ReplaySchema, RetriedSchema } from "../contract.ts";
-import { toReplay } from "../replies.ts";
+import { DeliveryDetailSchema, DeliverySchema, RetriedSchema } from "../contract.ts";
 
 const tag = "Webhooks";
 const integrations = true;
@@ -71,41 +69,6 @@ export const deliveryRoutes: Endpoint[] = [
       const row = await retryDelivery({ ctx, input: idsOf(input.params) });
       const data = { id: row.eventSeq, status: "pending" as const, attempt: row.attempt + 1 };
       return { data: { message: "Delivery queued for retry.", data } };
-    },
-  }),
-  defineEndpoint({
-    method: "post",
-    path: "/webhooks/{webhookId}/replay",
-    operationId: "replayWebhook",
-    tag,
-    summary: "Send the events of a time span again",
-    description:
-      "Under the ids they had, so that a receiver that remembers ids handles none twice. Events are kept 30 days.",
-    scope: "webhooks:write",
-    integrations,
-    params,
-    body: ReplayRequestSchema,
-    success: { status: 202, description: "The replay has begun", data: messageOf(ReplaySchema) },
-    errors: ["conflict"],
-    handle: async ({ ctx, input }) => {
-      const { from, to, status } = input.body;
-      const row = await startReplay({ ctx, input: { ...idOf(input.params), from, to: to ?? ctx.now + 1, status } });
-      return { data: { message: "Replay started.", data: toReplay({ row, progress: 0, delivered: 0, failed: 0 }) } };
-    },
-  }),
-  defineEndpoint({
-    method: "get",
-    path: "/webhooks/{webhookId}/replays/{replayId}",
-    operationId: "getWebhookReplay",
-    tag,
-    summary: "How far a replay has come",
-    scope: "webhooks:read",
-    integrations,
-    params: z.object({ webhookId: IdParam, replayId: IdParam }),
-    success: { status: 200, description: "The replay", data: dataOf(ReplaySchema) },
-    handle: async ({ ctx, input }) => {
-      const replayId = integerId(input.params.replayId, "Replay");
-      return { data: { data: toReplay(await findReplay({ ctx, input: { ...idOf(input.params), replayId } })) } };
     },
   }),
 ];

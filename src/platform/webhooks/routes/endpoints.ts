@@ -7,7 +7,13 @@ import { findEndpoint } from "../../../webhooks/service/find.ts";
 import { ENDPOINT_STATUSES, numberedEndpoints } from "../../../webhooks/service/list.ts";
 import { requireSamples, samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
-import { createEndpoint, deleteEndpoint, rotateSecret, updateEndpoint } from "../../../webhooks/service/write.ts";
+import {
+  createEndpoint,
+  deleteEndpoint,
+  endPreviousSecret,
+  rotateSecret,
+  updateEndpoint,
+} from "../../../webhooks/service/write.ts";
 import { shownWebhook, shownWebhooks } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
 import { SITE_INCLUDE } from "../../lists/site-includes.ts";
@@ -150,7 +156,7 @@ export const endpointRoutes: Endpoint[] = [
     tag,
     summary: "Replace an endpoint's secret",
     description:
-      "Returned once, here. For 24 hours deliveries are signed with both, so that receivers can change over.",
+      "Returned once, here. For 24 hours, or `grace_period_hours`, deliveries are signed with both, so that receivers can change over.",
     scope: "webhooks:write",
     integrations,
     params,
@@ -158,10 +164,27 @@ export const endpointRoutes: Endpoint[] = [
     bodyOptional: true,
     success: { status: 200, description: "The endpoint with its new secret", data: messageOf(NewWebhookSchema) },
     handle: async ({ ctx, input }) => {
-      const { row, secret } = await rotateSecret({ ctx, input: { ...idOf(input.params), ...input.body } });
+      const { secret: given, grace_period_hours: graceHours } = input.body;
+      const { row, secret } = await rotateSecret({ ctx, input: { ...idOf(input.params), secret: given, graceHours } });
       return {
         data: { message: "Webhook secret rotated successfully.", data: { ...(await shownWebhook(ctx, row)), secret } },
       };
+    },
+  }),
+  defineEndpoint({
+    method: "post",
+    path: "/webhooks/{webhookId}/end-previous-secret",
+    operationId: "endPreviousWebhookSecret",
+    tag,
+    summary: "End an endpoint's former secret at once",
+    description: "Deliveries that begin after it are signed with the present secret alone.",
+    scope: "webhooks:write",
+    integrations,
+    params,
+    success: { status: 200, description: "The endpoint", data: messageOf(WebhookSchema) },
+    handle: async ({ ctx, input }) => {
+      const row = await endPreviousSecret({ ctx, input: idOf(input.params) });
+      return { data: { message: "The former secret no longer signs.", data: await shownWebhook(ctx, row) } };
     },
   }),
   defineEndpoint({

@@ -5,7 +5,7 @@ import { forgetPublished } from "../../../content/deployments/service/forget.ts"
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
-import { names } from "../../../core/storage/names.ts";
+import { name } from "../../../core/storage/names.ts";
 import { isListed } from "../../../core/storage/scoped.ts";
 import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
@@ -20,21 +20,28 @@ const MAX_BATCHES = 40;
 /** Requests, alarms and messages under way when a workspace is deleted may still write: a last run comes after them. */
 const SETTLE_MS = 120_000;
 
-/** Deletes rows and counts them in the same commit, so that the progress is right wherever a run dies. */
-async function deleteRows(env: Env, workspaceId: number, table: SQLiteTable, where: SQL): Promise<number> {
+/** Deletes these rows and counts them in the same commit, so that the progress is right wherever a run dies. */
+async function deleteRows(env: Env, workspaceId: number, table: SQLiteTable, areThese: SQL): Promise<number> {
   const db = databaseOf(env, workspaceId);
-  const purgedRows = sql`${workspaces.purgedRows} + changes()`;
-  const [deleted] = await db.batch([
-    db.delete(table).where(where).returning({ one: sql`1` }),
+  const purgedRows = sql`${workspaces.purgedRows} + (SELECT count(*) FROM ${table} WHERE ${areThese})`;
+  const [, deleted] = await db.batch([
     db.update(workspaces).set({ purgedRows }).where(eq(workspaces.id, workspaceId)),
+    db.delete(table).where(areThese).returning({ one: sql`1` }),
   ]);
   return deleted.length;
 }
 
-function deleteSome(env: Env, workspaceId: number, { table, where, key }: Owned): Promise<number> {
-  const columns = key ? names(...key) : sql`rowid`;
-  const some = sql`SELECT ${columns} FROM ${table} WHERE ${where(workspaceId)} LIMIT ${BATCH}`;
-  return deleteRows(env, workspaceId, table, sql`(${columns}) IN (${some})`);
+/** Some rows are named first: counting and deleting mean the same ones. */
+async function deleteSome(env: Env, workspaceId: number, { table, where, key }: Owned): Promise<number> {
+  const columns = key?.map(name) ?? [sql`rowid`];
+  const list = sql.join(columns, sql`, `);
+  const some = sql`SELECT ${list} FROM ${table} WHERE ${where(workspaceId)} LIMIT ${BATCH}`;
+  const [named] = await databaseOf(env, workspaceId).all<{ keys: string }>(
+    sql`SELECT json_group_array(json_array(${list})) AS keys FROM (${some})`,
+  );
+  const parts = columns.map((_, index) => sql`value ->> ${sql.raw(String(index))}`);
+  const these = sql`SELECT ${sql.join(parts, sql`, `)} FROM json_each(${named?.keys ?? "[]"})`;
+  return deleteRows(env, workspaceId, table, sql`(${list}) IN (${these})`);
 }
 
 /** Keys go last, and with each its entry in KV. */

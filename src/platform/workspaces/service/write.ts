@@ -15,6 +15,8 @@ import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { WORKSPACE_EVENTS } from "../events.ts";
 import { findAccount, findWorkspace, requireAccountAccess, type WorkspaceRow } from "./find.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
+import { pauseAbandoned } from "../../../webhooks/disable.ts";
+import { stageEndOfKeys } from "../../../webhooks/standing.ts";
 
 /** A tier above what the account's contract allows: 403 with the way to upgrade. */
 async function requireContract(ctx: Ctx, tier: string): Promise<number> {
@@ -144,5 +146,9 @@ export async function deleteWorkspace({
   // Nothing is sent any more, not even what is due.
   const isOurs = and(eq(webhookEndpoints.workspaceId, before.id), isNull(webhookEndpoints.deletedAt));
   ctx.unit.stage(ctx.db.update(webhookEndpoints).set({ isActive: false }).where(isOurs));
+  // And in the account's other workspaces the keys of this one stand behind nothing any more.
+  stageEndOfKeys(ctx, before.id);
+  const pause = () => pauseAbandoned(ctx.env, ctx.now).catch(() => {});
+  ctx.unit.onCommit({ before: async () => {}, after: pause });
   ctx.unit.audit("workspace.deleted", { type: "workspace", id: before.id, before: toWorkspace(before) });
 }

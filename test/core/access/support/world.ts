@@ -4,6 +4,7 @@ import type { UseState } from "../../../../src/core/access/key-use.ts";
 import type { KeyPolicy } from "../../../../src/core/keys/policy.ts";
 import { callCharges } from "../../../../src/core/limits/key-limits.ts";
 import { Ledger } from "../../../../src/core/limits/ledger.ts";
+import { periodKey } from "../../../../src/core/limits/period.ts";
 import { policyOf } from "./policy.ts";
 
 /** Everything around a key's authority, in memory: what survives the authority itself, and what it asked for. */
@@ -19,6 +20,13 @@ export class TestWorld {
   written: UseState[] = [];
   handedBack: string[] = [];
   idleChecks: number[] = [];
+
+  /** Somebody else draws that many units of this month's calls. */
+  useUp(holder: string, need: number, limit = need): void {
+    const period = periodKey("month", this.time);
+    const asked = { metric: "api_calls", used: 0, want: 0, cap: null, isEmptyHanded: false } as const;
+    this.ledger.draw({ ...asked, holder, period, need, limit });
+  }
 
   readonly world: KeyWorld = {
     now: () => this.time,

@@ -11,6 +11,7 @@ export class MemoryLedgerStorage implements LedgerStorage {
     hours: new Map<number, number>(),
     notices: new Map<string, StoredNotice & { isSent: boolean }>(),
     records: new Map<string, number>(),
+    waiting: new Set<string>(),
     version: 0,
   };
 
@@ -56,6 +57,15 @@ export class MemoryLedgerStorage implements LedgerStorage {
   }
   dropRecords(until: number): void {
     for (const [id, at] of this.kept.records) if (at <= until) this.kept.records.delete(id);
+  }
+  waiting(): string[] {
+    return [...this.kept.waiting];
+  }
+  addWaiting(holder: string): void {
+    this.kept.waiting.add(holder);
+  }
+  dropWaiting(): void {
+    this.kept.waiting.clear();
   }
   workspaceVersion(): number {
     return this.kept.version;

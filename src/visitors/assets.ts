@@ -1,0 +1,60 @@
+import { deploymentContent, keptContent } from "../content/live/cache.ts";
+import { sha256 } from "../core/sha256.ts";
+import { iconOf } from "../rendering/page/icon.ts";
+import type { Assets } from "../rendering/page/page.ts";
+import { pixelScript } from "../rendering/page/pixel.ts";
+import { styleOf } from "../rendering/style/style.ts";
+import { contentOf } from "./content.ts";
+import type { Content } from "./respond.ts";
+import type { PublicSite } from "./site.ts";
+
+interface Asset {
+  type: Content["type"];
+  make(site: PublicSite): string;
+}
+
+/** What every page of a site loads besides itself. */
+export const ASSETS: Readonly<Record<keyof Assets, Asset>> = {
+  "site.css": { type: "css", make: ({ site }) => styleOf(site.designTokens) },
+  "favicon.svg": { type: "svg", make: ({ site }) => iconOf(site.name, site.designTokens) },
+  "pixel.js": { type: "js", make: ({ siteId }) => pixelScript(siteId) },
+};
+
+const NAMES = Object.keys(ASSETS) as (keyof Assets)[];
+const ADDRESS = new RegExp(`(?:^|/)([0-9a-f]{16}/(${NAMES.join("|").replaceAll(".", "\\.")}))$`);
+
+/** The asset that a path names by its content, `{hash}/site.css`; `null` for every other path. */
+export function assetAt(path: string): { address: string; name: keyof Assets } | null {
+  const match = ADDRESS.exec(path);
+  return match ? { address: match[1] as string, name: match[2] as keyof Assets } : null;
+}
+
+const keyOf = (address: string): string => JSON.stringify(["asset", address]);
+
+/** The addresses of a site's assets below it. Each begins with a hash of what is there, so it never shows anything else. */
+export const assetsOf = (site: PublicSite): Promise<Assets> =>
+  contentOf(site, ["assets"], async () => {
+    const addresses = await Promise.all(
+      NAMES.map(async (name) => {
+        const body = ASSETS[name].make(site);
+        const address = `${(await sha256(body)).slice(0, 16)}/${name}`;
+        await deploymentContent(keyOf(address), async () => body);
+        return [name, address];
+      }),
+    );
+    return Object.fromEntries(addresses) as Assets;
+  });
+
+/** What a path names by its content, if it is in memory: whose it is need not be looked up. */
+export function assetInMemory(path: string): Content | null {
+  const asset = assetAt(path);
+  const body = asset && keptContent<string>(keyOf(asset.address));
+  return asset && body ? immutable(ASSETS[asset.name].type, body) : null;
+}
+
+/** A year is the longest that caches are told (RFC 9111 has no word for ever); `immutable`: RFC 8246. */
+export const immutable = (type: Content["type"], body: string): Content => ({
+  type,
+  body,
+  headers: { "Cache-Control": "public, max-age=31536000, immutable" },
+});
