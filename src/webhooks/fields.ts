@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { MomentSchema } from "../core/fields.ts";
+import { wholeQuery } from "../core/http/query-fields.ts";
 import { REPLAY_STATUSES } from "../core/events/tables.ts";
 
 const MAX_PATTERNS = 50;
@@ -74,6 +75,9 @@ export const graceHours = z
   .max(24, "must be at most 24")
   .default(24)
   .openapi({ description: "How long the former secret signs as well; 0 ends it at once" });
+
+/** The status of an answer, to filter by. */
+export const responseCodeQuery = wholeQuery(100, 599).openapi({ description: "What the last attempt was answered" });
 
 /** Which of the past events are sent again. */
 export const replayFields = {

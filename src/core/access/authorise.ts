@@ -1,4 +1,4 @@
-import type { Caller } from "../work/context.ts";
+import type { Caller, Ctx } from "../work/context.ts";
 import { DomainError } from "../errors.ts";
 import { boundsOf, readerOfCaller } from "./caller.ts";
 import { mayRead, type Readable, rightToRead } from "../keys/reader.ts";
@@ -23,6 +23,12 @@ export interface NeededByQuery {
   values: Readonly<Record<string, Needed & { isOffered: boolean }>>;
 }
 
+/** A scope that is enough for what a key has set up itself, where more is asked of others. */
+export interface OwnScope<Params = Record<string, string>> {
+  scope: Scope;
+  isOwn(ctx: Ctx, params: Params): Promise<boolean>;
+}
+
 /** An operation, as far as who may call it is concerned. */
 export interface Guarded extends Needed {
   /** Replaces what the operation asks for, of a value it knows. */
@@ -31,6 +37,8 @@ export interface Guarded extends Needed {
   itself?: string;
   /** Open to every valid key, whatever its access type, scopes and rights: it says nothing but whose the key is. */
   anyKey?: boolean;
+  /** The scope that is enough for what the key has set up itself. */
+  own?: OwnScope;
 }
 
 const forbidden = (message: string, details: DomainError["details"]): DomainError =>
@@ -87,6 +95,18 @@ export function neededFor(endpoint: Guarded, query: () => URLSearchParams): Need
   const value = query().get(byQuery.parameter) ?? "";
   // A value there is not is told by the query's own check.
   return (Object.hasOwn(byQuery.values, value) && byQuery.values[value]) || endpoint;
+}
+
+/** The operation as this call needs it: with the lesser scope where that is enough. Asks only who has that one alone. */
+export async function asCalled<Operation extends Guarded>(
+  ctx: Ctx,
+  operation: Operation,
+  params: Record<string, string>,
+): Promise<Operation> {
+  const { scope, own } = operation;
+  const { scopes } = ctx.caller;
+  if (!own || scope === null || scopes.has(scope) || !scopes.has(own.scope)) return operation;
+  return (await own.isOwn(ctx, params)) ? { ...operation, scope: own.scope } : operation;
 }
 
 /** Throws unless what is asked for is open to keys of the caller's access type. */

@@ -17,7 +17,7 @@ import {
 import { loadPolicy, recordUse } from "./key-rows.ts";
 import type { UseState } from "./key-use.ts";
 
-/** One key's authority at the edge: `KeyAuthority` with its policy from D1, its leases from the ledger and its state in storage. */
+/** The authority of a key, and of those it has replaced, at the edge: `KeyAuthority` with its policy from D1, its leases from the ledger and its state in storage. */
 export class KeyObject extends DurableObject<Env> {
   private authority: KeyAuthority;
 
@@ -77,8 +77,8 @@ export class KeyObject extends DurableObject<Env> {
     return this.authority.counts();
   }
 
-  async lastUse(): Promise<UseState | null> {
-    return this.authority.lastUse();
+  async lastUse(keyId: number): Promise<UseState | null> {
+    return this.authority.lastUse(keyId);
   }
 
   async writeUse(): Promise<void> {

@@ -79,6 +79,13 @@ export const webhookEndpoints = sqliteTable(
 
 export type DeliveryStatus = "pending" | "retrying" | "success" | "failed";
 
+/** What of a POST's headers cannot be told from anything else afterwards. */
+export interface Sent {
+  /** Unix seconds. */
+  timestamp: number;
+  signature: string;
+}
+
 /** One POST as it went. */
 export interface Attempt {
   number: number;
@@ -90,6 +97,8 @@ export interface Attempt {
   response: string | null;
   /** What went wrong, in words; `null` for a success. */
   error: string | null;
+  /** Absent when nothing was sent, or it was before this was kept. */
+  sent?: Sent | undefined;
 }
 
 /**

@@ -20,6 +20,8 @@ export interface PlatformQuery {
   include: string[];
   status?: string;
   search?: string;
+  /** The list's own. */
+  filters: Record<string, unknown>;
   created_after?: number;
   created_before?: number;
   updated_after?: number;
@@ -92,9 +94,10 @@ export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
       created_before: momentQuery.optional().openapi({ description: "Made at this moment or before" }),
       updated_after: momentQuery.optional().openapi({ description: "Changed after this moment" }),
       updated_before: momentQuery.optional().openapi({ description: "Changed at this moment or before" }),
-      ...filters,
+      ...(filters as Record<never, z.ZodType>),
     })
     .transform(({ sort = [], fields: chosen = null, include = [], ...query }) => {
-      return { ...query, sort, fields: chosen, include } as PlatformQuery;
+      const own = Object.entries(query).filter(([name]) => name in filters);
+      return { ...query, sort, fields: chosen, include, filters: Object.fromEntries(own) } as PlatformQuery;
     }) as unknown as z.ZodType<PlatformQuery>;
 }

@@ -1,4 +1,4 @@
-import { authorise } from "../access/authorise.ts";
+import { asCalled, authorise } from "../access/authorise.ts";
 import type { RequestedRight } from "../keys/rights.ts";
 import type { Ctx, KeyCaller } from "../work/context.ts";
 import type { Call } from "./exchange.ts";
@@ -11,7 +11,8 @@ import { contextIn } from "./request-context.ts";
  */
 export async function permit(call: Call, caller: KeyCaller): Promise<Ctx> {
   const { endpoint, params } = call;
-  authorise(caller, endpoint, () => requestedRight(call), params);
+  const called = endpoint.own ? await asCalled(await contextIn(call, caller), endpoint, params) : endpoint;
+  authorise(caller, called, () => requestedRight(call), params);
   const ctx = await contextIn(call, caller);
   await endpoint.authorise?.(ctx, params, () => queryOf(call));
   return ctx;

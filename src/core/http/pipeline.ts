@@ -103,9 +103,9 @@ async function release(exchange: Exchange, admission: Admission, error: unknown)
   const idempotencyKey = admission.idempotency === "acquired" ? exchange.idempotencyKey : null;
   if (!charges && idempotencyKey === null) return;
   const { caller, shard, chargedAt } = admission;
-  const at = { requestId: exchange.requestId, idempotencyKey, charges, chargedAt, denied };
+  const at = { keyId: caller.keyId, requestId: exchange.requestId, idempotencyKey, charges, chargedAt, denied };
   try {
-    const figures = await releaseCall(exchange.env, caller.keyId, shard, at);
+    const figures = await releaseCall(exchange.env, caller.policy.familyId, shard, at);
     if (figures) exchange.figures = figures;
   } catch {
     // The lock ends by itself after half a minute; the answer on its way to the caller is the better one.

@@ -4,7 +4,7 @@ import { SITE_RESOURCES } from "../../content/resources.ts";
 import type { NeededByQuery } from "../../core/access/authorise.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
-import { defineEndpoint, type Endpoint, inOrder } from "../../core/http/endpoint.ts";
+import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { MOMENT } from "../../core/http/query-fields.ts";
 import type { PlatformQuery } from "../../core/http/numbered-query.ts";
 import { parseWith } from "../../core/http/validate.ts";
@@ -102,13 +102,15 @@ const byTable = (deed: Deed): NeededByQuery => ({
   ),
 });
 
-/** What else it asks for: that the table can do it, and a site the key may use. */
-const mayCall = (deed: Deed) =>
-  inOrder(async (_: Ctx, __: unknown, query: () => URLSearchParams) => {
+/** Who may call, and that the table can do it at all. A table there is not is told by the query's own check. */
+const mayCall = (deed: Deed): Pick<Endpoint, "byQuery" | "authorise"> => ({
+  byQuery: byTable(deed),
+  authorise: async (ctx, params, query) => {
     const name = query().get("table") ?? "";
-    // A table there is not is told by the query's own check.
     if (Object.hasOwn(TABLES, name)) deedOf(name, deed);
-  }, authoriseSite);
+    await authoriseSite(ctx, params, query);
+  },
+});
 
 interface Named {
   table: string;
@@ -148,8 +150,7 @@ export const itemRoutes: Endpoint[] = [
     query: ItemsQuery,
     success: { status: 200, description: "The items; with `id` the item itself", data: AnyItem },
     errors: ["not_found", "forbidden"],
-    byQuery: byTable("get"),
-    authorise: mayCall("get"),
+    ...mayCall("get"),
     handle: async ({ ctx, input: { query } }) => {
       const { table, id, site, ...rest } = query;
       const [list, listQuery] = [TABLES[table]?.list, LIST_QUERIES[table]];
@@ -172,8 +173,7 @@ export const itemRoutes: Endpoint[] = [
     body: AnyBody,
     success: { status: 201, description: "The new item", data: AnyItem },
     errors: ["not_found", "conflict", "feature_limit_reached", "method_not_allowed"],
-    byQuery: byTable("create"),
-    authorise: mayCall("create"),
+    ...mayCall("create"),
     handle: async ({ ctx, input: { query, body } }) => {
       const { id: siteId } = await siteOfCall(ctx, query.site);
       const { schema, run } = deedOf(query.table, "create");
@@ -195,8 +195,7 @@ export const itemRoutes: Endpoint[] = [
     body: AnyBody,
     success: { status: 200, description: "The changed item", data: AnyItem },
     errors: ["not_found", "conflict", "method_not_allowed"],
-    byQuery: byTable("update"),
-    authorise: mayCall("update"),
+    ...mayCall("update"),
     handle: async ({ ctx, input: { query, body, expectedVersions } }) => {
       const target = await targetOf(ctx, query, expectedVersions);
       const { schema, run } = deedOf(query.table, "update");
@@ -215,8 +214,7 @@ export const itemRoutes: Endpoint[] = [
     query: z.strictObject(named),
     success: { status: 204, description: "The item is deleted" },
     errors: ["not_found", "method_not_allowed"],
-    byQuery: byTable("remove"),
-    authorise: mayCall("remove"),
+    ...mayCall("remove"),
     handle: async ({ ctx, input: { query, expectedVersions } }) => {
       await deedOf(query.table, "remove")(ctx, await targetOf(ctx, query, expectedVersions));
       return {};

@@ -23,6 +23,7 @@ import { rotateKey } from "./service/rotate.ts";
 import { simulateCall } from "./service/simulate.ts";
 import { updateKey } from "./service/update.ts";
 import { requireUsable } from "./service/usable.ts";
+import { requireUncapped } from "./service/within.ts";
 
 const tag = "API keys";
 const params = z.object({ keyId: IdParam });
@@ -53,8 +54,10 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "createApiKey",
     tag,
     summary: "Create an API key",
-    description: "The key's value is returned once, here. A key cannot grant more than it has itself.",
+    description:
+      "The key's value is returned once, here. A key cannot grant more than it has itself, and with a monthly cap it makes none. A tier has room for a number of active keys (`api_keys` in the entitlements).",
     scope: "api-keys:write",
+    authorise: async (ctx) => requireUncapped(ctx),
     body: CreateKeySchema,
     success: { status: 201, description: "The new key with its value", data: messageOf(NewKeySchema) },
     handle: async ({ ctx, input }) => {
@@ -76,6 +79,7 @@ export const apiKeyRoutes: Endpoint[] = [
     description:
       "Its callers go on with the value they have. The value is hashed at once and not kept; one whose key has ended can be taken over again.",
     scope: "api-keys:write",
+    authorise: async (ctx) => requireUncapped(ctx),
     body: ImportKeySchema,
     success: { status: 201, description: "The imported key", data: messageOf(KeySchema) },
     handle: async ({ ctx, input }) => {

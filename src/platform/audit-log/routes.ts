@@ -5,7 +5,6 @@ import { findReadable } from "../../core/events/catalogue.ts";
 import { mayRead } from "../../core/keys/reader.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import type { Endpoint } from "../../core/http/endpoint.ts";
-import type { PlatformQuery } from "../../core/http/numbered-query.ts";
 import { idQuery } from "../../core/http/query-fields.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { InstantSchema, instant } from "../replies.ts";
@@ -70,7 +69,7 @@ export const auditLogRoutes: Endpoint[] = [
     filters: AuditFiltersSchema.shape,
     // It tells of the whole workspace.
     authorise: async (ctx) => requireAllSites(ctx, "read the audit log"),
-    source: (ctx, query) => auditList(ctx, query as PlatformQuery & AuditFilters),
+    source: (ctx, query) => auditList(ctx, query.filters as AuditFilters),
     toWire: toEntry,
   }),
 ];

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { dataOf } from "../replies.ts";
 import { EventSchema, EventsQuery } from "./contract.ts";
-import { authoriseEvent, authoriseTypes, findEvent, listEvents } from "./service.ts";
+import { authoriseTypes, findEvent, listEvents, requireHeard } from "./service.ts";
 import { EventTypeSchema, eventTypesFor } from "./types.ts";
 
 const FeedSchema = z
@@ -48,8 +48,8 @@ export const eventRoutes: Endpoint[] = [
     scope: "webhooks:read",
     integrations: true,
     params: z.object({ eventId: z.string().openapi({ description: "Id of the event" }) }),
+    authorise: requireHeard,
     success: { status: 200, description: "The event", data: dataOf(EventSchema) },
-    authorise: (ctx, { eventId }) => authoriseEvent(ctx, eventId),
     handle: async ({ ctx, input }) => ({ data: { data: await findEvent({ ctx, input: input.params }) } }),
   }),
   defineEndpoint({

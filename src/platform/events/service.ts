@@ -5,7 +5,7 @@ import { readerOfCaller } from "../../core/access/caller.ts";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
-import { eventOf, eventTypes, findEvent as declaredEvent, heardTypes } from "../../core/events/catalogue.ts";
+import { findEvent as declaredEvent, eventTypes, heardTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";
 import { madeAt } from "../../core/ids.ts";
 import { databaseOf } from "../../core/storage/database.ts";
@@ -67,26 +67,30 @@ export async function listEvents({
   return { data: shown.map((event) => withoutHidden(ctx, event)), hasMore, nextAfter };
 }
 
-/** Refuses a caller who asks for an event of a type it may not hear of. */
-export async function authoriseEvent(ctx: Ctx, eventId: string): Promise<void> {
-  if (audible(ctx) !== undefined) await findEvent({ ctx, input: { eventId } });
+interface EventId {
+  eventId: string;
 }
 
-/** One of the events that the feed shows the caller. Throws 403 for one of a type it may not hear of. */
-export async function findEvent({
-  ctx,
-  input: { eventId },
-}: {
-  ctx: Ctx;
-  input: { eventId: string };
-}): Promise<z.output<typeof EventSchema>> {
+/** An event that is kept, of a site the key may see; `null` when there is none. Throws 403 for a type it may not hear of. */
+async function heardEvent(ctx: Ctx, { eventId }: EventId) {
   const isKept = gt(events.createdAt, ctx.now - KEPT_MS);
-  const [row] = await ctx.db
-    .select()
-    .from(events)
-    .where(scoped(ctx, events, eq(events.id, eventId), isKept, allowed(ctx)));
+  const isIt = scoped(ctx, events, eq(events.id, eventId), isKept, allowed(ctx));
+  const [row] = await ctx.db.select().from(events).where(isIt);
+  const declared = row && declaredEvent(row.type);
+  if (!declared) return null;
+  requireReadable(ctx.caller, declared);
+  return row;
+}
+
+/** Refuses an event of what the caller may not read. Of one that does not exist there is nothing to refuse. */
+export async function requireHeard(ctx: Ctx, input: EventId): Promise<void> {
+  await heardEvent(ctx, input);
+}
+
+/** One of the events that the feed shows the caller. */
+export async function findEvent({ ctx, input }: { ctx: Ctx; input: EventId }): Promise<z.output<typeof EventSchema>> {
+  const row = await heardEvent(ctx, input);
   if (!row) throw notFound("Event");
-  requireReadable(ctx.caller, eventOf(row.type));
   return withoutHidden(ctx, toEvent(row));
 }
 

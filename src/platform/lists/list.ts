@@ -32,7 +32,7 @@ export interface PlatformList {
   sorts: string[];
   statuses?: string[];
   isSearchable?: boolean;
-  /** What else chooses among its items; `source` finds it in the query. */
+  /** Query parameters of its own, which choose among its items; `source` finds them in `filters`. */
   filters?: z.ZodRawShape;
   includes?: Record<string, Include>;
   /** Refuses callers who may not see the list at all. */

@@ -92,7 +92,7 @@ export async function verdictOn(ctx: Ctx, policy: KeyPolicy, simulated: Simulate
   const found = { endpoint: template, required_scope: scope === "public" ? null : scope };
   const exchange = exchangeOf(ctx, policy, request, simulated.ip);
   try {
-    if (scope !== "public") await letThrough({ exchange, surface, endpoint, params: paramsOf(template, path) }, policy);
+    if (scope !== "public") await letThrough({ exchange, surface, endpoint, params: paramsOf(route, path) }, policy);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const { code, details } = error;

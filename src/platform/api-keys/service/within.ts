@@ -92,6 +92,18 @@ export function requirePowerOver(ctx: Ctx, key: Powers & { id: number }): void {
   if (key.id !== ctx.caller.keyId) requireWithin(ctx, key);
 }
 
+/** A key with a monthly cap makes no keys, whose calls would not count towards it. Replacing itself is no such thing. */
+export function requireUncapped(ctx: Ctx): void {
+  if ((boundsOf(ctx.caller)?.monthlyCap ?? null) === null) return;
+  throw new DomainError(
+    "forbidden",
+    "An API key with a monthly cap cannot make API keys; it can only replace itself.",
+    {
+      reason: "monthly_cap",
+    },
+  );
+}
+
 /** The same question, to be answered rather than refused. */
 export function hasPowerOver(ctx: Ctx, key: Powers & { id: number }): boolean {
   try {
@@ -113,8 +125,8 @@ function isWithinAddresses(own: readonly string[] | null, wanted: readonly strin
 export function inheritedPowers(ctx: Ctx): Partial<Powers> {
   const own = boundsOf(ctx.caller);
   if (!own) return {};
-  const { siteIds, rights, attributes, channels, rateLimitTier, monthlyCap, environment, allowedIps } = own;
+  const { siteIds, rights, attributes, channels, rateLimitTier, environment, allowedIps } = own;
   const accessType = own.accessType === "transactional" ? "admin" : own.accessType;
-  const limits = { rateLimitTier, monthlyCap, allowedIps, expiresAt: endOf(own) };
+  const limits = { rateLimitTier, allowedIps, expiresAt: endOf(own) };
   return { siteIds, rights, attributes, channels, environment, accessType, ...limits };
 }

@@ -10,7 +10,7 @@ import { forgetSchedulers } from "../../../core/work/scheduler.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
 import { name } from "../../../core/storage/names.ts";
 import { isListed } from "../../../core/storage/scoped.ts";
-import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
+import { apiKeys, familyOf } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { ofAccount, type WorkspaceRow } from "./find.ts";
@@ -49,11 +49,11 @@ async function deleteSome(env: Env, workspaceId: number, { table, where, key }: 
 
 /** Keys go last, and with each its entry in KV and what its objects hold. */
 async function deleteKeys(env: Env, workspaceId: number): Promise<number> {
-  const { id, hash } = apiKeys;
-  const keys = databaseOf(env, workspaceId).select({ id, hash }).from(apiKeys);
+  const { id, hash, familyId } = apiKeys;
+  const keys = databaseOf(env, workspaceId).select({ id, hash, familyId }).from(apiKeys);
   const found = await keys.where(OWN_KEYS.where(workspaceId)).limit(10);
   if (found.length === 0) return 0;
-  await Promise.all(found.map((key) => Promise.all([env.KEY_INDEX.delete(key.hash), forgetKey(env, key.id)])));
+  await Promise.all(found.map((key) => Promise.all([env.KEY_INDEX.delete(key.hash), forgetKey(env, familyOf(key))])));
   const ids = found.map((key) => key.id);
   return deleteRows(env, workspaceId, apiKeys, isListed(id, ids));
 }
