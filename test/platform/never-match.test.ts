@@ -43,6 +43,12 @@ const WRONG: [what: string, field: string, settings: () => object][] = [
   ["an endpoint without key", "rights.0.endpoint", () => ({ rights: [right("/api/v1/pixel/config", ["GET"])] })],
   ["a method the endpoint has not", "rights.0.methods.1", () => ({ rights: [right("/v1/me", ["GET", "DELETE"])] })],
   ["a method the path has not", "rights.0.methods.0", () => ({ rights: [right("/api/v1/posts/1", ["POST"])] })],
+  ["a path that names nothing", "rights.0.endpoint", () => ({ rights: [right("/api/v1/posts/x", ["GET"])] })],
+  [
+    "a method that no such path has",
+    "rights.0.methods.0",
+    () => ({ rights: [right("/api/v1/api-keys/import", ["GET"])] }),
+  ],
   ["an unknown table", "rights.0.query.table", () => ({ rights: [right(ITEM, ["GET"], { table: "users" })] })],
   ["an unknown parameter", "rights.0.query.tabel", () => ({ rights: [right(ITEM, ["GET"], { tabel: "pages" })] })],
   ["a parameter of nothing", "rights.0.query.x", () => ({ rights: [right("*", ["*"], { x: "1" })] })],
@@ -148,6 +154,7 @@ describe("a setting that can never match", () => {
       { site_ids: [ids.own, ids.second] },
       { rights: [right("*", ["*"]), right("/v1/sites/{siteId}", ["PATCH"]), right("/api/v1/posts/1", ["GET"])] },
       { rights: [right(ITEM, ["GET", "PATCH"], { table: "pages", site: slug })] },
+      { site_ids: [ids.own], rights: [right("/api/pages", ["GET"], { site: slug })] },
       { rights: [right("*", ["GET"], { table: "s_orders" }), right(`/v1/sites/${ids.own}/pages`, ["*"])] },
       // Nothing of it is published yet.
       { site_ids: [ids.own], rights: [right("/api/pages", ["GET"], { site: slug })] },

@@ -44,7 +44,9 @@ const listParameters = {
   per_page: given.openapi({ type: "integer", minimum: 1, maximum: 100, description: "How many items a page has" }),
   sort: given.openapi({ description: "Field names of the table joined by commas; `-` for the last first" }),
   status: given.openapi({ description: "A status that items of the table have" }),
-  search: given.openapi({ description: "What the items must contain, where the table can be searched" }),
+  search: given.openapi({
+    description: "What the items must contain, whatever the case and the accents, where the table can be searched",
+  }),
   fields: given.openapi({ description: "Only these fields of the table, joined by commas" }),
   include: given.openapi({ type: "string", "x-unused": true }),
   created_after: given.openapi({ ...MOMENT, description: "Made after this moment" }),
