@@ -156,8 +156,6 @@ describe("a setting that can never match", () => {
       { rights: [right(ITEM, ["GET", "PATCH"], { table: "pages", site: slug })] },
       { site_ids: [ids.own], rights: [right("/api/pages", ["GET"], { site: slug })] },
       { rights: [right("*", ["GET"], { table: "s_orders" }), right(`/v1/sites/${ids.own}/pages`, ["*"])] },
-      // Nothing of it is published yet.
-      { site_ids: [ids.own], rights: [right("/api/pages", ["GET"], { site: slug })] },
       { environment: "sandbox", site_ids: [ids.sandbox] },
       { scopes: ["posts:read"], rights: [right("*", ["GET"]), right("/api/v1/api-keys/{keyId}", ["DELETE"])] },
       { rights: [right(ITEM, ["*"], { table: "menu" }), right(ITEM, ["GET", "POST", "PATCH", "DELETE"])] },

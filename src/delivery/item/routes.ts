@@ -4,7 +4,7 @@ import { SITE_RESOURCES } from "../../content/resources.ts";
 import type { NeededByQuery } from "../../core/access/authorise.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
-import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { defineEndpoint, type Endpoint, inOrder } from "../../core/http/endpoint.ts";
 import { MOMENT } from "../../core/http/query-fields.ts";
 import type { PlatformQuery } from "../../core/http/numbered-query.ts";
 import { parseWith } from "../../core/http/validate.ts";
@@ -107,11 +107,10 @@ const byTable = (deed: Deed): NeededByQuery => ({
 /** Who may call, and that the table can do it at all. A table there is not is told by the query's own check. */
 const mayCall = (deed: Deed): Pick<Endpoint, "byQuery" | "authorise"> => ({
   byQuery: byTable(deed),
-  authorise: async (ctx, params, query) => {
+  authorise: inOrder(async (_: Ctx, __: unknown, query: () => URLSearchParams) => {
     const name = query().get("table") ?? "";
     if (Object.hasOwn(TABLES, name)) deedOf(name, deed);
-    await authoriseSite(ctx, params, query);
-  },
+  }, authoriseSite),
 });
 
 interface Named {
