@@ -56,4 +56,7 @@ export const SearchSchema = z
   .trim()
   .min(1, "must not be empty")
   .max(200, "must have at most 200 characters")
-  .openapi({ description: "What the items must contain", pattern: "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$" });
+  .openapi({
+    description: "What the items must contain, whatever the case and the accents",
+    pattern: "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$",
+  });

@@ -86,7 +86,7 @@ export class KeyGate {
   /** Leases, each with the allowance it was drawn under: under another one it is not good any more. */
   private readonly grants = new Map<Metric, Grant & Allowance & { period: string }>();
   private readonly locks = new Map<string, { requestId: string; fingerprint: string | null; until: number }>();
-  private writeAhead = new WriteAhead<KeyLimitName>();
+  private writeAhead = new WriteAhead<KeyLimitName>(true);
   private readonly denials = new Denials();
   /** Allowances the ledger had too few units of: how many were asked for, and when it is worth asking again. */
   private readonly usedUp = new Map<Metric, { need: number; until: number }>();
@@ -113,7 +113,7 @@ export class KeyGate {
     this.usedUp.clear();
     if (limitsKey(policy) === before) return;
     this.limiter = new Limiter(this.limits(), now, this.limiter.snapshot());
-    this.writeAhead = new WriteAhead<KeyLimitName>();
+    this.writeAhead = new WriteAhead<KeyLimitName>(true);
   }
 
   decide(call: GateCall, now: number): GateDecision {

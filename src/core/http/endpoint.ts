@@ -18,6 +18,8 @@ export interface Reply<Data> {
   /** The resource's version: the part of its ETag that If-Match compares. */
   version?: number;
   headers?: Record<string, string>;
+  /** Of an endpoint with `endsKey`: until when the key it ends may ask for this answer again. */
+  repeatableUntil?: number;
 }
 
 export interface EndpointInput<Params, Query, Body> {
@@ -74,8 +76,11 @@ export interface Endpoint<
   errors?: ErrorCode[];
   /** The resource carries an ETag: GET answers 304, writes honour If-Match. */
   etag?: boolean;
-  /** May end the key it is called with: for a minute the lost answer is given again to that key. */
-  endsKey?: boolean;
+  /**
+   * The path parameter that names the key it ends. A key that ends itself is given a lost answer again: while it still
+   * works, and by Idempotency-Key for a minute afterwards.
+   */
+  endsKey?: string;
   /** Refuses resources the caller may not touch; runs before the input is read. */
   authorise?: Authorise<z.output<Params>>;
   handle(at: {

@@ -34,7 +34,10 @@ const SearchSchema = z
   .trim()
   .min(1, "must not be empty")
   .max(200, "must have at most 200 characters")
-  .openapi({ description: "What the items must contain", pattern: "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$" });
+  .openapi({
+    description: "What the items must contain, whatever the case and the accents",
+    pattern: "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$",
+  });
 
 /** No page is out of reach: `links.last` and every `next` on the way lead somewhere, however long the list. */
 const MAX_PAGE = 9_999_999;

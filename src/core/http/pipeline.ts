@@ -13,7 +13,7 @@ import { type Endpoint, isWrite } from "./endpoint.ts";
 import { type Call, type Exchange, openExchange } from "./exchange.ts";
 import { handle } from "./handle.ts";
 import { checkIdempotencyKey, fingerprintOf, idempotencyKeyOf, type StoredAnswer } from "./idempotency.ts";
-import { answerGiven, idempotentCall, lastAnswer } from "./repetition.ts";
+import { answerGiven, answerOfEnding, endingCall, idempotentCall, lastAnswer } from "./repetition.ts";
 import { permit, queryOf } from "./permit.ts";
 import { contextOf } from "./request-context.ts";
 import { isOutage, respond, respondError } from "./respond.ts";
@@ -45,7 +45,7 @@ async function runOpen(call: Call): Promise<StoredAnswer> {
     const ctx = contextOf(exchange, ANONYMOUS);
     await endpoint.authorise?.(ctx, params, () => queryOf(call));
     const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
-    return await handle({ call, ctx, body, idempotent: null });
+    return await handle({ call, ctx, body, idempotent: null, ending: null });
   } catch (error) {
     if (isOutage(error)) await giveBackIp(exchange, charge);
     throw error;
@@ -69,8 +69,11 @@ async function runWithKey(call: Call): Promise<StoredAnswer> {
     const ctx = await permit(call, admission.caller);
     if (!(body instanceof Uint8Array)) throw body.error;
     const idempotent = idempotentCall(call, admission.caller.keyId, admission.credential);
-    const given = idempotent && (await answerGiven(ctx, idempotent, admission));
-    if (!given) return await handle({ call, ctx, body, idempotent });
+    const ending = await endingCall(call, admission, body);
+    const given =
+      (idempotent && (await answerGiven(ctx, idempotent, admission))) ??
+      (ending && (await answerOfEnding(ctx, ending)));
+    if (!given) return await handle({ call, ctx, body, idempotent, ending });
     await release(exchange, admission, null);
     return given;
   } catch (error) {

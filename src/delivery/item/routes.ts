@@ -4,7 +4,7 @@ import { SITE_RESOURCES } from "../../content/resources.ts";
 import type { NeededByQuery } from "../../core/access/authorise.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
-import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { defineEndpoint, type Endpoint, inOrder } from "../../core/http/endpoint.ts";
 import { MOMENT } from "../../core/http/query-fields.ts";
 import type { PlatformQuery } from "../../core/http/numbered-query.ts";
 import { parseWith } from "../../core/http/validate.ts";
@@ -44,7 +44,9 @@ const listParameters = {
   per_page: given.openapi({ type: "integer", minimum: 1, maximum: 100, description: "How many items a page has" }),
   sort: given.openapi({ description: "Field names of the table joined by commas; `-` for the last first" }),
   status: given.openapi({ description: "A status that items of the table have" }),
-  search: given.openapi({ description: "What the items must contain, where the table can be searched" }),
+  search: given.openapi({
+    description: "What the items must contain, whatever the case and the accents, where the table can be searched",
+  }),
   fields: given.openapi({ description: "Only these fields of the table, joined by commas" }),
   include: given.openapi({ type: "string", "x-unused": true }),
   created_after: given.openapi({ ...MOMENT, description: "Made after this moment" }),
@@ -102,16 +104,13 @@ const byTable = (deed: Deed): NeededByQuery => ({
   ),
 });
 
-const authoriseNamed = authoriseSite(siteOfCall);
-
 /** Who may call, and that the table can do it at all. A table there is not is told by the query's own check. */
 const mayCall = (deed: Deed): Pick<Endpoint, "byQuery" | "authorise"> => ({
   byQuery: byTable(deed),
-  authorise: async (ctx, params, query) => {
+  authorise: inOrder(async (_: Ctx, __: unknown, query: () => URLSearchParams) => {
     const name = query().get("table") ?? "";
     if (Object.hasOwn(TABLES, name)) deedOf(name, deed);
-    await authoriseNamed(ctx, params, query);
-  },
+  }, authoriseSite),
 });
 
 interface Named {

@@ -17,8 +17,6 @@ const LivePagesSchema = z
 const contentOf = <Value>({ siteId, number }: Live, question: unknown[], find: () => Promise<Value>): Promise<Value> =>
   deploymentContent(JSON.stringify([siteId, number, ...question]), find);
 
-const authorise = authoriseSite(liveSite);
-
 /** Published content only. The ETag changes with the deployment that is live. */
 export const liveRoutes: Endpoint[] = [
   defineEndpoint({
@@ -38,7 +36,7 @@ export const liveRoutes: Endpoint[] = [
       data: z.union([LivePagesSchema, PageSchema]),
     },
     errors: ["not_found"],
-    authorise,
+    authorise: authoriseSite,
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
       const { slug, locale, page, per_page } = query;
@@ -60,7 +58,7 @@ export const liveRoutes: Endpoint[] = [
     query: MenuQuery,
     success: { status: 200, description: "The entries in their order", data: MenuSchema },
     errors: ["not_found"],
-    authorise,
+    authorise: authoriseSite,
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
       const items = await contentOf(live, ["menu", query.locale], () => liveMenu(ctx.db, live, query.locale));
@@ -80,7 +78,7 @@ export const liveRoutes: Endpoint[] = [
     query: LiveQuery,
     success: { status: 200, description: "Name, languages, settings and design tokens", data: LiveSettingsSchema },
     errors: ["not_found"],
-    authorise,
+    authorise: authoriseSite,
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
       const { site } = live;

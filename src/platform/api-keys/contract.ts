@@ -128,7 +128,9 @@ export const SimulateSchema = z
 
 export const SimulationSchema = z
   .object({
-    allowed: z.boolean(),
+    allowed: z
+      .boolean()
+      .openapi({ description: "Whether the key may make the call: whatever else it gets, it gets no 401 or 403" }),
     status: z.int().openapi({ description: "The status such a call would get, limits aside" }),
     reason: z.string().nullable().openapi({ description: "The message such a call would get" }),
     cause: z.string().nullable().openapi({

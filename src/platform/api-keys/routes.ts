@@ -136,9 +136,9 @@ export const apiKeyRoutes: Endpoint[] = [
     tag,
     summary: "Replace an API key by a new one with the same settings",
     description:
-      "The old key works on during the grace period, 24 hours unless told otherwise; 0 ends it at once. With an Idempotency-Key a key that rotates itself can ask again for an answer it lost: during the grace, or for a minute after it has ended.",
+      "The old key works on during the grace period, 24 hours unless told otherwise; 0 ends it at once. A key that rotates itself can ask again for an answer it lost: by the same call, until the grace ends or the new key has been used; by the same Idempotency-Key for a day, and for a minute after a grace of 0.",
     scope: "api-keys:write",
-    endsKey: true,
+    endsKey: "keyId",
     params,
     body: RotateKeySchema,
     bodyOptional: true,
@@ -151,7 +151,7 @@ export const apiKeyRoutes: Endpoint[] = [
         input: { keyId: idOf(input.params), gracePeriodHours },
       });
       const data = { ...shownKey(ctx, row), key, grace_period_ends_at: instant(graceEndsAt) };
-      return { data: { message: "API key rotated successfully.", data } };
+      return { data: { message: "API key rotated successfully.", data }, repeatableUntil: graceEndsAt };
     },
   }),
   defineEndpoint({

@@ -15,7 +15,7 @@ describe("a limiter", () => {
     expect(() => limiter.decide(wrong, 0)).toThrow("no limit called constructor");
     expect(() => limiter.wouldAllow(wrong, 0)).toThrow("no limit called constructor");
     expect(() => limiter.figures(wrong, 0)).toThrow("no limit called constructor");
-    expect(() => limiter.aheadFor(wrong)).toThrow("no limit called constructor");
+    expect(() => limiter.aheadFor(wrong, 0)).toThrow("no limit called constructor");
     expect(() => limiter.giveBack({ ai_request: 1 } as KeyCharges, 0)).toThrow("no limit called ai_request");
     expect(() => limiter.used("ai_requests", 0)).toThrow("ai_requests counts nothing");
     expect(JSON.stringify(limiter.snapshot())).toBe(before);

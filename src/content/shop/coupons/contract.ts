@@ -6,8 +6,8 @@ import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
 import { COUPON_TYPES } from "./table.ts";
 
-/** A coupon's code however a customer writes it: case and spaces around it do not count. */
-export const couponCode = () => z.string("must be text").trim().toUpperCase();
+/** A coupon's code however a customer writes it: case, width and spaces around it do not count. */
+export const couponCode = () => z.string("must be text").normalize("NFKC").trim().toUpperCase();
 
 const fields = {
   code: couponCode()

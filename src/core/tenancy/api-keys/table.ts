@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { AccessType } from "../../keys/policy.ts";
 import type { Right } from "../../keys/rights.ts";
+import { foldedColumn, searched } from "../../storage/folded.ts";
 import { tenantColumns } from "../../storage/tables.ts";
 
 const list = (name: string) => text(name, { mode: "json" }).$type<string[]>();
@@ -13,6 +14,7 @@ export const apiKeys = sqliteTable(
     id: integer("id").primaryKey(),
     ...tenantColumns,
     name: text("name").notNull(),
+    ...foldedColumn,
     contactEmail: text("contact_email"),
     prefix: text("prefix").notNull(),
     hash: text("hash").notNull().unique(),
@@ -53,6 +55,8 @@ export const apiKeys = sqliteTable(
     index("api_keys_by_workspace").on(table.workspaceId, table.id).where(sql`${table.revokedAt} IS NULL`),
   ],
 );
+
+searched(apiKeys, [apiKeys.name, apiKeys.prefix]);
 
 export type KeyRow = typeof apiKeys.$inferSelect;
 

@@ -4,6 +4,7 @@ import type { Environment } from "../../../core/keys/key-format.ts";
 import { generateKey, hashKey, importedPrefix, keyPrefix, shownPrefix } from "../../../core/keys/key-format.ts";
 import { publishKey } from "../../../core/access/key-index.ts";
 import { DEFAULT_SCOPES } from "../../../core/keys/scopes.ts";
+import { withMade } from "../../../core/storage/folded.ts";
 import { conflict, invalid, notFound } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
@@ -108,7 +109,7 @@ export async function stageKey(ctx: Ctx, settings: StagedSettings): Promise<Crea
 function stageRow(ctx: Ctx, settings: StagedSettings, { hash, prefix }: KeyValue): KeyRow {
   const { environment } = settings;
   const { workspaceId } = ctx.caller;
-  const row: KeyRow = {
+  const row = withMade(apiKeys, {
     id: newIntegerId(ctx.now),
     workspaceId,
     ...settings,
@@ -125,7 +126,7 @@ function stageRow(ctx: Ctx, settings: StagedSettings, { hash, prefix }: KeyValue
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
+  });
   ctx.unit.stage(ctx.db.insert(apiKeys).values(row));
   ctx.unit.emit(KEY_EVENTS.created, shownKey(ctx, row));
   ctx.unit.audit("api_key.created", { type: "api_key", id: row.id, after: shownKey(ctx, row) });

@@ -6,7 +6,7 @@ import { refusalOf } from "../../../core/access/key-gate.ts";
 import { loadPolicy } from "../../../core/access/key-rows.ts";
 import type { KeyPolicy } from "../../../core/keys/policy.ts";
 import type { Ctx } from "../../../core/work/context.ts";
-import { DomainError, notFound } from "../../../core/errors.ts";
+import { DomainError, type ErrorCode, notFound } from "../../../core/errors.ts";
 import type { Call, Exchange } from "../../../core/http/exchange.ts";
 import { permit } from "../../../core/http/permit.ts";
 import { findRoute, paramsOf, routesAt } from "../../../core/http/registry.ts";
@@ -32,6 +32,9 @@ export interface SimulatedCall {
   /** What its `X-Workspace-ID` says. */
   workspace_id?: number | undefined;
 }
+
+/** What a call is answered that its key may not make: 401 or 403. */
+const KEY_REFUSED: readonly ErrorCode[] = ["unauthorized", "forbidden", "feature_limit_reached"];
 
 /** The answer for a method and path that lead nowhere. */
 function unrouted(path: string): Simulation {
@@ -94,7 +97,9 @@ export async function verdictOn(ctx: Ctx, policy: KeyPolicy, simulated: Simulate
     if (!(error instanceof DomainError)) throw error;
     const { code, details } = error;
     const [status, reason] = [surface.statusOf(code), surface.wording(error)];
-    return { allowed: false, status, reason, cause: details.reason ?? null, ...found };
+    // Where something else than the key stands in the way, the key is not what is refused.
+    const allowed = !KEY_REFUSED.includes(code);
+    return { allowed, status, reason, cause: details.reason ?? null, ...found };
   }
   return { allowed: true, status: endpoint.success.status, reason: null, cause: null, ...found };
 }
