@@ -28,6 +28,21 @@ export async function siteOfCall(ctx: Ctx, named: string | undefined): Promise<S
   throw siteNotAllowed();
 }
 
+/**
+ * Refuses a key limited to certain sites another one that its call names with `?site=`, before the input is read. `find`
+ * finds a site by its name, or throws.
+ */
+export const authoriseSite =
+  (find: (ctx: Ctx, named: string) => Promise<unknown>) =>
+  async (ctx: Ctx, _: unknown, query: () => URLSearchParams): Promise<void> => {
+    const { siteIds } = ctx.caller;
+    if (siteIds === null) return;
+    const others = query()
+      .getAll("site")
+      .filter((named) => named !== "" && !siteIds.includes(named));
+    for (const named of others) await find(ctx, named);
+  };
+
 /** What visitors of a site see: the live deployment's number and the site as it was published. */
 export interface Live {
   siteId: string;

@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { OwnScope, RequiredScope } from "../access/authorise.ts";
+import type { Guarded } from "../access/authorise.ts";
 import type { Ctx } from "../work/context.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { IpLimitName } from "../limits/ip-limits.ts";
@@ -34,7 +34,7 @@ export interface Endpoint<
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
   Data extends z.ZodType = z.ZodType,
-> {
+> extends Guarded {
   method: Method;
   /** Below the surface's base path, parameters in braces: `/sites/{siteId}/pages`. */
   path: string;
@@ -42,16 +42,6 @@ export interface Endpoint<
   tag: string;
   summary: string;
   description?: string;
-  /** `public` needs no key; `null` any valid key. */
-  scope: RequiredScope;
-  /** Open to keys of access type `integrations` (document 003: only a published part of the calls is). */
-  integrations?: boolean;
-  /** The path parameter that names a key, where every key may do this to itself, whatever else it may not. */
-  itself?: string;
-  /** The scope that is enough for what the key has set up itself. */
-  own?: OwnScope;
-  /** Open to every valid key, whatever its access type, scopes and rights: it says nothing but whose the key is. */
-  anyKey?: boolean;
   /** Limits charged on top of the surface's own. */
   charges?: KeyCharges;
   /** Has limits beyond the key's own, such as a cooldown: a call that they denied is denied at once until its time. */

@@ -8,7 +8,7 @@ export interface ListNames {
   includes: string[];
   statuses: string[];
   isSearchable: boolean;
-  /** Query parameters of the list's own. */
+  /** Query parameters of this list alone, which choose among its items. */
   filters?: z.ZodRawShape;
 }
 
@@ -20,8 +20,6 @@ export interface PlatformQuery {
   include: string[];
   status?: string;
   search?: string;
-  /** The list's own. */
-  filters: Record<string, unknown>;
   created_after?: number;
   created_before?: number;
   updated_after?: number;
@@ -41,12 +39,15 @@ const MAX_PAGE = 9_999_999;
 
 const allowed = (names: string[]): string => (names.length > 0 ? `use ${names.join(", ")}` : "there are none");
 
+/** The names in a text that joins them by commas, each once. */
+export const namesIn = (text: string): string[] => [...new Set(text.split(",").map((name) => name.trim()))];
+
 /** Comma-separated names, each of which the list must know. */
 const nameList = (names: string[], what: string) =>
   z
     .string()
     .max(1_000)
-    .transform((text) => [...new Set(text.split(",").map((name) => name.trim()))])
+    .transform(namesIn)
     .superRefine((given, issue) => {
       for (const name of given) {
         if (!names.includes(name))
@@ -87,14 +88,13 @@ export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
         status: z.enum(statuses as [string, ...string[]], `must be one of ${statuses.join(", ")}`).optional(),
       }),
       ...(isSearchable && { search: SearchSchema.optional() }),
-      ...(filters as Record<never, z.ZodType>),
       created_after: momentQuery.optional().openapi({ description: "Made after this moment" }),
       created_before: momentQuery.optional().openapi({ description: "Made at this moment or before" }),
       updated_after: momentQuery.optional().openapi({ description: "Changed after this moment" }),
       updated_before: momentQuery.optional().openapi({ description: "Changed at this moment or before" }),
+      ...filters,
     })
     .transform(({ sort = [], fields: chosen = null, include = [], ...query }) => {
-      const own = Object.entries(query).filter(([name]) => name in filters);
-      return { ...query, sort, fields: chosen, include, filters: Object.fromEntries(own) } as PlatformQuery;
+      return { ...query, sort, fields: chosen, include } as PlatformQuery;
     }) as unknown as z.ZodType<PlatformQuery>;
 }

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { dataOf } from "../replies.ts";
 import { EventSchema, EventsQuery } from "./contract.ts";
-import { findEvent, listEvents, requireHeard } from "./service.ts";
+import { authoriseTypes, findEvent, listEvents, requireHeard } from "./service.ts";
 import { EventTypeSchema, eventTypesFor } from "./types.ts";
 
 const FeedSchema = z
@@ -30,6 +30,7 @@ export const eventRoutes: Endpoint[] = [
     integrations: true,
     query: EventsQuery,
     errors: ["cursor_expired"],
+    authorise: (ctx, _, query) => authoriseTypes(ctx, query().getAll("type")),
     success: { status: 200, description: "Events after the one named", data: FeedSchema },
     handle: async ({ ctx, input }) => {
       const { data, hasMore, nextAfter } = await listEvents({ ctx, input: input.query });

@@ -5,7 +5,7 @@ import { readerOfCaller } from "../../core/access/caller.ts";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
-import { findEvent as declaredEvent, eventOf, eventTypes, heardTypes } from "../../core/events/catalogue.ts";
+import { eventTypes, findEvent as findDeclared, heardTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";
 import { madeAt } from "../../core/ids.ts";
 import { databaseOf } from "../../core/storage/database.ts";
@@ -29,6 +29,11 @@ function audible(ctx: Ctx): SQL | undefined {
 /** Events that are kept, and that the caller may hear of. */
 const visible = (ctx: Ctx) => [gt(events.createdAt, ctx.now - KEPT_MS), allowed(ctx), audible(ctx)];
 
+/** Refuses a caller who asks for a type it may not hear of. A type there is not is told by the query's own check. */
+export async function authoriseTypes(ctx: Ctx, types: readonly string[]): Promise<void> {
+  for (const event of types.map(findDeclared)) if (event) requireReadable(ctx.caller, event);
+}
+
 /**
  * Events in the order they were committed, after a known one. A poller that keeps `nextAfter` misses none; at the end of
  * the feed that is the tenant's newest event, of whatever type, so that whoever asks for a rare one does not fall behind.
@@ -40,7 +45,6 @@ export async function listEvents({
   ctx: Ctx;
   input: z.output<typeof EventsQuery>;
 }): Promise<{ data: z.output<typeof EventSchema>[]; hasMore: boolean; nextAfter: string | null }> {
-  if (input.type !== undefined) requireReadable(ctx.caller, eventOf(input.type));
   const seq = input.after === undefined ? 0 : await seqOf(ctx, input.after);
   const isWanted = [gt(events.seq, seq), input.type ? eq(events.type, input.type) : undefined];
   const wanted = ctx.db
@@ -72,7 +76,7 @@ async function heardEvent(ctx: Ctx, { eventId }: EventId) {
   const isKept = gt(events.createdAt, ctx.now - KEPT_MS);
   const isIt = scoped(ctx, events, eq(events.id, eventId), isKept, allowed(ctx));
   const [row] = await ctx.db.select().from(events).where(isIt);
-  const declared = row && declaredEvent(row.type);
+  const declared = row && findDeclared(row.type);
   if (!declared) return null;
   requireReadable(ctx.caller, declared);
   return row;

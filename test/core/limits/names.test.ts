@@ -51,7 +51,9 @@ describe("a limiter", () => {
 describe("a plan", () => {
   it("a plan names every feature in its own row", () => {
     for (const tier of TIERS) expect(Object.keys(planOf(tier).features)).toEqual([...KEPT_FEATURES]);
-    expect(planOf("pro").features).toEqual({ posts: 1_000, pages: null, sites: 100, storage: 5 * 1024 ** 3 });
+    const storage = 5 * 1024 ** 3;
+    expect(planOf("pro").features).toEqual({ posts: 1_000, pages: null, sites: 100, storage, api_keys: 50 });
+    expect(TIERS.map((tier) => planOf(tier).features.api_keys)).toEqual([0, 5, 10, 25, 50, 100, 1_000]);
   });
 
   it("a plan of a tier nobody knows has no API access and the least of everything", () => {

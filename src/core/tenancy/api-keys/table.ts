@@ -35,6 +35,8 @@ export const apiKeys = sqliteTable(
     endsAt: integer("ends_at"),
     revokedAt: integer("revoked_at"),
     rotatedFrom: integer("rotated_from"),
+    /** The first key of its line of rotations; `null` for the first itself. */
+    familyId: integer("family_id"),
     rotatedTo: integer("rotated_to"),
     lastUsedAt: integer("last_used_at"),
     lastUsedIp: text("last_used_ip"),
@@ -47,11 +49,15 @@ export const apiKeys = sqliteTable(
   },
   (table) => [
     index("api_keys_by_expiry").on(table.expiresAt),
+    index("api_keys_expiring").on(table.workspaceId, table.expiresAt).where(sql`${table.expiresAt} IS NOT NULL`),
     index("api_keys_by_workspace").on(table.workspaceId, table.id).where(sql`${table.revokedAt} IS NULL`),
   ],
 );
 
 export type KeyRow = typeof apiKeys.$inferSelect;
+
+/** The id that the keys of one line of rotations share. */
+export const familyOf = ({ id, familyId }: Pick<KeyRow, "id" | "familyId">): number => familyId ?? id;
 
 /** Calls of a key by UTC day; `shard` tells the objects of a very fast key apart. */
 export const keyUsage = sqliteTable(

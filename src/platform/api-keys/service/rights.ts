@@ -57,7 +57,7 @@ async function refusalOf(ctx: Ctx, caller: KeyCaller, { endpoint, query = {} }: 
   const asked = new URLSearchParams(query);
   const request = { method: route.endpoint.method, route: route.template, path: endpoint, query: asked };
   try {
-    authorise(caller, route.endpoint, () => request, isPath ? paramsOf(route.template, endpoint) : itself);
+    authorise(caller, route.endpoint, () => request, isPath ? paramsOf(route, endpoint) : itself);
     // What an operation asks of the thing in its path is the thing's to say.
     if (!route.endpoint.params) await route.endpoint.authorise?.({ ...ctx, caller }, {}, () => asked);
     return null;

@@ -32,7 +32,7 @@ export const deliveryRoutes: Endpoint[] = [
     isSearchable: true,
     filters: DeliveryFilters,
     source: (ctx, query, named: { webhookId: string }) => {
-      const { event_type: eventType, response_code: responseCode } = query.filters as z.output<
+      const { event_type: eventType, response_code: responseCode } = query as z.output<
         z.ZodObject<typeof DeliveryFilters>
       >;
       return numberedDeliveries(ctx, idOf(named), { status: query.status, eventType, responseCode });
