@@ -99,7 +99,8 @@ describe("rich text", () => {
 
   it.each([
     ['<p>See <img src="https://img.example/a.jpg" alt="x"></p>', "dropped_image https://img.example/a.jpg"],
-    ["<video src=/v.mp4></video>", "dropped_element /v.mp4"],
+    ["<video src=/v.mp4></video>", "dropped_element video /v.mp4"],
+    ['<iframe src="https://x.example"></iframe>', "dropped_element iframe https://x.example"],
     ["<script>alert(1)</script>", "dropped_element script"],
     ["<blink>x</blink>", "dropped_element blink"],
     ['<a href="javascript:alert(1)">x</a>', "unsafe_link javascript:alert(1)"],

@@ -54,8 +54,10 @@ class Writer {
   }
 
   #dropped(element: ElementNode): string {
-    const code = element.name === "picture" || element.name === "svg" ? "dropped_image" : "dropped_element";
-    this.#notes.add(code, this.#path, addressOf(element, "src") || element.name);
+    const { name } = element;
+    const address = addressOf(element, "src");
+    if (name === "picture" || name === "svg") this.#notes.add("dropped_image", this.#path, address || name);
+    else this.#notes.add("dropped_element", this.#path, address ? `${name} ${address}` : name);
     return "";
   }
 
