@@ -48,7 +48,11 @@ describe("warnings of a publish", () => {
     const site = await makeVisitedSite(new TestClock());
     await site.page({ title: "Home", slug: "home", blocks: BLOCKS });
     await site.post({ title: "News", slug: "news", content: '<p>x <a href="/gone">y</a><video src="/v"></video></p>' });
-    const all = [...SAID, "post blog/news: dead_link content /gone", "post blog/news: dropped_element content video /v"];
+    const all = [
+      ...SAID,
+      "post blog/news: dead_link content /gone",
+      "post blog/news: dropped_element content video /v",
+    ];
     expect(await warningsOf(site)).toEqual(all);
     expect(await warningsOf(site)).toEqual(all);
   });
