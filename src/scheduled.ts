@@ -6,6 +6,7 @@ import { verifyDomains } from "./content/sites/verify-domains.ts";
 import { recordHealth } from "./content/health/service.ts";
 import { unmigrated } from "./core/errors.ts";
 import { log } from "./core/http/log.ts";
+import { foldRows } from "./core/storage/fold-rows.ts";
 import { isTableMissing } from "./core/storage/constraints.ts";
 import type { Env } from "./env.ts";
 import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
@@ -28,6 +29,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   purgeDeletedWorkspaces,
   purgeSalts,
   announceExpiringKeys,
+  foldRows: (env) => foldRows(env),
 };
 
 /** The minute's work. Each job runs whatever becomes of the others; a failure is logged and tried again next minute. */

@@ -42,6 +42,11 @@ function details(error: DomainError): Record<string, unknown> | undefined {
   return Object.keys(all).length > 0 ? all : undefined;
 }
 
+function wording({ code, message, details: { retryAfterSeconds: seconds } }: DomainError): string {
+  if (code !== "rate_limited") return message;
+  return `Rate limit exceeded. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`;
+}
+
 const MetaSchema = z
   .object({
     requestId: z.string().openapi({ example: "req_01KAGW6PSZ0000000000000000" }),
@@ -92,13 +97,9 @@ export const contentSurface: Surface = {
   list: (page, at) => ({ data: page.items, meta: meta(at), pagination: page.pagination }),
   error(error, at) {
     const [status, code] = CODES[error.code];
-    const seconds = error.details.retryAfterSeconds;
-    const message =
-      error.code === "rate_limited"
-        ? `Rate limit exceeded. Try again in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`
-        : error.message;
-    return { status, body: { error: { code, message, details: details(error) }, meta: meta(at) } };
+    return { status, body: { error: { code, message: wording(error), details: details(error) }, meta: meta(at) } };
   },
+  wording,
   statusOf: (code) => CODES[code][0],
   schemas: {
     one: (data) => z.object({ data, meta: MetaSchema }),

@@ -80,6 +80,7 @@ export const deliverySurface: Surface = {
   one: (data) => data,
   list: ({ items, pagination }) => ({ items, ...pagination }),
   error: (error, at) => ({ status: STATUS[error.code], body: body(error, at) }),
+  wording: ({ message }) => message,
   statusOf: (code) => STATUS[code],
   schemas: {
     one: (data) => data,

@@ -3,7 +3,7 @@ import type { Ctx } from "../core/work/context.ts";
 import { DomainError } from "../core/errors.ts";
 import { parseWith } from "../core/http/validate.ts";
 import { requireScope } from "../core/access/authorise.ts";
-import { requireRight, requireSite } from "./authorise.ts";
+import { requireOperation } from "./authorise.ts";
 import { findServer, findTool } from "./servers.ts";
 import { operationOf } from "./tool.ts";
 
@@ -18,8 +18,7 @@ export async function callTool({ ctx, input }: { ctx: Ctx; input: ToolCall }): P
   const tool = findTool(findServer(input.server), input.tool);
   requireScope(ctx.caller, tool.scope);
   const call = parseWith(z.object({ arguments: tool.input }), { arguments: input.arguments }, "arguments");
-  requireRight(ctx, operationOf(tool), call.arguments);
-  await requireSite(ctx, call.arguments);
+  await requireOperation(ctx, operationOf(tool), call.arguments);
   try {
     return await tool.handle({ ctx, input: call.arguments });
   } catch (error) {

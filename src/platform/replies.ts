@@ -11,15 +11,16 @@ export const made = <Data extends { id: number }>(path: string, message: string,
   headers: { Location: `/api/v1${path}/${data.id}` },
 });
 
+/** Beyond 2^53 another number than the one that was written would be looked up. */
+const isIntegerId = (text: string): boolean => /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text));
+
 /** The id of something in a path, as the description has it; what is none is not found, rather than not valid. */
-export const IdParam = z.string().openapi({ type: "integer", format: "int64", minimum: 1 });
+export const IdParam = z.string().refine(isIntegerId).openapi({ type: "integer", format: "int64", minimum: 1 });
 
 /** An integer id of the path. Anything else names nothing, so it is not found. */
 export function integerId(text: string, what: string): number {
-  const id = /^[1-9]\d{0,15}$/.test(text) ? Number(text) : 0;
-  // Beyond 2^53 another number than the one that was written would be looked up.
-  if (id === 0 || !Number.isSafeInteger(id)) throw notFound(what);
-  return id;
+  if (!isIntegerId(text)) throw notFound(what);
+  return Number(text);
 }
 
 export { instant, instantOrNull } from "../core/instant.ts";

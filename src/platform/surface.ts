@@ -155,6 +155,7 @@ export const platformSurface: Surface = {
     const name = error.details.reason === "api_key_expired" ? "api_key_expired" : code;
     return { status, body: { error: name, message: wording(error), ...extras(error, at) } };
   },
+  wording,
   statusOf: (code) => CODES[code][0],
   selectWorkspace,
   schemas: {

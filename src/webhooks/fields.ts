@@ -1,22 +1,26 @@
 import { z } from "@hono/zod-openapi";
 import { eventPatternSchema } from "../core/events/schema.ts";
 import { MomentSchema, text } from "../core/fields.ts";
+import { wholeQuery } from "../core/http/query-fields.ts";
 import { PUBLIC_URL, SECRET } from "../core/patterns.ts";
 import { secretProblem } from "./secret.ts";
 import { REPLAY_STATUSES } from "../core/events/tables.ts";
 
 const MAX_PATTERNS = 50;
 
-const url = text(2_000, "must be an address").openapi("WebhookUrl", {
+export const WebhookUrlSchema = text(2_000, "must be an address").openapi("WebhookUrl", {
   pattern: PUBLIC_URL,
   description: "An https address on a public host",
 });
 
 /** Where to post to. Automation tools name it each in their own way. */
 const urlFields = {
-  url: url.optional().openapi({ description: "HTTPS is required", example: "https://your-app.com/webhooks" }),
-  target_url: url.optional().openapi({ description: "Another name for `url`" }),
-  targetUrl: url.optional().openapi({ description: "Another name for `url`" }),
+  url: WebhookUrlSchema.optional().openapi({
+    description: "HTTPS is required",
+    example: "https://your-app.com/webhooks",
+  }),
+  target_url: WebhookUrlSchema.optional().openapi({ description: "Another name for `url`" }),
+  targetUrl: WebhookUrlSchema.optional().openapi({ description: "Another name for `url`" }),
 };
 
 type Urls = { [Name in keyof typeof urlFields]?: string | undefined };
@@ -87,6 +91,9 @@ export const graceHours = z
   .max(24, "must be at most 24")
   .default(24)
   .openapi({ description: "How long the former secret signs as well; 0 ends it at once" });
+
+/** The status of an answer, to filter by. */
+export const responseCodeQuery = wholeQuery(100, 599).openapi({ description: "What the last attempt was answered" });
 
 /** Which of the past events are sent again. */
 export const replayFields = {

@@ -26,14 +26,16 @@ export function visibleData(event: { type: string; data: unknown }, subscriber: 
   return redact(viewer, nounOf(event.type), event.data as Record<string, unknown>);
 }
 
-/** The body of a webhook (docs/contract.md §7). */
+/** What a webhook says of its event besides its data (docs/contract.md §7). */
+export const envelopeOf = (event: Omit<EventRow, "data">) => ({
+  id: event.id,
+  type: event.type,
+  created_at: instant(event.createdAt),
+  workspace_id: event.workspaceId,
+  ...(event.siteId !== null && { site_id: event.siteId }),
+  environment: event.environment,
+});
+
+/** The body of a webhook. */
 export const bodyOf = (event: EventRow, subscriber: Subscriber | null): string =>
-  JSON.stringify({
-    id: event.id,
-    type: event.type,
-    created_at: instant(event.createdAt),
-    workspace_id: event.workspaceId,
-    ...(event.siteId !== null && { site_id: event.siteId }),
-    environment: event.environment,
-    data: visibleData(event, subscriber),
-  });
+  JSON.stringify({ ...envelopeOf(event), data: visibleData(event, subscriber) });

@@ -24,8 +24,8 @@ export const isLast = ({ round }: DueDelivery): boolean => round === RETRY_STEPS
 
 /** Decides what follows from an attempt (docs/contract.md §7). Pure; `random` is in [0, 1). */
 export function nextStep(due: DueDelivery, outcome: Outcome, at: number, random: number): NextStep {
-  const { status, durationMs, response, error } = outcome;
-  const attempt: Attempt = { number: due.attempt + 1, at, status, durationMs, response, error };
+  const { status, durationMs, response, error, sent } = outcome;
+  const attempt: Attempt = { number: due.attempt + 1, at, status, durationMs, response, error, sent };
   if (outcome.isSuccess) return { status: "success", nextAttemptAt: null, attempt, restUntil: 0, isExhausted: false };
   const delay = isGone(outcome) ? null : retryDelayMs(due.round + 1, random, outcome.retryAfterMs);
   return {

@@ -1,3 +1,4 @@
+import type { Sent } from "../core/events/tables.ts";
 import type { Runtime } from "../core/runtime.ts";
 import { signedHeaders } from "./signature.ts";
 import { checkTarget } from "./target.ts";
@@ -29,7 +30,19 @@ export interface Outcome {
   /** The receiver hung, could not be reached or asked for time: others of its deliveries would fare no better. */
   isStrained: boolean;
   retryAfterMs: number | null;
+  /** Absent when nothing was sent. */
+  sent?: Sent;
 }
+
+/** The headers of a message as they are sent; with those that are the connection's own it is all a receiver gets. */
+export const headersOf = ({ id, attempt }: Pick<Message, "id" | "attempt">, { timestamp, signature }: Sent) => ({
+  "Content-Type": "application/json",
+  "User-Agent": "EdgeCMS-Webhooks/1",
+  "webhook-id": id,
+  "webhook-timestamp": String(timestamp),
+  "webhook-signature": signature,
+  "webhook-attempt": String(attempt),
+});
 
 export interface PostOptions {
   timeoutMs: number;
@@ -96,14 +109,11 @@ export async function post(
 ): Promise<Outcome> {
   const target = checkTarget(message.url, allowLoopback);
   if ("problem" in target) return failed(`Not sent: the address ${target.problem}.`, 0, false);
-  const { id, body, secrets, attempt } = message;
-  const signed = await signedHeaders({ id, timestamp: Math.floor(now() / 1000), body }, secrets);
-  const headers = {
-    ...signed,
-    "Content-Type": "application/json",
-    "User-Agent": "EdgeCMS-Webhooks/1",
-    "webhook-attempt": String(attempt),
-  };
+  const { id, body, secrets } = message;
+  const timestamp = Math.floor(now() / 1000);
+  const signed = await signedHeaders({ id, timestamp, body }, secrets);
+  const sent: Sent = { timestamp, signature: signed["webhook-signature"] };
+  const headers = headersOf(message, sent);
   const start = now();
   const limit = deadline(timeoutMs);
   try {
@@ -124,9 +134,10 @@ export async function post(
       error: response.ok ? null : wordsOf(status, response.headers.get("Location")),
       isStrained: isThrottled,
       retryAfterMs: isThrottled ? parseRetryAfter(response.headers.get("Retry-After"), now()) : null,
+      sent,
     };
   } catch (error) {
-    return noAnswer(error, timeoutMs, now() - start);
+    return { ...noAnswer(error, timeoutMs, now() - start), sent };
   } finally {
     limit.clear();
   }

@@ -17,7 +17,7 @@ async function sign(text: string, secret: string): Promise<string> {
 export async function signedHeaders(
   message: { id: string; timestamp: number; body: string },
   secrets: readonly string[],
-): Promise<Record<string, string>> {
+): Promise<Record<"webhook-id" | "webhook-timestamp" | "webhook-signature", string>> {
   const { id, timestamp, body } = message;
   const signatures = await Promise.all(secrets.map((secret) => sign(`${id}.${timestamp}.${body}`, secret)));
   return {

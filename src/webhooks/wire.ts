@@ -2,6 +2,7 @@ import { instant, instantOrNull } from "../core/instant.ts";
 import type { Attempt, webhookDeliveries } from "../core/events/tables.ts";
 import type { Ctx } from "../core/work/context.ts";
 import type { EndpointRow } from "./lease.ts";
+import { headersOf } from "./post.ts";
 import { heardEventsOf } from "./standing.ts";
 
 /** An endpoint as the audit log keeps it. The secret is never part of it. */
@@ -66,11 +67,25 @@ export const toDelivery = (row: Omit<DeliveryRow, "round" | "replayId">) => ({
   created_at: instant(row.createdAt),
 });
 
-export const toAttempt = ({ number, at, status, durationMs, response, error }: Attempt) => ({
+/** The headers an attempt of a delivery was made with; `null` when nothing was sent, or it was before they were kept. */
+export const headersOfAttempt = ({ eventId }: Pick<DeliveryRow, "eventId">, { number, sent }: Attempt) =>
+  sent ? headersOf({ id: eventId, attempt: number }, sent) : null;
+
+const toAttempt = ({ number, at, status, durationMs, response, error }: Attempt) => ({
   attempt: number,
   attempted_at: instant(at),
   status_code: status,
   response_time_ms: durationMs,
   response_body: response,
   error,
+});
+
+/** A delivery with every attempt and what it carries. */
+export const toDeliveryDetail = (row: DeliveryRow, payload: object | null) => ({
+  ...toDelivery(row),
+  attempts: row.attempts.map((attempt) => ({
+    ...toAttempt(attempt),
+    request_headers: headersOfAttempt(row, attempt),
+  })),
+  payload: payload as Record<string, unknown> | null,
 });

@@ -29,11 +29,11 @@ async function insert(columns: string, values: string, from: number, to: number)
 const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
   listPages: (from, to) =>
     insert(
-      `pages (id, workspace_id, environment, site_id, title, slug, status, locale, blocks, seo, navigation, search_text,
+      `pages (id, workspace_id, environment, site_id, title, slug, status, locale, blocks, seo, navigation, folded, search_text,
         site, version, created_at, updated_at)`,
       `printf('page_%026d', i), ?1, 'live', ?2, 'Page ' || (i / 7), 'page-' || i, 'draft', 'en', '[]',
         '{"title":null,"description":null,"ogImage":null,"noIndex":false}', '{"label":null,"order":0,"hidden":false}',
-        '', 'crowd', 1, 1760000000000 + i / 7, 1760000000000 + i / 7`,
+        json_object('title', 'page ' || (i / 7)), '', 'crowd', 1, 1760000000000 + i / 7, 1760000000000 + i / 7`,
       from,
       to,
     ),

@@ -23,7 +23,7 @@ export async function ask(
   changes: Partial<AdmitCall> = {},
 ): Promise<Verdict> {
   const { verdict } = await askKeyObject(env, surface, {
-    ref: { keyId: key.id, workspaceId: workspace.id, environment: "live" },
+    ref: { keyId: key.id, familyId: key.id, workspaceId: workspace.id, environment: "live" },
     charges: callCharges(surface),
     ip: "192.0.2.1",
     idempotencyKey: null,

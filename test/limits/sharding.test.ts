@@ -65,7 +65,7 @@ describe("a key of the largest tier on the Platform API", () => {
     const ctx = workspace.context();
     await revokeKey({ ctx, input: { keyId: key.id } });
     await ctx.unit.commit();
-    const ref = { keyId: key.id, workspaceId: workspace.id, environment: "live" as const };
+    const ref = { keyId: key.id, familyId: key.id, workspaceId: workspace.id, environment: "live" as const };
     const asked = {
       ref,
       charges: {},

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { allPersonalAttributes } from "../../src/core/keys/attributes.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
-import { keyedRoutes, methodOf, refusalOf, tryRoute } from "./support/routes.ts";
+import { keyedRoutes, methodOf, pathOf, refusalOf, tryRoute } from "./support/routes.ts";
 
 const clock = new TestClock();
 let workspace: Workspace;
@@ -29,17 +29,34 @@ const get = (path: string, headers: Record<string, string>) => call("GET", `/api
 const partner = async (attributes: string[] | null) =>
   (await workspace.key({ accessType: "integrations", attributes })).headers;
 
+interface Published {
+  method: string;
+  endpoint: string;
+  query?: Record<string, string>;
+}
+
+const suffixOf = (query?: Record<string, string>): string => (query ? `?${new URLSearchParams(query)}` : "");
+
+/** Every operation that takes a key, by table where that decides; what every caller is told there is not is left out. */
+const variants = () =>
+  keyedRoutes().flatMap((route) => {
+    const { byQuery } = route.endpoint;
+    if (!byQuery) return [{ route, query: "" }];
+    const offered = Object.entries(byQuery.values).filter(([, { isOffered }]) => isOffered);
+    return offered.map(([value]) => ({ route, query: suffixOf({ [byQuery.parameter]: value }) }));
+  });
+
 describe("a key of access type integrations", () => {
-  it("a key of access type integrations reaches exactly the endpoints that are published for it", async () => {
+  it("a key of access type integrations reaches exactly the endpoints and the tables that are published for it", async () => {
     const types = (await get("/access-types", admin)).body.data;
     const published = types.find((it: { access_type: string }) => it.access_type === "integrations").endpoints;
     expect(published.length).toBeGreaterThan(3);
-    const open = new Set(published.map((it: { method: string; endpoint: string }) => `${it.method} ${it.endpoint}`));
+    const open = new Set(published.map((it: Published) => `${it.method} ${it.endpoint}${suffixOf(it.query)}`));
     const headers = await partner(null);
-    for (const route of keyedRoutes()) {
-      const name = `${methodOf(route)} ${route.template}`;
-      const { status } = await tryRoute(route, headers);
-      if (open.delete(name)) expect([401, 403], name).not.toContain(status);
+    for (const { route, query } of variants()) {
+      const name = `${methodOf(route)} ${route.template}${query}`;
+      const { status } = await tryRoute(route, headers, pathOf(route) + query);
+      if (open.delete(name)) expect([401, 403, 405], name).not.toContain(status);
       else expect(status, name).toBe(refusalOf(route));
     }
     // Nothing is published that there is not.

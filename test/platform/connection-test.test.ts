@@ -1,4 +1,11 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { callerOf } from "../../src/core/access/caller.ts";
+import { loadPolicy } from "../../src/core/access/key-rows.ts";
+import type { KeyPolicy } from "../../src/core/keys/policy.ts";
+import { databaseOf } from "../../src/core/storage/database.ts";
+import { callTool } from "../../src/mcp/call.ts";
+import { readResource } from "../../src/mcp/resources.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 
 const clock = new TestClock();
@@ -66,5 +73,15 @@ describe("every door", () => {
         }
       }
     }
+  });
+
+  it("every door: a tool asks for the access type of the call it stands for", async () => {
+    const { id } = await workspace.key({ accessType: "integrations" });
+    const policy = (await loadPolicy(databaseOf(env, workspace.id), id)) as KeyPolicy;
+    const ctx = { ...workspace.context(), caller: callerOf(policy) };
+    const tool = { server: "optimocms", tool: "list_pages", arguments: { siteId: "site_none" } };
+    await expect(callTool({ ctx, input: tool })).rejects.toMatchObject({ details: { reason: "access_type" } });
+    const read = readResource({ ctx, input: { uri: "sites/site_none/pages/page_none" } });
+    await expect(read).rejects.toMatchObject({ details: { reason: "access_type" } });
   });
 });

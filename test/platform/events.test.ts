@@ -106,6 +106,9 @@ describe("an event by its id", () => {
     expect(await statuses(owner)).toEqual([200, 200]);
     expect(await statuses(ofSite)).toEqual([200, 404]);
     expect(await statuses(await of({ scopes: ["webhooks:read"] }))).toEqual([403, 403]);
+    const { id } = await workspace.key({ scopes: ["webhooks:read"] });
+    const call403 = { method: "GET", path: `/api/v1/events/${own.id}` };
+    expect((await owner.post(`/api-keys/${id}/simulate`, call403)).body.data).toMatchObject({ status: 403 });
     expect(await statuses(await of({ environment: "sandbox" }))).toEqual([404, 404]);
     expect(await statuses(api)).toEqual([404, 404]);
   });

@@ -9,13 +9,16 @@ const clock = new TestClock();
 const KEYS = 10_200;
 const SLACK = 10;
 
-/** Like the key with this id, which nobody knows the value of; in both environments, with values that sort apart. */
+/**
+ * Like the key with this id, which nobody knows the value of; in both environments, with values that sort apart. They are
+ * switched off: no tier has room for so many that are not.
+ */
 const COPY = `
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ?2)
 INSERT INTO api_keys (id, workspace_id, environment, name, prefix, hash, scopes, access_type, is_active, version,
   created_at, updated_at)
 SELECT id - i * 4096, workspace_id, iif(i % 5 = 0, 'sandbox', 'live'), 'Key ' || i, prefix, hash || '-' || i, scopes,
-  access_type, is_active, 1, created_at - i, updated_at - i
+  access_type, 0, 1, created_at - i, updated_at - i
 FROM n, api_keys WHERE id = ?1`;
 
 interface Tenant {

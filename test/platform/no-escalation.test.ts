@@ -212,7 +212,7 @@ describe("over HTTP, a key", () => {
     for (const caller of holders) {
       const { powers } = caller;
       const usesKeyRoutes = { ...powers, scopes: ["api-keys:write"], rights: null };
-      if (powers.accessType === "integrations" || powers.monthlyCap === 0) continue;
+      if (powers.accessType === "integrations" || powers.monthlyCap !== null) continue;
       if (oracle.beyond(powers, usesKeyRoutes).length > 0) continue;
       const answer = await post("", caller, { name: "Same", environment: powers.environment, ...bodyOf(powers) });
       expect(answer.status, `${JSON.stringify(powers)} ${answer.text}`).toBe(201);
@@ -220,7 +220,7 @@ describe("over HTTP, a key", () => {
   });
 
   it("over HTTP, a key gives a key made without further words its own bounds", async () => {
-    const bounds = { siteIds: ["site_01AAAAAAAAAAAAAAAAAAAAAAAA"], rateLimitTier: "pro", monthlyCap: 50 };
+    const bounds = { siteIds: ["site_01AAAAAAAAAAAAAAAAAAAAAAAA"], rateLimitTier: "pro" };
     const maker = await workspace.key({ ...bounds, expiresAt: clock.time + 60_000, allowedIps: [ADDRESS] });
     const headers = { ...maker.headers, "CF-Connecting-IP": ADDRESS };
     const made = await call("POST", "/api/v1/api-keys", { headers, body: { name: "Child" } });
@@ -229,7 +229,6 @@ describe("over HTTP, a key", () => {
       scopes: ["read", "write"],
       site_ids: bounds.siteIds,
       rate_limit_tier: "pro",
-      monthly_cap: 50,
       allowed_ips: [ADDRESS],
       expires_at: "2026-11-20T12:01:00Z",
     });

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Answer, call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 
@@ -18,6 +19,14 @@ async function makeRotating(settings: { allowedIps?: string[] } = {}) {
       body: { grace_period_hours: graceHours },
     });
   return { id, headers, rotate };
+}
+
+/** How often a key was made in place of this one. */
+async function successorsOf(id: number): Promise<number> {
+  const found = await env.DB.prepare("SELECT count(*) AS n FROM api_keys WHERE rotated_from = ?")
+    .bind(id)
+    .first<{ n: number }>();
+  return found?.n ?? 0;
 }
 
 const keyOf = (answer: Answer): string => answer.body.data.key;
@@ -60,5 +69,70 @@ describe("a key that rotates itself", () => {
     expect((await bound.rotate(0, "rotate-me", here)).status).toBe(200);
     expect((await bound.rotate(0, "rotate-me", { "CF-Connecting-IP": "192.0.2.8" })).status).toBe(401);
     expect((await bound.rotate(0, "rotate-me", here)).status).toBe(200);
+  });
+
+  it("a key that rotates itself gets the lost answer again by the same call, whatever its Idempotency-Key, until its grace ends", async () => {
+    const { id, headers } = await makeRotating();
+    const again = (more: Record<string, string> = {}) =>
+      call("POST", `/api/v1/api-keys/${id}/rotate`, {
+        headers: { ...headers, ...more },
+        body: { grace_period_hours: 168 },
+      });
+    const first = await again();
+    expect(first.status).toBe(200);
+    clock.advance(167 * HOUR);
+    for (const more of [{}, { "Idempotency-Key": "new" }] as Record<string, string>[]) {
+      const repeated = await again(more);
+      expect([repeated.status, repeated.text]).toEqual([200, first.text]);
+      expect(repeated.headers.get("Idempotency-Replayed")).toBe("true");
+    }
+    expect(await successorsOf(id)).toBe(1);
+    clock.advance(HOUR);
+    expect((await again()).status).toBe(401);
+  });
+
+  it("a key that rotates itself gets the answer to the same Idempotency-Key for as long as its grace lasts", async () => {
+    const { rotate } = await makeRotating();
+    const first = await rotate(72);
+    clock.advance(71 * HOUR);
+    const again = await rotate(72);
+    expect([again.status, again.text]).toEqual([200, first.text]);
+  });
+
+  it("a rotation that was another call, or another key's, is not answered again", async () => {
+    const { id, headers } = await makeRotating();
+    const rotate = (as: Record<string, string>, hours: number) =>
+      call("POST", `/api/v1/api-keys/${id}/rotate`, { headers: as, body: { grace_period_hours: hours } });
+    expect((await rotate(headers, 24)).status).toBe(200);
+    // It has been rotated already.
+    expect((await rotate(headers, 25)).status).toBe(409);
+    const { headers: other } = await workspace.key();
+    expect((await rotate(other, 24)).status).toBe(409);
+    expect((await rotate(headers, 24)).status).toBe(200);
+    expect(await successorsOf(id)).toBe(1);
+  });
+
+  it("a new key that has been used, or revoked, is not shown again", async () => {
+    const { headers: admin } = await workspace.key();
+    for (const end of [
+      (next: Answer) => call("GET", "/v1/me", { headers: { "X-Api-Key": keyOf(next) } }),
+      (next: Answer) => call("DELETE", `/api/v1/api-keys/${next.body.data.id}`, { headers: admin }),
+    ]) {
+      const { id, headers } = await makeRotating();
+      const rotate = () => call("POST", `/api/v1/api-keys/${id}/rotate`, { headers, body: {} });
+      const first = await rotate();
+      expect((await rotate()).text).toBe(first.text);
+      await end(first);
+      const refused = await rotate();
+      expect([refused.status, refused.text.includes(keyOf(first))]).toEqual([409, false]);
+    }
+  });
+
+  it("what is kept of a rotation's answer holds no key in the clear", async () => {
+    const { id, headers } = await makeRotating();
+    const first = await call("POST", `/api/v1/api-keys/${id}/rotate`, { headers, body: {} });
+    const { results } = await env.DB.prepare("SELECT * FROM idempotency_records WHERE key_id = ?").bind(id).all();
+    expect(results.length).toBe(1);
+    expect(JSON.stringify(results)).not.toContain(keyOf(first));
   });
 });

@@ -1,64 +1,71 @@
+import { exports } from "cloudflare:workers";
 import { beforeAll, expect, it } from "vitest";
-import type { Right } from "../../src/core/keys/rights.ts";
-import type { Route } from "../../src/core/http/registry.ts";
-import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
-import { COMBINATIONS } from "./support/powers.ts";
-import { Random } from "./support/random.ts";
-import { keyedRoutes, methodOf, pathOf, tryRoute } from "./support/routes.ts";
+import { call, makeWorkspace, requestOf, TestClock, type Workspace } from "../support/fixtures.ts";
 
 const clock = new TestClock();
-const ROUTES = keyedRoutes();
 let workspace: Workspace;
 let headers: Record<string, string>;
-const siteIds: string[] = [];
+const sites: { id: string; slug: string }[] = [];
 
 beforeAll(async () => {
   workspace = await makeWorkspace(clock);
   headers = (await workspace.key({ accountAccess: true })).headers;
   for (const name of ["One", "Two"]) {
     const made = await call("POST", "/v1/sites", { headers, body: { name } });
-    siteIds.push(made.body.data.id);
+    sites.push(made.body.data);
   }
 });
 
 const simulate = (id: number, method: string, path: string) =>
   call("POST", `/api/v1/api-keys/${id}/simulate`, { headers, body: { method, path } });
 
-/** A key of random powers, its sites being real ones. */
-function randomKey(random: Random) {
-  const { scopes, rights, siteIds: limited, ...rest } = random.pick(COMBINATIONS);
-  const routed: Right[] = random.some(ROUTES).map(({ template }) => ({ endpoint: template, methods: ["*"] }));
-  return workspace.key({
-    ...rest,
-    ...(random.chance(0.3) ? { scopes: null, rights: routed } : { scopes, rights }),
-    siteIds: limited && [siteIds[0] as string],
-    monthlyCap: null,
-    allowedIps: null,
-    isActive: random.chance(0.9),
-  } as never);
-}
-
-/** Creating a site is refused to keys limited to sites by the verb itself, past what a route can tell. */
-const isToldLater = (route: Route): boolean => methodOf(route) === "POST" && route.template === "/v1/sites";
-
-it("simulate says of random keys and routes what a real call says about the key", async () => {
-  const random = new Random(8);
-  const wrong: string[] = [];
-  for (let n = 0; n < 40; n += 1) {
-    const key = await randomKey(random);
-    clock.advance(1_000);
-    for (const route of random.some(ROUTES).slice(0, 10)) {
-      if (isToldLater(route)) continue;
-      const path = pathOf(route, { siteId: random.pick([...siteIds, "site_none"]), keyId: "1" });
-      const { allowed, status, endpoint } = (await simulate(key.id, methodOf(route), path)).body.data;
-      const real = await tryRoute(route, key.headers, path);
-      const isAuth = real.status === 401 || real.status === 403;
-      const what = `${methodOf(route)} ${path}: simulated ${status}, really ${real.status} ${real.text.slice(0, 200)}`;
-      if (isAuth ? status !== real.status || allowed : !allowed && status !== real.status) wrong.push(what);
-      if (endpoint !== route.template) wrong.push(`${path} leads to ${endpoint}`);
+it("simulate knows the site that a call of /api names, by id and by slug, as the call does", async () => {
+  const key = await workspace.key({ siteIds: [sites[0]?.id as string] });
+  const names = [...sites.flatMap(({ id, slug }) => [id, slug]), "site_none"];
+  const paths = ["/api/pages", "/api/menu", "/api/settings", "/api/backend/item?table=s_orders"];
+  const seen: unknown[] = [];
+  for (const path of paths) {
+    for (const name of names) {
+      const named = `${path}${path.includes("?") ? "&" : "?"}site=${name}`;
+      const { allowed, status, cause } = (await simulate(key.id, "GET", named)).body.data;
+      const real = await call("GET", named, { headers: key.headers });
+      const isRefused = real.status === 401;
+      expect([named, allowed, allowed ? null : status]).toEqual([named, !isRefused, isRefused ? 401 : null]);
+      if (isRefused) seen.push([path, name, cause]);
     }
   }
-  expect(wrong).toEqual([]);
+  const [, other] = sites;
+  expect(seen).toEqual(paths.flatMap((path) => [other?.id, other?.slug].map((name) => [path, name, "site"])));
+});
+
+it("simulate looks from the address and the workspace that it is told, else from where it is asked", async () => {
+  const key = await workspace.key({ allowedIps: ["192.0.2.7"] });
+  const ask = async (body: object, from = "192.0.2.9") => {
+    const more = { ...headers, "CF-Connecting-IP": from };
+    const answer = await call("POST", `/api/v1/api-keys/${key.id}/simulate`, {
+      headers: more,
+      body: { method: "GET", path: "/api/v1/posts", ...body },
+    });
+    return answer.body.data ? [answer.body.data.status, answer.body.data.cause] : answer.status;
+  };
+  expect(await ask({})).toEqual([403, "ip_not_allowed"]);
+  expect(await ask({}, "192.0.2.7")).toEqual([200, null]);
+  expect(await ask({ ip: "192.0.2.7" })).toEqual([200, null]);
+  expect(await ask({ ip: "192.0.2.8" }, "192.0.2.7")).toEqual([403, "ip_not_allowed"]);
+  expect(await ask({ ip: "here" })).toBe(422);
+  const stranger = await makeWorkspace(clock);
+  expect(await ask({ ip: "192.0.2.7", workspace_id: stranger.id })).toEqual([403, "account_access"]);
+  expect(await ask({ ip: "192.0.2.7", workspace_id: workspace.id })).toEqual([200, null]);
+});
+
+it("simulate reads a path as the router does", async () => {
+  const key = await workspace.key();
+  for (const path of ["/v1/m%65", "/v1/%6D%65", "/api/v1/mcp/servers/optim%6Fcms", "/v1/me%2F", "/v1/%zz"]) {
+    const { allowed, status } = (await simulate(key.id, "GET", path)).body.data;
+    // Not `call`: the description names no such path.
+    const { status: real } = await exports.default.fetch(requestOf("GET", path, { headers: key.headers }));
+    expect([path, allowed, status]).toEqual([path, real === 200, real]);
+  }
 });
 
 it("simulate knows what becomes of a key that has ended, a method that is none and a path that leads nowhere", async () => {

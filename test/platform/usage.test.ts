@@ -60,6 +60,34 @@ describe("usage by key and day", () => {
     expect(shown.unused_scopes).toContain("pages:read");
     expect(shown.unused_scopes).not.toContain("sites:read");
   });
+
+  it("usage by key and day counts the scope that a table of items asks for as needed", async () => {
+    clock.advance(31 * DAY);
+    await call("GET", "/api/backend/item?table=s_orders", { headers: headersOf(2) });
+    await call("GET", "/api/v1/usage", { headers: headersOf(0) });
+    const shown = (await call("GET", `/api/v1/api-keys/${keys[2]?.id}`, { headers: headersOf(0) })).body.data;
+    expect(shown.unused_scopes).toContain("posts:read");
+    expect(shown.unused_scopes).not.toContain("ecommerce:read");
+  });
+});
+
+describe("usage by key and day names keys", () => {
+  it("usage by key and day names keys, those that were revoked as well; a key limited to sites is told of those it could have made", async () => {
+    const site = (await call("POST", "/v1/sites", { headers: headersOf(0), body: { name: "Bakery" } })).body.data.id;
+    const gone = await workspace.key({ name: "Old importer" });
+    const limited = await workspace.key({ name: "Branch", siteIds: [site] });
+    for (const { headers } of [gone, limited]) await call("GET", "/v1/sites", { headers });
+    await call("DELETE", `/api/v1/api-keys/${gone.id}`, { headers: headersOf(0) });
+    const namesFor = async (headers: Record<string, string>) => {
+      const { data } = (await call("GET", "/api/v1/usage", { headers })).body;
+      return new Map(data.map((row: { key_id: number; key_name: string }) => [row.key_id, row.key_name]));
+    };
+    const names = await namesFor(headersOf(0));
+    expect([names.get(gone.id), names.get(limited.id)]).toEqual(["Old importer", "Branch"]);
+    expect([...(await namesFor(limited.headers)).keys()]).toEqual([limited.id]);
+    const own = (await call("GET", "/v1/usage", { headers: limited.headers })).body.data.key;
+    expect(own).toMatchObject({ id: limited.id, name: "Branch" });
+  });
 });
 
 describe("usage events", () => {

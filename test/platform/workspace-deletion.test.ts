@@ -1,5 +1,9 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
+import { keyObjectName } from "../../src/core/access/key-authority.ts";
+import { MAX_SHARDS } from "../../src/core/limits/shards.ts";
+import { schedulerOf } from "../../src/core/work/scheduler.ts";
 import { runScheduled } from "../../src/scheduled.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
@@ -100,6 +104,31 @@ async function othersRows(id: number): Promise<string> {
   return JSON.stringify(others.filter(([, rows]) => rows?.length !== 0));
 }
 
+/** The objects of a workspace, by what they are. */
+function objectsOf(id: number, keyIds: number[]): Record<string, DurableObjectStub> {
+  const environments = ["live", "sandbox"].map((environment) => `${id}:${environment}`);
+  const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
+  return Object.fromEntries([
+    ...keyIds.flatMap((keyId) =>
+      shards.map((shard) => [`key ${keyId} ${shard}`, env.KEY_OBJECT.getByName(keyObjectName(keyId, shard))]),
+    ),
+    ...environments.map((name) => [`ledger ${name}`, env.LEDGER_OBJECT.getByName(name)]),
+    ...environments.map((name) => [`scheduler ${name}`, env.SCHEDULER_OBJECT.getByName(name)]),
+  ]);
+}
+
+/** What an object has in storage: values, tables and its alarm. */
+const contentsOf = ([name, stub]: [string, DurableObjectStub]): Promise<[string, string][]> =>
+  runInDurableObject(stub, async (_, { storage }) => {
+    const tables = storage.sql
+      .exec("SELECT name FROM sqlite_master WHERE name NOT LIKE '\\_cf\\_%' ESCAPE '\\'")
+      .toArray();
+    const alarm = await storage.getAlarm();
+    const values = [...storage.kv.list()].map(([key]) => key);
+    const all = [...values, ...tables.map((table) => String(table.name)), ...(alarm === null ? [] : ["alarm"])];
+    return all.map((what): [string, string] => [name, what]);
+  });
+
 describe("deleting a workspace", () => {
   it("deleting a workspace stops its keys with the same call, live and sandbox, and no others", async () => {
     const { id, keys } = await makeDoomed();
@@ -139,6 +168,40 @@ describe("deleting a workspace", () => {
     const hashes = await env.DB.prepare("SELECT hash FROM api_keys").all<{ hash: string }>();
     const living = new Set(hashes.results.map(({ hash }) => hash));
     expect(keys.filter(({ name }) => !living.has(name))).toEqual([]);
+  });
+
+  it("deleting a workspace leaves nothing of it in any object, in the bucket or in the key index", async () => {
+    const { id, keys } = await makeDoomed();
+    const rows = async (query: string) =>
+      (await env.DB.prepare(query).bind(id).all<{ id: number | string; hash: string }>()).results;
+    const known = await rows("SELECT id, hash FROM api_keys WHERE workspace_id = ?");
+    const objects = objectsOf(
+      id,
+      known.map((row) => Number(row.id)),
+    );
+    const shown = (await send(keys[0] ?? {}, "POST", "/v1/sites", { name: MARK })).id;
+    await send(keys[0] ?? {}, "POST", `/v1/sites/${shown}/pages`, { title: MARK, status: "published" });
+    await send(keys[0] ?? {}, "POST", `/v1/sites/${shown}/publish`);
+    const sites = await rows("SELECT id, '' AS hash FROM sites WHERE workspace_id = ?");
+    await schedulerOf(env, id, "live").wakeAt(clock.time + 3_600_000);
+    for (const key of keys) await call("GET", "/v1/usage", { headers: key });
+    const held = async () => (await Promise.all(Object.entries(objects).map(contentsOf))).flat();
+    const before = (await held()).map(([name]) => name);
+    expect(new Set(before.map((name) => name.split(" ")[0]))).toEqual(new Set(["key", "ledger", "scheduler"]));
+    const published = async () => {
+      const found = await Promise.all(sites.map((site) => env.PUBLISHED.list({ prefix: `sites/${site.id}/` })));
+      return found.flatMap(({ objects: files }) => files.map(({ key }) => key));
+    };
+    expect(await published()).not.toEqual([]);
+    await remove(id);
+    await runCron(3, null);
+    expect((await progress(id)).status).toBe("completed");
+    expect(await held()).toEqual([]);
+    expect(await published()).toEqual([]);
+    for (const { hash } of known) expect(await env.KEY_INDEX.get(hash)).toBeNull();
+    // Looked at again by whoever has kept a key, it stays as empty.
+    for (const key of keys) expect((await call("GET", "/v1/me", { headers: key })).status).toBe(401);
+    expect(await held()).toEqual([]);
   });
 
   it("deleting a workspace goes on where it stopped when the database fails in between, and its progress only grows", async () => {

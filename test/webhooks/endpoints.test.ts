@@ -2,6 +2,8 @@ import { describe } from "vitest";
 
 // A test file of its own takes two seconds to start: these suites share one isolate, one database and one clock.
 describe("data", async () => void (await import("./endpoints/event-data.ts")));
+describe("deliveries", async () => void (await import("./endpoints/delivery-detail.ts")));
+describe("subscribing", async () => void (await import("./endpoints/subscribing.ts")));
 describe("retries", async () => void (await import("./endpoints/retry.ts")));
 describe("replays", async () => void (await import("./endpoints/replay.ts")));
 describe("long replays", async () => void (await import("./endpoints/long-replay.ts")));

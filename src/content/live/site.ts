@@ -28,6 +28,18 @@ export async function siteOfCall(ctx: Ctx, named: string | undefined): Promise<S
   throw siteNotAllowed();
 }
 
+/** Refuses a key limited to certain sites another one that its call names with `?site=`, before the input is read. */
+export async function authoriseSite(ctx: Ctx, _: unknown, query: () => URLSearchParams): Promise<void> {
+  const { workspaceId, environment, siteIds } = ctx.caller;
+  if (siteIds === null) return;
+  for (const named of query().getAll("site")) {
+    if (named === "" || siteIds.includes(named)) continue;
+    // By its slug, perhaps: remembered for a moment, so that a read from memory stays one.
+    const name = JSON.stringify(["named", workspaceId, environment, siteIds, named]);
+    await livePointer(name, async () => ({ siteId: (await siteOfCall(ctx, named)).id }));
+  }
+}
+
 /** What visitors of a site see: the live deployment's number and the site as it was published. */
 export interface Live {
   siteId: string;

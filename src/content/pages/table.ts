@@ -3,7 +3,8 @@ import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqli
 import { tenantColumns } from "../../core/storage/tables.ts";
 import type { Block, Navigation, Seo } from "./parts.ts";
 import type { PublicationStatus } from "../../core/publication.ts";
-import { folded } from "../../core/storage/contains.ts";
+import { foldedColumn, foldedText, searched } from "../../core/storage/folded.ts";
+import { wordsOfPage } from "./words.ts";
 
 /** Whether somebody has given a page its place in the menu, rather than leaving it where new ones come. */
 export const isPlaced = (navigation: SQLWrapper): SQL =>
@@ -27,7 +28,8 @@ export const pages = sqliteTable(
     blocks: text("blocks", { mode: "json" }).$type<Block[]>().notNull(),
     seo: text("seo", { mode: "json" }).$type<Seo>().notNull(),
     navigation: text("navigation", { mode: "json" }).$type<Navigation>().notNull(),
-    /** The words of the blocks, for the search index. */
+    ...foldedColumn,
+    /** The words of title and blocks, for the search index. */
     searchText: text("search_text").notNull(),
     /** The site's id as one word, by which a search stays within the site. */
     site: text("site").notNull(),
@@ -43,9 +45,14 @@ export const pages = sqliteTable(
     uniqueIndex("pages_translation").on(table.translationOf, table.locale),
     index("pages_by_update").on(table.siteId, table.updatedAt, table.id),
     index("pages_by_creation").on(table.siteId, table.createdAt, table.id),
-    index("pages_by_title").on(table.siteId, folded(table.title), table.id),
+    index("pages_by_title").on(table.siteId, foldedText(table.folded, table.title), table.id),
     index("pages_by_parent").on(table.parentId),
     index("pages_placed").on(table.siteId, table.locale).where(isPlaced(table.navigation)),
     index("pages_due").on(table.publishAt).where(sql`${table.publishAt} IS NOT NULL`),
   ],
 );
+
+searched(pages, [pages.title], {
+  of: ["title", "blocks"],
+  make: (page) => ({ searchText: wordsOfPage(page) }),
+});

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { foldedColumn, searched } from "../../core/storage/folded.ts";
 import { tenantColumns } from "../../core/storage/tables.ts";
 import type { PublicationStatus } from "../../core/publication.ts";
+import { readableText } from "../../rendering/text/readable.ts";
 
 /** A blog post of a workspace. */
 export const posts = sqliteTable(
@@ -15,6 +17,7 @@ export const posts = sqliteTable(
     slug: text("slug").notNull(),
     excerpt: text("excerpt"),
     content: text("content").notNull(),
+    ...foldedColumn,
     status: text("status").$type<PublicationStatus>().notNull(),
     tags: text("tags", { mode: "json" }).$type<string[]>().notNull(),
     version: integer("version").notNull(),
@@ -34,3 +37,5 @@ export const posts = sqliteTable(
     index("posts_by_site").on(table.siteId, table.status),
   ],
 );
+
+searched(posts, [posts.title, { column: posts.content, read: readableText }]);

@@ -1,5 +1,6 @@
 import type { InferSelectModel } from "drizzle-orm";
 import { integer, type SQLiteColumn, type SQLiteTable, text } from "drizzle-orm/sqlite-core";
+import { foldedColumn } from "../../core/storage/folded.ts";
 import { tenantColumns } from "../../core/storage/tables.ts";
 
 /** The columns of everything below a site. */
@@ -7,6 +8,7 @@ export const itemColumns = {
   id: text("id").primaryKey(),
   ...tenantColumns,
   siteId: text("site_id").notNull(),
+  ...foldedColumn,
   version: integer("version").notNull(),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),

@@ -1,6 +1,7 @@
 import type { z } from "@hono/zod-openapi";
-import type { InferSelectModel, SQL } from "drizzle-orm";
+import type { InferSelectModel } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import type { SearchedColumn } from "../../core/storage/folded.ts";
 import type { ReadScope } from "../../core/keys/reader.ts";
 import type { Scope } from "../../core/keys/scopes.ts";
 import type { Ctx } from "../../core/work/context.ts";
@@ -67,12 +68,16 @@ export interface Declaration<
   };
   list: {
     query: Query;
-    /** What `orderBy` names; the first is the order without it. Each needs an index that begins with the site. */
+    /** What `orderBy` names; the first is the order without it. Each needs an index that begins with the site; of a text, on its `foldedText`. */
     orders: Record<string, SQLiteColumn>;
     state?: State;
     /** Parameters that ask for one value of a column. Their totals are counted when asked for. */
     filters?: Record<string, SQLiteColumn>;
-    search?(ctx: Ctx, text: string): SQL;
+    /**
+     * What `search` looks into, whatever the case and the accents: texts that contain it, numbers that are it, personal
+     * fields for who may see them. Orders and filters by these texts compare them in the same way.
+     */
+    search?: readonly SearchedColumn[];
   };
   create?: Described & {
     schema: Create;

@@ -1,6 +1,9 @@
-import { eq, getTableName, type SQL } from "drizzle-orm";
+import { eq, getTableColumns, getTableName, or, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { personalAttributes } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { type Counter, counter } from "../../core/storage/counter.ts";
+import { columnOf, contains, isSame, sortKey } from "../../core/storage/folded.ts";
 import { type CursorPage, type ListQuery, listByCursor } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { scoped } from "../../core/storage/scoped.ts";
@@ -10,6 +13,7 @@ import type { Declaration, State } from "./declaration.ts";
 
 interface Declared {
   table: ItemTable;
+  personal?: readonly string[];
   list: Omit<Declaration<ItemTable, never, never, never, never>["list"], "query">;
 }
 
@@ -31,6 +35,23 @@ const countIn = ({ counter }: Listed, siteId: string, state: Stored | undefined)
 const inState = (state: State | undefined, value: Stored | undefined): SQL | undefined =>
   state && value !== undefined ? eq(state.column, value) : undefined;
 
+/** Whether a number is the one that is looked for. */
+const isNumber = (column: SQLiteColumn, text: string): SQL =>
+  /^\d{1,15}$/.test(text) ? eq(column, Number(text)) : sql`0`;
+
+/** Items in which the text is found; nobody finds by what they may not see. */
+function holding(ctx: Ctx, { table, personal = [], list: { search = [] } }: Declared, text: string): SQL {
+  const isVisible = personalAttributes(ctx.caller);
+  const hidden = Object.entries(getTableColumns(table))
+    .filter(([name]) => personal.includes(name) && !isVisible(name))
+    .map(([, column]) => column);
+  const conditions = search
+    .map(columnOf)
+    .filter((column) => !hidden.includes(column))
+    .map((column) => (column.dataType === "number" ? isNumber(column, text) : contains(column, text)));
+  return or(...conditions) ?? sql`0`;
+}
+
 /** One page of a site's items on `/v1`. */
 export async function listItems<Table extends ItemTable>(
   ctx: Ctx,
@@ -42,17 +63,17 @@ export async function listItems<Table extends ItemTable>(
   await findSite(ctx, siteId);
   const { [list.state?.parameter ?? ""]: named, search, ...rest } = query as unknown as Record<string, string>;
   const state = named === undefined ? undefined : list.state?.values[named];
-  const found = search === undefined ? undefined : list.search?.(ctx, search);
+  const found = search === undefined ? undefined : holding(ctx, listed, search);
   const filters = Object.entries(list.filters ?? {})
     .filter(([name]) => rest[name] !== undefined)
-    .map(([name, column]) => eq(column, rest[name]));
+    .map(([name, column]) => isSame(column, rest[name]));
   const where = scoped(ctx, table, eq(table.siteId, siteId), inState(list.state, state), ...filters, found);
   const isCounted = filters.length === 0 && found === undefined;
   const source = {
     name: `${getTableName(table)}:${siteId}`,
     table,
     id: table.id,
-    orders: list.orders,
+    orders: Object.fromEntries(Object.entries(list.orders).map(([name, column]) => [name, sortKey(column)])),
     where,
     counted: isCounted ? countIn(listed, siteId, state) : undefined,
   };
@@ -62,7 +83,6 @@ export async function listItems<Table extends ItemTable>(
 /** What a site's items are listed from under numbered pages. */
 export function numberedItems(ctx: Ctx, listed: Listed, siteId: string, status: string | undefined): NumberedSource {
   const { table, list } = listed;
-  const { search } = list;
   const state = status === undefined ? undefined : list.state?.itemValues[status];
   return {
     table,
@@ -70,7 +90,7 @@ export function numberedItems(ctx: Ctx, listed: Listed, siteId: string, status: 
     sorts: { created_at: table.createdAt, updated_at: table.updatedAt },
     id: table.id,
     counted: countIn(listed, siteId, state),
-    ...(search && { search: (text: string) => search(ctx, text) }),
+    ...(list.search && { search: (text: string) => holding(ctx, listed, text) }),
     createdAt: table.createdAt,
     updatedAt: table.updatedAt,
   };

@@ -1,4 +1,5 @@
 import type { z } from "@hono/zod-openapi";
+import { searched } from "../../core/storage/folded.ts";
 import type { ItemTable } from "./columns.ts";
 import type { Declaration } from "./declaration.ts";
 import { endpointsOf } from "./endpoints.ts";
@@ -14,6 +15,7 @@ export function siteResource<
   Create extends z.ZodType,
   Update extends z.ZodType,
 >(declared: Declaration<Table, Schema, Query, Create, Update>) {
+  searched(declared.table as ItemTable, [...Object.values(declared.list.orders), ...(declared.list.search ?? [])]);
   const events = eventsOf(declared);
   const counter = counterOf(declared as never);
   const verbs = verbsOf(declared, { events, counter });

@@ -1,6 +1,7 @@
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../../core/work/context.ts";
 import { newId } from "../../core/ids.ts";
+import { madeOf } from "../../core/storage/folded.ts";
 import { ownedBy } from "../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { findSite } from "../sites/service.ts";
@@ -58,7 +59,8 @@ export async function createItem<Table extends ItemTable>(
   const site = await findSite(ctx, siteId);
   const id = newId(idPrefix, ctx.now);
   const standard = { id, ...ownedBy(ctx), siteId: site.id, version: 1, createdAt: ctx.now, updatedAt: ctx.now };
-  const row = { ...(await create.columns({ ctx, site, id, body: body as never })), ...standard } as RowOf<Table>;
+  const own = { ...(await create.columns({ ctx, site, id, body: body as never })), ...standard };
+  const row = { ...own, ...madeOf(table, own) } as RowOf<Table>;
   check?.({ ctx, row, before: null, sent: body });
   ctx.unit.stage(ctx.db.insert(table as SQLiteTable).values(row as never));
   announce(ctx, written, "created", { row });

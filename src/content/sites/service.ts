@@ -6,7 +6,7 @@ import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors
 import type { DeclaredEvent } from "../../core/events/define.ts";
 import { idTail, newId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
-import { contains, folded } from "../../core/storage/contains.ts";
+import { contains, sortKey, withMade } from "../../core/storage/folded.ts";
 import { counter, tenantScope } from "../../core/storage/counter.ts";
 import { listByCursor } from "../../core/storage/list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
@@ -56,7 +56,7 @@ export async function listSites({ ctx, input }: { ctx: Ctx; input: z.output<type
     : undefined;
   const allowed = ofSites(sites.id, siteIds);
   const where = scoped(ctx, sites, status ? eq(sites.status, status) : undefined, searched, allowed);
-  const orders = { createdAt: sites.createdAt, updatedAt: sites.updatedAt, name: folded(sites.name) };
+  const orders = { createdAt: sites.createdAt, updatedAt: sites.updatedAt, name: sortKey(sites.name) };
   const source = {
     name: `sites:${workspaceId}:${environment}`,
     table: sites,
@@ -76,7 +76,7 @@ export const getSite = async ({ ctx, input }: { ctx: Ctx; input: { siteId: strin
 export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }): Promise<Site> {
   const id = newId("site", ctx.now);
   const whole = wholeSite(input);
-  const row: SiteRow = {
+  const row = withMade(sites, {
     seq: 0,
     id,
     ...ownedBy(ctx),
@@ -88,7 +88,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
     createdAt: ctx.now,
     updatedAt: ctx.now,
     publishedAt: null,
-  };
+  });
   checkLocales(row);
   checkDomain(ctx, row);
   const { seq: _, ...values } = row;

@@ -18,6 +18,8 @@ export const UsageSchema = z
     mcpCalls: FigureSchema,
     aiTokens: FigureSchema,
     key: z.object({
+      id: z.int(),
+      name: z.string(),
       callsToday: z.int(),
       callsThisMonth: z.int(),
       dailyLimit: z.int().nullable(),

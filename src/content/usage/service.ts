@@ -38,6 +38,8 @@ export async function usageOf({ ctx }: { ctx: Ctx }): Promise<z.output<typeof Us
     mcpCalls: figure(used.mcp_calls, monthly.mcp_calls),
     aiTokens: figure(used.ai_tokens, monthly.ai_tokens),
     key: {
+      id: policy.keyId,
+      name: policy.name,
       callsToday: counts.today,
       callsThisMonth: counts.month,
       dailyLimit: plan.content.perDay,

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { eventTypeSchema } from "../../core/events/schema.ts";
 import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
 import {
   changeFields,
@@ -6,6 +7,7 @@ import {
   ONE_URL,
   oneUrl,
   replayFields,
+  responseCodeQuery,
   rotationFields,
   subscriptionFields,
 } from "../../webhooks/fields.ts";
@@ -99,6 +101,24 @@ export const SiteDeliverySchema = z
   })
   .openapi("SiteWebhookDelivery");
 
+export const SiteDeliveryDetailSchema = z
+  .object({
+    ...SiteDeliverySchema.shape,
+    attempts: z.array(
+      AttemptSchema.extend({
+        requestHeaders: z
+          .record(z.string(), z.string())
+          .nullable()
+          .openapi({ description: "As they were sent; null when nothing was" }),
+      }),
+    ),
+    payload: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .openapi({ description: "What is sent, as far as this key may read it" }),
+  })
+  .openapi("SiteWebhookDeliveryDetail");
+
 export const SiteReplayRequestSchema = z
   .strictObject(replayFields)
   .openapi("ReplaySiteWebhook", { example: { from: "2026-05-26T00:00:00Z", status: "failed" } });
@@ -130,5 +150,9 @@ export const HookReplayParams = z.object({ siteId: z.string(), hookId: z.string(
 export const SampleParams = z.object({ siteId: z.string(), event: z.string() });
 
 export const ListHooksQuery = listQuery(["createdAt"], { status: z.enum(ENDPOINT_STATUSES).optional() });
-export const ListHookDeliveriesQuery = listQuery(["createdAt"], { status: z.enum(DELIVERY_STATUSES).optional() });
+export const ListHookDeliveriesQuery = listQuery(["createdAt"], {
+  status: z.enum(DELIVERY_STATUSES).optional(),
+  eventType: eventTypeSchema("is not a known event type").optional(),
+  responseCode: responseCodeQuery.optional(),
+});
 export const ListHookReplaysQuery = listQuery(["createdAt"], { status: z.enum(REPLAY_STATES).optional() });

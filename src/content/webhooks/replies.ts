@@ -1,11 +1,12 @@
 import { notFound } from "../../core/errors.ts";
 import { timestamp, timestampOrNull } from "../../core/fields.ts";
+import type { Attempt } from "../../core/events/tables.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import type { EndpointRow } from "../../webhooks/lease.ts";
 import type { Outcome } from "../../webhooks/post.ts";
 import type { CountedReplay, ShownReplay } from "../../webhooks/service/replays.ts";
 import { heardEventsOf } from "../../webhooks/standing.ts";
-import { type DeliveryRow, lastError, nextRetryAt } from "../../webhooks/wire.ts";
+import { type DeliveryRow, headersOfAttempt, lastError, nextRetryAt } from "../../webhooks/wire.ts";
 
 /** Ids of this surface carry what they are of; the number is the Platform API's id of the same thing. */
 export function numberOf(prefix: "wh" | "whd" | "whr", id: string, what: string): number {
@@ -76,6 +77,15 @@ export const toHookDelivery = (row: DeliveryRow) => ({
     error,
   })),
 });
+
+export function toHookDeliveryDetail(row: DeliveryRow, payload: object | null) {
+  const shown = toHookDelivery(row);
+  const attempts = shown.attempts.map((attempt, index) => ({
+    ...attempt,
+    requestHeaders: headersOfAttempt(row, row.attempts[index] as Attempt),
+  }));
+  return { ...shown, attempts, payload: payload as Record<string, unknown> | null };
+}
 
 export const toListedHookReplay = ({ row, state, progress }: ShownReplay) => ({
   id: `whr_${row.id}`,

@@ -1,3 +1,4 @@
+import type { Env } from "../../env.ts";
 import type { KeyCaller } from "../work/context.ts";
 import { DomainError, rateLimited } from "../errors.ts";
 import {
@@ -8,6 +9,7 @@ import {
   metricCharges,
 } from "../limits/key-limits.ts";
 import type { Arrival } from "./arrival.ts";
+import { type Guarded, neededFor } from "./authorise.ts";
 import { expiredKey, inactiveKey, unknownKey } from "./credential.ts";
 import { cacheCaller, cachedCaller } from "./caller-cache.ts";
 import { identify, identifyAgain, requirePossibleKey } from "./identify.ts";
@@ -31,7 +33,7 @@ export interface Admission {
 /** What a call wants to reach, as far as letting it in is concerned. */
 export interface Destination {
   surface: { name: LimitedSurface };
-  endpoint: { scope: string | null; charges?: KeyCharges; metrics?: MetricCosts };
+  endpoint: Guarded & { charges?: KeyCharges; metrics?: MetricCosts };
 }
 
 const MAX_USER_AGENT = 160;
@@ -53,7 +55,8 @@ async function ask(arrival: Arrival, to: Destination, ref: KeyRef) {
   const charges = costOf(to);
   const cached = cachedCaller(ref.keyId);
   const userAgent = (request.headers.get("User-Agent") ?? "").slice(0, MAX_USER_AGENT);
-  const use = { scope: to.endpoint.scope, userAgent };
+  const { scope } = neededFor(to.endpoint, () => new URL(request.url).searchParams);
+  const use = { scope, userAgent };
   const knownVersion = cached?.policy.version ?? null;
   const call = { ref, charges, ip, idempotencyKey, fingerprint, requestId, knownVersion, use };
   const { verdict, shard } = await askKeyObject(env, to.surface.name, call);
@@ -84,6 +87,13 @@ export async function admit(arrival: Arrival, to: Destination): Promise<Admissio
 }
 
 async function refusal(arrival: Arrival, reason: Refusal): Promise<DomainError> {
+  // A revoked key is answered and counted exactly like one that never existed.
+  if (reason === "unknown") await chargeIp(arrival, "unknown_api_keys", 1);
+  return refusedKey(arrival.env, reason);
+}
+
+/** The answer to a key that is refused whatever it calls. */
+export function refusedKey(env: Env, reason: Refusal): DomainError {
   switch (reason) {
     case "expired":
       return expiredKey();
@@ -95,11 +105,9 @@ async function refusal(arrival: Arrival, reason: Refusal): Promise<DomainError> 
       return new DomainError("feature_limit_reached", "API access is not part of your plan. Upgrade to use API keys.", {
         reason,
         feature: "api_access",
-        upgradeUrl: arrival.env.UPGRADE_URL,
+        upgradeUrl: env.UPGRADE_URL,
       });
     case "unknown":
-      // A revoked key is answered and counted exactly like one that never existed.
-      await chargeIp(arrival, "unknown_api_keys", 1);
       return unknownKey();
   }
 }

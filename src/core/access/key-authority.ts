@@ -30,6 +30,7 @@ export type Verdict = Decided & {
 
 /** What became of a call that was let in: nothing. */
 export interface Release {
+  keyId: number;
   requestId: string;
   /** Set when the call held its lock. */
   idempotencyKey: string | null;
@@ -40,13 +41,31 @@ export interface Release {
   denied?: { call: Pick<GateCall, "idempotencyKey" | "fingerprint">; denial: Denial } | null;
 }
 
-/** What an object keeps for the time after it was evicted. */
-export interface StoredKey {
+/** A key with its use. */
+interface UsedKey {
   ref: KeyRef;
-  shard: number;
-  gate: GateState;
   use: UseState;
 }
+
+/** What an object keeps for the time after it was evicted: of the key that called last, and of others of its family. */
+export interface StoredKey extends UsedKey {
+  shard: number;
+  gate: GateState;
+  others?: UsedKey[];
+}
+
+/** One key of the family. */
+interface Member {
+  ref: KeyRef;
+  held: HeldPolicy;
+  use: KeyUse;
+}
+
+/** An object that is older than families stored none. */
+const refOf = ({ ref }: UsedKey): KeyRef => ({ ...ref, familyId: ref.familyId ?? ref.keyId });
+
+const usedKeys = (stored: StoredKey): UsedKey[] =>
+  [stored, ...(stored.others ?? [])].map((it) => ({ ref: refOf(it), use: it.use }));
 
 type OpenLeases = ReturnType<KeyGate["openLeases"]>;
 
@@ -75,61 +94,68 @@ const REFUSAL_TTL_MS = 1_000;
 /** The table hears of a busy key's use this often, and of its last use when it has come to rest. */
 const USE_INTERVAL_MS = 60_000;
 
+/** A key without API access asks for no lease, by which it would hear of an upgrade: it looks again every second. */
+const mayBeOutdated = (decision: GateDecision, held: HeldPolicy): boolean =>
+  decision.kind === "refused" && decision.reason === "no_api_access" && held.isOlderThan(REFUSAL_TTL_MS);
+
 /** The second half of a policy's version counts the changes of the workspace. */
 const workspaceVersionOf = (policy: KeyPolicy): number => Number(policy.version.split(".")[1]);
 
-/** The name of a key's object; shard 0 is the key's own. */
-export const keyObjectName = (keyId: number, shard: number): string => (shard === 0 ? `${keyId}` : `${keyId}#${shard}`);
+/** The name of an object of a key's family, which all keys of a line of rotations share; shard 0 is the first. */
+export const keyObjectName = (familyId: number, shard: number): string =>
+  shard === 0 ? `${familyId}` : `${familyId}#${shard}`;
 
-/** One key's authority: `KeyGate` with its policy, its leases and its state. Knows no runtime: its object is an adapter. */
+/**
+ * The authority of a key and of those it has replaced: `KeyGate`, whose limits they share, with their policies, leases and
+ * state. Knows no runtime: its object is an adapter.
+ */
 export class KeyAuthority {
   private gate: KeyGate | null = null;
-  private ref: KeyRef | null = null;
   private shard = 0;
-  private use = new KeyUse();
+  private readonly members = new Map<number, Member>();
+  /** The key that called last. */
+  private latest: Member | null = null;
   private isIdleCheckSet = false;
   private useWrittenAt = 0;
-  private readonly held: HeldPolicy;
   private readonly leases: KeyLeases;
 
   constructor(private readonly world: KeyWorld) {
-    this.held = new HeldPolicy(world.now, world.storage.changes());
     this.leases = new KeyLeases(world.now);
   }
 
   /** Lets one call in, or says why not. Warm, it decides without waiting for anything. */
   async admit(call: AdmitCall): Promise<Verdict> {
     const { now } = this.world;
+    const member = this.member(call.ref);
+    const { held } = member;
     for (;;) {
       // Asked again after every wait: a change may have been announced meanwhile.
-      if (!this.held.isFresh()) await this.load(call.ref, call.shard);
+      if (!held.isFresh()) await this.load(member, call.shard);
       const { gate } = this;
-      const policy = this.held.current;
+      const policy = held.current;
       if (!gate || !policy) return { kind: "refused", reason: "unknown" };
+      gate.adopt(policy, now());
       const decision = gate.decide(call, now());
-      if (this.mayBeOutdated(decision)) {
-        this.held.forget();
+      if (mayBeOutdated(decision, held)) {
+        held.forget();
         continue;
       }
       if (decision.kind !== "needs_lease") return this.answer(gate, policy, call, decision);
-      const holder = keyObjectName(policy.keyId, call.shard);
-      if (await this.leases.draw(gate, decision, (request) => this.draw(policy, { ...request, holder }))) continue;
-      if (!this.held.isFresh()) await this.load(call.ref, call.shard);
+      const holder = keyObjectName(policy.familyId, call.shard);
+      if (await this.leases.draw(gate, decision, (request) => this.draw(held, policy, { ...request, holder })))
+        continue;
+      if (!held.isFresh()) await this.load(member, call.shard);
       // What the ledger had too few units for was asked under a plan that has changed: the new one decides.
-      if (this.held.current?.version !== policy.version) continue;
+      if (held.current?.version !== policy.version) continue;
+      gate.adopt(policy, now());
       return this.answer(gate, policy, call, gate.exhausted(call, decision.metric, now()));
     }
   }
 
-  /** A key without API access asks for no lease, by which it would hear of an upgrade: it looks again every second. */
-  private mayBeOutdated(decision: GateDecision): boolean {
-    return decision.kind === "refused" && decision.reason === "no_api_access" && this.held.isOlderThan(REFUSAL_TTL_MS);
-  }
-
-  private async draw(policy: KeyPolicy, request: DrawRequest): Promise<Grant> {
+  private async draw(held: HeldPolicy, policy: KeyPolicy, request: DrawRequest): Promise<Grant> {
     const { workspaceVersion, ...grant } = await this.world.draw(policy, request);
     // The ledger may have heard of a newer version of the workspace.
-    if (workspaceVersion > workspaceVersionOf(policy)) this.held.forget();
+    if (workspaceVersion > workspaceVersionOf(policy)) held.forget();
     return grant;
   }
 
@@ -143,64 +169,90 @@ export class KeyAuthority {
 
   private recordAdmitted(gate: KeyGate, call: AdmitCall): void {
     const at = this.world.now();
-    this.use.note(call, gate.counts(at).today, at);
+    this.member(call.ref).use.note(call, call.charges["key.daily_api_calls"] ?? 0, at);
     this.store(gate, call, call.charges);
   }
 
   /** Sees to it that what was just charged outlasts this object. */
-  private store(gate: KeyGate, { ref, shard }: AdmitCall, charges: KeyCharges): void {
+  private store(gate: KeyGate, { ref }: AdmitCall, charges: KeyCharges): void {
+    this.latest = this.member(ref);
     const state = gate.stateToStore(charges, this.world.now());
-    if (state) this.save(ref, shard, state);
+    if (state) this.save(state);
     if (!this.isIdleCheckSet) this.setIdleCheck();
   }
 
-  private load(ref: KeyRef, shard: number): Promise<void> {
-    return this.held.load(
-      () => this.world.readPolicy(ref),
-      (policy) => this.adopt(policy, ref, shard),
+  /** A key of the family; of one it meets for the first time it knows what was announced, and no policy. */
+  private member({ keyId, familyId, workspaceId, environment }: KeyRef): Member {
+    const known = this.members.get(keyId);
+    if (known) return known;
+    const ref = { keyId, familyId, workspaceId, environment };
+    const member = { ref, held: new HeldPolicy(this.world.now, this.announced()), use: new KeyUse() };
+    this.members.set(keyId, member);
+    return member;
+  }
+
+  private load(member: Member, shard: number): Promise<void> {
+    return member.held.load(
+      () => this.world.readPolicy(member.ref),
+      (policy) => policy && this.start(member, policy, shard),
     );
   }
 
-  private adopt(policy: KeyPolicy | null, ref: KeyRef, shard: number): void {
-    this.ref = ref;
+  /** Takes up where the object that was here before has stopped. */
+  private start(member: Member, policy: KeyPolicy, shard: number): void {
+    this.latest ??= member;
+    if (this.gate) return;
     this.shard = shard;
-    if (!policy) return;
-    const at = this.world.now();
-    if (this.gate) this.gate.adopt(policy, at);
-    else {
-      const stored = this.world.storage.state();
-      this.gate = new KeyGate(policy, shard, at, stored?.gate);
-      this.use = new KeyUse(stored?.use);
-    }
+    const stored = this.world.storage.state();
+    this.gate = new KeyGate(policy, shard, this.world.now(), stored?.gate);
+    for (const { ref, use } of stored ? usedKeys(stored) : []) this.member(ref).use = new KeyUse(use);
   }
 
   /** Loads what was stored, for a call that comes from inside and names no key. */
   private async wake(): Promise<void> {
     const stored = this.gate ? undefined : this.world.storage.state();
-    if (stored) await this.load(stored.ref, stored.shard);
+    if (stored) await this.load(this.member(refOf(stored)), stored.shard);
   }
 
-  private save({ keyId, workspaceId, environment }: KeyRef, shard: number, gate: GateState): void {
-    const ref = { keyId, workspaceId, environment };
-    this.world.storage.saveState({ ref, shard, gate, use: this.use.snapshot() });
+  private save(gate: GateState): void {
+    if (!this.latest) return;
+    const { ref, use } = this.latest;
+    const others = [...this.members.values()].filter((it) => it !== this.latest && it.use.lastAt > 0);
+    this.world.storage.saveState({
+      ref,
+      shard: this.shard,
+      gate,
+      use: use.snapshot(),
+      ...(others.length > 0 && { others: others.map((it) => ({ ref: it.ref, use: it.use.snapshot() })) }),
+    });
   }
 
-  /** The key is about to change: until `endChange` every call is decided on a fresh read of the table. */
+  /** A key of the family is about to change: until `endChange` every call is decided on a fresh read of the table. */
   beginChange(changeId: string): void {
-    this.world.storage.saveChanges(this.held.beginChange(changeId));
+    this.hear((held) => held.beginChange(changeId));
   }
 
   endChange(changeId: string): void {
-    this.world.storage.saveChanges(this.held.endChange(changeId));
+    this.hear((held) => held.endChange(changeId));
+  }
+
+  private hear(what: (held: HeldPolicy) => Changes): void {
+    for (const { held } of this.members.values()) what(held);
+    this.world.storage.saveChanges(what(new HeldPolicy(this.world.now, this.announced())));
+  }
+
+  /** The changes under way that are still waited for. */
+  private announced(): Changes {
+    return (this.world.storage.changes() ?? []).filter(([, until]) => until > this.world.now());
   }
 
   /** A call that was let in came to nothing: frees its idempotency key and gives back its charge, where it is named. */
-  release({ requestId, idempotencyKey, charges, chargedAt, denied }: Release): LimitFigure[] | null {
-    if (idempotencyKey !== null) this.gate?.unlock(idempotencyKey, requestId);
+  release({ keyId, requestId, idempotencyKey, charges, chargedAt, denied }: Release): LimitFigure[] | null {
+    if (idempotencyKey !== null) this.gate?.unlock(keyId, idempotencyKey, requestId);
     if (!charges || !this.gate) return null;
-    this.use.undo(charges["key.daily_api_calls"] ?? 0, chargedAt);
+    this.members.get(keyId)?.use.undo(charges["key.daily_api_calls"] ?? 0, chargedAt);
     const now = this.world.now();
-    if (denied) return this.gate.denyLater(denied.call, charges, denied.denial, chargedAt, now);
+    if (denied) return this.gate.denyLater(keyId, denied.call, charges, denied.denial, chargedAt, now);
     return this.gate.giveBack(charges, chargedAt, now);
   }
 
@@ -211,27 +263,31 @@ export class KeyAuthority {
     return this.gate.reclaim(at.metric, at.period, at.rev, this.world.now());
   }
 
-  /** Calls of today and this month; `null` for a key that was never used. */
+  /** Calls of today and this month, of the whole family; `null` for a key that was never used. */
   async counts(): Promise<{ today: number; month: number } | null> {
     await this.wake();
     return this.gate?.counts(this.world.now()) ?? null;
   }
 
-  /** What the key was last used for, which the table hears of later; `null` when this object let nobody in. */
-  lastUse(): UseState | null {
-    const use = this.gate ? this.use.snapshot() : this.world.storage.state()?.use;
+  /** What the key was last used for, which the table hears of later; `null` when this object did not let it in. */
+  lastUse(keyId: number): UseState | null {
+    const stored = this.gate ? undefined : this.world.storage.state();
+    const use = stored
+      ? usedKeys(stored).find(({ ref }) => ref.keyId === keyId)?.use
+      : this.members.get(keyId)?.use.snapshot();
     return use && use.at > 0 ? use : null;
   }
 
-  /** Writes what the key was used for to the table, if that is not up to date. */
+  /** Writes what the keys were used for to the table, if that is not up to date. */
   async writeUse(): Promise<void> {
     await this.wake();
-    const { ref, shard } = this;
-    const unwritten = this.use.unwritten();
-    if (!ref || !unwritten) return;
-    await this.world.writeUse(ref, shard, unwritten);
+    for (const { ref, use } of [...this.members.values()]) {
+      const unwritten = use.unwritten();
+      if (!unwritten) continue;
+      await this.world.writeUse(ref, this.shard, unwritten);
+      use.wrote(unwritten, this.world.now());
+    }
     this.useWrittenAt = this.world.now();
-    this.use.wrote(unwritten, this.world.now());
   }
 
   /** Every few seconds while in use: stores exact figures, and hands the leases back once the key is idle. */
@@ -239,14 +295,18 @@ export class KeyAuthority {
     const { now } = this.world;
     this.isIdleCheckSet = false;
     await this.wake();
-    const { gate, ref, shard } = this;
-    const isBusy = now() - this.use.lastAt < IDLE_CHECK_MS;
+    const lastAt = Math.max(0, ...[...this.members.values()].map(({ use }) => use.lastAt));
+    const isBusy = now() - lastAt < IDLE_CHECK_MS;
     if (!isBusy || now() - this.useWrittenAt >= USE_INTERVAL_MS) await this.writeUse();
-    if (!gate || !ref) return;
-    this.save(ref, shard, gate.snapshot());
+    const { gate, latest, shard } = this;
+    if (!gate || !latest) return;
+    this.save(gate.snapshot());
     if (isBusy) return this.setIdleCheck();
+    for (const [keyId, member] of this.members) {
+      if (member !== latest && member.use.isPast(now())) this.members.delete(keyId);
+    }
     this.leases.rest();
-    await this.world.handBack(ref, keyObjectName(ref.keyId, shard), gate.openLeases(now()));
+    await this.world.handBack(latest.ref, keyObjectName(latest.ref.familyId, shard), gate.openLeases(now()));
   }
 
   private setIdleCheck(): void {

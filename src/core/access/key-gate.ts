@@ -50,20 +50,35 @@ type CallName = Pick<GateCall, "idempotencyKey" | "fingerprint">;
 const nameOf = ({ idempotencyKey, fingerprint = null }: CallName): string | null =>
   fingerprint === null ? null : `${fingerprint} ${idempotencyKey ?? ""}`;
 
+/** An Idempotency-Key is one of its API key: others of the family have their own. */
+const lockName = (keyId: number, idempotencyKey: string): string => `${keyId} ${idempotencyKey}`;
+
 /** A caller that died holds its idempotency key this long at most. */
 const IDEMPOTENCY_LOCK_MS = 30_000;
 
 export const effectivePlan = (policy: KeyPolicy): Plan =>
   tighterPlan(planOf(policy.workspace.tier), policy.rateLimitTier === null ? null : planOf(policy.rateLimitTier));
 
+/** What a key's limits follow from: policies that agree in this have the same. */
+const limitsKey = ({ workspace, rateLimitTier, monthlyCap }: KeyPolicy): string =>
+  `${workspace.tier} ${rateLimitTier} ${monthlyCap}`;
+
 /** What a month allows of a metric: the plan to the workspace, the key's own cap to the key. `null` is no limit. */
 export type Allowance = Pick<DrawRequest, "limit" | "cap">;
+/** Why a key is refused whatever it calls, before any limit is looked at; `null` when it is let in. */
+export function refusalOf(policy: KeyPolicy, ip: string, now: number): Refusal | null {
+  if (policy.endsAt !== null && now >= policy.endsAt) return "unknown";
+  if (policy.expiresAt !== null && now >= policy.expiresAt) return "expired";
+  if (!policy.isActive) return "inactive";
+  if (!ipAllowed(policy.allowedIps, ip)) return "ip_not_allowed";
+  return effectivePlan(policy).apiAccess ? null : "no_api_access";
+}
 
 /** What the gate keeps across evictions. */
 export type GateState = LimiterState;
 
 /**
- * Decides every call of one key: status, expiry, address, limits, monthly lease and idempotency lock in one
+ * Decides every call of a key and of those it has replaced, which share all but their policies: status, expiry, address, limits, monthly lease and idempotency lock in one
  * synchronous step, all or nothing. Pure: no storage, no clock of its own.
  */
 export class KeyGate {
@@ -71,7 +86,7 @@ export class KeyGate {
   /** Leases, each with the allowance it was drawn under: under another one it is not good any more. */
   private readonly grants = new Map<Metric, Grant & Allowance & { period: string }>();
   private readonly locks = new Map<string, { requestId: string; fingerprint: string | null; until: number }>();
-  private writeAhead = new WriteAhead<KeyLimitName>();
+  private writeAhead = new WriteAhead<KeyLimitName>(true);
   private readonly denials = new Denials();
   /** Allowances the ledger had too few units of: how many were asked for, and when it is worth asking again. */
   private readonly usedUp = new Map<Metric, { need: number; until: number }>();
@@ -89,18 +104,20 @@ export class KeyGate {
     return keyLimits(effectivePlan(this.policy), this.policy.monthlyCap, this.shard);
   }
 
-  /** Takes over a changed policy; what was spent stays spent. */
+  /** Goes by this policy: a changed one, or that of another key of the family. What was spent stays spent. */
   adopt(policy: KeyPolicy, now: number): void {
-    if (policy.version === this.policy.version) return;
+    if (policy.keyId === this.policy.keyId && policy.version === this.policy.version) return;
+    const before = limitsKey(this.policy);
     this.policy = policy;
     this.denials.clear();
     this.usedUp.clear();
+    if (limitsKey(policy) === before) return;
     this.limiter = new Limiter(this.limits(), now, this.limiter.snapshot());
-    this.writeAhead = new WriteAhead<KeyLimitName>();
+    this.writeAhead = new WriteAhead<KeyLimitName>(true);
   }
 
   decide(call: GateCall, now: number): GateDecision {
-    const reason = this.refusal(call.ip, now);
+    const reason = refusalOf(this.policy, call.ip, now);
     if (reason) return { kind: "refused", reason };
     const name = nameOf(call);
     const denied = name === null ? null : this.denials.find(name, now);
@@ -110,15 +127,6 @@ export class KeyGate {
     const decision: LimitDecision = this.limiter.decide(call.charges, now);
     if (!decision.allowed) return { kind: "limited", ...decision, figures: this.figures(call.charges, now) };
     return { kind: "admitted", at: now, figures: this.figures(call.charges, now), idempotency: this.lock(call, now) };
-  }
-
-  private refusal(ip: string, now: number): Refusal | null {
-    const { policy } = this;
-    if (policy.endsAt !== null && now >= policy.endsAt) return "unknown";
-    if (policy.expiresAt !== null && now >= policy.expiresAt) return "expired";
-    if (!policy.isActive) return "inactive";
-    if (!ipAllowed(policy.allowedIps, ip)) return "ip_not_allowed";
-    return effectivePlan(policy).apiAccess ? null : "no_api_access";
   }
 
   /** A call that a bucket denies anyway draws no lease; one beyond a used-up allowance is denied here. */
@@ -245,27 +253,36 @@ export class KeyGate {
 
   private lock({ idempotencyKey, fingerprint = null, requestId }: GateCall, now: number): IdempotencyLock | null {
     if (idempotencyKey === null) return null;
-    const held = this.locks.get(idempotencyKey);
+    const name = lockName(this.policy.keyId, idempotencyKey);
+    const held = this.locks.get(name);
     if (held && held.until > now && held.requestId !== requestId) {
       const isOther = held.fingerprint !== null && fingerprint !== null && held.fingerprint !== fingerprint;
       return isOther ? "mismatch" : "busy";
     }
     if (this.locks.size > 1_000) for (const [key, { until }] of this.locks) if (until <= now) this.locks.delete(key);
-    this.locks.set(idempotencyKey, { requestId, fingerprint, until: now + IDEMPOTENCY_LOCK_MS });
+    this.locks.set(name, { requestId, fingerprint, until: now + IDEMPOTENCY_LOCK_MS });
     return "acquired";
   }
 
-  unlock(idempotencyKey: string, requestId: string): void {
-    if (this.locks.get(idempotencyKey)?.requestId === requestId) this.locks.delete(idempotencyKey);
+  unlock(keyId: number, idempotencyKey: string, requestId: string): void {
+    const name = lockName(keyId, idempotencyKey);
+    if (this.locks.get(name)?.requestId === requestId) this.locks.delete(name);
   }
 
   /**
    * A call that was let in at `chargedAt` was denied further on: what it was counted is given back, but not what rates
    * cost. It is remembered, so that until that limit lets it in it is denied here.
    */
-  denyLater(call: CallName, charges: KeyCharges, denial: Denial, chargedAt: number, now: number): LimitFigure[] {
+  denyLater(
+    keyId: number,
+    call: CallName,
+    charges: KeyCharges,
+    denial: Denial,
+    chargedAt: number,
+    now: number,
+  ): LimitFigure[] {
     const name = nameOf(call);
-    if (name !== null) this.denials.remember(name, denial, now);
+    if (name !== null && keyId === this.policy.keyId) this.denials.remember(name, denial, now);
     const rates = this.limiter.ratesOf(charges);
     const counted = Object.entries(charges).filter(([name]) => !(name in rates));
     this.limiter.giveBack(Object.fromEntries(counted), chargedAt);

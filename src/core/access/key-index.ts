@@ -3,6 +3,9 @@ import { findKeyByHash } from "./key-rows.ts";
 import { databaseOf } from "../storage/database.ts";
 import type { KeyRef } from "../keys/policy.ts";
 
+/** What KV holds: of a key that is older than families, which had replaced none, without one. */
+type StoredRef = Omit<KeyRef, "familyId"> & Partial<Pick<KeyRef, "familyId">>;
+
 const MEMORY_LIMIT = 10_000;
 const memory = new Map<string, KeyRef>();
 
@@ -16,8 +19,10 @@ export const recallKey = (hash: string): KeyRef | undefined => memory.get(hash);
 
 /** Looks in KV; a miss says nothing, since KV remembers misses too. Without KV the table answers. */
 export async function lookUpKey(env: Env, hash: string): Promise<KeyRef | null> {
-  const ref = await env.KEY_INDEX.get<KeyRef>(hash, "json").catch(() => null);
-  if (ref) remember(hash, ref);
+  const known = await env.KEY_INDEX.get<StoredRef>(hash, "json").catch(() => null);
+  if (!known) return null;
+  const ref = { familyId: known.keyId, ...known };
+  remember(hash, ref);
   return ref;
 }
 

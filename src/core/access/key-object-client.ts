@@ -9,8 +9,8 @@ import type { KeyObject } from "./key-object.ts";
 import type { UseState } from "./key-use.ts";
 import type { KeyRef } from "../keys/policy.ts";
 
-const objectOf = (env: Env, keyId: number, shard: number): DurableObjectStub<KeyObject> =>
-  env.KEY_OBJECT.getByName(keyObjectName(keyId, shard));
+const objectOf = (env: Env, familyId: number, shard: number): DurableObjectStub<KeyObject> =>
+  env.KEY_OBJECT.getByName(keyObjectName(familyId, shard));
 
 /** How many objects share a key's calls, as last heard from one of them; and whose turn it is. */
 const shardHints = new Map<number, number>();
@@ -45,7 +45,7 @@ async function askInTurn(env: Env, call: Omit<AdmitCall, "shard">, first: number
   for (let asked = 1; ; asked += 1) {
     const shard = (first + asked) % shards;
     const question = JSON.stringify({ ...call, shard } satisfies AdmitCall);
-    const answer = await callObject<string>(() => objectOf(env, call.ref.keyId, shard).admitJson(question));
+    const answer = await callObject<string>(() => objectOf(env, call.ref.familyId, shard).admitJson(question));
     const verdict = JSON.parse(answer) as Verdict;
     const isShare = verdict.kind === "limited" && isShared(verdict.deniedBy) && verdict.shards === shards;
     if (!isShare || asked >= shards) return { verdict, shard };
@@ -73,19 +73,19 @@ function wholeKey(verdict: Verdict, shards: number): Verdict {
 }
 
 /** Frees the idempotency key of a call that came to nothing, and gives back its charge when one is named. */
-export const releaseCall = (env: Env, keyId: number, shard: number, at: Release) =>
-  callObject<LimitFigure[] | null>(() => objectOf(env, keyId, shard).release(at));
+export const releaseCall = (env: Env, familyId: number, shard: number, at: Release) =>
+  callObject<LimitFigure[] | null>(() => objectOf(env, familyId, shard).release(at));
 
 interface Counts {
   today: number;
   month: number;
 }
 
-/** Calls of today and this month, over all objects of a key, also those that share its calls no longer. */
+/** Calls of today and this month of a key and those it has replaced, over all their objects, also those that share its calls no longer. */
 export async function countsOf(env: Env, ref: KeyRef): Promise<Counts> {
   const counts = await Promise.all(
     Array.from({ length: MAX_SHARDS }, (_, shard) =>
-      callObject<Counts | null>(() => objectOf(env, ref.keyId, shard).counts()),
+      callObject<Counts | null>(() => objectOf(env, ref.familyId, shard).counts()),
     ),
   );
   const sum = { today: 0, month: 0 };
@@ -97,26 +97,38 @@ export async function countsOf(env: Env, ref: KeyRef): Promise<Counts> {
 }
 
 /** The latest use of a key, as its objects know it at this moment; `null` when it was not used for a while. */
-export async function lastUseOf(env: Env, keyId: number): Promise<UseState | null> {
+export async function lastUseOf(
+  env: Env,
+  { keyId, familyId }: Pick<KeyRef, "keyId" | "familyId">,
+): Promise<UseState | null> {
   const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
   const uses = await Promise.all(
-    shards.map((shard) => callObject<UseState | null>(() => objectOf(env, keyId, shard).lastUse())),
+    shards.map((shard) => callObject<UseState | null>(() => objectOf(env, familyId, shard).lastUse(keyId))),
   );
   return uses.reduce((latest, use) => (use && use.at > (latest?.at ?? 0) ? use : latest), null);
 }
 
 /**
- * Tells every object of a key that a commit is about to change it, and that it is done. From the commit on, the next
+ * Tells every object of a key's family that a commit is about to change it, and that it is done. From the commit on, the next
  * call sees the change, however stale KV, an isolate or the object itself was. Without the objects there is no commit.
  */
-export function keyChange(env: Env, keyId: number): CommitListener {
+export function keyChange(env: Env, familyId: number): CommitListener {
   const changeId = crypto.randomUUID();
-  const tellAll = async (tell: (object: DurableObjectStub<KeyObject>) => PromiseLike<void>) => {
-    const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
-    await Promise.all(shards.map((shard) => callObject<void>(() => tell(objectOf(env, keyId, shard)))));
-  };
   return {
-    before: () => tellAll((object) => object.beginChange(changeId)),
-    after: () => tellAll((object) => object.endChange(changeId)),
+    before: () => tellAll(env, familyId, (object) => object.beginChange(changeId)),
+    after: () => tellAll(env, familyId, (object) => object.endChange(changeId)),
   };
+}
+
+/** Has every object of a key's family forget all it holds: for keys that are purged. Can be repeated. */
+export const forgetKey = (env: Env, familyId: number): Promise<void> =>
+  tellAll(env, familyId, (object) => object.forget());
+
+async function tellAll(
+  env: Env,
+  familyId: number,
+  tell: (object: DurableObjectStub<KeyObject>) => PromiseLike<void>,
+): Promise<void> {
+  const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
+  await Promise.all(shards.map((shard) => callObject<void>(() => tell(objectOf(env, familyId, shard)))));
 }

@@ -17,9 +17,9 @@ import {
 import { loadPolicy, recordUse } from "./key-rows.ts";
 import type { UseState } from "./key-use.ts";
 
-/** One key's authority at the edge: `KeyAuthority` with its policy from D1, its leases from the ledger and its state in storage. */
+/** The authority of a key, and of those it has replaced, at the edge: `KeyAuthority` with its policy from D1, its leases from the ledger and its state in storage. */
 export class KeyObject extends DurableObject<Env> {
-  private readonly authority: KeyAuthority;
+  private authority: KeyAuthority;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -77,12 +77,18 @@ export class KeyObject extends DurableObject<Env> {
     return this.authority.counts();
   }
 
-  async lastUse(): Promise<UseState | null> {
-    return this.authority.lastUse();
+  async lastUse(keyId: number): Promise<UseState | null> {
+    return this.authority.lastUse(keyId);
   }
 
   async writeUse(): Promise<void> {
     return this.authority.writeUse();
+  }
+
+  /** The key is no more: nothing of it stays here. */
+  async forget(): Promise<void> {
+    this.authority = new KeyAuthority(this.world());
+    await this.ctx.storage.deleteAll();
   }
 
   async alarm(): Promise<void> {

@@ -7,7 +7,7 @@ import type { Database } from "../storage/database.ts";
 import { excluded } from "../storage/names.ts";
 import { prepared } from "../storage/prepared.ts";
 import { standsFor } from "../tenancy/api-keys/standing.ts";
-import { apiKeys, keyUsage } from "../tenancy/api-keys/table.ts";
+import { apiKeys, familyOf, keyUsage } from "../tenancy/api-keys/table.ts";
 import { workspaces } from "../tenancy/workspaces/table.ts";
 
 const { name, slug, tier, version, deletedAt } = workspaces;
@@ -23,7 +23,12 @@ const policyOf = prepared((db) =>
 
 const refOf = prepared((db) =>
   db
-    .select({ keyId: apiKeys.id, workspaceId: apiKeys.workspaceId, environment: apiKeys.environment })
+    .select({
+      keyId: apiKeys.id,
+      familyId: sql`coalesce(${apiKeys.familyId}, ${apiKeys.id})`.mapWith(Number),
+      workspaceId: apiKeys.workspaceId,
+      environment: apiKeys.environment,
+    })
     .from(apiKeys)
     .where(eq(apiKeys.hash, sql.placeholder("hash")))
     .prepare(),
@@ -39,6 +44,7 @@ export async function loadPolicy(db: Database, keyId: number): Promise<KeyPolicy
   const { key, workspace } = row;
   return {
     keyId,
+    familyId: familyOf(key),
     version: `${key.version}.${workspace.version}`,
     workspaceId: key.workspaceId,
     environment: key.environment,

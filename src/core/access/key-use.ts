@@ -31,11 +31,11 @@ export class KeyUse {
     return this.state.at;
   }
 
-  /** Notes an admitted call; `today` is the day's total with it. */
-  note(call: { ip: string; use?: CallUse }, today: number, now: number): void {
+  /** Notes an admitted call that counts as so many. */
+  note(call: { ip: string; use?: CallUse }, calls: number, now: number): void {
     const day = periodKey("day", now);
     const { days, scopes } = this.state;
-    days[day] = today;
+    days[day] = (days[day] ?? 0) + calls;
     if (call.use?.scope) scopes[call.use.scope] = day;
     this.state = { at: now, ip: call.ip, userAgent: call.use?.userAgent ?? "", days, scopes };
     this.isDirty = true;
@@ -52,6 +52,11 @@ export class KeyUse {
 
   snapshot(): UseState {
     return { ...this.state, days: { ...this.state.days }, scopes: { ...this.state.scopes } };
+  }
+
+  /** Whether it counts nothing of the day: what there was is in the table. */
+  isPast(now: number): boolean {
+    return !this.isDirty && this.state.days[periodKey("day", now)] === undefined;
   }
 
   /** What has to be written; `null` when the table already has it. */

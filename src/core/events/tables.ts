@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { AccessType } from "../keys/policy.ts";
+import { foldedColumn, searched } from "../storage/folded.ts";
 import { tenantColumns } from "../storage/tables.ts";
 
 /** Why an endpoint is not active: its owner said so, it answered 410, it failed for too long, or its key is no more. */
@@ -25,6 +26,7 @@ export const webhookEndpoints = sqliteTable(
     siteId: text("site_id"),
     url: text("url").notNull(),
     description: text("description"),
+    ...foldedColumn,
     /** Patterns: a type, `post.*` or `*`. */
     events: text("events", { mode: "json" }).$type<string[]>().notNull(),
     isActive: integer("is_active", { mode: "boolean" }).notNull(),
@@ -77,7 +79,16 @@ export const webhookEndpoints = sqliteTable(
   ],
 );
 
+searched(webhookEndpoints, [webhookEndpoints.url, webhookEndpoints.description]);
+
 export type DeliveryStatus = "pending" | "retrying" | "success" | "failed";
+
+/** What of a POST's headers cannot be told from anything else afterwards. */
+export interface Sent {
+  /** Unix seconds. */
+  timestamp: number;
+  signature: string;
+}
 
 /** One POST as it went. */
 export interface Attempt {
@@ -90,6 +101,8 @@ export interface Attempt {
   response: string | null;
   /** What went wrong, in words; `null` for a success. */
   error: string | null;
+  /** Absent when nothing was sent, or it was before this was kept. */
+  sent?: Sent | undefined;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { RequiredScope } from "../access/authorise.ts";
+import type { Guarded } from "../access/authorise.ts";
 import type { Ctx } from "../work/context.ts";
 import type { ErrorCode } from "../errors.ts";
 import type { IpLimitName } from "../limits/ip-limits.ts";
@@ -18,6 +18,8 @@ export interface Reply<Data> {
   /** The resource's version: the part of its ETag that If-Match compares. */
   version?: number;
   headers?: Record<string, string>;
+  /** Of an endpoint with `endsKey`: until when the key it ends may ask for this answer again. */
+  repeatableUntil?: number;
 }
 
 export interface EndpointInput<Params, Query, Body> {
@@ -34,7 +36,7 @@ export interface Endpoint<
   Query extends z.ZodType = z.ZodType,
   Body extends z.ZodType = z.ZodType,
   Data extends z.ZodType = z.ZodType,
-> {
+> extends Guarded {
   method: Method;
   /** Below the surface's base path, parameters in braces: `/sites/{siteId}/pages`. */
   path: string;
@@ -42,14 +44,6 @@ export interface Endpoint<
   tag: string;
   summary: string;
   description?: string;
-  /** `public` needs no key; `null` any valid key. */
-  scope: RequiredScope;
-  /** Open to keys of access type `integrations` (document 003: only a published part of the calls is). */
-  integrations?: boolean;
-  /** The path parameter that names a key, where every key may do this to itself, whatever else it may not. */
-  itself?: string;
-  /** Open to every valid key, whatever its access type, scopes and rights: it says nothing but whose the key is. */
-  anyKey?: boolean;
   /** Limits charged on top of the surface's own. */
   charges?: KeyCharges;
   /** Has limits beyond the key's own, such as a cooldown: a call that they denied is denied at once until its time. */
@@ -84,8 +78,11 @@ export interface Endpoint<
   errors?: ErrorCode[];
   /** The resource carries an ETag: GET answers 304, writes honour If-Match. */
   etag?: boolean;
-  /** May end the key it is called with: for a minute the lost answer is given again to that key. */
-  endsKey?: boolean;
+  /**
+   * The path parameter that names the key it ends. A key that ends itself is given a lost answer again: while it still
+   * works, and by Idempotency-Key for a minute afterwards.
+   */
+  endsKey?: string;
   /** Refuses resources the caller may not touch; runs before the input is read. */
   authorise?: Authorise<z.output<Params>>;
   handle(at: {

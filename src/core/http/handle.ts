@@ -24,18 +24,23 @@ export interface AllowedCall {
   body: Uint8Array;
   /** Set when it carries an Idempotency-Key. */
   idempotent: IdempotentCall | null;
+  /** Set when the key may end itself by it. */
+  ending: IdempotentCall | null;
 }
 
 /** Carries a call out: validates, runs the handler, commits what it staged and renders its reply. */
-export async function handle({ call, ctx, body, idempotent }: AllowedCall): Promise<StoredAnswer> {
+export async function handle({ call, ctx, body, idempotent, ending }: AllowedCall): Promise<StoredAnswer> {
   const { endpoint } = call;
   const { request } = call.exchange;
   const input = readInput(call, body);
   await requireOneSite(ctx, input);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const answer = await render(call, await endpoint.handle({ ctx, input, request }));
+      const reply = await endpoint.handle({ ctx, input, request });
+      const answer = await render(call, reply);
       if (idempotent) await stageAnswer(ctx.db, ctx.unit, idempotent, answer, ctx.now);
+      if (ending && reply.repeatableUntil !== undefined && reply.repeatableUntil > ctx.now)
+        await stageAnswer(ctx.db, ctx.unit, ending, answer, ctx.now, reply.repeatableUntil);
       await commit(ctx);
       return answer;
     } catch (error) {

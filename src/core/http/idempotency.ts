@@ -130,13 +130,21 @@ export async function findFreshAnswer(
   return isFresh ? opened(call, record) : null;
 }
 
-/** Puts the answer into the commit that makes it true. A second commit for the same call fails with `AlreadyDone`. */
+/** The answer to this very call, while it is kept. */
+export async function findSameAnswer(db: Database, call: IdempotentCall, now: number): Promise<StoredAnswer | null> {
+  const record = await findRecord(db, call);
+  const isKept = record && record.expiresAt > now && record.fingerprint === call.fingerprint;
+  return isKept ? opened(call, record) : null;
+}
+
+/** Puts the answer into the commit that makes it true, kept for 24 h unless told otherwise. A second commit for the same call fails with `AlreadyDone`. */
 export async function stageAnswer(
   db: Database,
   unit: UnitOfWork,
   call: IdempotentCall,
   answer: StoredAnswer,
   now: number,
+  expiresAt = now + KEPT_MS,
 ): Promise<void> {
   const { keyId, idempotencyKey, fingerprint } = call;
   const { status, headers, body } = answer;
@@ -146,7 +154,6 @@ export async function stageAnswer(
     eq(idempotencyRecords.idempotencyKey, idempotencyKey),
     lte(idempotencyRecords.expiresAt, now),
   );
-  const expiresAt = now + KEPT_MS;
   unit.stage(
     db.delete(idempotencyRecords).where(isExpired),
     db

@@ -8,6 +8,8 @@ export interface ListNames {
   includes: string[];
   statuses: string[];
   isSearchable: boolean;
+  /** Query parameters of this list alone, which choose among its items. */
+  filters?: z.ZodRawShape;
 }
 
 export interface PlatformQuery {
@@ -18,6 +20,8 @@ export interface PlatformQuery {
   include: string[];
   status?: string;
   search?: string;
+  /** The list's own. */
+  filters: Record<string, unknown>;
   created_after?: number;
   created_before?: number;
   updated_after?: number;
@@ -29,12 +33,15 @@ const MAX_PAGE = 9_999_999;
 
 const allowed = (names: string[]): string => (names.length > 0 ? `use ${names.join(", ")}` : "there are none");
 
+/** The names in a text that joins them by commas, each once. */
+export const namesIn = (text: string): string[] => [...new Set(text.split(",").map((name) => name.trim()))];
+
 /** Comma-separated names, each of which the list must know. */
 const nameList = (names: string[], what: string) =>
   z
     .string()
     .max(1_000)
-    .transform((text) => [...new Set(text.split(",").map((name) => name.trim()))])
+    .transform(namesIn)
     .superRefine((given, issue) => {
       for (const name of given) {
         if (!names.includes(name))
@@ -54,7 +61,7 @@ const sortList = (names: string[]) =>
 
 /** The query parameters of every Platform API list (document 002, "Common Parameters"). Unknown names: 422. */
 export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
-  const { sorts, fields, includes, statuses, isSearchable } = names;
+  const { sorts, fields, includes, statuses, isSearchable, filters = {} } = names;
   return z
     .strictObject({
       page: wholeQuery(1, MAX_PAGE).default(1).openapi({ description: "Counts from 1" }),
@@ -79,8 +86,10 @@ export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
       created_before: momentQuery.optional().openapi({ description: "Made at this moment or before" }),
       updated_after: momentQuery.optional().openapi({ description: "Changed after this moment" }),
       updated_before: momentQuery.optional().openapi({ description: "Changed at this moment or before" }),
+      ...(filters as Record<never, z.ZodType>),
     })
     .transform(({ sort = [], fields: chosen = null, include = [], ...query }) => {
-      return { ...query, sort, fields: chosen, include } as PlatformQuery;
+      const own = Object.entries(query).filter(([name]) => name in filters);
+      return { ...query, sort, fields: chosen, include, filters: Object.fromEntries(own) } as PlatformQuery;
     }) as unknown as z.ZodType<PlatformQuery>;
 }

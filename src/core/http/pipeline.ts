@@ -1,13 +1,11 @@
 import type { Context } from "hono";
 import type { Env } from "../../env.ts";
 import { type Admission, admit } from "../access/admission.ts";
-import { authorise } from "../access/authorise.ts";
 import { ANONYMOUS } from "../access/caller.ts";
 import { requirePossibleKey } from "../access/identify.ts";
 import { chargeIp, giveBackIp } from "../access/ip-charge.ts";
 import type { Release } from "../access/key-authority.ts";
 import { releaseCall } from "../access/key-object-client.ts";
-import type { RequestedRight } from "../keys/rights.ts";
 import { now } from "../clock.ts";
 import { DeniedUntil } from "../errors.ts";
 import { discardBody, readBytes } from "./body.ts";
@@ -15,8 +13,9 @@ import { type Endpoint, isWrite } from "./endpoint.ts";
 import { type Call, type Exchange, openExchange } from "./exchange.ts";
 import { handle } from "./handle.ts";
 import { checkIdempotencyKey, fingerprintOf, idempotencyKeyOf, type StoredAnswer } from "./idempotency.ts";
-import { answerGiven, idempotentCall, lastAnswer } from "./repetition.ts";
-import { contextIn, contextOf } from "./request-context.ts";
+import { answerGiven, answerOfEnding, endingCall, idempotentCall, lastAnswer } from "./repetition.ts";
+import { permit, queryOf } from "./permit.ts";
+import { contextOf } from "./request-context.ts";
 import { isOutage, respond, respondError } from "./respond.ts";
 import type { Surface } from "./surface.ts";
 
@@ -46,7 +45,7 @@ async function runOpen(call: Call): Promise<StoredAnswer> {
     const ctx = contextOf(exchange, ANONYMOUS);
     await endpoint.authorise?.(ctx, params, () => queryOf(call));
     const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
-    return await handle({ call, ctx, body, idempotent: null });
+    return await handle({ call, ctx, body, idempotent: null, ending: null });
   } catch (error) {
     if (isOutage(error)) await giveBackIp(exchange, charge);
     throw error;
@@ -54,7 +53,7 @@ async function runOpen(call: Call): Promise<StoredAnswer> {
 }
 
 async function runWithKey(call: Call): Promise<StoredAnswer> {
-  const { exchange, endpoint, params } = call;
+  const { exchange, endpoint } = call;
   if (isWrite(endpoint)) exchange.idempotencyKey = idempotencyKeyOf(exchange.request);
   const body = isWrite(endpoint) ? await bodyFirst(call) : NO_BODY;
   let admission: Admission;
@@ -67,27 +66,20 @@ async function runWithKey(call: Call): Promise<StoredAnswer> {
   }
   try {
     checkIdempotencyKey(exchange.idempotencyKey);
-    authorise(admission.caller, endpoint, () => requestedRight(call), params);
-    const ctx = await contextIn(call, admission.caller);
-    await endpoint.authorise?.(ctx, params, () => queryOf(call));
+    const ctx = await permit(call, admission.caller);
     if (!(body instanceof Uint8Array)) throw body.error;
     const idempotent = idempotentCall(call, admission.caller.keyId, admission.credential);
-    const given = idempotent && (await answerGiven(ctx, idempotent, admission));
-    if (!given) return await handle({ call, ctx, body, idempotent });
+    const ending = await endingCall(call, admission, body);
+    const given =
+      (idempotent && (await answerGiven(ctx, idempotent, admission))) ??
+      (ending && (await answerOfEnding(ctx, ending)));
+    if (!given) return await handle({ call, ctx, body, idempotent, ending });
     await release(exchange, admission, null);
     return given;
   } catch (error) {
     await release(exchange, admission, error);
     throw error;
   }
-}
-
-const queryOf = ({ exchange: { request } }: Call): URLSearchParams => new URL(request.url).searchParams;
-
-/** What a key's rights are compared with. */
-function requestedRight({ exchange: { request }, surface, endpoint }: Call): RequestedRight {
-  const { pathname: path, searchParams: query } = new URL(request.url);
-  return { method: request.method, route: surface.basePath + endpoint.path, path, query };
 }
 
 /**
@@ -114,9 +106,9 @@ async function release(exchange: Exchange, admission: Admission, error: unknown)
   const idempotencyKey = admission.idempotency === "acquired" ? exchange.idempotencyKey : null;
   if (!charges && idempotencyKey === null) return;
   const { caller, shard, chargedAt } = admission;
-  const at = { requestId: exchange.requestId, idempotencyKey, charges, chargedAt, denied };
+  const at = { keyId: caller.keyId, requestId: exchange.requestId, idempotencyKey, charges, chargedAt, denied };
   try {
-    const figures = await releaseCall(exchange.env, caller.keyId, shard, at);
+    const figures = await releaseCall(exchange.env, caller.policy.familyId, shard, at);
     if (figures) exchange.figures = figures;
   } catch {
     // The lock ends by itself after half a minute; the answer on its way to the caller is the better one.

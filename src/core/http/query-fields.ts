@@ -24,10 +24,11 @@ export const namesOf = (names: readonly string[]) => ({
 });
 
 /** `search` as clients send it; what it is matched against is the list's. */
-export const SearchSchema = text(200)
-  .trim()
-  .min(1, "must not be empty")
-  .openapi({ maxLength: 200, pattern: SEARCH, description: "What the items must contain" });
+export const SearchSchema = text(200).trim().min(1, "must not be empty").openapi({
+  maxLength: 200,
+  pattern: SEARCH,
+  description: "What the items must contain, whatever the case and the accents",
+});
 
 /** How a moment in a query is described. */
 export const MOMENT = {

@@ -48,12 +48,15 @@ export function findRoute(method: string, path: string): Route | null {
 /** Every operation a path leads to, by whichever method. */
 export const routesAt = (path: string): Route[] => METHODS.flatMap((method) => findRoute(method, path) ?? []);
 
-/** The values of a template's parameters in a path; the last part takes what is left of it. */
-export function paramsOf(template: string, path: string): Record<string, string> {
+/** The values of a route's parameters in a path. */
+export function paramsOf({ template, endpoint }: Route, path: string): Record<string, string> {
   const parts = template.split("/");
   const segments = path.split("/");
   const rest = segments.slice(parts.length - 1).join("/");
-  const pairs = parts.map((part, index) => [part, index < parts.length - 1 ? (segments[index] ?? "") : rest] as const);
+  const pairs = parts.map((part, index) => {
+    const isRest = endpoint.restParam && index === parts.length - 1;
+    return [part, isRest ? rest : (segments[index] ?? "")] as const;
+  });
   return Object.fromEntries(
     pairs.filter(([part]) => part.startsWith("{")).map(([part, value]) => [part.slice(1, -1), decoded(value)]),
   );

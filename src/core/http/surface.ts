@@ -27,6 +27,8 @@ export interface Surface {
   resource(data: unknown): unknown;
   list(page: ListPage, meta: Meta): unknown;
   error(error: DomainError, meta: Meta): { status: number; body: unknown };
+  /** An error's message, as `error` shows it. */
+  wording(error: DomainError): string;
   /** Which workspace a call is about, where a surface lets its callers choose; the key's own otherwise. */
   selectWorkspace?(ctx: Ctx, header: string | null): Promise<Caller>;
   /** The same shapes as schemas, for the published description. */

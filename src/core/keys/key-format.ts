@@ -7,7 +7,8 @@ const CHECKSUM_LENGTH = 6;
 /** `{brand}_{live|sandbox}_{30 base62}{6 base62 CRC32}` (docs/contract.md §1). */
 const KEY_PATTERN = /^[a-z][a-z0-9]{0,15}_(live|sandbox)_([0-9A-Za-z]{30})([0-9A-Za-z]{6})$/;
 
-export type Environment = "live" | "sandbox";
+export const ENVIRONMENTS = ["live", "sandbox"] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
   let value = byte;

@@ -4,6 +4,8 @@ import type { Right } from "./rights.ts";
 /** Who calls, as it never changes: enough to find the key's object without reading a table. */
 export interface KeyRef {
   keyId: number;
+  /** The first key of its line of rotations, itself if it has replaced none: what the line shares goes by this id. */
+  familyId: number;
   workspaceId: number;
   environment: Environment;
 }

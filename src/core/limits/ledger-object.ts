@@ -1,8 +1,10 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../../env.ts";
+import { callObject } from "../call-object.ts";
 import { now } from "../clock.ts";
 import { DomainError } from "../errors.ts";
 import { eventOf } from "../events/catalogue.ts";
+import { ENVIRONMENTS } from "../keys/key-format.ts";
 import { events } from "../storage/tables.ts";
 import { jobContext } from "../work/job-context.ts";
 import type { CommitListener } from "../work/unit-of-work.ts";
@@ -14,21 +16,30 @@ import { type Lease, WorkspaceLedger } from "./workspace-ledger.ts";
 
 /** The ledger of one workspace and environment as a Durable Object: `WorkspaceLedger` with its storage and its key objects. */
 export class LedgerObject extends DurableObject<Env> {
-  private readonly ledger: WorkspaceLedger;
-  private readonly notices: UsageNotices;
+  /** Opened by the first call, so that what was forgotten stays so until somebody asks again. */
+  private opened: { ledger: WorkspaceLedger; notices: UsageNotices } | null = null;
 
-  constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, env);
-    const storage = new SqlLedgerStorage(ctx.storage);
-    this.notices = new UsageNotices({
+  private open(): { ledger: WorkspaceLedger; notices: UsageNotices } {
+    const storage = new SqlLedgerStorage(this.ctx.storage);
+    const notices = new UsageNotices({
       now,
       storage,
       emit: (notice) => this.emit(notice),
       // Alarms run on the runtime's clock, whatever clock the limits are told.
-      sendAfter: (ms) => void ctx.storage.setAlarm(Date.now() + ms),
+      sendAfter: (ms) => void this.ctx.storage.setAlarm(Date.now() + ms),
     });
     const holder = (name: string) => this.env.KEY_OBJECT.getByName(name);
-    this.ledger = new WorkspaceLedger({ now, storage, holder }, this.notices);
+    return { ledger: new WorkspaceLedger({ now, storage, holder }, notices), notices };
+  }
+
+  private get ledger(): WorkspaceLedger {
+    this.opened ??= this.open();
+    return this.opened.ledger;
+  }
+
+  private get notices(): UsageNotices {
+    this.opened ??= this.open();
+    return this.opened.notices;
   }
 
   async draw(request: DrawRequest): Promise<Grant & { workspaceVersion: number }> {
@@ -63,6 +74,12 @@ export class LedgerObject extends DurableObject<Env> {
     return this.ledger.record(at);
   }
 
+  /** The workspace is no more: nothing of it stays here. */
+  async forget(): Promise<void> {
+    this.opened = null;
+    await this.ctx.storage.deleteAll();
+  }
+
   async alarm(): Promise<void> {
     return this.notices.send();
   }
@@ -89,12 +106,16 @@ export function workspaceChange(env: Env, workspaceId: number, version: number):
   const changeId = crypto.randomUUID();
   const tell = async (phase: "begin" | "end"): Promise<void> => {
     await Promise.all(
-      ["live", "sandbox"].map((environment) =>
-        ledgerOf(env, workspaceId, environment).announce({ changeId, phase, version }),
-      ),
+      ENVIRONMENTS.map((environment) => ledgerOf(env, workspaceId, environment).announce({ changeId, phase, version })),
     );
   };
   return { before: () => tell("begin"), after: () => tell("end") };
+}
+
+/** Has the ledgers of a workspace forget all they hold: for one that is purged. Can be repeated. */
+export async function forgetLedgers(env: Env, workspaceId: number): Promise<void> {
+  for (const environment of ENVIRONMENTS)
+    await callObject<void>(() => ledgerOf(env, workspaceId, environment).forget());
 }
 
 /** The ledger of a workspace's environment. */

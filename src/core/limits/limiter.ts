@@ -40,11 +40,21 @@ export type Charges<Name extends string> = Partial<Record<Name, number>>;
 const costsOf = <Name extends string>(charges: Charges<Name>): [Name, number][] =>
   Object.entries(charges) as [Name, number][];
 
-/** A limit smaller than this is stored with every charge; of a larger one at most a quarter, and 31, is stored ahead. */
-const SMALL_LIMIT = 16;
+/**
+ * How much of a limit is stored ahead of its use at most, which is what a crash can lose: 31, and of a bucket a quarter of
+ * what it holds, since it fills again; of a quota, which does not, a hundredth of what is left of it. A bucket smaller than
+ * this is stored with every charge.
+ */
 const MAX_AHEAD = 31;
+const SMALL_BUCKET = 16;
 
-const aheadOf = (size: number): number => (size < SMALL_LIMIT ? 0 : Math.min(MAX_AHEAD, Math.floor(size / 4) - 1));
+function aheadOf(limit: TokenBucket | Quota | null, now: number): number {
+  if (limit instanceof TokenBucket) {
+    const { capacity } = limit.policy;
+    return capacity < SMALL_BUCKET ? 0 : Math.floor(capacity / 4) - 1;
+  }
+  return Math.floor((limit?.available(now) ?? Number.POSITIVE_INFINITY) / 100);
+}
 
 /** Seconds for `Retry-After`: whole, at least one, and long enough (RFC 9110 §10.2.3). */
 const wholeSeconds = (ms: number): number => Math.max(1, Math.ceil(ms / 1000));
@@ -153,10 +163,10 @@ export class Limiter<Name extends string> {
     this.quotaOf(name).lower(by);
   }
 
-  /** How much of each limit in `charges` may be stored ahead of its use: what the smallest of them stands. */
-  aheadFor(charges: Charges<Name>): Charges<Name> {
+  /** How much of each limit in `charges` may be stored ahead of its use: `most`, and what the smallest of them stands. */
+  aheadFor(charges: Charges<Name>, now: number, most = MAX_AHEAD): Charges<Name> {
     const names = Object.keys(charges) as Name[];
-    const ahead = Math.min(...names.map((name) => aheadOf(sizeOf(this.limitOf(name)))));
+    const ahead = Math.min(MAX_AHEAD, most, ...names.map((name) => aheadOf(this.limitOf(name), now)));
     return Object.fromEntries(names.map((name) => [name, ahead])) as Charges<Name>;
   }
 
@@ -178,11 +188,6 @@ export class Limiter<Name extends string> {
 /** How long a limit without room for `cost` has none: until a bucket has it, or is full, or until a new period. */
 const denialMs = (limit: TokenBucket | Quota, cost: number, now: number): number =>
   limit instanceof TokenBucket ? Math.max(1, limit.waitMs(cost, now) ?? limit.fullInMs(now)) : limit.resetInMs(now);
-
-const sizeOf = (limit: TokenBucket | Quota | null): number => {
-  const size = limit instanceof TokenBucket ? limit.policy.capacity : limit?.policy.limit;
-  return size ?? Number.POSITIVE_INFINITY;
-};
 
 /** `content.requests_per_minute` is shown as `requests_per_minute`: the part before the dot tells surfaces apart. */
 const publicName = (name: string): string => name.slice(name.indexOf(".") + 1);

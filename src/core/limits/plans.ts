@@ -1,7 +1,7 @@
 import type { Metric } from "./metric.ts";
 
-/** What a workspace keeps, up to a number its plan names. Storage is in bytes. */
-export const KEPT_FEATURES = ["posts", "pages", "sites", "storage"] as const;
+/** What a workspace keeps, up to a number its plan names. Storage is in bytes; of keys only active ones count. */
+export const KEPT_FEATURES = ["posts", "pages", "sites", "storage", "api_keys"] as const;
 
 export type KeptFeature = (typeof KEPT_FEATURES)[number];
 
@@ -27,13 +27,37 @@ const GB = 1024 ** 3;
  * out does not compile. Document 002 shows 1,000 posts and 5 GB for `pro`; the other features are ours, in proportion.
  */
 const PLANS = [
-  plan("trial", false, [0, null, null], [0, 0], [0, 0, 0], [10, 20, 1, 100 * MB], null),
-  plan("free", true, [60, 10, 5_000], [60, 0], [null, null, 0], [100, 100, 3, 500 * MB], null),
-  plan("starter", true, [10, null, null], [1_000, 20], [1_000, 500, 0], [500, 1_000, 5, GB], 39),
-  plan("professional", true, [20, null, null], [5_000, 30], [5_000, 2_500, 100_000], [1_000, 5_000, 20, 5 * GB], 79),
-  plan("pro", true, [600, 50, 100_000], [5_000, 30], [null, null, 100_000], [1_000, null, 100, 5 * GB], null),
-  plan("agency", true, [60, null, null], [20_000, 50], [50_000, 25_000, 500_000], [10_000, null, null, 50 * GB], 199),
-  plan("enterprise", true, [6_000, 200, null], [100_000, 100], [null, null, null], [null, null, null, null], null),
+  plan("trial", false, [0, null, null], [0, 0], [0, 0, 0], [10, 20, 1, 100 * MB, 0], null),
+  plan("free", true, [60, 10, 5_000], [60, 0], [null, null, 0], [100, 100, 3, 500 * MB, 5], null),
+  plan("starter", true, [10, null, null], [1_000, 20], [1_000, 500, 0], [500, 1_000, 5, GB, 10], 39),
+  plan(
+    "professional",
+    true,
+    [20, null, null],
+    [5_000, 30],
+    [5_000, 2_500, 100_000],
+    [1_000, 5_000, 20, 5 * GB, 25],
+    79,
+  ),
+  plan("pro", true, [600, 50, 100_000], [5_000, 30], [null, null, 100_000], [1_000, null, 100, 5 * GB, 50], null),
+  plan(
+    "agency",
+    true,
+    [60, null, null],
+    [20_000, 50],
+    [50_000, 25_000, 500_000],
+    [10_000, null, null, 50 * GB, 100],
+    199,
+  ),
+  plan(
+    "enterprise",
+    true,
+    [6_000, 200, null],
+    [100_000, 100],
+    [null, null, null],
+    [null, null, null, null, 1_000],
+    null,
+  ),
 ] as const satisfies Plan[];
 
 function plan(
@@ -42,7 +66,7 @@ function plan(
   [perMinute, perSecond, perDay]: [number, Limit, Limit],
   [platformPerMinute, burstPercent]: [number, number],
   [api_calls, mcp_calls, ai_tokens]: [Limit, Limit, Limit],
-  [posts, pages, sites, storage]: [Limit, Limit, Limit, Limit],
+  [posts, pages, sites, storage, api_keys]: [Limit, Limit, Limit, Limit, Limit],
   price: number | null,
 ): Plan {
   return {
@@ -51,7 +75,7 @@ function plan(
     content: { perMinute, perSecond, perDay },
     platform: { perMinute: platformPerMinute, burstPercent },
     monthly: { api_calls, mcp_calls, ai_tokens },
-    features: { posts, pages, sites, storage },
+    features: { posts, pages, sites, storage, api_keys },
     price,
   };
 }

@@ -1,31 +1,43 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { Environment } from "../keys/key-format.ts";
+import { activeKeys } from "../tenancy/api-keys/active.ts";
 import type { Ctx } from "../work/context.ts";
+import type { Tenant } from "../work/scheduler.ts";
 import { DomainError } from "../errors.ts";
 import { type KeptFeature, planOf } from "../limits/plans.ts";
 import { type Counter, counter, tenantScope } from "../storage/counter.ts";
 import { PUBLICATION_STATUSES } from "../publication.ts";
 
-/** What counts each feature; `null` is a feature that nothing fills yet. */
-const COUNTERS: Record<KeptFeature, Counter | null> = {
-  posts: counter("posts", PUBLICATION_STATUSES),
-  pages: counter("pages"),
-  sites: counter("sites", PUBLICATION_STATUSES),
+/** What counts each feature of a tenant at a moment; `null` is a feature that nothing fills yet. */
+const COUNTS: Record<KeptFeature, ((tenant: Tenant, at: number) => SQL) | null> = {
+  posts: ofTenant(counter("posts", PUBLICATION_STATUSES)),
+  pages: ofTenant(counter("pages")),
+  sites: ofTenant(counter("sites", PUBLICATION_STATUSES)),
   storage: null,
+  api_keys: activeKeys,
 };
 
-/** How much of a feature the caller's workspace has in use, as SQL. */
-export const inUse = (ctx: Ctx, feature: KeptFeature): SQL =>
-  COUNTERS[feature]?.count(tenantScope(ctx.caller)) ?? sql`0`;
+function ofTenant<Value extends string>(of: Counter<Value>): (tenant: Tenant) => SQL {
+  return (tenant) => of.count(tenantScope(tenant));
+}
 
-/** Lets the commit fail with `feature_limit_reached` when the plan has no room for `amount` more. Safe against races. */
-export function requireRoom(ctx: Ctx, feature: KeptFeature, amount = 1): void {
-  if (!COUNTERS[feature]) throw new Error(`Nothing counts the feature ${feature}: its limit would be none`);
-  const limit = planOf(ctx.caller.workspace.tier).features[feature];
+/** How much of a feature the caller's workspace has in use, as SQL. */
+export const inUse = (ctx: Ctx, feature: KeptFeature): SQL => COUNTS[feature]?.(ctx.caller, ctx.now) ?? sql`0`;
+
+/**
+ * Lets the commit fail with `feature_limit_reached` when the plan has no room for one more. Safe against races. Room is
+ * looked for in the caller's environment unless another one is named.
+ */
+export function requireRoom(ctx: Ctx, feature: KeptFeature, environment: Environment = ctx.caller.environment): void {
+  const count = COUNTS[feature];
+  if (!count) throw new Error(`Nothing counts the feature ${feature}: its limit would be none`);
+  const { workspaceId, workspace } = ctx.caller;
+  const limit = planOf(workspace.tier).features[feature];
   if (limit === null) return;
   const error = new DomainError("feature_limit_reached", "You have reached your limit for this feature.", {
     feature,
     limitReached: limit,
     upgradeUrl: ctx.env.UPGRADE_URL,
   });
-  ctx.unit.require(sql`${inUse(ctx, feature)} + ${amount} <= ${limit}`, error);
+  ctx.unit.require(sql`${count({ workspaceId, environment }, ctx.now)} < ${limit}`, error);
 }

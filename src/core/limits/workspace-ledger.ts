@@ -53,8 +53,10 @@ export class WorkspaceLedger {
   async draw(request: DrawRequest): Promise<Grant & { workspaceVersion: number }> {
     this.active.add(request.holder);
     let grant = this.ledger.draw(request);
-    const isShort = grant.granted - grant.used < request.need;
-    if (isShort && (await this.recall(this.ledger.othersWithLease(request)))) {
+    const others = grant.granted - grant.used < request.need ? this.ledger.othersWithLease(request) : [];
+    if (others.length > 0) {
+      // Whatever they answer: they may have given units up by drawing anew meanwhile.
+      await this.recall(others);
       grant = this.ledger.draw({ ...request, want: 0 });
     }
     if (grant.granted - grant.used < request.need) this.noteWaiting(request.holder);
@@ -101,18 +103,16 @@ export class WorkspaceLedger {
     await Promise.all(Array.from(names, (name) => what(this.world.holder(name))));
   }
 
-  /** Asks holders for their unused units; says whether any came back. */
-  private async recall(holders: LeaseRow[]): Promise<boolean> {
-    const answers = await Promise.allSettled(holders.map((row) => this.reclaimFrom(row)));
-    return answers.some((answer) => answer.status === "fulfilled" && answer.value > 0);
+  /** Asks holders for their unused units. */
+  private async recall(holders: LeaseRow[]): Promise<void> {
+    await Promise.allSettled(holders.map((row) => this.reclaimFrom(row)));
   }
 
-  private async reclaimFrom({ holder, metric, period, rev, granted }: LeaseRow): Promise<number> {
+  private async reclaimFrom({ holder, metric, period, rev }: LeaseRow): Promise<void> {
     const used = await this.world.holder(holder).reclaim({ metric, period, rev });
-    if (used === null) return 0;
+    if (used === null) return;
     this.ledger.settle({ holder, metric, period, used, rev });
     this.store();
-    return granted - used;
   }
 
   /** A holder that goes idle, and has written its use to the table, hands back what it did not use. */

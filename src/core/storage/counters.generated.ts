@@ -2,6 +2,7 @@
 
 /** The counters that triggers keep. A name ending in `:` is followed by a value of the row, such as its status. */
 export const KEPT_COUNTERS: readonly string[] = [
+  "active_keys",
   "api_keys:",
   "coupons",
   "deployments",

@@ -1,6 +1,6 @@
 import { and, asc, desc, gt, lte, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import { contains } from "./contains.ts";
+import { contains, sortKey } from "./folded.ts";
 import type { Database } from "./database.ts";
 import { countOf } from "./list.ts";
 
@@ -8,6 +8,7 @@ export interface NumberedSource {
   table: SQLiteTable;
   /** Tenant scope and the resource's own filters. */
   where: SQL;
+  /** Texts that are searched are sorted as they are compared. */
   sorts: Record<string, SQLiteColumn | SQL>;
   /** The order without `sort`, and the tie-break of every other. */
   id: SQLiteColumn;
@@ -55,7 +56,7 @@ export async function readNumberedPage(
   const filters = filtersOf(source, query);
   const where = and(source.where, ...filters) as SQL;
   const order = query.sort.map(({ name, direction }) =>
-    (direction === "asc" ? asc : desc)(source.sorts[name] as SQLiteColumn | SQL),
+    (direction === "asc" ? asc : desc)(sortKey(source.sorts[name] as SQLiteColumn | SQL)),
   );
   const last = query.sort.at(-1)?.direction === "asc" ? asc(source.id) : desc(source.id);
   const total = filters.length === 0 && source.counted ? source.counted : countOf({ table: source.table, where });

@@ -25,6 +25,12 @@ export const idempotencyRecords = sqliteTable(
   ],
 );
 
+/** Tables whose rows are still to be folded, or anew since the rule is another, and how far that is (`foldRows`). */
+export const foldings = sqliteTable("foldings", {
+  table: text("table_name").primaryKey(),
+  afterRow: integer("after_row").notNull(),
+});
+
 /** What happened, in the words of the event catalogue; written by the commit that made it happen. */
 export const events = sqliteTable(
   "events",

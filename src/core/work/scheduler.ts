@@ -1,6 +1,7 @@
 import { DurableObject } from "cloudflare:workers";
 import type { Env } from "../../env.ts";
-import type { Environment } from "../keys/key-format.ts";
+import { callObject } from "../call-object.ts";
+import { type Environment, ENVIRONMENTS } from "../keys/key-format.ts";
 import { now } from "../clock.ts";
 import type { Ctx } from "./context.ts";
 
@@ -29,6 +30,11 @@ export class SchedulerObject extends DurableObject<Env> {
     if (current === null || wanted < current) await this.ctx.storage.setAlarm(wanted);
   }
 
+  /** The workspace is no more: nothing of it waits here. */
+  async forget(): Promise<void> {
+    await this.ctx.storage.deleteAll();
+  }
+
   async alarm(): Promise<void> {
     const [workspaceId, environment] = (this.ctx.id.name ?? "").split(":");
     const tenant = { workspaceId: Number(workspaceId), environment: environment as Environment };
@@ -40,6 +46,12 @@ export class SchedulerObject extends DurableObject<Env> {
 
 export const schedulerOf = (env: Env, workspaceId: number, environment: string): DurableObjectStub<SchedulerObject> =>
   env.SCHEDULER_OBJECT.getByName(`${workspaceId}:${environment}`);
+
+/** Has the schedulers of a workspace forget what waits: for one that is purged. Can be repeated. */
+export async function forgetSchedulers(env: Env, workspaceId: number): Promise<void> {
+  for (const environment of ENVIRONMENTS)
+    await callObject<void>(() => schedulerOf(env, workspaceId, environment).forget());
+}
 
 /** Asks to be woken once the commit is done. The cron looks every minute as well, so a lost call only costs time. */
 export function wakeAt(ctx: Ctx, at: number): void {

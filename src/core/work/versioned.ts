@@ -1,5 +1,6 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { madeOf } from "../storage/folded.ts";
 import { type ExpectedVersions, lockVersion } from "../storage/version.ts";
 import type { Ctx } from "./context.ts";
 
@@ -38,7 +39,8 @@ export function stageChange<Row extends VersionedRow>(
   expected: ExpectedVersions = null,
 ): Row {
   lockVersion(ctx.unit, table, before, expected);
-  const columns = { ...changes, ...nextVersion(before, ctx.now) };
+  const made = madeOf(table, { ...before, ...changes }, Object.keys(changes));
+  const columns = { ...changes, ...made, ...nextVersion(before, ctx.now) };
   ctx.unit.stage(
     ctx.db
       .update(table as SQLiteTable)

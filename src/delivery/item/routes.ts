@@ -1,16 +1,16 @@
 import { z } from "@hono/zod-openapi";
 import type { SiteResource } from "../../content/resource/resource.ts";
 import { SITE_RESOURCES } from "../../content/resources.ts";
-import { requireAccessType, requireScope } from "../../core/access/authorise.ts";
+import type { NeededByQuery } from "../../core/access/authorise.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
-import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { defineEndpoint, type Endpoint, inOrder } from "../../core/http/endpoint.ts";
 import { MOMENT } from "../../core/http/query-fields.ts";
 import type { PlatformQuery } from "../../core/http/numbered-query.ts";
 import { parseWith } from "../../core/http/validate.ts";
 import { text } from "../../core/fields.ts";
 import { EITHER, SiteName } from "../live/contract.ts";
-import { siteOfCall } from "../../content/live/site.ts";
+import { authoriseSite, siteOfCall } from "../../content/live/site.ts";
 import { articlesTable } from "./articles.ts";
 import { menuTable, pagesTable, settingsTable } from "./content.ts";
 import { listItems, listQueryOf } from "./list.ts";
@@ -45,7 +45,9 @@ const listParameters = {
   per_page: given.openapi({ type: "integer", minimum: 1, maximum: 100, description: "How many items a page has" }),
   sort: given.openapi({ description: "Field names of the table joined by commas; `-` for the last first" }),
   status: given.openapi({ description: "A status that items of the table have" }),
-  search: given.openapi({ description: "What the items must contain, where the table can be searched" }),
+  search: given.openapi({
+    description: "What the items must contain, whatever the case and the accents, where the table can be searched",
+  }),
   fields: given.openapi({ description: "Only these fields of the table, joined by commas" }),
   include: given.openapi({ type: "string", "x-unused": true }),
   created_after: given.openapi({ ...MOMENT, description: "Made after this moment" }),
@@ -113,17 +115,26 @@ function deedOf<Name extends Deed>(name: string, deed: Name): NonNullable<ItemTa
   throw new DomainError("method_not_allowed", `Items of ${name} cannot be ${DEEDS[deed].done}.`, { allow });
 }
 
-/** What a call needs by its table: the same scope and access type that the other surfaces ask for, and that it can be done. */
-const mayCall = (deed: Deed) => async (ctx: Ctx, _: unknown, query: () => URLSearchParams) => {
-  const name = query().get("table") ?? "";
-  const table = Object.hasOwn(TABLES, name) ? TABLES[name] : undefined;
-  // A table there is not is told by the query's own check.
-  if (!table) return;
-  const { verb } = DEEDS[deed];
-  requireScope(ctx.caller, table.scopes[verb]);
-  requireAccessType(ctx.caller, table.integrations.includes(verb));
-  deedOf(name, deed);
-};
+/** What a call asks for by its table: the same scope and access type that the other surfaces ask for. */
+const byTable = (deed: Deed): NeededByQuery => ({
+  parameter: "table",
+  values: Object.fromEntries(
+    Object.entries(TABLES).map(([name, table]) => {
+      const { verb } = DEEDS[deed];
+      const integrations = table.integrations.includes(verb);
+      return [name, { scope: table.scopes[verb], integrations, isOffered: table[deed] !== undefined }];
+    }),
+  ),
+});
+
+/** Who may call, and that the table can do it at all. A table there is not is told by the query's own check. */
+const mayCall = (deed: Deed): Pick<Endpoint, "byQuery" | "authorise"> => ({
+  byQuery: byTable(deed),
+  authorise: inOrder(async (_: Ctx, __: unknown, query: () => URLSearchParams) => {
+    const name = query().get("table") ?? "";
+    if (Object.hasOwn(TABLES, name)) deedOf(name, deed);
+  }, authoriseSite),
+});
 
 interface Named {
   table: string;
@@ -168,7 +179,7 @@ export const itemRoutes: Endpoint[] = [
       described: ItemOrItems,
     },
     errors: ["not_found", "forbidden"],
-    authorise: mayCall("get"),
+    ...mayCall("get"),
     handle: async ({ ctx, input: { query } }) => {
       const { table, id, site, ...rest } = query;
       const [list, listQuery] = [TABLES[table]?.list, LIST_QUERIES[table]];
@@ -192,7 +203,7 @@ export const itemRoutes: Endpoint[] = [
     describedBody: NewItem,
     success: { status: 201, description: "The new item", data: AnyItem, described: ItemSchema },
     errors: ["not_found", "conflict", "feature_limit_reached", "method_not_allowed"],
-    authorise: mayCall("create"),
+    ...mayCall("create"),
     handle: async ({ ctx, input: { query, body } }) => {
       const { id: siteId } = await siteOfCall(ctx, query.site);
       const { schema, run } = deedOf(query.table, "create");
@@ -215,7 +226,7 @@ export const itemRoutes: Endpoint[] = [
     describedBody: ItemChanges,
     success: { status: 200, description: "The changed item", data: AnyItem, described: ItemSchema },
     errors: ["not_found", "conflict", "method_not_allowed"],
-    authorise: mayCall("update"),
+    ...mayCall("update"),
     handle: async ({ ctx, input: { query, body, expectedVersions } }) => {
       const target = await targetOf(ctx, query, expectedVersions);
       const { schema, run } = deedOf(query.table, "update");
@@ -234,7 +245,7 @@ export const itemRoutes: Endpoint[] = [
     query: z.strictObject(named),
     success: { status: 204, description: "The item is deleted" },
     errors: ["not_found", "method_not_allowed"],
-    authorise: mayCall("remove"),
+    ...mayCall("remove"),
     handle: async ({ ctx, input: { query, expectedVersions } }) => {
       await deedOf(query.table, "remove")(ctx, await targetOf(ctx, query, expectedVersions));
       return {};

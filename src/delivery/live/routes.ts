@@ -5,7 +5,7 @@ import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { EITHER, LivePagesQuery, LiveQuery, LiveSettingsSchema, MenuQuery, MenuSchema } from "./contract.ts";
 import { liveMenu } from "../../content/live/menu.ts";
 import { listLivePages, livePage } from "../../content/live/pages.ts";
-import { type Live, liveSite } from "../../content/live/site.ts";
+import { authoriseSite, type Live, liveSite } from "../../content/live/site.ts";
 
 const tag = "Delivery";
 
@@ -38,6 +38,7 @@ export const liveRoutes: Endpoint[] = [
       data: z.union([LivePagesSchema, PageSchema]).openapi(ONE_OR_LIST, EITHER),
     },
     errors: ["not_found"],
+    authorise: authoriseSite,
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
       const { slug, locale, page, per_page } = query;
@@ -61,6 +62,7 @@ export const liveRoutes: Endpoint[] = [
     query: MenuQuery,
     success: { status: 200, description: "The entries in their order", data: MenuSchema },
     errors: ["not_found"],
+    authorise: authoriseSite,
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
       const items = await contentOf(live, ["menu", query.locale], () => liveMenu(ctx.db, live, query.locale));
@@ -80,6 +82,7 @@ export const liveRoutes: Endpoint[] = [
     query: LiveQuery,
     success: { status: 200, description: "Name, languages, settings and design tokens", data: LiveSettingsSchema },
     errors: ["not_found"],
+    authorise: authoriseSite,
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
       const { site } = live;

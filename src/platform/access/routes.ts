@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { allPersonalAttributes, CHANNELS } from "../../core/keys/attributes.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
-import { allRoutes } from "../../core/http/registry.ts";
 import { columnOf, keyedRoutes } from "../api-keys/service/rights.ts";
 import { dataOf } from "../replies.ts";
 
@@ -18,7 +17,13 @@ const AccessTypeSchema = z
     access_type: z.enum(["admin", "integrations", "transactional"]),
     description: z.string(),
     endpoints: z
-      .array(z.object({ method: z.string(), endpoint: z.string() }))
+      .array(
+        z.object({
+          method: z.string(),
+          endpoint: z.string(),
+          query: z.record(z.string(), z.string()).optional().openapi({ description: "Only with these parameters" }),
+        }),
+      )
       .nullable()
       .openapi({
         description: "null: every endpoint its scopes allow",
@@ -30,27 +35,42 @@ const AccessTypeSchema = z
   })
   .openapi("AccessType");
 
+/** What calls of an endpoint ask for, by what their query is about where that counts. */
+const variantsOf = ({ byQuery, scope, integrations = false }: Endpoint) =>
+  byQuery
+    ? Object.entries(byQuery.values).map(([value, needed]) => ({ ...needed, query: { [byQuery.parameter]: value } }))
+    : [{ scope, integrations, isOffered: true }];
+
+const scopesOf = (endpoint: Endpoint): string[] => variantsOf(endpoint).flatMap(({ scope }) => scope ?? []);
+
 /** The rows a rights table can have: every route that takes a key, with its methods. */
 function rightsTable(): z.output<typeof RouteSchema>[] {
   const byTemplate = Map.groupBy(keyedRoutes(), ({ template }) => template);
   return [...byTemplate].map(([endpoint, routes]) => ({
     endpoint,
     methods: [...new Set(routes.map(columnOf))],
-    scopes: [...new Set(routes.flatMap((route) => route.endpoint.scope ?? []))],
+    scopes: [...new Set(routes.flatMap(({ endpoint }) => scopesOf(endpoint)))],
   }));
 }
 
+/** The calls that are open to keys of access type `integrations`: what `authorise` lets them do, on every surface. */
+const openCalls = () =>
+  keyedRoutes().flatMap(({ endpoint, template }) => {
+    const call = { method: endpoint.method.toUpperCase(), endpoint: template };
+    if (endpoint.anyKey) return [call];
+    const open = variantsOf(endpoint).filter(({ integrations, isOffered }) => integrations && isOffered);
+    return open.map((variant) => ("query" in variant ? { ...call, query: variant.query } : call));
+  });
+
 function accessTypes(): z.output<typeof AccessTypeSchema>[] {
-  const integrations = allRoutes()
-    .filter(({ endpoint }) => (endpoint.integrations || endpoint.anyKey) && endpoint.scope !== "public")
-    .map(({ endpoint, template }) => ({ method: endpoint.method.toUpperCase(), endpoint: template }));
+  const integrations = openCalls();
   const unlimited = { endpoints: null, attributes: {}, channels: [] };
   return [
     { access_type: "admin", description: "Everything its scopes allow.", ...unlimited },
     {
       access_type: "integrations",
       description:
-        "For third parties: a part of the calls, and of the personal attributes and channels if any are named.",
+        "For third parties: a part of the calls, and of the personal attributes and channels if any are named. Like every key it may delete itself.",
       endpoints: integrations,
       attributes: Object.fromEntries(Object.entries(allPersonalAttributes()).map(([name, list]) => [name, [...list]])),
       channels: [...CHANNELS],

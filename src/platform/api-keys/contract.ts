@@ -123,14 +123,28 @@ export const SimulateSchema = z
       .string()
       .max(2_000)
       .regex(/^\/[!-~]*$/, "must be a path, with its query string if it has one"),
+    ip: z
+      .union([z.ipv4(), z.ipv6()], "must be an IP address")
+      .optional()
+      .openapi({
+        anyOf: ["ipv4", "ipv6"].map((format) => ({ type: "string" as const, format })),
+        description: "Where the call comes from; where this one comes from when left out",
+      }),
+    workspace_id: z.int().min(1).optional().openapi({ description: "What the call says in `X-Workspace-ID`" }),
   })
   .openapi("SimulateApiKey", { example: { method: "GET", path: "/api/v1/posts" } });
 
 export const SimulationSchema = z
   .object({
-    allowed: z.boolean(),
+    allowed: z
+      .boolean()
+      .openapi({ description: "Whether the key may make the call: whatever else it gets, it gets no 401 or 403" }),
     status: z.int().openapi({ description: "The status such a call would get, limits aside" }),
-    reason: z.string().nullable(),
+    reason: z.string().nullable().openapi({ description: "The message such a call would get" }),
+    cause: z.string().nullable().openapi({
+      example: "scope",
+      description: "The `reason` such a call would get: a cause more exact than its code",
+    }),
     endpoint: z.string().nullable().openapi({ description: "The route the path leads to" }),
     required_scope: z.string().nullable(),
   })

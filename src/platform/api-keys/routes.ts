@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import type { Ctx } from "../../core/work/context.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { SITES_INCLUDE } from "../lists/site-includes.ts";
@@ -16,17 +17,21 @@ import {
 } from "./contract.ts";
 import { createKey, importKey } from "./service/create.ts";
 import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
-import { findKey, getKey, shownKey, withLastUse } from "./service/find.ts";
+import { authoriseKey, findKey, getKey, shownKey, withLastUse } from "./service/find.ts";
 import { keyList } from "./service/list.ts";
 import { revokeKey } from "./service/revoke.ts";
 import { rotateKey } from "./service/rotate.ts";
 import { simulateCall } from "./service/simulate.ts";
 import { updateKey } from "./service/update.ts";
 import { requireUsable } from "./service/usable.ts";
+import { requireUncapped } from "./service/within.ts";
 
 const tag = "API keys";
 const params = z.object({ keyId: IdParam });
 const idOf = ({ keyId }: { keyId: string }): number => integerId(keyId, "API key");
+
+/** Refuses keys that the caller could not have made before anything else is looked at. */
+const authorise = (ctx: Ctx, key: { keyId: string }) => authoriseKey(ctx, idOf(key));
 
 export const apiKeyRoutes: Endpoint[] = [
   listEndpoint({
@@ -51,8 +56,10 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "createApiKey",
     tag,
     summary: "Create an API key",
-    description: "The key's value is returned once, here. A key cannot grant more than it has itself.",
+    description:
+      "The key's value is returned once, here. A key cannot grant more than it has itself, and with a monthly cap it makes none. A tier has room for a number of active keys (`api_keys` in the entitlements).",
     scope: "api-keys:write",
+    authorise: async (ctx) => requireUncapped(ctx),
     body: CreateKeySchema,
     success: { status: 201, description: "The new key with its value", data: messageOf(NewKeySchema) },
     handle: async ({ ctx, input }) => {
@@ -74,6 +81,7 @@ export const apiKeyRoutes: Endpoint[] = [
     description:
       "Its callers go on with the value they have. The value is hashed at once and not kept; one whose key has ended can be taken over again.",
     scope: "api-keys:write",
+    authorise: async (ctx) => requireUncapped(ctx),
     body: ImportKeySchema,
     success: { status: 201, description: "The imported key", data: messageOf(KeySchema) },
     handle: async ({ ctx, input }) => {
@@ -93,6 +101,7 @@ export const apiKeyRoutes: Endpoint[] = [
     params,
     etag: true,
     success: { status: 200, description: "The key, without its value", data: dataOf(KeySchema) },
+    authorise: async (ctx, key) => (ctx.caller.siteIds === null ? undefined : authorise(ctx, key)),
     handle: async ({ ctx, input }) => {
       const row = await getKey(ctx, idOf(input.params));
       return { data: { data: shownKey(ctx, row) }, version: row.version };
@@ -110,6 +119,7 @@ export const apiKeyRoutes: Endpoint[] = [
     etag: true,
     body: UpdateKeySchema,
     success: { status: 200, description: "The changed key", data: messageOf(KeySchema) },
+    authorise,
     handle: async ({ ctx, input }) => {
       const changes = toSettings(input.body);
       const { expectedVersions } = input;
@@ -128,13 +138,14 @@ export const apiKeyRoutes: Endpoint[] = [
     tag,
     summary: "Replace an API key by a new one with the same settings",
     description:
-      "The old key works on during the grace period, 24 hours unless told otherwise; 0 ends it at once. With an Idempotency-Key a key that rotates itself can ask again for an answer it lost: during the grace, or for a minute after it has ended.",
+      "The old key works on during the grace period, 24 hours unless told otherwise; 0 ends it at once. A key that rotates itself can ask again for an answer it lost: by the same call, until the grace ends or the new key has been used; by the same Idempotency-Key for a day, and for a minute after a grace of 0.",
     scope: "api-keys:write",
-    endsKey: true,
+    endsKey: "keyId",
     params,
     body: RotateKeySchema,
     bodyOptional: true,
     success: { status: 200, description: "The new key with its value", data: messageOf(NewKeySchema) },
+    authorise,
     handle: async ({ ctx, input }) => {
       const gracePeriodHours = input.body.grace_period_hours;
       const { row, key, graceEndsAt } = await rotateKey({
@@ -142,7 +153,7 @@ export const apiKeyRoutes: Endpoint[] = [
         input: { keyId: idOf(input.params), gracePeriodHours },
       });
       const data = { ...shownKey(ctx, row), key, grace_period_ends_at: instant(graceEndsAt) };
-      return { data: { message: "API key rotated successfully.", data } };
+      return { data: { message: "API key rotated successfully.", data }, repeatableUntil: graceEndsAt };
     },
   }),
   defineEndpoint({
@@ -158,6 +169,7 @@ export const apiKeyRoutes: Endpoint[] = [
     params,
     etag: true,
     success: { status: 204, description: "The key is revoked" },
+    authorise,
     handle: async ({ ctx, input }) => {
       await revokeKey({ ctx, input: { keyId: idOf(input.params), expectedVersions: input.expectedVersions } });
       return {};
@@ -169,11 +181,13 @@ export const apiKeyRoutes: Endpoint[] = [
     operationId: "simulateApiKey",
     tag,
     summary: "Would this key be allowed to make this call?",
-    description: "Of a key that the caller could have made, and of itself.",
+    description:
+      "Asks what a real call asks of the key, its address, the method, the path with its query, and the workspace. What only a body can say is not asked: the site, the powers or the events it names, the tool it calls; nor are limits and what the plan has room for. Of a key that the caller could have made, and of itself.",
     scope: "api-keys:read",
     params,
     body: SimulateSchema,
     success: { status: 200, description: "The verdict and its reason", data: dataOf(SimulationSchema) },
+    authorise,
     handle: async ({ ctx, input }) => ({
       data: { data: await simulateCall({ ctx, input: { keyId: idOf(input.params), ...input.body } }) },
     }),

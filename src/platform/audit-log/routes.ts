@@ -5,6 +5,7 @@ import { findReadable } from "../../core/events/catalogue.ts";
 import { mayRead } from "../../core/keys/reader.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import type { Endpoint } from "../../core/http/endpoint.ts";
+import { idQuery } from "../../core/http/query-fields.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { InstantSchema, instant } from "../replies.ts";
 import { type AuditRow, auditList } from "./service.ts";
@@ -23,6 +24,17 @@ const AuditEntrySchema = z
     created_at: InstantSchema,
   })
   .openapi("AuditEntry");
+
+const name = z.string().regex(/^[\w.-]{1,100}$/, "may hold letters, digits, _, . and -");
+
+const AuditFiltersSchema = z.object({
+  action: name.optional().openapi({ description: "Only this deed, such as `page.updated`" }),
+  target_type: name.optional().openapi({ description: "Only deeds to things of this kind, such as `page`" }),
+  target_id: name.optional().openapi({ description: "Only deeds to the thing with this id" }),
+  key_id: idQuery("must be the id of a key").optional().openapi({ description: "Only deeds of this API key" }),
+});
+
+type AuditFilters = z.output<typeof AuditFiltersSchema>;
 
 function shownOf({ targetType, before, after }: AuditRow, { caller }: Ctx) {
   const readable = findReadable(targetType);
@@ -49,14 +61,15 @@ export const auditLogRoutes: Endpoint[] = [
     tag: "Audit log",
     summary: "Who did what, when and from where",
     description:
-      "Entries are written by the commit they describe and never contain a key's value or a secret. `before` and `after` are shown to keys that may read the thing itself (`page.updated`: `pages:read`), and are null for others.",
+      "`action`, `target_type`, `target_id` and `key_id` choose entries; together they all must hold. Entries are written by the commit they describe and never contain a key's value or a secret. `before` and `after` are shown to keys that may read the thing itself (`page.updated`: `pages:read`), and are null for others.",
     scope: "workspaces:read",
     schema: AuditEntrySchema,
     sorts: ["created_at", "action", "actor"],
     isSearchable: true,
+    filters: AuditFiltersSchema.shape,
     // It tells of the whole workspace.
     authorise: async (ctx) => requireAllSites(ctx, "read the audit log"),
-    source: auditList,
+    source: (ctx, query) => auditList(ctx, query.filters as AuditFilters),
     toWire: toEntry,
   }),
 ];

@@ -24,7 +24,8 @@ export const entitlementRoutes: Endpoint[] = [
     operationId: "recordUsage",
     tag,
     summary: "Record usage of a feature",
-    description: "Calls, tokens and features of your own; posts, pages, sites and storage are measured by the API.",
+    description:
+      "Calls, tokens and features of your own; posts, pages, sites, storage and API keys are measured by the API.",
     scope: "entitlements:write",
     body: RecordUsageSchema,
     success: { status: 200, description: "The usage after it", data: RecordedSchema },

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { dataOf } from "../replies.ts";
 import { EventSchema, EventsQuery } from "./contract.ts";
-import { findEvent, listEvents } from "./service.ts";
+import { authoriseTypes, findEvent, listEvents, requireHeard } from "./service.ts";
 import { EventTypeSchema, eventTypesFor } from "./types.ts";
 
 const FeedSchema = z
@@ -30,6 +30,7 @@ export const eventRoutes: Endpoint[] = [
     integrations: true,
     query: EventsQuery,
     errors: ["cursor_expired"],
+    authorise: (ctx, _, query) => authoriseTypes(ctx, query().getAll("type")),
     success: { status: 200, description: "Events after the one named", data: FeedSchema },
     handle: async ({ ctx, input }) => {
       const { data, hasMore, nextAfter } = await listEvents({ ctx, input: input.query });
@@ -47,6 +48,7 @@ export const eventRoutes: Endpoint[] = [
     scope: "webhooks:read",
     integrations: true,
     params: z.object({ eventId: z.string().openapi({ description: "Id of the event" }) }),
+    authorise: requireHeard,
     success: { status: 200, description: "The event", data: dataOf(EventSchema) },
     handle: async ({ ctx, input }) => ({ data: { data: await findEvent({ ctx, input: input.params }) } }),
   }),

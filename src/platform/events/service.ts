@@ -5,7 +5,7 @@ import { readerOfCaller } from "../../core/access/caller.ts";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
-import { eventOf, eventTypes, heardTypes } from "../../core/events/catalogue.ts";
+import { findEvent as declaredEvent, eventTypes, heardTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";
 import { madeAt } from "../../core/ids.ts";
 import { databaseOf } from "../../core/storage/database.ts";
@@ -29,6 +29,11 @@ function audible(ctx: Ctx): SQL | undefined {
 /** Events that are kept, and that the caller may hear of. */
 const visible = (ctx: Ctx) => [gt(events.createdAt, ctx.now - KEPT_MS), allowed(ctx), audible(ctx)];
 
+/** Refuses a caller who asks for a type it may not hear of. A type there is not is told by the query's own check. */
+export async function authoriseTypes(ctx: Ctx, types: readonly string[]): Promise<void> {
+  for (const event of types.map(declaredEvent)) if (event) requireReadable(ctx.caller, event);
+}
+
 /**
  * Events in the order they were committed, after a known one. A poller that keeps `nextAfter` misses none; at the end of
  * the feed that is the tenant's newest event, of whatever type, so that whoever asks for a rare one does not fall behind.
@@ -40,7 +45,6 @@ export async function listEvents({
   ctx: Ctx;
   input: z.output<typeof EventsQuery>;
 }): Promise<{ data: z.output<typeof EventSchema>[]; hasMore: boolean; nextAfter: string | null }> {
-  if (input.type !== undefined) requireReadable(ctx.caller, eventOf(input.type));
   const seq = input.after === undefined ? 0 : await seqOf(ctx, input.after);
   const isWanted = [gt(events.seq, seq), input.type ? eq(events.type, input.type) : undefined];
   const wanted = ctx.db
@@ -63,21 +67,30 @@ export async function listEvents({
   return { data: shown.map((event) => withoutHidden(ctx, event)), hasMore, nextAfter };
 }
 
-/** One of the events that the feed shows the caller. Throws 403 for one of a type it may not hear of. */
-export async function findEvent({
-  ctx,
-  input: { eventId },
-}: {
-  ctx: Ctx;
-  input: { eventId: string };
-}): Promise<z.output<typeof EventSchema>> {
+interface EventId {
+  eventId: string;
+}
+
+/** An event that is kept, of a site the key may see; `null` when there is none. Throws 403 for a type it may not hear of. */
+async function heardEvent(ctx: Ctx, { eventId }: EventId) {
   const isKept = gt(events.createdAt, ctx.now - KEPT_MS);
-  const [row] = await ctx.db
-    .select()
-    .from(events)
-    .where(scoped(ctx, events, eq(events.id, eventId), isKept, allowed(ctx)));
+  const isIt = scoped(ctx, events, eq(events.id, eventId), isKept, allowed(ctx));
+  const [row] = await ctx.db.select().from(events).where(isIt);
+  const declared = row && declaredEvent(row.type);
+  if (!declared) return null;
+  requireReadable(ctx.caller, declared);
+  return row;
+}
+
+/** Refuses an event of what the caller may not read. Of one that does not exist there is nothing to refuse. */
+export async function requireHeard(ctx: Ctx, input: EventId): Promise<void> {
+  await heardEvent(ctx, input);
+}
+
+/** One of the events that the feed shows the caller. */
+export async function findEvent({ ctx, input }: { ctx: Ctx; input: EventId }): Promise<z.output<typeof EventSchema>> {
+  const row = await heardEvent(ctx, input);
   if (!row) throw notFound("Event");
-  requireReadable(ctx.caller, eventOf(row.type));
   return withoutHidden(ctx, toEvent(row));
 }
 

@@ -3,9 +3,9 @@ import { requireReadable } from "../../core/access/authorise.ts";
 import type { Readable } from "../../core/keys/reader.ts";
 import type { Scope } from "../../core/keys/scopes.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
+import { defineEndpoint, type Endpoint, inOrder } from "../../core/http/endpoint.ts";
 import { type NumberedSource, readNumberedPage } from "../../core/storage/numbered-list.ts";
-import { type PlatformQuery, platformQuery } from "../../core/http/numbered-query.ts";
+import { namesIn, type PlatformQuery, platformQuery } from "../../core/http/numbered-query.ts";
 
 type Row = Record<string, unknown>;
 
@@ -32,6 +32,8 @@ export interface PlatformList {
   sorts: string[];
   statuses?: string[];
   isSearchable?: boolean;
+  /** Query parameters of its own, which choose among its items; `source` finds them in `filters`. */
+  filters?: z.ZodRawShape;
   includes?: Record<string, Include>;
   /** Refuses callers who may not see the list at all. */
   authorise?: (ctx: Ctx, params: never) => Promise<void>;
@@ -40,6 +42,15 @@ export interface PlatformList {
 
 /** How rows are shown: each by itself, or all of a page at once where something is looked up for them. */
 type Shown = { toWire: (row: never, ctx: Ctx) => Row } | { toWires: (rows: never, ctx: Ctx) => Promise<Row[]> };
+
+/** Refuses callers who may not read what a list shows with its items. A name there is not is told by the query's own check. */
+const mayInclude =
+  (includes: Record<string, Include>) =>
+  async (ctx: Ctx, _: unknown, query: () => URLSearchParams): Promise<void> => {
+    const names = Object.keys(includes).length === 0 ? [] : namesIn(query().getAll("include").join());
+    for (const [name, { readable }] of Object.entries(includes))
+      if (names.includes(name)) requireReadable(ctx.caller, readable);
+  };
 
 const pick = (item: Row, names: readonly string[]): Row =>
   Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
@@ -60,6 +71,7 @@ export function listEndpoint(list: PlatformList & Shown): Endpoint {
     includes: Object.keys(includes),
     statuses: list.statuses ?? [],
     isSearchable: list.isSearchable ?? false,
+    filters: list.filters ?? {},
   };
   return defineEndpoint({
     method: "get",
@@ -71,7 +83,7 @@ export function listEndpoint(list: PlatformList & Shown): Endpoint {
     scope,
     ...(integrations && { integrations }),
     ...(params && { params }),
-    ...(authorise && { authorise: authorise as (ctx: Ctx, params: unknown) => Promise<void> }),
+    authorise: inOrder(mayInclude(includes), authorise as Endpoint["authorise"]),
     query: platformQuery(names),
     success: {
       status: 200,
@@ -83,7 +95,6 @@ export function listEndpoint(list: PlatformList & Shown): Endpoint {
     handle: async ({ ctx, input }) => {
       const query = input.query as PlatformQuery;
       const wanted = query.include.map((name) => [name, includes[name] as Include] as const);
-      for (const [, { readable }] of wanted) requireReadable(ctx.caller, readable);
       const source = await list.source(ctx, query, input.params as never);
       const { rows, total } = await readNumberedPage(ctx, source, query);
       const items =

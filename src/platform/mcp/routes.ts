@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { callTool } from "../../mcp/call.ts";
-import { readResource } from "../../mcp/resources.ts";
+import { authoriseResource, readResource } from "../../mcp/resources.ts";
 import { findServer, MCP_SERVERS } from "../../mcp/servers.ts";
 import { dataOf } from "../replies.ts";
 import {
@@ -82,6 +82,7 @@ export const mcpRoutes: Endpoint[] = [
     params: z.object({ uri: z.string().openapi({ example: "sites/site_01KAGW6PSZ0000000000000000" }) }),
     restParam: true,
     success: { status: 200, description: "The resource", data: dataOf(ResourceSchema) },
+    authorise: (ctx, { uri }) => authoriseResource(ctx, uri),
     handle: async ({ ctx, input }) => ({
       data: { data: toResource(await readResource({ ctx, input: input.params })) },
     }),

@@ -6,6 +6,7 @@ import type { DeclaredEvent } from "../../core/events/define.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { counter, tenantScope } from "../../core/storage/counter.ts";
+import { withMade } from "../../core/storage/folded.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
@@ -111,7 +112,7 @@ export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }
   const { siteIds } = ctx.caller;
   const { site_id, author_id, published_at, ...filled } = PostBodies.fill(input);
   const siteId = site_id ?? (siteIds?.length === 1 ? (siteIds[0] as string) : null);
-  const row: PostRow = {
+  const row = withMade(posts, {
     id,
     ...ownedBy(ctx),
     ...filled,
@@ -122,7 +123,7 @@ export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }
     createdAt: ctx.now,
     updatedAt: ctx.now,
     publishedAt: publicationTime({ status: filled.status, publishedAt: null }, published_at, timeOf(ctx)),
-  };
+  });
   await checkReferences(ctx, row);
   requireRoom(ctx, "posts");
   expectUnique(ctx, row, input.slug !== undefined);

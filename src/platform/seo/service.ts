@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../core/work/context.ts";
 import { newIntegerId } from "../../core/ids.ts";
+import { madeOf } from "../../core/storage/folded.ts";
 import { insertSelect } from "../../core/storage/names.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
@@ -27,6 +28,7 @@ export async function submitReport({
     type,
     severity,
     details,
+    ...madeOf(seoIssues, { url, issueType: type }),
   }));
   ctx.unit.stage(
     ctx.db.delete(seoIssues).where(scoped(ctx, seoIssues, eq(seoIssues.url, url))),
@@ -42,6 +44,7 @@ export async function submitReport({
         issueType: sql`value ->> 'type'`,
         severity: sql`value ->> 'severity'`,
         details: sql`value -> 'details'`,
+        folded: sql`value -> 'folded'`,
         createdAt: ctx.now,
       },
       sql`FROM json_each(${JSON.stringify(rows)})`,

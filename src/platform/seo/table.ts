@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { foldedColumn, searched } from "../../core/storage/folded.ts";
 import { tenantColumns } from "../../core/storage/tables.ts";
 
 export interface Scores {
@@ -30,6 +31,7 @@ export const seoIssues = sqliteTable(
     reportId: integer("report_id").notNull(),
     url: text("url").notNull(),
     issueType: text("issue_type").notNull(),
+    ...foldedColumn,
     severity: text("severity").notNull(),
     details: text("details", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
     createdAt: integer("created_at").notNull(),
@@ -39,3 +41,5 @@ export const seoIssues = sqliteTable(
     index("seo_issues_by_url").on(table.workspaceId, table.environment, table.url),
   ],
 );
+
+searched(seoIssues, [seoIssues.url, seoIssues.issueType]);

@@ -13,7 +13,14 @@ export const UsageQuery = z
 
 export const UsageReportSchema = z
   .object({
-    data: z.array(z.object({ key_id: z.int(), day: z.string().openapi({ example: "2026-01-15" }), calls: z.int() })),
+    data: z.array(
+      z.object({
+        key_id: z.int(),
+        key_name: z.string().openapi({ example: "Production API Key", description: "Of revoked keys as well" }),
+        day: z.string().openapi({ example: "2026-01-15" }),
+        calls: z.int(),
+      }),
+    ),
     meta: z.object({ from: z.string(), to: z.string(), total_calls: z.int() }),
   })
   .openapi("UsageReport");

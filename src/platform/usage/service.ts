@@ -6,13 +6,14 @@ import { invalid } from "../../core/errors.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodKey } from "../../core/limits/period.ts";
 import { scoped } from "../../core/storage/scoped.ts";
-import { keyUsage } from "../../core/tenancy/api-keys/table.ts";
+import { apiKeys, keyUsage } from "../../core/tenancy/api-keys/table.ts";
+import { keysInSight } from "../api-keys/service/find.ts";
 import type { UsageReportSchema } from "./contract.ts";
 
 const MAX_DAYS = 92;
 const DAY_MS = 24 * 3_600_000;
 
-/** Calls of each key on each day. Keys in use write their figures first, so the report is exact. */
+/** Calls of each key that the caller may know of, on each day, by the names keys have now or had when they were revoked. Keys in use write their figures first, so the report is exact. */
 export async function usageByDay({
   ctx,
   input,
@@ -27,10 +28,20 @@ export async function usageByDay({
     throw invalid("from", `must be within ${MAX_DAYS} days of to`);
   const { workspaceId, environment } = ctx.caller;
   await callObject<void>(() => ledgerOf(ctx.env, workspaceId, environment).writeUse());
-  const isWanted = and(between(keyUsage.day, from, to), input.key_id ? eq(keyUsage.keyId, input.key_id) : undefined);
+  const isWanted = and(
+    between(keyUsage.day, from, to),
+    input.key_id ? eq(keyUsage.keyId, input.key_id) : undefined,
+    await keysInSight(ctx),
+  );
   const rows = await ctx.db
-    .select({ key_id: keyUsage.keyId, day: keyUsage.day, calls: sql<number>`sum(${keyUsage.calls})` })
+    .select({
+      key_id: keyUsage.keyId,
+      key_name: apiKeys.name,
+      day: keyUsage.day,
+      calls: sql<number>`sum(${keyUsage.calls})`,
+    })
     .from(keyUsage)
+    .innerJoin(apiKeys, eq(apiKeys.id, keyUsage.keyId))
     .where(scoped(ctx, keyUsage, isWanted))
     .groupBy(keyUsage.day, keyUsage.keyId)
     .orderBy(keyUsage.day, keyUsage.keyId);

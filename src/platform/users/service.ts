@@ -3,6 +3,7 @@ import { personalAttributes } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { conflict, notFound } from "../../core/errors.ts";
 import { newIntegerId } from "../../core/ids.ts";
+import { withMade } from "../../core/storage/folded.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { toUser } from "./contract.ts";
 import { ROLES, type Role, users } from "./table.ts";
@@ -46,14 +47,14 @@ export function userList(ctx: Ctx, { status, search }: { status?: string; search
 
 /** Adds a member. There is no scope for it: the dashboard's owners and the set-up do this. */
 export function addUser({ ctx, input }: { ctx: Ctx; input: { name: string; email: string; role: Role } }): UserRow {
-  const row = {
+  const row = withMade(users, {
     id: newIntegerId(ctx.now),
     workspaceId: ctx.caller.workspaceId,
     ...input,
     email: input.email.toLowerCase(),
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
+  });
   ctx.unit.stage(ctx.db.insert(users).values(row));
   ctx.unit.onDuplicate([users.workspaceId, users.email], conflict("email", "This address is already a member."));
   ctx.unit.audit("user.added", { type: "user", id: row.id, after: toUser(row) });

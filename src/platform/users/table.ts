@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { foldedColumn, searched } from "../../core/storage/folded.ts";
 
 export const ROLES = ["owner", "admin", "member"] as const;
 export type Role = (typeof ROLES)[number];
@@ -11,6 +12,7 @@ export const users = sqliteTable(
     workspaceId: integer("workspace_id").notNull(),
     name: text("name").notNull(),
     email: text("email").notNull(),
+    ...foldedColumn,
     role: text("role").$type<Role>().notNull(),
     createdAt: integer("created_at").notNull(),
     updatedAt: integer("updated_at").notNull(),
@@ -20,3 +22,5 @@ export const users = sqliteTable(
     index("users_by_workspace").on(table.workspaceId, table.id),
   ],
 );
+
+searched(users, [users.name, users.email]);

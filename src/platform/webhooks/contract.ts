@@ -9,6 +9,7 @@ import {
   ONE_URL,
   oneUrl,
   replayFields,
+  responseCodeQuery,
   rotationFields,
   subscriptionFields,
 } from "../../webhooks/fields.ts";
@@ -104,6 +105,11 @@ export const DeliverySchema = z
   })
   .openapi("WebhookDelivery");
 
+export const DeliveryFilters = {
+  event_type: eventTypeSchema("is not a known event type").optional(),
+  response_code: responseCodeQuery.optional(),
+};
+
 export const DeliveryDetailSchema = z
   .object({
     ...DeliverySchema.shape,
@@ -115,8 +121,16 @@ export const DeliveryDetailSchema = z
         response_time_ms: z.int(),
         response_body: z.string().nullable(),
         error: z.string().nullable(),
+        request_headers: z
+          .record(z.string(), z.string())
+          .nullable()
+          .openapi({ description: "As they were sent; null when nothing was" }),
       }),
     ),
+    payload: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .openapi({ description: "What is sent, as far as this key may read it" }),
   })
   .openapi("WebhookDeliveryDetail");
 

@@ -23,26 +23,35 @@ function totalOf(endpointId: number) {
 /** A delivery changes with its attempts. */
 const LAST_ATTEMPT_AT = sql`coalesce(${webhookDeliveries.attempts} ->> '$[#-1].at', ${webhookDeliveries.createdAt})`;
 
+/** Which of an endpoint's deliveries are listed: by how they stand, what they tell of, and the last answer's status. */
 interface DeliveryFilter {
   status?: string | undefined;
+  eventType?: string | undefined;
+  responseCode?: number | undefined;
 }
 
-async function conditionOf(ctx: Ctx, input: EndpointId, { status }: DeliveryFilter) {
+async function conditionOf(ctx: Ctx, input: EndpointId, { status, eventType, responseCode }: DeliveryFilter) {
   const { id } = await findEndpoint(ctx, input);
-  const { endpointId } = webhookDeliveries;
-  const isWanted = status === undefined ? undefined : eq(webhookDeliveries.status, status as DeliveryStatus);
-  return { id, where: and(eq(endpointId, id), isWanted) as ReturnType<typeof sql> };
+  const columns = webhookDeliveries;
+  const wanted = [
+    status === undefined ? undefined : eq(columns.status, status as DeliveryStatus),
+    eventType === undefined ? undefined : eq(columns.eventType, eventType),
+    responseCode === undefined ? undefined : eq(columns.responseCode, responseCode),
+  ];
+  const isFiltered = wanted.some((condition) => condition !== undefined);
+  const where = and(eq(columns.endpointId, id), ...wanted) as SQL;
+  return { id, where, counted: isFiltered ? undefined : totalOf(id) };
 }
 
 /** An endpoint's deliveries as a numbered list. */
 export async function numberedDeliveries(ctx: Ctx, input: EndpointId, filter: DeliveryFilter): Promise<NumberedSource> {
-  const { id, where } = await conditionOf(ctx, input, filter);
+  const { where, counted } = await conditionOf(ctx, input, filter);
   return {
     table: webhookDeliveries,
     where,
     sorts: { created_at: webhookDeliveries.eventSeq },
     id: webhookDeliveries.eventSeq,
-    counted: filter.status === undefined ? totalOf(id) : undefined,
+    counted,
     search: [webhookDeliveries.eventId, webhookDeliveries.eventType],
     createdAt: webhookDeliveries.createdAt,
     updatedAt: LAST_ATTEMPT_AT,
@@ -55,14 +64,15 @@ export async function cursoredDeliveries(
   input: EndpointId,
   filter: DeliveryFilter,
 ): Promise<ListSource<typeof webhookDeliveries>> {
-  const { id, where } = await conditionOf(ctx, input, filter);
+  const { id, where, counted } = await conditionOf(ctx, input, filter);
+  const { status = "", eventType = "", responseCode = "" } = filter;
   return {
-    name: `deliveries:${id}:${filter.status ?? ""}`,
+    name: `deliveries:${id}:${status}:${eventType}:${responseCode}`,
     table: webhookDeliveries,
     id: webhookDeliveries.eventSeq,
     where,
     orders: { createdAt: webhookDeliveries.eventSeq },
-    counted: filter.status === undefined ? totalOf(id) : undefined,
+    counted,
   };
 }
 

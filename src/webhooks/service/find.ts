@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
@@ -34,6 +34,18 @@ export async function findEndpoint(ctx: Ctx, { endpointId, siteId }: EndpointId)
     .where(and(eq(webhookEndpoints.id, endpointId), visibleEndpoints(ctx, siteId)));
   if (!row) throw notFound("Webhook");
   return row;
+}
+
+/** Whether the caller's key has set an endpoint up, or stands behind it. */
+export async function isOwnEndpoint(ctx: Ctx, endpointId: number): Promise<boolean> {
+  const { keyId, actor } = ctx.caller;
+  if (keyId === null || !Number.isSafeInteger(endpointId)) return false;
+  const isOwn = or(eq(webhookEndpoints.keyId, keyId), eq(webhookEndpoints.actor, actor));
+  const [row] = await ctx.db
+    .select({ id: webhookEndpoints.id })
+    .from(webhookEndpoints)
+    .where(scoped(ctx, webhookEndpoints, eq(webhookEndpoints.id, endpointId), isOwn));
+  return row !== undefined;
 }
 
 /** Nothing is made due at an endpoint that has been switched off since it was read. */

@@ -5,6 +5,7 @@ import { DomainError, invalid } from "../../core/errors.ts";
 import { webhookEndpoints } from "../../core/events/tables.ts";
 import { newIntegerId } from "../../core/ids.ts";
 import { tenantScope } from "../../core/storage/counter.ts";
+import { withMade } from "../../core/storage/folded.ts";
 import { ownedBy } from "../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
@@ -68,7 +69,7 @@ export async function createEndpoint({
   const secret = input.secret ?? generateSecret();
   const id = newIntegerId(ctx.now);
   const { actor } = ctx.caller;
-  const row: EndpointRow = {
+  const row = withMade(webhookEndpoints, {
     id,
     ...ownedBy(ctx),
     siteId: input.siteId,
@@ -97,7 +98,7 @@ export async function createEndpoint({
     createdAt: ctx.now,
     updatedAt: ctx.now,
     deletedAt: null,
-  };
+  });
   requireRoom(ctx);
   ctx.unit.stage(ctx.db.insert(webhookEndpoints).values(row));
   ctx.unit.audit("webhook.created", { type: "webhook", id, after: toWebhook(row) });

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { fold } from "../../../src/core/fold.ts";
 import { TestClock } from "../../support/fixtures.ts";
 import { type Client, makeSite, type TestSite } from "../../support/client.ts";
 
@@ -58,7 +59,7 @@ describe("cursor pages", () => {
       const sign = direction === "asc" ? 1 : -1;
       const key = (row: Row) => {
         const value = String(row[orderBy]);
-        return [orderBy === "title" ? value.replace(/[A-Z]/g, (char) => char.toLowerCase()) : value, row.id] as const;
+        return [orderBy === "title" ? fold(value) : value, row.id] as const;
       };
       const sorted = [...seen].sort((a, b) => {
         const [left, right] = [key(a), key(b)];

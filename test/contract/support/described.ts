@@ -32,6 +32,8 @@ const FORMATS: Record<string, fc.Arbitrary<string>> = {
   "date-time": moment.map((it) => it.toISOString()),
   date: moment.map((it) => it.toISOString().slice(0, 10)),
   email: fc.emailAddress(),
+  ipv4: fc.ipV4(),
+  ipv6: fc.ipV6().filter((it) => !it.includes(".")),
 };
 
 const bound = (value: unknown, otherwise: number): number => (typeof value === "number" ? value : otherwise);

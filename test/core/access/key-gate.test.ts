@@ -52,7 +52,7 @@ describe("a key's gate", () => {
     expect(lockOf("req_2", "a")).toBe("busy");
     expect(lockOf("req_3", "b")).toBe("mismatch");
     expect(lockOf("req_4", null)).toBe("busy");
-    gate.unlock("once", "req_1");
+    gate.unlock(7, "once", "req_1");
     expect(lockOf("req_3", "b")).toBe("acquired");
   });
 

@@ -103,7 +103,7 @@ class World {
   limit = LIMIT;
   /** Of the key that has two objects. */
   cap: number | null = null;
-  /** What was used when the plan or the cap changed. */
+  /** What was used, or reserved by somebody who is using it, when the plan or the cap changed. */
   usedBefore = 0;
   keyUsedBefore = 0;
 
@@ -135,7 +135,7 @@ class World {
 
   private change(step: { limit?: number; cap?: number | null }): void {
     Object.assign(this, step);
-    this.usedBefore = this.used;
+    this.usedBefore = this.used + this.reserved;
     this.keyUsedBefore = this.usedOf(CAPPED);
     for (const of of this.holders) this.lose(of);
   }
@@ -199,9 +199,12 @@ class World {
     this.spent += cost;
   }
 
+  private get reserved(): number {
+    return [...this.reservations.values()].reduce((sum, { amount }) => sum + amount, 0);
+  }
+
   get held(): number {
-    const granted = [...this.rows.values()].reduce((sum, row) => sum + row.granted, 0);
-    return [...this.reservations.values()].reduce((sum, { amount }) => sum + amount, granted);
+    return [...this.rows.values()].reduce((sum, row) => sum + row.granted, this.reserved);
   }
 
   get used(): number {

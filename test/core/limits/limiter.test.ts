@@ -28,7 +28,7 @@ const quota = (name: string, period: "day" | "month") =>
   fc.record({
     name: fc.constant(name),
     period: fc.constant(period),
-    limit: fc.option(fc.integer({ min: 0, max: 90 }), { freq: 3 }),
+    limit: fc.option(fc.oneof(fc.integer({ min: 0, max: 90 }), fc.integer({ min: 0, max: 3_000 })), { freq: 3 }),
   });
 
 const policies: fc.Arbitrary<LimitPolicy> = fc.record({
@@ -88,6 +88,7 @@ function live(
   policy: LimitPolicy,
   steps: Step[],
   check: (limiter: Limiter<string>, charges: Charges, now: number) => void = () => {},
+  isGradual = false,
 ): Call[] {
   let now = START;
   // The time a limit goes by never steps back: the latest it was asked at. A crash forgets what was asked in vain.
@@ -95,14 +96,14 @@ function live(
   let charged: Record<string, number> = {};
   let stored: LimiterState | undefined;
   let limiter = new Limiter(policy, now);
-  let writeAhead = new WriteAhead();
+  let writeAhead = new WriteAhead(isGradual);
   const admitted: Call[] = [];
   for (const step of steps) {
     if (step.kind === "move") now += step.by;
     if (step.kind === "idle") stored = writeAhead.exactState(limiter);
     if (step.kind === "crash") {
       limiter = new Limiter(policy, now, stored);
-      writeAhead = new WriteAhead();
+      writeAhead = new WriteAhead(isGradual);
       latest = { ...charged };
     }
     if (step.kind === "give_back") {
@@ -144,7 +145,9 @@ function expectWithinLimits(policy: LimitPolicy, calls: Call[]): void {
 describe("several limits decided together", () => {
   it("several limits decided together admit no more than any of them allows, in every window and period, across crashes at any moment", () => {
     fc.assert(
-      fc.property(policies, script(true), (policy, steps) => expectWithinLimits(policy, live(policy, steps))),
+      fc.property(policies, script(true), fc.boolean(), (policy, steps, isGradual) =>
+        expectWithinLimits(policy, live(policy, steps, undefined, isGradual)),
+      ),
       { numRuns: RUNS },
     );
   });
@@ -214,26 +217,57 @@ describe("several limits decided together", () => {
     expect(tomorrow.length).toBeLessThanOrEqual(40);
   });
 
-  it("several limits decided together lose a caller at most what was stored ahead, a quarter of a limit and 31, when the object crashes", () => {
-    fc.assert(
-      fc.property(policies, script(false), (policy, steps) => {
-        const limiter = new Limiter(policy, START);
-        const writeAhead = new WriteAhead();
-        let stored: LimiterState | undefined;
-        for (const step of steps) {
-          for (let n = 0; step.kind === "calls" && n < step.count; n += 1) {
-            if (!limiter.decide(step.charges, START).allowed) continue;
-            stored = writeAhead.stateToStore(limiter, step.charges, START) ?? stored;
+  it.each([
+    [false, "a quarter of a bucket, a hundredth of what is left of a quota and 31"],
+    [true, "that, and a sixteenth of the calls so far where it is done gradually"],
+  ])(
+    "several limits decided together lose a caller at most what was stored ahead (gradually: %s), %s, when the object crashes",
+    (isGradual) => {
+      fc.assert(
+        fc.property(policies, script(false), (policy, steps) => {
+          const limiter = new Limiter(policy, START);
+          const writeAhead = new WriteAhead(isGradual);
+          let stored: LimiterState | undefined;
+          let calls = 0;
+          for (const step of steps) {
+            for (let n = 0; step.kind === "calls" && n < step.count; n += 1) {
+              if (!limiter.decide(step.charges, START).allowed) continue;
+              calls += 1;
+              stored = writeAhead.stateToStore(limiter, step.charges, START) ?? stored;
+            }
           }
-        }
-        const restored = new Limiter(policy, START, stored).figures({ a: 0, b: 0 }, START);
-        for (const [index, figure] of limiter.figures({ a: 0, b: 0 }, START).entries()) {
-          const lost = figure.remaining - (restored[index]?.remaining ?? 0);
-          expect(lost).toBeGreaterThanOrEqual(0);
-          expect(lost).toBeLessThanOrEqual(figure.limit < 16 ? 0 : Math.min(31, figure.limit / 4));
-        }
-      }),
-      { numRuns: RUNS },
-    );
+          const all = { a: 0, b: 0, day: 0, month: 0 };
+          const restored = new Limiter(policy, START, stored);
+          const most = isGradual ? Math.min(31, calls / 16) : 31;
+          const left = (of: Limiter<string>) => new Map(of.figures(all, START).map((it) => [it.name, it]));
+          for (const [name, figure] of left(limiter)) {
+            const lost = figure.remaining - (left(restored).get(name)?.remaining ?? 0);
+            expect(lost).toBeGreaterThanOrEqual(0);
+            const isBucket = policy.buckets.some((it) => it.name === name);
+            const bound = isBucket ? (figure.limit < 16 ? 0 : figure.limit / 4) : (figure.remaining + 31) / 100;
+            expect(lost).toBeLessThanOrEqual(Math.min(most, bound));
+          }
+          for (const { name } of policy.quotas) {
+            const counted = restored.used(name, START) - limiter.used(name, START);
+            expect(counted).toBeGreaterThanOrEqual(0);
+            expect(counted).toBeLessThanOrEqual(most);
+          }
+        }),
+        { numRuns: RUNS },
+      );
+    },
+  );
+
+  it("several limits decided together are stored a twentieth as often as they are charged under steady load, gradually or not", () => {
+    for (const isGradual of [false, true]) {
+      const limiter = new Limiter({ buckets: [], quotas: [{ name: "month", period: "month", limit: null }] }, START);
+      const writeAhead = new WriteAhead(isGradual);
+      let stores = 0;
+      for (let n = 0; n < 6_000; n += 1) {
+        limiter.decide({ month: 1 }, START + 10 * n);
+        if (writeAhead.stateToStore(limiter, { month: 1 }, START + 10 * n)) stores += 1;
+      }
+      expect(stores).toBeLessThanOrEqual(6_000 / 20);
+    }
   });
 });

@@ -15,7 +15,7 @@ describe("a limiter", () => {
     expect(() => limiter.decide(wrong, 0)).toThrow("no limit called constructor");
     expect(() => limiter.wouldAllow(wrong, 0)).toThrow("no limit called constructor");
     expect(() => limiter.figures(wrong, 0)).toThrow("no limit called constructor");
-    expect(() => limiter.aheadFor(wrong)).toThrow("no limit called constructor");
+    expect(() => limiter.aheadFor(wrong, 0)).toThrow("no limit called constructor");
     expect(() => limiter.giveBack({ ai_request: 1 } as KeyCharges, 0)).toThrow("no limit called ai_request");
     expect(() => limiter.used("ai_requests", 0)).toThrow("ai_requests counts nothing");
     expect(JSON.stringify(limiter.snapshot())).toBe(before);
@@ -51,7 +51,9 @@ describe("a limiter", () => {
 describe("a plan", () => {
   it("a plan names every feature in its own row", () => {
     for (const tier of TIERS) expect(Object.keys(planOf(tier).features)).toEqual([...KEPT_FEATURES]);
-    expect(planOf("pro").features).toEqual({ posts: 1_000, pages: null, sites: 100, storage: 5 * 1024 ** 3 });
+    const storage = 5 * 1024 ** 3;
+    expect(planOf("pro").features).toEqual({ posts: 1_000, pages: null, sites: 100, storage, api_keys: 50 });
+    expect(TIERS.map((tier) => planOf(tier).features.api_keys)).toEqual([0, 5, 10, 25, 50, 100, 1_000]);
   });
 
   it("a plan of a tier nobody knows has no API access and the least of everything", () => {

@@ -12,8 +12,14 @@ class TestHolder implements Holder {
   heard: string[] = [];
   isReachable = true;
   recalls = 0;
+  /** What it does instead of giving anything up. */
+  answersNothing: (() => Promise<void>) | null = null;
   async reclaim(): Promise<number | null> {
     this.recalls += 1;
+    if (this.answersNothing) {
+      await this.answersNothing();
+      return null;
+    }
     if (!this.isReachable) throw new Error("Network connection lost.");
     return this.used;
   }
@@ -53,10 +59,10 @@ beforeEach(() => {
 });
 
 const month = () => periodKey("month", time);
+const asked = () => ({ metric: "api_calls", period: month(), limit: PLAN, cap: null, isEmptyHanded: false }) as const;
 const draw = (name: string, need: number, want = 0) => {
   const { used } = holder(name);
-  const request = { metric: "api_calls", period: month(), limit: PLAN, cap: null, isEmptyHanded: false } as const;
-  return ledger.draw({ ...request, holder: name, used, need, want });
+  return ledger.draw({ ...asked(), holder: name, used, need, want });
 };
 
 describe("a workspace's ledger", () => {
@@ -67,6 +73,14 @@ describe("a workspace's ledger", () => {
     holder("2").used = 90;
     expect(await draw("3", 1)).toMatchObject({ granted: 0 });
     expect((await ledger.usage(month())).api_calls).toBe(PLAN);
+  });
+
+  it("a workspace's ledger grants what others have given up by drawing anew while it called it back", async () => {
+    await draw("1", 1, 80);
+    holder("1").answersNothing = async () => {
+      await ledger.draw({ ...asked(), holder: "1", used: 10, need: 1, want: 0, isEmptyHanded: true });
+    };
+    expect(await draw("2", 60)).toMatchObject({ granted: 60 });
   });
 
   it("a workspace's ledger grants nothing of a lease whose holder cannot be reached, and is the same after a restart", async () => {

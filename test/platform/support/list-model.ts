@@ -1,3 +1,4 @@
+import { fold } from "../../../src/core/fold.ts";
 import type { Random } from "./random.ts";
 
 export type Item = Record<string, unknown> & { id: number };
@@ -27,7 +28,22 @@ export interface ListCall {
   bounds: [parameter: string, value: string][];
 }
 
-const WORDS = ["alpha", "BETA", "a", "%", "_", "\\", "zzz", "example", "o", "'", "  e "];
+const WORDS = [
+  "alpha",
+  "BETA",
+  "üNÏ",
+  "uni",
+  "U\u0308ni\u0308",
+  "a",
+  "%",
+  "_",
+  "\\",
+  "zzz",
+  "example",
+  "o",
+  "'",
+  "  e ",
+];
 const BOUNDS = ["created_after", "created_before", "updated_after", "updated_before"];
 
 /** A random call with values that exist as well as such that do not. */
@@ -57,9 +73,12 @@ export function queryOf(call: ListCall): string {
   return query.toString();
 }
 
-/** Times are sorted as moments: as text `…:00.001Z` would come before `…:00Z`. */
-const sortedBy = (item: Item, name: string): unknown =>
-  name.endsWith("_at") && typeof item[name] === "string" ? Date.parse(item[name]) : item[name];
+/** Times are sorted as moments (as text `…:00.001Z` would come before `…:00Z`), texts as they are compared. */
+function sortedBy(item: Item, name: string): unknown {
+  const value = item[name];
+  if (typeof value !== "string") return value;
+  return name.endsWith("_at") ? Date.parse(value) : fold(value);
+}
 
 /** NULL sorts before everything; text by its bytes, as SQLite does. */
 function compare(a: unknown, b: unknown): number {
@@ -72,7 +91,7 @@ function compare(a: unknown, b: unknown): number {
 /** The items the call selects, in order, from all there are. */
 export function selected(list: ListModel, all: readonly Item[], call: ListCall): Item[] {
   const { sort, status, search, bounds } = call;
-  const wanted = search?.trim().toLowerCase();
+  const wanted = search === null ? undefined : fold(search);
   const isWithin = (item: Item, [name, value]: [string, string]): boolean => {
     const at = Date.parse(String(item[name.startsWith("created") ? "created_at" : list.changedAt]));
     return name.endsWith("after") ? at > Date.parse(value) : at <= Date.parse(value);
@@ -80,7 +99,7 @@ export function selected(list: ListModel, all: readonly Item[], call: ListCall):
   const matching = all.filter(
     (item) =>
       (status === null || list.statusOf(item) === status) &&
-      (wanted === undefined || list.searched.some((name) => String(item[name]).toLowerCase().includes(wanted))) &&
+      (wanted === undefined || list.searched.some((name) => fold(String(item[name])).includes(wanted))) &&
       bounds.every((bound) => isWithin(item, bound)),
   );
   const ties = sort.at(-1)?.[1] ?? -1;

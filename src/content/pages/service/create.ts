@@ -2,14 +2,14 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { publicationTime } from "../../../core/publication.ts";
 import { idTail, newId } from "../../../core/ids.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
+import { withMade } from "../../../core/storage/folded.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import { findSite } from "../../sites/service.ts";
 import { slugFrom } from "../../../core/storage/slug.ts";
 import { type CreatePage, type Page, PageBodies, toPage } from "../contract.ts";
-import { siteWord, textOf } from "../search.ts";
+import { siteWord } from "../words.ts";
 import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
-import type { PageRow } from "./find.ts";
 import { newEntry } from "./new-entry.ts";
 import { checkSchedule } from "./publish-at.ts";
 import { checkPlace, expectUnique, requireReachable, unusedSlug } from "./place.ts";
@@ -28,7 +28,7 @@ export async function createPage({
   const filled = PageBodies.fill(page);
   const locale = filled.locale ?? site.locale;
   const base = slugFrom(filled.title, `page-${idTail(id)}`);
-  const row: PageRow = {
+  const row = withMade(pages, {
     seq: 0,
     id,
     ...ownedBy(ctx),
@@ -37,7 +37,6 @@ export async function createPage({
     slug: filled.slug ?? (await unusedSlug(ctx, { siteId, locale, base, id })),
     locale,
     ...(page.navigation === undefined && { navigation: await newEntry(ctx, { ...filled, siteId, locale }) }),
-    searchText: textOf(filled.blocks),
     site: siteWord(siteId),
     version: 1,
     createdAt: ctx.now,
@@ -46,7 +45,7 @@ export async function createPage({
       now: ctx.now,
       field: "publishedAt",
     }),
-  };
+  });
   checkSchedule(ctx, row);
   await checkPlace(ctx, row, site.locales);
   requireReachable(ctx, row);

@@ -11,7 +11,7 @@ import { type ListPagesQuery, toPage } from "../contract.ts";
 import { matchesSearch } from "../search.ts";
 import { pages } from "../table.ts";
 import { PUBLICATION_STATUSES, type PublicationStatus } from "../../../core/publication.ts";
-import { folded } from "../../../core/storage/contains.ts";
+import { sortKey } from "../../../core/storage/folded.ts";
 import type { NumberedSource } from "../../../core/storage/numbered-list.ts";
 
 const PAGES = counter("pages", PUBLICATION_STATUSES);
@@ -36,7 +36,7 @@ export const numberedPages = (ctx: Ctx, siteId: string, { status }: { status?: s
   sorts: { created_at: pages.createdAt, updated_at: pages.updatedAt, title: pages.title },
   id: pages.seq,
   counted: PAGES.count(siteId, status ? [status as PublicationStatus] : undefined),
-  search: [pages.title, pages.searchText],
+  search: (text) => matchesSearch(siteId, text),
   createdAt: pages.createdAt,
   updatedAt: pages.updatedAt,
 });
@@ -63,7 +63,7 @@ export async function listPages({
   const inSite = isNarrow ? sql`+${pages.siteId} = ${siteId}` : eq(pages.siteId, siteId);
   const where = scoped(ctx, pages, inSite, status ? eq(pages.status, status) : undefined, ...filters);
   const total = isCounted ? PAGES.count(siteId, status && [status]) : undefined;
-  const orders = { createdAt: pages.createdAt, updatedAt: pages.updatedAt, title: folded(pages.title) };
+  const orders = { createdAt: pages.createdAt, updatedAt: pages.updatedAt, title: sortKey(pages.title) };
   const source = { name: `pages:${siteId}`, table: pages, id: pages.id, where, orders, counted: total, isNarrow };
   const site = ctx.db
     .select({ id: sites.id })

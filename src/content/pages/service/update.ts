@@ -4,7 +4,6 @@ import { publicationTime } from "../../../core/publication.ts";
 import { findSite } from "../../sites/service.ts";
 import { type CreatePage, type Page, PageBodies, toPage, type UpdatePage } from "../contract.ts";
 import { PAGE_EVENTS } from "../events.ts";
-import { textOf } from "../search.ts";
 import { pages } from "../table.ts";
 import { findPage, type PageRow } from "./find.ts";
 import { checkSchedule } from "./publish-at.ts";
@@ -31,7 +30,6 @@ export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageIn
     ...plain,
     ...(seo && { seo: { ...before.seo, ...seo } }),
     ...(navigation && { navigation: { ...before.navigation, ...navigation } }),
-    ...(plain.blocks && { searchText: textOf(plain.blocks) }),
   };
   const status = plain.status ?? before.status;
   const publication = { status, publishedAt: before.publishedAt };

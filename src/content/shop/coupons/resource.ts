@@ -1,4 +1,3 @@
-import { contains } from "../../../core/storage/contains.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { CouponBodies, CouponSchema, ListCouponsQuery } from "./contract.ts";
@@ -16,7 +15,7 @@ export const COUPONS = siteResource({
   list: {
     query: ListCouponsQuery,
     orders: { createdAt: coupons.createdAt },
-    search: (_, text) => contains(coupons.code, text),
+    search: [coupons.code],
   },
   create: {
     schema: CouponBodies.create,

@@ -3,7 +3,7 @@ import { byStatus } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./contract.ts";
-import { nextNumber, orderSearch, priceOrder } from "./rules.ts";
+import { nextNumber, priceOrder } from "./rules.ts";
 import { stepTo } from "./status.ts";
 import { ORDER_STATUSES, orders } from "./table.ts";
 
@@ -53,7 +53,7 @@ export const ORDERS = siteResource({
     query: ListOrdersQuery,
     orders: { createdAt: orders.createdAt, updatedAt: orders.updatedAt },
     state: byStatus(orders.status, ORDER_STATUSES),
-    search: orderSearch,
+    search: [orders.number, orders.customerName, orders.customerEmail],
   },
   create: {
     schema: OrderBodies.create,

@@ -1,23 +1,12 @@
-import { eq, max, or, type SQL, sql } from "drizzle-orm";
-import { personalAttributes } from "../../../core/keys/attributes.ts";
+import { eq, max, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, invalid } from "../../../core/errors.ts";
-import { contains } from "../../../core/storage/contains.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { useCoupon } from "../coupons/rules.ts";
 import { MAX_AMOUNT } from "../../money.ts";
 import { products } from "../products/table.ts";
 import type { OrderItemsSent } from "./contract.ts";
 import { type OrderItem, orders } from "./table.ts";
-
-/** Orders of this number, or whose customer's name or address contains the text: nobody finds by what they may not see. */
-export function orderSearch(ctx: Ctx, text: string): SQL {
-  const isVisible = personalAttributes(ctx.caller);
-  const byNumber = /^\d{1,9}$/.test(text) ? eq(orders.number, Number(text)) : undefined;
-  const byName = isVisible("customerName") ? contains(orders.customerName, text) : undefined;
-  const byEmail = isVisible("customerEmail") ? contains(orders.customerEmail, text) : undefined;
-  return or(byNumber, byName, byEmail) ?? sql`0`;
-}
 
 /** What was ordered at the prices of now. All in one currency, of products that are sold. */
 async function pricedItems(

@@ -1,5 +1,4 @@
-import { or, type SQL } from "drizzle-orm";
-import { contains } from "../../../core/storage/contains.ts";
+import { readableText } from "../../../rendering/text/readable.ts";
 import { byActive } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
@@ -36,8 +35,7 @@ export const PRODUCTS = siteResource({
     orders: { createdAt: products.createdAt, updatedAt: products.updatedAt },
     state: byActive(products.active),
     filters: { category: products.category },
-    search: (_, text) =>
-      or(...[products.title, products.description, products.sku].map((it) => contains(it, text))) as SQL,
+    search: [products.title, { column: products.description, read: readableText }, products.category, products.sku],
   },
   create: {
     schema: ProductBodies.create,

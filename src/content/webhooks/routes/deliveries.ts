@@ -1,8 +1,15 @@
 import type { Endpoint } from "../../../core/http/endpoint.ts";
-import { findDelivery, retryDelivery } from "../../../webhooks/service/deliveries.ts";
+import { retryDelivery } from "../../../webhooks/service/deliveries.ts";
+import { deliveryWithPayload } from "../../../webhooks/service/payload.ts";
 import { contentEndpoint } from "../../define.ts";
-import { HookDeliveryParams, HookParams, ListHookDeliveriesQuery, SiteDeliverySchema } from "../contract.ts";
-import { hookOf, numberOf, toHookDelivery } from "../replies.ts";
+import {
+  HookDeliveryParams,
+  HookParams,
+  ListHookDeliveriesQuery,
+  SiteDeliveryDetailSchema,
+  SiteDeliverySchema,
+} from "../contract.ts";
+import { hookOf, numberOf, toHookDelivery, toHookDeliveryDetail } from "../replies.ts";
 import { listHookDeliveries } from "../service.ts";
 
 const tag = "Webhooks";
@@ -36,8 +43,13 @@ export const hookDeliveryRoutes: Endpoint[] = [
     scope: "webhooks:read",
     integrations,
     params: HookDeliveryParams,
-    success: { status: 200, description: "The delivery with every attempt", data: SiteDeliverySchema },
-    handle: async ({ ctx, input }) => ({ data: toHookDelivery(await findDelivery(ctx, deliveryOf(input.params))) }),
+    description:
+      "With every attempt, the headers of each as they were sent, and what it carries: `payload` is null once the event is no longer kept, and for keys that may not hear of it.",
+    success: { status: 200, description: "The delivery with every attempt", data: SiteDeliveryDetailSchema },
+    handle: async ({ ctx, input }) => {
+      const { row, payload } = await deliveryWithPayload(ctx, deliveryOf(input.params));
+      return { data: toHookDeliveryDetail(row, payload) };
+    },
   }),
   contentEndpoint({
     method: "post",

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { AccessType } from "../../keys/policy.ts";
 import type { Right } from "../../keys/rights.ts";
+import { foldedColumn, searched } from "../../storage/folded.ts";
 import { tenantColumns } from "../../storage/tables.ts";
 
 const list = (name: string) => text(name, { mode: "json" }).$type<string[]>();
@@ -13,6 +14,7 @@ export const apiKeys = sqliteTable(
     id: integer("id").primaryKey(),
     ...tenantColumns,
     name: text("name").notNull(),
+    ...foldedColumn,
     contactEmail: text("contact_email"),
     prefix: text("prefix").notNull(),
     hash: text("hash").notNull().unique(),
@@ -35,6 +37,8 @@ export const apiKeys = sqliteTable(
     endsAt: integer("ends_at"),
     revokedAt: integer("revoked_at"),
     rotatedFrom: integer("rotated_from"),
+    /** The first key of its line of rotations; `null` for the first itself. */
+    familyId: integer("family_id"),
     rotatedTo: integer("rotated_to"),
     lastUsedAt: integer("last_used_at"),
     lastUsedIp: text("last_used_ip"),
@@ -47,11 +51,17 @@ export const apiKeys = sqliteTable(
   },
   (table) => [
     index("api_keys_by_expiry").on(table.expiresAt),
+    index("api_keys_expiring").on(table.workspaceId, table.expiresAt).where(sql`${table.expiresAt} IS NOT NULL`),
     index("api_keys_by_workspace").on(table.workspaceId, table.id).where(sql`${table.revokedAt} IS NULL`),
   ],
 );
 
+searched(apiKeys, [apiKeys.name, apiKeys.prefix]);
+
 export type KeyRow = typeof apiKeys.$inferSelect;
+
+/** The id that the keys of one line of rotations share. */
+export const familyOf = ({ id, familyId }: Pick<KeyRow, "id" | "familyId">): number => familyId ?? id;
 
 /** Calls of a key by UTC day; `shard` tells the objects of a very fast key apart. */
 export const keyUsage = sqliteTable(

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../storage/tables.ts";
 import type { PublicationStatus } from "../../publication.ts";
-import { folded } from "../../storage/contains.ts";
+import { foldedColumn, foldedText, searched } from "../../storage/folded.ts";
 
 /** A website. */
 export const sites = sqliteTable(
@@ -12,6 +12,7 @@ export const sites = sqliteTable(
     id: text("id").notNull().unique(),
     ...tenantColumns,
     name: text("name").notNull(),
+    ...foldedColumn,
     slug: text("slug").notNull(),
     domain: text("domain"),
     /** When the domain was set. */
@@ -39,6 +40,8 @@ export const sites = sqliteTable(
     index("sites_domain_checks").on(table.domainCheckAt).where(sql`${table.domainCheckAt} IS NOT NULL`),
     index("sites_by_update").on(table.workspaceId, table.environment, table.updatedAt, table.id),
     index("sites_by_creation").on(table.workspaceId, table.environment, table.createdAt, table.id),
-    index("sites_by_name").on(table.workspaceId, table.environment, folded(table.name), table.id),
+    index("sites_by_name").on(table.workspaceId, table.environment, foldedText(table.folded, table.name), table.id),
   ],
 );
+
+searched(sites, [sites.name, sites.slug, sites.domain]);

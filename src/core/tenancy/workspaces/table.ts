@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { foldedColumn, searched } from "../../storage/folded.ts";
 
 /** Who pays: its contract is the highest tier its workspaces may have. */
 export const accounts = sqliteTable("accounts", {
@@ -16,6 +17,7 @@ export const workspaces = sqliteTable("workspaces", {
     .references(() => accounts.id),
   name: text("name").notNull(),
   slug: text("slug").notNull().unique(),
+  ...foldedColumn,
   tier: text("tier").notNull(),
   settings: text("settings", { mode: "json" }).$type<Record<string, unknown>>().notNull(),
   version: integer("version").notNull(),
@@ -26,3 +28,5 @@ export const workspaces = sqliteTable("workspaces", {
   purgedRows: integer("purged_rows").notNull().default(0),
   purgedAt: integer("purged_at"),
 });
+
+searched(workspaces, [workspaces.name, workspaces.slug]);

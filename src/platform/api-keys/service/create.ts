@@ -4,15 +4,17 @@ import type { Environment } from "../../../core/keys/key-format.ts";
 import { generateKey, hashKey, importedPrefix, keyPrefix, shownPrefix } from "../../../core/keys/key-format.ts";
 import { publishKey } from "../../../core/access/key-index.ts";
 import { DEFAULT_SCOPES } from "../../../core/keys/scopes.ts";
+import { withMade } from "../../../core/storage/folded.ts";
 import { conflict, invalid, notFound } from "../../../core/errors.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { planOf } from "../../../core/limits/plans.ts";
+import { requireRoom } from "../../../core/limits/room.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
-import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { apiKeys, familyOf, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import { shownKey } from "./find.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { type KeySettings, requireApiAccess, requireFuture, requireOneReach, requireTier } from "./settings.ts";
-import { inheritedPowers, requireWithin } from "./within.ts";
+import { inheritedPowers, requireUncapped, requireWithin } from "./within.ts";
 
 /** A key and its value, which can be shown only now. */
 export interface CreatedKey {
@@ -23,19 +25,20 @@ export interface CreatedKey {
 /** What is kept of a key's value, made here or brought along. */
 type KeyValue = { hash: string; prefix: string };
 
+type StagedSettings = KeySettings & Pick<KeyRow, "environment" | "rotatedFrom" | "familyId">;
+
 /** The settings of a new key, if the caller may make it. */
-async function newSettings(
-  ctx: Ctx,
-  input: NewKey,
-): Promise<KeySettings & { environment: Environment; rotatedFrom: null }> {
+async function newSettings(ctx: Ctx, input: NewKey): Promise<StagedSettings> {
+  requireUncapped(ctx);
   const [workspace] = await ctx.db.select().from(workspaces).where(eq(workspaces.id, ctx.caller.workspaceId));
   if (!workspace || workspace.deletedAt !== null) throw notFound("Workspace");
   requireApiAccess(planOf(workspace.tier).apiAccess, ctx.env.UPGRADE_URL);
-  const settings = { ...withDefaults(ctx, input), rotatedFrom: null };
+  const settings = { ...withDefaults(ctx, input), rotatedFrom: null, familyId: null };
   requireTier(workspace.tier, settings.rateLimitTier);
   requireOneReach(settings);
   requireFuture(settings.expiresAt, ctx.now);
   requireWithin(ctx, settings);
+  if (settings.isActive) requireRoom(ctx, "api_keys", settings.environment);
   return settings;
 }
 
@@ -97,23 +100,16 @@ export async function importKey({ ctx, input }: { ctx: Ctx; input: NewKey & { ke
 }
 
 /** Makes a value and stages the key with these settings. */
-export async function stageKey(
-  ctx: Ctx,
-  settings: KeySettings & { environment: Environment; rotatedFrom: number | null },
-): Promise<CreatedKey> {
+export async function stageKey(ctx: Ctx, settings: StagedSettings): Promise<CreatedKey> {
   const key = generateKey(ctx.env.KEY_BRAND, settings.environment);
   return { key, row: stageRow(ctx, settings, { hash: await hashKey(key), prefix: keyPrefix(key) }) };
 }
 
 /** Stages a new key and, after the commit, makes it known to KV. */
-function stageRow(
-  ctx: Ctx,
-  settings: KeySettings & { environment: Environment; rotatedFrom: number | null },
-  { hash, prefix }: KeyValue,
-): KeyRow {
+function stageRow(ctx: Ctx, settings: StagedSettings, { hash, prefix }: KeyValue): KeyRow {
   const { environment } = settings;
   const { workspaceId } = ctx.caller;
-  const row: KeyRow = {
+  const row = withMade(apiKeys, {
     id: newIntegerId(ctx.now),
     workspaceId,
     ...settings,
@@ -130,14 +126,15 @@ function stageRow(
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-  };
+  });
   ctx.unit.stage(ctx.db.insert(apiKeys).values(row));
   ctx.unit.emit(KEY_EVENTS.created, shownKey(ctx, row));
   ctx.unit.audit("api_key.created", { type: "api_key", id: row.id, after: shownKey(ctx, row) });
   ctx.unit.onCommit({
     before: async () => {},
     // KV only spares the first look-up in the table; the key works without it.
-    after: () => publishKey(ctx.env, hash, { keyId: row.id, workspaceId, environment }).catch(() => {}),
+    after: () =>
+      publishKey(ctx.env, hash, { keyId: row.id, familyId: familyOf(row), workspaceId, environment }).catch(() => {}),
   });
   return row;
 }

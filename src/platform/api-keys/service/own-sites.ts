@@ -18,7 +18,7 @@ type Named = [field: string, site: string];
 /** The site a path names, where it leads to an operation of one site, or to one as an MCP resource. */
 function siteInPath(endpoint: string): string | undefined {
   const [route] = endpoint === "*" || endpoint.includes("{") ? [] : routesAt(endpoint);
-  const { siteId, uri } = route ? paramsOf(route.template, endpoint) : {};
+  const { siteId, uri } = route ? paramsOf(route, endpoint) : {};
   return siteId ?? /^sites\/([^/]+)/.exec(uri ?? "")?.[1];
 }
 

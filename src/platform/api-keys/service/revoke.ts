@@ -7,7 +7,7 @@ import { requirePowerOver } from "./within.ts";
 
 /**
  * Revokes a key for good. From the commit on its object refuses it, exactly as if it had never existed
- * (`KeyGate.refusal`); the row stays for the audit log only. A key can end only keys it could have made, and itself.
+ * (`refusalOf`); the row stays for the audit log only. A key can end only keys it could have made, and itself.
  */
 export async function revokeKey({
   ctx,

@@ -2,6 +2,7 @@ import { authorise } from "../../../core/access/authorise.ts";
 import { DomainError } from "../../../core/errors.ts";
 import { allRoutes, paramsOf, type Route, routesAt } from "../../../core/http/registry.ts";
 import type { Right, RightMethod } from "../../../core/keys/rights.ts";
+import { SITE_NAMES } from "../../../core/tenancy/sites/named.ts";
 import type { Ctx, KeyCaller } from "../../../core/work/context.ts";
 
 /** The operations a row of rights can be about: every one that takes a key. */
@@ -19,8 +20,12 @@ function named(endpoint: string): Route[] {
   if (endpoint === "*") return keyedRoutes();
   const ofTemplate = keyedRoutes().filter(({ template }) => template === endpoint);
   if (ofTemplate.length > 0 || !isPath(endpoint)) return ofTemplate;
-  return routesAt(endpoint).filter((route) => route.endpoint.scope !== "public");
+  return routesAt(endpoint).filter((route) => route.endpoint.scope !== "public" && isPathOf(route, endpoint));
 }
+
+/** Whether what a path has for a route's parameters can be any: `/api/v1/posts/x` leads to no post. */
+const isPathOf = (route: Route, path: string): boolean =>
+  route.endpoint.params === undefined || route.endpoint.params.safeParse(paramsOf(route, path)).success;
 
 /** Parameters of these that the operation refuses whatever else is sent, or all of them where it has none. */
 function refusedParameters({ endpoint: { query } }: Route, given: Record<string, string>): string[] {
@@ -57,8 +62,9 @@ async function refusalOf(ctx: Ctx, caller: KeyCaller, { endpoint, query = {} }: 
   const asked = new URLSearchParams(query);
   const request = { method: route.endpoint.method, route: route.template, path: endpoint, query: asked };
   try {
-    authorise(caller, route.endpoint, () => request, isPath ? paramsOf(route.template, endpoint) : itself);
-    // What an operation asks of the thing in its path is the thing's to say.
+    authorise(caller, route.endpoint, () => request, isPath ? paramsOf(route, endpoint) : itself);
+    // What is asked of the thing in a path is the thing's to say, and of a site `requireOwnSites` has asked.
+    for (const name of SITE_NAMES) asked.delete(name);
     if (!route.endpoint.params) await route.endpoint.authorise?.({ ...ctx, caller }, {}, () => asked);
     return null;
   } catch (error) {

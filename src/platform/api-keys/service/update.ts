@@ -1,13 +1,14 @@
 import { keyChange } from "../../../core/access/key-object-client.ts";
 import type { Ctx } from "../../../core/work/context.ts";
+import { requireRoom } from "../../../core/limits/room.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
-import { endOf } from "../../../core/tenancy/api-keys/standing.ts";
-import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { endOf, isStanding } from "../../../core/tenancy/api-keys/standing.ts";
+import { apiKeys, familyOf, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import { findKey, shownKey } from "./find.ts";
 import { KEY_EVENTS } from "../events.ts";
 import { pauseAbandoned } from "../../../webhooks/disable.ts";
 import { stageEnd } from "../../../webhooks/standing.ts";
-import { requireWithin } from "./within.ts";
+import { requirePowerOver, requireWithin } from "./within.ts";
 import { type KeySettings, requireFuture, requireOneReach, requireTier } from "./settings.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
 
@@ -22,7 +23,7 @@ export function stageKeyChange(
   expected: ExpectedVersions = null,
 ): KeyRow {
   const after = stageChange(ctx, apiKeys, before, changes, expected);
-  ctx.unit.onCommit(keyChange(ctx.env, before.id));
+  ctx.unit.onCommit(keyChange(ctx.env, familyOf(before)));
   const [was, ends] = [before, after].map((key) => (key.isActive ? endOf(key) : ctx.now));
   if (was !== ends || before.accountAccess !== after.accountAccess) stageEndOfWebhooks(ctx, after);
   return after;
@@ -45,13 +46,14 @@ export async function updateKey({
 }): Promise<KeyRow> {
   const before = await findKey(ctx, input.keyId);
   requireVersion(before.version, input.expectedVersions);
-  requireWithin(ctx, before);
+  requirePowerOver(ctx, before);
   requireFuture(input.changes.expiresAt, ctx.now);
   if (input.changes.rateLimitTier) requireTier(ctx.caller.workspace.tier, input.changes.rateLimitTier);
   const movesExpiry = input.changes.expiresAt !== undefined && { expiryNotice: null };
   const after = stageKeyChange(ctx, before, { ...input.changes, ...movesExpiry });
   requireOneReach(after);
   requireWithin(ctx, after);
+  if (isCounted(after, ctx.now) && !isCounted(before, ctx.now)) requireRoom(ctx, "api_keys", after.environment);
   ctx.unit.emit(KEY_EVENTS.updated, shownKey(ctx, after));
   ctx.unit.audit("api_key.updated", {
     type: "api_key",
@@ -61,6 +63,9 @@ export async function updateKey({
   });
   return after;
 }
+
+/** Whether a key takes a place among the active ones (`activeKeys`). */
+const isCounted = (key: KeyRow, at: number): boolean => isStanding(key, at) && key.rotatedTo === null;
 
 export const deactivateKey = (ctx: Ctx, keyId: number) =>
   updateKey({ ctx, input: { keyId, changes: { isActive: false } } });

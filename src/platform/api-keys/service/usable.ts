@@ -1,6 +1,6 @@
 import { callerOf } from "../../../core/access/caller.ts";
 import { DomainError } from "../../../core/errors.ts";
-import type { KeyRow } from "../../../core/tenancy/api-keys/table.ts";
+import { familyOf, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { type NewKey, withDefaults } from "./create.ts";
 import { requireOwnSites } from "./own-sites.ts";
@@ -26,7 +26,15 @@ export async function requireUsable(ctx: Ctx, named: Partial<NewKey>, before: Ke
   // Without its rights: what they allow is what they are.
   const powers = { ...settings, scopes: settings.scopes ?? ["*"], rights: null };
   const { workspaceId, workspace } = ctx.caller;
-  const identity = { keyId: before?.id ?? 0, version: "", prefix: "", endsAt: null, workspaceId, workspace };
+  const identity = {
+    keyId: before?.id ?? 0,
+    familyId: before ? familyOf(before) : 0,
+    version: "",
+    prefix: "",
+    endsAt: null,
+    workspaceId,
+    workspace,
+  };
   const caller = callerOf({ ...powers, ...identity });
   const wrong: [field: string, messages: string[]][] = [];
   let count = 0;

@@ -23,7 +23,8 @@ export type Powers = Pick<
   | "monthlyCap"
   | "allowedIps"
   | "expiresAt"
->;
+> &
+  Partial<Pick<KeyPolicy, "endsAt">>;
 
 /** Integrations keys are a part of admin keys, admin keys of transactional ones (document 003). */
 const ACCESS_RANK = { integrations: 0, admin: 1, transactional: 2 };
@@ -79,10 +80,8 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
   }
   if (!isWithinAddresses(orAll(own.allowedIps), orAll(wanted.allowedIps)))
     throw tooMuch("allowed_ips", "its addresses are limited");
-  const ownEnd = endOf(own);
-  if (ownEnd !== null && (wanted.expiresAt === null || wanted.expiresAt > ownEnd)) {
-    throw tooMuch("expiry", "it ends earlier");
-  }
+  const [ownEnd, wantedEnd] = [endOf(own), endOf({ endsAt: null, ...wanted })];
+  if (ownEnd !== null && (wantedEnd === null || wantedEnd > ownEnd)) throw tooMuch("expiry", "it ends earlier");
 }
 
 /**
@@ -91,6 +90,18 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
  */
 export function requirePowerOver(ctx: Ctx, key: Powers & { id: number }): void {
   if (key.id !== ctx.caller.keyId) requireWithin(ctx, key);
+}
+
+/** A key with a monthly cap makes no keys, whose calls would not count towards it. Replacing itself is no such thing. */
+export function requireUncapped(ctx: Ctx): void {
+  if ((boundsOf(ctx.caller)?.monthlyCap ?? null) === null) return;
+  throw new DomainError(
+    "forbidden",
+    "An API key with a monthly cap cannot make API keys; it can only replace itself.",
+    {
+      reason: "monthly_cap",
+    },
+  );
 }
 
 /** The same question, to be answered rather than refused. */
@@ -114,8 +125,8 @@ function isWithinAddresses(own: readonly string[] | null, wanted: readonly strin
 export function inheritedPowers(ctx: Ctx): Partial<Powers> {
   const own = boundsOf(ctx.caller);
   if (!own) return {};
-  const { siteIds, rights, attributes, channels, rateLimitTier, monthlyCap, environment, allowedIps } = own;
+  const { siteIds, rights, attributes, channels, rateLimitTier, environment, allowedIps } = own;
   const accessType = own.accessType === "transactional" ? "admin" : own.accessType;
-  const limits = { rateLimitTier, monthlyCap, allowedIps, expiresAt: endOf(own) };
+  const limits = { rateLimitTier, allowedIps, expiresAt: endOf(own) };
   return { siteIds, rights, attributes, channels, environment, accessType, ...limits };
 }

@@ -1,15 +1,11 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../../core/http/endpoint.ts";
-import {
-  DELIVERY_STATUSES,
-  findDelivery,
-  numberedDeliveries,
-  retryDelivery,
-} from "../../../webhooks/service/deliveries.ts";
-import { type DeliveryRow, toAttempt, toDelivery } from "../../../webhooks/wire.ts";
+import { DELIVERY_STATUSES, numberedDeliveries, retryDelivery } from "../../../webhooks/service/deliveries.ts";
+import { deliveryWithPayload } from "../../../webhooks/service/payload.ts";
+import { type DeliveryRow, toDelivery, toDeliveryDetail } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
 import { dataOf, IdParam, integerId, messageOf } from "../../replies.ts";
-import { DeliveryDetailSchema, DeliverySchema, RetriedSchema } from "../contract.ts";
+import { DeliveryDetailSchema, DeliveryFilters, DeliverySchema, RetriedSchema } from "../contract.ts";
 
 const tag = "Webhooks";
 const integrations = true;
@@ -34,7 +30,13 @@ export const deliveryRoutes: Endpoint[] = [
     sorts: ["created_at"],
     statuses: [...DELIVERY_STATUSES],
     isSearchable: true,
-    source: (ctx, query, named: { webhookId: string }) => numberedDeliveries(ctx, idOf(named), query),
+    filters: DeliveryFilters,
+    source: (ctx, query, named: { webhookId: string }) => {
+      const { event_type: eventType, response_code: responseCode } = query.filters as z.output<
+        z.ZodObject<typeof DeliveryFilters>
+      >;
+      return numberedDeliveries(ctx, idOf(named), { status: query.status, eventType, responseCode });
+    },
     toWire: (row: DeliveryRow) => toDelivery(row),
   }),
   defineEndpoint({
@@ -43,13 +45,15 @@ export const deliveryRoutes: Endpoint[] = [
     operationId: "getWebhookDelivery",
     tag,
     summary: "Get a delivery with every attempt",
+    description:
+      "With the headers of each as they were sent, and what it carries: `payload` is null once the event is no longer kept, and for keys that may not hear of it.",
     scope: "webhooks:read",
     integrations,
     params: deliveryParams,
     success: { status: 200, description: "The delivery", data: dataOf(DeliveryDetailSchema) },
     handle: async ({ ctx, input }) => {
-      const row = await findDelivery(ctx, idsOf(input.params));
-      return { data: { data: { ...toDelivery(row), attempts: row.attempts.map(toAttempt) } } };
+      const { row, payload } = await deliveryWithPayload(ctx, idsOf(input.params));
+      return { data: { data: toDeliveryDetail(row, payload) } };
     },
   }),
   defineEndpoint({

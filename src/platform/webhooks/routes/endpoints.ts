@@ -3,7 +3,7 @@ import { defineEndpoint, type Endpoint } from "../../../core/http/endpoint.ts";
 import { RUNTIME } from "../../../core/runtime.ts";
 import { subscriptionOf } from "../../../webhooks/fields.ts";
 import type { EndpointRow } from "../../../webhooks/lease.ts";
-import { findEndpoint } from "../../../webhooks/service/find.ts";
+import { findEndpoint, isOwnEndpoint } from "../../../webhooks/service/find.ts";
 import { ENDPOINT_STATUSES, numberedEndpoints } from "../../../webhooks/service/list.ts";
 import { requireSamples, samplesOf } from "../../../webhooks/service/samples.ts";
 import { testEndpoint } from "../../../webhooks/service/test.ts";
@@ -139,7 +139,12 @@ export const endpointRoutes: Endpoint[] = [
     operationId: "deleteWebhook",
     tag,
     summary: "Delete a webhook endpoint",
+    description: "For the endpoints a key has set up itself, or stands behind, `webhooks:write` is enough.",
     scope: "webhooks:delete",
+    own: {
+      scope: "webhooks:write",
+      isOwn: (ctx, { webhookId }) => isOwnEndpoint(ctx, Number(webhookId)),
+    },
     integrations,
     params,
     etag: true,

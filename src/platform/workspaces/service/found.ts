@@ -1,5 +1,6 @@
 import type { Environment } from "../../../core/keys/key-format.ts";
 import { conflict } from "../../../core/errors.ts";
+import { withMade } from "../../../core/storage/folded.ts";
 import { newIntegerId } from "../../../core/ids.ts";
 import { jobContext } from "../../../core/work/job-context.ts";
 import type { Ctx } from "../../../core/work/context.ts";
@@ -23,7 +24,7 @@ export async function foundWorkspace(env: Env, input: NewWorkspace, now: number)
   const environment: Environment = "live";
   const ctx = jobContext(env, { workspaceId: id, environment }, "job:setup", now);
   const { name, slug, tier, contractTier } = input;
-  const row = {
+  const row = withMade(workspaces, {
     id,
     accountId,
     name,
@@ -36,7 +37,7 @@ export async function foundWorkspace(env: Env, input: NewWorkspace, now: number)
     deletedAt: null,
     purgedRows: 0,
     purgedAt: null,
-  };
+  });
   ctx.unit.stage(
     ctx.db.insert(accounts).values({ id: accountId, name, contractTier, createdAt: now }),
     ctx.db.insert(workspaces).values(row),

@@ -4,10 +4,13 @@ import type { Env } from "../../../env.ts";
 import { forgetPublished } from "../../../content/deployments/service/forget.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
+import { forgetKey } from "../../../core/access/key-object-client.ts";
+import { forgetLedgers } from "../../../core/limits/ledger-object.ts";
+import { forgetSchedulers } from "../../../core/work/scheduler.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
 import { name } from "../../../core/storage/names.ts";
 import { isListed } from "../../../core/storage/scoped.ts";
-import { apiKeys } from "../../../core/tenancy/api-keys/table.ts";
+import { apiKeys, familyOf } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { workspaces } from "../../../core/tenancy/workspaces/table.ts";
 import { ofAccount, type WorkspaceRow } from "./find.ts";
@@ -44,13 +47,13 @@ async function deleteSome(env: Env, workspaceId: number, { table, where, key }: 
   return deleteRows(env, workspaceId, table, sql`(${list}) IN (${these})`);
 }
 
-/** Keys go last, and with each its entry in KV. */
+/** Keys go last, and with each its entry in KV and what its objects hold. */
 async function deleteKeys(env: Env, workspaceId: number): Promise<number> {
-  const { id, hash } = apiKeys;
-  const keys = databaseOf(env, workspaceId).select({ id, hash }).from(apiKeys);
-  const found = await keys.where(OWN_KEYS.where(workspaceId)).limit(50);
+  const { id, hash, familyId } = apiKeys;
+  const keys = databaseOf(env, workspaceId).select({ id, hash, familyId }).from(apiKeys);
+  const found = await keys.where(OWN_KEYS.where(workspaceId)).limit(10);
   if (found.length === 0) return 0;
-  await Promise.all(found.map((key) => env.KEY_INDEX.delete(key.hash)));
+  await Promise.all(found.map((key) => Promise.all([env.KEY_INDEX.delete(key.hash), forgetKey(env, familyOf(key))])));
   const ids = found.map((key) => key.id);
   return deleteRows(env, workspaceId, apiKeys, isListed(id, ids));
 }
@@ -82,6 +85,9 @@ async function purge(env: Env, row: WorkspaceRow, now: number): Promise<void> {
     } while ((await step()) > 0);
   }
   if (!isSettled) return;
+  // Its keys' objects hand nothing back any more, and nothing is due: neither object is asked again.
+  await forgetLedgers(env, row.id);
+  await forgetSchedulers(env, row.id);
   await databaseOf(env, row.id)
     .update(workspaces)
     .set({ purgedAt: now, settings: {}, name: "(deleted)" })

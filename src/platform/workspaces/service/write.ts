@@ -3,6 +3,7 @@ import { requireAllSites } from "../../../core/access/all-sites.ts";
 import { boundsOf } from "../../../core/access/caller.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
+import { withMade } from "../../../core/storage/folded.ts";
 import { idTail, newIntegerId } from "../../../core/ids.ts";
 import { workspaceChange } from "../../../core/limits/ledger-object.ts";
 import { webhookEndpoints } from "../../../core/events/tables.ts";
@@ -64,7 +65,7 @@ export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateW
   const accountId = await requireContract(ctx, input.tier);
   requireOwnTier(ctx, input.tier);
   const id = newIntegerId(ctx.now);
-  const row: WorkspaceRow = {
+  const row = withMade(workspaces, {
     id,
     accountId,
     name: input.name,
@@ -77,7 +78,7 @@ export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateW
     deletedAt: null,
     purgedRows: 0,
     purgedAt: null,
-  };
+  });
   ctx.unit.stage(ctx.db.insert(workspaces).values(row));
   expectUnique(ctx, row, input.slug !== undefined);
   ctx.unit.emit(WORKSPACE_EVENTS.created, toWorkspace(row));

@@ -3,6 +3,7 @@ import type { KeyPolicy } from "../../../../src/core/keys/policy.ts";
 /** The policy of an ordinary key of the tier `pro`, with what a test changes about it. */
 export const policyOf = (changes: Partial<KeyPolicy>): KeyPolicy => ({
   keyId: 7,
+  familyId: 7,
   workspaceId: 1,
   environment: "live",
   version: "1.1",

@@ -56,7 +56,7 @@ export class TestWorld {
 }
 
 export const callOf = (changes: Partial<AdmitCall> = {}): AdmitCall => ({
-  ref: { keyId: 7, workspaceId: 1, environment: "live" },
+  ref: { keyId: 7, familyId: 7, workspaceId: 1, environment: "live" },
   shard: 0,
   charges: callCharges("platform"),
   ip: "192.0.2.1",

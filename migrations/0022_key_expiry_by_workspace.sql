@@ -1,0 +1,1 @@
+CREATE INDEX `api_keys_expiring` ON `api_keys` (`workspace_id`,`expires_at`) WHERE "api_keys"."expires_at" IS NOT NULL;

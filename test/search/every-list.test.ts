@@ -1,0 +1,178 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { openApiDocument } from "../../src/openapi.ts";
+import { submitReport } from "../../src/platform/seo/service.ts";
+import { addUser } from "../../src/platform/users/service.ts";
+import { Client, makeSite, type TestSite } from "../support/client.ts";
+import { TestClock } from "../support/fixtures.ts";
+import { SAMPLES } from "./texts.ts";
+
+type Made = { id: string | number };
+type Found = unknown[];
+
+/** One list: how something with a text comes into it, and what it finds. */
+interface Searched {
+  make: (text: string, nth: number) => Promise<Made>;
+  find: (search: string) => Promise<Found>;
+}
+
+const clock = new TestClock();
+let at: TestSite;
+let platform: Client;
+let items: Client;
+let product: string;
+
+beforeAll(async () => {
+  at = await makeSite(clock);
+  platform = new Client(clock, (await at.workspace.key({ accountAccess: true })).headers, "/api/v1");
+  items = new Client(clock, at.api.headers, "/api/backend");
+  product = (await at.site.create("/shop/products", { title: "Loaf", price: 100 })).id;
+});
+
+async function idsAt(client: Client, path: string, search: string): Promise<Found> {
+  const { status, body, text } = await client.get(`${path}&search=${encodeURIComponent(search)}`);
+  expect(status, `${search}: ${text}`).toBe(200);
+  return (body.data ?? body.items).map(({ id }: Made) => id);
+}
+
+const page = (text: string) => at.site.create("/pages", { title: text });
+const article = (text: string) => platform.create("/posts", { title: text, site_id: at.siteId });
+const goods = (text: string) => at.site.create("/shop/products", { title: text, price: 100 });
+const ofTable = (table: string) => (search: string) => {
+  // A call a second is what the Delivery API allows.
+  clock.advance(1_000);
+  return idsAt(items, `/item?table=${table}&site=${at.siteId}&per_page=100`, search);
+};
+const order = (text: string) =>
+  at.site.create("/shop/orders", {
+    customerName: text,
+    customerEmail: "ada@example.com",
+    items: [{ productId: product }],
+  });
+
+async function member(name: string, nth: number): Promise<Made> {
+  const ctx = at.workspace.context();
+  const user = addUser({ ctx, input: { name, email: `member${nth}@example.com`, role: "member" } });
+  await ctx.unit.commit();
+  return user;
+}
+
+/** Findings are told apart by their address. */
+async function finding(type: string, nth: number): Promise<Made> {
+  const ctx = at.workspace.context();
+  const url = `https://example.com/${nth}`;
+  await submitReport({ ctx, input: { url, scores: {}, issues: [{ type, severity: "info" }] } });
+  await ctx.unit.commit();
+  return { id: url };
+}
+
+async function findings(search: string): Promise<Found> {
+  const path = `/seo/issues/${at.workspace.id}?per_page=100&search=${encodeURIComponent(search)}`;
+  return (await platform.get(path)).body.data.map(({ url }: { url: string }) => url);
+}
+
+async function toolPages(search: string): Promise<Found> {
+  const args = { siteId: at.siteId, search, limit: 100 };
+  const { body, text } = await platform.post("/mcp/tools/call", {
+    server: "optimocms",
+    tool: "list_pages",
+    arguments: args,
+  });
+  expect(body.result, text).toBeDefined();
+  return body.result.pages.map(({ id }: Made) => id);
+}
+
+const LISTS: Record<string, Searched> = {
+  listSites: {
+    make: (name) => at.api.create("/sites", { name }),
+    find: (text) => idsAt(at.api, "/sites?limit=100", text),
+  },
+  listPages: {
+    make: (body) =>
+      at.site.create("/pages", { title: "Page", blocks: [{ type: "TextSection", props: { list: [{ body }] } }] }),
+    find: (text) => idsAt(at.site, "/pages?limit=100", text),
+  },
+  "listPages by title": { make: page, find: (text) => idsAt(at.site, "/pages?limit=100", text) },
+  listProducts: { make: goods, find: (text) => idsAt(at.site, "/shop/products?limit=100", text) },
+  listOrders: { make: order, find: (text) => idsAt(at.site, "/shop/orders?limit=100", text) },
+  listApiKeys: {
+    make: (name) => platform.create("/api-keys", { name }),
+    find: (text) => idsAt(platform, "/api-keys?per_page=100", text),
+  },
+  listWorkspaces: {
+    make: (name) => platform.create("/workspaces", { name, tier: "free" }),
+    find: (text) => idsAt(platform, "/workspaces?per_page=100", text),
+  },
+  listPosts: {
+    make: (content) => platform.create("/posts", { title: "Post", content }),
+    find: (text) => idsAt(platform, "/posts?per_page=100", text),
+  },
+  listUsers: { make: member, find: (text) => idsAt(platform, "/users?per_page=100", text) },
+  listWebhooks: {
+    make: (description) =>
+      platform.create("/webhooks", { url: "https://example.com/", events: ["post.created"], description }),
+    find: (text) => idsAt(platform, "/webhooks?per_page=100", text),
+  },
+  listSeoIssues: { make: finding, find: findings },
+  listItems: { make: page, find: ofTable("pages") },
+  "listItems of menu": { make: page, find: ofTable("menu") },
+  "listItems of blog_articles": { make: article, find: ofTable("blog_articles") },
+  "listItems of s_products": { make: goods, find: ofTable("s_products") },
+  "listItems of s_orders": { make: order, find: ofTable("s_orders") },
+  "list_pages, a tool": { make: page, find: toolPages },
+};
+
+/** What is searched there is made by us, of ASCII letters. */
+const OF_ASCII = ["listCoupons", "listAuditLog", "listWebhookDeliveries"];
+
+interface Operation {
+  operationId: string;
+  parameters?: { name: string }[];
+}
+
+/** Lists that are searched each in their own way: they are asked everything, the others one thing of each text. */
+const ASKED_ALL = ["listPages", "listPosts"];
+
+/** One of some, another for each list. */
+const chosen = (list: string, of: readonly string[]): string[] => {
+  if (ASKED_ALL.includes(list)) return [...of];
+  return of.length === 0 ? [] : [of[Object.keys(LISTS).indexOf(list) % of.length] as string];
+};
+
+describe("search on every surface", () => {
+  it.each(Object.entries(LISTS))(
+    "search folds case and accents in every script and finds words within texts without spaces: %s",
+    async (list, { make, find }) => {
+      const made: Made[] = [];
+      for (const [nth, { text }] of SAMPLES.entries()) made.push(await make(text, nth));
+      const asked = SAMPLES.flatMap(({ text, found, not = [] }, nth) => [
+        ...chosen(list, found).map((search) => ({ text, nth, search, isFound: true })),
+        ...chosen(list, not).map((search) => ({ text, nth, search, isFound: false })),
+      ]);
+      for (const { text, nth, search, isFound } of asked) {
+        const ids = await find(search);
+        expect([text, search, ids.includes(made[nth]?.id)]).toEqual([text, search, isFound]);
+        if (search.length > 1) expect([search, ids.length < made.length]).toEqual([search, true]);
+      }
+    },
+  );
+
+  it("search folds on every list that can be searched", () => {
+    const { paths } = openApiDocument("https://api.example.com") as {
+      paths: Record<string, Record<string, Operation>>;
+    };
+    const searched = Object.values(paths)
+      .flatMap((methods) => Object.values(methods))
+      .filter(({ parameters }) => parameters?.some(({ name }) => name === "search"))
+      .map(({ operationId }) => operationId);
+    expect(searched.length).toBeGreaterThan(10);
+    expect(searched.filter((it) => !(it in LISTS) && !OF_ASCII.includes(it))).toEqual([]);
+  });
+
+  it("search finds nothing by what holds nothing to compare, and by ASCII written wide", async () => {
+    await at.site.create("/shop/coupons", { code: "WINTER10", type: "percentage", value: 10 });
+    expect(await idsAt(at.site, "/shop/coupons?limit=100", "ｗｉｎｔｅｒ")).toHaveLength(1);
+    await platform.create("/posts", { title: "Anything" });
+    for (const search of ["\u0301", "\u200d\u00ad", "ـ"])
+      expect(await idsAt(platform, "/posts?per_page=100", search)).toEqual([]);
+  });
+});
