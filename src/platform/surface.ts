@@ -82,11 +82,18 @@ function extras(error: DomainError, at: Meta): Record<string, unknown> {
 
 /** `meta` and `links` of a numbered list (document 002); links keep the caller's other parameters. */
 function numbered({ items, pagination }: ListPage, request: Request | undefined) {
-  const { page, perPage, total } = pagination as { page: number; perPage: number; total: number };
+  const { page, perPage, total, isPart } = pagination as {
+    page: number;
+    perPage: number;
+    total: number;
+    isPart?: boolean;
+  };
   const lastPage = Math.max(1, Math.ceil(total / perPage));
   const link = (number: number): string => {
     const url = new URL(request?.url ?? "https://localhost/");
     url.searchParams.set("page", String(number));
+    // A page that would not fit into an answer is given as several smaller ones.
+    if (isPart) url.searchParams.set("per_page", String(perPage));
     return url.toString();
   };
   const from = items.length > 0 ? (page - 1) * perPage + 1 : null;

@@ -14,10 +14,8 @@ const PACE: BucketPolicy = { name: "webhook_deliveries", capacity: 10, refillTok
 /** A receiver that has been sent all it may take is left alone until its bucket is full again. */
 const PACED_REST_MS = 500;
 
-/** Attempts made at a time: one receiver never holds all connections, and one that fails holds a single one. */
+/** Attempts made at a time once a receiver has answered; until then, and while it fails, there is one. */
 const CONCURRENT_ATTEMPTS = 3;
-/** Nothing is started later than this, so that all is recorded before the lease ends. */
-const START_WITHIN_MS = 10_000;
 
 /** What an endpoint's row takes over when its lease ends. */
 export interface Release {
@@ -26,18 +24,20 @@ export interface Release {
   restUntil: number;
 }
 
-/** Where attempts are written down. Both answer when the endpoint has something to do next, once its lease has ended. */
+/** Where attempts are written down. Once the lease has ended, it is known when the endpoint has something to do next. */
 export interface Records {
-  /** An attempt and its counters; with `release` the end of the lease, too. */
-  record(due: DueDelivery, step: NextStep, release: Release | null): Promise<number | null>;
+  /** An attempt and its counters. Answers whether the endpoint is still to be sent the rest, and to the same address. */
+  record(due: DueDelivery, step: NextStep): Promise<boolean>;
+  /** The last attempt; with `release` the end of the lease, too. */
+  recordLast(due: DueDelivery, step: NextStep, release: Release | null): Promise<number | null>;
   /** The end of a lease under which nothing is left to record. */
   release(release: Release): Promise<number | null>;
 }
 
-/** What the deliveries of an endpoint are made with. */
+/** What the deliveries of an endpoint are made with. One connection of the budget is the batch's from the start. */
 export interface Means {
   runtime: Pick<Runtime, "now" | "random">;
-  budget: InvocationBudget;
+  budget: Pick<InvocationBudget, "isOver" | "tryConnect" | "disconnect">;
   records: Records;
   /** Whether the endpoint is still to be sent what was taken with the lease, and to the same address. */
   isWanted(): Promise<boolean>;
@@ -55,13 +55,16 @@ export interface BatchEnd {
 }
 
 /**
- * Delivers what an endpoint is due, a few at a time. Every attempt is recorded as soon as it is over; the record of the
- * last one also ends the lease.
+ * Delivers what an endpoint is due: one attempt, and once that was answered a few at a time. Every attempt is recorded as
+ * soon as it is over; the record of the last one also ends the lease.
  */
 export class Batch {
   private readonly pace: TokenBucket;
   private readonly queue: DueDelivery[];
+  private readonly lanes: Promise<unknown>[] = [];
+  private readonly failures: unknown[] = [];
   private readonly records: Promise<unknown>[] = [];
+  private lanesLeft: number;
   private underWay = 0;
   private restUntil = 0;
   private isGone = false;
@@ -76,15 +79,21 @@ export class Batch {
   ) {
     this.pace = new TokenBucket(PACE, lease.takenAt, lease.endpoint.pace ?? undefined);
     this.queue = lease.due.slice(0, this.pace.available(lease.takenAt));
+    this.lanesLeft = lease.endpoint.consecutiveFailures > 0 ? 0 : CONCURRENT_ATTEMPTS - 1;
     if (this.queue.length === 0 && lease.due.length > 0) this.restUntil = lease.takenAt + PACED_REST_MS;
   }
 
   async run(): Promise<BatchEnd> {
-    const workers = this.lease.endpoint.consecutiveFailures > 0 ? 1 : CONCURRENT_ATTEMPTS;
-    const results = await Promise.allSettled(Array.from({ length: workers }, () => this.work()));
-    for (const result of results) if (result.status === "rejected") throw result.reason;
+    this.open(this.work(this.means.isWanted));
+    // The first lane opens the others, which are waited for in turn.
+    for (const lane of this.lanes) await lane;
+    if (this.failures.length > 0) throw this.failures[0];
     this.end ??= { next: await this.means.records.release(this.release()) };
     return { next: this.end.next, isGone: this.isGone };
+  }
+
+  private open(lane: Promise<void>): void {
+    this.lanes.push(lane.catch((error: unknown) => this.failures.push(error)));
   }
 
   private release(): Release {
@@ -92,26 +101,42 @@ export class Batch {
   }
 
   private get mayStart(): boolean {
-    const isStopped = this.restUntil > 0 || this.isGone || this.isUnwanted;
-    return !isStopped && this.means.runtime.now() - this.lease.takenAt < START_WITHIN_MS;
+    return this.restUntil === 0 && !this.isGone && !this.isUnwanted && !this.means.budget.isOver;
   }
 
-  /** Makes one attempt after another while there are any; several of these run side by side. */
-  private async work(): Promise<void> {
+  /**
+   * Makes one attempt after another while there are any; several of these run side by side. Before each it is asked
+   * whether it is wanted: none is to start once the answer to a DELETE, a switch-off or a new address was given.
+   */
+  private async work(isWanted: () => Promise<boolean>): Promise<void> {
+    let ask = isWanted;
     while (this.queue.length > 0 && this.mayStart) {
       const due = this.queue.shift() as DueDelivery;
       this.underWay += 1;
-      await this.means.budget.withConnection(() => this.attempt(due));
+      if (!(await ask())) this.isUnwanted = true;
+      const answer = await this.attempt(due);
+      ask = async () => answer;
     }
   }
 
-  private async attempt(due: DueDelivery): Promise<void> {
+  /** Lets others go on beside this lane, as far as connections are free. */
+  private widen(): void {
+    const { budget, isWanted } = this.means;
+    let asked: Promise<boolean> | null = null;
+    // They begin together, and ask together.
+    const ask = () => (asked ??= isWanted());
+    while (this.lanesLeft > 0 && this.queue.length > 0 && this.mayStart && budget.tryConnect()) {
+      this.lanesLeft -= 1;
+      this.open(this.work(ask).finally(() => budget.disconnect()));
+    }
+  }
+
+  /** Answers whether another attempt is wanted. */
+  private async attempt(due: DueDelivery): Promise<boolean> {
     const { runtime, records } = this.means;
-    // Asked before each POST: none is to start once the answer to a DELETE, a switch-off or a new address was given.
-    if (this.mayStart && !(await this.means.isWanted())) this.isUnwanted = true;
     if (!this.mayStart || !this.pace.canTake(1, runtime.now())) {
       this.underWay -= 1;
-      return;
+      return !this.isUnwanted;
     }
     this.pace.take(1);
     const outcome = await this.means.post(this.messageOf(due));
@@ -119,18 +144,19 @@ export class Batch {
     this.restUntil = Math.max(this.restUntil, step.restUntil);
     this.isGone ||= isGone(outcome);
     this.underWay -= 1;
+    if (outcome.isSuccess) this.widen();
     const isLast = this.underWay === 0 && (this.queue.length === 0 || !this.mayStart);
     if (!isLast) {
-      const recorded = records.record(due, step, null);
+      const recorded = records.record(due, step);
       this.records.push(recorded);
-      await recorded;
-      return;
+      return recorded;
     }
     // The others first: the lease keeps their deliveries from being made twice until they are recorded. It stays when
     // one of them could not be; this one is recorded all the same.
     const others = await Promise.allSettled(this.records);
     const isAllRecorded = others.every(({ status }) => status === "fulfilled");
-    this.end = { next: await records.record(due, step, isAllRecorded ? this.release() : null) };
+    this.end = { next: await records.recordLast(due, step, isAllRecorded ? this.release() : null) };
+    return false;
   }
 
   private messageOf({ event, attempt }: DueDelivery): Message {

@@ -1,22 +1,36 @@
-import type { Wake } from "../core/events/wake.ts";
+import { type Wake, wakeEndpoints } from "../core/events/wake.ts";
 import { log } from "../core/http/log.ts";
-import type { Runtime } from "../core/runtime.ts";
+import type { Deadline, Runtime } from "../core/runtime.ts";
 import type { Env } from "../env.ts";
 import { InvocationBudget } from "./budget.ts";
 import { deliverDue } from "./deliver-due.ts";
 
-/** Endpoints worked on at a time: one that hangs holds up no other. */
-const CONCURRENT_ENDPOINTS = 6;
+/** What waits in line while no connection comes free for this long is left to another invocation: the receivers hang. */
+const PATIENCE_MS = 1_000;
 
 /**
- * Works on the endpoints a batch of wake-ups names. A failure of ours is logged and left to the sweep: what is due
- * stays due, so no message is worth asking for again.
+ * Works on the endpoints a batch of wake-ups names, each with a connection of its own; those beyond wait in line, unless
+ * they would wait for others' receivers. A failure of ours is logged and left to the sweep: what is due stays due, so no
+ * message is worth asking for again.
  */
 export async function consumeWakes(batch: MessageBatch<Wake>, env: Env, runtime: Runtime): Promise<void> {
-  const ids = [...new Set(batch.messages.flatMap(({ body }) => body.endpointIds))];
-  const deps = { env, runtime, budget: new InvocationBudget() };
+  const line = [...new Set(batch.messages.flatMap(({ body }) => body.endpointIds))];
+  const budget = new InvocationBudget(runtime);
+  const deps = { env, runtime, budget };
+  const handedOn: Promise<void>[] = [];
+  let patience: Deadline | null = null;
+
+  const handOn = () => handedOn.push(wakeEndpoints(env, line.splice(0)));
+  const next = (): number | undefined => {
+    if (budget.isSpent) handOn();
+    const id = line.shift();
+    patience?.clear();
+    patience = line.length > 0 ? runtime.deadline(PATIENCE_MS) : null;
+    patience?.signal.addEventListener("abort", handOn);
+    return id;
+  };
   const work = async () => {
-    for (let id = ids.shift(); id !== undefined; id = ids.shift()) {
+    for (let id = next(); id !== undefined; id = next()) {
       try {
         await deliverDue(deps, id);
       } catch (error) {
@@ -24,6 +38,25 @@ export async function consumeWakes(batch: MessageBatch<Wake>, env: Env, runtime:
         log(env.LOG_LEVEL, "error", { message: "webhook delivery failed", endpointId: id, detail });
       }
     }
+    budget.disconnect();
   };
-  await Promise.all(Array.from({ length: CONCURRENT_ENDPOINTS }, work));
+
+  const workers: Promise<void>[] = [];
+  while (line.length > 0 && budget.tryConnect()) workers.push(work());
+  await Promise.all(workers);
+  await Promise.all(handedOn);
+}
+
+/** The same, as far as the queue waits for it: receivers that hang do not hold up the next batch. */
+export async function consumePromptly(
+  batch: MessageBatch<Wake>,
+  env: Env,
+  runtime: Runtime,
+  ctx: Pick<ExecutionContext, "waitUntil">,
+): Promise<void> {
+  const work = consumeWakes(batch, env, runtime);
+  ctx.waitUntil(work);
+  const patience = runtime.deadline(PATIENCE_MS);
+  await Promise.race([work, new Promise((resolve) => patience.signal.addEventListener("abort", resolve))]);
+  patience.clear();
 }

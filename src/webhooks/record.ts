@@ -1,12 +1,12 @@
 import { and, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import type { Woken } from "../core/events/fan-out.ts";
+import { type Given, idleOf } from "../core/events/fan-out.ts";
 import { webhookDeliveries as deliveries, webhookEndpoints as endpoints } from "../core/events/tables.ts";
 import type { Database } from "../core/storage/database.ts";
-import { runBatch } from "../core/storage/statements.ts";
+import { runBatch, type Statement } from "../core/storage/statements.ts";
 import type { Records, Release } from "./batch.ts";
 import { exhaustionOf } from "./exhausted.ts";
-import type { DueDelivery, Lease } from "./lease.ts";
+import { type DueDelivery, type Lease, stillWanted } from "./lease.ts";
 import type { NextStep } from "./next-step.ts";
 import { MAX_QUIET_MS } from "./schedule.ts";
 
@@ -14,22 +14,39 @@ import { MAX_QUIET_MS } from "./schedule.ts";
 const KEPT_ATTEMPTS = 30;
 
 /** Writes attempts down under a lease, each with the counters of its endpoint in one commit. */
-export const recordsOf = (db: Database, lease: Lease, wake: (endpointIds: number[]) => Promise<void>): Records => ({
-  /** Once: an attempt that was recorded before changes nothing. */
-  async record(due, step, release) {
+export function recordsOf(db: Database, lease: Lease, wake: (endpointIds: number[]) => Promise<void>): Records {
+  /** Once: an attempt that was recorded before changes nothing. Answers what the commit's last statement asks for. */
+  async function written<Row>(
+    due: DueDelivery,
+    step: NextStep,
+    release: Release | null,
+    ask: Statement,
+  ): Promise<Row[]> {
     const told = exhaustionOf(lease, due, step);
-    const written = [...told, countersUpdate(db, lease, due, step, release), deliveryUpdate(db, lease, due, step)];
-    const results = await runBatch(db, release ? [...written, earliestDue(db, lease)] : written);
-    const woken = results.slice(0, told.length).flatMap(({ results: rows }) => rows as Woken[]);
-    if (woken.length > 0) await wake(woken.map((it) => it.woken));
-    return release && nextOf(results.at(-1)?.results as { at: number | null }[], release);
-  },
-  async release(release) {
-    const end = db.update(endpoints).set(released(lease, release)).where(eq(endpoints.id, lease.endpoint.id));
-    const [, next] = await db.batch([end, earliestDue(db, lease)]);
-    return nextOf(next, release);
-  },
-});
+    const record = [countersUpdate(db, lease, due, step, release), deliveryUpdate(db, lease, due, step)];
+    const results = await runBatch(db, [...told, ...record, ask]);
+    const idle = idleOf(
+      results.slice(0, told.length).flatMap((it) => it.results as Given[]),
+      step.attempt.at,
+    );
+    if (idle.length > 0) await wake(idle);
+    return results.at(-1)?.results as Row[];
+  }
+  return {
+    async record(due, step) {
+      return (await written(due, step, null, stillWanted(db, lease))).length > 0;
+    },
+    async recordLast(due, step, release) {
+      const next = await written<Earliest>(due, step, release, earliestDue(db, lease));
+      return release && nextOf(next, release);
+    },
+    async release(release) {
+      const end = db.update(endpoints).set(released(lease, release)).where(eq(endpoints.id, lease.endpoint.id));
+      const [, next] = await db.batch([end, earliestDue(db, lease)]);
+      return nextOf(next, release);
+    },
+  };
+}
 
 /** The delivery as it was taken: without this attempt. What was given up meanwhile is still told how the attempt went. */
 const isUnrecorded = ({ endpoint }: Lease, due: DueDelivery) =>
@@ -101,14 +118,16 @@ function released({ id }: Lease, { pace, restUntil }: Release) {
   };
 }
 
+interface Earliest {
+  at: number | null;
+}
+
 const earliestDue = (db: Database, { endpoint }: Lease) =>
   db
     .select({ at: sql<number | null>`min(${deliveries.nextAttemptAt})`.as("at") })
     .from(deliveries)
     .where(and(eq(deliveries.endpointId, endpoint.id), gt(deliveries.nextAttemptAt, 0)));
 
-/** The earliest moment the endpoint has something to do, as of the end of its lease. */
-function nextOf([earliest]: { at: number | null }[], { restUntil }: Release): number | null {
-  const at = earliest?.at ?? null;
-  return at === null ? null : Math.max(at, restUntil);
-}
+/** When to look after the endpoint, as of the end of its lease: when its rest ends, for what comes meanwhile, or for what is due. */
+const nextOf = ([earliest]: Earliest[], { restUntil }: Release): number | null =>
+  restUntil > 0 ? restUntil : (earliest?.at ?? null);

@@ -5,6 +5,7 @@ import { sendWakes } from "../core/events/wake.ts";
 import type { Tenant } from "../core/work/scheduler.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
+import { claim } from "./lease.ts";
 
 /** Endpoints woken by one sweep; the next one goes on. */
 const LIMIT = 1_000;
@@ -31,25 +32,28 @@ const ofTenant = ({ workspaceId, environment }: Tenant): SQL =>
     isNull(webhookEndpoints.deletedAt),
   )}`;
 
-/** When each of these endpoints has something to do, the earliest first. */
-const workOf = (some: SQL): SQL => sql`SELECT endpoint, at FROM (
-    SELECT ${endpoints.id} AS endpoint, max(${endpoints.leaseUntil}, ${endpoints.restUntil},
-      (SELECT min(${deliveries.nextAttemptAt}) FROM ${deliveries}
+/**
+ * When each of these endpoints has something to do, the earliest first; of those that have it now, before the others, the
+ * ones whose receivers answer.
+ */
+const workOf = (some: SQL, now: number): SQL => sql`SELECT endpoint, at FROM (
+    SELECT ${endpoints.id} AS endpoint, ${endpoints.consecutiveFailures} > 0 AS fails, max(${endpoints.leaseUntil},
+      ${endpoints.restUntil}, (SELECT min(${deliveries.nextAttemptAt}) FROM ${deliveries}
         WHERE ${deliveries.endpointId} = ${endpoints.id} AND ${isDue})) AS at
     FROM (${some}) AS ${endpoints} WHERE ${endpoints.isActive} AND ${endpoints.deletedAt} IS NULL)
-  WHERE at IS NOT NULL ORDER BY at LIMIT ${LIMIT}`;
+  WHERE at IS NOT NULL ORDER BY at > ${now}, at <= ${now} AND fails, at LIMIT ${LIMIT}`;
 
 /**
- * Wakes every endpoint that should be at work: its message was lost, its worker died, or the time of a retry has come.
- * Answers when the next one has something to do; `null` when none has. Without a tenant it looks everywhere.
+ * Wakes every endpoint that should be at work and to which no wake-up is on its way: its message was lost, its worker
+ * died, or the time of a retry has come. Answers when the next one has something to do; `null` when none has. Without a
+ * tenant it looks everywhere.
  */
 export async function sweep(env: Env, now: number, tenant?: Tenant): Promise<number | null> {
+  const db = databaseOf(env, tenant?.workspaceId ?? 0);
   const some = tenant ? ofTenant(tenant) : EVERYWHERE;
-  const found = await databaseOf(env, tenant?.workspaceId ?? 0).all<{ endpoint: number; at: number }>(workOf(some));
-  const due = found.filter(({ at }) => at <= now);
-  await sendWakes(
-    env,
-    due.map(({ endpoint }) => endpoint),
-  );
-  return found.find(({ at }) => at > now)?.at ?? null;
+  const found = await db.all<{ endpoint: number; at: number }>(workOf(some, now));
+  const due = found.filter(({ at }) => at <= now).map(({ endpoint }) => endpoint);
+  if (due.length > 0) await sendWakes(env, await claim(db, due, now));
+  if (due.length === LIMIT) return now + 1;
+  return found[due.length]?.at ?? null;
 }

@@ -10,3 +10,5 @@ describe("used up", async () => void (await import("./engine/exhausted.ts")));
 describe("receivers", async () => void (await import("./engine/receivers.ts")));
 describe("costs", async () => void (await import("./engine/costs.ts")));
 describe("changes", async () => void (await import("./engine/changes.ts")));
+describe("fairness", async () => void (await import("./engine/fairness.ts")));
+describe("memory", async () => void (await import("./engine/memory.ts")));

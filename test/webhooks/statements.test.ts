@@ -1,10 +1,9 @@
-import { createMessageBatch } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, inject, it } from "vitest";
 import type { Wake } from "../../src/core/events/wake.ts";
-import { runQueue } from "../../src/queue.ts";
 import { createEndpoint } from "../../src/webhooks/service/write.ts";
 import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
+import { consume } from "./support/world.ts";
 
 const clock = new TestClock();
 /** More than one invocation may work on: docs/platform.md, 1,000 statements. */
@@ -34,16 +33,11 @@ it("an invocation stays within the database's statements and wakes another for w
   const woken: number[] = [];
   const sendBatch = async (messages: { body: Wake }[]) => woken.push(...messages.flatMap((it) => it.body.endpointIds));
   const counted = { ...env, DB, WEBHOOKS: { sendBatch } as unknown as typeof env.WEBHOOKS };
-  const deliver = (endpointIds: number[]) => {
-    const message = { id: "1", timestamp: new Date(clock.time), attempts: 1, body: { endpointIds } };
-    return runQueue(createMessageBatch("edge-cms-webhooks", [message]), counted);
-  };
-
   let todo = ids;
   for (let rounds = 0; todo.length > 0; rounds += 1) {
     expect(rounds).toBeLessThan(4);
     statements = 0;
-    await deliver(todo);
+    await consume([todo], counted);
     expect(statements).toBeLessThan(1_000);
     todo = woken.splice(0);
   }

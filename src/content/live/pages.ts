@@ -1,9 +1,10 @@
-import { and, count, desc, eq, or, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../../core/work/context.ts";
 import { frozenField, ofDeployment, pagesOfDeployment } from "../deployments/frozen.ts";
 import { frozenPages } from "../deployments/table.ts";
 import { notFound } from "../../core/errors.ts";
+import { readNumberedPage } from "../../core/storage/numbered-list.ts";
 import { isListed } from "../../core/storage/scoped.ts";
 import type { Page } from "../pages/contract.ts";
 import type { Live } from "./site.ts";
@@ -32,22 +33,15 @@ export async function listLivePages(
   ctx: Ctx,
   live: Live,
   query: { locale?: string | undefined; page: number; per_page: number },
-): Promise<{ items: Page[]; total: number }> {
+): Promise<{ items: Page[]; page: number; per_page: number; total: number }> {
   const where =
     query.locale === undefined
       ? pagesOfDeployment(live)
       : sql`${pagesOfDeployment(live)} AND ${isFor(live, query.locale)}`;
-  const [rows, [total]] = await Promise.all([
-    ctx.db
-      .select(PAGE)
-      .from(frozenPages)
-      .where(where)
-      .orderBy(pageId)
-      .limit(query.per_page)
-      .offset((query.page - 1) * query.per_page),
-    ctx.db.select({ n: count() }).from(frozenPages).where(where),
-  ]);
-  return { items: rows.map(pageOf), total: total?.n ?? 0 };
+  const source = { table: frozenPages, where, id: pageId, sorts: { id: pageId } };
+  const asMade = { ...query, sort: [{ name: "id", direction: "asc" as const }] };
+  const { rows, page, perPage, total } = await readNumberedPage(ctx, source, asMade);
+  return { items: rows.map((row) => pageOf(row as { page: unknown })), page, per_page: perPage, total };
 }
 
 /**

@@ -81,6 +81,7 @@ export class HeldPolicy {
   /** A change is about to be committed; answers the changes under way, to be stored. */
   beginChange(changeId: string): Changes {
     this.generation += 1;
+    this.dropLostChanges();
     this.changes.set(changeId, this.now() + CHANGE_TTL_MS);
     return [...this.changes];
   }

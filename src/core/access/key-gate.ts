@@ -259,7 +259,12 @@ export class KeyGate {
       const isOther = held.fingerprint !== null && fingerprint !== null && held.fingerprint !== fingerprint;
       return isOther ? "mismatch" : "busy";
     }
-    if (this.locks.size > 1_000) for (const [key, { until }] of this.locks) if (until <= now) this.locks.delete(key);
+    // All are held for the same time, so those that have ended stand first: no more are kept than calls fit into it.
+    for (const [key, { until }] of this.locks) {
+      if (until > now) break;
+      this.locks.delete(key);
+    }
+    this.locks.delete(name);
     this.locks.set(name, { requestId, fingerprint, until: now + IDEMPOTENCY_LOCK_MS });
     return "acquired";
   }

@@ -14,6 +14,7 @@ const objectOf = (env: Env, familyId: number, shard: number): DurableObjectStub<
 
 /** How many objects share a key's calls, as last heard from one of them; and whose turn it is. */
 const shardHints = new Map<number, number>();
+const MAX_HINTS = 10_000;
 let turn = 0;
 
 /**
@@ -28,6 +29,7 @@ export async function askKeyObject(env: Env, surface: LimitedSurface, call: Omit
   let answer = await askInTurn(env, call, first, hint);
   const shards = surface === "platform" ? (answer.verdict.shards ?? 1) : 1;
   if (shards !== hint) {
+    if (shardHints.size >= MAX_HINTS) shardHints.delete(shardHints.keys().next().value as number);
     shardHints.set(keyId, shards);
     // The hint was old. What this object admitted counts; otherwise the objects there really are decide.
     if (answer.verdict.kind === "limited") answer = await askInTurn(env, call, first, shards);

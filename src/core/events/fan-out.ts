@@ -25,11 +25,22 @@ export const newDelivery = (dueAt: number) => ({
   nextAttemptAt: dueAt,
 });
 
+const { id, leaseUntil, restUntil } = webhookEndpoints;
+
 /** Which endpoint a statement has given something to deliver: the end of every statement that does. */
-export const RETURNING_WOKEN: SQL = sql`RETURNING ${name(webhookDeliveries.endpointId)} AS woken`;
-export interface Woken {
-  woken: number;
+export const RETURNING_GIVEN: SQL = sql`RETURNING ${name(webhookDeliveries.endpointId)} AS endpoint,
+  (SELECT max(${leaseUntil}, ${restUntil}) FROM ${webhookEndpoints} WHERE ${id} = ${name(webhookDeliveries.endpointId)}) AS busyUntil`;
+
+export interface Given {
+  endpoint: number;
+  /** Until then somebody works on it, is on the way to, or it rests: whoever ends that looks for what has come since. */
+  busyUntil: number;
 }
+
+/** The endpoints that have to be woken for what they were given. */
+export const idleOf = (given: readonly Given[], now: number): number[] => [
+  ...new Set(given.filter(({ busyUntil }) => busyUntil <= now).map(({ endpoint }) => endpoint)),
+];
 
 /**
  * The outbox: makes those of an event that meet `condition` (on `emitted`) due at every active endpoint subscribed to them.
@@ -46,6 +57,6 @@ export function fanOut(event: DeclaredEvent, condition: SQL, now: number): SQL {
     webhookDeliveries,
     newDelivery(now),
     sql`FROM ${events} AS ${emitted} JOIN ${webhookEndpoints} AS ${subscriber} ON ${isOfTenant}
-      WHERE ${condition} AND ${isActive} AND ${isSubscribed([event], now)} ON CONFLICT DO NOTHING ${RETURNING_WOKEN}`,
+      WHERE ${condition} AND ${isActive} AND ${isSubscribed([event], now)} ON CONFLICT DO NOTHING ${RETURNING_GIVEN}`,
   );
 }

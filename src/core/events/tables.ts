@@ -52,7 +52,7 @@ export const webhookEndpoints = sqliteTable(
     finishedCount: integer("settled_count").notNull().default(0),
     /** Its replays, counted by triggers. */
     replayCount: integer("replay_count").notNull().default(0),
-    /** Who works on the endpoint's deliveries, and until when nobody else does. */
+    /** Who works on the endpoint's deliveries, and until when nobody else does; `null` while a wake-up is on its way. */
     leaseId: text("lease_id"),
     leaseUntil: integer("lease_until").notNull().default(0),
     /** Nothing is sent before: the receiver hung, refused or asked for time. */

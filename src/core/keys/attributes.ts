@@ -54,10 +54,16 @@ export function personalAttributes(viewer: Viewer): (name: string) => boolean {
   return (name) => visible.has(plain(name));
 }
 
+/** Whether a resource has personal attributes that the caller may not see. */
+export function isLimited(viewer: Viewer, resource: string): boolean {
+  const isVisible = personalAttributes(viewer);
+  return allPersonalAttributes()[resource]?.some((name) => !isVisible(name)) ?? false;
+}
+
 /** A resource without the personal attributes the caller may not see. */
 export function redact<Item extends Record<string, unknown>>(viewer: Viewer, resource: string, item: Item): Item {
   const personal = allPersonalAttributes()[resource];
-  if (!personal) return item;
+  if (!personal || !isLimited(viewer, resource)) return item;
   const isVisible = personalAttributes(viewer);
   const kept = Object.entries(item).filter(([name]) => !personal.includes(name) || isVisible(name));
   return Object.fromEntries(kept) as Item;

@@ -12,23 +12,30 @@ export interface StoredNotice {
 export interface LedgerStorage {
   leases(): LeaseRow[];
   saveLease(row: LeaseRow): void;
+  /** Drops the leases of the months before this one. */
+  dropLeases(before: string): void;
   reservations(): Reservation[];
   addReservation(entry: Reservation): void;
   dropReservation(id: string): void;
   /** Calls by the hour, as `UsageWatch` counts them. */
   hours(): [hour: number, calls: number][];
   saveHour(hour: number, calls: number): void;
+  /** Drops the hours before this one but for the very first, which says since when there has been anything to count. */
+  dropHours(before: number): void;
   /** `false`: a notice of this key was kept before. */
   addNotice(notice: StoredNotice): boolean;
   unsentNotices(): StoredNotice[];
   markSent(key: string): void;
+  /** Drops the notices that were sent and whose ids come before this one. */
+  dropNotices(before: string): void;
   hasRecord(id: string): boolean;
   addRecord(id: string, at: number): void;
   dropRecords(until: number): void;
   /** Holders that were told that an allowance is used up, and go by it for a while. */
   waiting(): string[];
   addWaiting(holder: string): void;
-  dropWaiting(): void;
+  /** Drops one of them, or all. */
+  dropWaiting(holder?: string): void;
   /** The newest version of the workspace that was announced. */
   workspaceVersion(): number;
   saveWorkspaceVersion(version: number): void;
@@ -68,6 +75,10 @@ export class SqlLedgerStorage implements LedgerStorage {
     this.rows("INSERT OR REPLACE INTO leases VALUES (?, ?, ?, ?, ?, ?)", ...values);
   }
 
+  dropLeases(before: string): void {
+    this.rows("DELETE FROM leases WHERE period < ?", before);
+  }
+
   reservations(): Reservation[] {
     return this.rows("SELECT * FROM reservations") as unknown as Reservation[];
   }
@@ -88,6 +99,10 @@ export class SqlLedgerStorage implements LedgerStorage {
     this.rows("INSERT OR REPLACE INTO hours VALUES (?, ?)", hour, calls);
   }
 
+  dropHours(before: number): void {
+    this.rows("DELETE FROM hours WHERE hour < ? AND hour > (SELECT min(hour) FROM hours)", before);
+  }
+
   addNotice({ key, id, type, data }: StoredNotice): boolean {
     const insert = "INSERT OR IGNORE INTO notices VALUES (?, ?, ?, ?, 0)";
     return this.storage.sql.exec(insert, key, id, type, JSON.stringify(data)).rowsWritten > 0;
@@ -104,6 +119,10 @@ export class SqlLedgerStorage implements LedgerStorage {
 
   markSent(key: string): void {
     this.rows("UPDATE notices SET isSent = 1 WHERE key = ?", key);
+  }
+
+  dropNotices(before: string): void {
+    this.rows("DELETE FROM notices WHERE isSent = 1 AND id < ?", before);
   }
 
   hasRecord(id: string): boolean {
@@ -126,8 +145,9 @@ export class SqlLedgerStorage implements LedgerStorage {
     this.rows("INSERT OR IGNORE INTO waiting VALUES (?)", holder);
   }
 
-  dropWaiting(): void {
-    this.rows("DELETE FROM waiting");
+  dropWaiting(holder?: string): void {
+    if (holder === undefined) this.rows("DELETE FROM waiting");
+    else this.rows("DELETE FROM waiting WHERE holder = ?", holder);
   }
 
   workspaceVersion(): number {

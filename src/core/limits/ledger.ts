@@ -179,8 +179,8 @@ export class Ledger {
 
   /** Takes back what the holder has not used. `rev` is the one it last saw: a settlement older than a newer grant is ignored. */
   settle(at: { holder: string; metric: Metric; period: string; used: number; rev: number }): void {
-    const row = this.row(at.period, at.metric, at.holder);
-    if (at.rev !== row.rev) return;
+    const row = this.rows.get(rowKey(at.period, at.metric, at.holder));
+    if (row?.rev !== at.rev) return;
     // A count restored after a crash may lie above the grant, never below what was used.
     const used = Math.min(at.used, row.granted);
     if (row.granted !== used || row.used !== used) this.change(row, used, used);
@@ -218,6 +218,12 @@ export class Ledger {
   /** Ids of reservations whose caller never came back. */
   expiredReservations(now: number): Reservation[] {
     return [...this.reservations.values()].filter((entry) => entry.expiresAt <= now);
+  }
+
+  /** Forgets the months before this one. */
+  forgetBefore(period: string): void {
+    for (const [key, row] of this.rows) if (row.period < period) this.rows.delete(key);
+    for (const key of this.granted.keys()) if (key < period) this.granted.delete(key);
   }
 
   /** The rows changed since the last call. */

@@ -3,7 +3,7 @@ import type { Ledger } from "./ledger.ts";
 import type { LedgerStorage, StoredNotice } from "./ledger-storage.ts";
 import type { Metric } from "./metric.ts";
 import { periodEnd, periodKey } from "./period.ts";
-import { type UsageNotice, UsageWatch } from "./usage-watch.ts";
+import { type UsageNotice, UsageWatch, WINDOW_HOURS } from "./usage-watch.ts";
 
 /** When the table does not answer, notices are tried again after this. */
 export const NOTICE_RETRY_MS = 10_000;
@@ -11,7 +11,7 @@ export const NOTICE_RETRY_MS = 10_000;
 /** Everything notices need of the world. */
 export interface NoticeWorld {
   now(): number;
-  storage: Pick<LedgerStorage, "hours" | "saveHour" | "addNotice" | "unsentNotices" | "markSent">;
+  storage: Pick<LedgerStorage, "hours" | "saveHour" | "dropHours" | "addNotice" | "unsentNotices" | "markSent">;
   /** Announces a notice; one that was announced already, which its id tells, is announced once. */
   emit(notice: StoredNotice): Promise<void>;
   /** Has `send` called after this time. */
@@ -23,6 +23,7 @@ export class UsageNotices {
   private readonly watch: UsageWatch;
   private period = "";
   private counted = 0;
+  private hour = 0;
   /** The plan's allowances as last heard. */
   private readonly limits = new Map<Metric, number | null>();
 
@@ -63,6 +64,8 @@ export class UsageNotices {
     if (added <= 0) return false;
     const { hour, sum } = this.watch.count(added, at);
     this.world.storage.saveHour(hour, sum);
+    if (hour !== this.hour) this.world.storage.dropHours(hour - WINDOW_HOURS);
+    this.hour = hour;
     return true;
   }
 

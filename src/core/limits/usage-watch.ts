@@ -11,7 +11,7 @@ export interface UsageNotice {
 const THRESHOLDS = [80, 100] as const;
 const HOUR_MS = 3_600_000;
 /** A trailing week. */
-const WINDOW_HOURS = 168;
+export const WINDOW_HOURS = 168;
 /** An hour is a spike at this many times the week's hourly mean, and above this many calls (docs/contract.md §7). */
 const SPIKE_FACTOR = 5;
 const SPIKE_MINIMUM = 100;

@@ -1,4 +1,5 @@
 import { type DrawRequest, type Grant, Ledger, type LeaseRow } from "./ledger.ts";
+import { idMoment } from "../ids.ts";
 import type { LedgerStorage } from "./ledger-storage.ts";
 import { METRICS, type Metric } from "./metric.ts";
 import { periodKey } from "./period.ts";
@@ -6,6 +7,15 @@ import type { UsageNotices } from "./usage-notices.ts";
 
 /** How long a recorded id is remembered: as long as an Idempotency-Key (docs/contract.md §3). */
 const RECORD_KEPT_MS = 24 * 3_600_000;
+
+/** Notices are told once a month at most, by the hour at least: for longer than this none is needed to tell that it was. */
+const NOTICES_KEPT_MS = 62 * 24 * 3_600_000;
+
+/** Holders asked at a time: an invocation has few connections, and a workspace may have a thousand keys in use. */
+const ASKED_AT_ONCE = 50;
+
+/** A holder with use to write comes to rest, or draws again, sooner than this. */
+const ACTIVE_MS = 3_600_000;
 
 /** A key's object, as its workspace's ledger knows it. */
 export interface Holder {
@@ -34,8 +44,10 @@ export interface Lease {
 export class WorkspaceLedger {
   private readonly ledger: Ledger;
   private workspaceVersion: number;
-  /** Holders that may have use to write: those that drew and have not come to rest. */
-  private readonly active = new Set<string>();
+  /** Holders that may have use to write: those that drew, when they last did, and have not come to rest. */
+  private readonly active = new Map<string, number>();
+  /** The month that everything before the last one was forgotten in. */
+  private month = "";
   /** Holders that were denied a lease: they do not ask again for a while, so they have to be told of a change. */
   private readonly waiting: Set<string>;
 
@@ -51,24 +63,42 @@ export class WorkspaceLedger {
 
   /** Grants a lease. When the plan or the key's cap is used up but others hold unused units, those are called back first. */
   async draw(request: DrawRequest): Promise<Grant & { workspaceVersion: number }> {
-    this.active.add(request.holder);
+    this.noteActive(request.holder);
     let grant = this.ledger.draw(request);
-    const others = grant.granted - grant.used < request.need ? this.ledger.othersWithLease(request) : [];
-    if (others.length > 0) {
+    const isShort = () => grant.granted - grant.used < request.need;
+    const others = isShort() ? this.ledger.othersWithLease(request) : [];
+    for (const some of inGroups(others)) {
       // Whatever they answer: they may have given units up by drawing anew meanwhile.
-      await this.recall(others);
+      await this.recall(some);
       grant = this.ledger.draw({ ...request, want: 0 });
+      if (!isShort()) break;
     }
-    if (grant.granted - grant.used < request.need) this.noteWaiting(request.holder);
+    this.noteWaiting(request.holder, isShort());
     this.notices.hear(request.metric, request.limit);
     this.store();
     return { ...grant, workspaceVersion: this.workspaceVersion };
   }
 
-  private noteWaiting(holder: string): void {
-    if (this.waiting.has(holder)) return;
-    this.waiting.add(holder);
-    this.world.storage.addWaiting(holder);
+  private noteActive(holder: string): void {
+    const now = this.world.now();
+    // Put at the end, so that those that have drawn nothing for the longest time stand first.
+    this.active.delete(holder);
+    this.active.set(holder, now);
+    for (const [name, drawnAt] of this.active) {
+      if (drawnAt > now - ACTIVE_MS) break;
+      this.active.delete(name);
+    }
+  }
+
+  private noteWaiting(holder: string, isWaiting: boolean): void {
+    if (this.waiting.has(holder) === isWaiting) return;
+    if (isWaiting) {
+      this.waiting.add(holder);
+      this.world.storage.addWaiting(holder);
+    } else {
+      this.waiting.delete(holder);
+      this.world.storage.dropWaiting(holder);
+    }
   }
 
   private forgetWaiting(): void {
@@ -100,12 +130,12 @@ export class WorkspaceLedger {
   }
 
   private async tell(names: Iterable<string>, what: (holder: Holder) => Promise<void>): Promise<void> {
-    await Promise.all(Array.from(names, (name) => what(this.world.holder(name))));
+    for (const some of inGroups([...names])) await Promise.all(some.map((name) => what(this.world.holder(name))));
   }
 
   /** Asks holders for their unused units. */
   private async recall(holders: LeaseRow[]): Promise<void> {
-    await Promise.allSettled(holders.map((row) => this.reclaimFrom(row)));
+    for (const some of inGroups(holders)) await Promise.allSettled(some.map((row) => this.reclaimFrom(row)));
   }
 
   private async reclaimFrom({ holder, metric, period, rev }: LeaseRow): Promise<void> {
@@ -124,7 +154,7 @@ export class WorkspaceLedger {
 
   /** Has every key in use write its use to the table. */
   writeUse(): Promise<void> {
-    return this.tell(new Set([...this.active, ...this.openHolders()]), (holder) => holder.writeUse());
+    return this.tell(new Set([...this.active.keys(), ...this.openHolders()]), (holder) => holder.writeUse());
   }
 
   /** Exact figures: every holder with an open lease is asked what it has used, and hands the rest back. */
@@ -184,6 +214,23 @@ export class WorkspaceLedger {
 
   private store(): void {
     for (const row of this.ledger.changed()) this.world.storage.saveLease(row);
+    this.forgetOldMonths();
     this.notices.observe(this.ledger);
   }
+
+  /** Once a month: what is older than the last one, which a call at its very end may still ask about, is of no use. */
+  private forgetOldMonths(): void {
+    const now = this.world.now();
+    const month = periodKey("month", now);
+    if (month === this.month) return;
+    this.month = month;
+    const before = periodKey("month", Date.parse(month) - 1);
+    this.ledger.forgetBefore(before);
+    this.world.storage.dropLeases(before);
+    this.world.storage.dropNotices(idMoment("evt", now - NOTICES_KEPT_MS));
+  }
+}
+
+function* inGroups<Item>(items: readonly Item[]): Iterable<Item[]> {
+  for (let n = 0; n < items.length; n += ASKED_AT_ONCE) yield items.slice(n, n + ASKED_AT_ONCE);
 }

@@ -1,6 +1,7 @@
 import { and, asc, Column, desc, is, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { BatchItem } from "drizzle-orm/batch";
+import { fitting, type Sized, sizedRows, wholeRows } from "./bounded-rows.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { Database } from "./database.ts";
 
@@ -35,14 +36,10 @@ export interface CursorPage<Row> {
   pagination: { total: number; limit: number; nextCursor: string | null };
 }
 
-interface Found<Row> {
-  row: Row;
-  sortValue: string | number;
-  idValue: string | number;
-}
+type Found<Row> = Sized<Row, { sortValue: string | number; idValue: string | number }>;
 
 /**
- * One page of a list with its total, in one round trip. Pages follow the sort value and the id of the last row seen,
+ * One page of a list with its total, in one round trip; fewer rows where more would not fit into an answer. Pages follow the sort value and the id of the last row seen,
  * so inserts neither repeat nor hide a row; `page` counts from 1 instead and skips rows.
  */
 export async function listByCursor<Table extends SQLiteTable>(
@@ -58,18 +55,17 @@ export async function listByCursor<Table extends SQLiteTable>(
   const by = direction === "asc" ? asc : desc;
   const parts = query.cursor ? after(source, order, direction, list, query.cursor) : [undefined];
   const rowsQueries = parts.map((part) =>
-    ctx.db
-      // A batch answers rows as objects: a second column of the same name would take the first one's place.
-      .select({
-        row: source.table as never,
-        sortValue: sql<string | number>`${order}`.as("sort_value"),
-        idValue: sql<string | number>`${source.id}`.as("id_value"),
-      })
-      .from(source.table)
-      .where(and(source.where, part))
-      .orderBy(by(order), by(source.id))
-      .limit(limit + 1)
-      .offset(query.page ? (query.page - 1) * limit : 0),
+    sizedRows(
+      ctx.db,
+      source.table,
+      {
+        where: and(source.where, part),
+        order: [by(order), by(source.id)],
+        limit: limit + 1,
+        offset: query.page ? (query.page - 1) * limit : 0,
+      },
+      { sortValue: sql`${order}`, idValue: sql`${source.id}` },
+    ),
   );
   const total = source.counted ?? countOf(source);
   const totalQuery = ctx.db.select({ total: sql<number>`${total}`.as("total") }).from(sql`(SELECT 1)`);
@@ -78,12 +74,12 @@ export async function listByCursor<Table extends SQLiteTable>(
     ...unknown[],
   ];
   const found = results.slice(0, parts.length).flat() as Found<Table["$inferSelect"]>[];
-  const shown = found.slice(0, limit);
+  const shown = fitting(found.slice(0, limit));
   const last = shown.at(-1);
-  const hasMore = found.length > limit && last !== undefined;
+  const hasMore = found.length > shown.length && last !== undefined;
   const nextCursor = hasMore ? encodeCursor(list, { value: last.sortValue, id: String(last.idValue) }) : null;
   return {
-    rows: shown.map((it) => it.row),
+    rows: await wholeRows(ctx.db, source, shown),
     pagination: { total: totals[0]?.total ?? 0, limit, nextCursor },
     also: results.slice(parts.length),
   };

@@ -1,5 +1,6 @@
 import { and, asc, desc, gt, lte, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { fitting, type Sized, sizedRows, wholeRows } from "./bounded-rows.ts";
 import { contains, sortKey } from "./folded.ts";
 import type { Database } from "./database.ts";
 import { countOf } from "./list.ts";
@@ -47,12 +48,28 @@ function filtersOf(source: NumberedSource, query: NumberedQuery): SQL[] {
   return filters.filter((filter) => filter !== undefined);
 }
 
+/** One numbered page as it was read: of more items than fit into an answer it is a part, numbered as a page of fewer. */
+export interface NumberedPage {
+  rows: Record<string, unknown>[];
+  total: number;
+  page: number;
+  perPage: number;
+  isPart: boolean;
+}
+
+/** The number of the page that begins where this one does and has no more than `count` items. */
+function numberedAs({ page, per_page }: NumberedQuery, count: number): { page: number; perPage: number } {
+  let perPage = count;
+  while (per_page % perPage !== 0) perPage -= 1;
+  return { page: ((page - 1) * per_page) / perPage + 1, perPage };
+}
+
 /** One numbered page and the exact total, in one round trip. Newest first unless sorted otherwise. */
 export async function readNumberedPage(
   ctx: { db: Database },
   source: NumberedSource,
   query: NumberedQuery,
-): Promise<{ rows: Record<string, unknown>[]; total: number }> {
+): Promise<NumberedPage> {
   const filters = filtersOf(source, query);
   const where = and(source.where, ...filters) as SQL;
   const order = query.sort.map(({ name, direction }) =>
@@ -60,14 +77,18 @@ export async function readNumberedPage(
   );
   const last = query.sort.at(-1)?.direction === "asc" ? asc(source.id) : desc(source.id);
   const total = filters.length === 0 && source.counted ? source.counted : countOf({ table: source.table, where });
-  const rowsQuery = ctx.db
-    .select()
-    .from(source.table)
-    .where(where)
-    .orderBy(...order, last)
-    .limit(query.per_page)
-    .offset((query.page - 1) * query.per_page);
+  const offset = (query.page - 1) * query.per_page;
+  const wanted = { where, order: [...order, last], limit: query.per_page, offset };
+  const rowsQuery = sizedRows(ctx.db, source.table, wanted);
   const totalQuery = ctx.db.select({ total: sql<number>`${total}`.as("total") }).from(sql`(SELECT 1)`);
-  const [rows, totals] = await ctx.db.batch([rowsQuery, totalQuery]);
-  return { rows: rows as Record<string, unknown>[], total: totals[0]?.total ?? 0 };
+  const [found, totals] = (await ctx.db.batch([rowsQuery, totalQuery] as never)) as [
+    Sized<Record<string, unknown>>[],
+    { total: number }[],
+  ];
+  const rows = fitting(found);
+  const isPart = rows.length < found.length;
+  const numbers = isPart ? numberedAs(query, rows.length) : { page: query.page, perPage: query.per_page };
+  const { table, id } = source;
+  const shown = await wholeRows(ctx.db, { table, id, where }, rows.slice(0, numbers.perPage));
+  return { rows: shown, total: totals[0]?.total ?? 0, ...numbers, isPart };
 }

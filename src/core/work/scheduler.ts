@@ -21,12 +21,17 @@ export function onDue(...work: DueWork[]): void {
   dueWork = work;
 }
 
+/** Between two runs: what is due within so short a time is looked for together. */
+const GAP_MS = 200;
+
 /** Wakes at the next moment something is due in one workspace. The cron does the same work every minute, should this be lost. */
 export class SchedulerObject extends DurableObject<Env> {
+  private ranAt = 0;
+
   async wakeAt(at: number): Promise<void> {
     const current = await this.ctx.storage.getAlarm();
     // Alarms run on the runtime's clock. `setAlarm(Date.now())` can stall (docs/platform.md): a moment ahead it is.
-    const wanted = Date.now() + Math.max(1, at - now());
+    const wanted = Math.max(Date.now() + Math.max(1, at - now()), this.ranAt + GAP_MS);
     if (current === null || wanted < current) await this.ctx.storage.setAlarm(wanted);
   }
 
@@ -39,6 +44,7 @@ export class SchedulerObject extends DurableObject<Env> {
     const [workspaceId, environment] = (this.ctx.id.name ?? "").split(":");
     const tenant = { workspaceId: Number(workspaceId), environment: environment as Environment };
     const done = await Promise.allSettled(dueWork.map((work) => work(this.env, now(), tenant)));
+    this.ranAt = Date.now();
     for (const it of done) if (it.status === "fulfilled" && it.value !== null) await this.wakeAt(it.value);
     for (const it of done) if (it.status === "rejected") throw it.reason;
   }

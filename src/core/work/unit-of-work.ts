@@ -4,7 +4,7 @@ import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import { emitted } from "../events/audience.ts";
 import { eventOf, readableOf } from "../events/catalogue.ts";
 import type { DeclaredEvent } from "../events/define.ts";
-import { fanOut, type Woken } from "../events/fan-out.ts";
+import { fanOut, type Given, idleOf } from "../events/fan-out.ts";
 import { idMoment, idsOfMoment, newId } from "../ids.ts";
 import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
 import { commitGuards } from "../storage/counts.ts";
@@ -123,7 +123,7 @@ export class UnitOfWork {
     this.stageFanOut(fanOut(event, condition, this.actor.now));
   }
 
-  /** Stages a statement that makes deliveries due and ends in `RETURNING_WOKEN`; those endpoints are woken after the commit. */
+  /** Stages a statement that makes deliveries due and ends in `RETURNING_GIVEN`; those endpoints are woken after the commit. */
   stageFanOut(statement: SQL): void {
     this.stage(statement);
     this.fanOuts.add(statement);
@@ -166,9 +166,10 @@ export class UnitOfWork {
       for (const listener of this.listeners) await told(listener.after());
     }
     const given = this.statements.flatMap((statement, index) =>
-      this.fanOuts.has(statement) ? (results[index]?.results as Woken[]) : [],
+      this.fanOuts.has(statement) ? (results[index]?.results as Given[]) : [],
     );
-    if (given.length > 0) await this.actor.wake([...new Set(given.map(({ woken }) => woken))]);
+    const idle = idleOf(given, this.actor.now);
+    if (idle.length > 0) await this.actor.wake(idle);
   }
 
   private explain(error: unknown): unknown {

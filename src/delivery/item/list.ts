@@ -17,9 +17,9 @@ export async function listItems(
   siteId: string,
   query: PlatformQuery,
 ): Promise<Record<string, unknown>> {
-  const { rows, total } = await readNumberedPage(ctx, source(ctx, siteId, query), query);
+  const { rows, total, page, perPage } = await readNumberedPage(ctx, source(ctx, siteId, query), query);
   const items = rows.map((row) => toWire(ctx, row as never));
   const pick = (item: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(item).filter(([name]) => query.fields?.includes(name)));
-  return { items: query.fields ? items.map(pick) : items, page: query.page, per_page: query.per_page, total };
+  return { items: query.fields ? items.map(pick) : items, page, per_page: perPage, total };
 }

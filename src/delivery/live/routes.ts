@@ -43,9 +43,7 @@ export const liveRoutes: Endpoint[] = [
       const live = await liveSite(ctx, query.site);
       const { slug, locale, page, per_page } = query;
       const find = async () =>
-        slug === undefined
-          ? { ...(await listLivePages(ctx, live, query)), page, per_page }
-          : livePage(ctx, live, slug, locale);
+        slug === undefined ? listLivePages(ctx, live, query) : livePage(ctx, live, slug, locale);
       return { data: await contentOf(live, ["pages", slug, locale, page, per_page], find), version: live.number };
     },
   }),

@@ -122,12 +122,16 @@ export const SimulateSchema = z
     path: z
       .string()
       .max(2_000)
-      .regex(/^\/[!-~]*$/, "must be a path, with its query string if it has one"),
+      .regex(/^\/[!-~]*$/, "must be a path, with its query string if it has one")
+      .openapi({ description: "The path of the call, with its query" }),
     ip: z
       .union([z.ipv4(), z.ipv6()], "must be an IP address")
       .optional()
       .openapi({
-        anyOf: ["ipv4", "ipv6"].map((format) => ({ type: "string" as const, format })),
+        anyOf: [
+          { type: "string", format: "ipv4" },
+          { type: "string", format: "ipv6" },
+        ],
         description: "Where the call comes from; where this one comes from when left out",
       }),
     workspace_id: z.int().min(1).optional().openapi({ description: "What the call says in `X-Workspace-ID`" }),

@@ -10,6 +10,7 @@ import { nounOf } from "../../core/events/define.ts";
 import { madeAt } from "../../core/ids.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import { inSteps, ROWS_AT_ONCE } from "../../core/storage/purge.ts";
+import { fitting, type Sized, sizedRows, wholeRows } from "../../core/storage/bounded-rows.ts";
 import { isListed, ofSites, scoped } from "../../core/storage/scoped.ts";
 import { events } from "../../core/storage/tables.ts";
 import type { Env } from "../../env.ts";
@@ -47,12 +48,8 @@ export async function listEvents({
 }): Promise<{ data: z.output<typeof EventSchema>[]; hasMore: boolean; nextAfter: string | null }> {
   const seq = input.after === undefined ? 0 : await seqOf(ctx, input.after);
   const isWanted = [gt(events.seq, seq), input.type ? eq(events.type, input.type) : undefined];
-  const wanted = ctx.db
-    .select()
-    .from(events)
-    .where(scoped(ctx, events, ...isWanted, ...visible(ctx)))
-    .orderBy(asc(events.seq))
-    .limit(input.limit + 1);
+  const where = scoped(ctx, events, ...isWanted, ...visible(ctx));
+  const wanted = sizedRows(ctx.db, events, { where, order: [asc(events.seq)], limit: input.limit + 1 });
   const newest = ctx.db
     .select({ id: events.id })
     .from(events)
@@ -60,9 +57,10 @@ export async function listEvents({
     .orderBy(desc(events.seq))
     .limit(1);
   // As of one moment: an event that came between the two would be passed over.
-  const [rows, [last]] = await ctx.db.batch([wanted, newest]);
-  const hasMore = rows.length > input.limit;
-  const shown = rows.slice(0, input.limit).map(toEvent);
+  const [found, [last]] = await ctx.db.batch([wanted, newest]);
+  const rows = fitting((found as Sized<typeof events.$inferSelect>[]).slice(0, input.limit));
+  const hasMore = found.length > rows.length;
+  const shown = (await wholeRows(ctx.db, { table: events, id: events.seq, where }, rows)).map(toEvent);
   const nextAfter = (hasMore ? shown.at(-1)?.id : last?.id) ?? input.after ?? null;
   return { data: shown.map((event) => withoutHidden(ctx, event)), hasMore, nextAfter };
 }

@@ -96,7 +96,7 @@ export function listEndpoint(list: PlatformList & Shown): Endpoint {
       const query = input.query as PlatformQuery;
       const wanted = query.include.map((name) => [name, includes[name] as Include] as const);
       const source = await list.source(ctx, query, input.params as never);
-      const { rows, total } = await readNumberedPage(ctx, source, query);
+      const { rows, ...numbers } = await readNumberedPage(ctx, source, query);
       const items =
         "toWires" in list ? await list.toWires(rows as never, ctx) : rows.map((row) => list.toWire(row as never, ctx));
       const shown = query.fields ? items.map((item) => pick(item, query.fields as string[])) : items;
@@ -104,7 +104,7 @@ export function listEndpoint(list: PlatformList & Shown): Endpoint {
         const values = await load(ctx, rows);
         for (const [index, item] of shown.entries()) item[name] = values.get((rows[index] as Row).id) ?? null;
       }
-      return { page: { items: shown as never[], pagination: { page: query.page, perPage: query.per_page, total } } };
+      return { page: { items: shown as never[], pagination: numbers } };
     },
   });
 }

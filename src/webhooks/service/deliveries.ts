@@ -1,7 +1,7 @@
 import { and, eq, gt, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { conflict, DomainError, notFound } from "../../core/errors.ts";
-import { RETURNING_WOKEN } from "../../core/events/fan-out.ts";
+import { RETURNING_GIVEN } from "../../core/events/fan-out.ts";
 import { type DeliveryStatus, webhookDeliveries, webhookEndpoints } from "../../core/events/tables.ts";
 import type { ListSource } from "../../core/storage/list.ts";
 import { name } from "../../core/storage/names.ts";
@@ -93,9 +93,9 @@ export const FIRST = 1;
 
 /** Whether somebody is delivering what is due at the endpoint, this among it. */
 function isUnderWay({ endpointId, eventSeq }: DeliveryRow, now: number): SQL {
-  const { id, leaseUntil } = webhookEndpoints;
+  const { id, leaseId, leaseUntil } = webhookEndpoints;
   const isIt = and(eq(webhookDeliveries.endpointId, endpointId), eq(webhookDeliveries.eventSeq, eventSeq));
-  const isHeld = and(eq(id, webhookDeliveries.endpointId), gt(leaseUntil, now));
+  const isHeld = and(eq(id, webhookDeliveries.endpointId), isNotNull(leaseId), gt(leaseUntil, now));
   return sql`EXISTS (SELECT 1 FROM ${webhookDeliveries} JOIN ${webhookEndpoints} ON ${isHeld}
     WHERE ${and(isIt, lte(webhookDeliveries.nextAttemptAt, now))})`;
 }
@@ -131,7 +131,7 @@ export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryI
   );
   ctx.unit.stageFanOut(
     sql`UPDATE ${webhookDeliveries} SET ${name(status)} = 'pending', ${name(nextAttemptAt)} = ${FIRST}
-      WHERE ${isIt} ${RETURNING_WOKEN}`,
+      WHERE ${isIt} ${RETURNING_GIVEN}`,
   );
   ctx.unit.audit("webhook.delivery_retried", { type: "webhook", id: row.endpointId, after: { delivery: row.eventId } });
   return { ...row, status: "pending", nextAttemptAt: ctx.now };

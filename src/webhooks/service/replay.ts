@@ -3,7 +3,7 @@ import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid } from "../../core/errors.ts";
 import { emitted, isHeard, subscriber } from "../../core/events/audience.ts";
 import { allEvents } from "../../core/events/catalogue.ts";
-import { isSubscribed, newDelivery, RETURNING_WOKEN } from "../../core/events/fan-out.ts";
+import { isSubscribed, newDelivery, RETURNING_GIVEN } from "../../core/events/fan-out.ts";
 import {
   type DeliveryStatus,
   type REPLAY_STATUSES,
@@ -60,10 +60,10 @@ function stageBatch(ctx: Ctx, replay: ReplayRow): void {
     sql`UPDATE ${deliveries} SET ${name(deliveries.status)} = 'pending', ${name(deliveries.round)} = 0,
       ${name(deliveries.nextAttemptAt)} = ${ctx.now}, ${name(deliveries.replayId)} = ${id}
       WHERE ${isAgain} AND ${deliveries.eventSeq} IN (SELECT ${emitted.seq} FROM ${heard} WHERE ${isWanted})
-      ${RETURNING_WOKEN}`,
+      ${RETURNING_GIVEN}`,
   );
   if (sendsMissed(status)) {
-    const missed = sql`FROM ${heard} WHERE ${inRange} AND ${isSubscribed(allEvents(), ctx.now)} ON CONFLICT DO NOTHING ${RETURNING_WOKEN}`;
+    const missed = sql`FROM ${heard} WHERE ${inRange} AND ${isSubscribed(allEvents(), ctx.now)} ON CONFLICT DO NOTHING ${RETURNING_GIVEN}`;
     ctx.unit.stageFanOut(insertSelect(deliveries, { ...newDelivery(ctx.now), replayId: id }, missed));
   }
   // Of its span, a batch has queued what is the replay's now.

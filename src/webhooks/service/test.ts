@@ -32,7 +32,15 @@ export async function testEndpoint({
   const { type, sample } = event === undefined ? PROBE : eventOf(event);
   const { workspaceId, environment } = ctx.caller;
   const id = newId("evt", ctx.now);
-  const row = { id, type, createdAt: ctx.now, workspaceId, siteId: endpoint.siteId, environment, data: sample };
+  const row = {
+    id,
+    type,
+    createdAt: ctx.now,
+    workspaceId,
+    siteId: endpoint.siteId,
+    environment,
+    data: JSON.stringify(sample),
+  };
   const message = {
     url: endpoint.url,
     id,

@@ -56,6 +56,17 @@ describe("a key's gate", () => {
     expect(lockOf("req_3", "b")).toBe("acquired");
   });
 
+  it("a key's gate keeps no more Idempotency-Keys than calls come within the time that one is held", () => {
+    const { locks } = gate as unknown as { locks: Map<string, unknown> };
+    let most = 0;
+    for (let n = 0; n < 20_000; n += 1) {
+      const call = { charges: {}, ip: "192.0.2.1", idempotencyKey: `key ${n % 7_000}`, requestId: `req_${n}` };
+      expect(gate.decide(call, NOW + n * 100).kind).toBe("admitted");
+      most = Math.max(most, locks.size);
+    }
+    expect(most).toBeLessThanOrEqual(301);
+  });
+
   it("a key's gate throws for a charge that is no limit's name, rather than let the call in for nothing", () => {
     const misspelt = { "content.requests_per_minute": 1, ai_request: 1 } as KeyCharges;
     expect(() => ask(misspelt)).toThrow("There is no limit called ai_request");

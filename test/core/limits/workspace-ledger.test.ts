@@ -128,6 +128,73 @@ describe("a workspace's ledger", () => {
     expect(storage.waiting()).toEqual([]);
   });
 
+  it("a workspace's ledger keeps as much after three years as after two months, and tells a spike by its first hour still", async () => {
+    const keys = Array.from({ length: 20 }, (_, n) => String(n));
+    const first = Math.floor(time / 3_600_000);
+    const sent = new UsageNotices({ now: () => time, storage, emit: async () => {}, sendAfter: () => {} });
+    for (let year = 2026; year < 2029; year += 1) {
+      for (let n = 0; n < 12; n += 1) {
+        time = Date.UTC(year, 10 + n, 20, 12);
+        for (let hour = 0; hour < 5; hour += 1) {
+          time += 3_600_000;
+          for (const key of keys) {
+            holder(key).used = hour;
+            await draw(key, 1);
+            ledger.rest(key, [{ metric: "api_calls", period: month(), used: hour, rev: 0 }]);
+          }
+        }
+        await sent.send();
+        if (n % 3 === 0) start();
+      }
+    }
+    const { leases, hours, notices, waiting } = storage.sizes();
+    expect(leases).toBeLessThanOrEqual(2 * keys.length);
+    expect(hours).toBeLessThanOrEqual(168 + 2);
+    expect(Math.min(...storage.hours().map(([hour]) => hour))).toBeLessThanOrEqual(first + 6);
+    expect(notices).toBeLessThanOrEqual(3 * 4);
+    expect(waiting).toBeLessThanOrEqual(keys.length);
+    expect((await ledger.usage(month())).api_calls).toBeGreaterThan(0);
+  });
+
+  it("a workspace's ledger asks a thousand keys fifty at a time, and no more of them than it has to", async () => {
+    const names = Array.from({ length: 1_000 }, (_, n) => String(n));
+    const grant = (name: string) =>
+      ledger.draw({
+        ...{ holder: name, metric: "api_calls", period: month(), used: 0, need: 1, want: 0, limit: 1_000 },
+        ...{ cap: null, isEmptyHanded: false },
+      });
+    let asked = 0;
+    let atOnce = 0;
+    let most = 0;
+    for (const name of names) {
+      await grant(name);
+      const one = holder(name);
+      one.reclaim = async () => {
+        asked += 1;
+        atOnce += 1;
+        most = Math.max(most, atOnce);
+        await Promise.resolve();
+        atOnce -= 1;
+        return 0;
+      };
+    }
+    expect(await grant("one more")).toMatchObject({ granted: 1 });
+    expect(asked).toBe(50);
+    await ledger.usage(month());
+    expect(most).toBe(50);
+    expect(asked).toBeGreaterThanOrEqual(1_000);
+  });
+
+  it("a workspace's ledger forgets that a holder may have use to write once it has drawn nothing for an hour", async () => {
+    await draw("1", 1);
+    holder("1").used = 1;
+    await draw("1", 0);
+    time += 3_600_000;
+    await draw("2", 1);
+    await ledger.writeUse();
+    expect([holder("1").heard, holder("2").heard]).toEqual([[], ["write"]]);
+  });
+
   it("a workspace's ledger has those that drew write their use until they have come to rest", async () => {
     const { rev } = await draw("1", 1, 4);
     holder("1").used = 3;

@@ -90,7 +90,7 @@ describe("a delivery that has used up its attempts", () => {
     const step = nextStep(due, { ...answer, isStrained: false, retryAfterMs: null }, clock.time, 0);
     const woken: number[] = [];
     const records = recordsOf(db, lease, async (ids) => void woken.push(...ids));
-    for (let again = 0; again < 2; again += 1) await records.record(due, step, null);
+    for (let again = 0; again < 2; again += 1) await records.record(due, step);
     expect([await told(), woken]).toEqual([1, [watcher.id]]);
     expect(await heard()).toHaveLength(1);
   });

@@ -1,32 +1,23 @@
-import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
-import { encryptSecret } from "../../../src/webhooks/signing-secrets.ts";
 import { callWith } from "../../support/counting.ts";
 import { clock } from "../support/clock.ts";
 import { arrivals, bodiesOf, headerOf, isGenuine, target } from "../support/receiver.ts";
-import { arrivedAt, consume, countOf, expectExactTotal, type Hook, keptQueue, makeWorld } from "../support/world.ts";
-
-/** Endpoints like this one, with the same address and secret. */
-async function copies({ id, secret }: Hook, count: number): Promise<void> {
-  const rows = Array.from({ length: count }, async (_, n) => [
-    id + 1 + n,
-    await encryptSecret(env, id + 1 + n, secret),
-  ]);
-  await env.DB.prepare(
-    `INSERT INTO webhook_endpoints (id, workspace_id, environment, url, events, is_active, secret, actor, access_type,
-      version, created_at, updated_at)
-    SELECT copy.value ->> 0, workspace_id, environment, url, events, 1, copy.value ->> 1, actor, access_type, 1,
-      created_at, updated_at FROM json_each(?1) copy, webhook_endpoints w WHERE w.id = ?2`,
-  )
-    .bind(JSON.stringify(await Promise.all(rows)), id)
-    .run();
-}
+import {
+  arrivedAt,
+  consume,
+  copies,
+  countOf,
+  expectExactTotal,
+  type Hook,
+  keptQueue,
+  makeWorld,
+} from "../support/world.ts";
 
 describe("the commit that makes an event", () => {
   it("the commit that makes an event makes it due at each of 1,000 endpoints, which are all woken and get it once", async () => {
     const world = await makeWorld(clock);
     const hook = await world.hook({ events: ["post.created"] });
-    await copies(hook, 999);
+    await copies(hook, Array(999).fill(hook.url));
     const { WEBHOOKS, sent } = keptQueue();
     const init = { headers: world.headers, body: { title: "Hello" } };
     expect((await callWith({ WEBHOOKS }, "POST", "/api/v1/posts", init)).status).toBe(201);

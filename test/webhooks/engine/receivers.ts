@@ -118,7 +118,7 @@ describe("the pace", () => {
     const world = await makeWorld(clock);
     const hook = await world.hook({ events: ["post.created"] });
     await burst(world, 60);
-    // The first batch takes the lease, the second records one of three that were sent at once.
+    // The first batch takes the lease, the second records the first attempt, beside which two others begin.
     const slow = interrupted(
       () => {},
       () => clock.advance(3_000),

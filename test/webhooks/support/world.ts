@@ -3,7 +3,9 @@ import { env } from "cloudflare:workers";
 import { expect } from "vitest";
 import type { Wake } from "../../../src/core/events/wake.ts";
 import type { Env } from "../../../src/env.ts";
-import { runQueue } from "../../../src/queue.ts";
+import { RUNTIME, type Runtime } from "../../../src/core/runtime.ts";
+import { consumeWakes } from "../../../src/webhooks/consumer.ts";
+import { encryptSecret } from "../../../src/webhooks/signing-secrets.ts";
 import { sweep } from "../../../src/webhooks/sweep.ts";
 import { Client } from "../../support/client.ts";
 import { makeWorkspace, type TestClock, type Workspace } from "../../support/fixtures.ts";
@@ -16,12 +18,15 @@ export interface Hook {
   secret: string;
 }
 
+/** The world as it is, in which no time limit is ever reached, however slow the machine. */
+const PATIENT: Runtime = { ...RUNTIME, deadline: () => ({ signal: new AbortController().signal, clear: () => {} }) };
+
 /** Hands the queue's consumer one batch, in which each list of endpoints is a message. */
-export function consume(messages: number[][], bindings: Env = env): Promise<void> {
+export function consume(messages: number[][], bindings: Env = env, runtime = PATIENT): Promise<void> {
   const wakes = messages.map((endpointIds) => {
     return { id: crypto.randomUUID(), timestamp: new Date(), attempts: 1, body: { endpointIds } };
   });
-  return runQueue(createMessageBatch("edge-cms-webhooks", wakes), bindings);
+  return consumeWakes(createMessageBatch<Wake>("edge-cms-webhooks", wakes), bindings, runtime);
 }
 
 export const wake = (...endpointIds: number[]): Promise<void> => consume([endpointIds]);
@@ -88,12 +93,12 @@ export class World {
     return this.platform.create("/posts", { title: `Post ${this.posts}`, ...more });
   }
 
-  /** Delivers what the sweep finds; answers when there is something to do next. */
+  /** Delivers what the sweep finds, and what consumers hand on; answers when there is something to do next. */
   async deliverDue(bindings: Env = env): Promise<number | null> {
     const { WEBHOOKS, sent } = keptQueue();
     const tenant = { workspaceId: this.workspace.id, environment: this.environment };
     const next = await sweep({ ...bindings, WEBHOOKS }, this.clock.time, tenant);
-    if (sent.length > 0) await consume(sent, bindings);
+    while (sent.length > 0) await consume(sent.splice(0), { ...bindings, WEBHOOKS });
     return next;
   }
 
@@ -133,6 +138,21 @@ export const nearlyExhaust = ({ id }: Hook, at: number) =>
   )
     .bind(id, at)
     .run();
+
+/** Endpoints like this one, with the same secret, each at an address of its own. */
+export async function copies({ id, secret }: Hook, urls: string[]): Promise<Hook[]> {
+  const hooks = urls.map((url, n) => ({ id: id + 1 + n, url, secret }));
+  const rows = hooks.map(async (hook) => [hook.id, hook.url, await encryptSecret(env, hook.id, secret)]);
+  await env.DB.prepare(
+    `INSERT INTO webhook_endpoints (id, workspace_id, environment, url, events, is_active, secret, actor, access_type,
+      version, created_at, updated_at)
+    SELECT copy.value ->> 0, workspace_id, environment, copy.value ->> 1, events, 1, copy.value ->> 2, actor, access_type,
+      1, created_at, updated_at FROM json_each(?1) copy, webhook_endpoints w WHERE w.id = ?2`,
+  )
+    .bind(JSON.stringify(await Promise.all(rows)), id)
+    .run();
+  return hooks;
+}
 
 /** How many POSTs each target has got. */
 export const arrivedAt = (...hooks: { url: string }[]): Promise<number[]> =>

@@ -21,6 +21,9 @@ export class MemoryLedgerStorage implements LedgerStorage {
   saveLease(row: LeaseRow): void {
     this.kept.leases.set(`${row.period} ${row.metric} ${row.holder}`, copy(row));
   }
+  dropLeases(before: string): void {
+    for (const [key, { period }] of this.kept.leases) if (period < before) this.kept.leases.delete(key);
+  }
   reservations(): Reservation[] {
     return copy([...this.kept.reservations.values()]);
   }
@@ -36,6 +39,10 @@ export class MemoryLedgerStorage implements LedgerStorage {
   saveHour(hour: number, calls: number): void {
     this.kept.hours.set(hour, calls);
   }
+  dropHours(before: number): void {
+    const first = Math.min(...this.kept.hours.keys());
+    for (const hour of this.kept.hours.keys()) if (hour < before && hour > first) this.kept.hours.delete(hour);
+  }
   addNotice(notice: StoredNotice): boolean {
     if (this.kept.notices.has(notice.key)) return false;
     this.kept.notices.set(notice.key, { ...copy(notice), isSent: false });
@@ -48,6 +55,15 @@ export class MemoryLedgerStorage implements LedgerStorage {
   markSent(key: string): void {
     const notice = this.kept.notices.get(key);
     if (notice) notice.isSent = true;
+  }
+  dropNotices(before: string): void {
+    for (const [key, { isSent, id }] of this.kept.notices) if (isSent && id < before) this.kept.notices.delete(key);
+  }
+  /** How much of everything there is. */
+  sizes(): Record<string, number> {
+    const { leases, hours, notices, records, reservations, waiting } = this.kept;
+    const all = { leases, hours, notices, records, reservations, waiting };
+    return Object.fromEntries(Object.entries(all).map(([name, { size }]) => [name, size]));
   }
   hasRecord(id: string): boolean {
     return this.kept.records.has(id);
@@ -64,8 +80,9 @@ export class MemoryLedgerStorage implements LedgerStorage {
   addWaiting(holder: string): void {
     this.kept.waiting.add(holder);
   }
-  dropWaiting(): void {
-    this.kept.waiting.clear();
+  dropWaiting(holder?: string): void {
+    if (holder === undefined) this.kept.waiting.clear();
+    else this.kept.waiting.delete(holder);
   }
   workspaceVersion(): number {
     return this.kept.version;
