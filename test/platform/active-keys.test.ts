@@ -19,7 +19,7 @@ const keys = (method: string, path: string, body?: unknown, as = headers): Promi
   call(method, `/api/v1/api-keys${path}`, { headers: as, ...(body !== undefined && { body }) });
 const make = (more: Record<string, unknown> = {}, as = headers) => keys("POST", "", { name: "One more", ...more }, as);
 const importOne = (n: number, as = headers) =>
-  keys("POST", "/import", { name: "Old", prefix: "nscms_k1_", hash: `${workspace.id}${n}`.padStart(64, "0") }, as);
+  keys("POST", "/import", { name: "Old", key: `nscms_k1_${String(workspace.id + n).padStart(24, "0")}` }, as);
 const inUse = async (as = headers): Promise<unknown> =>
   (await call("GET", "/api/v1/entitlements/summary", { headers: as })).body.data.entitlements.api_keys;
 const fill = async (count: number): Promise<number[]> => {
