@@ -1,5 +1,6 @@
 // Gives a new deployment its first workspace and a key for it; everything after that the API can do itself.
-// npm run deploy:workspace -- --name "Acme" --slug acme --tier pro [--local --persist-to <dir>]
+// npm run deploy:workspace -- --name "Acme" --slug acme --tier pro [--owner "Ada Baker" --email ada@acme.example]
+//   [--local --persist-to <dir>]
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { generateKey, hashKey, keyPrefix } from "../src/core/keys/key-format.ts";
@@ -11,12 +12,14 @@ const { values } = parseArgs({
     name: { type: "string" },
     slug: { type: "string" },
     tier: { type: "string", default: "pro" },
+    owner: { type: "string" },
+    email: { type: "string" },
     brand: { type: "string", default: "optimo" },
     local: { type: "boolean", default: false },
     "persist-to": { type: "string" },
   },
 });
-const { name, slug, tier, brand } = values;
+const { name, slug, tier, brand, owner, email } = values;
 
 function fail(message: string): never {
   console.error(message);
@@ -29,6 +32,8 @@ if (!slug || !/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug))
 if (!TIERS.includes(tier) || !planOf(tier).apiAccess) {
   fail(`--tier must be one with API access: ${TIERS.filter((it) => planOf(it).apiAccess).join(", ")}`);
 }
+if ((owner === undefined) !== (email === undefined))
+  fail("--owner and --email name the same person: give both or none");
 
 const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
@@ -60,6 +65,10 @@ const statements = [
     ...stamps,
   }),
 ];
+if (owner && email) {
+  const member = { name: owner, email: email.toLowerCase(), role: "owner", created_at: now, updated_at: now };
+  statements.push(insert("users", { id: newIntegerId(now), workspace_id: workspaceId, ...member }));
+}
 
 const place = values.local
   ? ["--local", ...(values["persist-to"] ? ["--persist-to", values["persist-to"]] : [])]

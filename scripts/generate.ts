@@ -8,8 +8,13 @@ const SERVER = "https://api.example.com";
 
 /** The description is made of the Worker's own contracts. */
 async function openApi(): Promise<string> {
-  const { openApiDocument } = await loadWorkerModule<{ openApiDocument(server: string): unknown }>("src/openapi.ts");
-  return `${JSON.stringify(openApiDocument(SERVER), null, 2)}\n`;
+  const [, keyPrefixes = ""] = /^IMPORTED_KEY_PREFIXES = "(.*)"$/m.exec(readFileSync("wrangler.toml", "utf8")) ?? [];
+  const { openApiDocument } = await loadWorkerModule<{ openApiDocument(server: string, keyPrefixes: string): unknown }>(
+    "src/openapi.ts",
+  );
+  const text = JSON.stringify(openApiDocument(SERVER, keyPrefixes), null, 2);
+  // A name on a line of its own: half of the document are such.
+  return `${text.replace(/\{\s+("\$ref": "[^"]+")\s+\}/g, "{ $1 }")}\n`;
 }
 
 const isCheck = process.argv.includes("--check");

@@ -11,7 +11,7 @@ export const app = new Hono<{ Bindings: Env }>();
 app.get("/openapi.json", async (c) => {
   // Loaded when first asked for: building the description has no business in the start-up of every isolate.
   const { openApiDocument } = await import("./openapi.ts");
-  return c.json(openApiDocument(new URL(c.req.url).origin), 200, {
+  return c.json(openApiDocument(new URL(c.req.url).origin, c.env.IMPORTED_KEY_PREFIXES), 200, {
     "Cache-Control": "public, max-age=300",
     "Access-Control-Allow-Origin": "*",
   });

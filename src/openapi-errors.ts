@@ -58,11 +58,11 @@ export const errorSchemaName = (surface: Surface): string => `${prefixOf(surface
 export const errorResponseName = (surface: Surface, status: number): string => `${prefixOf(surface)}${status}`;
 
 /** One error answer of a surface, for all operations that can give it. */
-export function errorResponse(surface: Surface, status: number): object {
+export function errorResponse(surface: Surface, status: number, isOpen: boolean): object {
   const code = CODES.find((it) => surface.statusOf(it) === status) as ErrorCode;
   const description = ERROR_TEXT[status] as string;
   const [message, details] = SAMPLES[code] ?? [`${description}.`, {}];
   const example = JSON.parse(JSON.stringify(surface.error(new DomainError(code, message, details), AT).body)) as object;
   const schema = { $ref: `#/components/schemas/${errorSchemaName(surface)}` };
-  return { description, headers: errorHeaders(status), content: { "application/json": { schema, example } } };
+  return { description, headers: errorHeaders(status, isOpen), content: { "application/json": { schema, example } } };
 }

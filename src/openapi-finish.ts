@@ -1,53 +1,28 @@
-type Json = unknown;
-type Schema = Record<string, Json>;
+import { openAnswers } from "./openapi-answers.ts";
+import { describe, fieldWords } from "./openapi-describe.ts";
+import { type Parameter, shareParameters } from "./openapi-parameters.ts";
+import { isOf, plainly, refOf, type Schema, visit } from "./openapi-schema.ts";
+import { finishSent, JSON_VALUE } from "./openapi-sent.ts";
 
-const isObject = (value: Json): value is Schema => typeof value === "object" && value !== null && !Array.isArray(value);
+interface Operation {
+  parameters?: Parameter[];
+  requestBody?: object;
+  responses?: Record<string, object>;
+}
 
-const isOf = (schema: Schema, type: string): boolean =>
-  schema.type === type || (Array.isArray(schema.type) && schema.type.includes(type));
+export interface Document {
+  paths?: Record<string, Record<string, Operation>>;
+  components?: { schemas?: Record<string, Schema>; parameters?: Record<string, Parameter> };
+  webhooks?: Record<string, Record<string, object>>;
+}
 
 const MAX_INT32 = 2 ** 31 - 1;
 
 /** What can be larger than 32 bits says so to typed clients. */
 function finishInteger(schema: Schema): void {
+  if (!isOf(schema, "integer")) return;
   const max = (schema.maximum as number | undefined) ?? Number.MAX_SAFE_INTEGER;
   schema.format ??= max > MAX_INT32 ? "int64" : "int32";
-}
-
-/** What may be sent: integers that a double holds, text without NUL. */
-function finishSent(schema: Schema): void {
-  if (isOf(schema, "integer")) {
-    if (schema.exclusiveMinimum === undefined) schema.minimum ??= Number.MIN_SAFE_INTEGER;
-    schema.maximum ??= Number.MAX_SAFE_INTEGER;
-  }
-  const isBound = schema.enum || schema.const !== undefined || schema.pattern || schema.format;
-  if (isOf(schema, "string") && !isBound) schema.pattern = "^[^\\u0000]*$";
-}
-
-/** Every schema within a part of the document. */
-function visit(value: Json, finish: (schema: Schema) => void): void {
-  if (Array.isArray(value)) for (const part of value) visit(part, finish);
-  if (!isObject(value)) return;
-  finish(value);
-  for (const [name, part] of Object.entries(value)) if (name !== "example" && name !== "default") visit(part, finish);
-}
-
-/** The same, with the components it names. */
-function visitSent(value: Json, schemas: Schema, seen: Set<string>): void {
-  visit(value, (schema) => {
-    finishSent(schema);
-    const name = typeof schema.$ref === "string" ? (schema.$ref.split("/").at(-1) as string) : null;
-    if (name === null || seen.has(name)) return;
-    seen.add(name);
-    visitSent(schemas[name], schemas, seen);
-  });
-}
-
-interface Parameter {
-  name: string;
-  in: string;
-  description?: string;
-  schema?: Schema;
 }
 
 /** `siteId` is the id of the site. */
@@ -58,23 +33,46 @@ function finishParameter(parameter: Parameter): void {
   const { name, schema } = parameter;
   parameter.description ??= schema?.description as string | undefined;
   delete schema?.description;
-  if (parameter.description === undefined && name.endsWith("Id")) parameter.description = idOf(name);
+  parameter.description ??= name.endsWith("Id") ? idOf(name) : fieldWords(parameter.in, name);
   if (parameter.description === undefined) delete parameter.description;
 }
 
+/** Finishes a part of what may be sent, and the components it names. */
+function finishSentWithin(part: unknown, schemas: Record<string, Schema>, seen: Set<string>): void {
+  visit(part, (schema) => {
+    // What a caller only hands back is an answer's.
+    if (schema.readOnly) return "skip";
+    finishSent(schema);
+    const name = refOf(schema);
+    if (name === null || seen.has(name)) return;
+    seen.add(name);
+    finishSentWithin(schemas[name], schemas, seen);
+  });
+}
+
 /** Says of a finished document what no single schema can be asked to say of itself. */
-export function finishDocument(document: object): void {
-  const { paths = {}, components = {} } = document as {
-    paths?: Record<string, Record<string, { parameters?: Parameter[]; requestBody?: object }>>;
-    components?: { schemas?: Schema };
-  };
-  const seen = new Set<string>();
-  for (const operation of Object.values(paths).flatMap((it) => Object.values(it))) {
+export function finishDocument(document: Document, keyPrefixes: readonly string[]): void {
+  const schemas = document.components?.schemas ?? {};
+  const operations = Object.values(document.paths ?? {}).flatMap((it) => Object.values(it));
+  visit([document.paths, schemas], (schema) => {
+    plainly(schema);
+    if (schema["x-prefixed"] && keyPrefixes.length > 0) schema.pattern = `^(?:${keyPrefixes.join("|")})[!-~]*$`;
+    delete schema["x-prefixed"];
+  });
+  schemas.Json = JSON_VALUE;
+  const sent = new Set<string>();
+  for (const operation of operations) {
     operation.parameters = operation.parameters?.filter((it) => !it.schema?.["x-unused"]);
     for (const parameter of operation.parameters ?? []) finishParameter(parameter);
-    visitSent([operation.parameters, operation.requestBody], components.schemas ?? {}, seen);
+    finishSentWithin([operation.parameters, operation.requestBody], schemas, sent);
   }
-  visit([paths, components.schemas], (schema) => {
-    if (isOf(schema, "integer")) finishInteger(schema);
+  visit([document.paths, schemas], finishInteger);
+  const inline: Schema[] = [];
+  visit([document.paths, document.webhooks], (schema) => {
+    if (schema.properties && schema.type === "object") inline.push(schema);
   });
+  describe(schemas, inline);
+  const answered = Object.entries(schemas).filter(([name]) => !sent.has(name));
+  openAnswers([answered.map(([, schema]) => schema), operations.map((it) => it.responses), document.webhooks], schemas);
+  if (document.components) document.components.parameters = shareParameters(operations);
 }

@@ -25,7 +25,8 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Webhooks: "Events posted to an address of yours: signed, tried again for two days, replayable.",
   Entitlements: "What a workspace's plan includes, and how much of it is used.",
   Posts: "Articles and their life from draft to publication.",
-  Users: "The members of a workspace.",
+  Users:
+    "The members of a workspace. The API shows them and makes none: the first one, its owner, is named when the workspace is set up, others by their own in the dashboard.",
   SEO: "Reports on how pages present themselves to search engines.",
   MCP: "What a language model may do with a workspace, as the Model Context Protocol puts it: servers, tools, resources.",
   Pixel: "What visitors' browsers report.",

@@ -2,7 +2,7 @@ import { allEvents } from "./core/events/catalogue.ts";
 import { nounOf } from "./core/events/define.ts";
 import { instant } from "./core/instant.ts";
 
-/** `api_key` is the noun of the schema `ApiKey`. */
+/** `api_key` is the noun of the schema `ApiKey`, `delivery` that of `WebhookDelivery`. */
 const schemaOf = (noun: string): string => noun.replace(/(?:^|_)([a-z])/g, (_, first: string) => first.toUpperCase());
 
 /** The shape of what is no resource of its own, as its sample shows it. */
@@ -25,8 +25,9 @@ const SENT_AT = Date.UTC(2026, 4, 26, 12);
 /** What is posted to webhooks, by event: the resource as its own GET answers it, in an envelope (Standard Webhooks). */
 export function webhooksOf(schemas: Record<string, unknown>): Record<string, object> {
   const entries = allEvents().map(({ type, scope, sample }) => {
-    const name = schemaOf(nounOf(type));
-    const data = shows(schemas[name], sample) ? { $ref: `#/components/schemas/${name}` } : shapeOf(sample);
+    const noun = schemaOf(nounOf(type));
+    const name = [noun, `Webhook${noun}`].find((it) => shows(schemas[it], sample));
+    const data = name ? { $ref: `#/components/schemas/${name}` } : shapeOf(sample);
     const schema = {
       type: "object",
       required: ["id", "type", "created_at", "workspace_id", "environment", "data"],

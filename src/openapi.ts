@@ -1,15 +1,21 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
 import "./events.ts";
 import { SURFACES } from "./surfaces.ts";
+import { AddressSchema } from "./content/shop/orders/contract.ts";
+import { DomainProofSchema } from "./content/sites/contract.ts";
+import { UrlSchema } from "./core/fields.ts";
 import { VERSION } from "./content/health/service.ts";
 import type { ErrorCode } from "./core/errors.ts";
 import { type Endpoint, isWrite } from "./core/http/endpoint.ts";
 import type { Surface } from "./core/http/surface.ts";
 import { errorResponse, errorResponseName, errorSchemaName } from "./openapi-errors.ts";
-import { finishDocument } from "./openapi-finish.ts";
+import { type Document, finishDocument } from "./openapi-finish.ts";
 import { headerComponents, successHeaders } from "./openapi-headers.ts";
 import { INTRODUCTION, TAG_DESCRIPTIONS } from "./openapi-tags.ts";
 import { webhooksOf } from "./openapi-webhooks.ts";
+
+/** Named before they are met: what is met as "this or null" first would be described as that everywhere. */
+const OFTEN_NULL = { Link: UrlSchema, Address: AddressSchema, DomainProof: DomainProofSchema };
 
 const JSON_TYPE = "application/json";
 
@@ -30,7 +36,8 @@ export function errorCodesOf(surface: Surface, endpoint: Endpoint): ErrorCode[] 
   ];
   if (endpoint.scope !== "public") codes.push("unauthorized", "forbidden", "feature_limit_reached");
   // Besides the ids in the path, a header may name a workspace there is not.
-  if (endpoint.path.includes("{") || surface.selectWorkspace) codes.push("not_found");
+  const namesWorkspace = surface.selectWorkspace && endpoint.scope !== "public";
+  if (endpoint.path.includes("{") || namesWorkspace) codes.push("not_found");
   if (endpoint.body) codes.push("bad_request", "unsupported_media_type");
   if (isWrite(endpoint)) {
     codes.push("payload_too_large");
@@ -109,22 +116,27 @@ function headersOf(surface: Surface, endpoint: Endpoint) {
   });
 }
 
-/** The published description of every surface (OpenAPI 3.1), for `server` as base address. */
-export function openApiDocument(server: string): object {
+/**
+ * The published description of every surface (OpenAPI 3.1), for `server` as base address. `keyPrefixes`, joined by commas,
+ * are those of other systems whose keys this deployment takes.
+ */
+export function openApiDocument(server: string, keyPrefixes = ""): object {
   const description = new OpenAPIHono();
   const registry = description.openAPIRegistry;
   registry.registerComponent("securitySchemes", "ApiKey", { type: "apiKey", in: "header", name: "X-Api-Key" });
   registry.registerComponent("securitySchemes", "Bearer", { type: "http", scheme: "bearer" });
   for (const [name, header] of Object.entries(headerComponents()))
     registry.registerComponent("headers", name, header as never);
+  for (const [name, schema] of Object.entries(OFTEN_NULL)) registry.register(name, schema);
   for (const { surface, endpoints } of SURFACES) {
     registry.register(errorSchemaName(surface), surface.schemas.error);
     const statuses = new Set(endpoints.flatMap((it) => [...statusesOf(surface, it)]).filter((it) => it >= 400));
+    const isOpen = endpoints.some((it) => it.cors);
     for (const status of [...statuses].sort()) {
       registry.registerComponent(
         "responses",
         errorResponseName(surface, status),
-        errorResponse(surface, status) as never,
+        errorResponse(surface, status, isOpen) as never,
       );
     }
     for (const endpoint of endpoints) {
@@ -147,7 +159,7 @@ export function openApiDocument(server: string): object {
             body: {
               required: !endpoint.bodyOptional,
               content: {
-                [JSON_TYPE]: { schema: body as never },
+                [JSON_TYPE]: { schema: (endpoint.describedBody ?? body) as never },
                 ...(endpoint.beacon && { "text/plain": { schema: body as never } }),
               },
             },
@@ -169,6 +181,7 @@ export function openApiDocument(server: string): object {
     servers: [{ url: server }],
     tags: tags.map((name) => ({ name, description: TAG_DESCRIPTIONS[name] })),
   });
-  finishDocument(document);
-  return { ...document, webhooks: webhooksOf(document.components?.schemas ?? {}) };
+  const whole = { ...document, webhooks: webhooksOf(document.components?.schemas ?? {}) };
+  finishDocument(whole as Document, keyPrefixes.split(",").filter(Boolean));
+  return whole;
 }

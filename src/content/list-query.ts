@@ -50,13 +50,4 @@ export function listQuery<Filters extends z.ZodRawShape>(
     }) as unknown as z.ZodType<Paging & Outputs<Filters>>;
 }
 
-/** `search` as clients send it; what it is matched against is the resource's. */
-export const SearchSchema = z
-  .string()
-  .trim()
-  .min(1, "must not be empty")
-  .max(200, "must have at most 200 characters")
-  .openapi({
-    description: "What the items must contain, whatever the case and the accents",
-    pattern: "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$",
-  });
+export { SearchSchema } from "../core/http/query-fields.ts";

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { isCurrency } from "../core/money.ts";
+import { CURRENCIES } from "../core/money.ts";
 
 /** The largest amount: a hundred million in any currency, in minor units; sums of an order stay exact. */
 export const MAX_AMOUNT = 10_000_000_000;
@@ -12,6 +12,5 @@ export const AmountSchema = z
 
 /** ISO 4217. */
 export const CurrencySchema = z
-  .string("must be text")
-  .refine(isCurrency, "must be an ISO 4217 currency code such as EUR")
-  .openapi({ example: "EUR" });
+  .enum(CURRENCIES, "must be an ISO 4217 currency code such as EUR")
+  .openapi("Currency", { description: "A currency by its ISO 4217 code", example: "EUR" });

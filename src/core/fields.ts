@@ -1,22 +1,42 @@
 import { z } from "@hono/zod-openapi";
+import { BREAKS, DIRECTIONS, LINE, WEB_URL_OR_PATH } from "./patterns.ts";
 import { PUBLICATION_STATUSES } from "./publication.ts";
 
 /** One of the names there are today, in answers: more may come, so that clients must not take the list for complete. */
-export const openEnum = (names: readonly string[]) => z.union([z.enum(names as [string, ...string[]]), z.string()]);
+export const openEnum = (names: readonly string[]) => z.string().openapi({ enum: [...names] });
+
+/** Text of at most so many characters, counted as JSON Schema counts them: an emoji beyond the first plane is one. */
+export const text = (max: number, message?: string) =>
+  z
+    .string(message)
+    .refine((it) => it.length <= max || [...it].length <= max, `must have at most ${max} characters`)
+    // For tools, whose arguments are described by the validator itself.
+    .meta({ maxLength: max })
+    .openapi({ maxLength: max });
 
 /** Text on one line: nothing that breaks it, nothing that turns the direction of what follows, and something to see. */
-export const line = (max: number, missing = "must be text") =>
-  z
-    .string(missing)
+export const line = (max: number) =>
+  text(max)
     .trim()
     .min(1, "must have at least 1 character")
-    .max(max, `must have at most ${max} characters`)
-    .refine((text) => !/[\p{Cc}\u2028\u2029]/u.test(text), "must be one line without control characters")
-    .refine((text) => !/[\u202a-\u202e\u2066-\u2069]/.test(text), "must not override the direction of text")
+    .refine((it) => !new RegExp(`[${BREAKS}]`).test(it), "must be one line without control characters")
+    .refine((it) => !new RegExp(`[${DIRECTIONS}]`).test(it), "must not override the direction of text")
     .refine(
-      (text) => text === "" || /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0]/u.test(text),
+      (it) => it === "" || /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0]/u.test(it),
       "must have a visible character",
-    );
+    )
+    .openapi({ maxLength: max, pattern: LINE });
+
+/** How an object is described whose names have a form; the types of OpenAPI 3.0 do not know the word. */
+export const namedLike = ({ source }: RegExp): object => ({ propertyNames: { pattern: source } });
+
+/** Entries of whatever a caller likes, at most a hundred of them; stored as JSON of at most so many bytes. */
+export const freeObject = (maxBytes: number) =>
+  z
+    .record(text(100), z.unknown())
+    .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
+    .refine(...storedWithin(maxBytes))
+    .openapi({ type: "object", maxProperties: 100 });
 
 /** For `refine`: JSON of at most this many bytes. Stored twice in one audit row, it has to stay below D1's 2 MB. */
 export const storedWithin = (maxBytes: number): [(value: unknown) => boolean, string] => [
@@ -27,7 +47,7 @@ export const storedWithin = (maxBytes: number): [(value: unknown) => boolean, st
 
 /** Lower-case letters and digits in groups joined by single hyphens, as they stand in an address. */
 export const SlugSchema = z
-  .string("must be text")
+  .string()
   .min(1, "must have at least 1 character")
   .max(100, "must have at most 100 characters")
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may hold only lower-case letters, digits and single hyphens between them")
@@ -35,24 +55,30 @@ export const SlugSchema = z
 
 /** A BCP 47 language tag of language, script and region: `en`, `de-AT`, `zh-Hant-TW`. */
 export const LocaleSchema = z
-  .string("must be text")
-  .regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?$/, "must be a language tag such as en or de-AT")
+  .string()
+  .regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$/, "must be a language tag such as en or de-AT")
   .openapi({ example: "en" });
 
 /** An absolute http(s) address or a path on the site itself. */
-export const UrlSchema = z
-  .string("must be text")
-  .max(2_000, "must have at most 2000 characters")
+export const UrlSchema = text(2_000)
   // Browsers read a backslash as a slash and overlook line breaks, so that `/\\host` would lead elsewhere.
   .refine(
-    (value) => !/[\s\p{C}]/u.test(value) && (/^\/(?![/\\])/.test(value) || isWebUrl(value)),
+    (value) => !/[\s\p{Cc}\p{Cf}\p{Cs}]/u.test(value) && (/^\/(?![/\\])/.test(value) || isWebUrl(value)),
     "must be an http(s) URL or a path starting with /",
-  );
+  )
+  .openapi("Link", { pattern: WEB_URL_OR_PATH, description: "An http(s) address, or a path on the website itself" });
 
-function isWebUrl(value: string): boolean {
+/** Whether a text is an absolute http(s) address. */
+export function isWebUrl(value: string): boolean {
   const url = URL.parse(value);
   return url !== null && (url.protocol === "https:" || url.protocol === "http:");
 }
+
+/** An e-mail address; the pattern says more than the format, which allows quoted names and hosts without a dot. */
+export const EmailSchema = z
+  .email("must be an email address")
+  .max(254, "must have at most 254 characters")
+  .openapi({ pattern: z.regexes.email.source, example: "ada@example.com" });
 
 export const PublicationStatusSchema = z.enum(PUBLICATION_STATUSES, "must be draft, published or archived");
 

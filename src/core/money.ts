@@ -15,8 +15,8 @@ const digits = new Map(
 );
 const known = new Set([...Intl.supportedValuesOf("currency"), ...codes(UNLISTED), ...digits.keys()]);
 
-/** Whether a text is the code of a currency there is or was (ISO 4217). */
-export const isCurrency = (code: string): boolean => known.has(code);
+/** Codes of the currencies there are or were (ISO 4217). */
+export const CURRENCIES = [...known].sort() as [string, ...string[]];
 
 /**
  * Decimal digits of a currency's minor unit by ISO 4217: an amount of 650 is 6.50 in EUR and 650 in JPY. The runtime's

@@ -6,6 +6,7 @@ import { foundWorkspace, type NewWorkspace } from "../platform/workspaces/servic
 import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE } from "./content.ts";
 import { type DemoKeys, ensureKeys } from "./keys.ts";
+import { ensureOwner } from "./members.ts";
 import { ensureShop } from "./shop.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 import { ensureSite } from "./sites.ts";
@@ -54,6 +55,7 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   const workspaceId = await ensureWorkspace(env, DEMO_WORKSPACE, now);
   const starterWorkspaceId = await ensureWorkspace(env, STARTER_WORKSPACE, now);
   const live: Tenant = { workspaceId, environment: "live" };
+  await ensureOwner(env, live, now);
   const { siteId, pageIds } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, siteId, now);
   const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);

@@ -24,9 +24,10 @@ export function parametersOf(tool: Tool): Record<string, Parameter> {
   return Object.fromEntries(entries);
 }
 
-/** `anyOf: [X, null]` as X that is nullable: readers look for one `type`. */
+/** `anyOf: [X, null]`, or what is of both types, as X that is nullable: readers look for one `type`. */
 function withoutNull(schema: Json): Json {
-  const { anyOf, ...rest } = schema as { anyOf?: Json[] };
+  const { anyOf, ...rest } = schema as { anyOf?: Json[]; type?: unknown };
+  if (Array.isArray(rest.type)) return { ...rest, type: rest.type.find((it) => it !== "null"), nullable: true };
   const variant = anyOf?.find((it) => it.type !== "null");
   return variant ? { ...variant, ...rest, nullable: true } : schema;
 }

@@ -1,11 +1,17 @@
 import { z } from "@hono/zod-openapi";
-import { MomentSchema } from "../core/fields.ts";
+import { eventPatternSchema } from "../core/events/schema.ts";
+import { MomentSchema, text } from "../core/fields.ts";
 import { wholeQuery } from "../core/http/query-fields.ts";
+import { PUBLIC_URL, SECRET } from "../core/patterns.ts";
+import { secretProblem } from "./secret.ts";
 import { REPLAY_STATUSES } from "../core/events/tables.ts";
 
 const MAX_PATTERNS = 50;
 
-const url = z.string("must be an address").max(2_000, "must have at most 2000 characters");
+const url = text(2_000, "must be an address").openapi("WebhookUrl", {
+  pattern: PUBLIC_URL,
+  description: "An https address on a public host",
+});
 
 /** Where to post to. Automation tools name it each in their own way. */
 const urlFields = {
@@ -19,45 +25,52 @@ type Urls = { [Name in keyof typeof urlFields]?: string | undefined };
 /** What a body wants sent where, and the names it has given that by. */
 export function subscriptionOf(body: Urls & { events?: string[] | undefined; event?: string | undefined }) {
   const urlField = (["url", "target_url", "targetUrl"] as const).find((it) => body[it] !== undefined) ?? "url";
-  const eventsField = body.events ? ("events" as const) : ("event" as const);
-  return { url: body[urlField] as string, urlField, events: body.events ?? [body.event as string], eventsField };
+  return { url: body[urlField] as string, urlField, events: body.events ?? [body.event as string] };
 }
 
 /** The address under exactly one of its names, and events under one of theirs. */
 export function oneUrl(body: Urls & { events?: unknown; event?: unknown }, issue: z.RefinementCtx): void {
   const given = (["url", "target_url", "targetUrl"] as const).filter((it) => body[it] !== undefined);
-  if (given.length === 0) issue.addIssue({ code: "custom", path: ["url"], message: "The url field is required." });
+  if (given.length === 0) issue.addIssue({ code: "custom", path: ["url"], message: "is required" });
   if (given.length > 1)
     issue.addIssue({ code: "custom", path: [given[1] as string], message: `says again what ${given[0]} says` });
   if (body.events === undefined && body.event === undefined) {
-    issue.addIssue({ code: "custom", path: ["events"], message: "The events field is required." });
+    issue.addIssue({ code: "custom", path: ["events"], message: "is required" });
   }
   if (body.events !== undefined && body.event !== undefined) {
     issue.addIssue({ code: "custom", path: ["event"], message: "says again what events says" });
   }
 }
 
-/** Event types, `post.*` or `*`; which there are is checked by the service. */
+const oneOf = (...names: string[]) => ({ oneOf: names.map((name) => ({ required: [name] })) });
+
+/** How `oneUrl` is described. */
+export const ONE_URL = { allOf: [oneOf("url", "target_url", "targetUrl"), oneOf("events", "event")] };
+
+/** Event types, `post.*` or `*`. */
 const EventPatternsSchema = z
-  .array(
-    z.string("must be the name of an event").max(64, "must have at most 64 characters"),
-    "must be a list of events",
-  )
+  .array(eventPatternSchema, "must be a list of events")
   .min(1, "must name at least one event")
   .max(MAX_PATTERNS, `must have at most ${MAX_PATTERNS} entries`)
   .openapi({ example: ["post.created", "post.*"] });
 
 const secret = z
-  .string("must be text")
-  .max(200, "must be whsec_ and the base64 of 24 to 64 bytes")
-  .openapi({ description: "`whsec_` and the base64 of 24 to 64 bytes; generated when left out" });
+  .string()
+  .superRefine((it, issue) => {
+    const problem = secretProblem(it);
+    if (problem !== null) issue.addIssue(problem);
+  })
+  .openapi("WebhookSecret", {
+    pattern: SECRET,
+    description: "`whsec_` and the base64 of 24 to 64 bytes; made when left out",
+  });
 
-const description = z.string("must be text").trim().max(500, "must have at most 500 characters").nullable();
+const description = text(500).trim().openapi({ maxLength: 500 }).nullable();
 
 /** What a new webhook can be given on either surface; with `oneUrl`. */
 export const subscriptionFields = {
   ...urlFields,
-  event: z.string().max(64).optional().openapi({ description: "One event, for tools that send one" }),
+  event: eventPatternSchema.optional().openapi({ description: "One event, for tools that send one" }),
   events: EventPatternsSchema.optional(),
   secret: secret.optional(),
   description: description.optional(),

@@ -38,6 +38,79 @@ describe("the description", () => {
   });
 });
 
+type Schema = Record<string, unknown>;
+
+interface Document {
+  paths: Record<string, Record<string, { parameters?: Schema[]; requestBody?: object; responses: object }>>;
+  webhooks: object;
+  components: { schemas: Record<string, Schema>; parameters: Record<string, Schema>; responses: object };
+}
+
+const document = openApiDocument("https://api.example.com") as Document;
+const operations = Object.values(document.paths).flatMap((it) => Object.values(it));
+
+/** Every schema within a part of the description, with where it stands; examples hold none. */
+function schemasIn(part: unknown, at: string): [at: string, schema: Schema][] {
+  if (typeof part !== "object" || part === null) return [];
+  const inner = Object.entries(part).filter(([name]) => !["example", "default", "enum"].includes(name));
+  const found = inner.flatMap(([name, value]) => schemasIn(value, `${at}.${name}`));
+  return Array.isArray(part) ? found : [[at, part as Schema], ...found];
+}
+
+/** The names of the components that a part of the description leads to. */
+function reachedFrom(part: unknown, seen = new Set<string>()): Set<string> {
+  for (const [, { $ref }] of schemasIn(part, "")) {
+    const name = /^#\/components\/schemas\/(.+)$/.exec(String($ref))?.[1];
+    if (name === undefined || seen.has(name)) continue;
+    seen.add(name);
+    reachedFrom(document.components.schemas[name], seen);
+  }
+  return seen;
+}
+
+describe("what the description says", () => {
+  it("the description says of every parameter, schema and field what it is", () => {
+    const parameters = [
+      ...operations.flatMap((it) => it.parameters ?? []),
+      ...Object.values(document.components.parameters),
+    ];
+    expect(parameters.filter((it) => !it.$ref && !it.description)).toEqual([]);
+    const { schemas } = document.components;
+    expect(Object.keys(schemas).filter((name) => !schemas[name]?.description)).toEqual([]);
+    const fields = schemasIn([schemas, document.paths, document.webhooks], "")
+      .filter(([, { type, properties }]) => properties && (type === "object" || Array.isArray(type)))
+      .flatMap(([at, { properties }]) =>
+        Object.entries(properties as Schema).map(([name, it]) => [`${at}.${name}`, it]),
+      );
+    expect(fields.length).toBeGreaterThan(500);
+    expect(fields.filter(([, it]) => !(it as Schema).$ref && !(it as Schema).description).map(([at]) => at)).toEqual(
+      [],
+    );
+  });
+
+  it("names in answers are open: only what is sent has to be one of a list", () => {
+    const sent = reachedFrom(operations.map((it) => [it.parameters, it.requestBody]));
+    const answered = Object.entries(document.components.schemas).filter(([name]) => !sent.has(name));
+    const parts = [Object.fromEntries(answered), document.webhooks, operations.map((it) => it.responses)];
+    expect(schemasIn(parts, "").filter(([, it]) => Array.isArray(it.enum))).toEqual([]);
+  });
+
+  it("what an answer holds is named: no list has anonymous items, and a thing within itself is the same thing", () => {
+    const lists = operations.map((it) => JSON.stringify((it.responses as Schema)["200"] ?? {}));
+    expect(lists.filter((it) => /"(data|items)":\{"type":"array","items":\{"type":"object"/.test(it))).toEqual([]);
+    const { MenuItem, Item } = document.components.schemas;
+    expect([...reachedFrom(MenuItem)]).toEqual(["MenuItem"]);
+    expect([...reachedFrom(Item)]).toEqual(expect.arrayContaining(["Page", "Post", "Product", "Order", "Coupon"]));
+  });
+
+  it("whole numbers say how large they are", () => {
+    const numbers = schemasIn([document.components.schemas, document.paths], "").filter(
+      ([, it]) => it.type === "integer",
+    );
+    expect(numbers.filter(([, it]) => it.format !== "int64" && it.format !== "int32")).toEqual([]);
+  });
+});
+
 describe.each(OPERATIONS)("$title", (operation) => {
   const { endpoint, params } = operation;
 

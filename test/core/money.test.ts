@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isCurrency, minorDigits } from "../../src/core/money.ts";
+import { CURRENCIES, minorDigits } from "../../src/core/money.ts";
 import { priceOf } from "../../src/rendering/blocks/money.ts";
 import { propsOf } from "../../src/rendering/text/props.ts";
 
@@ -22,8 +22,8 @@ describe("money", () => {
 
   it("money may be in any currency of ISO 4217, also one the runtime does not list", () => {
     for (const code of ["EUR", "SLE", "VED", "XCG", "ZWG", "CLF", "UYW", "MXV"])
-      expect(isCurrency(code), code).toBe(true);
-    for (const code of ["EURO", "eur", "ABC", ""]) expect(isCurrency(code), code).toBe(false);
+      expect(CURRENCIES, code).toContain(code);
+    for (const code of ["EURO", "eur", "ABC", ""]) expect(CURRENCIES, code).not.toContain(code);
   });
 
   it("money has two decimal digits where ISO 4217 says nothing else", () => expect(minorDigits("EUR")).toBe(2));

@@ -32,7 +32,7 @@ const POSTS: ListModel = {
   fields: "id title slug excerpt content status tags site_id author_id locale version published_at"
     .split(" ")
     .concat(stamp),
-  includes: ["author"],
+  includes: ["author", "site"],
   statuses: ["draft", "published", "archived"],
   searched: ["title", "content"],
 };
@@ -41,6 +41,7 @@ const KEYS: ListModel = {
   path: "/api-keys",
   sorts: ["created_at", "name", "expires_at", "last_used_at", "updated_at"],
   fields: Object.keys(KeySchema.shape),
+  includes: ["sites"],
   statuses: ["active", "inactive", "expired", "rotated"],
   searched: ["name", "prefix"],
 };
@@ -52,6 +53,7 @@ const LISTS: ListModel[] = [
     path: "/workspaces",
     sorts: ["created_at", "name", "slug", "updated_at"],
     fields: ["id", "name", "slug", "tier", "settings", "version", ...stamp],
+    includes: ["owner"],
     searched: ["name", "slug"],
   },
   {
@@ -86,6 +88,7 @@ const LISTS: ListModel[] = [
     path: "/webhooks",
     sorts: ["created_at", "updated_at", "last_delivery_at"],
     fields: Object.keys(WebhookSchema.shape),
+    includes: ["site"],
     statuses: ["active", "inactive"],
     statusOf: ({ is_active }) => (is_active ? "active" : "inactive"),
     searched: ["url", "description"],

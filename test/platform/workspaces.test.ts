@@ -50,6 +50,28 @@ describe("the contract", () => {
     expect((await workspaces("POST", "", { name: "Tierless" }, as)).body.data.tier).toBe("free");
   });
 
+  it("a new workspace is of no tier above that of the key that makes it, so that the key can make keys in it", async () => {
+    const slug = `own-tier-${crypto.randomUUID().slice(0, 8)}`;
+    const founded = await foundWorkspace(
+      env,
+      { name: "Mine", slug, tier: "pro", contractTier: "enterprise" },
+      clock.time,
+    );
+    const tenant = { workspaceId: founded.caller.workspaceId, environment: "live" as const };
+    const ctx = jobContext(env, tenant, "test", clock.time);
+    const { key } = await createKey({ ctx, input: { name: "Owner", scopes: ["*"], accountAccess: true } });
+    await ctx.unit.commit();
+    const as = { "X-Api-Key": key };
+    const refused = await workspaces("POST", "", { name: "Big", tier: "enterprise" }, as);
+    expect([refused.status, refused.body.errors]).toEqual([
+      422,
+      { tier: ["may not be above the tier of the key that makes the workspace, which is pro"] },
+    ]);
+    const id = await newWorkspace({ tier: "pro" }, as);
+    const inIt = { ...as, "X-Workspace-ID": String(id) };
+    expect((await call("POST", "/api/v1/api-keys", { headers: inIt, body: { name: "Default" } })).status).toBe(201);
+  });
+
   it("the account's contract holds a lowered tier on the very next call of every warm key", async () => {
     const id = await newWorkspace({ tier: "pro" });
     const inside = { ...headers, "X-Workspace-ID": String(id) };

@@ -208,14 +208,22 @@ describe("an audit entry", () => {
 });
 
 describe("an include", () => {
-  it("an include asks for the scope of what it includes", async () => {
-    const without = await owner.as({ scopes: ["posts:read"] });
-    const refused = await without.platform.get("/posts?include=author");
+  it.each([
+    ["/posts", "author", "posts:read", "users:read"],
+    ["/posts", "site", "posts:read", "sites:read"],
+    ["/webhooks", "site", "webhooks:read", "sites:read"],
+    ["/api-keys", "sites", "api-keys:read", "sites:read"],
+    ["/workspaces", "owner", "workspaces:read", "users:read"],
+  ])("the include %s?include=%s asks for the scope of what it includes", async (path, include, scope, needed) => {
+    const without = await owner.as({ scopes: [scope] });
+    const refused = await without.platform.get(`${path}?include=${include}`);
     expect(refused.status).toBe(403);
-    expect(refused.body.message).toContain("users:read");
-    expect((await without.platform.get("/posts")).status).toBe(200);
-    const both = await owner.as({ scopes: ["posts:read", "users:read"] });
-    expect((await both.platform.get("/posts?include=author")).status).toBe(200);
+    expect(refused.body.message).toContain(needed);
+    expect((await without.platform.get(path)).status).toBe(200);
+    const both = await owner.as({ scopes: [scope, needed] });
+    const { status, body } = await both.platform.get(`${path}?include=${include}`);
+    expect(status).toBe(200);
+    for (const item of body.data) expect(item).toHaveProperty(include);
   });
 });
 

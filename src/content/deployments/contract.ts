@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { TimestampSchema, timestamp, timestampOrNull } from "../../core/fields.ts";
+import { text, TimestampSchema, timestamp, timestampOrNull } from "../../core/fields.ts";
 import { listQuery } from "../list-query.ts";
 import type { Changes, deployments } from "./table.ts";
 import { toWarning, WARNING_CODES } from "./warnings.ts";
@@ -78,7 +78,7 @@ export const PublishSchema = z
 
 export const RollbackSchema = z
   .strictObject({
-    deploymentId: z.string("must be the id of a deployment").max(64).optional().openapi({
+    deploymentId: text(64, "must be the id of a deployment").optional().openapi({
       description: "The deployment to go back to; the one before the live one when left out",
     }),
   })

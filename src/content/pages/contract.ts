@@ -6,6 +6,7 @@ import {
   MomentOrNullSchema,
   SlugSchema,
   storedWithin,
+  text,
   TimestampSchema,
   timestamp,
   timestampOrNull,
@@ -19,7 +20,7 @@ import type { pages } from "./table.ts";
 const MAX_BLOCKS = 50;
 const MAX_BLOCKS_BYTES = 800_000;
 
-const PageIdSchema = z.string("must be the id of a page").max(64, "must be the id of a page");
+const PageIdSchema = text(64, "must be the id of a page");
 
 const fields = {
   title: line(200).openapi({ example: "Contact" }),

@@ -1,16 +1,16 @@
 import { z } from "@hono/zod-openapi";
-import { line, UrlSchema } from "../../core/fields.ts";
+import { line, text, UrlSchema } from "../../core/fields.ts";
 import { scriptAddresses } from "./links.ts";
 
 /** A part of a page: the name of a component and what it is given. */
 export const BlockSchema = z
   .strictObject({
     type: z
-      .string("must be text")
+      .string()
       .max(64, "must have at most 64 characters")
       .regex(/^[A-Za-z][A-Za-z0-9]*$/, "must be the name of a component such as HeroSection"),
     props: z
-      .record(z.string().max(100), z.unknown(), "must be an object")
+      .record(text(100), z.unknown())
       .superRefine((props, issue) => {
         for (const path of scriptAddresses(props)) {
           issue.addIssue({ code: "custom", path, message: "must not be an address that runs script" });

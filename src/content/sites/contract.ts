@@ -1,10 +1,13 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../core/contract.ts";
+import { CSS_VALUE, DOMAIN, spaced } from "../../core/patterns.ts";
 import {
+  freeObject,
   line,
+  namedLike,
   LocaleSchema,
   SlugSchema,
-  storedWithin,
+  text,
   TimestampSchema,
   timestamp,
   timestampOrNull,
@@ -14,37 +17,27 @@ import { listQuery, SearchSchema } from "../list-query.ts";
 import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
 
-const DomainSchema = z
-  .string("must be text")
+const DomainSchema = text(253)
+  .regex(new RegExp(spaced(DOMAIN)), "must be a domain name such as www.example.com")
   .trim()
   .toLowerCase()
-  .max(253, "must have at most 253 characters")
-  .regex(
-    /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-    "must be a domain name such as www.example.com",
-  )
-  .openapi({ example: "www.blue-door-bakery.example" });
+  .openapi({ maxLength: 253, example: "www.blue-door-bakery.example" });
 
 /** Free-form settings of a site, ≤ 100 entries. */
-const SettingsSchema = z
-  .record(z.string().max(100), z.unknown())
-  .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
-  .refine(...storedWithin(200_000))
-  .openapi({ type: "object", example: { timezone: "Europe/Amsterdam" } });
+const SettingsSchema = freeObject(200_000).openapi({ example: { timezone: "Europe/Amsterdam" } });
+
+const TOKEN_NAME = /^[a-z][A-Za-z0-9]{0,49}$/;
 
 /** Design tokens by name (`colorPrimary`, `fontBody`, `radiusCard`); values are CSS values without anything that ends one. */
 const DesignTokensSchema = z
   .record(
-    z.string().regex(/^[a-z][A-Za-z0-9]{0,49}$/, "token names are camelCase"),
-    z
-      .string("must be text")
-      .max(200)
-      .regex(/^[^;{}<>]*$/, "may not contain ; { } < >"),
+    z.string().regex(TOKEN_NAME, "token names are camelCase"),
+    text(200).regex(new RegExp(CSS_VALUE), "may not contain ; { } < >").openapi({ maxLength: 200 }),
   )
   .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
-  .openapi({ example: { colorPrimary: "#1d4ed8", fontBody: "Inter" } });
+  .openapi({ maxProperties: 100, ...namedLike(TOKEN_NAME), example: { colorPrimary: "#1d4ed8", fontBody: "Inter" } });
 
-const DomainProofSchema = z
+export const DomainProofSchema = z
   .object({
     status: z.enum(["pending", "verified"]).openapi({ description: "The domain is served once it is verified" }),
     record: z
@@ -64,7 +57,11 @@ const fields = {
   domain: DomainSchema.nullable(),
   status: PublicationStatusSchema,
   locale: LocaleSchema,
-  locales: z.array(LocaleSchema).min(1, "must name at least one locale").max(50, "must have at most 50 locales"),
+  locales: z
+    .array(LocaleSchema)
+    .min(1, "must name at least one locale")
+    .max(50, "must have at most 50 locales")
+    .openapi({ uniqueItems: true }),
   settings: SettingsSchema,
   designTokens: DesignTokensSchema,
 };

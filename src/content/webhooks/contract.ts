@@ -4,6 +4,7 @@ import { INACTIVE_REASONS, REPLAY_STATUSES } from "../../core/events/tables.ts";
 import {
   changeFields,
   graceHours,
+  ONE_URL,
   oneUrl,
   replayFields,
   responseCodeQuery,
@@ -50,6 +51,7 @@ export const CreateSiteWebhookSchema = z
   .strictObject(subscriptionFields)
   .superRefine(oneUrl)
   .openapi("CreateSiteWebhook", {
+    ...ONE_URL,
     example: { url: "https://your-app.com/webhooks", events: ["page.created", "page.updated"] },
   });
 

@@ -61,6 +61,8 @@ export interface Endpoint<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** How the description shows the body, where what it may be depends on the query. */
+  describedBody?: z.ZodType;
   /** A call without a body is answered as if it had sent `{}`. */
   bodyOptional?: boolean;
   success: {

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { momentQuery, namesOf, wholeQuery } from "./query-fields.ts";
+import { momentQuery, namesOf, SearchSchema, wholeQuery } from "./query-fields.ts";
 
 /** What one list allows its callers to name. */
 export interface ListNames {
@@ -27,17 +27,6 @@ export interface PlatformQuery {
   updated_after?: number;
   updated_before?: number;
 }
-
-/** `search` as clients send it; what it is matched against is the list's. */
-const SearchSchema = z
-  .string()
-  .trim()
-  .min(1, "must not be empty")
-  .max(200, "must have at most 200 characters")
-  .openapi({
-    description: "What the items must contain, whatever the case and the accents",
-    pattern: "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$",
-  });
 
 /** No page is out of reach: `links.last` and every `next` on the way lead somewhere, however long the list. */
 const MAX_PAGE = 9_999_999;

@@ -1,4 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { text } from "../fields.ts";
+import { SEARCH } from "../patterns.ts";
 
 /** A whole number within bounds, as a query string spells it. */
 export const wholeQuery = (min: number, max: number, message = "must be a whole number") =>
@@ -19,6 +21,13 @@ export const namesOf = (names: readonly string[]) => ({
   minItems: 1,
   uniqueItems: true,
   param: { style: "form" as const, explode: false },
+});
+
+/** `search` as clients send it; what it is matched against is the list's. */
+export const SearchSchema = text(200).trim().min(1, "must not be empty").openapi({
+  maxLength: 200,
+  pattern: SEARCH,
+  description: "What the items must contain, whatever the case and the accents",
 });
 
 /** How a moment in a query is described. */

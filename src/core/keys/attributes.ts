@@ -29,9 +29,14 @@ export function allPersonalAttributes(): Personal {
 
 const plain = (name: string): string => name.replaceAll("_", "").toLowerCase();
 
-/** Whether a key can be limited in it at all. */
-export const isPersonalAttribute = (name: string): boolean =>
-  Object.values(allPersonalAttributes()).some((names) => names.some((it) => plain(it) === plain(name)));
+/** What a key can be limited in, spelled as either surface does: `customerName`, `customer_name`. */
+export const attributeNames = (): string[] => [
+  ...new Set(
+    Object.values(allPersonalAttributes())
+      .flat()
+      .flatMap((name) => [name, name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]),
+  ),
+];
 
 const everything = (): boolean => true;
 const nothing = (): boolean => false;

@@ -67,14 +67,14 @@ export function expandScopes(granted: readonly string[]): Set<Scope> {
   return new Set(SCOPES.filter((scope) => granted.some((entry) => covers(entry, scope))));
 }
 
-/** Whether an entry means anything: it names or covers at least one scope. */
-export const isKnownScope = (entry: string): boolean => SCOPES.some((scope) => covers(entry, scope));
-
 /** Every entry that covers a scope: itself, the wildcards and the presets. */
 export function entriesCovering(scope: Scope): string[] {
   const [resource, action] = scope.split(":");
   return ["*", ...PRESETS.keys(), `${resource}:*`, `*:${action}`, scope].filter((entry) => covers(entry, scope));
 }
+
+/** Every entry that means anything: it names or covers at least one scope. */
+export const SCOPE_ENTRIES: readonly string[] = [...new Set(SCOPES.flatMap(entriesCovering))];
 
 /** Entries of `wanted` that reach beyond `own`; a key can hand on only what it holds. */
 export function beyond(own: readonly string[], wanted: readonly string[]): string[] {

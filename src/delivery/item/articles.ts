@@ -27,8 +27,8 @@ async function postToChange(ctx: Ctx, { siteId, isSiteNamed, id }: Target): Prom
 export const articlesTable: ItemTable = {
   scopes: { read: "posts:read", write: "posts:write", delete: "posts:delete" },
   integrations: ["read", "write"],
+  schema: PostSchema,
   list: {
-    schema: PostSchema,
     sorts: ["created_at", "title", "published_at", "updated_at"],
     statuses: [...PUBLICATION_STATUSES],
     isSearchable: true,

@@ -1,11 +1,12 @@
-import { z } from "@hono/zod-openapi";
+import type { z } from "@hono/zod-openapi";
+import { changeSchema } from "../../core/contract.ts";
 import { type CreatePage, PageSchema, toPage, type UpdatePage, PageBodies } from "../../content/pages/contract.ts";
 import { createPage } from "../../content/pages/service/create.ts";
 import { deletePage } from "../../content/pages/service/delete.ts";
 import { getPage } from "../../content/pages/service/find.ts";
 import { updatePage } from "../../content/pages/service/update.ts";
 import type { pages } from "../../content/pages/table.ts";
-import { type Site, toSite, type UpdateSite, SiteBodies } from "../../content/sites/contract.ts";
+import { type Site, SiteSchema, toSite, type UpdateSite, SiteBodies } from "../../content/sites/contract.ts";
 import { findSite, updateSite } from "../../content/sites/service.ts";
 import type { ItemTable } from "./table.ts";
 import { PUBLICATION_STATUSES } from "../../core/publication.ts";
@@ -18,8 +19,8 @@ const sorts = ["created_at", "updated_at", "title"];
 export const pagesTable: ItemTable = {
   scopes,
   integrations: [],
+  schema: PageSchema,
   list: {
-    schema: PageSchema,
     sorts,
     statuses: PUBLICATION_STATUSES,
     isSearchable: true,
@@ -49,7 +50,7 @@ const MenuEntrySchema = PageSchema.pick({
   parentId: true,
   navigation: true,
   version: true,
-});
+}).openapi("MenuEntry");
 
 const toEntry = (page: z.output<typeof PageSchema>) => MenuEntrySchema.strip().parse(page);
 
@@ -57,8 +58,8 @@ const toEntry = (page: z.output<typeof PageSchema>) => MenuEntrySchema.strip().p
 export const menuTable: ItemTable = {
   scopes,
   integrations: [],
+  schema: MenuEntrySchema,
   list: {
-    schema: MenuEntrySchema,
     sorts,
     statuses: PUBLICATION_STATUSES,
     isSearchable: true,
@@ -67,14 +68,26 @@ export const menuTable: ItemTable = {
   },
   get: async (ctx, { siteId, id }) => toEntry(await getPage({ ctx, input: { siteId, pageId: id } })),
   update: {
-    schema: z.strictObject({
-      navigation: PageBodies.update.shape.navigation,
-      parentId: PageBodies.update.shape.parentId,
-    }),
+    schema: changeSchema(
+      "UpdateMenuEntry",
+      { navigation: PageBodies.update.shape.navigation, parentId: PageBodies.update.shape.parentId },
+      { navigation: { label: "Contact", order: 3 } },
+    ),
     run: async (ctx, { siteId, id, expectedVersions = null }, changes: UpdatePage) =>
       toEntry(await updatePage({ ctx, input: { siteId, pageId: id, changes, expectedVersions } })),
   },
 };
+
+const SettingsSchema = SiteSchema.pick({
+  id: true,
+  name: true,
+  domain: true,
+  locale: true,
+  locales: true,
+  settings: true,
+  designTokens: true,
+  version: true,
+}).openapi("SiteSettings");
 
 const toSettings = ({ id, name, domain, locale, locales, settings, designTokens, version }: Site) => ({
   id,
@@ -91,6 +104,7 @@ const toSettings = ({ id, name, domain, locale, locales, settings, designTokens,
 export const settingsTable: ItemTable = {
   scopes: { read: "sites:read", write: "sites:write", delete: "sites:write" },
   integrations: [],
+  schema: SettingsSchema,
   get: async (ctx, { siteId }) => toSettings(toSite(await findSite(ctx, siteId))),
   update: {
     schema: SiteBodies.update,

@@ -7,7 +7,7 @@ import type { ItemTable } from "./table.ts";
 type List = NonNullable<ItemTable["list"]>;
 
 /** The query parameters of a table's list: those of the Platform API's lists, with the table's own names. */
-export const listQueryOf = ({ schema, sorts, statuses, isSearchable }: List): z.ZodType<PlatformQuery> =>
+export const listQueryOf = (schema: z.ZodObject, { sorts, statuses, isSearchable }: List): z.ZodType<PlatformQuery> =>
   platformQuery({ sorts, fields: Object.keys(schema.shape), includes: [], statuses: [...statuses], isSearchable });
 
 /** A page of a table. */

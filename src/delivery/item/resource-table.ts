@@ -8,8 +8,8 @@ export function tableOf(resource: SiteResource): ItemTable {
   return {
     scopes: { ...scopes, delete: scopes.write },
     integrations: resource.integrations ? ["read", "write", "delete"] : [],
+    schema,
     list: {
-      schema,
       sorts: ["created_at", "updated_at"],
       statuses: Object.keys(list.state?.itemValues ?? {}),
       isSearchable: list.search !== undefined,

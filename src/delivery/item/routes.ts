@@ -8,7 +8,8 @@ import { defineEndpoint, type Endpoint, inOrder } from "../../core/http/endpoint
 import { MOMENT } from "../../core/http/query-fields.ts";
 import type { PlatformQuery } from "../../core/http/numbered-query.ts";
 import { parseWith } from "../../core/http/validate.ts";
-import { SiteName } from "../live/contract.ts";
+import { text } from "../../core/fields.ts";
+import { EITHER, SiteName } from "../live/contract.ts";
 import { authoriseSite, siteOfCall } from "../../content/live/site.ts";
 import { articlesTable } from "./articles.ts";
 import { menuTable, pagesTable, settingsTable } from "./content.ts";
@@ -34,7 +35,7 @@ const path = "/backend/item";
 const integrations = true;
 
 const TableName = z.enum(NAMES, `must be one of ${NAMES.join(", ")}`);
-const ItemId = z.string().min(1, "must not be empty").max(64, "must have at most 64 characters");
+const ItemId = text(64).min(1, "must not be empty");
 const named = { table: TableName, id: ItemId.optional(), site: SiteName };
 
 /** Which of these a table's list understands, and what they may say, is the table's. */
@@ -58,7 +59,7 @@ const listParameters = {
 const NOTHING_MORE = z.strictObject({});
 /** What a table's list takes; one without a list has one item, which takes nothing. */
 const LIST_QUERIES: Record<string, z.ZodType<PlatformQuery> | undefined> = Object.fromEntries(
-  Object.entries(TABLES).map(([name, { list }]) => [name, list && listQueryOf(list)]),
+  Object.entries(TABLES).map(([name, { schema, list }]) => [name, list && listQueryOf(schema, list)]),
 );
 
 /** A list, as its table understands it, or one item. */
@@ -70,8 +71,30 @@ const ItemsQuery = z
   });
 
 /** What the tables' own schemas check. */
-const AnyBody = z.record(z.string(), z.unknown()).openapi("Item", { example: { title: "Contact" } });
+const AnyBody = z.record(z.string(), z.unknown());
 const AnyItem = z.record(z.string(), z.unknown());
+
+const oneOf = (schemas: (z.ZodType | undefined)[]) => z.union(schemas.filter((it) => it !== undefined) as [z.ZodType]);
+const tables = Object.values(TABLES);
+
+const ItemSchema = oneOf(tables.map((it) => it.schema)).openapi("Item", {
+  description: "An item, as its table has it",
+});
+const NewItem = oneOf(tables.map((it) => it.create?.schema)).openapi("NewItem", {
+  description: "What a new item is made of, as its table wants it",
+  example: { title: "Contact" },
+});
+const ItemChanges = oneOf(tables.map((it) => it.update?.schema)).openapi("ItemChanges", {
+  description: "What is to change of an item, as its table wants it",
+  example: { title: "Contact" },
+});
+const ItemsSchema = z
+  .object({ items: z.array(ItemSchema), page: z.int(), per_page: z.int(), total: z.int() })
+  .openapi("Items");
+const ItemOrItems = z
+  // Lazily, or it would be one of the list and all the tables' items, several of which look alike.
+  .union([ItemsSchema, z.lazy(() => ItemSchema)])
+  .openapi({ description: "Only a list has `page` and `per_page`; an item has an `id`" }, EITHER);
 
 /** What can be done to an item: what it asks for, by which method, and how it is said. */
 const DEEDS = {
@@ -149,7 +172,12 @@ export const itemRoutes: Endpoint[] = [
     cors: true,
     etag: true,
     query: ItemsQuery,
-    success: { status: 200, description: "The items; with `id` the item itself", data: AnyItem },
+    success: {
+      status: 200,
+      description: "The items; with `id` the item itself",
+      data: AnyItem,
+      described: ItemOrItems,
+    },
     errors: ["not_found", "forbidden"],
     ...mayCall("get"),
     handle: async ({ ctx, input: { query } }) => {
@@ -172,7 +200,8 @@ export const itemRoutes: Endpoint[] = [
     integrations,
     query: z.strictObject({ table: TableName, site: SiteName }),
     body: AnyBody,
-    success: { status: 201, description: "The new item", data: AnyItem },
+    describedBody: NewItem,
+    success: { status: 201, description: "The new item", data: AnyItem, described: ItemSchema },
     errors: ["not_found", "conflict", "feature_limit_reached", "method_not_allowed"],
     ...mayCall("create"),
     handle: async ({ ctx, input: { query, body } }) => {
@@ -194,7 +223,8 @@ export const itemRoutes: Endpoint[] = [
     etag: true,
     query: z.strictObject(named),
     body: AnyBody,
-    success: { status: 200, description: "The changed item", data: AnyItem },
+    describedBody: ItemChanges,
+    success: { status: 200, description: "The changed item", data: AnyItem, described: ItemSchema },
     errors: ["not_found", "conflict", "method_not_allowed"],
     ...mayCall("update"),
     handle: async ({ ctx, input: { query, body, expectedVersions } }) => {

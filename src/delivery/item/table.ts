@@ -25,9 +25,10 @@ export interface ItemTable {
   scopes: { read: Scope; write: Scope; delete: Scope };
   /** The verbs that are open to keys of access type `integrations`: those that are on the other surfaces. */
   integrations: readonly ItemVerb[];
-  /** Names a list of it understands; the wire schema's keys are what `fields` may name. */
+  /** How its items are shown; the keys are what `fields` of a list may name. */
+  schema: z.ZodObject;
+  /** Names a list of it understands. */
   list?: {
-    schema: z.ZodObject;
     sorts: string[];
     statuses: readonly string[];
     isSearchable: boolean;

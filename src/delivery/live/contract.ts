@@ -1,14 +1,15 @@
 import { z } from "@hono/zod-openapi";
-import { LocaleSchema, SlugSchema } from "../../core/fields.ts";
+import { LocaleSchema, SlugSchema, text } from "../../core/fields.ts";
 import { wholeQuery } from "../../core/http/query-fields.ts";
 
 /** The site by id or slug, for keys that can use more than one. */
-export const SiteName = z
-  .string()
+export const SiteName = text(100)
   .min(1, "must not be empty")
-  .max(100, "must have at most 100 characters")
   .optional()
   .openapi({ description: "The site by its id or slug; the key's only one when left out" });
+
+/** How a union is described of which an answer is one and never another. */
+export const EITHER = { unionPreferredType: "oneOf" } as const;
 
 export const paging = {
   page: wholeQuery(1, 9_999_999).default(1).openapi({ description: "Counts from 1" }),
@@ -27,13 +28,23 @@ export const LivePagesQuery = z.strictObject({
 export const LiveQuery = z.strictObject({ site: SiteName });
 export const MenuQuery = z.strictObject({ locale: LocaleSchema.optional(), site: SiteName });
 
-export const MenuItemSchema = z
+interface MenuItem {
+  id: string;
+  label: string;
+  slug: string;
+  locale: string;
+  children: MenuItem[];
+}
+
+export const MenuItemSchema: z.ZodType<MenuItem> = z
   .object({
     id: z.string(),
     label: z.string().openapi({ example: "Contact" }),
     slug: z.string().openapi({ example: "contact" }),
     locale: z.string(),
-    children: z.array(z.unknown()).openapi({ description: "Entries below this one, alike" }),
+    children: z
+      .array(z.lazy((): z.ZodType<MenuItem> => MenuItemSchema))
+      .openapi({ description: "The entries below this one" }),
   })
   .openapi("MenuItem");
 

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { deploymentContent } from "../../content/live/cache.ts";
 import { PageSchema } from "../../content/pages/contract.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
-import { LivePagesQuery, LiveQuery, LiveSettingsSchema, MenuQuery, MenuSchema } from "./contract.ts";
+import { EITHER, LivePagesQuery, LiveQuery, LiveSettingsSchema, MenuQuery, MenuSchema } from "./contract.ts";
 import { liveMenu } from "../../content/live/menu.ts";
 import { listLivePages, livePage } from "../../content/live/pages.ts";
 import { authoriseSite, type Live, liveSite } from "../../content/live/site.ts";
@@ -12,6 +12,8 @@ const tag = "Delivery";
 const LivePagesSchema = z
   .object({ items: z.array(PageSchema), page: z.int(), per_page: z.int(), total: z.int() })
   .openapi("LivePages");
+
+const ONE_OR_LIST = { description: "Only a list has `items`, `page` and `total`; a page has `blocks`" };
 
 /** What a deployment answers a question with. */
 const contentOf = <Value>({ siteId, number }: Live, question: unknown[], find: () => Promise<Value>): Promise<Value> =>
@@ -33,7 +35,7 @@ export const liveRoutes: Endpoint[] = [
     success: {
       status: 200,
       description: "The pages; with `slug` the page itself",
-      data: z.union([LivePagesSchema, PageSchema]),
+      data: z.union([LivePagesSchema, PageSchema]).openapi(ONE_OR_LIST, EITHER),
     },
     errors: ["not_found"],
     authorise: authoriseSite,

@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { IMPORTABLE_VALUE } from "../../core/keys/key-format.ts";
 import { expandScopes } from "../../core/keys/scopes.ts";
 import type { KeyRow } from "../../core/tenancy/api-keys/table.ts";
+import { MOMENT } from "../../core/http/query-fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import { KeySettingsSchema, RightSchema } from "./service/settings.ts";
 
@@ -53,7 +54,7 @@ const ExpirySchema = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], "must be an ISO 8601 date")
   .transform((text) => Date.parse(text))
   .nullable()
-  .openapi({ type: ["string", "null"], format: "date-time", example: "2027-01-01T00:00:00Z" });
+  .openapi({ anyOf: [...MOMENT.anyOf, { type: "null" }], example: "2027-01-01T00:00:00Z" });
 
 const writable = {
   name: settings.name.openapi({ example: "Mobile App Key" }),
@@ -92,10 +93,14 @@ export const UpdateKeySchema = z
 export const ImportKeySchema = z
   .strictObject({
     ...CreateKeySchema.shape,
-    key: z
-      .string()
-      .regex(IMPORTABLE_VALUE, "must have 16 to 256 visible ASCII characters")
-      .openapi({ description: "The whole value, as its callers send it; it is hashed at once and not kept" }),
+    key: z.string().regex(IMPORTABLE_VALUE, "must have 16 to 256 visible ASCII characters").openapi({
+      // Which prefixes those are is the deployment's to say.
+      "x-prefixed": true,
+      minLength: 16,
+      maxLength: 256,
+      description:
+        "The whole value, as its callers send it, beginning with a prefix that this deployment takes keys of; it is hashed at once and not kept",
+    }),
   })
   .openapi("ImportApiKey", {
     example: { name: "Old shop export", key: "nscms_k1_abc123def456ghi789", scopes: ["ecommerce:read"] },
@@ -117,11 +122,18 @@ export const SimulateSchema = z
     path: z
       .string()
       .max(2_000)
-      .regex(/^\/[^\s]*$/, "must be a path, with its query string if it has one"),
+      .regex(/^\/[!-~]*$/, "must be a path, with its query string if it has one")
+      .openapi({ description: "The path of the call, with its query" }),
     ip: z
       .union([z.ipv4(), z.ipv6()], "must be an IP address")
       .optional()
-      .openapi({ description: "Where the call comes from; where this one comes from when left out" }),
+      .openapi({
+        anyOf: [
+          { type: "string", format: "ipv4" },
+          { type: "string", format: "ipv6" },
+        ],
+        description: "Where the call comes from; where this one comes from when left out",
+      }),
     workspace_id: z.int().optional().openapi({ description: "What the call says in `X-Workspace-ID`" }),
   })
   .openapi("SimulateApiKey", { example: { method: "GET", path: "/api/v1/posts" } });

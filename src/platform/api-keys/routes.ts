@@ -2,6 +2,7 @@ import { z } from "@hono/zod-openapi";
 import type { Ctx } from "../../core/work/context.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
+import { SITES_INCLUDE } from "../lists/site-includes.ts";
 import { dataOf, IdParam, instant, integerId, messageOf, made } from "../replies.ts";
 import {
   CreateKeySchema,
@@ -39,12 +40,13 @@ export const apiKeyRoutes: Endpoint[] = [
     tag,
     summary: "List API keys",
     description:
-      "`last_used_at` and what goes with it may be a minute old here; of a key asked for alone they are exact.",
+      "`last_used_at` and what goes with it may be a minute old here; of a key asked for alone they are exact. `include=sites` shows the websites each is limited to, and asks for `sites:read` as well.",
     scope: "api-keys:read",
     schema: KeySchema,
     sorts: ["created_at", "name", "expires_at", "last_used_at", "updated_at"],
     statuses: ["active", "inactive", "expired", "rotated"],
     isSearchable: true,
+    includes: { sites: SITES_INCLUDE },
     source: keyList,
     toWire: (row: KeyRow, ctx) => shownKey(ctx, row),
   }),

@@ -1,10 +1,11 @@
 import { z } from "@hono/zod-openapi";
+import { KEPT_FEATURES } from "../../core/limits/plans.ts";
 import { wholeQuery } from "../../core/http/query-fields.ts";
-import { storedWithin } from "../../core/fields.ts";
+import { storedWithin, text } from "../../core/fields.ts";
 import { InstantSchema } from "../replies.ts";
 
 export const FeatureSchema = z
-  .string("The feature field is required.")
+  .string()
   .regex(/^[a-z][a-z0-9_.-]{0,63}$/, "must be a feature name such as posts")
   .openapi({ example: "posts" });
 
@@ -28,10 +29,10 @@ export const CheckSchema = z
 
 export const RecordUsageSchema = z
   .strictObject({
-    feature: FeatureSchema,
+    feature: FeatureSchema.openapi({ example: "api_calls", not: { enum: [...KEPT_FEATURES] } }),
     quantity: z.int("must be a whole number").min(1, "must be at least 1").max(1_000_000_000).default(1),
     metadata: z
-      .record(z.string().max(100), z.unknown())
+      .record(text(100), z.unknown())
       .refine(...storedWithin(20_000))
       .optional(),
   })

@@ -10,7 +10,7 @@ import { namesIn, type PlatformQuery, platformQuery } from "../../core/http/numb
 type Row = Record<string, unknown>;
 
 /** What else a list can show with its items: who may read that, and where it comes from. */
-interface Include {
+export interface Include {
   readable: Readable;
   schema: z.ZodType;
   load: (ctx: Ctx, rows: Row[]) => Promise<Map<unknown, unknown>>;
@@ -55,6 +55,10 @@ const mayInclude =
 const pick = (item: Row, names: readonly string[]): Row =>
   Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
 
+/** An item with what was asked for beside it, which is there only then. */
+const withIncludes = (schema: z.ZodObject, included: Record<string, z.ZodType>) =>
+  schema.extend(z.object(included).partial().shape);
+
 /** The list's endpoint; every list of the surface is made here, so all of them behave alike. */
 export function listEndpoint(list: PlatformList & Shown): Endpoint {
   const { path, operationId, tag, summary, description, scope, integrations, params, authorise } = list;
@@ -85,8 +89,7 @@ export function listEndpoint(list: PlatformList & Shown): Endpoint {
       status: 200,
       description: "One page of the list",
       data: list.schema.extend(included).partial(),
-      described:
-        Object.keys(included).length > 0 ? list.schema.extend(z.object(included).partial().shape) : list.schema,
+      described: Object.keys(included).length > 0 ? withIncludes(list.schema, included) : list.schema,
       list: true,
     },
     handle: async ({ ctx, input }) => {

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { text } from "../../core/fields.ts";
 import { parametersOf } from "../../mcp/parameters.ts";
 import type { McpResource } from "../../mcp/resources.ts";
 import type { McpServer } from "../../mcp/servers.ts";
@@ -32,9 +33,9 @@ export const ToolSchema = z
 
 export const ToolCallSchema = z
   .strictObject({
-    server: z.string("The server field is required.").max(100),
-    tool: z.string("The tool field is required.").max(100),
-    arguments: z.record(z.string(), z.unknown(), "must be an object").default({}),
+    server: text(100),
+    tool: text(100),
+    arguments: z.record(z.string(), z.unknown()).default({}),
   })
   .openapi("McpToolCall", { example: { server: "optimocms", tool: "list_sites", arguments: { limit: 10 } } });
 

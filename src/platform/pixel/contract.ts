@@ -1,4 +1,6 @@
 import { z } from "@hono/zod-openapi";
+import { isWebUrl, text } from "../../core/fields.ts";
+import { WEB_URL } from "../../core/patterns.ts";
 
 const MAX_PROPERTIES_BYTES = 2_048;
 
@@ -10,26 +12,27 @@ export const PixelConfigSchema = z
   })
   .openapi("PixelConfig");
 
-const text = (max: number) => z.string("must be text").max(max, `must have at most ${max} characters`);
+/** Of ASCII, letters, digits and some signs; which characters beyond it are letters, no portable pattern tells. */
+const EVENT = "^[^\\u0000-/:-@\\[-`{-\\u00a0][^\\u0000-\\u001f!-,/;-@\\[-^`{-\\u00a0]*$";
 
 export const TrackSchema = z
   .strictObject({
-    // Not `.regex`: a pattern with Unicode classes is one JSON Schema cannot express.
     event: text(64)
       .refine(
         (name) => /^[\p{L}\p{N}][\p{L}\p{N} _.:-]*$/u.test(name),
         "must start with a letter or digit and hold only those, spaces and . : _ -",
       )
-      .openapi({ description: "`pageview`, or an event of your own" }),
-    url: text(2_000)
-      .refine((url) => /^https?:$/.test(URL.parse(url)?.protocol ?? ""), "must be an absolute http(s) URL")
-      .openapi({ description: "The page. Its host tells the website; its query string is not kept" }),
+      .openapi({ pattern: EVENT, description: "`pageview`, or an event of your own" }),
+    url: text(2_000).refine(isWebUrl, "must be an absolute http(s) URL").openapi({
+      pattern: WEB_URL,
+      description: "The page. Its host tells the website; its query string is not kept",
+    }),
     referrer: text(2_000).nullable().optional().openapi({ description: "Only its host is kept" }),
     user_agent: text(1_000)
       .optional()
       .openapi({ description: "The visitor's, where another sends the call. Only the class of device is kept" }),
     properties: z
-      .record(text(100), z.unknown(), "must be an object")
+      .record(text(100), z.unknown())
       .refine(
         (value) => new TextEncoder().encode(JSON.stringify(value)).length <= MAX_PROPERTIES_BYTES,
         `must be at most ${MAX_PROPERTIES_BYTES} bytes as JSON`,
@@ -37,8 +40,8 @@ export const TrackSchema = z
       .optional(),
     site_id: text(64).optional().openapi({ description: "The website, where the URL's host does not tell it" }),
     session_id: z
-      .string("must be text")
-      .regex(/^[\w-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
       .optional()
       .openapi({ description: "A random id the page keeps while the visit lasts" }),
   })

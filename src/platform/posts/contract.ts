@@ -1,22 +1,25 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../core/contract.ts";
-import { line, LocaleSchema, MomentSchema, PublicationStatusSchema } from "../../core/fields.ts";
+import {
+  line,
+  LocaleSchema,
+  MomentOrNullSchema,
+  PublicationStatusSchema,
+  SlugSchema,
+  text,
+} from "../../core/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { posts } from "../../content/posts/table.ts";
 
 const fields = {
-  title: line(200, "The title field is required.").openapi({ example: "Hello" }),
-  slug: z
-    .string()
-    .min(1)
-    .max(100)
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may hold only lower-case letters, digits and single hyphens between them"),
-  excerpt: z.string().trim().max(500).nullable(),
-  content: z.string().max(500_000),
+  title: line(200).openapi({ example: "Hello" }),
+  slug: SlugSchema,
+  excerpt: text(500).trim().openapi({ maxLength: 500 }).nullable(),
+  content: text(500_000),
   status: PublicationStatusSchema,
   tags: z.array(line(50)).max(30),
-  site_id: z.string().max(64).nullable(),
-  author_id: z.int().nullable(),
+  site_id: text(64).nullable(),
+  author_id: z.int().min(1).nullable(),
   locale: LocaleSchema.nullable().openapi({
     description: "The language of the website's blog it appears in; null for the website's own",
   }),
@@ -35,7 +38,7 @@ export const PostSchema = z
 
 /** What is told of content from elsewhere. */
 const told = {
-  published_at: MomentSchema.nullable().openapi({
+  published_at: MomentOrNullSchema.openapi({
     description: "When the post first became published; never in the future",
   }),
 };

@@ -1,8 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
+import { SITE_INCLUDE } from "../lists/site-includes.ts";
 import { dataOf, IdParam, integerId, messageOf, made } from "../replies.ts";
-import { shownUser, UserSchema } from "../users/contract.ts";
+import { IncludedUserSchema, shownUser } from "../users/contract.ts";
 import { membersById } from "../users/include.ts";
 import { MEMBERS } from "../users/readable.ts";
 import { PostSchema, toPost, PostBodies } from "./contract.ts";
@@ -19,7 +20,7 @@ export const postRoutes: Endpoint[] = [
     operationId: "listPosts",
     tag,
     summary: "List posts",
-    description: "`include=author` asks for `users:read` as well.",
+    description: "`include=author` asks for `users:read` as well, `include=site` for `sites:read`.",
     scope: "posts:read",
     integrations: true,
     schema: PostSchema,
@@ -29,9 +30,10 @@ export const postRoutes: Endpoint[] = [
     includes: {
       author: {
         readable: MEMBERS,
-        schema: UserSchema.partial().nullable(),
+        schema: IncludedUserSchema.nullable(),
         load: (ctx, rows) => membersById(ctx, rows, "authorId", (user) => shownUser(ctx, user)),
       },
+      site: SITE_INCLUDE,
     },
     source: postList,
     toWire: toPost,

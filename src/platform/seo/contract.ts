@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
-import { line } from "../../core/fields.ts";
+import { isWebUrl, line, text } from "../../core/fields.ts";
+import { WEB_URL } from "../../core/patterns.ts";
 import { InstantSchema, instant } from "../replies.ts";
 import type { seoIssues } from "./table.ts";
 
@@ -14,7 +15,7 @@ const ScoresSchema = z
 /** One finding; whatever else the tool says about it is kept as its details. */
 const FindingSchema = z
   .object({
-    type: line(100, "The type field is required."),
+    type: line(100),
     severity: z.enum(SEVERITIES, `must be one of ${SEVERITIES.join(", ")}`),
   })
   .catchall(z.unknown())
@@ -22,7 +23,7 @@ const FindingSchema = z
 
 export const SubmitReportSchema = z
   .strictObject({
-    url: z.url({ protocol: /^https?$/, error: "must be an http(s) URL" }).max(2_000),
+    url: text(2_000).refine(isWebUrl, "must be an http(s) URL").openapi({ pattern: WEB_URL }),
     scores: ScoresSchema.default({}),
     issues: z.array(FindingSchema).max(500, "must have at most 500 issues").default([]),
   })

@@ -15,6 +15,11 @@ export const UserSchema = z
   })
   .openapi("User");
 
+/** A member as something else includes it: without what the caller may not see. */
+export const IncludedUserSchema = UserSchema.partial().openapi("IncludedUser", {
+  description: "A member, less the attributes the key may not see",
+});
+
 /** What of a member a key of access type `integrations` may be kept from seeing (document 003). */
 export const PERSONAL_USER_FIELDS: readonly (keyof z.output<typeof UserSchema>)[] = ["name", "email"];
 

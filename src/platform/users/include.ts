@@ -1,8 +1,30 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, min } from "drizzle-orm";
 import { isListed } from "../../core/storage/scoped.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import type { UserRow } from "./service.ts";
 import { users } from "./table.ts";
+
+/** The member that owns each workspace, the first where it has several. */
+export async function ownersById<Shown>(
+  ctx: Ctx,
+  rows: Record<string, unknown>[],
+  show: (user: UserRow) => Shown,
+): Promise<Map<unknown, Shown>> {
+  const isTheirs = and(
+    isListed(
+      users.workspaceId,
+      rows.map(({ id }) => id),
+    ),
+    eq(users.role, "owner"),
+  );
+  const first = ctx.db
+    .select({ id: min(users.id) })
+    .from(users)
+    .where(isTheirs)
+    .groupBy(users.workspaceId);
+  const found = await ctx.db.select().from(users).where(inArray(users.id, first));
+  return new Map(found.map((user) => [user.workspaceId, show(user)]));
+}
 
 /** The members that rows name by `column`, keyed by the rows' ids: for `include`. One query, whatever the page's size. */
 export async function membersById<Shown>(

@@ -6,12 +6,14 @@ import { DELIVERY_STATUSES } from "../../webhooks/service/deliveries.ts";
 import {
   changeFields,
   graceHours,
+  ONE_URL,
   oneUrl,
   replayFields,
   responseCodeQuery,
   rotationFields,
   subscriptionFields,
 } from "../../webhooks/fields.ts";
+import { text } from "../../core/fields.ts";
 import { InstantSchema } from "../replies.ts";
 
 export const WebhookSchema = z
@@ -48,10 +50,11 @@ export const NewWebhookSchema = z
 export const CreateWebhookSchema = z
   .strictObject({
     ...subscriptionFields,
-    site_id: z.string().max(64).nullable().optional(),
+    site_id: text(64).nullable().optional(),
   })
   .superRefine(oneUrl)
   .openapi("CreateWebhook", {
+    ...ONE_URL,
     example: { url: "https://your-app.com/webhooks", events: ["post.created", "post.updated", "post.deleted"] },
   });
 

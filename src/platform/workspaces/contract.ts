@@ -1,29 +1,18 @@
 import { z } from "@hono/zod-openapi";
 import { TIERS } from "../../core/limits/plans.ts";
-import { line, storedWithin } from "../../core/fields.ts";
+import { freeObject, line, SlugSchema } from "../../core/fields.ts";
 import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { workspaces } from "../../core/tenancy/workspaces/table.ts";
 
 type Row = typeof workspaces.$inferSelect;
 
-const SlugSchema = z
-  .string()
-  .min(1)
-  .max(100)
-  .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may hold only lower-case letters, digits and single hyphens between them")
-  .openapi({ example: "acme-corp" });
-
 /** Settings are kept twice in an audit entry, which has to stay below the database's 2 MB a row. */
 export const MAX_SETTINGS_BYTES = 200_000;
 
 /** Free-form settings of a workspace, ≤ 100 entries. */
-const SettingsSchema = z
-  .record(z.string().max(100), z.unknown())
-  .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
-  .refine(...storedWithin(MAX_SETTINGS_BYTES))
-  .openapi({ type: "object", example: { timezone: "Europe/London" } });
+const SettingsSchema = freeObject(MAX_SETTINGS_BYTES).openapi({ example: { timezone: "Europe/London" } });
 
-const NameSchema = line(255, "The name field is required.");
+const NameSchema = line(255);
 
 export const WorkspaceSchema = z
   .object({

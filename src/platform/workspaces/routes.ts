@@ -2,6 +2,9 @@ import { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { listEndpoint } from "../lists/list.ts";
 import { dataOf, IdParam, integerId, messageOf, made } from "../replies.ts";
+import { IncludedUserSchema, shownUser } from "../users/contract.ts";
+import { ownersById } from "../users/include.ts";
+import { MEMBERS } from "../users/readable.ts";
 import {
   CreateWorkspaceSchema,
   DeletionSchema,
@@ -31,11 +34,19 @@ export const workspaceRoutes: Endpoint[] = [
     operationId: "listWorkspaces",
     tag,
     summary: "List the account's workspaces",
-    description: "For a key with `account_access`; every other key sees its own workspace alone.",
+    description:
+      "For a key with `account_access`; every other key sees its own workspace alone. `include=owner` asks for `users:read` as well.",
     scope: "workspaces:read",
     schema: WorkspaceSchema,
     sorts: ["created_at", "name", "slug", "updated_at"],
     isSearchable: true,
+    includes: {
+      owner: {
+        readable: MEMBERS,
+        schema: IncludedUserSchema.nullable(),
+        load: (ctx, rows) => ownersById(ctx, rows, (user) => shownUser(ctx, user)),
+      },
+    },
     source: workspaceList,
     toWire: toWorkspace,
   }),
@@ -45,6 +56,7 @@ export const workspaceRoutes: Endpoint[] = [
     operationId: "createWorkspace",
     tag,
     summary: "Create a workspace in the same account",
+    description: "Of a tier that the account's contract allows, and not above that of the key.",
     scope: "workspaces:write",
     body: CreateWorkspaceSchema,
     success: { status: 201, description: "The new workspace", data: messageOf(WorkspaceSchema) },

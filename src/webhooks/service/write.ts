@@ -17,7 +17,7 @@ import { stageStanding } from "../standing.ts";
 import { toWebhook } from "../wire.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
 import { ENDPOINTS } from "./list.ts";
-import { checkEvents, checkSecret, checkUrl } from "./settings.ts";
+import { checkEvents, checkUrl } from "./settings.ts";
 import { stageChange } from "../../core/work/versioned.ts";
 
 /** What a caller sets. */
@@ -28,10 +28,9 @@ export interface Settings {
   isActive: boolean;
 }
 
-/** What a caller has named the address and the events by. */
+/** What a caller has named the address by. */
 interface Names {
   urlField?: string;
-  eventsField?: "event" | "events";
 }
 
 /** What a workspace may have at a time in one environment. */
@@ -65,9 +64,8 @@ export async function createEndpoint({
   input: Omit<Settings, "isActive"> & Names & { secret?: string | undefined; siteId: string | null };
 }): Promise<{ row: EndpointRow; secret: string }> {
   checkUrl(ctx, input.url, input.urlField);
-  const events = checkEvents(ctx, input.events, input.eventsField);
+  const events = checkEvents(ctx, input.events);
   await checkSite(ctx, input.siteId);
-  if (input.secret !== undefined) checkSecret(input.secret);
   const secret = input.secret ?? generateSecret();
   const id = newIntegerId(ctx.now);
   const { actor } = ctx.caller;
@@ -182,7 +180,6 @@ export async function rotateSecret({
   input: EndpointId & { secret?: string | undefined; graceHours: number };
 }): Promise<{ row: EndpointRow; secret: string }> {
   const before = await findEndpoint(ctx, named);
-  if (given !== undefined) checkSecret(given);
   const secret = given ?? generateSecret();
   const previous = { previousSecret: before.secret, previousSecretUntil: ctx.now + graceHours * HOUR_MS };
   const changes = {

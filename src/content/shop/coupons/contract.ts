@@ -1,18 +1,25 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../../core/contract.ts";
 import { MomentOrNullSchema, TimestampSchema } from "../../../core/fields.ts";
+import { spaced } from "../../../core/patterns.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
 import { COUPON_TYPES } from "./table.ts";
 
+const CODE = new RegExp(spaced("[A-Za-z0-9][A-Za-z0-9_-]{1,39}"));
+
 /** A coupon's code however a customer writes it: case, width and spaces around it do not count. */
-export const couponCode = () => z.string("must be text").normalize("NFKC").trim().toUpperCase();
+export const CouponCodeSchema = z
+  .string()
+  .normalize("NFKC")
+  .regex(CODE, "must be 2 to 40 letters, digits, _ and -")
+  .trim()
+  .toUpperCase()
+  .openapi({ example: "WINTER10" });
 
 const fields = {
-  code: couponCode()
-    .regex(/^[A-Z0-9][A-Z0-9_-]{1,39}$/, "must be 2 to 40 letters, digits, _ and -")
-    .openapi({ example: "WINTER10" }),
+  code: CouponCodeSchema,
   type: z.enum(COUPON_TYPES, `must be one of ${COUPON_TYPES.join(", ")}`),
   value: AmountSchema.min(1, "must be at least 1").openapi({ example: 10, description: "Percent, or minor units" }),
   currency: CurrencySchema.nullable().openapi({ description: "Of a fixed amount" }),

@@ -1,22 +1,22 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../../core/contract.ts";
-import { line, TimestampSchema } from "../../../core/fields.ts";
+import { EmailSchema, line, text, TimestampSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
-import { couponCode } from "../coupons/contract.ts";
+import { CouponCodeSchema } from "../coupons/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
 import { ORDER_STATUSES } from "./table.ts";
 
 const MAX_ITEMS = 200;
 
-const AddressSchema = z
+export const AddressSchema = z
   .strictObject({
     line1: line(200),
     line2: line(200).nullable().default(null),
     postalCode: line(20),
     city: line(100),
     region: line(100).nullable().default(null),
-    country: z.string("must be text").regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as NL"),
+    country: z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as NL"),
   })
   .openapi("Address");
 
@@ -35,8 +35,8 @@ const OrderItemSchema = z
 const OrderItemsInput = z
   .array(
     z.strictObject({
-      productId: z.string("must be the id of a product").max(64),
-      variantId: z.string("must be the id of a variant").max(64).nullable().default(null),
+      productId: text(64, "must be the id of a product"),
+      variantId: text(64, "must be the id of a variant").nullable().default(null),
       quantity: z.int("must be a whole number").min(1, "must be at least 1").max(10_000).default(1),
     }),
     "must be a list of items",
@@ -48,13 +48,13 @@ const OrderStatusSchema = z.enum(ORDER_STATUSES, `must be one of ${ORDER_STATUSE
 
 const customer = {
   customerName: line(200).openapi({ example: "Ada Baker" }),
-  customerEmail: z.email("must be an e-mail address").max(254).openapi({ example: "ada@example.com" }),
+  customerEmail: EmailSchema,
   customerPhone: line(50).nullable(),
   shippingAddress: AddressSchema.nullable(),
 };
 export const CUSTOMER_FIELDS = Object.keys(customer) as (keyof typeof customer)[];
 
-const note = z.string("must be text").max(2_000, "must have at most 2000 characters").nullable();
+const note = text(2_000).nullable();
 
 /** What is of the customer is left out for keys that may not see it. */
 export const OrderSchema = itemSchema("Order", "ord_01KAGW6PSZ0000000000000000", {
@@ -74,7 +74,7 @@ export const OrderSchema = itemSchema("Order", "ord_01KAGW6PSZ0000000000000000",
 /** What an order is made of, at the products' prices; later on it changes where it stands and whom it is for. */
 export const OrderBodies = bodiesOf({
   label: "Order",
-  fields: { ...customer, items: OrderItemsInput, couponCode: couponCode().max(40).nullable(), note },
+  fields: { ...customer, items: OrderItemsInput, couponCode: CouponCodeSchema.nullable(), note },
   defaults: { customerPhone: null, shippingAddress: null, couponCode: null, note: null },
   changeable: { status: OrderStatusSchema, note, ...customer },
   examples: {

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../../core/contract.ts";
-import { line, SlugSchema, UrlSchema } from "../../../core/fields.ts";
+import { line, SlugSchema, text, UrlSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
@@ -28,13 +28,13 @@ const VariantSchema = z.object({ id: z.string(), ...variantFields }).openapi("Pr
 
 /** A variant keeps its id when it names it; one without is new. */
 const VariantsInput = z
-  .array(z.strictObject({ id: z.string().max(64).optional(), ...variantFields }))
+  .array(z.strictObject({ id: text(64).optional(), ...variantFields }))
   .max(MAX_VARIANTS, `must have at most ${MAX_VARIANTS} entries`);
 
 const fields = {
   title: line(200).openapi({ example: "Sourdough loaf" }),
   slug: SlugSchema,
-  description: z.string("must be text").max(20_000, "must have at most 20000 characters").nullable(),
+  description: text(20_000).nullable(),
   price: AmountSchema.openapi({ example: 650, description: "In minor units of the currency: 650 is € 6.50" }),
   currency: CurrencySchema,
   images: z.array(UrlSchema).max(MAX_IMAGES, `must have at most ${MAX_IMAGES} entries`),

@@ -1,20 +1,37 @@
 import { z } from "@hono/zod-openapi";
 import { isIpRule } from "../../../core/keys/allowed-ips.ts";
-import { CHANNELS, isPersonalAttribute } from "../../../core/keys/attributes.ts";
+import { attributeNames, CHANNELS } from "../../../core/keys/attributes.ts";
 import { RIGHT_METHODS } from "../../../core/keys/rights.ts";
-import { isKnownScope } from "../../../core/keys/scopes.ts";
+import { SCOPE_ENTRIES } from "../../../core/keys/scopes.ts";
 import { DomainError, invalid } from "../../../core/errors.ts";
-import { line } from "../../../core/fields.ts";
+import { EmailSchema, line, text } from "../../../core/fields.ts";
 import { TIERS, tierRank } from "../../../core/limits/plans.ts";
+import { IP_RULE } from "../../../core/patterns.ts";
 import { complaintsAbout } from "./rights.ts";
+
+/** An entry of a key's scopes. */
+const ScopeSchema = z
+  .enum(SCOPE_ENTRIES as [string, ...string[]], "is not a scope, wildcard or preset")
+  .openapi("Scope", { description: "A scope, a wildcard or a preset", example: "posts:read" });
+
+const AttributeSchema = z
+  .lazy(() => z.enum(attributeNames() as [string, ...string[]], "is not a personal attribute"))
+  .openapi("PersonalAttribute", { description: "What may be known of a person", example: "customerName" });
+
+const IpRuleSchema = z.string().refine(isIpRule, "is not an IP address or CIDR block").openapi("IpRule", {
+  pattern: IP_RULE,
+  description: "An IPv4 or IPv6 address, or a block of them (CIDR)",
+  example: "203.0.113.0/24",
+});
 
 export const RightSchema = z.strictObject({
   endpoint: z
     .string()
     .max(200)
-    .regex(/^(?:\*|\/[^\s?#]*)$/, "must be * or a path"),
+    .regex(/^(?:\*|\/[!-~]*)$/, "must be * or a path")
+    .regex(/^[^?#]*$/, "must be a path without its query string"),
   methods: z.array(z.enum([...RIGHT_METHODS, "*"])).min(1),
-  query: z.record(z.string().max(100), z.string().max(200)).optional(),
+  query: z.record(text(100), text(200)).optional(),
 });
 
 /** A row as it may be set: one that can match a call. */
@@ -27,33 +44,21 @@ const EMPTY = "must not be empty: null stands for no restriction";
 
 /** Everything about a key its owner can set (docs/contract.md §1). Times are milliseconds since the epoch. */
 export const KeySettingsSchema = z.strictObject({
-  name: line(255, "The name field is required."),
-  contactEmail: z.email().nullable(),
-  scopes: z
-    .array(z.string().refine(isKnownScope, "is not a scope, wildcard or preset"))
-    .min(1, EMPTY)
-    .max(100)
-    .nullable(),
+  name: line(255),
+  contactEmail: EmailSchema.nullable(),
+  scopes: z.array(ScopeSchema).min(1, EMPTY).max(100).nullable(),
   rights: z.array(NewRightSchema).min(1, EMPTY).max(500).nullable(),
-  siteIds: z.array(z.string().max(64)).min(1, EMPTY).max(1_000).nullable(),
+  siteIds: z.array(text(64)).min(1, EMPTY).max(1_000).nullable(),
   accountAccess: z.boolean(),
   accessType: z.enum(["admin", "integrations", "transactional"]),
-  attributes: z
-    .array(z.string().max(100).refine(isPersonalAttribute, "is not a personal attribute"))
-    .min(1, EMPTY)
-    .max(100)
-    .nullable(),
+  attributes: z.array(AttributeSchema).min(1, EMPTY).max(100).nullable(),
   channels: z
-    .array(z.string().refine((name) => CHANNELS.includes(name), `must be one of ${CHANNELS.join(", ")}`))
+    .array(z.enum(CHANNELS as [string, ...string[]], `must be one of ${CHANNELS.join(", ")}`))
     .min(1, EMPTY)
     .max(100)
     .nullable(),
-  allowedIps: z
-    .array(z.string().refine(isIpRule, "is not an IP address or CIDR block"))
-    .min(1, EMPTY)
-    .max(200)
-    .nullable(),
-  rateLimitTier: z.enum(TIERS as [string, ...string[]]).nullable(),
+  allowedIps: z.array(IpRuleSchema).min(1, EMPTY).max(200).nullable(),
+  rateLimitTier: z.enum(TIERS as [string, ...string[]], `must be one of ${TIERS.join(", ")}`).nullable(),
   monthlyCap: z.int().min(0).max(1_000_000_000).nullable(),
   isActive: z.boolean(),
   expiresAt: z.int().nullable(),

@@ -16,6 +16,7 @@ import {
 } from "../../../webhooks/service/write.ts";
 import { shownWebhook, shownWebhooks } from "../../../webhooks/wire.ts";
 import { listEndpoint } from "../../lists/list.ts";
+import { SITE_INCLUDE } from "../../lists/site-includes.ts";
 import { dataOf, IdParam, integerId, messageOf, made } from "../../replies.ts";
 import {
   CreateWebhookSchema,
@@ -40,12 +41,14 @@ export const endpointRoutes: Endpoint[] = [
     operationId: "listWebhooks",
     tag,
     summary: "List webhook endpoints",
+    description: "`include=site` asks for `sites:read` as well.",
     scope: "webhooks:read",
     integrations,
     schema: WebhookSchema,
     sorts: ["created_at", "updated_at", "last_delivery_at"],
     statuses: [...ENDPOINT_STATUSES],
     isSearchable: true,
+    includes: { site: SITE_INCLUDE },
     source: numberedEndpoints,
     toWires: (rows: EndpointRow[], ctx) => shownWebhooks(ctx, rows),
   }),

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { requireAllSites } from "../../../core/access/all-sites.ts";
+import { boundsOf } from "../../../core/access/caller.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange, conflict, DomainError, invalid } from "../../../core/errors.ts";
 import { withMade } from "../../../core/storage/folded.ts";
@@ -30,6 +31,15 @@ async function requireContract(ctx: Ctx, tier: string): Promise<number> {
   return account.id;
 }
 
+/** A key could make no key in a workspace of a tier above its own, nor use one. */
+function requireOwnTier(ctx: Ctx, tier: string): void {
+  const own = boundsOf(ctx.caller);
+  const ownTier = own && (own.rateLimitTier ?? own.workspace.tier);
+  if (ownTier && tierRank(tier) > tierRank(ownTier)) {
+    throw invalid("tier", `may not be above the tier of the key that makes the workspace, which is ${ownTier}`);
+  }
+}
+
 /** Keys of the sandbox, and keys limited to certain sites, have no say over workspaces. */
 export async function requireUnrestricted(ctx: Ctx): Promise<void> {
   if (ctx.caller.environment === "sandbox") {
@@ -53,6 +63,7 @@ async function slugFor(ctx: Ctx, name: string, id: number): Promise<string> {
 
 export async function createWorkspace({ ctx, input }: { ctx: Ctx; input: CreateWorkspace }): Promise<WorkspaceRow> {
   const accountId = await requireContract(ctx, input.tier);
+  requireOwnTier(ctx, input.tier);
   const id = newIntegerId(ctx.now);
   const row = withMade(workspaces, {
     id,
