@@ -22,7 +22,8 @@ async function call<Data = void>(key: string, method: string, path: string, body
   const headers = { "X-Api-Key": key, "Content-Type": "application/json" };
   for (;;) {
     const response = await fetch(`${demo.baseUrl}${path}`, { method, headers, body: body && JSON.stringify(body) });
-    if (response.status === 429 || response.status === 503) await sleep(1_000 * Number(response.headers.get("Retry-After") ?? 1));
+    if (response.status === 429 || response.status === 503)
+      await sleep(1_000 * Number(response.headers.get("Retry-After") ?? 1));
     else if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${await response.text()}`);
     else return response.status === 204 ? (undefined as Data) : ((await response.json()) as { data: Data }).data;
   }
