@@ -19,7 +19,7 @@ const keys = (method: string, path: string, body?: unknown, as = headers): Promi
   call(method, `/api/v1/api-keys${path}`, { headers: as, ...(body !== undefined && { body }) });
 const make = (more: Record<string, unknown> = {}, as = headers) => keys("POST", "", { name: "One more", ...more }, as);
 const importOne = (n: number, as = headers) =>
-  keys("POST", "/import", { name: "Old", prefix: "nscms_k1_", hash: `${workspace.id}${n}`.padStart(64, "0") }, as);
+  keys("POST", "/import", { name: "Old", key: `nscms_k1_${workspace.id}old${n}` }, as);
 const inUse = async (as = headers): Promise<unknown> =>
   (await call("GET", "/api/v1/entitlements/summary", { headers: as })).body.data.entitlements.api_keys;
 const fill = async (count: number): Promise<number[]> => {
@@ -47,7 +47,43 @@ describe("the number of active keys", () => {
     expect(await inUse()).toMatchObject({ used: ROOM });
     expect((await make()).status).toBe(403);
     expect((await keys("DELETE", `/${rotated.body.data.id}`)).status).toBe(204);
+    expect((await keys("DELETE", `/${first}`)).status).toBe(204);
     expect((await make()).status).toBe(201);
+  });
+
+  it("the number of active keys counts a replaced key in its grace once its successor is revoked or switched off", async () => {
+    const [first, second] = await fill(ROOM - 1);
+    const [one, other] = [await keys("POST", `/${first}/rotate`, {}), await keys("POST", `/${second}/rotate`, {})];
+    expect((await keys("DELETE", `/${one.body.data.id}`)).status).toBe(204);
+    const successor = `/${other.body.data.id}`;
+    expect((await keys("PATCH", successor, { is_active: false })).status).toBe(200);
+    expect(await inUse()).toMatchObject({ used: ROOM });
+    expect((await make()).status).toBe(403);
+    clock.advance(60_000);
+    expect((await keys("PATCH", successor, { is_active: true })).status, "its line has a place").toBe(200);
+    expect(await inUse()).toMatchObject({ used: ROOM });
+    clock.advance(DAY);
+    expect(await inUse(), "the grace of the first is over").toMatchObject({ used: ROOM - 1 });
+    expect((await make()).status).toBe(201);
+  });
+
+  it("the number of active keys counts a line of rotations once, whichever of its keys have ended", async () => {
+    const [first] = await fill(ROOM - 1);
+    const second = (await keys("POST", `/${first}/rotate`, { grace_period_hours: 168 })).body.data.id;
+    const third = (await keys("POST", `/${second}/rotate`, { grace_period_hours: 0 })).body.data.id;
+    expect(await inUse()).toMatchObject({ used: ROOM });
+    expect((await keys("DELETE", `/${third}`)).status).toBe(204);
+    expect(await inUse(), "the first is in its grace").toMatchObject({ used: ROOM });
+    expect((await keys("DELETE", `/${first}`)).status).toBe(204);
+    expect(await inUse()).toMatchObject({ used: ROOM - 1 });
+  });
+
+  it("the number of active keys lets no replaced key be switched on in its grace where there is no room", async () => {
+    const off = (await make({ is_active: false })).body.data.id;
+    expect((await keys("POST", `/${off}/rotate`, {})).status).toBe(200);
+    await fill(ROOM - 1);
+    clock.advance(60_000);
+    expect((await keys("PATCH", `/${off}`, { is_active: true })).status).toBe(403);
   });
 
   it("the number of active keys does not count those that are switched off, which find no room when they are switched on, at once or not", async () => {

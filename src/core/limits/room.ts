@@ -26,9 +26,14 @@ export const inUse = (ctx: Ctx, feature: KeptFeature): SQL => COUNTS[feature]?.(
 
 /**
  * Lets the commit fail with `feature_limit_reached` when the plan has no room for one more. Safe against races. Room is
- * looked for in the caller's environment unless another one is named.
+ * looked for in the caller's environment unless another one is named; `held` is what it has of it already, as SQL.
  */
-export function requireRoom(ctx: Ctx, feature: KeptFeature, environment: Environment = ctx.caller.environment): void {
+export function requireRoom(
+  ctx: Ctx,
+  feature: KeptFeature,
+  environment: Environment = ctx.caller.environment,
+  held: SQL = sql`0`,
+): void {
   const count = COUNTS[feature];
   if (!count) throw new Error(`Nothing counts the feature ${feature}: its limit would be none`);
   const { workspaceId, workspace } = ctx.caller;
@@ -39,5 +44,5 @@ export function requireRoom(ctx: Ctx, feature: KeptFeature, environment: Environ
     limitReached: limit,
     upgradeUrl: ctx.env.UPGRADE_URL,
   });
-  ctx.unit.require(sql`${count({ workspaceId, environment }, ctx.now)} < ${limit}`, error);
+  ctx.unit.require(sql`${count({ workspaceId, environment }, ctx.now)} - ${held} < ${limit}`, error);
 }

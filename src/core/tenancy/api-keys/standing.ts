@@ -23,6 +23,14 @@ export const isInReach = (
 /** The key's own workspace. */
 const own = alias(workspaces, "key_workspace");
 
+/** Whether a key works, asked of a row of the table, or of an alias of it. */
+export const stands = (key: Record<"isActive" | "endsAt" | "expiresAt", SQLiteColumn>, at: number): SQL =>
+  and(
+    eq(key.isActive, true),
+    or(isNull(key.endsAt), gt(key.endsAt, at)),
+    or(isNull(key.expiresAt), gt(key.expiresAt, at)),
+  ) as SQL;
+
 /**
  * Whether a key works for something of a workspace: it stands, that workspace is in its reach, and its own is not deleted.
  * Asked of a row of the table, or of an alias of it.
@@ -33,9 +41,7 @@ export const standsFor = (
   at: number,
 ): SQL =>
   and(
-    eq(key.isActive, true),
-    or(isNull(key.endsAt), gt(key.endsAt, at)),
-    or(isNull(key.expiresAt), gt(key.expiresAt, at)),
+    stands(key, at),
     or(eq(key.workspaceId, workspaceId), eq(key.accountAccess, true)),
     sql`EXISTS (SELECT 1 FROM ${workspaces} AS ${own} WHERE ${own.id} = ${key.workspaceId} AND ${own.deletedAt} IS NULL)`,
   ) as SQL;

@@ -52,6 +52,8 @@ export const apiKeys = sqliteTable(
   (table) => [
     index("api_keys_by_expiry").on(table.expiresAt),
     index("api_keys_expiring").on(table.workspaceId, table.expiresAt).where(sql`${table.expiresAt} IS NOT NULL`),
+    index("api_keys_in_grace").on(table.workspaceId, table.endsAt).where(sql`${table.rotatedTo} IS NOT NULL`),
+    index("api_keys_by_family").on(table.familyId).where(sql`${table.familyId} IS NOT NULL`),
     index("api_keys_by_workspace").on(table.workspaceId, table.id).where(sql`${table.revokedAt} IS NULL`),
   ],
 );

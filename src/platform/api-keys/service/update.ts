@@ -2,6 +2,7 @@ import { keyChange } from "../../../core/access/key-object-client.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { type ExpectedVersions, requireVersion } from "../../../core/storage/version.ts";
+import { placeOf } from "../../../core/tenancy/api-keys/active.ts";
 import { endOf, isStanding } from "../../../core/tenancy/api-keys/standing.ts";
 import { apiKeys, familyOf, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
 import { findKey, shownKey } from "./find.ts";
@@ -53,7 +54,9 @@ export async function updateKey({
   const after = stageKeyChange(ctx, before, { ...input.changes, ...movesExpiry });
   requireOneReach(after);
   requireWithin(ctx, after);
-  if (isCounted(after, ctx.now) && !isCounted(before, ctx.now)) requireRoom(ctx, "api_keys", after.environment);
+  if (isStanding(after, ctx.now) && !isStanding(before, ctx.now)) {
+    requireRoom(ctx, "api_keys", after.environment, placeOf(familyOf(after), ctx.now));
+  }
   ctx.unit.emit(KEY_EVENTS.updated, shownKey(ctx, after));
   ctx.unit.audit("api_key.updated", {
     type: "api_key",
@@ -63,9 +66,6 @@ export async function updateKey({
   });
   return after;
 }
-
-/** Whether a key takes a place among the active ones (`activeKeys`). */
-const isCounted = (key: KeyRow, at: number): boolean => isStanding(key, at) && key.rotatedTo === null;
 
 export const deactivateKey = (ctx: Ctx, keyId: number) =>
   updateKey({ ctx, input: { keyId, changes: { isActive: false } } });

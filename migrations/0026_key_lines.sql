@@ -1,0 +1,2 @@
+CREATE INDEX `api_keys_in_grace` ON `api_keys` (`workspace_id`,`ends_at`) WHERE "api_keys"."rotated_to" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `api_keys_by_family` ON `api_keys` (`family_id`) WHERE "api_keys"."family_id" IS NOT NULL;
