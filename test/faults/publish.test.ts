@@ -233,6 +233,7 @@ describe("a sandbox publish", () => {
     expect(dryRun.body.data).toMatchObject({
       dryRun: true,
       status: "dry_run",
+      publishedAt: null,
       number: null,
       changes: { added: [{ id, title, slug, locale }], changed: [], removed: [] },
     });

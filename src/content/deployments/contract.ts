@@ -113,6 +113,7 @@ export function toDeployment(row: typeof deployments.$inferSelect, liveDeploymen
     warnings: (row.warnings ?? []).map(toWarning),
     createdAt: timestamp(row.createdAt),
     scheduledAt: timestampOrNull(row.scheduledAt),
-    publishedAt: timestampOrNull(row.publishedAt),
+    // A dry run ends, which its site's cooldown counts from, and publishes nothing.
+    publishedAt: timestampOrNull(row.status === "dry_run" ? null : row.publishedAt),
   };
 }
