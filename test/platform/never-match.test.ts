@@ -24,6 +24,23 @@ beforeAll(async () => {
 const ITEM = "/api/backend/item";
 const right = (endpoint: string, methods: string[], query?: object) => ({ endpoint, methods, ...(query && { query }) });
 
+const refusalOf = async (settings: object) =>
+  (await call("POST", "/api/v1/api-keys", { headers, body: { name: "Key", ...settings } })).body.errors;
+
+it("a scope, an attribute and an endpoint that there is not are refused with the call that lists those there are", async () => {
+  const lists: [string, object][] = [
+    ["/api/v1/endpoints", { scopes: ["pages:fly"] }],
+    ["/api/v1/endpoints", { rights: [right("/v1/nothing", ["GET"])] }],
+    ["/api/v1/access-types", { attributes: ["birthday"] }],
+  ];
+  for (const [list, settings] of lists) {
+    expect(Object.values<string[]>(await refusalOf(settings)).flat()).toEqual([
+      expect.stringMatching(new RegExp(`: see GET ${list}$`)),
+    ]);
+    expect((await call("GET", list, { headers })).status).toBe(200);
+  }
+});
+
 /** Settings that can never match, and the field at fault. */
 const WRONG: [what: string, field: string, settings: () => object][] = [
   ["an empty list of addresses", "allowed_ips", () => ({ allowed_ips: [] })],

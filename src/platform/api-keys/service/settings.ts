@@ -11,11 +11,13 @@ import { complaintsAbout } from "./rights.ts";
 
 /** An entry of a key's scopes. */
 const ScopeSchema = z
-  .enum(SCOPE_ENTRIES as [string, ...string[]], "is not a scope, wildcard or preset")
+  .enum(SCOPE_ENTRIES as [string, ...string[]], "is not a scope, wildcard or preset: see GET /api/v1/endpoints")
   .openapi("Scope", { description: "A scope, a wildcard or a preset", example: "posts:read" });
 
 const AttributeSchema = z
-  .lazy(() => z.enum(attributeNames() as [string, ...string[]], "is not a personal attribute"))
+  .lazy(() =>
+    z.enum(attributeNames() as [string, ...string[]], "is not a personal attribute: see GET /api/v1/access-types"),
+  )
   .openapi("PersonalAttribute", { description: "What may be known of a person", example: "customerName" });
 
 const IpRuleSchema = z.string().refine(isIpRule, "is not an IP address or CIDR block").openapi("IpRule", {
