@@ -2,6 +2,7 @@ import { findEvent } from "../core/events/catalogue.ts";
 import { wakeEndpoints } from "../core/events/wake.ts";
 import type { Runtime } from "../core/runtime.ts";
 import { schedulerOf } from "../core/work/scheduler.ts";
+import { wakeIdle } from "../core/work/wake-idle.ts";
 import { type Database, databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { Batch, type BatchEnd } from "./batch.ts";
@@ -65,7 +66,7 @@ async function deliver({ env, runtime, budget }: DeliveryDeps, db: Database, tak
   const subscriber = key === "ours" ? null : key;
   // What tells of a delivery that has used up its attempts.
   budget.spendStatements(2 * lease.due.filter(isLast).length);
-  const records = recordsOf(db, lease, (endpointIds) => wakeEndpoints(env, endpointIds));
+  const records = recordsOf(db, lease, (idle) => wakeIdle(env, taken.endpoint, idle));
   const isWanted = async () => (await stillWanted(db, lease)).length > 0;
   return new Batch(lease, { runtime, budget, records, isWanted, post: postIt, secrets, subscriber }).run();
 }

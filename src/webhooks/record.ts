@@ -1,6 +1,6 @@
 import { and, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import { type Given, idleOf } from "../core/events/fan-out.ts";
+import { type Given, type Idle, idleOf } from "../core/events/fan-out.ts";
 import { webhookDeliveries as deliveries, webhookEndpoints as endpoints } from "../core/events/tables.ts";
 import type { Database } from "../core/storage/database.ts";
 import { runBatch, type Statement } from "../core/storage/statements.ts";
@@ -14,7 +14,7 @@ import { MAX_QUIET_MS } from "./schedule.ts";
 const KEPT_ATTEMPTS = 30;
 
 /** Writes attempts down under a lease, each with the counters of its endpoint in one commit. */
-export function recordsOf(db: Database, lease: Lease, wake: (endpointIds: number[]) => Promise<void>): Records {
+export function recordsOf(db: Database, lease: Lease, wake: (idle: Idle) => Promise<void>): Records {
   /** Once: an attempt that was recorded before changes nothing. Answers what the commit's last statement asks for. */
   async function written<Row>(
     due: DueDelivery,
@@ -29,7 +29,7 @@ export function recordsOf(db: Database, lease: Lease, wake: (endpointIds: number
       results.slice(0, told.length).flatMap((it) => it.results as Given[]),
       step.attempt.at,
     );
-    if (idle.length > 0) await wake(idle);
+    if (idle.answering.length + idle.others.length > 0) await wake(idle);
     return results.at(-1)?.results as Row[];
   }
   return {

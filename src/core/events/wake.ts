@@ -5,6 +5,9 @@ export interface Wake {
   endpointIds: number[];
 }
 
+/** Endpoints whose receivers may be dead that a commit, or one look at what is due, wakes; the next look goes on. */
+export const UNANSWERING_AT_ONCE = 20;
+
 /** Endpoints named in one message. Few, so that a large fan-out is worked on by many consumers at once. */
 const PER_MESSAGE = 10;
 /** Most messages the platform takes at a time (docs/platform.md, Queues). */

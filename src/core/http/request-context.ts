@@ -1,8 +1,9 @@
 import type { Caller, Ctx } from "../work/context.ts";
 import { invalid } from "../errors.ts";
-import { wakeEndpoints } from "../events/wake.ts";
+import type { Idle } from "../events/fan-out.ts";
 import { databaseOf } from "../storage/database.ts";
 import { UnitOfWork } from "../work/unit-of-work.ts";
+import { wakeIdle } from "../work/wake-idle.ts";
 import type { Call, Exchange } from "./exchange.ts";
 
 /** Two requests of one key with one Idempotency-Key are one call. */
@@ -13,7 +14,7 @@ const callIdOf = ({ keyId, requestId, idempotencyKey }: Exchange): string =>
 export function contextOf(exchange: Exchange, caller: Caller): Ctx {
   const { env, requestId, ip, now } = exchange;
   const db = databaseOf(env, caller.workspaceId);
-  const wake = (endpointIds: number[]) => exchange.waitUntil(wakeEndpoints(env, endpointIds));
+  const wake = (idle: Idle) => exchange.waitUntil(wakeIdle(env, caller, idle));
   const unit = new UnitOfWork(db, { caller, now, ip, requestId, wake });
   return { env, db, caller, now, requestId, callId: callIdOf(exchange), ip, unit };
 }

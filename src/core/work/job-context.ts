@@ -1,11 +1,11 @@
 import type { Env } from "../../env.ts";
 import { SCOPES } from "../keys/scopes.ts";
 import type { Ctx, JobCaller } from "./context.ts";
-import { wakeEndpoints } from "../events/wake.ts";
 import { newId } from "../ids.ts";
 import type { Tenant } from "./scheduler.ts";
 import { databaseOf } from "../storage/database.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
+import { wakeIdle } from "./wake-idle.ts";
 
 const ALL_SCOPES: ReadonlySet<string> = new Set(SCOPES);
 
@@ -40,7 +40,7 @@ export function jobContext(env: Env, tenant: Tenant, actor: string, now: number,
       now,
       ip: "internal",
       requestId,
-      wake: (endpointIds) => wakeEndpoints(env, endpointIds),
+      wake: (idle) => wakeIdle(env, tenant, idle),
     }),
   };
 }

@@ -4,7 +4,7 @@ import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import { emitted } from "../events/audience.ts";
 import { eventOf, readableOf } from "../events/catalogue.ts";
 import type { DeclaredEvent } from "../events/define.ts";
-import { fanOut, type Given, idleOf } from "../events/fan-out.ts";
+import { fanOut, type Given, type Idle, idleOf } from "../events/fan-out.ts";
 import { idMoment, idsOfMoment, newId } from "../ids.ts";
 import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
 import { commitGuards } from "../storage/counts.ts";
@@ -35,7 +35,7 @@ export interface Actor {
   ip: string;
   requestId: string;
   /** Told after a commit which webhook endpoints have something due. What it fails to do, the sweep does. */
-  wake(endpointIds: number[]): Promise<void> | void;
+  wake(idle: Idle): Promise<void> | void;
 }
 
 /**
@@ -169,7 +169,7 @@ export class UnitOfWork {
       this.fanOuts.has(statement) ? (results[index]?.results as Given[]) : [],
     );
     const idle = idleOf(given, this.actor.now);
-    if (idle.length > 0) await this.actor.wake(idle);
+    if (idle.answering.length + idle.others.length > 0) await this.actor.wake(idle);
   }
 
   private explain(error: unknown): unknown {

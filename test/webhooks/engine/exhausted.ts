@@ -89,7 +89,7 @@ describe("a delivery that has used up its attempts", () => {
     const answer = { isSuccess: false, status: 500, durationMs: 1, response: null, error: "Answered 500." };
     const step = nextStep(due, { ...answer, isStrained: false, retryAfterMs: null }, clock.time, 0);
     const woken: number[] = [];
-    const records = recordsOf(db, lease, async (ids) => void woken.push(...ids));
+    const records = recordsOf(db, lease, async ({ answering, others }) => void woken.push(...answering, ...others));
     for (let again = 0; again < 2; again += 1) await records.record(due, step);
     expect([await told(), woken]).toEqual([1, [watcher.id]]);
     expect(await heard()).toHaveLength(1);
