@@ -195,7 +195,8 @@ describe("a setting that can never match", () => {
 
   it("a change that would leave a key neither scopes nor rights is refused, naming what it takes away", async () => {
     const rights = [right("/v1/sites", ["GET"])];
-    const byRights = (await call("POST", "/api/v1/api-keys", { headers, body: { name: "Rights", rights } })).body.data.id;
+    const byRights = (await call("POST", "/api/v1/api-keys", { headers, body: { name: "Rights", rights } })).body.data
+      .id;
     for (const [id, body, field] of [
       [keyId, { scopes: null }, "scopes"],
       [byRights, { rights: null }, "rights"],
