@@ -12,7 +12,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 const DEAD = Number(process.env.DEAD ?? 1_000);
 const HANGING = Number(process.env.HANGING ?? 8);
 const MAX_P99_MS = 5_000;
-const EVERY_MS = 500;
+const EVERY_MS = Number(process.env.EVERY_MS ?? 500);
 
 const demo = JSON.parse(readFileSync(process.argv[2] ?? ".dev/demo.json", "utf8"));
 const seconds = Number(process.argv[3] ?? 60);

@@ -13,7 +13,8 @@ const spoken = (name: string): string =>
   name
     .replace(/^(Create|Update|Replace|Import|New)/, "")
     .replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-    .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase());
+    .replace(/^[A-Z](?=[a-z])/, (letter) => letter.toLowerCase())
+    .replace(/^api\b/, "API");
 
 const withArticle = (name: string): string => `${/^[aeio]|^API/i.test(spoken(name)) ? "an" : "a"} ${spoken(name)}`;
 

@@ -27,6 +27,7 @@ export const SCHEMA_WORDS: Readonly<Record<string, string>> = {
   SiteWebhook: "An address that a website's events are posted to",
   SiteWebhookTestReport: "What a receiver answered to a test",
   SiteWebhookDelivery: "An event on its way to a webhook, with every attempt",
+  SiteWebhookDeliveryDetail: "An event on its way to a webhook, with what was sent and every attempt",
   SiteWebhookReplay: "Past events that are sent to a webhook again",
   ListedSiteWebhookReplay: "A replay, as lists show it",
   ListedWebhookReplay: "A replay, as lists show it",

@@ -3,7 +3,9 @@ import "./events.ts";
 import { SURFACES } from "./surfaces.ts";
 import { AddressSchema } from "./content/shop/orders/contract.ts";
 import { DomainProofSchema } from "./content/sites/contract.ts";
+import { eventPatternSchema } from "./core/events/schema.ts";
 import { UrlSchema } from "./core/fields.ts";
+import { WebhookUrlSchema } from "./webhooks/fields.ts";
 import { VERSION } from "./content/health/service.ts";
 import type { ErrorCode } from "./core/errors.ts";
 import { type Endpoint, isWrite } from "./core/http/endpoint.ts";
@@ -14,8 +16,14 @@ import { headerComponents, successHeaders } from "./openapi-headers.ts";
 import { INTRODUCTION, TAG_DESCRIPTIONS } from "./openapi-tags.ts";
 import { webhooksOf } from "./openapi-webhooks.ts";
 
-/** Named before they are met: what is met as "this or null" first would be described as that everywhere. */
-const OFTEN_NULL = { Link: UrlSchema, Address: AddressSchema, DomainProof: DomainProofSchema };
+/** Named before they are met: what is met first in words of one place, or as "this or null", would be that everywhere. */
+const SHARED = {
+  Link: UrlSchema,
+  Address: AddressSchema,
+  DomainProof: DomainProofSchema,
+  WebhookUrl: WebhookUrlSchema,
+  EventPattern: eventPatternSchema,
+};
 
 const JSON_TYPE = "application/json";
 
@@ -77,7 +85,9 @@ function responsesOf(surface: Surface, endpoint: Endpoint) {
 
 const IdempotencyKey = z
   .string()
+  .min(1)
   .max(255)
+  .regex(/^[ -~]*$/)
   .optional()
   .openapi({
     param: { name: "Idempotency-Key", in: "header" },
@@ -127,7 +137,7 @@ export function openApiDocument(server: string, keyPrefixes = ""): object {
   registry.registerComponent("securitySchemes", "Bearer", { type: "http", scheme: "bearer" });
   for (const [name, header] of Object.entries(headerComponents()))
     registry.registerComponent("headers", name, header as never);
-  for (const [name, schema] of Object.entries(OFTEN_NULL)) registry.register(name, schema);
+  for (const [name, schema] of Object.entries(SHARED)) registry.register(name, schema);
   for (const { surface, endpoints } of SURFACES) {
     registry.register(errorSchemaName(surface), surface.schemas.error);
     const statuses = new Set(endpoints.flatMap((it) => [...statusesOf(surface, it)]).filter((it) => it >= 400));

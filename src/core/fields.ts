@@ -14,13 +14,16 @@ export const text = (max: number, message?: string) =>
     .meta({ maxLength: max })
     .openapi({ maxLength: max });
 
+const BREAK = new RegExp(`[${BREAKS}]`);
+const TURN = new RegExp(`[${DIRECTIONS}]`);
+
 /** Text on one line: nothing that breaks it, nothing that turns the direction of what follows, and something to see. */
 export const line = (max: number) =>
   text(max)
     .trim()
     .min(1, "must have at least 1 character")
-    .refine((it) => !new RegExp(`[${BREAKS}]`).test(it), "must be one line without control characters")
-    .refine((it) => !new RegExp(`[${DIRECTIONS}]`).test(it), "must not override the direction of text")
+    .refine((it) => !BREAK.test(it), "must be one line without control characters")
+    .refine((it) => !TURN.test(it), "must not override the direction of text")
     .refine(
       (it) => it === "" || /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0]/u.test(it),
       "must have a visible character",

@@ -25,6 +25,13 @@ export function canonicalOf(site: PublicSite, page: Addressed, origin: string): 
   return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
 }
 
+/**
+ * What the addresses in a site's own files begin with: the host they were asked for at, for a map may list no other; the
+ * site's own domain as the canonical addresses have it, though it was asked for without encryption.
+ */
+export const originOf = ({ base, site: { domain } }: PublicSite, { url }: Request): string =>
+  base === "" && domain ? `https://${domain}` : new URL(url).origin;
+
 /** The address the site begins at, in its own language or another, made in the same way. */
 export const homeOf = (site: PublicSite, origin: string, locale = site.site.locale): string =>
   canonicalOf(site, { locale, slug: START_SLUG, parentId: null }, origin);

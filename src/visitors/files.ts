@@ -1,6 +1,6 @@
 import { type Database, databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
-import { parsePath } from "./address.ts";
+import { originOf, parsePath } from "./address.ts";
 import { ASSETS, assetAt, assetsOf, immutable } from "./assets.ts";
 import { contentOf, etagOf } from "./content.ts";
 import { atomFeed, jsonFeed } from "./feeds.ts";
@@ -57,7 +57,7 @@ export async function serveFile(env: Env, request: Request, site: PublicSite, na
   const etag = etagOf(site);
   // Nothing is made for somebody who has it.
   if (isKnown(request, etag)) return answer(request, { type: file.type, body: "", etag });
-  const { origin } = new URL(request.url);
+  const origin = originOf(site, request);
   const make = async () => file.make(databaseOf(env, 0), site, origin);
   const body = await contentOf(site, ["file", origin, site.base, asset?.name ?? name], make);
   if (body === null) return null;

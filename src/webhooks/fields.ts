@@ -8,16 +8,19 @@ import { REPLAY_STATUSES } from "../core/events/tables.ts";
 
 const MAX_PATTERNS = 50;
 
-const url = text(2_000, "must be an address").openapi("WebhookUrl", {
+export const WebhookUrlSchema = text(2_000, "must be an address").openapi("WebhookUrl", {
   pattern: PUBLIC_URL,
   description: "An https address on a public host",
 });
 
 /** Where to post to. Automation tools name it each in their own way. */
 const urlFields = {
-  url: url.optional().openapi({ description: "HTTPS is required", example: "https://your-app.com/webhooks" }),
-  target_url: url.optional().openapi({ description: "Another name for `url`" }),
-  targetUrl: url.optional().openapi({ description: "Another name for `url`" }),
+  url: WebhookUrlSchema.optional().openapi({
+    description: "HTTPS is required",
+    example: "https://your-app.com/webhooks",
+  }),
+  target_url: WebhookUrlSchema.optional().openapi({ description: "Another name for `url`" }),
+  targetUrl: WebhookUrlSchema.optional().openapi({ description: "Another name for `url`" }),
 };
 
 type Urls = { [Name in keyof typeof urlFields]?: string | undefined };

@@ -8,7 +8,7 @@ import { makeTenant, type Tenant, validCall } from "../security/world.ts";
 import { broken } from "./support/broken.ts";
 import { groupsOf, resolved, type Schema, valid } from "./support/described.ts";
 
-const RUNS = 8;
+const RUNS = 6;
 const SEED = 20_261_128;
 const clock = new TestClock();
 

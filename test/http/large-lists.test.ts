@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Answer, call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 
@@ -138,4 +139,41 @@ describe("a list of large items", () => {
     const { result } = await ask("/api/v1/mcp/tools/call", list);
     expect(JSON.stringify(result)).toContain("nextCursor");
   });
+});
+
+it("a usage report of many keys has as many whole days as fit, and says where the next one begins", async () => {
+  const many = await makeWorkspace(clock);
+  const key = await many.key({ name: '"'.repeat(100) });
+  await env.DB.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 150)
+     INSERT INTO api_keys (id, family_id, workspace_id, environment, name, prefix, hash, scopes, access_type, is_active, version,
+       created_at, updated_at)
+     SELECT id - i * 4096, id - i * 4096, workspace_id, environment, name, prefix, hash || '-' || i, scopes, access_type, is_active, 1,
+       created_at, updated_at FROM n, api_keys WHERE id = ?1`,
+  )
+    .bind(key.id)
+    .run();
+  await env.DB.prepare(
+    `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 89)
+     INSERT INTO key_usage (key_id, workspace_id, environment, day, shard, calls)
+     SELECT id, workspace_id, environment, date('2026-08-01', '+' || i || ' days'), 0, 1 FROM n, api_keys
+     WHERE workspace_id = ?1 AND id <> ?2`,
+  )
+    .bind(many.id, key.id)
+    .run();
+  const days = new Set<string>();
+  let rows = 0;
+  let calls = 0;
+  let answers = 0;
+  for (let from: string | null = "2026-08-01"; from !== null; answers += 1) {
+    const answer = await call("GET", `/api/v1/usage?from=${from}&to=2026-10-30`, { headers: key.headers });
+    expect(answer.status, answer.text.slice(0, 300)).toBe(200);
+    expect(new TextEncoder().encode(answer.text).length).toBeLessThanOrEqual(MAX_BYTES);
+    const { data, meta } = answer.body;
+    for (const { day } of data) days.add(day);
+    rows += data.length;
+    calls += meta.total_calls;
+    from = meta.next_from;
+  }
+  expect([rows, calls, days.size, answers]).toEqual([150 * 90, 150 * 90, 90, 2]);
 });

@@ -92,13 +92,15 @@ async function runCron(minutes: number, deletions: number | null): Promise<void>
   }
 }
 
-/** What is not the deleted workspace's, table by table; when keys were last used is written at times of its own. */
+/** What is not the deleted workspace's, table by table; when keys were last used, and leases taken, is written at times of its own. */
 async function othersRows(id: number): Promise<string> {
   const all = JSON.parse(await dump(env.DB)) as [string, Record<string, unknown>[]][];
   const endpoints = all.find(([table]) => table === "webhook_endpoints")?.[1] ?? [];
   const theirs = new Set(endpoints.flatMap((row) => (row.workspace_id === id ? [row.id] : [])));
   const owned = all.filter(([table, [row]]) => table !== "key_usage" && (row?.workspace_id ?? row?.endpoint_id));
-  const lasting = ({ last_used_at: _, last_used_ip: __, ...row }: Record<string, unknown>) => row;
+  const passing = ["last_used_at", "last_used_ip", "lease_until"];
+  const lasting = (row: Record<string, unknown>) =>
+    Object.fromEntries(Object.entries(row).filter(([name]) => !passing.includes(name)));
   const isOthers = (row: Record<string, unknown>) => row.workspace_id !== id && !theirs.has(row.endpoint_id);
   const others = owned.map(([table, rows]) => [table, rows.filter(isOthers).map(lasting)]);
   return JSON.stringify(others.filter(([, rows]) => rows?.length !== 0));

@@ -80,6 +80,18 @@ describe("the addresses of a website", () => {
     expect(canonicals(await textOf(`${ORIGIN}/s/${site.slug}/`))).toEqual([`${ORIGIN}/s/${site.slug}/`]);
   });
 
+  it("the map of a website names its own domain as its pages do, also where it is asked for without encryption", async () => {
+    const domain = newDomain();
+    await changeSite({ domain });
+    for (const scheme of ["http", "https"]) {
+      const map = await textOf(`${scheme}://${domain}/sitemap.xml`);
+      expect(all(map, /<loc>(.*?)<\/loc>/g)).toContain(canonicals(await textOf(`${scheme}://${domain}/`))[0]);
+      expect(map).not.toContain("<loc>http:");
+      expect(await textOf(`${scheme}://${domain}/robots.txt`)).toContain(`Sitemap: https://${domain}/sitemap.xml`);
+    }
+    expect(await textOf(`${ORIGIN}/s/${site.slug}/sitemap.xml`)).toContain(`<loc>${ORIGIN}/s/${site.slug}/</loc>`);
+  });
+
   it("the addresses of a website are another answer's ETag when the domain changes", async () => {
     const tags = async () => [
       (await site.visit("/")).headers.get("ETag"),

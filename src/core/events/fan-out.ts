@@ -1,4 +1,5 @@
 import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/sqlite-core";
 import { insertSelect, name } from "../storage/names.ts";
 import { events } from "../storage/tables.ts";
 import { emitted, isHeard, subscriber } from "./audience.ts";
@@ -26,20 +27,32 @@ export const newDelivery = (dueAt: number) => ({
 });
 
 const { id, leaseUntil, restUntil } = webhookEndpoints;
+const waiting = alias(webhookDeliveries, "waiting");
+const given = name(webhookDeliveries.endpointId);
 
 /** Which endpoint a statement has given something to deliver: the end of every statement that does. */
-export const RETURNING_GIVEN: SQL = sql`RETURNING ${name(webhookDeliveries.endpointId)} AS endpoint,
-  (SELECT max(${leaseUntil}, ${restUntil}) FROM ${webhookEndpoints} WHERE ${id} = ${name(webhookDeliveries.endpointId)}) AS busyUntil`;
+export const RETURNING_GIVEN: SQL = sql`RETURNING ${given} AS endpoint,
+  (SELECT max(${leaseUntil}, ${restUntil}) FROM ${webhookEndpoints} WHERE ${id} = ${given}) AS busyUntil,
+  (SELECT min(${waiting.nextAttemptAt}) FROM ${webhookDeliveries} AS ${waiting}
+    WHERE ${waiting.endpointId} = ${webhookDeliveries.endpointId} AND ${waiting.nextAttemptAt} > 0) AS waitsSince`;
+/** The same where the endpoint is to be woken whatever else it waits for. */
+export const RETURNING_WOKEN: SQL = sql`RETURNING ${given} AS endpoint, 0 AS busyUntil, NULL AS waitsSince`;
 
 export interface Given {
   endpoint: number;
   /** Until then somebody works on it, is on the way to, or it rests: whoever ends that looks for what has come since. */
   busyUntil: number;
+  /** What is due longest. It has been woken for what was due before. */
+  waitsSince: number | null;
 }
 
 /** The endpoints that have to be woken for what they were given. */
-export const idleOf = (given: readonly Given[], now: number): number[] => [
-  ...new Set(given.filter(({ busyUntil }) => busyUntil <= now).map(({ endpoint }) => endpoint)),
+export const idleOf = (all: readonly Given[], now: number): number[] => [
+  ...new Set(
+    all
+      .filter(({ busyUntil, waitsSince }) => busyUntil <= now && (waitsSince ?? now) >= now)
+      .map(({ endpoint }) => endpoint),
+  ),
 ];
 
 /**

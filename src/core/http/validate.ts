@@ -6,8 +6,18 @@ import "./wording.ts";
 const MAX_NAMED_FIELDS = 100;
 const MAX_NAME_LENGTH = 200;
 
+/** What stands at a path of the request; undefined where nothing does. */
+const valueAt = (value: unknown, path: PropertyKey[]): unknown =>
+  path.reduce<unknown>((it, name) => (it as Record<PropertyKey, unknown> | null | undefined)?.[name], value);
+
+/** What a field's own words say of a wrong value says nothing to who has left it out: a conditional rule's words do. */
+const wordsOf = (issue: z.core.$ZodIssue, value: unknown): string =>
+  issue.code !== "custom" && issue.path.length > 0 && valueAt(value, issue.path) === undefined
+    ? "is required"
+    : issue.message;
+
 /** zod's issues as field path → messages, with fields that are not known named one by one. */
-function fieldsOf(issues: readonly z.core.$ZodIssue[], whole: string): Record<string, string[]> {
+function fieldsOf(issues: readonly z.core.$ZodIssue[], value: unknown, whole: string): Record<string, string[]> {
   // A caller's field may be called `constructor` or `toString`: a map knows only what was put into it.
   const fields = new Map<string, string[]>();
   const add = (path: PropertyKey[], message: string) => {
@@ -17,7 +27,7 @@ function fieldsOf(issues: readonly z.core.$ZodIssue[], whole: string): Record<st
   for (const issue of issues) {
     if (issue.code === "unrecognized_keys") {
       for (const key of issue.keys) add([...issue.path, key], "is not a known field");
-    } else add([...issue.path], issue.message);
+    } else add([...issue.path], wordsOf(issue, value));
   }
   return Object.fromEntries(fields);
 }
@@ -26,7 +36,7 @@ function fieldsOf(issues: readonly z.core.$ZodIssue[], whole: string): Record<st
 export function parseWith<T extends z.ZodType>(schema: T, value: unknown, whole: string): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const fields = fieldsOf(result.error.issues, whole);
+  const fields = fieldsOf(result.error.issues, value, whole);
   const [name, messages] = Object.entries(fields)[0] as [string, string[]];
   const more = Object.keys(fields).length - 1;
   const rest = more > 0 ? ` (and ${more} more ${more === 1 ? "field" : "fields"})` : "";

@@ -14,9 +14,6 @@ const NOTICES_KEPT_MS = 62 * 24 * 3_600_000;
 /** Holders asked at a time: an invocation has few connections, and a workspace may have a thousand keys in use. */
 const ASKED_AT_ONCE = 50;
 
-/** A holder with use to write comes to rest, or draws again, sooner than this. */
-const ACTIVE_MS = 3_600_000;
-
 /** A key's object, as its workspace's ledger knows it. */
 export interface Holder {
   /** What it has used of a lease whose rest it gives up; `null` when it holds a newer one, or is too late. */
@@ -44,8 +41,8 @@ export interface Lease {
 export class WorkspaceLedger {
   private readonly ledger: Ledger;
   private workspaceVersion: number;
-  /** Holders that may have use to write: those that drew, when they last did, and have not come to rest. */
-  private readonly active = new Map<string, number>();
+  /** Holders that may have use to write: those that drew and have not come to rest. */
+  private readonly active = new Set<string>();
   /** The month that everything before the last one was forgotten in. */
   private month = "";
   /** Holders that were denied a lease: they do not ask again for a while, so they have to be told of a change. */
@@ -63,7 +60,7 @@ export class WorkspaceLedger {
 
   /** Grants a lease. When the plan or the key's cap is used up but others hold unused units, those are called back first. */
   async draw(request: DrawRequest): Promise<Grant & { workspaceVersion: number }> {
-    this.noteActive(request.holder);
+    this.active.add(request.holder);
     let grant = this.ledger.draw(request);
     const isShort = () => grant.granted - grant.used < request.need;
     const others = isShort() ? this.ledger.othersWithLease(request) : [];
@@ -77,17 +74,6 @@ export class WorkspaceLedger {
     this.notices.hear(request.metric, request.limit);
     this.store();
     return { ...grant, workspaceVersion: this.workspaceVersion };
-  }
-
-  private noteActive(holder: string): void {
-    const now = this.world.now();
-    // Put at the end, so that those that have drawn nothing for the longest time stand first.
-    this.active.delete(holder);
-    this.active.set(holder, now);
-    for (const [name, drawnAt] of this.active) {
-      if (drawnAt > now - ACTIVE_MS) break;
-      this.active.delete(name);
-    }
   }
 
   private noteWaiting(holder: string, isWaiting: boolean): void {
@@ -154,7 +140,7 @@ export class WorkspaceLedger {
 
   /** Has every key in use write its use to the table. */
   writeUse(): Promise<void> {
-    return this.tell(new Set([...this.active.keys(), ...this.openHolders()]), (holder) => holder.writeUse());
+    return this.tell(new Set([...this.active, ...this.openHolders()]), (holder) => holder.writeUse());
   }
 
   /** Exact figures: every holder with an open lease is asked what it has used, and hands the rest back. */

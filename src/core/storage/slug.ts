@@ -7,9 +7,9 @@ const MAX_LENGTH = 80;
 /** Namesakes beyond this number are told apart by their ids: counting further would cost more than it is worth. */
 const MAX_NUMBER = 1_000;
 
-/** A slug from a title; `fallback` when the title holds no letter or digit any script can spell (`🎉`). */
+/** A slug from a title; `fallback` when the title holds no letter or digit any script can spell (`🎉`). Ligatures, full width and the like are the letters they stand for. */
 export function slugFrom(title: string, fallback: string): string {
-  const slug = slugify(title, { decamelize: false }).slice(0, MAX_LENGTH).replace(/-+$/, "");
+  const slug = slugify(title.normalize("NFKC"), { decamelize: false }).slice(0, MAX_LENGTH).replace(/-+$/, "");
   return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) ? slug : fallback;
 }
 

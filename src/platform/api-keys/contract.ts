@@ -134,7 +134,7 @@ export const SimulateSchema = z
         ],
         description: "Where the call comes from; where this one comes from when left out",
       }),
-    workspace_id: z.int().optional().openapi({ description: "What the call says in `X-Workspace-ID`" }),
+    workspace_id: z.int().min(1).optional().openapi({ description: "What the call says in `X-Workspace-ID`" }),
   })
   .openapi("SimulateApiKey", { example: { method: "GET", path: "/api/v1/posts" } });
 

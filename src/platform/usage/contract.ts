@@ -21,6 +21,13 @@ export const UsageReportSchema = z
         calls: z.int(),
       }),
     ),
-    meta: z.object({ from: z.string(), to: z.string(), total_calls: z.int() }),
+    meta: z.object({
+      from: z.string(),
+      to: z.string(),
+      total_calls: z.int().openapi({ description: "Of the days shown" }),
+      next_from: z.string().nullable().openapi({
+        description: "The first day that is not shown, where `from` of the next call begins; null when all are",
+      }),
+    }),
   })
   .openapi("UsageReport");

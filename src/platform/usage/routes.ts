@@ -9,7 +9,8 @@ export const usageReportRoutes: Endpoint[] = [
     operationId: "getUsageByDay",
     tag: "Entitlements",
     summary: "Calls by key and day",
-    description: "Up to 92 days at once; days without calls are left out.",
+    description:
+      "Up to 92 days at once, and as many whole days as fit into an answer: `next_from` says where to go on. Days without calls are left out.",
     scope: "entitlements:read",
     query: UsageQuery,
     success: { status: 200, description: "The calls, this one included", data: UsageReportSchema },

@@ -12,6 +12,8 @@ import type { UsageReportSchema } from "./contract.ts";
 
 const MAX_DAYS = 92;
 const DAY_MS = 24 * 3_600_000;
+/** Rows of one report: with names as long as they can be they fit into an answer of 5 MB. A day has far fewer keys. */
+const MAX_ROWS = 10_000;
 
 /** Calls of each key that the caller may know of, on each day, by the names keys have now or had when they were revoked. Keys in use write their figures first, so the report is exact. */
 export async function usageByDay({
@@ -44,7 +46,11 @@ export async function usageByDay({
     .innerJoin(apiKeys, eq(apiKeys.id, keyUsage.keyId))
     .where(scoped(ctx, keyUsage, isWanted))
     .groupBy(keyUsage.day, keyUsage.keyId)
-    .orderBy(keyUsage.day, keyUsage.keyId);
-  const total_calls = rows.reduce((sum, row) => sum + row.calls, 0);
-  return { data: rows, meta: { from, to, total_calls } };
+    .orderBy(keyUsage.day, keyUsage.keyId)
+    .limit(MAX_ROWS + 1);
+  // Whole days only: the one that does not fit any more is where the next report begins.
+  const nextFrom = rows.length > MAX_ROWS ? (rows.at(-1)?.day ?? null) : null;
+  const data = nextFrom === null ? rows : rows.filter(({ day }) => day < nextFrom);
+  const total_calls = data.reduce((sum, row) => sum + row.calls, 0);
+  return { data, meta: { from, to, total_calls, next_from: nextFrom } };
 }

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNotNull, lte, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { conflict, DomainError, notFound } from "../../core/errors.ts";
-import { RETURNING_GIVEN } from "../../core/events/fan-out.ts";
+import { RETURNING_WOKEN } from "../../core/events/fan-out.ts";
 import { type DeliveryStatus, webhookDeliveries, webhookEndpoints } from "../../core/events/tables.ts";
 import type { ListSource } from "../../core/storage/list.ts";
 import { name } from "../../core/storage/names.ts";
@@ -131,7 +131,7 @@ export async function retryDelivery({ ctx, input }: { ctx: Ctx; input: DeliveryI
   );
   ctx.unit.stageFanOut(
     sql`UPDATE ${webhookDeliveries} SET ${name(status)} = 'pending', ${name(nextAttemptAt)} = ${FIRST}
-      WHERE ${isIt} ${RETURNING_GIVEN}`,
+      WHERE ${isIt} ${RETURNING_WOKEN}`,
   );
   ctx.unit.audit("webhook.delivery_retried", { type: "webhook", id: row.endpointId, after: { delivery: row.eventId } });
   return { ...row, status: "pending", nextAttemptAt: ctx.now };

@@ -25,6 +25,9 @@ it.each([
   ["iPhone 15 Pro", "iphone-15-pro"],
   ["100 % rye", "100-rye"],
   ["🎉 Party 🎉", "party"],
+  ["ﬁnance ﬂow", "finance-flow"],
+  ["ＡＢＣ １２３", "abc-123"],
+  ["Cre\u0300me m²", "creme-m2"],
 ])("a slug is made from the title %s: %s", async (title, slug) => {
   expect(await slugOf(title)).toBe(slug);
 });

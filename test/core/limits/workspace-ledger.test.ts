@@ -185,16 +185,6 @@ describe("a workspace's ledger", () => {
     expect(asked).toBeGreaterThanOrEqual(1_000);
   });
 
-  it("a workspace's ledger forgets that a holder may have use to write once it has drawn nothing for an hour", async () => {
-    await draw("1", 1);
-    holder("1").used = 1;
-    await draw("1", 0);
-    time += 3_600_000;
-    await draw("2", 1);
-    await ledger.writeUse();
-    expect([holder("1").heard, holder("2").heard]).toEqual([[], ["write"]]);
-  });
-
   it("a workspace's ledger has those that drew write their use until they have come to rest", async () => {
     const { rev } = await draw("1", 1, 4);
     holder("1").used = 3;

@@ -114,6 +114,19 @@ describe("a wake-up that is on its way", () => {
     expect(await arrivedAt(hook)).toEqual([2]);
   });
 
+  it("a wake-up that is on its way is not followed by one for each event that comes meanwhile", async () => {
+    const hook = await world.hook(POST_CREATED);
+    const { WEBHOOKS, sent } = keptQueue();
+    for (let n = 0; n < 3; n += 1) {
+      const init = { headers: world.headers, body: { title: "Bread" } };
+      expect((await callWith({ WEBHOOKS }, "POST", "/api/v1/posts", init)).status).toBe(201);
+      clock.advance(1);
+    }
+    expect(sent).toEqual([[hook.id]]);
+    await consume(sent);
+    expect(await arrivedAt(hook)).toEqual([3]);
+  });
+
   it("a wake-up that is on its way is sent first to a receiver that answers", async () => {
     const healthy = await world.hook(POST_CREATED);
     const failing = await dead(20);
@@ -147,9 +160,10 @@ describe("1,000 endpoints that are dead and 8 that hang", () => {
       wakes += ids.length;
       const [hang, rest] = [true, false].map((hangs) => ids.filter((id) => idsOf(stuck).includes(id) === hangs));
       await consume([rest ?? []], bindings, runtime);
-      const posted = runtime.posted.length;
+      const fresh = stuck.filter(({ id, url }) => hang?.includes(id) && !runtime.posted.includes(url)).length;
+      const posted = runtime.posted.length + Math.min(6, fresh);
       held.push(consume([hang ?? []], bindings, runtime));
-      await runtime.until(() => runtime.posted.length === posted + Math.min(6, hang?.length ?? 0));
+      await runtime.until(() => runtime.posted.length >= posted);
     };
     const drain = async () => {
       while (sent.length > 0) await follow(sent.splice(0, 10).flat());
@@ -170,7 +184,7 @@ describe("1,000 endpoints that are dead and 8 that hang", () => {
     runtime.pass(20 * SECOND);
     await Promise.all(held);
     expect(wakes).toBeLessThanOrEqual(2 * (await attemptsAt([...healthy, ...stuck, ...gone])));
-    expect(await attemptsAt(gone)).toBeGreaterThanOrEqual(2_000);
+    expect(await attemptsAt(gone)).toBeGreaterThan(1_500);
     expect(await countOf("webhook_deliveries WHERE status = 'success' AND endpoint_id = ?", healthy[0]?.id)).toBe(
       events,
     );

@@ -7,16 +7,19 @@ import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
 import { COUPON_TYPES } from "./table.ts";
 
-const CODE = new RegExp(spaced("[A-Za-z0-9][A-Za-z0-9_-]{1,39}"));
+const CODE = /^[A-Z0-9][A-Z0-9_-]{1,39}$/;
+/** What becomes such a code: in small letters too, and in the wide forms that keyboards of Asia write. */
+const WRITTEN = "[A-Za-z0-9\\uff10-\\uff19\\uff21-\\uff3a\\uff41-\\uff5a]";
+const WRITTEN_REST = "[A-Za-z0-9_\\-\\uff0d\\uff10-\\uff19\\uff21-\\uff3a\\uff3f\\uff41-\\uff5a]";
 
 /** A coupon's code however a customer writes it: case, width and spaces around it do not count. */
 export const CouponCodeSchema = z
   .string()
   .normalize("NFKC")
-  .regex(CODE, "must be 2 to 40 letters, digits, _ and -")
   .trim()
   .toUpperCase()
-  .openapi({ example: "WINTER10" });
+  .regex(CODE, "must be 2 to 40 letters, digits, _ and -")
+  .openapi({ pattern: spaced(`${WRITTEN}${WRITTEN_REST}{1,39}`), example: "WINTER10" });
 
 const fields = {
   code: CouponCodeSchema,

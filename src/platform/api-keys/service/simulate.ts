@@ -9,6 +9,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { DomainError, type ErrorCode, notFound } from "../../../core/errors.ts";
 import type { Call, Exchange } from "../../../core/http/exchange.ts";
 import { permit } from "../../../core/http/permit.ts";
+import { readQuery } from "../../../core/http/read-input.ts";
 import { findRoute, paramsOf, routesAt } from "../../../core/http/registry.ts";
 import { findKey } from "./find.ts";
 import { requirePowerOver } from "./within.ts";
@@ -93,6 +94,7 @@ export async function verdictOn(ctx: Ctx, policy: KeyPolicy, simulated: Simulate
   const exchange = exchangeOf(ctx, policy, request, simulated.ip);
   try {
     if (scope !== "public") await letThrough({ exchange, surface, endpoint, params: paramsOf(route, path) }, policy);
+    readQuery(endpoint, request);
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     const { code, details } = error;
