@@ -200,4 +200,28 @@ describe("a setting that can never match", () => {
       expect((await call("PATCH", path, { headers, body: { ...dead, rights: null } })).status).toBe(200);
     },
   );
+
+  it("a key made or imported with null for scopes, and without rights, gets what one without scopes gets", async () => {
+    const key = `nscms_k1_${"cd".repeat(16)}`;
+    const plain = (await call("POST", "/api/v1/api-keys", { headers, body: { name: "Plain" } })).body.data.scopes;
+    const made = await call("POST", "/api/v1/api-keys", { headers, body: { name: "Null", scopes: null } });
+    const imported = await call("POST", "/api/v1/api-keys/import", { headers, body: { name: "I", key, scopes: null } });
+    expect([made.body.data.scopes, imported.body.data.scopes]).toEqual([plain, plain]);
+    expect((await call("GET", "/v1/sites", { headers: { "X-Api-Key": made.body.data.key } })).status).toBe(200);
+  });
+
+  it("a change that would leave a key neither scopes nor rights is refused, naming what it takes away", async () => {
+    const rights = [right("/v1/sites", ["GET"])];
+    const byRights = (await call("POST", "/api/v1/api-keys", { headers, body: { name: "Rights", rights } })).body.data
+      .id;
+    for (const [id, body, field] of [
+      [keyId, { scopes: null }, "scopes"],
+      [byRights, { rights: null }, "rights"],
+    ] as const) {
+      const refused = await call("PATCH", `/api/v1/api-keys/${id}`, { headers, body });
+      expect([refused.status, Object.keys(refused.body.errors ?? {})], refused.text).toEqual([422, [field]]);
+    }
+    const swapped = { headers, body: { rights: null, scopes: ["sites:read"] } };
+    expect((await call("PATCH", `/api/v1/api-keys/${byRights}`, swapped)).status).toBe(200);
+  });
 });

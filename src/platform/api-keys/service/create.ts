@@ -42,9 +42,12 @@ async function newSettings(ctx: Ctx, input: NewKey): Promise<StagedSettings> {
   return settings;
 }
 
-/** Everything about a new key: what is asked for, else the maker's own bounds, else the defaults of docs/contract.md §1. */
+/**
+ * Everything about a new key: what is asked for, else the maker's own bounds, else the defaults of docs/contract.md §1. One
+ * whose scopes are `null` goes by its rights alone; without those as well it is a key without scopes like any other.
+ */
 export function withDefaults(ctx: Ctx, input: NewKey): KeySettings & { environment: Environment } {
-  return {
+  const settings = {
     contactEmail: null,
     scopes: input.rights ? null : DEFAULT_SCOPES,
     rights: null,
@@ -62,6 +65,7 @@ export function withDefaults(ctx: Ctx, input: NewKey): KeySettings & { environme
     ...inheritedPowers(ctx),
     ...input,
   };
+  return { ...settings, scopes: settings.scopes ?? (settings.rights ? null : DEFAULT_SCOPES) };
 }
 
 export type NewKey = Partial<KeySettings> & { name: string; environment?: Environment };

@@ -16,11 +16,13 @@ const BESIDE_RIGHTS = {
 
 /**
  * Refuses settings that can never match, naming them: sites that the key cannot use, methods of a right that its scopes,
- * access type or sites never allow, and those where they would leave none of its rights. `before` is the key that is changed.
+ * access type or sites never allow, those where they would leave none of its rights, and to be left with neither. `before` is the key that is changed.
  */
 export async function requireUsable(ctx: Ctx, named: Partial<NewKey>, before: KeyRow | null): Promise<void> {
   await requireOwnSites(ctx, named, before);
   const settings = before ? { ...before, ...named } : withDefaults(ctx, named as NewKey);
+  const taken = (["rights", "scopes"] as const).find((name) => named[name] === null);
+  if (taken && !settings.scopes && !settings.rights) refuse([[taken, ["leaves the key neither scopes nor rights"]]]);
   const [setBeside] = Object.entries(BESIDE_RIGHTS).filter(([name]) => name in named);
   if (!settings.rights || !(named.rights || setBeside)) return;
   // Without its rights: what they allow is what they are.
