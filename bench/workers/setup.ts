@@ -1,3 +1,6 @@
+// What the product announces and withholds, as its own composition root registers it.
+import "../../src/events.ts";
+import "../../src/personal-attributes.ts";
 import { publishSite } from "../../src/content/deployments/service/publish.ts";
 import { createPage } from "../../src/content/pages/service/create.ts";
 import { createSite } from "../../src/content/sites/service.ts";
