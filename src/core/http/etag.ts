@@ -7,10 +7,20 @@ const DIGEST_LENGTH = 16;
  * version has the digest alone.
  */
 export async function etagOf(shown: unknown, version?: number): Promise<string> {
+  const known = typeof shown === "object" && shown !== null ? digests.get(shown) : undefined;
+  const hex = known ?? (await digestOf(shown));
+  return version === undefined ? `"${hex}"` : `"v${version}-${hex}"`;
+}
+
+/** Of what an isolate keeps and shows again and again: nothing that has been shown is changed. */
+const digests = new WeakMap<object, string>();
+
+async function digestOf(shown: unknown): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(shown));
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
   const hex = [...digest.subarray(0, DIGEST_LENGTH / 2)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return version === undefined ? `"${hex}"` : `"v${version}-${hex}"`;
+  if (typeof shown === "object" && shown !== null) digests.set(shown, hex);
+  return hex;
 }
 
 /** Whether If-None-Match names the ETag; comparison is weak (RFC 9110 §13.1.2). */
