@@ -201,16 +201,13 @@ function countedStorage(storage: DurableObjectStorage): DurableObjectStorage {
 
 type ObjectClass = new (ctx: DurableObjectState, env: never) => DurableObject;
 
-/** The object with counted bindings and storage. What a constructor does is not counted: it runs once in hours. */
+/** The object with counted bindings and storage, from its constructor on: what it keeps of them there is counted as well. */
 export function countedObject(Base: ObjectClass): ObjectClass {
   return class extends Base {
     constructor(ctx: DurableObjectState, env: never) {
-      super(ctx, env);
-      const storage = countedStorage(ctx.storage);
-      Object.assign(this, {
-        ctx: replacing(ctx, { storage }),
-        env: countedEnv({ ...(env as AnyEnv) }, counts.objects),
-      });
+      // The runtime takes no other object for its own, so that its storage is replaced within it.
+      Object.defineProperty(ctx, "storage", { value: countedStorage(ctx.storage) });
+      super(ctx, countedEnv({ ...(env as AnyEnv) }, counts.objects) as never);
     }
 
     async alarm(info?: AlarmInvocationInfo): Promise<void> {
