@@ -25,11 +25,8 @@ export function recordsOf(db: Database, lease: Lease, wake: (idle: Idle) => Prom
     const told = exhaustionOf(lease, due, step);
     const record = [countersUpdate(db, lease, due, step, release), deliveryUpdate(db, lease, due, step)];
     const results = await runBatch(db, [...told, ...record, ask]);
-    const idle = idleOf(
-      results.slice(0, told.length).flatMap((it) => it.results as Given[]),
-      step.attempt.at,
-    );
-    if (idle.answering.length + idle.others.length > 0) await wake(idle);
+    const given = results.slice(0, told.length).flatMap((it) => it.results as Given[]);
+    if (given.length > 0) await wake(idleOf(given, step.attempt.at));
     return results.at(-1)?.results as Row[];
   }
   return {

@@ -28,8 +28,4 @@ export class Denials {
     if (!denial || denial.until <= now) return null;
     return { ...denial.by, resetSeconds: Math.ceil((denial.until - now) / 1000) };
   }
-
-  clear(): void {
-    this.calls.clear();
-  }
 }

@@ -46,9 +46,9 @@ const LEDGER_PAUSE_MS = 60_000;
 /** What tells a call from others of its key. */
 type CallName = Pick<GateCall, "idempotencyKey" | "fingerprint">;
 
-/** The name of a call; `null` for one that nothing tells from others. */
-const nameOf = ({ idempotencyKey, fingerprint = null }: CallName): string | null =>
-  fingerprint === null ? null : `${fingerprint} ${idempotencyKey ?? ""}`;
+/** The name of a key's call, as long as its settings stay; `null` for one that nothing tells from others. */
+const nameOf = ({ keyId, version }: KeyPolicy, { idempotencyKey, fingerprint = null }: CallName): string | null =>
+  fingerprint === null ? null : `${keyId} ${version} ${fingerprint} ${idempotencyKey ?? ""}`;
 
 /** An Idempotency-Key is one of its API key: others of the family have their own. */
 const lockName = (keyId: number, idempotencyKey: string): string => `${keyId} ${idempotencyKey}`;
@@ -65,6 +65,7 @@ const limitsKey = ({ workspace, rateLimitTier, monthlyCap }: KeyPolicy): string 
 
 /** What a month allows of a metric: the plan to the workspace, the key's own cap to the key. `null` is no limit. */
 export type Allowance = Pick<DrawRequest, "limit" | "cap">;
+
 /** Why a key is refused whatever it calls, before any limit is looked at; `null` when it is let in. */
 export function refusalOf(policy: KeyPolicy, ip: string, now: number): Refusal | null {
   if (policy.endsAt !== null && now >= policy.endsAt) return "unknown";
@@ -78,8 +79,8 @@ export function refusalOf(policy: KeyPolicy, ip: string, now: number): Refusal |
 export type GateState = LimiterState;
 
 /**
- * Decides every call of a key and of those it has replaced, which share all but their policies: status, expiry, address, limits, monthly lease and idempotency lock in one
- * synchronous step, all or nothing. Pure: no storage, no clock of its own.
+ * Decides every call of a key and of those it has replaced, which share all but their policies: status, expiry, address,
+ * limits, monthly lease and idempotency lock in one synchronous step, all or nothing. Pure: no storage, no clock of its own.
  */
 export class KeyGate {
   private limiter: Limiter<KeyLimitName>;
@@ -109,9 +110,8 @@ export class KeyGate {
     if (policy.keyId === this.policy.keyId && policy.version === this.policy.version) return;
     const before = limitsKey(this.policy);
     this.policy = policy;
-    this.denials.clear();
-    this.usedUp.clear();
     if (limitsKey(policy) === before) return;
+    this.usedUp.clear();
     this.limiter = new Limiter(this.limits(), now, this.limiter.snapshot());
     this.writeAhead = new WriteAhead<KeyLimitName>(true);
   }
@@ -119,7 +119,7 @@ export class KeyGate {
   decide(call: GateCall, now: number): GateDecision {
     const reason = refusalOf(this.policy, call.ip, now);
     if (reason) return { kind: "refused", reason };
-    const name = nameOf(call);
+    const name = nameOf(this.policy, call);
     const denied = name === null ? null : this.denials.find(name, now);
     if (denied) return this.deniedBeyond(call, denied, now);
     const lease = this.missingLease(call, now);
@@ -286,7 +286,7 @@ export class KeyGate {
     chargedAt: number,
     now: number,
   ): LimitFigure[] {
-    const name = nameOf(call);
+    const name = nameOf(this.policy, call);
     if (name !== null && keyId === this.policy.keyId) this.denials.remember(name, denial, now);
     const rates = this.limiter.ratesOf(charges);
     const counted = Object.entries(charges).filter(([name]) => !(name in rates));

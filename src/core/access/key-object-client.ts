@@ -84,12 +84,8 @@ interface Counts {
 }
 
 /** Calls of today and this month of a key and those it has replaced, over all their objects, also those that share its calls no longer. */
-export async function countsOf(env: Env, ref: KeyRef): Promise<Counts> {
-  const counts = await Promise.all(
-    Array.from({ length: MAX_SHARDS }, (_, shard) =>
-      callObject<Counts | null>(() => objectOf(env, ref.familyId, shard).counts()),
-    ),
-  );
+export async function countsOf(env: Env, { familyId }: KeyRef): Promise<Counts> {
+  const counts = await askAll(env, familyId, (object) => object.counts());
   const sum = { today: 0, month: 0 };
   for (const count of counts) {
     sum.today += count?.today ?? 0;
@@ -103,10 +99,7 @@ export async function lastUseOf(
   env: Env,
   { keyId, familyId }: Pick<KeyRef, "keyId" | "familyId">,
 ): Promise<UseState | null> {
-  const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
-  const uses = await Promise.all(
-    shards.map((shard) => callObject<UseState | null>(() => objectOf(env, familyId, shard).lastUse(keyId))),
-  );
+  const uses = await askAll(env, familyId, (object) => object.lastUse(keyId));
   return uses.reduce((latest, use) => (use && use.at > (latest?.at ?? 0) ? use : latest), null);
 }
 
@@ -117,20 +110,22 @@ export async function lastUseOf(
 export function keyChange(env: Env, familyId: number): CommitListener {
   const changeId = crypto.randomUUID();
   return {
-    before: () => tellAll(env, familyId, (object) => object.beginChange(changeId)),
-    after: () => tellAll(env, familyId, (object) => object.endChange(changeId)),
+    before: async () => void (await askAll(env, familyId, (object) => object.beginChange(changeId))),
+    after: async () => void (await askAll(env, familyId, (object) => object.endChange(changeId))),
   };
 }
 
 /** Has every object of a key's family forget all it holds: for keys that are purged. Can be repeated. */
-export const forgetKey = (env: Env, familyId: number): Promise<void> =>
-  tellAll(env, familyId, (object) => object.forget());
+export async function forgetKey(env: Env, familyId: number): Promise<void> {
+  await askAll(env, familyId, (object) => object.forget());
+}
 
-async function tellAll(
+/** Asks every object that the calls of a key's family may be spread over. */
+function askAll<Answer>(
   env: Env,
   familyId: number,
-  tell: (object: DurableObjectStub<KeyObject>) => PromiseLike<void>,
-): Promise<void> {
+  ask: (object: DurableObjectStub<KeyObject>) => PromiseLike<Answer>,
+): Promise<Answer[]> {
   const shards = Array.from({ length: MAX_SHARDS }, (_, shard) => shard);
-  await Promise.all(shards.map((shard) => callObject<void>(() => tell(objectOf(env, familyId, shard)))));
+  return Promise.all(shards.map((shard) => callObject<Answer>(() => ask(objectOf(env, familyId, shard)))));
 }

@@ -168,8 +168,7 @@ export class UnitOfWork {
     const given = this.statements.flatMap((statement, index) =>
       this.fanOuts.has(statement) ? (results[index]?.results as Given[]) : [],
     );
-    const idle = idleOf(given, this.actor.now);
-    if (idle.answering.length + idle.others.length > 0) await this.actor.wake(idle);
+    if (given.length > 0) await this.actor.wake(idleOf(given, this.actor.now));
   }
 
   private explain(error: unknown): unknown {

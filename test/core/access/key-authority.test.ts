@@ -107,6 +107,17 @@ describe("a key's authority", () => {
       expect(draws).toBe(1);
     });
 
+    it("a used-up month is remembered also where a key and the one it has replaced call in turn", async () => {
+      await useUp();
+      at.policy = policyOf({ ...at.policy, keyId: 8 });
+      const replaced = { ...callOf().ref, keyId: 8 };
+      for (let n = 0; n < 10; n += 1) {
+        expect((await authority.admit(callOf({ ref: replaced }))).kind).toBe("limited");
+        expect((await authority.admit(callOf())).kind).toBe("limited");
+      }
+      expect(draws).toBe(0);
+    });
+
     it("a used-up month costs whoever goes on asking a token each time, and nothing that is counted", async () => {
       await useUp();
       const counted = await authority.counts();

@@ -15,9 +15,9 @@ const wholeSeconds = (ms: number): number => Math.floor(ms / 1000) * 1000;
 
 /**
  * Replaces a key by a new one with the same settings, expiry included. Both share what limits them: nothing is gained by
- * rotating. The old one works on until the grace period
- * or its own expiry ends, whichever is first; with a grace of 0 it stops at once (docs/contract.md §1). The new one takes
- * the old one's place among the active keys, so a workspace that has no room for another can still replace those it has.
+ * rotating. The old one works on until the grace period or its own expiry ends, whichever is first; with a grace of 0 it
+ * stops at once (docs/contract.md §1). The new one takes the old one's place among the active keys, so a workspace that has
+ * no room for another can still replace those it has.
  */
 export async function rotateKey({
   ctx,

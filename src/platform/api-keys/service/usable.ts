@@ -16,7 +16,8 @@ const BESIDE_RIGHTS = {
 
 /**
  * Refuses settings that can never match, naming them: sites that the key cannot use, methods of a right that its scopes,
- * access type or sites never allow, those where they would leave none of its rights, and to be left with neither. `before` is the key that is changed.
+ * access type or sites never allow, those where they would leave none of its rights, and to be left with neither. `before` is
+ * the key that is changed.
  */
 export async function requireUsable(ctx: Ctx, named: Partial<NewKey>, before: KeyRow | null): Promise<void> {
   await requireOwnSites(ctx, named, before);
