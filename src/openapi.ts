@@ -10,11 +10,11 @@ import { VERSION } from "./content/health/service.ts";
 import type { ErrorCode } from "./core/errors.ts";
 import { type Endpoint, isWrite } from "./core/http/endpoint.ts";
 import type { Surface } from "./core/http/surface.ts";
-import { errorResponse, errorResponseName, errorSchemaName } from "./openapi-errors.ts";
-import { type Document, finishDocument } from "./openapi-finish.ts";
-import { headerComponents, successHeaders } from "./openapi-headers.ts";
-import { INTRODUCTION, TAG_DESCRIPTIONS } from "./openapi-tags.ts";
-import { webhooksOf } from "./openapi-webhooks.ts";
+import { errorResponse, errorResponseName, errorSchemaName } from "./openapi/errors.ts";
+import { type Document, finishDocument } from "./openapi/finish.ts";
+import { headerComponents, successHeaders } from "./openapi/headers.ts";
+import { INTRODUCTION, TAG_DESCRIPTIONS } from "./openapi/tags.ts";
+import { webhooksOf } from "./openapi/webhooks.ts";
 
 /** Named before they are met: what is met first in words of one place, or as "this or null", would be that everywhere. */
 const SHARED = {

@@ -34,10 +34,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   delivery: [...wholeCore(), "content", "platform/posts"],
   dev: [...wholeCore(), "content", "platform"],
 
+  // How the description says what the endpoints do not say of themselves.
+  openapi: [...wholeCore()],
+
   // The composition root.
   root: [
     ...[...wholeCore(), "rendering", "analytics", "webhooks"],
-    ...["content", "visitors", "mcp", "platform", "delivery", "dev"],
+    ...["content", "visitors", "mcp", "platform", "delivery", "dev", "openapi"],
   ],
 };
 

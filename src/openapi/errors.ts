@@ -1,7 +1,7 @@
-import { DomainError, type ErrorCode } from "./core/errors.ts";
-import type { Surface } from "./core/http/surface.ts";
-import type { LimitFigure } from "./core/limit-figure.ts";
-import { errorHeaders } from "./openapi-headers.ts";
+import { DomainError, type ErrorCode } from "../core/errors.ts";
+import type { Surface } from "../core/http/surface.ts";
+import type { LimitFigure } from "../core/limit-figure.ts";
+import { errorHeaders } from "./headers.ts";
 
 const ERROR_TEXT: Record<number, string> = {
   400: "The request is not valid",

@@ -1,8 +1,8 @@
-import { openAnswers } from "./openapi-answers.ts";
-import { describe, fieldWords } from "./openapi-describe.ts";
-import { type Parameter, shareParameters } from "./openapi-parameters.ts";
-import { isOf, plainly, refOf, type Schema, visit } from "./openapi-schema.ts";
-import { finishSent, JSON_VALUE } from "./openapi-sent.ts";
+import { openAnswers } from "./answers.ts";
+import { describe, fieldWords } from "./describe.ts";
+import { type Parameter, shareParameters } from "./parameters.ts";
+import { isOf, plainly, refOf, type Schema, visit } from "./schema.ts";
+import { finishSent, JSON_VALUE } from "./sent.ts";
 
 interface Operation {
   parameters?: Parameter[];

@@ -1,6 +1,6 @@
-import { allEvents } from "./core/events/catalogue.ts";
-import { nounOf } from "./core/events/define.ts";
-import { instant } from "./core/instant.ts";
+import { allEvents } from "../core/events/catalogue.ts";
+import { nounOf } from "../core/events/define.ts";
+import { instant } from "../core/instant.ts";
 
 /** `api_key` is the noun of the schema `ApiKey`, `delivery` that of `WebhookDelivery`. */
 const schemaOf = (noun: string): string => noun.replace(/(?:^|_)([a-z])/g, (_, first: string) => first.toUpperCase());

@@ -1,4 +1,4 @@
-import { isOf, type Schema } from "./openapi-schema.ts";
+import { isOf, type Schema } from "./schema.ts";
 
 const NO_NUL = "^[^\\u0000]*$";
 

@@ -1,4 +1,4 @@
-import { type Endpoint, isWrite } from "./core/http/endpoint.ts";
+import { type Endpoint, isWrite } from "../core/http/endpoint.ts";
 
 const text = (description: string, example: string) => ({ description, schema: { type: "string", example } });
 const number = (description: string, example: number, minimum = 0) => ({

@@ -1,6 +1,6 @@
-import { SCHEMA_WORDS } from "./openapi-schema-words.ts";
-import { isObject, refOf, type Schema } from "./openapi-schema.ts";
-import { FIELD_WORDS } from "./openapi-words.ts";
+import { SCHEMA_WORDS } from "./schema-words.ts";
+import { isObject, refOf, type Schema } from "./schema.ts";
+import { FIELD_WORDS } from "./words.ts";
 
 const snake = (name: string): string => name.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();
 
