@@ -3,6 +3,7 @@ import { describe } from "vitest";
 // A test file of its own takes two seconds to start: these suites share one isolate, one database and one clock.
 describe("delivery", async () => void (await import("./engine/delivery.ts")));
 describe("fan-out", async () => void (await import("./engine/fan-out.ts")));
+describe("large fan-out", async () => void (await import("./engine/large-fan-out.ts")));
 describe("the schedule's rules", async () => void (await import("./engine/schedule-rules.ts")));
 describe("the schedule", async () => void (await import("./engine/schedule.ts")));
 describe("switching off", async () => void (await import("./engine/disabling.ts")));

@@ -74,7 +74,11 @@ export function idleOf(all: readonly Given[], now: number): Idle {
  * Part of the commit that makes the events, so that neither exists without the other (docs/architecture.md §6). An event another
  * commit has handed over already stays as it is.
  */
-export function fanOut(event: DeclaredEvent, condition: SQL, now: number): SQL {
+export const fanOut = (event: DeclaredEvent, condition: SQL, now: number): SQL =>
+  sql`${handOver(event, condition, now)} ${RETURNING_GIVEN}`;
+
+/** The same, where another statement of the commit tells of the endpoints. */
+export function handOver(event: DeclaredEvent, condition: SQL, now: number): SQL {
   const isOfTenant = and(
     eq(subscriber.workspaceId, emitted.workspaceId),
     eq(subscriber.environment, emitted.environment),
@@ -84,6 +88,6 @@ export function fanOut(event: DeclaredEvent, condition: SQL, now: number): SQL {
     webhookDeliveries,
     newDelivery(now),
     sql`FROM ${events} AS ${emitted} JOIN ${webhookEndpoints} AS ${subscriber} ON ${isOfTenant}
-      WHERE ${condition} AND ${isActive} AND ${isSubscribed([event], now)} ON CONFLICT DO NOTHING ${RETURNING_GIVEN}`,
+      WHERE ${condition} AND ${isActive} AND ${isSubscribed([event], now)} ON CONFLICT DO NOTHING`,
   );
 }

@@ -4,7 +4,8 @@ import { ConcurrentChange, DomainError, unavailable } from "../errors.ts";
 import { emitted } from "../events/audience.ts";
 import { eventOf, readableOf } from "../events/catalogue.ts";
 import type { DeclaredEvent } from "../events/define.ts";
-import { fanOut, type Given, type Idle, idleOf } from "../events/fan-out.ts";
+import { fanOut, type Given, handOver, type Idle, idleOf } from "../events/fan-out.ts";
+import { slicesOf } from "../events/slices.ts";
 import { idMoment, idsOfMoment, newId } from "../ids.ts";
 import { isDefect, uniqueName, violatedGuard, violatedUnique } from "../storage/constraints.ts";
 import { commitGuards } from "../storage/counts.ts";
@@ -100,12 +101,13 @@ export class UnitOfWork {
 
   /**
    * Announces what a statement finds: an event for each row of `from` (FROM and WHERE), with the row's `data` as JSON.
-   * `id` makes the row's event id of the moment (`idMoment`) and something no two rows share.
+   * `id` makes the row's event id of the moment (`idMoment`) and something no two rows share; `atMost` is how many rows are
+   * expected, by which the statements that hand them over are cut.
    */
   emitEach(
     event: DeclaredEvent,
     siteId: string,
-    { id, data, from }: { id(moment: string): SQL; data: SQLWrapper; from: SQL },
+    { id, data, from, atMost }: { id(moment: string): SQL; data: SQLWrapper; from: SQL; atMost: number },
   ): void {
     const { caller, now } = this.actor;
     const { workspaceId, environment } = caller;
@@ -115,7 +117,10 @@ export class UnitOfWork {
     const row = { id: id(moment), workspaceId, environment, siteId, type, data, createdAt: now };
     this.stage(insertSelect(events, row, from));
     const isOfThese = and(idsOfMoment(emitted.id, moment), eq(emitted.siteId, siteId), eq(emitted.type, type)) as SQL;
-    this.deliver(declared, isOfThese);
+    // Every one of them has the same endpoints: the last one tells which those are.
+    const [last, ...others] = slicesOf(atMost);
+    this.deliver(declared, and(isOfThese, last) as SQL);
+    for (const slice of others) this.stage(handOver(declared, and(isOfThese, slice) as SQL, now));
   }
 
   /** Hands staged events, those that meet a condition on `emitted`, to the endpoints subscribed to them. */

@@ -93,7 +93,8 @@ export async function completeDeployment(
   stageDeployment(ctx, completed, before);
   if (number !== null) {
     ctx.unit.onDuplicate([deployments.siteId, deployments.number], new ConcurrentChange());
-    stageFreeze(ctx, selection, { id: row.id, number, live });
+    const { added, changed } = changes.counts;
+    stageFreeze(ctx, selection, { id: row.id, number, live, changed: added + changed });
     stageUploaded(ctx, selection, row.id, before === null);
     stageLive(ctx, site, row.id, SITE_EVENTS.published);
   }

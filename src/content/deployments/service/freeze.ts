@@ -13,12 +13,12 @@ import { notesOf } from "./warnings.ts";
 
 /**
  * Stages deployment `number`: the selected documents as they are now and, of what is not selected, what `live` shows.
- * Only what changed is written. Every document has been rendered before (`renderPending`).
+ * `changed` is how many pages that shows anew. Only what changed is written. Every document has been rendered before (`renderPending`).
  */
 export function stageFreeze(
   ctx: Ctx,
   selection: Selection,
-  { id, number, live }: { id: string; number: number; live: number },
+  { id, number, live, changed }: { id: string; number: number; live: number; changed: number },
 ): void {
   const { siteId, only } = selection;
   if (only !== null) stageReturn(ctx, selection, number, live);
@@ -48,7 +48,7 @@ export function stageFreeze(
         (SELECT ${frozenPages.pageId} FROM ${frozenPages} WHERE ${isCurrent}) ORDER BY ${doc.place}`,
     ),
   );
-  stageEvents(ctx, siteId, number);
+  stageEvents(ctx, siteId, number, changed);
 }
 
 /** After a rollback, what is live and what was frozen last differ: makes the former what is current. */
@@ -71,7 +71,7 @@ function stageReturn(ctx: Ctx, selection: Selection, number: number, live: numbe
 const older = alias(frozenPages, "older");
 
 /** `page.published` of every page this deployment shows anew; what only returns after a rollback was announced before. */
-function stageEvents(ctx: Ctx, siteId: string, number: number): void {
+function stageEvents(ctx: Ctx, siteId: string, number: number, atMost: number): void {
   const { pageId, pageVersion, firstNumber, kind, page } = frozenPages;
   const isNew = and(eq(frozenPages.siteId, siteId), eq(firstNumber, number), eq(kind, "page"));
   const isOlder = and(
@@ -83,6 +83,7 @@ function stageEvents(ctx: Ctx, siteId: string, number: number): void {
   ctx.unit.emitEach(PAGE_EVENTS.published, siteId, {
     id: (moment) => sameRandomIdOf(moment, pageId, "page"),
     data: page,
+    atMost,
     from: sql`FROM ${frozenPages} WHERE ${isNew} AND NOT EXISTS (SELECT 1 FROM ${frozenPages} AS ${older} WHERE ${isOlder})`,
   });
 }

@@ -22,7 +22,11 @@ export interface DeletePageInput {
 export async function deletePage({ ctx, input }: { ctx: Ctx; input: DeletePageInput }): Promise<void> {
   const { siteId, pageId } = input;
   const row = await findPage(ctx, siteId, pageId);
-  stageRelatives(ctx, row, await findSuccessor(ctx, row));
+  const [successor, relatives] = await Promise.all([
+    findSuccessor(ctx, row),
+    ctx.db.$count(pages, isRelative(ctx, row)),
+  ]);
+  stageRelatives(ctx, row, successor, relatives);
   stageRemoval(ctx, pages, row, input.expectedVersions);
   const deleted = toPage(row);
   ctx.unit.emit(PAGE_EVENTS.deleted, deleted, siteId);
@@ -45,9 +49,14 @@ async function findSuccessor(ctx: Ctx, row: PageRow): Promise<string | null> {
   return successor;
 }
 
+/** The pages below a page, and its translations. */
+const isRelative = (ctx: Ctx, { id }: PageRow) =>
+  scoped(ctx, pages, or(eq(pages.parentId, id), eq(pages.translationOf, id)));
+
 /** Moves the pages below up and keeps the translations together, each with its event: what their GET shows has changed. */
-function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow, successor: string | null): void {
-  const isRelative = scoped(ctx, pages, or(eq(pages.parentId, id), eq(pages.translationOf, id)));
+function stageRelatives(ctx: Ctx, row: PageRow, successor: string | null, atMost: number): void {
+  const { id, siteId, parentId } = row;
+  const isOfThese = isRelative(ctx, row);
   const moved = {
     parentId: sql`CASE WHEN ${pages.parentId} = ${id} THEN ${parentId} ELSE ${pages.parentId} END`,
     translationOf: sql`CASE WHEN ${pages.translationOf} = ${id} THEN nullif(${successor}, ${pages.id})
@@ -60,7 +69,8 @@ function stageRelatives(ctx: Ctx, { id, siteId, parentId }: PageRow, successor: 
   ctx.unit.emitEach(PAGE_EVENTS.updated, siteId, {
     id: randomIdOf,
     data,
-    from: sql`FROM ${pages} WHERE ${isRelative}`,
+    from: sql`FROM ${pages} WHERE ${isOfThese}`,
+    atMost,
   });
-  ctx.unit.stage(ctx.db.update(pages).set(moved).where(isRelative));
+  ctx.unit.stage(ctx.db.update(pages).set(moved).where(isOfThese));
 }
