@@ -17,6 +17,19 @@ const ENGINES = [
   "test/webhooks/{secret,signature,target}.test.ts",
 ];
 
+/**
+ * Test files that look at what a runtime remembers, declare events of their own, or leave objects and deliveries under
+ * way: each has a runtime to itself. All others share a few, which spares each the time of loading the Worker; they
+ * begin with empty stores all the same.
+ */
+const OWN_RUNTIME = [
+  "test/core/vault.test.ts",
+  "test/faults/webhooks.test.ts",
+  "test/platform/workspace-deletion.test.ts",
+  "test/webhooks/endpoints.test.ts",
+  "test/webhooks/engine.test.ts",
+];
+
 export default defineConfig(async () => ({
   test: {
     globalSetup: ["./test/support/receiver-server.ts"],
@@ -24,8 +37,13 @@ export default defineConfig(async () => ({
     maxWorkers: "100%",
     projects: [
       await workersProject({ name: "engines", include: ENGINES, isolate: false, setupFiles: [] }),
-      // What a file has under way as it ends (alarms, queues, work after an answer) must not reach another's stores.
-      await workersProject({ name: "worker", include: ["test/**/*.test.ts"], exclude: ENGINES, isolate: true }),
+      await workersProject({
+        name: "shared",
+        include: ["test/**/*.test.ts"],
+        exclude: [...ENGINES, ...OWN_RUNTIME],
+        isolate: false,
+      }),
+      await workersProject({ name: "own", include: OWN_RUNTIME, isolate: true }),
     ],
   },
 }));

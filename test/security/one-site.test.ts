@@ -15,7 +15,9 @@ let others: unknown[];
 beforeAll(async () => {
   tenant = await makeTenant(clock);
   const { allowed, foreign } = await otherTenants(clock, tenant);
-  const { slug } = (await call("GET", `/v1/sites/${allowed.siteId}`, { headers: tenant.headers })).body.data;
+  const site = await call("GET", `/v1/sites/${allowed.siteId}`, { headers: tenant.headers });
+  expect(site.status, site.text).toBe(200);
+  const { slug } = site.body.data;
   others = [allowed.siteId, slug, foreign.ids.siteId, "site_none", null, 7];
 });
 

@@ -15,6 +15,10 @@ export const START = Date.UTC(2026, 10, 20, 12);
 export class TestClock {
   time = START;
   constructor() {
+    this.use();
+  }
+  /** Makes it the product's clock again, after files that share this runtime have had theirs. */
+  use(): void {
     useClock(() => this.time);
   }
   advance(ms: number): void {
@@ -36,6 +40,7 @@ export interface Workspace {
 }
 
 export async function makeWorkspace(clock: TestClock, tier = "enterprise"): Promise<Workspace> {
+  clock.use();
   workspaceNumber += 1;
   const slug = `workspace-${workspaceNumber}-${crypto.randomUUID().slice(0, 8)}`;
   const founded = await foundWorkspace(env, { name: "Workspace", slug, tier, contractTier: "enterprise" }, clock.time);

@@ -5,7 +5,7 @@ import { emitted } from "./audience.ts";
 /** Events handed over by one statement: with 1,000 endpoints it writes 25,000 rows. */
 const SLICE = 25;
 /** Statements of one commit that hand events over, of the 1,000 an invocation has (docs/platform.md, D1). */
-const MOST_SLICES = 100;
+const MOST_SLICES = 400;
 
 /**
  * Conditions on `emitted` that cut the events which the statement before has inserted: their last one, then slices of the

@@ -87,7 +87,7 @@ describe("slices of what a statement inserted", () => {
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 0, max: 2 * total }), async (atMost) => {
         const slices = slicesOf(atMost);
-        expect(slices.length).toBeLessThanOrEqual(102);
+        expect(slices.length).toBeLessThanOrEqual(402);
         const found = [];
         for (const slice of slices) found.push(await db.select({ seq: emitted.seq }).from(emitted).where(slice));
         expect(found[0]).toHaveLength(1);
