@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { loadWorkerModule } from "./bundle.ts";
 import { countersFile } from "./counters.ts";
 import { migrations } from "./migrations.ts";
+import { newestMigrationFile } from "./newest-migration.ts";
 
 const SERVER = "https://api.example.com";
 
@@ -34,4 +35,5 @@ function generated(path: string, content: string): void {
 
 // The Worker does not load without the counters its lists name, so they are written before it is described.
 generated("src/core/storage/counters.generated.ts", countersFile(migrations()));
+generated("src/content/health/newest.generated.ts", newestMigrationFile());
 generated("docs/openapi.json", await openApi());

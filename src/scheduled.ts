@@ -4,7 +4,7 @@ import { publishDuePages } from "./content/deployments/service/due-pages.ts";
 import { publishDue } from "./content/deployments/service/due.ts";
 import { verifyDomains } from "./content/sites/verify-domains.ts";
 import { recordHealth } from "./content/health/service.ts";
-import { unmigrated } from "./core/errors.ts";
+import { Unmigrated } from "./core/errors.ts";
 import { log } from "./core/http/log.ts";
 import { foldRows } from "./core/storage/fold-rows.ts";
 import { isTableMissing } from "./core/storage/constraints.ts";
@@ -38,7 +38,7 @@ export async function runScheduled(env: Env, now: number): Promise<void> {
     try {
       await run(env, now);
     } catch (error) {
-      const detail = isTableMissing(error) ? unmigrated().message : String(error).slice(0, 500);
+      const detail = isTableMissing(error) ? new Unmigrated().message : String(error).slice(0, 500);
       log(env.LOG_LEVEL, "error", { message: "job failed", job, detail });
     }
   }

@@ -80,12 +80,15 @@ export class DeniedUntil extends DomainError {
 }
 
 /** The database has not been migrated. Whoever runs it is told what to do, on every surface and in the log. */
-export const unmigrated = (): DomainError =>
-  new DomainError(
-    "unavailable",
-    "The database lacks tables: run `npm run migrate:local`, or `npm run migrate` where it is deployed.",
-    { retryAfterSeconds: 10 },
-  );
+export class Unmigrated extends DomainError {
+  constructor() {
+    super(
+      "unavailable",
+      "The database lacks tables: run `npm run migrate:local`, or `npm run migrate` where it is deployed.",
+      { retryAfterSeconds: 10 },
+    );
+  }
+}
 
 /** Another write came between read and commit; the pipeline runs the operation again. */
 export class ConcurrentChange extends Error {}

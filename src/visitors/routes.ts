@@ -1,6 +1,6 @@
 import { type Context, Hono } from "hono";
 import { chargeIp, giveBackIp, type IpCharge } from "../core/access/ip-charge.ts";
-import { DomainError, unmigrated } from "../core/errors.ts";
+import { DomainError, Unmigrated } from "../core/errors.ts";
 import { isOwnHost } from "../content/sites/own-hosts.ts";
 import { preflightHeaders } from "../core/http/cors.ts";
 import { limitHeaders } from "../core/http/limit-headers.ts";
@@ -65,7 +65,7 @@ async function answered(
       const body = await busyPage(request, { site, path, seconds });
       return answer(request, { type: "html", body, status: 429, headers: { "Retry-After": String(seconds) } });
     }
-    const missing = isTableMissing(error) ? unmigrated().message : null;
+    const missing = isTableMissing(error) ? new Unmigrated().message : null;
     const detail = missing ?? String(error).slice(0, 500);
     log(env.LOG_LEVEL, "error", { message: "visit failed", requestId, detail });
     const text = missing ?? "The website cannot be shown right now.";

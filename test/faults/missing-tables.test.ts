@@ -1,7 +1,8 @@
+import { env } from "cloudflare:workers";
 import { expect, it } from "vitest";
 import { generateKey } from "../../src/core/keys/key-format.ts";
 import { runScheduled } from "../../src/scheduled.ts";
-import { TestClock } from "../support/fixtures.ts";
+import { call as answer, TestClock } from "../support/fixtures.ts";
 import { guarded } from "./bindings.ts";
 import { callThrough } from "./world.ts";
 
@@ -41,6 +42,17 @@ it("a website answers its visitors 503 and says which command makes the tables t
   const { status, text } = await call("/s/blue-door-bakery/");
   expect(status).toBe(503);
   expect(text).toMatch(SENTENCE);
+});
+
+it("health says which command to run where all but the newest migration has been applied", async () => {
+  clock.advance(DAYS);
+  const newest = "(SELECT name FROM d1_migrations ORDER BY id DESC LIMIT 1)";
+  const { results } = await env.DB.prepare(`DELETE FROM d1_migrations WHERE name = ${newest} RETURNING name`).all();
+  const late = await answer("GET", "/v1/health");
+  expect(late.status, late.text).toBe(503);
+  expect(late.body.error.message).toMatch(SENTENCE);
+  await env.DB.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(results[0]?.name).run();
+  expect((await answer("GET", "/v1/health")).status).toBe(200);
 });
 
 it("the log of the minute's work says which command makes the tables that are missing", async () => {

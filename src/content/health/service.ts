@@ -3,11 +3,12 @@ import type { Env } from "../../env.ts";
 import { now } from "../../core/clock.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodKey } from "../../core/limits/period.ts";
+import { Unmigrated } from "../../core/errors.ts";
 import { isTableMissing } from "../../core/storage/constraints.ts";
 import { databaseOf } from "../../core/storage/database.ts";
-import { auditLog } from "../../core/storage/tables.ts";
 import { excluded } from "../../core/storage/names.ts";
 import packageJson from "../../../package.json";
+import { requireMigrated } from "./migrated.ts";
 import { healthChecks } from "./table.ts";
 import { type BackgroundWork, backgroundWork, type QueueBacklog, queueBacklogs } from "./work.ts";
 
@@ -43,7 +44,7 @@ function kept<Value>(make: (env: Env, at: number) => Promise<Value>): (env: Env,
 }
 
 const PROBES: Record<string, (env: Env, at: number) => Promise<unknown>> = {
-  database: async (env) => databaseOf(env, 0).select({ seq: auditLog.seq }).from(auditLog).limit(1),
+  database: requireMigrated,
   keyIndex: async (env) => env.KEY_INDEX.get("health"),
   // Workspace 0 does not exist: its ledger answers without holding anything.
   limits: async (env, at) => ledgerOf(env, 0, "live").usage(periodKey("month", at)),
@@ -56,8 +57,8 @@ async function probe(env: Env, at: number): Promise<HealthReport> {
     const isUp = await check(env, at).then(
       () => true,
       (error) => {
-        // A database that answers and was never migrated is no outage: the answer tells what to do.
-        if (isTableMissing(error)) throw error;
+        // A database that answers and lacks migrations is no outage: the answer tells what to do.
+        if (isTableMissing(error) || error instanceof Unmigrated) throw error;
         return false;
       },
     );

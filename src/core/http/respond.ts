@@ -1,5 +1,5 @@
 import { now } from "../clock.ts";
-import { DomainError, unavailable, unmigrated } from "../errors.ts";
+import { DomainError, Unmigrated, unavailable } from "../errors.ts";
 import { isDatabaseOutage, isTableMissing } from "../storage/constraints.ts";
 import { CORS_HEADERS } from "./cors.ts";
 import { DEPRECATIONS, deprecationHeaders } from "./deprecations.ts";
@@ -68,7 +68,7 @@ export const isOutage = (thrown: unknown): boolean =>
 
 function asDomainError(exchange: Exchange, thrown: unknown): DomainError {
   if (thrown instanceof DomainError && thrown.cause === undefined) return thrown;
-  const missing = isTableMissing(thrown) ? unmigrated() : null;
+  const missing = isTableMissing(thrown) ? new Unmigrated() : null;
   const detail = `${missing ? `${missing.message} ` : ""}${rootCause(thrown)}`.slice(0, 500);
   log(exchange.env.LOG_LEVEL, "error", { message: "failure", requestId: exchange.requestId, detail });
   if (missing) return missing;
