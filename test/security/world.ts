@@ -187,12 +187,20 @@ export function freshAddress(): string {
   return `203.0.${113 + Math.floor(address / 250)}.${1 + (address % 250)}`;
 }
 
-let others: Promise<{ allowed: Record<string, string>; foreign: Tenant }> | undefined;
-/** A second site of the tenant's workspace with all that belongs to it, and a tenant of another workspace; made once. */
-export function otherTenants(clock: TestClock, tenant: Tenant) {
-  others ??= (async () => ({
+interface Others {
+  allowed: Record<string, string>;
+  foreign: Tenant;
+}
+
+const made = new WeakMap<Tenant, Promise<Others>>();
+/** A second site of the tenant's workspace with all that belongs to it, and a tenant of another workspace; made once for each. */
+export function otherTenants(clock: TestClock, tenant: Tenant): Promise<Others> {
+  const known = made.get(tenant);
+  if (known) return known;
+  const others = (async () => ({
     allowed: (await furnish(tenant.workspace, tenant.environment)).ids,
     foreign: await makeTenant(clock),
   }))();
+  made.set(tenant, others);
   return others;
 }
