@@ -7,7 +7,7 @@ import { recordHealth } from "./content/health/service.ts";
 import { Unmigrated } from "./core/errors.ts";
 import { log } from "./core/http/log.ts";
 import { foldRows } from "./core/storage/fold-rows.ts";
-import { isTableMissing } from "./core/storage/constraints.ts";
+import { isUnmigrated } from "./core/storage/constraints.ts";
 import type { Env } from "./env.ts";
 import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
@@ -38,7 +38,7 @@ export async function runScheduled(env: Env, now: number): Promise<void> {
     try {
       await run(env, now);
     } catch (error) {
-      const detail = isTableMissing(error) ? new Unmigrated().message : String(error).slice(0, 500);
+      const detail = isUnmigrated(error) ? new Unmigrated().message : String(error).slice(0, 500);
       log(env.LOG_LEVEL, "error", { message: "job failed", job, detail });
     }
   }

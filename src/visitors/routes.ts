@@ -7,7 +7,7 @@ import { limitHeaders } from "../core/http/limit-headers.ts";
 import { log } from "../core/http/log.ts";
 import { type Exchange, openExchange } from "../core/http/exchange.ts";
 import { logRequest } from "../core/http/respond.ts";
-import { isTableMissing } from "../core/storage/constraints.ts";
+import { isUnmigrated } from "../core/storage/constraints.ts";
 import type { Env } from "../env.ts";
 import { assetAt, assetInMemory } from "./assets.ts";
 import { busyPage } from "./busy.ts";
@@ -65,7 +65,7 @@ async function answered(
       const body = await busyPage(request, { site, path, seconds });
       return answer(request, { type: "html", body, status: 429, headers: { "Retry-After": String(seconds) } });
     }
-    const missing = isTableMissing(error) ? new Unmigrated().message : null;
+    const missing = isUnmigrated(error) ? new Unmigrated().message : null;
     const detail = missing ?? String(error).slice(0, 500);
     log(env.LOG_LEVEL, "error", { message: "visit failed", requestId, detail });
     const text = missing ?? "The website cannot be shown right now.";

@@ -3,8 +3,7 @@ import type { Env } from "../../env.ts";
 import { now } from "../../core/clock.ts";
 import { ledgerOf } from "../../core/limits/ledger-object.ts";
 import { periodKey } from "../../core/limits/period.ts";
-import { Unmigrated } from "../../core/errors.ts";
-import { isTableMissing } from "../../core/storage/constraints.ts";
+import { isUnmigrated } from "../../core/storage/constraints.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import { excluded } from "../../core/storage/names.ts";
 import packageJson from "../../../package.json";
@@ -58,7 +57,7 @@ async function probe(env: Env, at: number): Promise<HealthReport> {
       () => true,
       (error) => {
         // A database that answers and lacks migrations is no outage: the answer tells what to do.
-        if (isTableMissing(error) || error instanceof Unmigrated) throw error;
+        if (isUnmigrated(error)) throw error;
         return false;
       },
     );

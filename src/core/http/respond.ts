@@ -1,6 +1,6 @@
 import { now } from "../clock.ts";
 import { DomainError, Unmigrated, unavailable } from "../errors.ts";
-import { isDatabaseOutage, isTableMissing } from "../storage/constraints.ts";
+import { isDatabaseOutage, isUnmigrated } from "../storage/constraints.ts";
 import { CORS_HEADERS } from "./cors.ts";
 import { DEPRECATIONS, deprecationHeaders } from "./deprecations.ts";
 import type { Exchange, Reached } from "./exchange.ts";
@@ -64,11 +64,11 @@ export function respondError(reached: Reached, thrown: unknown): Response {
 
 /** Whether what was thrown is answered with 503: something we depend on has failed, and the caller has not. */
 export const isOutage = (thrown: unknown): boolean =>
-  thrown instanceof DomainError ? thrown.code === "unavailable" : isTableMissing(thrown) || isDatabaseOutage(thrown);
+  thrown instanceof DomainError ? thrown.code === "unavailable" : isUnmigrated(thrown) || isDatabaseOutage(thrown);
 
 function asDomainError(exchange: Exchange, thrown: unknown): DomainError {
-  if (thrown instanceof DomainError && thrown.cause === undefined) return thrown;
-  const missing = isTableMissing(thrown) ? new Unmigrated() : null;
+  const missing = isUnmigrated(thrown) ? new Unmigrated() : null;
+  if (!missing && thrown instanceof DomainError && thrown.cause === undefined) return thrown;
   const detail = `${missing ? `${missing.message} ` : ""}${rootCause(thrown)}`.slice(0, 500);
   log(exchange.env.LOG_LEVEL, "error", { message: "failure", requestId: exchange.requestId, detail });
   if (missing) return missing;

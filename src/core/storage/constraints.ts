@@ -1,6 +1,7 @@
 import { getTableName } from "drizzle-orm";
 import { DrizzleQueryError } from "drizzle-orm/errors";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { Unmigrated } from "../errors.ts";
 
 /** The messages of an error and its causes: drizzle wraps what D1 says. */
 function messages(error: unknown): string {
@@ -24,8 +25,9 @@ export function violatedGuard(error: unknown): number | null {
   return match ? Number(match[1]) : null;
 }
 
-/** Whether a statement asks for a table that is not there: a migration has not run. */
-export const isTableMissing = (error: unknown): boolean => /no such table/i.test(messages(error));
+/** Whether a migration has not run: somebody looked for it, or a statement asks for a table that is not there. */
+export const isUnmigrated = (error: unknown): boolean =>
+  error instanceof Unmigrated || /no such table/i.test(messages(error));
 
 const isStatementFault = (error: unknown): boolean =>
   /no such|syntax error|SQLITE_(ERROR|MISMATCH|CONSTRAINT|RANGE|TOOBIG)|D1_TYPE_ERROR/i.test(messages(error));

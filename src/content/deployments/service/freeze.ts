@@ -13,7 +13,8 @@ import { notesOf } from "./warnings.ts";
 
 /**
  * Stages deployment `number`: the selected documents as they are now and, of what is not selected, what `live` shows.
- * `changed` is how many pages that shows anew. Only what changed is written. Every document has been rendered before (`renderPending`).
+ * `changed` is how many pages that shows anew. Only what changed is written. Every document has been rendered before
+ * (`renderPending`).
  */
 export function stageFreeze(
   ctx: Ctx,
