@@ -1,4 +1,5 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
+import { batchRoutes } from "./batch/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { meRoutes } from "./me/routes.ts";
@@ -18,4 +19,5 @@ export const contentRoutes: Endpoint[] = [
   ...deploymentRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...siteWebhookRoutes,
+  ...batchRoutes,
 ];
