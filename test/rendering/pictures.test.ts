@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { mediaIdIn, type Picture, PICTURE_WIDTHS, srcsetOf, variantsOf, variantUpTo } from "../../src/rendering/pictures.ts";
+import {
+  mediaIdIn,
+  type Picture,
+  PICTURE_WIDTHS,
+  srcsetOf,
+  variantsOf,
+  variantUpTo,
+} from "../../src/rendering/pictures.ts";
 
 const ID = "med_01KAGW6PSZ0000000000000000";
 const picture = (width: number | null, height: number | null): Picture => ({
