@@ -3,10 +3,11 @@ import { UNTOUCHED_FIGURES } from "../limits/ip-limits.ts";
 import { databaseOf } from "../storage/database.ts";
 import type { Call, Reached } from "./exchange.ts";
 import { answeredWithin, findAnswer, fingerprintOf, type StoredAnswer } from "./idempotency.ts";
+import { innerCall } from "./inner-call.ts";
 import { permit } from "./permit.ts";
 import { idempotentCall } from "./repetition.ts";
 import { respond, respondError } from "./respond.ts";
-import { innerCall, type Operation, type Within } from "./within.ts";
+import type { Operation, Within } from "./within.ts";
 
 /** A call without a key has no operations. */
 export const noOperations: Within = () => {
