@@ -1,3 +1,4 @@
+import { JOBS } from "./content/jobs/readable.ts";
 import { PageSchema } from "./content/pages/contract.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
 import { PREVIEWS } from "./content/previews/readable.ts";
@@ -57,6 +58,7 @@ registerSilent({
   ...Object.fromEntries(SITE_RESOURCES.map((resource) => [resource.name, readableOf(resource)])),
   preview: PREVIEWS,
   user: MEMBERS,
+  job: JOBS,
   feature: FEATURES,
   seo_report: SEO_REPORTS,
 });

@@ -96,7 +96,7 @@ describe("a preview of a publish that is to come", () => {
         withoutNoindex(body),
       );
       const location = published.headers.get("Location");
-      expect(shown?.location, path).toBe(location && location.replace(`/s/${site.slug}`, made.base));
+      expect(shown?.location, path).toBe(location?.replace(`/s/${site.slug}`, made.base) ?? null);
       seen.push(`${path} ${published.status}`);
     }
     expect(seen).toContain("/about 301");

@@ -2,6 +2,7 @@ import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
+import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
 import { posts } from "../../../content/posts/table.ts";
 import { previews } from "../../../content/previews/table.ts";
@@ -53,6 +54,7 @@ export const OWNED: readonly Owned[] = [
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   own(previews),
+  own(jobs),
   { table: collectionCounts, where: isCounter, key: [scope, name] },
   own(keyUsage),
   own(posts),
