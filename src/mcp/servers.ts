@@ -8,6 +8,7 @@ import { getUsageTool } from "./tools/get-usage.ts";
 import { listBlockTypesTool } from "./tools/list-block-types.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
+import { previewPageTool } from "./tools/preview-page.ts";
 import { publishSiteTool } from "./tools/publish-site.ts";
 import { rollbackSiteTool } from "./tools/rollback-site.ts";
 import { updatePageTool } from "./tools/update-page.ts";
@@ -34,6 +35,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createPageTool,
       updatePageTool,
       deletePageTool,
+      previewPageTool,
       publishSiteTool,
       rollbackSiteTool,
       getUsageTool,
