@@ -80,7 +80,7 @@ export class Album {
       ...shown,
       ...(own && srcset && { srcset, sizes: sizesOf(own, slot, narrowed) }),
       "data-color": own?.color,
-      ...(own?.focalPoint && { "data-x": percent(own.focalPoint.x), "data-y": percent(own.focalPoint.y) }),
+      "data-at": own?.focalPoint && `${percent(own.focalPoint.x)} ${percent(own.focalPoint.y)}`,
       ...(isFirst ? { fetchpriority: "high" } : { loading: "lazy" }),
       ...others,
     })}>`;

@@ -15,7 +15,7 @@ describe("the pictures of a website", () => {
     await site.page({ title: "Own", slug: "own", seo: { ogImage: "https://cdn.example/own.jpg" } });
     await site.publish();
     const home = await (await site.visit("/")).text();
-    expect(home).toContain(`<img class="logo" src="${LOGO}" alt="">Blue Door Bakery</a>`);
+    expect(home).toContain(`<img class="logo" src="${LOGO}" alt="" width="40" height="40">Blue Door Bakery</a>`);
     expect(home).toContain(`<link rel="icon" href="${ICON}">`);
     expect(home).toContain(`<meta property="og:image" content="${SHARED}">`);
     const own = await (await site.visit("/own")).text();
@@ -36,6 +36,7 @@ describe("the pictures of a website", () => {
     const home = await (await site.visit("/")).text();
     expect(home).toMatch(/<link rel="icon" href="\/s\/[\w-]+\/[0-9a-f]{16}\/favicon.svg">/);
     expect(home).not.toContain("og:image");
+    expect(home).toContain('<span class="mark"></span>Blue Door Bakery</a>');
     expect(home).not.toContain("<img");
     const { body } = await call("GET", `/api/settings?site=${site.id}`, { headers: site.headers });
     expect(body.pictures).toEqual({ logo: null, favicon: null, socialImage: null });

@@ -31,27 +31,28 @@ export function iconLinks(icon: Found | null, drawn: string): Html {
 <link rel="apple-touch-icon" href="${upTo(TOUCH_ICON_WIDTH)}">`;
 }
 
-/** Pixels a logo is high at most (`.logo` of the stylesheet). */
-const LOGO_HEIGHT = 45;
+/** Pixels a logo is high (`.logo` of the stylesheet), and how many more where letters are large. */
+const LOGO_HEIGHT = 40;
+const LOGO_GROWTH = 1.125;
 
 /** A logo of this shape holds the site's name; one that is less wide stands beside it. */
 const WORDMARK = 2;
 
-/** The site's name as its header shows it: its logo, or its logo and its name, or its name with a drawn mark. */
+/** The site's name as its header shows it: with a drawn mark, or its logo, or as its logo alone. */
 export function brandOf(siteName: string, logo: Found | null): Html {
-  if (logo === null) return html`${siteName}`;
+  if (logo === null) return html`<span class="mark"></span>${siteName}`;
   const { address, own } = logo;
-  const { width = null, height = null } = own ?? {};
-  const ratio = width && height ? width / height : null;
-  const isWordmark = ratio !== null && ratio >= WORDMARK;
+  const ratio = own?.width && own.height ? own.width / own.height : 1;
+  const isWordmark = ratio >= WORDMARK;
   const srcset = own && srcsetOf(own);
+  const widest = LOGO_HEIGHT * LOGO_GROWTH * ratio;
   const image = `<img${attributesOf({
     class: "logo",
-    src: (own && ratio && variantsOf(own).find((it) => it.height >= LOGO_HEIGHT)?.url) || address,
-    ...(srcset && ratio && { srcset, sizes: `${Math.ceil(LOGO_HEIGHT * ratio)}px` }),
+    src: (own && variantsOf(own).find((it) => it.width >= widest)?.url) || address,
+    ...(srcset && { srcset, sizes: `${Math.ceil(widest)}px` }),
     alt: isWordmark ? siteName : "",
-    width,
-    height,
+    width: Math.round(LOGO_HEIGHT * ratio),
+    height: LOGO_HEIGHT,
   })}>`;
   return html`${raw(image)}${isWordmark ? "" : siteName}`;
 }

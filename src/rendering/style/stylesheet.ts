@@ -37,7 +37,7 @@ h4{font-size:1rem;margin:1.5rem 0 .4rem}
 p{margin:0 0 1rem;text-wrap:pretty}
 :is(div,section,li,figure,blockquote,details)>:last-child{margin-bottom:0}
 small{font-size:.85em}
-img{display:block;max-width:100%;height:auto;background-color:attr(data-color type(<color>),transparent);object-position:attr(data-x type(<percentage>),50%) attr(data-y type(<percentage>),50%)}
+img{display:block;max-width:100%;height:auto;background:attr(data-color type(<color>));object-position:attr(data-at type(<percentage>+))}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:2px}
@@ -49,9 +49,8 @@ header.site,footer.site{display:flex;flex-wrap:wrap;gap:.5rem 2rem;align-items:c
 header.site{border-bottom:1px solid var(--line);background:var(--ground)}
 .name{margin:0;font-size:1.15rem}
 .name a{display:flex;gap:.6rem;align-items:center;color:inherit;text-decoration:none}
-.logo{height:2.5rem;width:auto;max-width:min(100%,18rem);object-fit:contain;object-position:0}
-.logo:not([width]){width:2.5rem}
-.name a:not(:has(.logo))::before{content:"";width:1.1rem;height:1.5rem;border-radius:1rem 1rem 2px 2px;background:linear-gradient(var(--accent),var(--accent)) 70% 62%/.22rem .22rem no-repeat var(--primary)}
+.logo{height:2.5rem;object-fit:contain}
+.mark{width:1.1rem;height:1.5rem;border-radius:1rem 1rem 2px 2px;background:linear-gradient(var(--accent),var(--accent)) 70% 62%/.22rem .22rem no-repeat var(--primary)}
 nav ul,footer ul{display:flex;flex-wrap:wrap;gap:0 1.5rem;list-style:none;margin:0;padding:0}
 nav li ul{display:block;padding-inline-start:1rem;font-size:.9em}
 nav a,footer a{display:block;padding:.4rem 0;color:inherit;text-decoration:none;border-bottom:2px solid transparent}
