@@ -78,7 +78,10 @@ describe("the tool registry", () => {
   });
 
   it("the tool registry writes down the scope of every tool that is not about the key itself", () => {
-    expect(TOOLS.filter((tool) => tool.scope === null).map((tool) => tool.name)).toEqual(["get_usage", "list_block_types"]);
+    expect(TOOLS.filter((tool) => tool.scope === null).map((tool) => tool.name)).toEqual([
+      "get_usage",
+      "list_block_types",
+    ]);
   });
 });
 
