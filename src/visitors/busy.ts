@@ -26,6 +26,11 @@ const bareFrame = async (site: PublicSite, locale: string): Promise<Frame> => ({
   icon: null,
   contact: { email: null, phone: null, address: null },
   legal: [],
+  home: "",
+  trail: [],
+  business: null,
+  logo: null,
+  socialImage: null,
   timeZone: null,
 });
 

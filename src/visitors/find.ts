@@ -10,6 +10,7 @@ import type { PublicSite } from "./site.ts";
 /** A frozen page or article. */
 export interface Found extends Addressed {
   id: string;
+  title: string;
   kind: DocumentKind;
   /** With the id, what names it for good. */
   firstNumber: number;
@@ -27,6 +28,7 @@ const ADDRESSED = { locale: language, slug: address, parentId: frozenField<strin
 const FOUND = {
   ...ADDRESSED,
   id: pageId,
+  title: frozenPages.title,
   kind,
   firstNumber,
   original: frozenField<string | null>("translationOf"),
@@ -122,6 +124,22 @@ export const translationsOf = (db: Database, site: PublicSite, { id, original }:
     .where(and(ofDeployment(site), isVersion))
     .orderBy(language);
 };
+
+/** A published page, whatever its address. */
+export const pageById = (db: Database, site: PublicSite, id: string): Promise<Found | null> =>
+  first(db, site, and(eq(pageId, id), eq(kind, "page")));
+
+/** The same page in another language; `null` where it is not translated. */
+export function translationIn(
+  db: Database,
+  site: PublicSite,
+  { id, original }: Found,
+  locale: string,
+): Promise<Found | null> {
+  const source = original ?? id;
+  const isVersion = or(eq(pageId, source), sql`${frozenField("translationOf")} = ${source}`);
+  return first(db, site, and(eq(language, locale), eq(kind, "page"), isVersion));
+}
 
 /** The languages in which the site has pages, its own first. */
 export const shownLanguages = async (db: Database, site: PublicSite): Promise<string[]> => {

@@ -9,6 +9,8 @@ import type { Frame, NavigationEntry } from "../rendering/page/page.ts";
 import { imageOf, propsOf, textOf } from "../rendering/text/props.ts";
 import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
+import { businessOf } from "../content/sites/business.ts";
+import { trailTo } from "./trail.ts";
 import type { PublicSite } from "./site.ts";
 
 const FEEDS = [
@@ -43,6 +45,8 @@ function entryOf(
 
 const startOf = (locale: string): Addressed => ({ locale, slug: START_SLUG, parentId: null });
 
+const absolute = (address: string | null, home: string): string | null => address && new URL(address, home).href;
+
 /** What a frame is around: a document, or `null` for the list of articles and for a page that says there is none. */
 interface Framed {
   locale: string;
@@ -57,7 +61,7 @@ export async function frameOf(
   site: PublicSite,
   { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
 ): Promise<Frame> {
-  const [{ menu, blogs, legal, languages }, versions, assets] = await Promise.all([
+  const [{ menu, blogs, legal, languages }, versions, assets, trail] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
       menu: await liveMenu(db, site, locale),
       blogs: await blogLanguages(db, site),
@@ -66,16 +70,25 @@ export async function frameOf(
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
     assetsOf(site),
+    page || isBlog ? trailTo(db, site, { locale, origin, page, isBlog }) : [],
   ]);
   const hasArticles = blogs.includes(locale);
   const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : versions;
   const hasEntry = hasArticles && !menu.some(({ slug }) => slug === BLOG);
   const fallback = translations.find((it) => it.locale === site.site.locale) ?? translations[0];
   const settings = propsOf(site.site.settings);
+  const business = businessOf(site.site.settings);
+  const home = homeOf(site, origin);
+  const picture = (name: string) => absolute(imageOf(settings, name), home);
   return {
     siteName: site.site.name,
     icon: imageOf(settings, "favicon"),
-    contact: contactOf(site.site.settings),
+    contact: contactOf(site.site.settings, business),
+    home,
+    trail,
+    business,
+    logo: picture("logo"),
+    socialImage: picture("socialImage"),
     timeZone: textOf(settings, "timezone") || null,
     legal: legal.map(({ title, ...it }) => ({ label: title, href: addressOf(site, it) })),
     languages: languages.map((it) => ({
@@ -95,7 +108,7 @@ export async function frameOf(
       address: canonicalOf(site, it, origin),
     })),
     fallback: fallback ? canonicalOf(site, fallback, origin) : null,
-    canonical: page && canonicalOf(site, page, origin),
+    canonical: page || isBlog ? canonicalOf(site, page ?? blogAt(locale), origin) : null,
     feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin, locale) + file })) : [],
   };
 }

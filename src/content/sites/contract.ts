@@ -2,8 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../core/contract.ts";
 import { CSS_VALUE, DOMAIN, spaced } from "../../core/patterns.ts";
 import {
-  freeObject,
   line,
+  looseObject,
   namedLike,
   LocaleSchema,
   SlugSchema,
@@ -14,6 +14,7 @@ import {
   PublicationStatusSchema,
 } from "../../core/fields.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
+import { BusinessSchema } from "./business.ts";
 import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
 
@@ -23,8 +24,10 @@ const DomainSchema = text(253)
   .toLowerCase()
   .openapi({ maxLength: 253, example: "www.blue-door-bakery.example" });
 
-/** Free-form settings of a site, ≤ 100 entries. */
-const SettingsSchema = freeObject(200_000).openapi({ example: { timezone: "Europe/Amsterdam" } });
+/** Settings of a site, ≤ 100 entries: free-form but for those that are named here. */
+const SettingsSchema = looseObject(200_000, { business: BusinessSchema.optional() }).openapi({
+  example: { timezone: "Europe/Amsterdam" },
+});
 
 const TOKEN_NAME = /^[a-z][A-Za-z0-9]{0,49}$/;
 

@@ -1,4 +1,5 @@
 import { Notes } from "../notes.ts";
+import { type Facts, noFacts } from "../structured/facts.ts";
 import { noteUnread, propsOf } from "../text/props.ts";
 import { headingOf, type Html, type RenderBlock } from "./kit.ts";
 import { cardBlocks } from "./cards.ts";
@@ -22,8 +23,13 @@ const isHero = ({ type }: Block): boolean => type === "HeroSection" || type === 
 export const beginsWithHero = ([first]: readonly Block[]): boolean =>
   first !== undefined && isHero(first) && headingOf(propsOf(first.props)) !== "";
 
-/** Renders what is known, and notes what is not. */
-export const renderBlocks = (blocks: readonly Block[], locale: string, notes = new Notes()): Html[] =>
+/** Renders what is known, and notes what is not; `facts` hears what of it is of use to programs. */
+export const renderBlocks = (
+  blocks: readonly Block[],
+  locale: string,
+  notes = new Notes(),
+  facts: Facts = noFacts(),
+): Html[] =>
   blocks.flatMap(({ type, props: values }, index) => {
     const path = `blocks[${index}]`;
     const render = Object.hasOwn(BLOCKS, type) ? BLOCKS[type] : undefined;
@@ -32,7 +38,7 @@ export const renderBlocks = (blocks: readonly Block[], locale: string, notes = n
       return [];
     }
     const props = propsOf(values, `${path}.props`, notes);
-    const rendered = render(props, { locale, isFirst: index === 0 });
+    const rendered = render(props, { locale, isFirst: index === 0, facts });
     noteUnread(props);
     return rendered ?? [];
   });

@@ -1,6 +1,9 @@
 import { html, raw } from "hono/html";
 import { nothing } from "../blocks/kit.ts";
 import type { Rendered } from "../document.ts";
+import type { Business } from "../structured/business.ts";
+import { graphOf } from "../structured/graph.ts";
+import { jsonLdScript } from "../structured/script.ts";
 import { linksBelow } from "../text/links.ts";
 import { daysIn } from "./dates.ts";
 import { directionOf } from "./direction.ts";
@@ -41,6 +44,14 @@ export interface Frame {
   icon: string | null;
   contact: Footer["contact"];
   legal: Footer["legal"];
+  /** Where the site begins; absolute. */
+  home: string;
+  /** The way from there to this page, both included; absolute. */
+  trail: { name: string; address: string }[];
+  /** Who runs the site, as far as its owner has told; its pictures by absolute addresses. */
+  business: Business | null;
+  logo: string | null;
+  socialImage: string | null;
   /** IANA name of the time zone that days are of. */
   timeZone: string | null;
 }
@@ -48,6 +59,12 @@ export interface Frame {
 /** A language as its speakers call it. */
 const languageName = (locale: string): string =>
   new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
+
+/** A language as the Open Graph protocol names it: with a territory, the one most of its readers live in if it names none. */
+function territoryOf(locale: string): string {
+  const { language, region } = new Intl.Locale(locale).maximize();
+  return region ? `${language}_${region}` : language;
+}
 
 const menuOf = (entries: NavigationEntry[]): ReturnType<typeof html> =>
   html`<ul>${entries.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a>${it.children.length > 0 ? menuOf(it.children) : nothing}</li>`)}</ul>`;
@@ -57,6 +74,7 @@ export function frameAround(frame: Frame, head: Rendered): string {
   const { base, locale, siteName, navigation, translations, canonical, fallback, feeds } = frame;
   const { assets, languages, icon, contact, legal, timeZone } = frame;
   const words = wordsFor(locale);
+  const graph = graphOf(frame, head);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
   const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${directionOf(locale)}">
 <head>
@@ -71,9 +89,12 @@ ${translations.length > 1 && fallback ? html`<link rel="alternate" hreflang="x-d
 ${feeds.map((it) => html`<link rel="alternate" type="${it.type}" title="${siteName}" href="${it.href}">`)}
 <meta property="og:type" content="${head.type}">
 <meta property="og:title" content="${head.title}">
+${head.description ? html`<meta property="og:description" content="${head.description}">` : nothing}
+<meta property="og:locale" content="${territoryOf(locale)}">
 <meta property="og:site_name" content="${siteName}">
 ${canonical ? html`<meta property="og:url" content="${canonical}">` : nothing}
 ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothing}
+${graph ? jsonLdScript(graph) : nothing}
 <link rel="icon" href="${icon ?? `${base}/${assets["favicon.svg"]}`}">
 <link rel="stylesheet" href="${base}/${assets["site.css"]}">
 <script src="${base}/${assets["pixel.js"]}" defer></script>
@@ -88,7 +109,7 @@ ${languages.length > 1 ? html`<nav class="languages" aria-label="${words.languag
 <main id="content" tabindex="-1">
 ${raw(daysIn(linksBelow(base, head.main), locale, timeZone))}
 </main>
-${footerOf({ siteName, contact, legal })}
+${footerOf({ siteName, contact, legal, locale, hours: frame.business?.openingHours ?? [] })}
 </body>
 </html>
 `;
