@@ -1,13 +1,14 @@
 import { html } from "hono/html";
+import { Album, type Found } from "./album.ts";
 import { beginsWithHero, type Block, renderBlocks } from "./blocks/index.ts";
 import { type Html, lined, nothing } from "./blocks/kit.ts";
 import { Notes } from "./notes.ts";
+import { type PictureMap, variantUpTo } from "./pictures.ts";
 import { type Facts, noFacts } from "./structured/facts.ts";
-import { imageOf, propsOf } from "./text/props.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 8;
+export const RENDERING = 9;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,
@@ -16,7 +17,10 @@ export const RENDERING = 8;
 export interface Rendered {
   title: string;
   description: string | null;
+  /** The address of the picture that stands for it where it is shared. */
   image: string | null;
+  /** What is known of that picture. */
+  imageSize?: ImageSize | null;
   isHidden: boolean;
   type: "website" | "article";
   /** HTML of the main part. */
@@ -25,6 +29,30 @@ export interface Rendered {
   facts?: Facts;
   /** Of an article. */
   article?: Pick<Article, "tags" | "author" | "updatedAt" | "publishedAt">;
+}
+
+export interface ImageSize {
+  width: number;
+  height: number;
+  alt: string;
+}
+
+/** What rendering is handed beside a document: whoever renders it has looked it up. */
+export interface Given {
+  /** The pictures of the site's own that it names. */
+  pictures: PictureMap;
+}
+
+export const NOTHING_GIVEN: Given = { pictures: new Map() };
+
+/** Wide enough for the preview of a shared page on every large network. */
+const SHARED_WIDTH = 1_280;
+
+/** A picture as it is shared: of those of ours, a size that is loaded everywhere. */
+export function sharedPicture(found: Found | null): { image: string | null; imageSize: ImageSize | null } {
+  const shared = found?.own && variantUpTo(found.own, SHARED_WIDTH);
+  if (!found?.own || !shared) return { image: found?.address ?? null, imageSize: null };
+  return { image: shared.url, imageSize: { width: shared.width, height: shared.height, alt: found.own.alt } };
 }
 
 /** What is rendered of a page as it is frozen. */
@@ -50,16 +78,17 @@ export interface Article {
   publishedAt: string | null;
 }
 
-function renderPage({ seo, blocks, title, locale }: Page, notes: Notes): Rendered {
+function renderPage({ seo, blocks, title, locale }: Page, notes: Notes, album: Album): Rendered {
   const facts = noFacts();
   const heading = beginsWithHero(blocks) ? nothing : html`<h1>${title}</h1>`;
+  const main = html`${heading}${renderBlocks(blocks, locale, notes, album, facts)}`;
   return {
     title: seo.title ?? title,
     description: seo.description,
-    image: imageOf(propsOf({ ogImage: seo.ogImage }, "seo", notes), "ogImage"),
+    ...sharedPicture(seo.ogImage === null ? null : album.find("seo.ogImage", seo.ogImage)),
     isHidden: seo.noIndex,
     type: "website",
-    main: String(html`${heading}${renderBlocks(blocks, locale, notes, facts)}`),
+    main: String(main),
     facts,
   };
 }
@@ -74,25 +103,33 @@ function byline({ author, publishedAt }: Article): Html {
   return html`<p class="meta">${author ?? nothing}${author && publishedAt ? " · " : nothing}${day}</p>`;
 }
 
-function renderArticle(article: Article, notes: Notes): Rendered {
+function renderArticle(article: Article, notes: Notes, album: Album): Rendered {
   const { title, excerpt, content, tags, author = null, updatedAt, publishedAt } = article;
-  return {
-    title,
-    description: excerpt,
-    image: null,
-    isHidden: false,
-    type: "article",
-    main: String(html`<article class="block article">
+  const main = html`<article class="block article">
 <h1>${title}</h1>
 ${byline(article)}
 ${excerpt ? html`<p class="lead">${lined(excerpt)}</p>` : nothing}
-<div class="prose">${richText(content, notes, "content")}</div>
+<div class="prose">${richText(content, notes, "content", album)}</div>
 ${tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li>${tag}</li>`)}</ul>` : nothing}
-</article>`),
+</article>`;
+  return {
+    title,
+    description: excerpt,
+    ...sharedPicture(album.first),
+    isHidden: false,
+    type: "article",
+    main: String(main),
     article: { tags, author, updatedAt, publishedAt },
   };
 }
 
 /** Renders a page or an article from its frozen JSON; `notes` hears what of it is not shown. */
-export const renderDocument = (kind: "page" | "post", json: string, notes = new Notes()): Rendered =>
-  kind === "page" ? renderPage(JSON.parse(json), notes) : renderArticle(JSON.parse(json), notes);
+export function renderDocument(
+  kind: "page" | "post",
+  json: string,
+  notes = new Notes(),
+  { pictures }: Given = NOTHING_GIVEN,
+): Rendered {
+  const album = new Album(pictures, notes);
+  return kind === "page" ? renderPage(JSON.parse(json), notes, album) : renderArticle(JSON.parse(json), notes, album);
+}

@@ -6,7 +6,7 @@ import { assetsOf } from "./assets.ts";
 import { contentOf } from "./content.ts";
 import { blogLanguages, type Found, legalPages, shownLanguages, translationsOf } from "./find.ts";
 import type { Frame, NavigationEntry } from "../rendering/page/page.ts";
-import { imageOf, propsOf, textOf } from "../rendering/text/props.ts";
+import { pictureOf, propsOf, textOf } from "../rendering/text/props.ts";
 import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { businessOf } from "../content/sites/business.ts";
@@ -79,10 +79,10 @@ export async function frameOf(
   const settings = propsOf(site.site.settings);
   const business = businessOf(site.site.settings);
   const home = homeOf(site, origin);
-  const picture = (name: string) => absolute(imageOf(settings, name), home);
+  const picture = (name: string) => absolute(pictureOf(settings, name)?.address ?? null, home);
   return {
     siteName: site.site.name,
-    icon: imageOf(settings, "favicon"),
+    icon: pictureOf(settings, "favicon")?.address ?? null,
     contact: contactOf(site.site.settings, business),
     home,
     trail,

@@ -1,3 +1,4 @@
+import { Album } from "../album.ts";
 import { Notes } from "../notes.ts";
 import { type Facts, noFacts } from "../structured/facts.ts";
 import { noteUnread, propsOf } from "../text/props.ts";
@@ -28,6 +29,7 @@ export const renderBlocks = (
   blocks: readonly Block[],
   locale: string,
   notes = new Notes(),
+  album = new Album(new Map(), notes),
   facts: Facts = noFacts(),
 ): Html[] =>
   blocks.flatMap(({ type, props: values }, index) => {
@@ -37,7 +39,7 @@ export const renderBlocks = (
       notes.add("unknown_block", path, type);
       return [];
     }
-    const props = propsOf(values, `${path}.props`, notes);
+    const props = propsOf(values, `${path}.props`, notes, album);
     const rendered = render(props, { locale, isFirst: index === 0, facts });
     noteUnread(props);
     return rendered ?? [];
