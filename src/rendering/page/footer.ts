@@ -1,13 +1,13 @@
 import { html } from "hono/html";
 import { PHONE } from "../../core/patterns.ts";
-import type { Business, PostalParts } from "../structured/business.ts";
+import type { Business, Contact, PostalParts } from "../structured/business.ts";
 import { weekdaySpans } from "../text/weekdays.ts";
 import { type Html, lined, nothing } from "../blocks/kit.ts";
 
 /** How a site can be reached, and the pages the law asks for. */
 export interface Footer {
   siteName: string;
-  contact: { address: string | null; email: string | null; phone: string | null };
+  contact: Contact;
   legal: { label: string; href: string }[];
   /** When there is somebody, in its language. */
   locale: string;
@@ -31,7 +31,7 @@ const lettered = ({ street, postalCode, city, region }: PostalParts): string | n
 };
 
 /** What of a site's settings tells visitors how to reach it: what stands there for the footer itself, or of its business. */
-export const contactOf = (settings: Record<string, unknown>, business: Business | null = null): Footer["contact"] => ({
+export const contactOf = (settings: Record<string, unknown>, business: Business | null = null): Contact => ({
   address: textIn(settings, "address", "contactAddress") ?? lettered(business?.address ?? {}),
   email:
     matching(textIn(settings, "contactEmail", "email"), /^[^\s@<>"',;:?&%]+@[^\s@<>"',;:?&%]+$/) ??

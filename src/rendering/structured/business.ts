@@ -1,5 +1,4 @@
 import type { LocalBusiness, OpeningHoursSpecification, Organization } from "schema-dts";
-import type { Footer } from "../page/footer.ts";
 import type { Facts, OpeningTime } from "./facts.ts";
 
 /** Who runs a site, as its owner has told: `type` is one of schema.org's, the country a code of ISO 3166-1. */
@@ -12,6 +11,13 @@ export interface Business {
   geo?: { latitude: number; longitude: number } | undefined;
   openingHours?: { days: string[]; opens: string; closes: string }[] | undefined;
   priceRange?: string | undefined;
+}
+
+/** How a site can be reached, as its pages say it. */
+export interface Contact {
+  address: string | null;
+  email: string | null;
+  phone: string | null;
 }
 
 export interface PostalParts {
@@ -57,7 +63,7 @@ export interface Known {
   logo: string | null;
   image: string | null;
   business: Business | null;
-  contact: Footer["contact"];
+  contact: Contact;
   facts: Facts | undefined;
 }
 

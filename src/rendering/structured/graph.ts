@@ -1,10 +1,22 @@
 import type { BlogPosting, BreadcrumbList, Graph, ItemList, Thing, WebPage, WebSite } from "schema-dts";
 import type { Rendered } from "../document.ts";
-import type { Frame } from "../page/page.ts";
-import { publisherOf } from "./business.ts";
+import { type Business, type Contact, publisherOf } from "./business.ts";
 import type { Facts, Priced } from "./facts.ts";
 
-/** What a page is for search engines: everything in it is absolute. */
+/** What of a page's frame search engines are told; addresses are absolute. */
+interface Frame {
+  siteName: string;
+  locale: string;
+  canonical: string | null;
+  home: string;
+  trail: { name: string; address: string }[];
+  business: Business | null;
+  contact: Contact;
+  logo: string | null;
+  socialImage: string | null;
+}
+
+/** A page that has an address of its own. */
 interface Subject {
   frame: Frame;
   head: Rendered;
