@@ -1,4 +1,5 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
+import { batchRoutes } from "./batch/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
@@ -20,4 +21,5 @@ export const contentRoutes: Endpoint[] = [
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...siteWebhookRoutes,
+  ...batchRoutes,
 ];

@@ -17,6 +17,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Pages: "The pages of a website: blocks, SEO, navigation, languages.",
   Delivery: "The published content of a website, and its tables for systems that exchange items.",
   Shop: "Products, coupons and orders of a website. Money is in minor units of its currency.",
+  Batch: "Several calls in one.",
   Publishing: "Immutable deployments of a website: publish, queue, cancel, roll back.",
   Jobs: "Work that goes on after its call was answered: how far it is, what it has made, cancelling it.",
   "API keys": "Keys, their scopes, limits and whole life: create, import, rotate, deactivate, revoke.",

@@ -7,7 +7,7 @@ import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
 import { newBody } from "../support/resources.ts";
-import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
+import { exampleBody, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
 /** A workspace seen from one environment, with one resource for every path parameter. */
 export interface Tenant {
@@ -182,7 +182,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   deleteItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),
 };
 
-/** A valid call of an operation: ids filled in, the published example as its body. */
+/** A valid call of an operation, but for its key: ids filled in, the published example as its body. */
 export function validCall(operation: Operation, ids: Record<string, string>) {
   const { query = "", body } = COMPLETED[operation.endpoint.operationId]?.(ids) ?? {};
   const example = validBody(operation);
@@ -190,6 +190,7 @@ export function validCall(operation: Operation, ids: Record<string, string>) {
     method: operation.method,
     path: pathOf(operation, ids) + query,
     body: body ? { ...(example as object), ...body } : example,
+    headers: neededHeaders(operation),
   };
 }
 
