@@ -1,9 +1,9 @@
 import { BLOG } from "../content/deployments/documents.ts";
-import type { Database } from "../core/storage/database.ts";
+import type { ReadDatabase } from "../core/storage/database.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { type Addressed, canonicalOf, homeOf, START_SLUG } from "./address.ts";
 import { contentOf } from "./content.ts";
-import { type Found, pageById, translationIn } from "./find.ts";
+import { type Found, findById, translationIn } from "./find.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Pages above a page; deeper than any menu. */
@@ -15,13 +15,13 @@ interface Step {
 }
 
 /** The pages a page stands below, the top one first, in its language: those that are published in it. */
-const ancestorsOf = (db: Database, site: PublicSite, { parentId, locale }: Found): Promise<Step[]> =>
+const ancestorsOf = (db: ReadDatabase, site: PublicSite, { parentId, locale }: Found): Promise<Step[]> =>
   contentOf(site, ["ancestors", parentId, locale], async () => {
     const steps: Step[] = [];
     const seen = new Set<string>();
     for (let id = parentId; id !== null && !seen.has(id) && seen.size < MAX_DEPTH; ) {
       seen.add(id);
-      const parent = await pageById(db, site, id);
+      const parent = await findById(db, site, id);
       if (!parent) break;
       const shown = parent.locale === locale ? parent : await translationIn(db, site, parent, locale);
       if (shown) steps.unshift({ title: shown.title, page: shown });
@@ -38,7 +38,7 @@ export interface TrailStep {
 
 /** The way from where the site begins in a language to a page, or to the list of its articles. */
 export async function trailTo(
-  db: Database,
+  db: ReadDatabase,
   site: PublicSite,
   { locale, origin, page, isBlog }: { locale: string; origin: string; page: Found | null; isBlog: boolean },
 ): Promise<TrailStep[]> {
