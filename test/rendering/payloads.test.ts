@@ -44,7 +44,8 @@ const frame = (payload: string) => ({
     { locale: "en", href: "/" },
     { locale: "de", href: "/de/" },
   ],
-  icon: null,
+  pictures: { logo: null, favicon: null },
+  social: { image: null },
   contact: contactOf({ address: payload, contactEmail: payload, phone: payload }),
   legal: [{ label: payload, href: "/s/x/imprint" }],
   timeZone: payload,
@@ -62,7 +63,6 @@ const frame = (payload: string) => ({
     address: { street: payload, postalCode: payload, city: payload, region: payload, country: payload },
   },
   logo: payload,
-  socialImage: payload,
 });
 
 const rendered = (around: Frame, page: Page): string =>

@@ -13,6 +13,7 @@ import {
   timestampOrNull,
   PublicationStatusSchema,
 } from "../../core/fields.ts";
+import type { Picture } from "../../rendering/pictures.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import { BusinessSchema } from "./business.ts";
 import { proofOf } from "./domain-claim.ts";
@@ -24,9 +25,12 @@ const DomainSchema = text(253)
   .toLowerCase()
   .openapi({ maxLength: 253, example: "www.blue-door-bakery.example" });
 
-/** Settings of a site, ≤ 100 entries: free-form but for those that are named here. */
+/**
+ * Settings of a site, ≤ 100 entries: free-form but for those that are named here; those that name pictures are checked by
+ * `checkPictures`.
+ */
 const SettingsSchema = looseObject(200_000, { business: BusinessSchema.optional() }).openapi({
-  example: { timezone: "Europe/Amsterdam" },
+  example: { timezone: "Europe/Amsterdam", logo: "https://cdn.blue-door-bakery.example/logo.png" },
 });
 
 const TOKEN_NAME = /^[a-z][A-Za-z0-9]{0,49}$/;
@@ -82,6 +86,11 @@ export const SiteSchema = z
   .openapi("Site");
 
 export type Site = z.infer<typeof SiteSchema>;
+
+/** A site as a publish froze it, with the pictures of its own that its settings name. */
+export interface FrozenSite extends Site {
+  pictures?: Picture[];
+}
 
 export const SiteBodies = bodiesOf({
   label: "Site",

@@ -13,7 +13,7 @@ interface Frame {
   business: Business | null;
   contact: Contact;
   logo: string | null;
-  socialImage: string | null;
+  social: { image: string | null };
 }
 
 /** A page that has an address of its own. */
@@ -83,7 +83,7 @@ function articleOf({ frame, head, canonical }: Subject): BlogPosting | null {
   if (!article) return null;
   const { author, tags, publishedAt, updatedAt } = article;
   const publisher = { "@id": idOf(frame.home, "publisher") };
-  const picture = image ?? frame.socialImage;
+  const picture = image ?? frame.social.image;
   return {
     "@type": "BlogPosting",
     "@id": idOf(canonical, "article"),
@@ -122,10 +122,10 @@ function pricesOf({ head, canonical }: Subject): ItemList | null {
  * about. `null` for what has no address of its own, such as a page that says there is none.
  */
 export function graphOf(frame: Frame, head: Rendered): Graph | null {
-  const { canonical, home, siteName, logo, socialImage, business, contact } = frame;
+  const { canonical, home, siteName, logo, social, business, contact } = frame;
   if (canonical === null) return null;
   const subject = { frame, head, canonical };
-  const known = { id: idOf(home, "publisher"), url: home, siteName, logo, image: socialImage, business, contact };
+  const known = { id: idOf(home, "publisher"), url: home, siteName, logo, image: social.image, business, contact };
   const breadcrumbs = breadcrumbsOf(subject);
   const nodes: (Thing | null)[] = [
     siteOf(subject),
