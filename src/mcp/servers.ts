@@ -6,6 +6,7 @@ import { getPageTool } from "./tools/get-page.ts";
 import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
 import { listBlockTypesTool } from "./tools/list-block-types.ts";
+import { listCustomBlocksTool } from "./tools/list-custom-blocks.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
 import { previewPageTool } from "./tools/preview-page.ts";
@@ -40,6 +41,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       rollbackSiteTool,
       getUsageTool,
       listBlockTypesTool,
+      listCustomBlocksTool,
     ],
   },
 ];

@@ -1,4 +1,5 @@
 import { getRendered } from "../content/deployments/bucket.ts";
+import { givenTo } from "../content/deployments/given.ts";
 import { deploymentContent } from "../content/live/cache.ts";
 import type { Env } from "../env.ts";
 import { type Found, frozenSource } from "./find.ts";
@@ -24,6 +25,8 @@ export const contentOf = <Value>(site: PublicSite, question: unknown[], make: ()
 export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered> {
   const kept = found.rendered === null ? null : await getRendered(env, found.rendered);
   if (kept) return kept;
-  const { page, notes } = await frozenSource(shownIn(env, site), site, found);
-  return renderDocument(found.kind, page, new Notes(), givenBy(notes));
+  const shown = shownIn(env, site);
+  const { page, notes } = await frozenSource(shown, site, found);
+  const given = { ...(await givenTo(shown, site.siteId, [page])), ...givenBy(notes) };
+  return renderDocument(found.kind, page, new Notes(), given);
 }

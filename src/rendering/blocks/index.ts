@@ -24,16 +24,16 @@ const isHero = ({ type }: Block): boolean => type === "HeroSection" || type === 
 export const beginsWithHero = ([first]: readonly Block[]): boolean =>
   first !== undefined && isHero(first) && headingOf(propsOf(first.props)) !== "";
 
-/** Renders what is known, and notes what is not; `facts` hears what of it is of use to programs. */
+/** Renders what is known, and notes what is not, by its `path` in the document; `facts` hears what of it is of use to programs. */
 export const renderBlocks = (
-  blocks: readonly Block[],
+  blocks: readonly (Block & { path?: string })[],
   locale: string,
   notes = new Notes(),
   album = new Album(new Map(), notes),
   facts: Facts = noFacts(),
 ): Html[] =>
-  blocks.flatMap(({ type, props: values }, index) => {
-    const path = `blocks[${index}]`;
+  blocks.flatMap(({ type, props: values, path: from }, index) => {
+    const path = from ?? `blocks[${index}]`;
     const render = Object.hasOwn(BLOCKS, type) ? BLOCKS[type] : undefined;
     if (!render) {
       notes.add("unknown_block", path, type);

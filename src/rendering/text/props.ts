@@ -111,7 +111,7 @@ export const unread = (props: Props, ...names: string[]): void => {
 };
 
 /** Whether a value says anything that could be missed. */
-const isSaid = (value: unknown): boolean => {
+export const isSaid = (value: unknown): boolean => {
   if (value === null || value === undefined || value === false) return false;
   if (typeof value === "string") return value.trim() !== "";
   return typeof value !== "object" || Object.values(value).some(isSaid);

@@ -6,7 +6,8 @@ import { insertSelect } from "../../../core/storage/names.ts";
 import { renderDocument } from "../../../rendering/document.ts";
 import { Notes } from "../../../rendering/notes.ts";
 import { documentKey, putRendered, uploadKey } from "../bucket.ts";
-import { DOCUMENT_JSON, doc, fromDocuments, isSame, type Selection } from "../documents.ts";
+import { DOCUMENT_JSON, doc, fromDocuments, isAsGiven, isSame, type Selection } from "../documents.ts";
+import { givenTo } from "../given.ts";
 import { type DocumentKind, discardedObjects, frozenPages, renders } from "../table.ts";
 
 /** How long what is uploaded is kept for the commit that will refer to it. */
@@ -25,14 +26,15 @@ interface Pending {
 }
 
 /** Whether a render is that of `doc` as it is now, made for this deployment. */
-export const isRenderOf = (deploymentId: string): SQL => sql`${renders.deploymentId} = ${deploymentId}
-  AND ${renders.pageId} = ${doc.id} AND ${renders.pageVersion} = ${doc.version}`;
+export const isRenderOf = (deploymentId: string, siteId: string): SQL => sql`${renders.deploymentId} = ${deploymentId}
+  AND ${renders.pageId} = ${doc.id} AND ${renders.pageVersion} = ${doc.version}
+  AND ${isAsGiven(renders.notes, sql`${siteId}`)}`;
 
 /** The documents that neither an earlier deployment nor this one has rendered as they are now. */
 const pending = (selection: Selection, deploymentId: string) => sql`${fromDocuments(selection)}
   WHERE NOT EXISTS (SELECT 1 FROM ${frozenPages} WHERE ${frozenPages.siteId} = ${selection.siteId}
     AND ${isSame} AND ${frozenPages.rendered} IS NOT NULL)
-  AND NOT EXISTS (SELECT 1 FROM ${renders} WHERE ${isRenderOf(deploymentId)})`;
+  AND NOT EXISTS (SELECT 1 FROM ${renders} WHERE ${isRenderOf(deploymentId, selection.siteId)})`;
 
 /** How many documents have to be rendered before the site can be published. */
 export async function countPending(ctx: Ctx, selection: Selection, deploymentId: string): Promise<number> {
@@ -61,7 +63,7 @@ export async function renderPending(
       (SELECT ${frozenPages.rendered} FROM ${frozenPages} WHERE ${frozenPages.siteId} = ${selection.siteId}
         AND ${frozenPages.pageId} = ${doc.id} ORDER BY ${frozenPages.firstNumber} DESC LIMIT 1) AS former
       ${fromDocuments(selection, ids)}`);
-    await upload(ctx, prefix, deploymentId, rows);
+    await upload(ctx, selection.siteId, deploymentId, rows);
   }
   return found.length;
 }
@@ -78,11 +80,17 @@ async function noteUpload(ctx: Ctx, prefix: string): Promise<void> {
   if (!noted) throw new ConcurrentChange();
 }
 
-async function upload(ctx: Ctx, prefix: string, deploymentId: string, rows: Pending[]): Promise<void> {
+async function upload(ctx: Ctx, siteId: string, deploymentId: string, rows: Pending[]): Promise<void> {
+  const prefix = uploadKey(siteId, deploymentId);
+  const given = await givenTo(
+    ctx.db,
+    siteId,
+    rows.map(({ json }) => json),
+  );
   const documents = await Promise.all(
     rows.map(async ({ kind, id, json, former }) => {
       const notes = new Notes();
-      const text = JSON.stringify(renderDocument(kind, json, notes));
+      const text = JSON.stringify(renderDocument(kind, json, notes, given));
       const digest = await sha256(text);
       // A document's objects are its own, so that none is needed by another when it is deleted.
       const isKept = former?.endsWith(`-${digest}`) === true;

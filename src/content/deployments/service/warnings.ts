@@ -7,6 +7,7 @@ import { pages } from "../../pages/table.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { BLOG, DOCUMENT_JSON, doc, fromDocuments, isSame, type Selection } from "../documents.ts";
 import { type DocumentKind, frozenPages, renders, type Warning } from "../table.ts";
+import { givenTo } from "../given.ts";
 import { isRenderOf } from "./render.ts";
 
 /** Warnings a publish gives at most; what is beyond is told by the last one. */
@@ -21,7 +22,7 @@ const OF_LANGUAGE = ["", `/${BLOG}`, "/feed.xml", "/feed.json"];
 
 /** What was noted of `doc` when it was rendered: for this deployment or, where it is the same, for an earlier one. */
 export const notesOf = (siteId: string, deploymentId: string): SQL =>
-  sql`coalesce((SELECT ${renders.notes} FROM ${renders} WHERE ${isRenderOf(deploymentId)}),
+  sql`coalesce((SELECT ${renders.notes} FROM ${renders} WHERE ${isRenderOf(deploymentId, siteId)}),
     (SELECT ${frozenPages.notes} FROM ${frozenPages} WHERE ${and(eq(frozenPages.siteId, siteId), isSame)}
       AND ${isNotNull(frozenPages.rendered)} LIMIT 1))`;
 
@@ -124,9 +125,14 @@ async function notesOfDryRun(ctx: Ctx, selection: Selection): Promise<SQL> {
     sql`SELECT ${doc.kind}, ${doc.id}, ${DOCUMENT_JSON} AS json ${fromDocuments(selection)}
       ORDER BY ${doc.place} LIMIT ${DRY_RUN_DOCUMENTS}`,
   );
+  const given = await givenTo(
+    ctx.db,
+    selection.siteId,
+    documents.map(({ json }) => json),
+  );
   const noted = documents.map(({ kind, id, json }) => {
     const notes = new Notes();
-    renderDocument(kind, json, notes);
+    renderDocument(kind, json, notes, given);
     return [id, notes.kept];
   });
   return sql`(SELECT value ->> 1 FROM json_each(${JSON.stringify(noted)}) WHERE value ->> 0 = ${doc.id})`;

@@ -1,6 +1,7 @@
 import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
+import { customBlockUses } from "../../../content/blocks/custom/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
 import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
@@ -51,6 +52,7 @@ export const OWNED: readonly Owned[] = [
   { table: frozenPages, where: through(frozenPages.siteId, sites) },
   { table: renders, where: through(renders.deploymentId, deployments) },
   own(pages),
+  own(customBlockUses),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   own(previews),
