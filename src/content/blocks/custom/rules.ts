@@ -11,7 +11,7 @@ function requireProperties(properties: readonly CustomProperty[]): void {
     const isTaken = properties.findIndex((it) => it.name === name) < index;
     if (isTaken) throw invalid(`properties.${index}.name`, "is the name of a property before it");
     if (otherwise !== null && !isOfType(type, otherwise))
-      throw invalid(`properties.${index}.default`, `must be ${type === "boolean" ? "true or false" : `a ${type}`}`);
+      throw invalid(`properties.${index}.default`, `is not what a property of the type ${type} holds`);
   }
 }
 
