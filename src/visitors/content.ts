@@ -19,8 +19,13 @@ export const etagOf = (site: PublicSite, assets?: Assets): string => {
 export const contentOf = <Value>(site: PublicSite, question: unknown[], make: () => Promise<Value>): Promise<Value> =>
   site.draft ? make() : deploymentContent(JSON.stringify([...sourcesOf(site), ...question]), make);
 
-/** The HTML of a document: from the bucket, where its publish has put it, or made anew if it should not be there. */
-export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered> {
+/**
+ * The HTML of a document: from the bucket, where its publish has put it, or made anew if it should not be there; `null`
+ * for a draft that was deleted just now.
+ */
+export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered | null> {
   const kept = found.rendered === null ? null : await getRendered(env, found.rendered);
-  return kept ?? renderDocument(found.kind, await frozenJson(shownIn(env, site), site, found));
+  if (kept) return kept;
+  const json = await frozenJson(shownIn(env, site), site, found);
+  return json === null ? null : renderDocument(found.kind, json);
 }

@@ -106,14 +106,15 @@ export async function findDestination(
 /** A document's JSON as it is stored. */
 export const PAGE_TEXT = sql<string>`${frozenPages.page}`;
 
-/** A frozen document's own JSON. */
-export async function frozenJson(db: ReadDatabase, site: PublicSite, document: Found): Promise<string> {
-  const isIt = and(eq(pageId, document.id), eq(firstNumber, document.firstNumber));
+/** A frozen document's own JSON; `null` for a draft that was deleted just now. */
+export async function frozenJson(db: ReadDatabase, site: PublicSite, document: Found): Promise<string | null> {
+  // A draft that has changed meanwhile is shown as it is now.
+  const isIt = and(eq(pageId, document.id), site.draft ? undefined : eq(firstNumber, document.firstNumber));
   const [found] = await db
     .select({ page: PAGE_TEXT })
     .from(frozenPages)
     .where(and(eq(siteId, site.siteId), isIt));
-  return found?.page ?? "{}";
+  return found?.page ?? null;
 }
 
 /** The document and its translations, as languages and slugs. */

@@ -51,6 +51,7 @@ async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: 
       frameOf(db, site, { locale: found.document.locale, origin, page: found.document }),
       renderedOf(env, site, found.document),
     ]);
+    if (!rendered) return null;
     const image = rendered.image && new URL(rendered.image, homeOf(site, origin)).href;
     return { body: frameAround(frame, { ...rendered, image }) };
   }
