@@ -186,6 +186,15 @@ describe("calling tools", () => {
     expect(back.body.result, back.text).toMatchObject({ id: first.body.result.id, status: "live" });
   });
 
+  it("a tool makes a link to a draft, that people can open before it is published", async () => {
+    const made = await callTool("preview_page", { siteId, pageId, expiresIn: 600, label: "To look at" });
+    expect(made.body.result, made.text).toMatchObject({ pageId, label: "To look at", status: "active" });
+    const url = new URL(made.body.result.url);
+    expect(url.origin).toBe("https://api.example.com");
+    const shown = await call("GET", url.pathname, { headers: { "CF-Connecting-IP": "192.0.2.9" } });
+    expect([shown.status, shown.text]).toEqual([200, expect.stringContaining("<h1>Contact</h1>")]);
+  });
+
   it("a tool publishes nothing with a sandbox key", async () => {
     const sandbox = (await workspace.key({ environment: "sandbox" })).headers;
     const site = await makeSite(sandbox);
