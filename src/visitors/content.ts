@@ -1,8 +1,9 @@
 import { getRendered } from "../content/deployments/bucket.ts";
 import { deploymentContent } from "../content/live/cache.ts";
 import type { Env } from "../env.ts";
-import { type Found, frozenJson } from "./find.ts";
+import { type Found, frozenSource } from "./find.ts";
 import type { Assets } from "../rendering/page/page.ts";
+import { givenBy, Notes } from "../rendering/notes.ts";
 import { RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
 import { type PublicSite, shownIn } from "./site.ts";
 
@@ -26,6 +27,6 @@ export const contentOf = <Value>(site: PublicSite, question: unknown[], make: ()
 export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered | null> {
   const kept = found.rendered === null ? null : await getRendered(env, found.rendered);
   if (kept) return kept;
-  const json = await frozenJson(shownIn(env, site), site, found);
-  return json === null ? null : renderDocument(found.kind, json);
+  const source = await frozenSource(shownIn(env, site), site, found);
+  return source && renderDocument(found.kind, source.page, new Notes(), givenBy(source.notes));
 }
