@@ -28,12 +28,12 @@ beforeAll(async () => {
 });
 
 describe(`a preview of a site with ${MANY} pages that were never published`, () => {
-  it(`asks as often as one of a hundred, and reads each page a dozen times at most`, async () => {
+  it(`asks no more often than one of a hundred, and reads each page a dozen times at most`, async () => {
     const few = await costsOf();
     await insertPages(site, 101, MANY);
     const many = await costsOf();
     for (const [index, path] of PATHS.entries()) {
-      expect([path, many[index]?.queries]).toEqual([path, few[index]?.queries]);
+      expect(many[index]?.queries, path).toBeLessThanOrEqual(few[index]?.queries ?? 0);
       expect(many[index]?.rowsRead, path).toBeLessThanOrEqual(12 * (MANY + 100));
     }
   });
