@@ -2,6 +2,7 @@ import { lte } from "drizzle-orm";
 import { databaseOf } from "./core/storage/database.ts";
 import { dropSome, inSteps } from "./core/storage/purge.ts";
 import { idempotencyRecords } from "./core/storage/tables.ts";
+import { purgeTrash, purgeVersions } from "./core/work/retention.ts";
 import { schedulerOf, type Tenant } from "./core/work/scheduler.ts";
 import type { Env } from "./env.ts";
 import { purgeEvents } from "./platform/events/service.ts";
@@ -17,7 +18,7 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 }
 
 /** Events before what follows them. */
-const PURGES: readonly Purge[] = [purgeEvents, purgeWebhooks, purgeIdempotencyRecords];
+const PURGES: readonly Purge[] = [purgeEvents, purgeWebhooks, purgeIdempotencyRecords, purgeTrash, purgeVersions];
 
 /** Whose scheduler goes on with what a run has left: the one of no workspace. */
 const NOBODY: Tenant = { workspaceId: 0, environment: "live" };
@@ -36,6 +37,8 @@ export const RETENTION = {
   purgeEvents: asJob(purgeEvents),
   purgeWebhooks: asJob((env, now) => purgeWebhooks(env, now, isFullHour(now))),
   purgeIdempotencyRecords: asJob(purgeIdempotencyRecords),
+  purgeTrash: asJob(purgeTrash),
+  purgeVersions: asJob(purgeVersions),
 };
 
 /** The scheduler's share: runs follow one another until nothing is left. */

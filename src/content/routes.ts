@@ -5,6 +5,7 @@ import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
+import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { siteWebhookRoutes } from "./webhooks/routes.ts";
 
@@ -17,5 +18,6 @@ export const contentRoutes: Endpoint[] = [
   ...pageRoutes,
   ...deploymentRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
+  ...trashRoutes,
   ...siteWebhookRoutes,
 ];

@@ -12,5 +12,6 @@ export const KEPT_COUNTERS: readonly string[] = [
   "posts:",
   "products:",
   "sites:",
+  "trash:",
   "webhooks",
 ];
