@@ -94,7 +94,7 @@ export const trashRoutes: Endpoint[] = [
     success: { status: 200, description: "What was deleted", data: WholeTrashedItemSchema },
     handle: async ({ ctx, input }) => {
       const { told, resource } = await getTrashed(ctx, input.params);
-      return { data: { ...toTrashed(...told), resource: resource as never } };
+      return { data: { ...toTrashed(...told), resource: resource as never }, version: told[0].version };
     },
   }),
   contentEndpoint({
@@ -109,13 +109,14 @@ export const trashRoutes: Endpoint[] = [
     body: AnyChanges,
     describedBody: TrashRestoringSchema,
     bodyOptional: true,
+    etag: true,
     authorise: ofItsKind("write"),
     errors: ["conflict", "feature_limit_reached"],
     success: { status: 200, description: "The resource, restored", data: RestoredSchema },
-    handle: async ({ ctx, input: { params, body } }) => {
+    handle: async ({ ctx, input: { params, body, expectedVersions } }) => {
       const kind = kindOfId(params.trashId);
       const changes = kind ? (parseWith(kind.restoring, body, "body") as object) : {};
-      const item = await recover(ctx, params, changes);
+      const item = await recover(ctx, params, { changes, expectedVersions });
       return { data: item as never, version: item.version as number };
     },
   }),

@@ -4,6 +4,7 @@ import { counter } from "../../core/storage/counter.ts";
 import { contains } from "../../core/storage/folded.ts";
 import { trash } from "../../core/storage/history/table.ts";
 import { type ListQuery, listByCursor } from "../../core/storage/list.ts";
+import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
 import { isListed, scoped } from "../../core/storage/scoped.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { requireTrashed, stagePurged } from "../../core/work/keeping.ts";
@@ -79,8 +80,13 @@ export async function getTrashed(ctx: Ctx, named: Named): Promise<{ told: ToldTr
 }
 
 /** Stages the return of one of them, under its old id; `changes` are fields that are to be other than they were. */
-export async function recover(ctx: Ctx, named: Named, changes: object): Promise<Record<string, unknown>> {
+export async function recover(
+  ctx: Ctx,
+  named: Named,
+  { changes, expectedVersions }: { changes: object; expectedVersions: ExpectedVersions },
+): Promise<Record<string, unknown>> {
   const { row, kind } = await findInSite(ctx, named);
+  requireVersion(row.version, expectedVersions);
   return kind.recover({ ctx, input: { trashed: row, changes } });
 }
 

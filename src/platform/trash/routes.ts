@@ -73,7 +73,7 @@ export const trashRoutes: Endpoint[] = [
     handle: async ({ ctx, input }) => {
       const { row, post } = await getTrashedPost(ctx, idOf(input.params));
       const [item] = (await shown([row], ctx)) as [ReturnType<typeof toTrashedPost>];
-      return { data: { data: { ...item, post: toPost(post) } } };
+      return { data: { data: { ...item, post: toPost(post) } }, version: row.version };
     },
   }),
   defineEndpoint({
@@ -89,10 +89,12 @@ export const trashRoutes: Endpoint[] = [
     params,
     body: RestorePostSchema,
     bodyOptional: true,
+    etag: true,
     errors: ["feature_limit_reached"],
     success: { status: 200, description: "The post, restored", data: messageOf(PostSchema) },
-    handle: async ({ ctx, input: { params, body } }) => {
-      const row = await restoreTrashedPost(ctx, idOf(params), body as UpdatePost);
+    handle: async ({ ctx, input: { params, body, expectedVersions } }) => {
+      const changes = body as UpdatePost;
+      const row = await restoreTrashedPost(ctx, idOf(params), { changes, expectedVersions });
       return { data: { message: "Post restored successfully.", data: toPost(row) }, version: row.version };
     },
   }),

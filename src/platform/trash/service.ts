@@ -7,6 +7,7 @@ import { counter, tenantScope } from "../../core/storage/counter.ts";
 import { trash } from "../../core/storage/history/table.ts";
 import { countOf } from "../../core/storage/list.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
+import { type ExpectedVersions, requireVersion } from "../../core/storage/version.ts";
 import { ofSites, scoped } from "../../core/storage/scoped.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { requireTrashed, stagePurged } from "../../core/work/keeping.ts";
@@ -54,8 +55,15 @@ export async function getTrashedPost(ctx: Ctx, postId: number): Promise<{ row: T
 }
 
 /** Stages its return under its id; `changes` are fields that are to be other than they were. */
-export const restoreTrashedPost = async (ctx: Ctx, postId: number, changes: UpdatePost): Promise<PostRow> =>
-  recoverPost({ ctx, input: { trashed: await findTrashedPost(ctx, postId), changes } });
+export async function restoreTrashedPost(
+  ctx: Ctx,
+  postId: number,
+  { changes, expectedVersions }: { changes: UpdatePost; expectedVersions: ExpectedVersions },
+): Promise<PostRow> {
+  const trashed = await findTrashedPost(ctx, postId);
+  requireVersion(trashed.version, expectedVersions);
+  return recoverPost({ ctx, input: { trashed, changes } });
+}
 
 /** Stages its end, with its versions. */
 export async function purgeTrashedPost(ctx: Ctx, postId: number): Promise<void> {
