@@ -1,9 +1,11 @@
 import { lte } from "drizzle-orm";
+import { purgeJobs } from "./content/jobs/purge.ts";
 import { databaseOf } from "./core/storage/database.ts";
 import { dropSome, inSteps } from "./core/storage/purge.ts";
 import { idempotencyRecords } from "./core/storage/tables.ts";
 import { purgeTrash, purgeVersions } from "./core/work/retention.ts";
 import { schedulerOf, type Tenant } from "./core/work/scheduler.ts";
+import { purgePreviews } from "./content/previews/service/expire.ts";
 import type { Env } from "./env.ts";
 import { purgeEvents } from "./platform/events/service.ts";
 import { purgeWebhooks } from "./webhooks/service/purge.ts";
@@ -18,7 +20,10 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 }
 
 /** Events before what follows them. */
-const PURGES: readonly Purge[] = [purgeEvents, purgeWebhooks, purgeIdempotencyRecords, purgeTrash, purgeVersions];
+const PURGES: readonly Purge[] = [
+  ...[purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords, purgePreviews],
+  ...[purgeTrash, purgeVersions],
+];
 
 /** Whose scheduler goes on with what a run has left: the one of no workspace. */
 const NOBODY: Tenant = { workspaceId: 0, environment: "live" };
@@ -36,9 +41,11 @@ const isFullHour = (now: number): boolean => Math.floor(now / 60_000) % 60 === 0
 export const RETENTION = {
   purgeEvents: asJob(purgeEvents),
   purgeWebhooks: asJob((env, now) => purgeWebhooks(env, now, isFullHour(now))),
+  purgeJobs: asJob(purgeJobs),
   purgeIdempotencyRecords: asJob(purgeIdempotencyRecords),
   purgeTrash: asJob(purgeTrash),
   purgeVersions: asJob(purgeVersions),
+  purgePreviews: asJob(purgePreviews),
 };
 
 /** The scheduler's share: runs follow one another until nothing is left. */

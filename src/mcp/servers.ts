@@ -8,6 +8,7 @@ import { getUsageTool } from "./tools/get-usage.ts";
 import { listPageVersionsTool } from "./tools/list-page-versions.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
+import { previewPageTool } from "./tools/preview-page.ts";
 import { publishSiteTool } from "./tools/publish-site.ts";
 import { restorePageVersionTool } from "./tools/restore-page-version.ts";
 import { rollbackSiteTool } from "./tools/rollback-site.ts";
@@ -37,6 +38,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       deletePageTool,
       listPageVersionsTool,
       restorePageVersionTool,
+      previewPageTool,
       publishSiteTool,
       rollbackSiteTool,
       getUsageTool,

@@ -1,11 +1,13 @@
 import { env } from "cloudflare:workers";
+import { z } from "@hono/zod-openapi";
 import { inject } from "vitest";
+import { startJob } from "../../src/content/jobs/service/start.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
 import { newBody } from "../support/resources.ts";
-import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
+import { exampleBody, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
 /** A workspace seen from one environment, with one resource for every path parameter. */
 export interface Tenant {
@@ -34,6 +36,8 @@ const PARAM_FIXTURES: Record<string, Make> = {
   },
   version: async () => "1",
   deploymentId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/publish`, {}),
+  previewId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/preview`, {}),
+  jobId: waitingJob,
   workspaceId: async (tenant) => String(tenant.workspace.id),
   keyId: (tenant) => create(tenant, "/api/v1/api-keys", { name: "Mobile App Key", scopes: ["posts:read"] }),
   postId: (tenant) => create(tenant, "/api/v1/posts", { title: "Hello" }),
@@ -80,6 +84,15 @@ const PARAM_FIXTURES: Record<string, Make> = {
   ),
 };
 
+/** A job of the site that nobody works on. */
+async function waitingJob({ workspace, environment, ids }: Tenant): Promise<string> {
+  const ctx = workspace.context(environment);
+  const kind = { name: "ai_generate" as const, input: z.unknown() };
+  const { jobId } = startJob(ctx, kind, { siteId: ids.siteId as string, input: {}, step: "Waiting" });
+  await ctx.unit.commit();
+  return jobId;
+}
+
 const REPLAY = { from: "2026-01-15T00:00:00Z", status: "missed" };
 const hookOf = ({ ids }: Tenant): string => `/v1/sites/${ids.siteId}/webhooks/${ids.hookId}`;
 
@@ -114,6 +127,8 @@ export const UNKNOWN_IDS: Record<string, string> = {
   trashId: "page_01KAGW6PSZ0000000000000000",
   version: "4503599627370",
   deploymentId: "dep_01KAGW6PSZ0000000000000000",
+  previewId: "prv_01KAGW6PSZ0000000000000000",
+  jobId: "job_01KAGW6PSZ0000000000000000",
   workspaceId: "4503599627370497",
   keyId: "4503599627370497",
   postId: "4503599627370497",
@@ -189,7 +204,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   deleteItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),
 };
 
-/** A valid call of an operation: ids filled in, the published example as its body. */
+/** A valid call of an operation, but for its key: ids filled in, the published example as its body. */
 export function validCall(operation: Operation, ids: Record<string, string>) {
   const { query = "", body } = COMPLETED[operation.endpoint.operationId]?.(ids) ?? {};
   const example = validBody(operation);
@@ -197,6 +212,7 @@ export function validCall(operation: Operation, ids: Record<string, string>) {
     method: operation.method,
     path: pathOf(operation, ids) + query,
     body: body ? { ...(example as object), ...body } : example,
+    headers: neededHeaders(operation),
   };
 }
 

@@ -2,8 +2,10 @@ import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
+import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
 import { posts } from "../../../content/posts/table.ts";
+import { previews } from "../../../content/previews/table.ts";
 import { SITE_RESOURCES } from "../../../content/resources.ts";
 import { webhookDeliveries, webhookEndpoints, webhookReplays } from "../../../core/events/tables.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
@@ -54,6 +56,8 @@ export const OWNED: readonly Owned[] = [
   own(pages),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
+  own(previews),
+  own(jobs),
   { table: collectionCounts, where: isCounter, key: [scope, name] },
   own(keyUsage),
   own(posts),
