@@ -6,6 +6,7 @@ import { getPageTool } from "./tools/get-page.ts";
 import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
 import { listPageVersionsTool } from "./tools/list-page-versions.ts";
+import { listBlockTypesTool } from "./tools/list-block-types.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
 import { previewPageTool } from "./tools/preview-page.ts";
@@ -42,6 +43,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       publishSiteTool,
       rollbackSiteTool,
       getUsageTool,
+      listBlockTypesTool,
     ],
   },
 ];

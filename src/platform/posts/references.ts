@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
-import { users } from "../users/table.ts";
+import { users } from "../../core/tenancy/users/table.ts";
 
 /** Whether somebody is a member of the workspace: only they write posts. */
 export async function isMember(ctx: Ctx, userId: number): Promise<boolean> {
