@@ -90,16 +90,18 @@ async function written(
   db: ReadDatabase,
   site: PublicSite,
   { locale, slug, origin, page: number, form }: Question,
-  { rendered, page }: { rendered: Rendered | Promise<Rendered>; page: Found | null },
-): Promise<Document> {
+  { rendered, page }: { rendered: Rendered | Promise<Rendered | null>; page: Found | null },
+): Promise<Document | null> {
   if (form === "md") {
     const document = await rendered;
+    if (!document) return null;
     const address = page ?? { locale, slug, parentId: null };
     const body = await markdownDocument(site, document, { page: address, origin });
     return { body, canonical: canonicalOf(site, address, origin), isHidden: document.isHidden };
   }
   const framed = page ? { locale: page.locale, origin, page } : { locale, origin, page, isBlog: true };
   const [frame, head] = await Promise.all([frameOf(db, site, framed), rendered]);
+  if (!head) return null;
   const image = absoluteOf(site, origin, head.image);
   // Of the list of articles, its beginning is what search engines are to know.
   return { body: frameAround(number === 1 ? frame : { ...frame, canonical: null }, { ...head, image }) };
