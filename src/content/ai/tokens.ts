@@ -1,3 +1,4 @@
+import { chargeFurther } from "../../core/access/charge-further.ts";
 import { callObject } from "../../core/call-object.ts";
 import { DomainError, rateLimited } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
@@ -55,14 +56,21 @@ export async function settleTokens(ctx: Ctx, id: string, used: number): Promise<
   if (isCounted(ctx)) await callObject<void>(() => ledger(ctx).settleReservation(id, used));
 }
 
+/** Two calls a minute for each key, of those that reach a model (document 000). Answers what gives the charge back. */
+export const chargeRequest = (ctx: Ctx): Promise<() => Promise<void>> => chargeFurther(ctx, { ai_requests: 1 });
+
 /** What each call has paid for already: work whose commit has to be done again is not asked for again. */
 const done = new WeakMap<Ctx, Promise<unknown>>();
 
 /**
- * Does work that costs tokens while its caller waits: holds back the estimate, and settles with what the meter has counted,
- * however the work ends.
+ * Does work that costs tokens while its caller waits, one of the two calls a minute: holds back the estimate, and settles with
+ * what the meter has counted, however the work ends.
  */
-export function withTokens<Result>(ctx: Ctx, estimate: number, work: (meter: Meter) => Promise<Result>): Promise<Result> {
+export function withTokens<Result>(
+  ctx: Ctx,
+  estimate: number,
+  work: (meter: Meter) => Promise<Result>,
+): Promise<Result> {
   const before = done.get(ctx) as Promise<Result> | undefined;
   if (before) return before;
   const result = paid(ctx, estimate, work);
@@ -73,9 +81,13 @@ export function withTokens<Result>(ctx: Ctx, estimate: number, work: (meter: Met
 async function paid<Result>(ctx: Ctx, estimate: number, work: (meter: Meter) => Promise<Result>): Promise<Result> {
   const id = newId("aic", ctx.now);
   const meter = new Meter();
+  const giveBack = await chargeRequest(ctx);
   await holdTokens(ctx, id, estimate);
   try {
     return await work(meter);
+  } catch (error) {
+    if (meter.total === 0) await giveBack();
+    throw error;
   } finally {
     // What cannot be settled counts as estimated: better than an answer that is paid for and lost.
     await settleTokens(ctx, id, meter.total).catch(() => {});

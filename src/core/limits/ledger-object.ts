@@ -62,7 +62,12 @@ export class LedgerObject extends DurableObject<Env> {
     return this.ledger.usage(period);
   }
 
-  async reserve(at: { id: string; period: string; amount: number; limit: number | null }): Promise<"held" | "short" | "settled"> {
+  async reserve(at: {
+    id: string;
+    period: string;
+    amount: number;
+    limit: number | null;
+  }): Promise<"held" | "short" | "settled"> {
     return this.ledger.reserve(at);
   }
 

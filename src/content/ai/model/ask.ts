@@ -58,7 +58,10 @@ function messagesOf({ system, payload }: Task<unknown>, draft: Draft | null): Me
   return [
     ...messages,
     { role: "assistant", content: draft.answer.slice(0, MAX_SHOWN) },
-    { role: "user", content: `That answer cannot be used:\n${list}\nAnswer again, with the corrected JSON object alone.` },
+    {
+      role: "user",
+      content: `That answer cannot be used:\n${list}\nAnswer again, with the corrected JSON object alone.`,
+    },
   ];
 }
 

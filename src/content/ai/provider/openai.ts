@@ -18,7 +18,10 @@ const MAX_WAIT_SECONDS = 3_600;
 
 const count = z.number().int().min(0).max(100_000_000);
 const AnswerSchema = z.object({
-  choices: z.array(z.object({ message: z.object({ content: z.string().nullish() }) })).optional().catch(undefined),
+  choices: z
+    .array(z.object({ message: z.object({ content: z.string().nullish() }) }))
+    .optional()
+    .catch(undefined),
   usage: z.object({ prompt_tokens: count, completion_tokens: count }).nullish().catch(null),
 });
 

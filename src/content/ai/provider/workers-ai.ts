@@ -26,7 +26,11 @@ function answerIn(value: unknown): ModelAnswer {
 }
 
 /** Workers AI by its binding. */
-export function workersAiProvider(ai: AiBinding, settings: WorkersAiSettings, { deadline }: Pick<Runtime, "deadline">): Provider {
+export function workersAiProvider(
+  ai: AiBinding,
+  settings: WorkersAiSettings,
+  { deadline }: Pick<Runtime, "deadline">,
+): Provider {
   const { model, timeoutMs } = settings;
   return {
     async ask({ messages, maxTokens }) {

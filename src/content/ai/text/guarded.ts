@@ -27,7 +27,8 @@ const KEPT_IN_MARKUP = [
   /&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);/,
 ];
 
-const joined = (patterns: readonly RegExp[]): RegExp => new RegExp(patterns.map(({ source }) => `(?:${source})`).join("|"), "gi");
+const joined = (patterns: readonly RegExp[]): RegExp =>
+  new RegExp(patterns.map(({ source }) => `(?:${source})`).join("|"), "gi");
 // The groups of an alternative count from its place: the one for code has to stand first.
 const IN_TEXT = joined(KEPT);
 const IN_MARKUP = joined([...KEPT_IN_MARKUP, ...KEPT]);
@@ -85,5 +86,4 @@ export function unguard(
 }
 
 /** What a model writes into rich text is text: no tag, and no entity. */
-const escaped = (text: string): string =>
-  text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+const escaped = (text: string): string => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");

@@ -11,7 +11,7 @@ const NOT_TEXT = new Set(
     "type kind variant layout align alignment position style styles class classname css color colour background theme",
     "size width height ratio icon code html5 script snippet embed iframe language lang locale currency sku ean gtin",
     "email phone tel fax date time datetime timezone format template token secret password image img picture photo",
-    "video audio file media logo avatar poster",
+    "video audio file filename media logo avatar poster",
   ].flatMap((line) => line.split(" ")),
 );
 
@@ -29,8 +29,9 @@ const wordsOf = (name: string): string[] =>
 
 /** Whether a property of this name may hold text that people read. */
 export function isTextName(name: string): boolean {
-  const last = wordsOf(name).at(-1) ?? "";
-  return TEXT.has(last) || !NOT_TEXT.has(last);
+  const words = wordsOf(name);
+  const last = words.at(-1) ?? "";
+  return !NOT_TEXT.has(words.join("")) && (TEXT.has(last) || !NOT_TEXT.has(last));
 }
 
 /** What a whole value can be that is no text, however its property is called. */
@@ -58,7 +59,11 @@ export const isMarkup = (name: string, value: string): boolean =>
   name === "html" || name === "richText" || /<[a-z!/][^>]*>/i.test(value);
 
 /** Every text of a value with its place, in order. */
-export function* textsIn(value: unknown, path: Path = [], name = ""): Generator<{ path: Path; name: string; text: string }> {
+export function* textsIn(
+  value: unknown,
+  path: Path = [],
+  name = "",
+): Generator<{ path: Path; name: string; text: string }> {
   if (typeof value === "string") {
     if (isTextName(name) && isText(value)) yield { path, name, text: value };
   } else if (Array.isArray(value)) {
@@ -79,3 +84,7 @@ export function withTexts<Value>(value: Value, texts: ReadonlyMap<string, string
 
 /** A place as one text, another for each. */
 export const placeOf = (path: Path): string => JSON.stringify(path);
+
+/** A place as callers read it: `blocks[0].props.title`. */
+export const pathWords = (path: Path): string =>
+  path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`)).join("");

@@ -28,7 +28,9 @@ export type Filled = { texts: Map<string, string> } | { problems: string[] };
 export function filledSlots(slots: readonly Slot[], answer: unknown): Filled {
   const given = (answer as { texts?: unknown } | null)?.texts;
   if (typeof given !== "object" || given === null || Array.isArray(given))
-    return { problems: ['the answer must be an object with "texts", an object with the same names as the texts given'] };
+    return {
+      problems: ['the answer must be an object with "texts", an object with the same names as the texts given'],
+    };
   const problems: string[] = [];
   const names = new Set(slots.map((_, index) => String(index + 1)));
   for (const name of Object.keys(given)) if (!names.has(name)) problems.push(`"${name.slice(0, 40)}" was not given`);
