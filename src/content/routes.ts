@@ -1,10 +1,13 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
+import { batchRoutes } from "./batch/routes.ts";
+import { blockRoutes } from "./blocks/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
+import { previewRoutes } from "./previews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
@@ -18,8 +21,11 @@ export const contentRoutes: Endpoint[] = [
   ...siteRoutes,
   ...pageRoutes,
   ...deploymentRoutes,
+  ...previewRoutes,
   ...aiRoutes,
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...siteWebhookRoutes,
+  ...batchRoutes,
+  ...blockRoutes,
 ];

@@ -9,8 +9,10 @@ import { getJobTool } from "./tools/get-job.ts";
 import { getPageTool } from "./tools/get-page.ts";
 import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
+import { listBlockTypesTool } from "./tools/list-block-types.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
+import { previewPageTool } from "./tools/preview-page.ts";
 import { publishSiteTool } from "./tools/publish-site.ts";
 import { rollbackSiteTool } from "./tools/rollback-site.ts";
 import { translatePageTool } from "./tools/translate-page.ts";
@@ -38,6 +40,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createPageTool,
       updatePageTool,
       deletePageTool,
+      previewPageTool,
       generatePageTool,
       translatePageTool,
       assistContentTool,
@@ -46,6 +49,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       publishSiteTool,
       rollbackSiteTool,
       getUsageTool,
+      listBlockTypesTool,
     ],
   },
 ];

@@ -66,7 +66,7 @@ describe("the tool registry", () => {
     const names = TOOLS.map((tool) => tool.name);
     expect(new Set(names).size).toBe(names.length);
     const promised =
-      "list_sites get_site list_pages get_page create_page update_page delete_page publish_site rollback_site get_usage" +
+      "list_sites get_site list_pages get_page create_page update_page delete_page preview_page publish_site rollback_site get_usage list_block_types" +
       " generate_page translate_page assist_content get_job cancel_job";
     expect(names.sort()).toEqual(promised.split(" ").sort());
   });
@@ -83,6 +83,7 @@ describe("the tool registry", () => {
       "get_job",
       "cancel_job",
       "get_usage",
+      "list_block_types",
     ]);
   });
 });

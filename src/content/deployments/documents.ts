@@ -6,12 +6,15 @@ import { isoTime, isoTimeOrNull, json, jsonObject, PAGE_JSON } from "../pages/pa
 import { pages } from "../pages/table.ts";
 import { posts } from "../posts/table.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
+import { users } from "../../core/tenancy/users/table.ts";
 import { type DocumentKind, frozenPages } from "./table.ts";
 
 /** What a publish is about: a site, and of it all that is published, or only these pages. */
 export interface Selection {
   siteId: string;
   only: string[] | null;
+  /** A page that is shown as if it were published, whatever its status. */
+  also?: string | null;
 }
 
 /** Articles stand below this path, in their language. */
@@ -65,9 +68,9 @@ const inSite = (of: typeof pages | typeof posts, siteId: string, ids: string[] |
     : sql`+${of.siteId} = ${siteId} AND ${of.id} IN (SELECT ${id} FROM json_each(${JSON.stringify(ids)}))`;
 
 /** `FROM` the site's documents to be published, as `doc`. With `ids`, those of them that it names. */
-export const fromDocuments = ({ siteId, only }: Selection, ids = only): SQL => {
-  const ofPages = sql`SELECT ${PAGE} FROM ${pages}
-    WHERE ${inSite(pages, siteId, ids, sql`value`)} AND ${pages.status} = 'published'`;
+export const fromDocuments = ({ siteId, only, also = null }: Selection, ids = only): SQL => {
+  const isPublished = sql`(${pages.status} = 'published'${also === null ? sql`` : sql` OR ${pages.id} = ${also}`})`;
+  const ofPages = sql`SELECT ${PAGE} FROM ${pages} WHERE ${inSite(pages, siteId, ids, sql`value`)} AND ${isPublished}`;
   if (only !== null) return sql`FROM (${ofPages}) AS ${doc}`;
   return sql`FROM (${ofPages} UNION ALL SELECT ${ARTICLE} FROM ${posts} JOIN ${sites} ON ${sites.id} = ${posts.siteId}
     WHERE ${inSite(posts, siteId, ids, sql`CAST(value AS INTEGER)`)} AND ${posts.status} = 'published') AS ${doc}`;
@@ -82,6 +85,8 @@ const ARTICLE_JSON = jsonObject<Article>({
   excerpt: posts.excerpt,
   content: posts.content,
   tags: json(posts.tags),
+  author: sql`(SELECT ${users.name} FROM ${users}
+    WHERE ${users.id} = ${posts.authorId} AND ${users.workspaceId} = ${posts.workspaceId})`,
   updatedAt: isoTime(posts.updatedAt),
   publishedAt: isoTimeOrNull(posts.publishedAt),
 });

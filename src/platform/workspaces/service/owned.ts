@@ -5,6 +5,7 @@ import { deployments, frozenPages, renders } from "../../../content/deployments/
 import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
 import { posts } from "../../../content/posts/table.ts";
+import { previews } from "../../../content/previews/table.ts";
 import { SITE_RESOURCES } from "../../../content/resources.ts";
 import { webhookDeliveries, webhookEndpoints, webhookReplays } from "../../../core/events/tables.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
@@ -14,7 +15,7 @@ import { apiKeys, keyUsage } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { customUsage } from "../../entitlements/table.ts";
 import { seoIssues, seoReports } from "../../seo/table.ts";
-import { users } from "../../users/table.ts";
+import { users } from "../../../core/tenancy/users/table.ts";
 
 /** A table and which of its rows are a workspace's. */
 export interface Owned {
@@ -52,6 +53,7 @@ export const OWNED: readonly Owned[] = [
   own(pages),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
+  own(previews),
   own(jobs),
   { table: collectionCounts, where: isCounter, key: [scope, name] },
   own(keyUsage),
