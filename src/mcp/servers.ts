@@ -9,11 +9,13 @@ import { getJobTool } from "./tools/get-job.ts";
 import { getPageTool } from "./tools/get-page.ts";
 import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
+import { listPageVersionsTool } from "./tools/list-page-versions.ts";
 import { listBlockTypesTool } from "./tools/list-block-types.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
 import { previewPageTool } from "./tools/preview-page.ts";
 import { publishSiteTool } from "./tools/publish-site.ts";
+import { restorePageVersionTool } from "./tools/restore-page-version.ts";
 import { rollbackSiteTool } from "./tools/rollback-site.ts";
 import { translatePageTool } from "./tools/translate-page.ts";
 import { updatePageTool } from "./tools/update-page.ts";
@@ -40,6 +42,8 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createPageTool,
       updatePageTool,
       deletePageTool,
+      listPageVersionsTool,
+      restorePageVersionTool,
       previewPageTool,
       generatePageTool,
       translatePageTool,
