@@ -41,6 +41,8 @@ export async function workersProject(test: UserWorkspaceConfig["test"]): Promise
           bindings: {
             TEST_MIGRATIONS: await readD1Migrations(path.join(ROOT, "migrations")),
             LOG_LEVEL: "error",
+            AI_BASE_URL: `${process.env.TEST_MODEL_URL}/v1`,
+            AI_MODEL: "local-model",
             WEBHOOK_LOOPBACK: "allow",
             DNS_RESOLVER: "",
             RESERVED_DOMAINS: "proven",
