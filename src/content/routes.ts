@@ -2,6 +2,7 @@ import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
 import { customBlockRoutes } from "./blocks/custom/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
+import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
@@ -10,6 +11,7 @@ import { pageRoutes } from "./pages/routes.ts";
 import { previewRoutes } from "./previews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
+import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { siteWebhookRoutes } from "./webhooks/routes.ts";
 
@@ -22,8 +24,10 @@ export const contentRoutes: Endpoint[] = [
   ...pageRoutes,
   ...deploymentRoutes,
   ...previewRoutes,
+  ...aiRoutes,
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
+  ...trashRoutes,
   ...siteWebhookRoutes,
   ...batchRoutes,
   ...blockRoutes,
