@@ -21,7 +21,7 @@ export const WRITTEN_BLOCKS: readonly string[] = [
 const WRITTEN: ReadonlySet<Kind> = new Set<Kind>(["text", "texts", "list", "url"]);
 
 /** Names of what belongs to pictures and prices, which there are none of. */
-const OF_PICTURES = /alt$|caption/i;
+const UNWRITTEN = /alt$|caption|currency/i;
 
 /** An example without what a model does not write; of a list one entry. */
 function written(properties: Properties, example: Record<string, unknown>): Record<string, unknown> {
