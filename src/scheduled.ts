@@ -2,6 +2,7 @@ import { purgeSalts } from "./analytics/visitor.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
 import { publishDue } from "./content/deployments/service/due.ts";
+import { collectMedia } from "./content/media/service/collect.ts";
 import { verifyDomains } from "./content/sites/verify-domains.ts";
 import { recordHealth } from "./content/health/service.ts";
 import { Unmigrated } from "./core/errors.ts";
@@ -20,6 +21,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   publishDuePages: (env, now) => publishDuePages(env, now),
   publishDue: (env, now) => publishDue(env, now),
   collectObjects,
+  collectMedia,
   verifyDomains: (env, now) => verifyDomains(env, now),
   sweepWebhooks: (env, now) => sweep(env, now),
   advanceReplays: (env, now) => advanceReplays(env, now),

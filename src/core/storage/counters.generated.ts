@@ -6,11 +6,13 @@ export const KEPT_COUNTERS: readonly string[] = [
   "api_keys:",
   "coupons",
   "deployments",
+  "media:",
   "orders:",
   "pages",
   "pages:",
   "posts:",
   "products:",
   "sites:",
+  "storage",
   "webhooks",
 ];

@@ -2,6 +2,7 @@ import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
+import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
 import { pages } from "../../../content/pages/table.ts";
 import { posts } from "../../../content/posts/table.ts";
 import { SITE_RESOURCES } from "../../../content/resources.ts";
@@ -49,6 +50,8 @@ export const OWNED: readonly Owned[] = [
   { table: frozenPages, where: through(frozenPages.siteId, sites) },
   { table: renders, where: through(renders.deploymentId, deployments) },
   own(pages),
+  own(mediaUploads),
+  own(mediaUses),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   { table: collectionCounts, where: isCounter, key: [scope, name] },
