@@ -1,7 +1,9 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
+import { batchRoutes } from "./batch/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
+import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
@@ -19,6 +21,8 @@ export const contentRoutes: Endpoint[] = [
   ...deploymentRoutes,
   // Before the resources: `/media/search` is no file called search.
   ...mediaRoutes,
+  ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...siteWebhookRoutes,
+  ...batchRoutes,
 ];

@@ -1,12 +1,14 @@
 import { env } from "cloudflare:workers";
+import { z } from "@hono/zod-openapi";
 import { inject } from "vitest";
+import { startJob } from "../../src/content/jobs/service/start.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
 import { newBody } from "../support/resources.ts";
 import { DOT, formOf } from "../support/pictures.ts";
-import { exampleBody, named, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
+import { exampleBody, named, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
 /** A workspace seen from one environment, with one resource for every path parameter. */
 export interface Tenant {
@@ -29,6 +31,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
   siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", locales: ["en", "de"] }),
   pageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Contact" }),
   deploymentId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/publish`, {}),
+  jobId: waitingJob,
   workspaceId: async (tenant) => String(tenant.workspace.id),
   keyId: (tenant) => create(tenant, "/api/v1/api-keys", { name: "Mobile App Key", scopes: ["posts:read"] }),
   postId: (tenant) => create(tenant, "/api/v1/posts", { title: "Hello" }),
@@ -72,6 +75,15 @@ const PARAM_FIXTURES: Record<string, Make> = {
   ),
 };
 
+/** A job of the site that nobody works on. */
+async function waitingJob({ workspace, environment, ids }: Tenant): Promise<string> {
+  const ctx = workspace.context(environment);
+  const kind = { name: "ai_generate" as const, input: z.unknown() };
+  const { jobId } = startJob(ctx, kind, { siteId: ids.siteId as string, input: {}, step: "Waiting" });
+  await ctx.unit.commit();
+  return jobId;
+}
+
 const REPLAY = { from: "2026-01-15T00:00:00Z", status: "missed" };
 const hookOf = ({ ids }: Tenant): string => `/v1/sites/${ids.siteId}/webhooks/${ids.hookId}`;
 
@@ -104,6 +116,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   siteId: "site_01KAGW6PSZ0000000000000000",
   pageId: "page_01KAGW6PSZ0000000000000000",
   deploymentId: "dep_01KAGW6PSZ0000000000000000",
+  jobId: "job_01KAGW6PSZ0000000000000000",
   workspaceId: "4503599627370497",
   keyId: "4503599627370497",
   postId: "4503599627370497",
@@ -178,7 +191,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   deleteItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),
 };
 
-/** A valid call of an operation: ids filled in, the published example as its body. */
+/** A valid call of an operation, but for its key: ids filled in, the published example as its body. */
 export function validCall(operation: Operation, ids: Record<string, string>) {
   const { query = "", body } = COMPLETED[operation.endpoint.operationId]?.(ids) ?? {};
   const example = validBody(operation);
@@ -186,6 +199,7 @@ export function validCall(operation: Operation, ids: Record<string, string>) {
     method: operation.method,
     path: pathOf(operation, ids) + query,
     body: body ? { ...(example as object), ...body } : example,
+    headers: neededHeaders(operation),
   };
 }
 

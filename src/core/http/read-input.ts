@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { invalid } from "../errors.ts";
 import { parseJson } from "./body.ts";
 import { type Endpoint, type EndpointInput, isWrite } from "./endpoint.ts";
 import { expectedVersions } from "./etag.ts";
@@ -15,7 +16,7 @@ export const readQuery = (endpoint: Pick<Endpoint, "query">, request: Request): 
 
 /** What the endpoint's handler receives of the request, or a validation error that names what is wrong with it. */
 export async function readInput(
-  { exchange: { request }, endpoint, params }: Call,
+  { exchange: { request, idempotencyKey }, endpoint, params }: Call,
   bytes: Uint8Array,
 ): Promise<EndpointInput<unknown, unknown, unknown>> {
   const isAbsent = endpoint.bodyOptional && bytes.length === 0;
@@ -24,6 +25,7 @@ export async function readInput(
   const query = readQuery(endpoint, request);
   const schema = endpoint.form?.fields ?? endpoint.body;
   const body = schema && parseWith(schema, sent, "body");
+  if (endpoint.needsIdempotencyKey && idempotencyKey === null) throw invalid("Idempotency-Key", "is required");
   const versions = endpoint.etag && isWrite(endpoint) ? expectedVersions(request.headers.get("If-Match")) : null;
   return { params, query, body, expectedVersions: versions };
 }

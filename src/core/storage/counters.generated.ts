@@ -6,7 +6,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "api_keys:",
   "coupons",
   "deployments",
-  "media:",
+  "jobs:",
   "orders:",
   "pages",
   "pages:",
