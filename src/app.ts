@@ -23,7 +23,7 @@ app.get("/openapi.json", async (c) => {
 app.on(["GET", "HEAD"], "/media/:mediaId/:filename", (c) => serveMedia(openExchange(c), c.req.param("mediaId")));
 
 /** Under a website's own domain a page may be called like what is ours elsewhere. */
-for (const path of ["/v1", "/api", "/s"]) {
+for (const path of ["/v1", "/api", "/s", "/preview"]) {
   app.on(["GET", "HEAD"], [path, `${path}/`], async (c, next) => (await visitByDomain(c)) ?? next());
 }
 

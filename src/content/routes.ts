@@ -6,6 +6,7 @@ import { mediaRoutes } from "./media/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
+import { previewRoutes } from "./previews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
@@ -21,6 +22,7 @@ export const contentRoutes: Endpoint[] = [
   ...deploymentRoutes,
   // Before the resources: `/media/search` is no file called search.
   ...mediaRoutes,
+  ...previewRoutes,
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...siteWebhookRoutes,

@@ -20,6 +20,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Shop: "Products, coupons and orders of a website. Money is in minor units of its currency.",
   Batch: "Several calls in one.",
   Publishing: "Immutable deployments of a website: publish, queue, cancel, roll back.",
+  Previews: "Links to a draft, for people without a key: of one page, or of all that the next publish would change.",
   Jobs: "Work that goes on after its call was answered: how far it is, what it has made, cancelling it.",
   "API keys": "Keys, their scopes, limits and whole life: create, import, rotate, deactivate, revoke.",
   Workspaces: "Tenants: their tier, their settings, their end.",

@@ -1,4 +1,4 @@
-import type { PublicSite } from "./site.ts";
+import { type PublicSite, whereItIsPublished } from "./site.ts";
 
 /** What an address needs of a page. */
 export interface Addressed {
@@ -22,7 +22,8 @@ export function addressOf({ base, site }: PublicSite, { locale, slug, parentId }
  */
 export function canonicalOf(site: PublicSite, page: Addressed, origin: string): string {
   const { domain } = site.site;
-  return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
+  if (domain) return `https://${domain}${addressOf({ ...site, base: "" }, page)}`;
+  return origin + addressOf(whereItIsPublished(site), page);
 }
 
 /**

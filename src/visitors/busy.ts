@@ -35,9 +35,9 @@ const bareFrame = async (site: PublicSite, locale: string): Promise<Frame> => ({
  */
 export async function busyPage(
   { headers }: Request,
-  { site: named, path, seconds }: { site: SiteName; path: string; seconds: number },
+  { site: named, path, seconds }: { site: SiteName | null; path: string; seconds: number },
 ): Promise<string> {
-  const site = keptPointer<PublicSite>(nameOf(named));
+  const site = named && keptPointer<PublicSite>(nameOf(named));
   const locale = site ? parsePath(site, path).locale : preferred(headers.get("Accept-Language"));
   const [title, text] = wordsFor(locale).busy;
   const main = html`<h1>${title}</h1><p class="lead">${text.replace("{seconds}", String(seconds))}</p>`;

@@ -1,5 +1,5 @@
 import { frozenPages } from "../content/deployments/table.ts";
-import type { Database } from "../core/storage/database.ts";
+import type { ReadDatabase } from "../core/storage/database.ts";
 import { canonicalOf, homeOf } from "./address.ts";
 import { feedName } from "./feed-names.ts";
 import { listArticles, PAGE_TEXT } from "./find.ts";
@@ -34,7 +34,7 @@ interface Wanted {
   locale: string;
 }
 
-async function entriesOf(db: Database, site: PublicSite, { origin, locale }: Wanted): Promise<Entry[]> {
+async function entriesOf(db: ReadDatabase, site: PublicSite, { origin, locale }: Wanted): Promise<Entry[]> {
   const fields = { page: PAGE_TEXT, slug: frozenPages.slug };
   const { articles } = await listArticles<{ page: string; slug: string }>(db, site, {
     locale,
@@ -62,7 +62,7 @@ const nameOf = (site: PublicSite, locale: string): Promise<string> =>
   locale === site.site.locale ? feedName(site.siteId) : feedName(site.siteId, locale);
 
 /** The site's articles in a language as an Atom feed (RFC 4287). */
-export async function atomFeed(db: Database, site: PublicSite, wanted: Wanted): Promise<string> {
+export async function atomFeed(db: ReadDatabase, site: PublicSite, wanted: Wanted): Promise<string> {
   const { origin, locale } = wanted;
   const entries = await entriesOf(db, site, wanted);
   const home = homeOf(site, origin, locale);
@@ -94,7 +94,7 @@ ${items.join("\n")}
 }
 
 /** The same as a JSON Feed (version 1.1). */
-export async function jsonFeed(db: Database, site: PublicSite, wanted: Wanted): Promise<string> {
+export async function jsonFeed(db: ReadDatabase, site: PublicSite, wanted: Wanted): Promise<string> {
   const entries = await entriesOf(db, site, wanted);
   const home = homeOf(site, wanted.origin, wanted.locale);
   return JSON.stringify({

@@ -1,6 +1,6 @@
 import { BLOG } from "../content/deployments/documents.ts";
 import { liveMenu, type MenuItem } from "../content/live/menu.ts";
-import type { Database } from "../core/storage/database.ts";
+import type { ReadDatabase } from "../core/storage/database.ts";
 import { type Addressed, addressOf, canonicalOf, homeOf, START_SLUG } from "./address.ts";
 import { assetsOf } from "./assets.ts";
 import { contentOf } from "./content.ts";
@@ -53,7 +53,7 @@ interface Framed {
 
 /** What stands around a page. */
 export async function frameOf(
-  db: Database,
+  db: ReadDatabase,
   site: PublicSite,
   { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
 ): Promise<Frame> {
@@ -96,6 +96,7 @@ export async function frameOf(
     })),
     fallback: fallback ? canonicalOf(site, fallback, origin) : null,
     canonical: page && canonicalOf(site, page, origin),
+    preview: site.draft?.note ?? null,
     feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin, locale) + file })) : [],
   };
 }

@@ -5,6 +5,7 @@ import { linksBelow } from "../text/links.ts";
 import { daysIn } from "./dates.ts";
 import { directionOf } from "./direction.ts";
 import { type Footer, footerOf } from "./footer.ts";
+import { bannerOf, linksWithin, type PreviewNote } from "./preview.ts";
 import { wordsFor } from "./words.ts";
 
 /** An entry of the navigation as a page shows it. */
@@ -43,6 +44,8 @@ export interface Frame {
   legal: Footer["legal"];
   /** IANA name of the time zone that days are of. */
   timeZone: string | null;
+  /** Set of a preview. */
+  preview?: PreviewNote | null;
 }
 
 /** A language as its speakers call it. */
@@ -55,16 +58,17 @@ const menuOf = (entries: NavigationEntry[]): ReturnType<typeof html> =>
 /** A whole page: what is rendered, with the frame around it. */
 export function frameAround(frame: Frame, head: Rendered): string {
   const { base, locale, siteName, navigation, translations, canonical, fallback, feeds } = frame;
-  const { assets, languages, icon, contact, legal, timeZone } = frame;
+  const { assets, languages, icon, contact, legal, timeZone, preview } = frame;
   const words = wordsFor(locale);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
+  const main = daysIn(linksBelow(base, head.main), locale, timeZone);
   const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${directionOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 ${head.description ? html`<meta name="description" content="${head.description}">` : nothing}
-${head.isHidden ? html`<meta name="robots" content="noindex">` : nothing}
+${head.isHidden || preview ? html`<meta name="robots" content="noindex">` : nothing}
 ${canonical ? html`<link rel="canonical" href="${canonical}">` : nothing}
 ${translations.length > 1 ? translations.map((it) => html`<link rel="alternate" hreflang="${it.locale}" href="${it.address}">`) : nothing}
 ${translations.length > 1 && fallback ? html`<link rel="alternate" hreflang="x-default" href="${fallback}">` : nothing}
@@ -78,7 +82,7 @@ ${head.image ? html`<meta property="og:image" content="${head.image}">` : nothin
 <link rel="stylesheet" href="${base}/${assets["site.css"]}">
 <script src="${base}/${assets["pixel.js"]}" defer></script>
 </head>
-<body>
+<body>${preview ? bannerOf(preview, locale, timeZone) : nothing}
 <a class="skip" href="#content">${words.skip}</a>
 <header class="site">
 <p class="name"><a href="${base}/">${siteName}</a></p>
@@ -86,7 +90,7 @@ ${navigation.length > 0 ? html`<nav aria-label="${words.menu}">${menuOf(navigati
 ${languages.length > 1 ? html`<nav class="languages" aria-label="${words.languages}"><ul>${languages.map((it) => html`<li><a href="${it.href}" hreflang="${it.locale}" lang="${it.locale}"${it.locale === locale ? raw(' aria-current="true"') : nothing}>${languageName(it.locale)}</a></li>`)}</ul></nav>` : nothing}
 </header>
 <main id="content" tabindex="-1">
-${raw(daysIn(linksBelow(base, head.main), locale, timeZone))}
+${raw(preview ? linksWithin(preview, base, main) : main)}
 </main>
 ${footerOf({ siteName, contact, legal })}
 </body>
