@@ -33,6 +33,10 @@ export function canonicalOf(site: PublicSite, page: Addressed, origin: string): 
 export const originOf = ({ base, site: { domain } }: PublicSite, { url }: Request): string =>
   base === "" && domain ? `https://${domain}` : new URL(url).origin;
 
+/** An address as readers far from the site need it. */
+export const absoluteOf = (site: PublicSite, origin: string, address: string | null): string | null =>
+  address && new URL(address, homeOf(site, origin)).href;
+
 /** The address the site begins at, in its own language or another, made in the same way. */
 export const homeOf = (site: PublicSite, origin: string, locale = site.site.locale): string =>
   canonicalOf(site, { locale, slug: START_SLUG, parentId: null }, origin);

@@ -2,6 +2,7 @@ import { html, raw } from "hono/html";
 import { keptPointer } from "../content/live/cache.ts";
 import { directionOf } from "../rendering/page/direction.ts";
 import { type Frame, frameAround } from "../rendering/page/page.ts";
+import { sitePictures } from "../rendering/page/site-pictures.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { parsePath } from "./address.ts";
 import { assetsOf } from "./assets.ts";
@@ -23,7 +24,8 @@ const bareFrame = async (site: PublicSite, locale: string): Promise<Frame> => ({
   canonical: null,
   fallback: null,
   feeds: [],
-  icon: null,
+  pictures: sitePictures(site.site.settings, site.site.pictures),
+  social: { image: null },
   contact: { email: null, phone: null, address: null },
   legal: [],
   timeZone: null,

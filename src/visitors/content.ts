@@ -1,8 +1,9 @@
 import { getRendered } from "../content/deployments/bucket.ts";
 import { deploymentContent } from "../content/live/cache.ts";
 import type { Env } from "../env.ts";
-import { type Found, frozenJson } from "./find.ts";
+import { type Found, frozenSource } from "./find.ts";
 import type { Assets } from "../rendering/page/page.ts";
+import { givenBy, Notes } from "../rendering/notes.ts";
 import { RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
 import { type PublicSite, shownIn } from "./site.ts";
 
@@ -22,5 +23,7 @@ export const contentOf = <Value>(site: PublicSite, question: unknown[], make: ()
 /** The HTML of a document: from the bucket, where its publish has put it, or made anew if it should not be there. */
 export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered> {
   const kept = found.rendered === null ? null : await getRendered(env, found.rendered);
-  return kept ?? renderDocument(found.kind, await frozenJson(shownIn(env, site), site, found));
+  if (kept) return kept;
+  const { page, notes } = await frozenSource(shownIn(env, site), site, found);
+  return renderDocument(found.kind, page, new Notes(), givenBy(notes));
 }

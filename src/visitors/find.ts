@@ -3,6 +3,7 @@ import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { ALL_FROZEN, frozenField, ofDeployment } from "../content/deployments/frozen.ts";
 import { type DocumentKind, frozenPages } from "../content/deployments/table.ts";
 import type { ReadDatabase } from "../core/storage/database.ts";
+import type { KeptNotes } from "../rendering/notes.ts";
 import { LEGAL_SLUGS } from "../rendering/page/footer.ts";
 import { type Addressed, START_SLUG } from "./address.ts";
 import type { PublicSite } from "./site.ts";
@@ -106,14 +107,18 @@ export async function findDestination(
 /** A document's JSON as it is stored. */
 export const PAGE_TEXT = sql<string>`${frozenPages.page}`;
 
-/** A frozen document's own JSON. */
-export async function frozenJson(db: ReadDatabase, site: PublicSite, document: Found): Promise<string> {
+/** A frozen document's own JSON, and what was kept beside it when it was rendered. */
+export async function frozenSource(
+  db: ReadDatabase,
+  site: PublicSite,
+  document: Found,
+): Promise<{ page: string; notes: KeptNotes | null }> {
   const isIt = and(eq(pageId, document.id), eq(firstNumber, document.firstNumber));
   const [found] = await db
-    .select({ page: PAGE_TEXT })
+    .select({ page: PAGE_TEXT, notes: frozenPages.notes })
     .from(frozenPages)
     .where(and(eq(siteId, site.siteId), isIt));
-  return found?.page ?? "{}";
+  return found ?? { page: "{}", notes: null };
 }
 
 /** The document and its translations, as languages and slugs. */

@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { BLOG } from "../content/deployments/documents.ts";
 import type { Env } from "../env.ts";
-import { addressOf, homeOf, parsePath, START_SLUG } from "./address.ts";
+import { absoluteOf, addressOf, parsePath, START_SLUG } from "./address.ts";
 import { assetsOf } from "./assets.ts";
 import { renderBlog } from "./blog.ts";
 import { contentOf, etagOf, renderedOf } from "./content.ts";
@@ -51,8 +51,7 @@ async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: 
       frameOf(db, site, { locale: found.document.locale, origin, page: found.document }),
       renderedOf(env, site, found.document),
     ]);
-    const image = rendered.image && new URL(rendered.image, homeOf(site, origin)).href;
-    return { body: frameAround(frame, { ...rendered, image }) };
+    return { body: frameAround(frame, { ...rendered, image: absoluteOf(site, origin, rendered.image) }) };
   }
   const blog = slug === BLOG ? await renderBlog(db, site, { locale, page }) : null;
   if (blog) return { body: frameAround(await frameOf(db, site, { locale, origin, page: null, isBlog: true }), blog) };

@@ -1,7 +1,6 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { livePointer } from "../content/live/cache.ts";
 import { deployments } from "../content/deployments/table.ts";
-import type { Site } from "../content/sites/contract.ts";
 import { sites } from "../core/tenancy/sites/table.ts";
 import { asShown, type Live } from "../content/live/site.ts";
 import { workspaces } from "../core/tenancy/workspaces/table.ts";
@@ -12,7 +11,6 @@ import type { PreviewNote } from "../rendering/page/preview.ts";
 
 /** A live website as anybody may see it. */
 export interface PublicSite extends Live {
-  site: Site;
   /** Where it begins: `/s/{slug}`, or nothing under its own domain. */
   base: string;
   /** Set of one that is shown as its next publish would show it. */
