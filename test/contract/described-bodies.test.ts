@@ -52,7 +52,6 @@ const TABLES: Record<string, string> = {
   Product: "s_products",
   Order: "s_orders",
   Coupon: "s_coupons",
-  Media: "s_media",
 };
 
 /** The bodies an operation takes: one, or of each table its own. */
@@ -97,14 +96,9 @@ const refusalsOf = ({ status, body }: Answer): string[] =>
       );
 
 /** The item of a table that a change is about. */
-const itemOf = (table: string, ids: Record<string, string>): string => {
-  const { pageId, articleId, productId, orderId, couponId, mediaId } = ids;
-  const items: Record<string, string | undefined> = {
-    ...{ blog_articles: articleId, s_media: mediaId },
-    ...{ s_products: productId, s_orders: orderId, s_coupons: couponId },
-  };
-  return items[table] ?? (pageId as string);
-};
+const itemOf = (table: string, { pageId, articleId, productId, orderId, couponId }: Record<string, string>): string =>
+  ({ blog_articles: articleId, s_products: productId, s_orders: orderId, s_coupons: couponId })[table] ??
+  (pageId as string);
 
 function pathOf({ operation, query }: Case): string {
   const { ids } = tenant;

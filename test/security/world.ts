@@ -186,6 +186,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
     ]),
   ),
+  searchMedia: () => ({ query: "?q=loaf" }),
   putUpload: () => ({ query: "?token=x" }),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),

@@ -102,8 +102,8 @@ export interface Declaration<
   remove?: Described;
   /** What holds of a row as a whole, new or changed; `before` is `null` for a new one, `sent` what the caller has named. */
   check?(at: { ctx: Ctx; row: RowOf<Table>; before: RowOf<Table> | null; sent: object }): void;
-  /** Its table on `/api/backend/item` (document 004). */
-  item: string;
+  /** Its table on `/api/backend/item` (document 004), where it has one. */
+  item?: string;
 }
 
 export type SiteRow = InferSelectModel<typeof sites>;
