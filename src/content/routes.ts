@@ -1,5 +1,6 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
+import { blockRoutes } from "./blocks/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
@@ -9,6 +10,7 @@ import { pageRoutes } from "./pages/routes.ts";
 import { previewRoutes } from "./previews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
+import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { siteWebhookRoutes } from "./webhooks/routes.ts";
 
@@ -25,6 +27,8 @@ export const contentRoutes: Endpoint[] = [
   ...previewRoutes,
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
+  ...trashRoutes,
   ...siteWebhookRoutes,
   ...batchRoutes,
+  ...blockRoutes,
 ];
