@@ -13,7 +13,17 @@ const ROOT = path.join(import.meta.dirname, "../..");
 const BUNDLED = [
   ...["hono", "hono/html", "hono/utils/url", "zod", "@hono/zod-openapi"],
   ...["drizzle-orm", "drizzle-orm/sqlite-core", "drizzle-orm/d1", "drizzle-orm/batch", "drizzle-orm/errors"],
-  ...["parse5", "ipaddr.js", "ulid", "@sindresorhus/slugify", "fast-check", "standardwebhooks"],
+  ...[
+    "parse5",
+    "ipaddr.js",
+    "ulid",
+    "@sindresorhus/slugify",
+    "hast-util-to-mdast",
+    "mdast-util-to-markdown",
+    "mdast-util-gfm",
+    "fast-check",
+    "standardwebhooks",
+  ],
 ];
 
 /** A Vitest project whose files run in workerd, with the product's own bindings. */
