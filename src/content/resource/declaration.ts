@@ -104,7 +104,7 @@ export interface Declaration<
   versions?: boolean;
   /** What holds of a row as a whole, new or changed; `before` is `null` for a new one, `sent` what the caller has named. */
   check?(at: { ctx: Ctx; row: RowOf<Table>; before: RowOf<Table> | null; sent: object }): void;
-  /** Its table on `/api/backend/item` (document 004), where systems exchange such things. */
+  /** Its table on `/api/backend/item` (document 004), where it has one. */
   item?: string;
 }
 

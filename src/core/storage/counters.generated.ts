@@ -8,6 +8,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "custom_blocks",
   "deployments",
   "jobs:",
+  "media:",
   "orders:",
   "pages",
   "pages:",
@@ -15,6 +16,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "previews",
   "products:",
   "sites:",
+  "storage",
   "trash:",
   "webhooks",
 ];

@@ -3,6 +3,7 @@ import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
 import { customBlockUses } from "../../../content/blocks/custom/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
+import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
 import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
 import { posts } from "../../../content/posts/table.ts";
@@ -56,6 +57,8 @@ export const OWNED: readonly Owned[] = [
   own(trash),
   own(pages),
   own(customBlockUses),
+  own(mediaUploads),
+  own(mediaUses),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   own(previews),
