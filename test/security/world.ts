@@ -194,12 +194,6 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
     ]),
   ),
-  ...Object.fromEntries(
-    OPERATIONS.filter(({ route }) => route.endsWith("/versions/compare")).map(({ endpoint }) => [
-      endpoint.operationId,
-      () => ({ query: "?from=1" }),
-    ]),
-  ),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   updateItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),
