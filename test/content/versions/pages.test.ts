@@ -123,7 +123,7 @@ describe("a page's versions", () => {
     const kept = await change("49");
     await change("50");
     const full = await change("51");
-    expect(full - kept).toBe(2);
+    expect(full - kept).toBe(1);
     const { results } = await env.DB.prepare("SELECT count(*) AS n FROM versions WHERE item_id = ?")
       .bind(path.slice("/pages/".length))
       .all();
