@@ -109,18 +109,19 @@ export async function findDestination(
 /** A document's JSON as it is stored. */
 export const PAGE_TEXT = sql<string>`${frozenPages.page}`;
 
-/** A frozen document's own JSON, and what was kept beside it when it was rendered. */
+/** A frozen document's own JSON, and what was kept beside it when it was rendered; `null` for a draft that was deleted just now. */
 export async function frozenSource(
   db: ReadDatabase,
   site: PublicSite,
   document: Found,
-): Promise<{ page: string; notes: KeptNotes | null }> {
-  const isIt = and(eq(pageId, document.id), eq(firstNumber, document.firstNumber));
+): Promise<{ page: string; notes: KeptNotes | null } | null> {
+  // A draft that has changed meanwhile is shown as it is now.
+  const isIt = and(eq(pageId, document.id), site.draft ? undefined : eq(firstNumber, document.firstNumber));
   const [found] = await db
     .select({ page: PAGE_TEXT, notes: frozenPages.notes })
     .from(frozenPages)
     .where(and(eq(siteId, site.siteId), isIt));
-  return found ?? { page: "{}", notes: null };
+  return found ?? null;
 }
 
 /** The document and its translations, as languages and slugs. */
@@ -221,3 +222,31 @@ export async function blogLanguages(db: ReadDatabase, site: PublicSite): Promise
   const found = await db.selectDistinct({ language }).from(frozenPages).where(isArticle(site)).orderBy(language);
   return found.map((it) => it.language);
 }
+
+/** What a list of a site's documents says of each. */
+export interface Entry extends Addressed {
+  title: string;
+  description: string | null;
+}
+
+/** What search engines may list in one language: pages in the order of the navigation, articles with the newest first. */
+export const listEntries = (
+  db: ReadDatabase,
+  site: PublicSite,
+  wanted: { kind: DocumentKind; locale: string; limit: number },
+): Promise<Entry[]> => {
+  const isPage = wanted.kind === "page";
+  const order = isPage
+    ? [frozenField("navigation.hidden"), frozenField("navigation.order"), pageId]
+    : [desc(frozenField("publishedAt")), desc(pageId)];
+  return db
+    .select({
+      ...ADDRESSED,
+      title: frozenPages.title,
+      description: frozenField<string | null>(isPage ? "seo.description" : "excerpt"),
+    })
+    .from(frozenPages)
+    .where(and(isFindable(site), eq(kind, wanted.kind), eq(language, wanted.locale)))
+    .orderBy(...order)
+    .limit(wanted.limit);
+};
