@@ -7,6 +7,7 @@ import { renderDocument } from "../../../rendering/document.ts";
 import { Notes } from "../../../rendering/notes.ts";
 import { documentKey, putRendered, uploadKey } from "../bucket.ts";
 import { DOCUMENT_JSON, doc, fromDocuments, isSame, type Selection } from "../documents.ts";
+import { givenFor } from "./given.ts";
 import { type DocumentKind, discardedObjects, frozenPages, renders } from "../table.ts";
 
 /** How long what is uploaded is kept for the commit that will refer to it. */
@@ -61,7 +62,7 @@ export async function renderPending(
       (SELECT ${frozenPages.rendered} FROM ${frozenPages} WHERE ${frozenPages.siteId} = ${selection.siteId}
         AND ${frozenPages.pageId} = ${doc.id} ORDER BY ${frozenPages.firstNumber} DESC LIMIT 1) AS former
       ${fromDocuments(selection, ids)}`);
-    await upload(ctx, prefix, deploymentId, rows);
+    await upload(ctx, { siteId: selection.siteId, prefix, deploymentId }, rows);
   }
   return found.length;
 }
@@ -78,11 +79,20 @@ async function noteUpload(ctx: Ctx, prefix: string): Promise<void> {
   if (!noted) throw new ConcurrentChange();
 }
 
-async function upload(ctx: Ctx, prefix: string, deploymentId: string, rows: Pending[]): Promise<void> {
+async function upload(
+  ctx: Ctx,
+  { siteId, prefix, deploymentId }: { siteId: string; prefix: string; deploymentId: string },
+  rows: Pending[],
+): Promise<void> {
+  const given = await givenFor(
+    ctx,
+    siteId,
+    rows.map(({ json }) => json),
+  );
   const documents = await Promise.all(
     rows.map(async ({ kind, id, json, former }) => {
       const notes = new Notes();
-      const text = JSON.stringify(renderDocument(kind, json, notes));
+      const text = JSON.stringify(renderDocument(kind, json, notes, given));
       const digest = await sha256(text);
       // A document's objects are its own, so that none is needed by another when it is deleted.
       const isKept = former?.endsWith(`-${digest}`) === true;
@@ -114,7 +124,7 @@ export function stageUploaded(ctx: Ctx, selection: Selection, deploymentId: stri
   const isRendered = eq(renders.deploymentId, deploymentId);
   ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${renders} WHERE ${isRendered})
     OR EXISTS (SELECT 1 FROM ${discardedObjects} WHERE ${isOfUpload} AND ${discardedObjects.dueAt} > 0)`);
-  if (!isFirstRun) ctx.unit.require(sql`NOT EXISTS (SELECT 1 ${pending(selection, deploymentId)})`);
+  ctx.unit.require(sql`NOT EXISTS (SELECT 1 ${pending(selection, deploymentId)})`);
   ctx.unit.stage(ctx.db.delete(renders).where(isRendered));
   if (isFirstRun) ctx.unit.stage(ctx.db.delete(discardedObjects).where(isOfUpload));
 }

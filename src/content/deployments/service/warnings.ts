@@ -7,6 +7,7 @@ import { pages } from "../../pages/table.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { BLOG, DOCUMENT_JSON, doc, fromDocuments, isSame, type Selection } from "../documents.ts";
 import { type DocumentKind, frozenPages, renders, type Warning } from "../table.ts";
+import { givenFor } from "./given.ts";
 import { isRenderOf } from "./render.ts";
 
 /** Warnings a publish gives at most; what is beyond is told by the last one. */
@@ -124,9 +125,14 @@ async function notesOfDryRun(ctx: Ctx, selection: Selection): Promise<SQL> {
     sql`SELECT ${doc.kind}, ${doc.id}, ${DOCUMENT_JSON} AS json ${fromDocuments(selection)}
       ORDER BY ${doc.place} LIMIT ${DRY_RUN_DOCUMENTS}`,
   );
+  const given = await givenFor(
+    ctx,
+    selection.siteId,
+    documents.map(({ json }) => json),
+  );
   const noted = documents.map(({ kind, id, json }) => {
     const notes = new Notes();
-    renderDocument(kind, json, notes);
+    renderDocument(kind, json, notes, given);
     return [id, notes.kept];
   });
   return sql`(SELECT value ->> 1 FROM json_each(${JSON.stringify(noted)}) WHERE value ->> 0 = ${doc.id})`;
