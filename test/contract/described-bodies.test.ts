@@ -52,6 +52,7 @@ const TABLES: Record<string, string> = {
   Product: "s_products",
   Order: "s_orders",
   Coupon: "s_coupons",
+  Media: "s_media",
 };
 
 /** The bodies an operation takes: one, or of each table its own. */
@@ -79,6 +80,8 @@ const UNSAYABLE = [
   // What there is, and what is taken.
   /is (not|no) (a|an|the|live|sandbox) (published )?(page|site|product|variant|coupon|member|deployment|locale|file)/,
   /names no site that the key can use|is no endpoint|is no method of|is not what .* takes|is already|is not the id of|is not a known/,
+  // What an address leads to, and what bytes are.
+  /could not be reached|answered \d+, not a file|leads (on|to)|which is not taken|ends in \.\w+, but the file is/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
   /must be at most 100 percent|is required of a fixed amount/,
@@ -94,9 +97,14 @@ const refusalsOf = ({ status, body }: Answer): string[] =>
       );
 
 /** The item of a table that a change is about. */
-const itemOf = (table: string, { pageId, articleId, productId, orderId, couponId }: Record<string, string>): string =>
-  ({ blog_articles: articleId, s_products: productId, s_orders: orderId, s_coupons: couponId })[table] ??
-  (pageId as string);
+const itemOf = (table: string, ids: Record<string, string>): string => {
+  const { pageId, articleId, productId, orderId, couponId, mediaId } = ids;
+  const items: Record<string, string | undefined> = {
+    ...{ blog_articles: articleId, s_media: mediaId },
+    ...{ s_products: productId, s_orders: orderId, s_coupons: couponId },
+  };
+  return items[table] ?? (pageId as string);
+};
 
 function pathOf({ operation, query }: Case): string {
   const { ids } = tenant;

@@ -46,6 +46,10 @@ export interface Declaration<
   label: string;
   /** `a product`; `an order` where the first sound wants it. */
   article?: "a" | "an";
+  /** Of the label, where an `s` does not make it: operations are called by it. */
+  plural?: string;
+  /** What one and several of them are called in a sentence, where that is not the name. */
+  words?: { one: string; many: string };
   /** The group of the description it belongs to. */
   tag: string;
   scopes: { read: ReadScope; write: Scope };

@@ -16,6 +16,7 @@ import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { users } from "../users/table.ts";
 import { type CreatePost, PostBodies, toPost, type UpdatePost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
+import { stageUses } from "../../content/media/places.ts";
 import { posts } from "../../content/posts/table.ts";
 import { PUBLICATION_STATUSES, publicationTime } from "../../core/publication.ts";
 import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
@@ -102,6 +103,7 @@ function announce(ctx: Ctx, event: DeclaredEvent<ReturnType<typeof toPost>>, row
   ctx.unit.emit(event, toPost(row), row.siteId);
   const after = event === POST_EVENTS.deleted ? undefined : toPost(row);
   ctx.unit.audit(event.type, { type: "post", id: row.id, before: before && toPost(before), after });
+  stageUses(ctx, { type: "post", id: row.id, siteId: row.siteId }, before ?? null, after ?? null);
   return row;
 }
 

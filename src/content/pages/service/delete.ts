@@ -2,6 +2,7 @@ import { eq, or, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { randomIdOf } from "../../../core/ids.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
+import { stageUses } from "../../media/places.ts";
 import { toPage } from "../contract.ts";
 import { isoTime, PAGE_JSON } from "../page-json.ts";
 import { PAGE_EVENTS } from "../events.ts";
@@ -29,6 +30,7 @@ export async function deletePage({ ctx, input }: { ctx: Ctx; input: DeletePageIn
   stageRelatives(ctx, row, successor, relatives);
   stageRemoval(ctx, pages, row, input.expectedVersions);
   const deleted = toPage(row);
+  stageUses(ctx, { type: "page", id: pageId, siteId }, deleted, null);
   ctx.unit.emit(PAGE_EVENTS.deleted, deleted, siteId);
   ctx.unit.audit("page.deleted", { type: "page", id: pageId, before: deleted });
 }

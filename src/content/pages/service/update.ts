@@ -1,6 +1,7 @@
 import { requireAsStored } from "../../../core/contract.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { publicationTime } from "../../../core/publication.ts";
+import { stageUses } from "../../media/places.ts";
 import { findSite } from "../../sites/service.ts";
 import { type CreatePage, type Page, PageBodies, toPage, type UpdatePage } from "../contract.ts";
 import { PAGE_EVENTS } from "../events.ts";
@@ -42,6 +43,7 @@ export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageIn
   if (before.slug !== row.slug || before.locale !== row.locale) requireReachable(ctx, row);
   expectUnique(ctx, row, true);
   const after = toPage(row);
+  stageUses(ctx, { type: "page", id: pageId, siteId }, toPage(before), after);
   ctx.unit.emit(PAGE_EVENTS.updated, after, siteId);
   ctx.unit.audit("page.updated", { type: "page", id: pageId, before: toPage(before), after });
   return after;
