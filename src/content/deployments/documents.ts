@@ -95,7 +95,7 @@ export const DOCUMENT_JSON = sql`CASE ${doc.kind}
   ELSE (SELECT ${ARTICLE_JSON} FROM ${posts} WHERE ${posts.id} = CAST(${doc.id} AS INTEGER)) END`;
 
 /** Whether the pictures a frozen page shows are what they were when it was rendered, and those it misses still missing. */
-const hasSamePictures = sql`NOT EXISTS (SELECT 1 FROM json_each(${frozenPages.notes}, '$.uses') AS used
+export const hasSamePictures = sql`NOT EXISTS (SELECT 1 FROM json_each(${frozenPages.notes}, '$.uses') AS used
   LEFT JOIN ${media} ON ${media.id} = used.value ->> 'id' AND ${media.siteId} = ${frozenPages.siteId}
     AND ${media.type} = 'image'
   WHERE ${media.version} IS NOT used.value ->> '$.picture.version')`;

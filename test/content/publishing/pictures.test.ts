@@ -1,3 +1,4 @@
+import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { call, makeWorkspace, TestClock } from "../../support/fixtures.ts";
 import { formOf, png } from "../../support/pictures.ts";
@@ -130,5 +131,21 @@ describe("pictures of a website's settings", () => {
     const refused = await site.ask("PATCH", "", { settings: { logo: url } });
     expect(refused.status).toBe(400);
     expect(refused.body.error.details.fields).toEqual({ "settings.logo": "is not a picture of this website" });
+  });
+});
+
+describe("pictures of previews", () => {
+  it("pictures of previews are those of the next publish: of pages, and of the website itself", async () => {
+    const site = await makeVisitedSite(new TestClock());
+    const { url } = await uploadTo(site);
+    await site.ask("PATCH", "", { settings: { logo: url } });
+    const pageId = await site.page({ title: "Home", slug: "home", blocks: [hero(url)] });
+    const made = await site.ask("POST", `/pages/${pageId}/preview`);
+    expect(made.status, made.text).toBe(201);
+    const address = new URL(made.body.data.url);
+    const shown = await (await exports.default.fetch(new Request(address))).text();
+    await site.publish();
+    expect(shown.match(/<img [^>]*>/g)).toEqual(await imagesOn(site, "/"));
+    expect(shown.match(/<img [^>]*>/g)).toHaveLength(2);
   });
 });

@@ -144,7 +144,7 @@ async function notesOfDryRun(ctx: Ctx, selection: Selection): Promise<SQL> {
   const noted = documents.map(({ kind, id, json }) => {
     const notes = new Notes();
     renderDocument(kind, json, notes, given);
-    return [id, notes.kept];
+    return [id, notes.kept && { ...notes.kept, uses: [] }];
   });
   return sql`(SELECT value ->> 1 FROM json_each(${JSON.stringify(noted)}) WHERE value ->> 0 = ${doc.id})`;
 }
