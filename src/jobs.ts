@@ -1,5 +1,6 @@
+import { GENERATE_JOB } from "./content/ai/job.ts";
 import { PUBLISH_JOB } from "./content/deployments/job.ts";
 import { registerJobs } from "./content/jobs/kind.ts";
 
 /** Every kind of job there is. What is not here is not carried out. */
-registerJobs(PUBLISH_JOB);
+registerJobs(PUBLISH_JOB, GENERATE_JOB);

@@ -1,5 +1,7 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
+import { blockRoutes } from "./blocks/routes.ts";
+import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
@@ -9,6 +11,7 @@ import { pageRoutes } from "./pages/routes.ts";
 import { previewRoutes } from "./previews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
+import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { siteWebhookRoutes } from "./webhooks/routes.ts";
 
@@ -23,8 +26,11 @@ export const contentRoutes: Endpoint[] = [
   // Before the resources: `/media/search` is no file called search.
   ...mediaRoutes,
   ...previewRoutes,
+  ...aiRoutes,
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
+  ...trashRoutes,
   ...siteWebhookRoutes,
   ...batchRoutes,
+  ...blockRoutes,
 ];

@@ -1,15 +1,23 @@
 import { notFound } from "../core/errors.ts";
 import type { Tool } from "./tool.ts";
+import { assistContentTool } from "./tools/assist-content.ts";
+import { cancelJobTool } from "./tools/cancel-job.ts";
 import { createPageTool } from "./tools/create-page.ts";
 import { deletePageTool } from "./tools/delete-page.ts";
+import { generatePageTool } from "./tools/generate-page.ts";
+import { getJobTool } from "./tools/get-job.ts";
 import { getPageTool } from "./tools/get-page.ts";
 import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
+import { listPageVersionsTool } from "./tools/list-page-versions.ts";
+import { listBlockTypesTool } from "./tools/list-block-types.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
 import { previewPageTool } from "./tools/preview-page.ts";
 import { publishSiteTool } from "./tools/publish-site.ts";
+import { restorePageVersionTool } from "./tools/restore-page-version.ts";
 import { rollbackSiteTool } from "./tools/rollback-site.ts";
+import { translatePageTool } from "./tools/translate-page.ts";
 import { updatePageTool } from "./tools/update-page.ts";
 
 /** Tools under one name. */
@@ -34,10 +42,18 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createPageTool,
       updatePageTool,
       deletePageTool,
+      listPageVersionsTool,
+      restorePageVersionTool,
       previewPageTool,
+      generatePageTool,
+      translatePageTool,
+      assistContentTool,
+      getJobTool,
+      cancelJobTool,
       publishSiteTool,
       rollbackSiteTool,
       getUsageTool,
+      listBlockTypesTool,
     ],
   },
 ];

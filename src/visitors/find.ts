@@ -11,6 +11,7 @@ import type { PublicSite } from "./site.ts";
 /** A frozen page or article. */
 export interface Found extends Addressed {
   id: string;
+  title: string;
   kind: DocumentKind;
   /** With the id, what names it for good. */
   firstNumber: number;
@@ -28,6 +29,7 @@ const ADDRESSED = { locale: language, slug: address, parentId: frozenField<strin
 const FOUND = {
   ...ADDRESSED,
   id: pageId,
+  title: frozenPages.title,
   kind,
   firstNumber,
   original: frozenField<string | null>("translationOf"),
@@ -107,18 +109,19 @@ export async function findDestination(
 /** A document's JSON as it is stored. */
 export const PAGE_TEXT = sql<string>`${frozenPages.page}`;
 
-/** A frozen document's own JSON, and what was kept beside it when it was rendered. */
+/** A frozen document's own JSON, and what was kept beside it when it was rendered; `null` for a draft that was deleted just now. */
 export async function frozenSource(
   db: ReadDatabase,
   site: PublicSite,
   document: Found,
-): Promise<{ page: string; notes: KeptNotes | null }> {
-  const isIt = and(eq(pageId, document.id), eq(firstNumber, document.firstNumber));
+): Promise<{ page: string; notes: KeptNotes | null } | null> {
+  // A draft that has changed meanwhile is shown as it is now.
+  const isIt = and(eq(pageId, document.id), site.draft ? undefined : eq(firstNumber, document.firstNumber));
   const [found] = await db
     .select({ page: PAGE_TEXT, notes: frozenPages.notes })
     .from(frozenPages)
     .where(and(eq(siteId, site.siteId), isIt));
-  return found ?? { page: "{}", notes: null };
+  return found ?? null;
 }
 
 /** The document and its translations, as languages and slugs. */
@@ -131,6 +134,18 @@ export const translationsOf = (db: ReadDatabase, site: PublicSite, { id, origina
     .where(and(ofDeployment(site), isVersion))
     .orderBy(language);
 };
+
+/** The same page in another language; `null` where it is not translated. */
+export function translationIn(
+  db: ReadDatabase,
+  site: PublicSite,
+  { id, original }: Found,
+  locale: string,
+): Promise<Found | null> {
+  const source = original ?? id;
+  const isVersion = or(eq(pageId, source), sql`${frozenField("translationOf")} = ${source}`);
+  return first(db, site, and(eq(language, locale), eq(kind, "page"), isVersion));
+}
 
 /** The languages in which the site has pages, its own first. */
 export const shownLanguages = async (db: ReadDatabase, site: PublicSite): Promise<string[]> => {
@@ -207,3 +222,31 @@ export async function blogLanguages(db: ReadDatabase, site: PublicSite): Promise
   const found = await db.selectDistinct({ language }).from(frozenPages).where(isArticle(site)).orderBy(language);
   return found.map((it) => it.language);
 }
+
+/** What a list of a site's documents says of each. */
+export interface Entry extends Addressed {
+  title: string;
+  description: string | null;
+}
+
+/** What search engines may list in one language: pages in the order of the navigation, articles with the newest first. */
+export const listEntries = (
+  db: ReadDatabase,
+  site: PublicSite,
+  wanted: { kind: DocumentKind; locale: string; limit: number },
+): Promise<Entry[]> => {
+  const isPage = wanted.kind === "page";
+  const order = isPage
+    ? [frozenField("navigation.hidden"), frozenField("navigation.order"), pageId]
+    : [desc(frozenField("publishedAt")), desc(pageId)];
+  return db
+    .select({
+      ...ADDRESSED,
+      title: frozenPages.title,
+      description: frozenField<string | null>(isPage ? "seo.description" : "excerpt"),
+    })
+    .from(frozenPages)
+    .where(and(isFindable(site), eq(kind, wanted.kind), eq(language, wanted.locale)))
+    .orderBy(...order)
+    .limit(wanted.limit);
+};

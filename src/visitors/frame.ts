@@ -11,6 +11,8 @@ import { sitePictures } from "../rendering/page/site-pictures.ts";
 import { propsOf, textOf } from "../rendering/text/props.ts";
 import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
+import { businessOf } from "../content/sites/business.ts";
+import { trailTo } from "./trail.ts";
 import type { PublicSite } from "./site.ts";
 
 const FEEDS = [
@@ -53,13 +55,16 @@ interface Framed {
   isBlog?: boolean;
 }
 
+/** The time zone that a site's days are of, as its owner has named it. */
+export const timeZoneOf = ({ site }: PublicSite): string | null => textOf(propsOf(site.settings), "timezone") || null;
+
 /** What stands around a page. */
 export async function frameOf(
   db: ReadDatabase,
   site: PublicSite,
   { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
 ): Promise<Frame> {
-  const [{ menu, blogs, legal, languages }, versions, assets] = await Promise.all([
+  const [{ menu, blogs, legal, languages }, versions, assets, trail] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
       menu: await liveMenu(db, site, locale),
       blogs: await blogLanguages(db, site),
@@ -68,20 +73,25 @@ export async function frameOf(
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
     assetsOf(site),
+    page || isBlog ? trailTo(db, site, { locale, origin, page, isBlog }) : [],
   ]);
   const hasArticles = blogs.includes(locale);
   const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : versions;
   const hasEntry = hasArticles && !menu.some(({ slug }) => slug === BLOG);
   const fallback = translations.find((it) => it.locale === site.site.locale) ?? translations[0];
-  const settings = propsOf(site.site.settings);
   const pictures = sitePictures(site.site.settings, site.site.pictures);
   const social = sharedPicture(pictures.socialImage);
+  const business = businessOf(site.site.settings);
   return {
     siteName: site.site.name,
     pictures,
     social: { ...social, image: absoluteOf(site, origin, social.image) },
-    contact: contactOf(site.site.settings),
-    timeZone: textOf(settings, "timezone") || null,
+    contact: contactOf(site.site.settings, business),
+    home: homeOf(site, origin),
+    trail,
+    business,
+    logo: absoluteOf(site, origin, pictures.logo?.address ?? null),
+    timeZone: timeZoneOf(site),
     legal: legal.map(({ title, ...it }) => ({ label: title, href: addressOf(site, it) })),
     languages: languages.map((it) => ({
       locale: it,
@@ -100,7 +110,7 @@ export async function frameOf(
       address: canonicalOf(site, it, origin),
     })),
     fallback: fallback ? canonicalOf(site, fallback, origin) : null,
-    canonical: page && canonicalOf(site, page, origin),
+    canonical: page || isBlog ? canonicalOf(site, page ?? blogAt(locale), origin) : null,
     preview: site.draft?.note ?? null,
     feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin, locale) + file })) : [],
   };

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { openApiDocument } from "../../src/openapi.ts";
 import { type Answer, call, TestClock } from "../support/fixtures.ts";
 import { neededHeaders, OPERATIONS, type Operation } from "../support/registry.ts";
-import { makeTenant, type Tenant, validCall } from "../security/world.ts";
+import { makeTenant, type Tenant, UNKNOWN_IDS, validCall } from "../security/world.ts";
 import { broken } from "./support/broken.ts";
 import { groupsOf, resolved, type Schema, valid } from "./support/described.ts";
 
@@ -41,6 +41,8 @@ interface Case {
   operation: Operation;
   schema: Schema;
   query: string;
+  /** The kind of what is restored from the trash, which its id tells. */
+  restored?: string;
 }
 
 /** Tables of the item endpoint, by what one of their bodies is called. */
@@ -52,7 +54,6 @@ const TABLES: Record<string, string> = {
   Product: "s_products",
   Order: "s_orders",
   Coupon: "s_coupons",
-  Media: "s_media",
 };
 
 /** The bodies an operation takes: one, or of each table its own. */
@@ -60,6 +61,15 @@ function casesOf(operation: Operation): Case[] {
   const schema = schemaOf(operation);
   if (!schema.anyOf) return [{ title: operation.title, operation, schema, query: "" }];
   return schema.anyOf.map((form) => {
+    const restored = /Restore(\w+)$/.exec(String(form.$ref))?.[1]?.toLowerCase();
+    if (restored)
+      return {
+        title: `${operation.title} of a ${restored}`,
+        operation,
+        schema: resolved(form, resolve),
+        query: "",
+        restored,
+      };
     const table = TABLES[/(?:Create|Update)(\w+)$/.exec(String(form.$ref))?.[1] ?? ""] ?? String(form.$ref);
     return { title: `${operation.title}?table=${table}`, operation, schema: resolved(form, resolve), query: table };
   });
@@ -81,10 +91,10 @@ const UNSAYABLE = [
   /is (not|no) (a|an|the|live|sandbox) (published )?(page|site|product|variant|coupon|member|deployment|locale|file)/,
   /names no site that the key can use|is no endpoint|is no method of|is not what .* takes|is already|is not the id of|is not a known/,
   // What an address leads to, and what bytes are.
-  /could not be reached|answered \d+, not a file|leads (on|to)|which is not taken|ends in \.\w+, but the file is/,
+  /must not lead to a private|must be a public https|must use port|could not be reached|answered \d+, not a file|leads (on|to)|which is not taken|ends in \.\w+, but the file is/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
-  /must be at most 100 percent|is required of a fixed amount/,
+  /must be at most 100 percent|is required of a fixed amount|is required for this instruction/,
   /must be in the (future|past)|must be within (five years|30 days)|cannot be combined with expiresIn|must not be in the future|must be later|must contain the site's locale|is for drafts/,
 ];
 
@@ -97,17 +107,13 @@ const refusalsOf = ({ status, body }: Answer): string[] =>
       );
 
 /** The item of a table that a change is about. */
-const itemOf = (table: string, ids: Record<string, string>): string => {
-  const { pageId, articleId, productId, orderId, couponId, mediaId } = ids;
-  const items: Record<string, string | undefined> = {
-    ...{ blog_articles: articleId, s_media: mediaId },
-    ...{ s_products: productId, s_orders: orderId, s_coupons: couponId },
-  };
-  return items[table] ?? (pageId as string);
-};
+const itemOf = (table: string, { pageId, articleId, productId, orderId, couponId }: Record<string, string>): string =>
+  ({ blog_articles: articleId, s_products: productId, s_orders: orderId, s_coupons: couponId })[table] ??
+  (pageId as string);
 
-function pathOf({ operation, query }: Case): string {
+function pathOf({ operation, query, restored }: Case): string {
   const { ids } = tenant;
+  if (restored) return validCall(operation, { ...ids, trashId: UNKNOWN_IDS[`${restored}Id`] as string }).path;
   if (query === "") return validCall(operation, ids).path;
   const at = new URLSearchParams({ table: query, site: ids.siteId as string });
   if (operation.method === "PATCH" && query !== "settings") at.set("id", itemOf(query, ids));

@@ -30,12 +30,23 @@ async function create(tenant: Tenant, path: string, body: unknown): Promise<stri
 const PARAM_FIXTURES: Record<string, Make> = {
   siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", locales: ["en", "de"] }),
   pageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Contact" }),
+  trashId: async (tenant) => {
+    const id = await create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Deleted" });
+    await call("DELETE", `/v1/sites/${tenant.ids.siteId}/pages/${id}`, { headers: tenant.headers });
+    return id;
+  },
+  version: async () => "1",
   deploymentId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/publish`, {}),
   previewId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/preview`, {}),
   jobId: waitingJob,
   workspaceId: async (tenant) => String(tenant.workspace.id),
   keyId: (tenant) => create(tenant, "/api/v1/api-keys", { name: "Mobile App Key", scopes: ["posts:read"] }),
   postId: (tenant) => create(tenant, "/api/v1/posts", { title: "Hello" }),
+  trashedPostId: async (tenant) => {
+    const id = await create(tenant, "/api/v1/posts", { title: "Deleted" });
+    await call("DELETE", `/api/v1/posts/${id}`, { headers: tenant.headers });
+    return id;
+  },
   userId: async ({ workspace, environment }) => {
     const ctx = workspace.context(environment);
     const email = `${crypto.randomUUID()}@example.com`;
@@ -44,6 +55,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
     return String(id);
   },
   serverId: async () => "optimocms",
+  blockType: async () => "HeroSection",
   uri: async ({ ids }) => `sites/${ids.siteId}/pages/${ids.pageId}`,
   webhookId: (tenant) => create(tenant, "/api/v1/webhooks", { url: receiver(), events: ["*"] }),
   deliveryId: async (tenant) => {
@@ -106,7 +118,7 @@ async function tellApartEvents(): Promise<void> {
 }
 
 /** What is the same for everybody. */
-export const OF_NOBODY: readonly string[] = ["serverId", "event"];
+export const OF_NOBODY: readonly string[] = ["serverId", "event", "version", "blockType"];
 
 /** What belongs to a workspace, not to one of its environments; its keys are managed with a live key, sandbox ones too. */
 export const SEEN_FROM_SANDBOX: readonly string[] = ["workspaceId", "userId"];
@@ -116,14 +128,18 @@ export const SEEN_FROM_LIVE: readonly string[] = ["workspaceId", "userId", "keyI
 export const UNKNOWN_IDS: Record<string, string> = {
   siteId: "site_01KAGW6PSZ0000000000000000",
   pageId: "page_01KAGW6PSZ0000000000000000",
+  trashId: "page_01KAGW6PSZ0000000000000000",
+  version: "4503599627370",
   deploymentId: "dep_01KAGW6PSZ0000000000000000",
   previewId: "prv_01KAGW6PSZ0000000000000000",
   jobId: "job_01KAGW6PSZ0000000000000000",
   workspaceId: "4503599627370497",
   keyId: "4503599627370497",
   postId: "4503599627370497",
+  trashedPostId: "4503599627370497",
   userId: "4503599627370497",
   serverId: "filesystem",
+  blockType: "NoSuchSection",
   uri: "sites/site_01KAGW6PSZ0000000000000000/pages/page_01KAGW6PSZ0000000000000000",
   webhookId: "4503599627370497",
   deliveryId: "4503599627370497",
@@ -186,7 +202,15 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
     ]),
   ),
+  searchMedia: () => ({ query: "?q=loaf" }),
   putUpload: () => ({ query: "?token=x" }),
+  ...Object.fromEntries(
+    OPERATIONS.filter(({ route }) => route.endsWith("/versions/compare")).map(({ endpoint }) => [
+      endpoint.operationId,
+      () => ({ query: "?from=1" }),
+    ]),
+  ),
+  translatePage: ({ pageId }) => ({ body: { pageId } }),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   updateItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),

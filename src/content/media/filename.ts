@@ -6,9 +6,10 @@ const extensionOf = (filename: string): string => /\.([a-z0-9]{1,10})$/i.exec(fi
 
 /**
  * A file's name with an ending of its type. A name that ends like another type is refused: who downloads the file goes by
- * its name. Endings that stand for nothing we know get the usual one behind them.
+ * its name. Endings that stand for nothing we know get the usual one behind them; what divides folders becomes a hyphen.
  */
-export function nameFor(filename: string, contentType: ContentType): string {
+export function nameFor(given: string, contentType: ContentType): string {
+  const filename = given.replace(/[/\\]/g, "-");
   const extension = extensionOf(filename);
   const { extensions } = typeOf(contentType);
   if ((extensions as readonly string[]).includes(extension)) return filename;

@@ -55,5 +55,4 @@ export const MEDIA = siteResource({
       return { ...changes, filename, url: urlOf(before.id, filename) };
     },
   },
-  item: "s_media",
 });

@@ -82,7 +82,7 @@ export const mediaRoutes: Endpoint[] = [
       "The bytes go there by PUT without a key, within a quarter of an hour, once. Their number and type must be those given here.",
     params: SiteParams,
     body: UploadUrlSchema,
-    success: { status: 201, description: "Where the bytes go", data: UploadSchema },
+    success: { status: 200, description: "Where the bytes go", data: UploadSchema },
     handle: async ({ ctx, input: { params, body }, request }) => {
       const { origin } = new URL(request.url);
       return { data: await createUpload({ ctx, input: { ...params, ...body, origin } }) };
@@ -160,7 +160,7 @@ export const mediaRoutes: Endpoint[] = [
     }),
     streams: true,
     errors: ["bad_request", "conflict"],
-    success: { status: 201, description: "The new media file", data: MediaSchema },
+    success: { status: 200, description: "The new media file", data: MediaSchema },
     handle: async ({ ctx, input: { params, query }, request }) => {
       const file = await receiveUpload(ctx.env, params.uploadId, query.token, request);
       return created(atCollection(file.siteId), file);

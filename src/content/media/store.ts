@@ -89,7 +89,9 @@ export async function receive({ body, size, declared, field }: Incoming): Promis
       const result = await put;
       if ("error" in result) {
         const failed = await sending;
-        if (failed && (await isSenders(rest, failed.error))) throw brokeOff(size, failed.error);
+        if (isOfLength(result.error) || (failed && (isOfLength(failed.error) || (await hasFailed(rest))))) {
+          throw brokeOff(size, result.error);
+        }
         throw Object.assign(unavailable(), { cause: result.error });
       }
       const { object } = result;
@@ -98,15 +100,15 @@ export async function receive({ body, size, declared, field }: Incoming): Promis
   };
 }
 
-/** Whether it was the sender who failed: by going away, or by sending more or less than announced. */
-async function isSenders(rest: ReadableStream<Uint8Array>, error: unknown): Promise<boolean> {
-  if (/FixedLengthStream/.test(String(error))) return true;
-  // A stream that failed says so for good; one that we gave up is closed.
-  return rest
+/** Whether more or less has come than was announced. */
+const isOfLength = (error: unknown): boolean => String(error).includes("FixedLengthStream");
+
+/** Whether the sender went away: a stream that failed says so for good, one that we gave up is closed. */
+const hasFailed = (rest: ReadableStream<Uint8Array>): Promise<boolean> =>
+  rest
     .getReader()
     .closed.then(() => false)
     .catch(() => true);
-}
 
 async function pour(
   head: Uint8Array,

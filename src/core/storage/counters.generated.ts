@@ -16,5 +16,6 @@ export const KEPT_COUNTERS: readonly string[] = [
   "products:",
   "sites:",
   "storage",
+  "trash:",
   "webhooks",
 ];

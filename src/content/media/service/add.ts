@@ -2,6 +2,7 @@ import { newId } from "../../../core/ids.ts";
 import { madeOf } from "../../../core/storage/folded.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
+import { madeBy } from "../../../core/work/keeping.ts";
 import { findSite } from "../../sites/service.ts";
 import type { Media } from "../contract.ts";
 import { nameFor, urlOf } from "../filename.ts";
@@ -65,7 +66,7 @@ export async function fill(
     ...{ filename, url: urlOf(id, filename), type, contentType, size, ...looks },
     ...{ alt: said.alt ?? "", focalPoint: null, folder: said.folder ?? null },
   };
-  const times = { version: 1, createdAt: ctx.now, updatedAt: ctx.now };
+  const times = { version: 1, change: madeBy(ctx), createdAt: ctx.now, updatedAt: ctx.now };
   const row = { id, ...ownedBy(ctx), siteId, folded: null, ...own, ...madeOf(media, own), ...times };
   takeRoom(ctx, id);
   ctx.unit.stage(ctx.db.insert(media).values(row));

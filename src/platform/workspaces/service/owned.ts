@@ -10,13 +10,14 @@ import { previews } from "../../../content/previews/table.ts";
 import { SITE_RESOURCES } from "../../../content/resources.ts";
 import { webhookDeliveries, webhookEndpoints, webhookReplays } from "../../../core/events/tables.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
+import { trash, versions } from "../../../core/storage/history/table.ts";
 import { isListed } from "../../../core/storage/scoped.ts";
 import { auditLog, events, idempotencyRecords } from "../../../core/storage/tables.ts";
 import { apiKeys, keyUsage } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { customUsage } from "../../entitlements/table.ts";
 import { seoIssues, seoReports } from "../../seo/table.ts";
-import { users } from "../../users/table.ts";
+import { users } from "../../../core/tenancy/users/table.ts";
 
 /** A table and which of its rows are a workspace's. */
 export interface Owned {
@@ -51,6 +52,8 @@ export const OWNED: readonly Owned[] = [
   { table: analyticsEvents, where: through(analyticsEvents.siteId, sites) },
   { table: frozenPages, where: through(frozenPages.siteId, sites) },
   { table: renders, where: through(renders.deploymentId, deployments) },
+  own(versions),
+  own(trash),
   own(pages),
   own(mediaUploads),
   own(mediaUses),

@@ -4,6 +4,7 @@ CREATE TABLE `media` (
 	`environment` text NOT NULL,
 	`site_id` text NOT NULL,
 	`folded` text,
+	`change` text,
 	`version` integer NOT NULL,
 	`created_at` integer NOT NULL,
 	`updated_at` integer NOT NULL,
