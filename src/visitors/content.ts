@@ -1,11 +1,11 @@
+import { customBlocksIn } from "../content/blocks/custom/given.ts";
 import { getRendered } from "../content/deployments/bucket.ts";
-import { givenTo } from "../content/deployments/given.ts";
 import { deploymentContent } from "../content/live/cache.ts";
 import type { Env } from "../env.ts";
 import { type Found, frozenSource } from "./find.ts";
 import type { Assets } from "../rendering/page/page.ts";
-import { givenBy, Notes } from "../rendering/notes.ts";
-import { RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
+import { givenBy, type KeptNotes, Notes } from "../rendering/notes.ts";
+import { type Given, RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
 import { type PublicSite, shownIn } from "./site.ts";
 
 /** What a page is made of: a deployment, the way it is rendered now, and the domain its addresses name. */
@@ -30,7 +30,12 @@ export async function renderedOf(env: Env, site: PublicSite, found: Found): Prom
   if (kept) return kept;
   const shown = shownIn(env, site);
   const source = await frozenSource(shown, site, found);
-  if (!source) return null;
-  const given = { ...(await givenTo(shown, site.siteId, [source.page])), ...givenBy(source.notes) };
-  return renderDocument(found.kind, source.page, new Notes(), given);
+  if (source === null) return null;
+  const given = await givenTo(site, source.page, source.notes);
+  const customBlocks = given.customBlocks ?? (await customBlocksIn(shown, site.siteId, [source.page]));
+  return renderDocument(found.kind, source.page, new Notes(), { ...given, customBlocks });
 }
+
+/** What rendering a document needs beside it: as it was kept with it or, of a preview, as it is now. */
+export const givenTo = async ({ draft }: PublicSite, page: string, notes: KeptNotes | null): Promise<Given> =>
+  draft ? draft.given([page]) : givenBy(notes);
