@@ -6,7 +6,15 @@ import { insertSelect } from "../../../core/storage/names.ts";
 import { renderDocument } from "../../../rendering/document.ts";
 import { Notes } from "../../../rendering/notes.ts";
 import { documentKey, putRendered, uploadKey } from "../bucket.ts";
-import { DOCUMENT_JSON, doc, fromDocuments, hasSameBlocks, hasSamePictures, isSame, type Selection } from "../documents.ts";
+import {
+  DOCUMENT_JSON,
+  doc,
+  fromDocuments,
+  hasSameBlocks,
+  hasSamePictures,
+  isSame,
+  type Selection,
+} from "../documents.ts";
 import { givenFor } from "./given.ts";
 import { type DocumentKind, discardedObjects, frozenPages, renders } from "../table.ts";
 
