@@ -1,5 +1,7 @@
 import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { guarded } from "../../faults/bindings.ts";
+import { callThrough } from "../../faults/world.ts";
 import { call, makeWorkspace, TestClock } from "../../support/fixtures.ts";
 import { formOf, png } from "../../support/pictures.ts";
 import { makeVisitedSite, type VisitedSite } from "../../visitors/world.ts";
@@ -67,6 +69,29 @@ describe("pictures of published pages", () => {
     expect(await imagesOn(site, "/")).toEqual([]);
     expect(codesOf((await site.publish()).warnings)).toEqual(["page missing_image blocks[0].props.image"]);
     expect(await imagesOn(site, "/plain")).toHaveLength(1);
+  });
+
+  it("pictures of published pages that change while others are rendered are shown as they are in the end", async () => {
+    const clock = new TestClock();
+    const site = await makeVisitedSite(clock);
+    const { id, url } = await uploadTo(site);
+    await site.page({ title: "Home", slug: "home", blocks: [hero(url)] });
+    const other = await site.page({ title: "Other", slug: "other" });
+    await site.publish();
+    await site.change(other, { title: "Another" });
+    clock.advance(6 * 60_000);
+    let isChanged = false;
+    const meanwhile = guarded(async (binding, run) => {
+      if (binding === "PUBLISHED" && !isChanged) {
+        isChanged = true;
+        await site.ask("PATCH", `/media/${id}`, { alt: "Rye" });
+      }
+      return run();
+    });
+    const { headers } = site;
+    const { status, text } = await callThrough(meanwhile, "POST", `/v1/sites/${site.id}/publish`, { headers });
+    expect([status, isChanged], text).toEqual([200, true]);
+    expect((await imagesOn(site, "/"))[0]).toContain('alt="Rye"');
   });
 
   it("pictures of published pages are those of their own site and of no other", async () => {
