@@ -71,27 +71,34 @@ describe("pictures of published pages", () => {
     expect(await imagesOn(site, "/plain")).toHaveLength(1);
   });
 
-  it("pictures of published pages that change while others are rendered are shown as they are in the end", async () => {
+  it("pictures of published pages are not lost, whenever they change while others are rendered", async () => {
     const clock = new TestClock();
     const site = await makeVisitedSite(clock);
+    const { headers } = site;
     const { id, url } = await uploadTo(site);
     await site.page({ title: "Home", slug: "home", blocks: [hero(url)] });
     const other = await site.page({ title: "Other", slug: "other" });
     await site.publish();
-    await site.change(other, { title: "Another" });
+    for (let moment = 1, isReached = true; isReached; moment += 1) {
+      isReached = false;
+      await site.change(other, { title: `Other ${moment}` });
+      clock.advance(6 * 60_000);
+      let calls = 0;
+      const meanwhile = guarded(async (_, run) => {
+        calls += 1;
+        if (calls === moment) {
+          isReached = true;
+          await site.ask("PATCH", `/media/${id}`, { alt: `Rye ${moment}` });
+        }
+        return run();
+      });
+      const { status, text } = await callThrough(meanwhile, "POST", `/v1/sites/${site.id}/publish`, { headers });
+      expect(status, text).toBe(200);
+      expect((await imagesOn(site, "/"))[0], `changed before call ${moment}`).toContain(`srcset="${url}?w=80 80w, `);
+    }
     clock.advance(6 * 60_000);
-    let isChanged = false;
-    const meanwhile = guarded(async (binding, run) => {
-      if (binding === "PUBLISHED" && !isChanged) {
-        isChanged = true;
-        await site.ask("PATCH", `/media/${id}`, { alt: "Rye" });
-      }
-      return run();
-    });
-    const { headers } = site;
-    const { status, text } = await callThrough(meanwhile, "POST", `/v1/sites/${site.id}/publish`, { headers });
-    expect([status, isChanged], text).toEqual([200, true]);
-    expect((await imagesOn(site, "/"))[0]).toContain('alt="Rye"');
+    await site.publish();
+    expect((await imagesOn(site, "/"))[0]).toMatch(/ alt="Rye \d+"/);
   });
 
   it("pictures of published pages are those of their own site and of no other", async () => {
