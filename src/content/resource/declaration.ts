@@ -100,6 +100,11 @@ export interface Declaration<
   check?(at: { ctx: Ctx; row: RowOf<Table>; before: RowOf<Table> | null; sent: object }): void;
   /** Its table on `/api/backend/item` (document 004). */
   item: string;
+  /**
+   * Archives have every resource, as its GET shows it. `also` names columns that nobody is shown and that a copy needs,
+   * with what may stand in them; `false` leaves the resource out.
+   */
+  archived?: { also: z.ZodRawShape } | false;
 }
 
 export type SiteRow = InferSelectModel<typeof sites>;

@@ -25,14 +25,16 @@ function ofTenant<Value extends string>(of: Counter<Value>): (tenant: Tenant) =>
 export const inUse = (ctx: Ctx, feature: KeptFeature): SQL => COUNTS[feature]?.(ctx.caller, ctx.now) ?? sql`0`;
 
 /**
- * Lets the commit fail with `feature_limit_reached` when the plan has no room for one more. Safe against races. Room is
- * looked for in the caller's environment unless another one is named; `held` is what it has of it already, as SQL.
+ * Lets the commit fail with `feature_limit_reached` when the plan has no room for one more, or for `more`. Safe against
+ * races. Room is looked for in the caller's environment unless another one is named; `held` is what it has of it already,
+ * as SQL.
  */
 export function requireRoom(
   ctx: Ctx,
   feature: KeptFeature,
   environment: Environment = ctx.caller.environment,
   held: SQL = sql`0`,
+  more = 1,
 ): void {
   const count = COUNTS[feature];
   if (!count) throw new Error(`Nothing counts the feature ${feature}: its limit would be none`);
@@ -44,5 +46,5 @@ export function requireRoom(
     limitReached: limit,
     upgradeUrl: ctx.env.UPGRADE_URL,
   });
-  ctx.unit.require(sql`${count({ workspaceId, environment }, ctx.now)} - ${held} < ${limit}`, error);
+  ctx.unit.require(sql`${count({ workspaceId, environment }, ctx.now)} - ${held} <= ${limit - more}`, error);
 }
