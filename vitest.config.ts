@@ -23,6 +23,7 @@ const ENGINES = [
  * begin with empty stores all the same.
  */
 const OWN_RUNTIME = [
+  "test/content/jobs/*.test.ts",
   "test/core/vault.test.ts",
   "test/faults/webhooks.test.ts",
   "test/platform/workspace-deletion.test.ts",

@@ -22,6 +22,8 @@ export interface Env {
   ANALYTICS: Queue<unknown>;
   /** Wake-ups for the delivery of webhooks. */
   WEBHOOKS: Queue<Wake>;
+  /** Wake-ups for jobs. */
+  JOBS: Queue<unknown>;
   /** First part of a key's value: `optimo` gives `optimo_live_…`. */
   KEY_BRAND: string;
   /** First parts of keys whose hashes may be imported from another system, comma-separated; all else must be ours. */

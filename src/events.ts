@@ -1,3 +1,4 @@
+import { JOBS } from "./content/jobs/readable.ts";
 import { PageSchema } from "./content/pages/contract.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
 import { SITE_RESOURCES } from "./content/resources.ts";
@@ -55,6 +56,7 @@ registerContracts({
 registerSilent({
   ...Object.fromEntries(SITE_RESOURCES.map((resource) => [resource.name, readableOf(resource)])),
   user: MEMBERS,
+  job: JOBS,
   feature: FEATURES,
   seo_report: SEO_REPORTS,
 });

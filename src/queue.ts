@@ -1,4 +1,5 @@
 import { ingestTracked } from "./analytics/ingest.ts";
+import { consumeJobs } from "./content/jobs/engine/consume.ts";
 import type { Wake } from "./core/events/wake.ts";
 import { RUNTIME } from "./core/runtime.ts";
 import type { Env } from "./env.ts";
@@ -13,6 +14,7 @@ const consumeWebhooks = (batch: MessageBatch<Wake>, env: Env, ctx?: ExecutionCon
 /** Who consumes which queue of `wrangler.toml`. */
 const CONSUMERS: Record<string, Consumer> = {
   "edge-cms-analytics": ingestTracked as Consumer,
+  "edge-cms-jobs": consumeJobs as Consumer,
   "edge-cms-webhooks": consumeWebhooks as Consumer,
 };
 

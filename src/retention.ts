@@ -1,4 +1,5 @@
 import { lte } from "drizzle-orm";
+import { purgeJobs } from "./content/jobs/purge.ts";
 import { databaseOf } from "./core/storage/database.ts";
 import { dropSome, inSteps } from "./core/storage/purge.ts";
 import { idempotencyRecords } from "./core/storage/tables.ts";
@@ -17,7 +18,7 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 }
 
 /** Events before what follows them. */
-const PURGES: readonly Purge[] = [purgeEvents, purgeWebhooks, purgeIdempotencyRecords];
+const PURGES: readonly Purge[] = [purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords];
 
 /** Whose scheduler goes on with what a run has left: the one of no workspace. */
 const NOBODY: Tenant = { workspaceId: 0, environment: "live" };
@@ -35,6 +36,7 @@ const isFullHour = (now: number): boolean => Math.floor(now / 60_000) % 60 === 0
 export const RETENTION = {
   purgeEvents: asJob(purgeEvents),
   purgeWebhooks: asJob((env, now) => purgeWebhooks(env, now, isFullHour(now))),
+  purgeJobs: asJob(purgeJobs),
   purgeIdempotencyRecords: asJob(purgeIdempotencyRecords),
 };
 

@@ -2,6 +2,7 @@ import { purgeSalts } from "./analytics/visitor.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
 import { publishDue } from "./content/deployments/service/due.ts";
+import { sweepJobs } from "./content/jobs/engine/sweep.ts";
 import { verifyDomains } from "./content/sites/verify-domains.ts";
 import { recordHealth } from "./content/health/service.ts";
 import { Unmigrated } from "./core/errors.ts";
@@ -21,6 +22,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   publishDue: (env, now) => publishDue(env, now),
   collectObjects,
   verifyDomains: (env, now) => verifyDomains(env, now),
+  sweepJobs: (env, now) => sweepJobs(env, now),
   sweepWebhooks: (env, now) => sweep(env, now),
   advanceReplays: (env, now) => advanceReplays(env, now),
   pauseAbandoned: (env, now) => pauseAbandoned(env, now),

@@ -13,8 +13,11 @@ export async function workersProject(test: UserWorkspaceConfig["test"]): Promise
       cloudflareTest({
         wrangler: { configPath: path.join(ROOT, "wrangler.toml") },
         miniflare: {
-          // Nobody consumes this queue: a test delivers when it means to, by handing the consumer a batch.
-          queueProducers: { WEBHOOKS: { queueName: "kept-for-the-tests" } },
+          // Nobody consumes these queues: a test delivers when it means to, by handing the consumer a batch.
+          queueProducers: {
+            JOBS: { queueName: "jobs-kept-for-the-tests" },
+            WEBHOOKS: { queueName: "kept-for-the-tests" },
+          },
           bindings: {
             TEST_MIGRATIONS: await readD1Migrations(path.join(ROOT, "migrations")),
             LOG_LEVEL: "error",

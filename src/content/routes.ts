@@ -1,6 +1,7 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
+import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
@@ -16,6 +17,7 @@ export const contentRoutes: Endpoint[] = [
   ...siteRoutes,
   ...pageRoutes,
   ...deploymentRoutes,
+  ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...siteWebhookRoutes,
 ];

@@ -18,6 +18,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Delivery: "The published content of a website, and its tables for systems that exchange items.",
   Shop: "Products, coupons and orders of a website. Money is in minor units of its currency.",
   Publishing: "Immutable deployments of a website: publish, queue, cancel, roll back.",
+  Jobs: "Work that goes on after its call was answered: how far it is, what it has made, cancelling it.",
   "API keys": "Keys, their scopes, limits and whole life: create, import, rotate, deactivate, revoke.",
   Workspaces: "Tenants: their tier, their settings, their end.",
   "Audit log": "Who changed what, and when.",

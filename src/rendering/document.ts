@@ -1,12 +1,13 @@
 import { html } from "hono/html";
+import { Album, type Found } from "./album.ts";
 import { beginsWithHero, type Block, renderBlocks } from "./blocks/index.ts";
 import { lined, nothing } from "./blocks/kit.ts";
 import { Notes } from "./notes.ts";
-import { imageOf, propsOf } from "./text/props.ts";
+import { type PictureMap, variantUpTo } from "./pictures.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 7;
+export const RENDERING = 8;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,
@@ -15,11 +16,38 @@ export const RENDERING = 7;
 export interface Rendered {
   title: string;
   description: string | null;
+  /** The address of the picture that stands for it where it is shared. */
   image: string | null;
+  /** What is known of that picture. */
+  imageSize?: ImageSize | null;
   isHidden: boolean;
   type: "website" | "article";
   /** HTML of the main part. */
   main: string;
+}
+
+export interface ImageSize {
+  width: number;
+  height: number;
+  alt: string;
+}
+
+/** What rendering is handed beside a document: whoever renders it has looked it up. */
+export interface Given {
+  /** The pictures of the site's own that it names. */
+  pictures: PictureMap;
+}
+
+export const NOTHING_GIVEN: Given = { pictures: new Map() };
+
+/** Wide enough for the preview of a shared page on every large network. */
+const SHARED_WIDTH = 1_280;
+
+/** A picture as it is shared: of those of ours, a size that is loaded everywhere. */
+export function sharedPicture(found: Found | null): { image: string | null; imageSize: ImageSize | null } {
+  const shared = found?.own && variantUpTo(found.own, SHARED_WIDTH);
+  if (!found?.own || !shared) return { image: found?.address ?? null, imageSize: null };
+  return { image: shared.url, imageSize: { width: shared.width, height: shared.height, alt: found.own.alt } };
 }
 
 /** What is rendered of a page as it is frozen. */
@@ -43,35 +71,46 @@ export interface Article {
   publishedAt: string | null;
 }
 
-const renderPage = ({ seo, blocks, title, locale }: Page, notes: Notes): Rendered => ({
-  title: seo.title ?? title,
-  description: seo.description,
-  image: imageOf(propsOf({ ogImage: seo.ogImage }, "seo", notes), "ogImage"),
-  isHidden: seo.noIndex,
-  type: "website",
-  main: String(
-    html`${beginsWithHero(blocks) ? nothing : html`<h1>${title}</h1>`}${renderBlocks(blocks, locale, notes)}`,
-  ),
-});
+function renderPage({ seo, blocks, title, locale }: Page, notes: Notes, album: Album): Rendered {
+  const main = html`${beginsWithHero(blocks) ? nothing : html`<h1>${title}</h1>`}${renderBlocks(blocks, locale, notes, album)}`;
+  return {
+    title: seo.title ?? title,
+    description: seo.description,
+    ...sharedPicture(seo.ogImage === null ? null : album.find("seo.ogImage", seo.ogImage)),
+    isHidden: seo.noIndex,
+    type: "website",
+    main: String(main),
+  };
+}
 
 /** A moment of which the frame says the day: it depends on where the site is, which may change without the document. */
 export const dayOf = (moment: string) => html`<time datetime="${moment}"></time>`;
 
-const renderArticle = ({ title, excerpt, content, tags, publishedAt }: Article, notes: Notes): Rendered => ({
-  title,
-  description: excerpt,
-  image: null,
-  isHidden: false,
-  type: "article",
-  main: String(html`<article class="block article">
+function renderArticle({ title, excerpt, content, tags, publishedAt }: Article, notes: Notes, album: Album): Rendered {
+  const main = html`<article class="block article">
 <h1>${title}</h1>
 ${publishedAt ? html`<p class="meta">${dayOf(publishedAt)}</p>` : nothing}
 ${excerpt ? html`<p class="lead">${lined(excerpt)}</p>` : nothing}
-<div class="prose">${richText(content, notes, "content")}</div>
+<div class="prose">${richText(content, notes, "content", album)}</div>
 ${tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li>${tag}</li>`)}</ul>` : nothing}
-</article>`),
-});
+</article>`;
+  return {
+    title,
+    description: excerpt,
+    ...sharedPicture(album.first),
+    isHidden: false,
+    type: "article",
+    main: String(main),
+  };
+}
 
 /** Renders a page or an article from its frozen JSON; `notes` hears what of it is not shown. */
-export const renderDocument = (kind: "page" | "post", json: string, notes = new Notes()): Rendered =>
-  kind === "page" ? renderPage(JSON.parse(json), notes) : renderArticle(JSON.parse(json), notes);
+export function renderDocument(
+  kind: "page" | "post",
+  json: string,
+  notes = new Notes(),
+  { pictures }: Given = NOTHING_GIVEN,
+): Rendered {
+  const album = new Album(pictures, notes);
+  return kind === "page" ? renderPage(JSON.parse(json), notes, album) : renderArticle(JSON.parse(json), notes, album);
+}

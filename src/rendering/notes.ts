@@ -1,8 +1,11 @@
+import type { Picture } from "./pictures.ts";
+
 /** What of a document is not shown, or not as it was written. */
 export type NoteCode =
   | "unknown_block"
   | "unused_property"
   | "dropped_image"
+  | "missing_image"
   | "dropped_element"
   | "dropped_attribute"
   | "unsafe_link"
@@ -28,21 +31,31 @@ interface InternalLink {
 /** What of this host is no page of the site. */
 const ELSEWHERE = /^\/(?:media|s|api)(?:\/|$)/;
 
+/** A picture of the site's own that a document names: as it was when that was rendered, `null` where there was none. */
+interface Use {
+  id: string;
+  picture: Picture | null;
+}
+
 /** What is stored of a rendered document beside it. */
 export interface KeptNotes {
   told: Note[];
   links: InternalLink[];
+  /** What was rendered before pictures were known has none. */
+  uses?: Use[];
 }
 
 /** Notes of one document, and the addresses in them, are shortened to these. */
 const MAX_NOTES = 50;
 const MAX_LINKS = 200;
+const MAX_USES = 500;
 const MAX_WHAT_LENGTH = 200;
 
 /** What is to be told of a document once it is rendered; each thing once for each place. */
 export class Notes {
   readonly #told = new Map<string, Note>();
   readonly #links = new Map<string, InternalLink>();
+  readonly #uses = new Map<string, Use>();
 
   add(code: NoteCode, path: string, what: string): void {
     const note = { code, path, what: what.slice(0, MAX_WHAT_LENGTH) };
@@ -55,13 +68,17 @@ export class Notes {
     if (this.#links.size < MAX_LINKS) this.#links.set(href, { path, href, target });
   }
 
+  use(id: string, picture: Picture | null): void {
+    if (this.#uses.size < MAX_USES) this.#uses.set(id, { id, picture });
+  }
+
   get all(): Note[] {
     return [...this.#told.values()];
   }
 
   /** `null` where there is nothing to be told or to be checked. */
   get kept(): KeptNotes | null {
-    const links = [...this.#links.values()];
-    return this.#told.size + links.length === 0 ? null : { told: this.all, links };
+    const [links, uses] = [[...this.#links.values()], [...this.#uses.values()]];
+    return this.#told.size + links.length + uses.length === 0 ? null : { told: this.all, links, uses };
   }
 }

@@ -6,7 +6,7 @@ import { assetsOf } from "./assets.ts";
 import { contentOf } from "./content.ts";
 import { blogLanguages, type Found, legalPages, shownLanguages, translationsOf } from "./find.ts";
 import type { Frame, NavigationEntry } from "../rendering/page/page.ts";
-import { imageOf, propsOf, textOf } from "../rendering/text/props.ts";
+import { pictureOf, propsOf, textOf } from "../rendering/text/props.ts";
 import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
@@ -74,7 +74,7 @@ export async function frameOf(
   const settings = propsOf(site.site.settings);
   return {
     siteName: site.site.name,
-    icon: imageOf(settings, "favicon"),
+    icon: pictureOf(settings, "favicon")?.address ?? null,
     contact: contactOf(site.site.settings),
     timeZone: textOf(settings, "timezone") || null,
     legal: legal.map(({ title, ...it }) => ({ label: title, href: addressOf(site, it) })),

@@ -1,13 +1,14 @@
 import { CORS_HEADERS } from "../core/http/cors.ts";
 import { matchesAny } from "../core/http/etag.ts";
+import { PICTURE_SOURCES } from "../rendering/text/address.ts";
 
-/** Nothing is loaded or run but what the site's own host serves; images may come from anywhere by https. */
+/** Nothing is loaded or run but what the site's own host serves, and the pictures that rendering lets stand. */
 const POLICY = [
   "default-src 'none'",
   "style-src 'self'",
   "script-src 'self'",
   "connect-src 'self'",
-  "img-src 'self' https: data:",
+  `img-src ${PICTURE_SOURCES.join(" ")}`,
   "font-src 'self'",
   "media-src 'self' https:",
   "form-action 'self'",

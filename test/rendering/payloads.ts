@@ -134,6 +134,8 @@ const TEXT_FIELDS = [
   "price",
   "date",
   "year",
+  "width",
+  "height",
 ];
 /** Properties that lead somewhere or load something. */
 const ADDRESS_FIELDS = ["ctaLink", "buttonLink", "href", "url", "link", "src", "image", "imageUrl", "backgroundImage"];

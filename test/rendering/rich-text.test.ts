@@ -15,7 +15,7 @@ const told = (source: string): string[] => {
 
 const TAGS = (
   "p div section b i a em span h1 h2 h5 ul ol li dl dt dd table caption thead tbody tfoot tr td th col pre br hr blockquote " +
-  "button form select option svg math mtext style script template textarea title noscript img xmp body ruby rt x-y"
+  "button form select option svg math mtext style script template textarea title noscript img picture source xmp body ruby rt x-y"
 ).split(" ");
 const tag = fc.constantFrom(...TAGS);
 const attribute = fc.constantFrom(
@@ -26,6 +26,8 @@ const attribute = fc.constantFrom(
   ' colspan="2"',
   " href=//e",
   ' start="3"',
+  ' src="/a.png" alt="a&quot;b"',
+  ' src="https://e.example/x?a=1&amp=2" width=20',
 );
 const piece = fc.oneof(
   tag.map((name) => `</${name}>`),
@@ -98,7 +100,10 @@ describe("rich text", () => {
   });
 
   it.each([
-    ['<p>See <img src="https://img.example/a.jpg" alt="x"></p>', "dropped_image https://img.example/a.jpg"],
+    ['<p>See <img src="http://img.example/a.jpg" alt="x"></p>', "dropped_image http://img.example/a.jpg"],
+    ["<img src='data:image/png;base64,AA=='>", "dropped_image data:image/png;base64,AA=="],
+    ["<img alt=x>", "dropped_image img"],
+    ["<svg><path></svg>", "dropped_image svg"],
     ["<video src=/v.mp4></video>", "dropped_element video /v.mp4"],
     ['<iframe src="https://x.example"></iframe>', "dropped_element iframe https://x.example"],
     ["<script>alert(1)</script>", "dropped_element script"],

@@ -1,5 +1,7 @@
 import { env } from "cloudflare:workers";
+import { z } from "@hono/zod-openapi";
 import { inject } from "vitest";
+import { startJob } from "../../src/content/jobs/service/start.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
@@ -28,6 +30,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
   siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", locales: ["en", "de"] }),
   pageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Contact" }),
   deploymentId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/publish`, {}),
+  jobId: waitingJob,
   workspaceId: async (tenant) => String(tenant.workspace.id),
   keyId: (tenant) => create(tenant, "/api/v1/api-keys", { name: "Mobile App Key", scopes: ["posts:read"] }),
   postId: (tenant) => create(tenant, "/api/v1/posts", { title: "Hello" }),
@@ -69,6 +72,15 @@ const PARAM_FIXTURES: Record<string, Make> = {
   ),
 };
 
+/** A job of the site that nobody works on. */
+async function waitingJob({ workspace, environment, ids }: Tenant): Promise<string> {
+  const ctx = workspace.context(environment);
+  const kind = { name: "ai_generate" as const, input: z.unknown() };
+  const { jobId } = startJob(ctx, kind, { siteId: ids.siteId as string, input: {}, step: "Waiting" });
+  await ctx.unit.commit();
+  return jobId;
+}
+
 const REPLAY = { from: "2026-01-15T00:00:00Z", status: "missed" };
 const hookOf = ({ ids }: Tenant): string => `/v1/sites/${ids.siteId}/webhooks/${ids.hookId}`;
 
@@ -101,6 +113,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   siteId: "site_01KAGW6PSZ0000000000000000",
   pageId: "page_01KAGW6PSZ0000000000000000",
   deploymentId: "dep_01KAGW6PSZ0000000000000000",
+  jobId: "job_01KAGW6PSZ0000000000000000",
   workspaceId: "4503599627370497",
   keyId: "4503599627370497",
   postId: "4503599627370497",

@@ -8,6 +8,7 @@ const MESSAGES: Record<Code, (what: string) => string> = {
   unknown_block: (what) => `Blocks of the type ${what} are not shown.`,
   unused_property: (what) => `The property ${what} is not shown.`,
   dropped_image: (what) => `The picture ${what} is not shown.`,
+  missing_image: (what) => `There is no picture ${what}.`,
   dropped_element: (what) => `The element ${what} is not shown as such.`,
   dropped_attribute: (what) => `Attributes are left out: ${what}.`,
   unsafe_link: (what) => `The address ${what} is not one a link may have: there is no link to it.`,

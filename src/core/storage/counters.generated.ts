@@ -6,6 +6,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "api_keys:",
   "coupons",
   "deployments",
+  "jobs:",
   "orders:",
   "pages",
   "pages:",

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { imageOf, itemsOf, linkOf, type Props, textOf, textsOf } from "../text/props.ts";
+import { itemsOf, linkOf, type Props, textOf, textsOf } from "../text/props.ts";
 import {
   action,
   entryHeading,
@@ -8,10 +8,12 @@ import {
   lined,
   monogram,
   nothing,
+  picture,
   prose,
   type RenderBlock,
   section,
 } from "./kit.ts";
+import type { SlotName } from "../text/slots.ts";
 import { priceOf } from "./money.ts";
 
 const nameOf = (item: Props): string => textOf(item, "title", "name", "heading");
@@ -23,11 +25,6 @@ function words(block: Props, item: Props, detail: Html = nothing): Html {
   const title = name && entryHeading(block, href ? html`<a href="${href}">${name}</a>` : name);
   return html`${title}${detail}${prose(item, "description")}`;
 }
-
-const picture = (item: Props): Html | null => {
-  const image = imageOf(item, "image", "imageUrl", "src");
-  return image ? html`<img src="${image}" alt="" loading="lazy">` : null;
-};
 
 const line = (className: string, text: string): Html =>
   text ? html`<p class="${className}">${lined(text)}</p>` : nothing;
@@ -44,12 +41,12 @@ const cardsOf =
 
 const cards = cardsOf("cards", (item, block, locale) => {
   const price = line("price", priceOf(item, block, locale));
-  return html`<li class="card">${picture(item) ?? nothing}${words(block, item, price)}</li>`;
+  return html`<li class="card">${picture(item, "card") ?? nothing}${words(block, item, price)}</li>`;
 });
 
 const team = cardsOf("team", (item, block) => {
   const role = line("role", textOf(item, "role"));
-  return html`<li class="card">${picture(item) ?? monogram(nameOf(item))}${words(block, item, role)}</li>`;
+  return html`<li class="card">${picture(item, "portrait") ?? monogram(nameOf(item))}${words(block, item, role)}</li>`;
 });
 
 const pricing = cardsOf("plans", (item, block, locale) => {
@@ -60,11 +57,11 @@ const pricing = cardsOf("plans", (item, block, locale) => {
 
 /** Entries one after the other, by number or by date. */
 const sequence =
-  (className: string): RenderBlock =>
+  (className: string, slot: SlotName): RenderBlock =>
   (props) => {
     const entries = itemsOf(props, ...LISTS).map((item) => {
       const date = line("date", textOf(item, "date", "year"));
-      return html`<li>${date}${picture(item) ?? nothing}${words(props, item)}</li>`;
+      return html`<li>${date}${picture(item, slot) ?? nothing}${words(props, item)}</li>`;
     });
     return section(className, headingOf(props), html`<ol class="grid">${entries}</ol>`);
   };
@@ -74,6 +71,6 @@ export const cardBlocks: Record<string, RenderBlock> = {
   ServiceCardsSection: cards,
   TeamSection: team,
   PricingSection: pricing,
-  StepsSection: sequence("steps"),
-  TimelineSection: sequence("timeline"),
+  StepsSection: sequence("steps", "entry"),
+  TimelineSection: sequence("timeline", "text"),
 };

@@ -1,3 +1,4 @@
+import { Album } from "../album.ts";
 import { Notes } from "../notes.ts";
 import { noteUnread, propsOf } from "../text/props.ts";
 import { headingOf, type Html, type RenderBlock } from "./kit.ts";
@@ -23,7 +24,12 @@ export const beginsWithHero = ([first]: readonly Block[]): boolean =>
   first !== undefined && isHero(first) && headingOf(propsOf(first.props)) !== "";
 
 /** Renders what is known, and notes what is not. */
-export const renderBlocks = (blocks: readonly Block[], locale: string, notes = new Notes()): Html[] =>
+export const renderBlocks = (
+  blocks: readonly Block[],
+  locale: string,
+  notes = new Notes(),
+  album = new Album(new Map(), notes),
+): Html[] =>
   blocks.flatMap(({ type, props: values }, index) => {
     const path = `blocks[${index}]`;
     const render = Object.hasOwn(BLOCKS, type) ? BLOCKS[type] : undefined;
@@ -31,7 +37,7 @@ export const renderBlocks = (blocks: readonly Block[], locale: string, notes = n
       notes.add("unknown_block", path, type);
       return [];
     }
-    const props = propsOf(values, `${path}.props`, notes);
+    const props = propsOf(values, `${path}.props`, notes, album);
     const rendered = render(props, { locale, isFirst: index === 0 });
     noteUnread(props);
     return rendered ?? [];

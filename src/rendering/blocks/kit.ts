@@ -1,7 +1,9 @@
 import { html, raw } from "hono/html";
 import { escaped, paragraphs } from "../text/paragraphs.ts";
-import { linkOf, placedText, type Props, textOf, unread } from "../text/props.ts";
+import type { Found } from "../album.ts";
+import { linkOf, numberOf, placedText, pictureOf, type Props, textOf, unread } from "../text/props.ts";
 import { richText } from "../text/rich-text.ts";
+import type { SlotName } from "../text/slots.ts";
 
 /** HTML whose texts are escaped: only the `html` tag makes it. */
 export type Html = ReturnType<typeof html>;
@@ -34,7 +36,7 @@ export const entryHeading = (props: Props, content: Html | string): Html =>
 /** Plain text in paragraphs, or rich text where the property says so. */
 export function prose(props: Props, ...names: string[]): Html {
   const rich = placedText(props, "html", "richText");
-  if (rich) return html`<div class="prose">${richText(rich.text, props.notes, rich.path)}</div>`;
+  if (rich) return html`<div class="prose">${richText(rich.text, props.notes, rich.path, props.album)}</div>`;
   return html`${raw(paragraphs(textOf(props, ...names, "body", "text", "content")))}`;
 }
 
@@ -56,3 +58,23 @@ export function monogram(name: string): Html {
     ? html`<span class="monogram" aria-hidden="true">${letter.segment.toLocaleUpperCase()}</span>`
     : nothing;
 }
+
+/** A picture in its place, described by the block where that says anything: in `alt`, or another property. */
+export function pictureIn(props: Props, found: Found, slot: SlotName, ...names: string[]): Html {
+  const alt = textOf(props, "alt", "imageAlt", ...names);
+  // The size of what is ours is known, and no other.
+  const [width, height] = [sizeOf(props, "width"), sizeOf(props, "height")];
+  return html`${raw(props.album.element(found, { slot, alt, ...(found.own === null && { width, height }) }))}`;
+}
+
+/** Pixels of a picture that lies elsewhere, so that its place is kept. */
+const sizeOf = (props: Props, name: string): number | null => {
+  const size = numberOf(props, name);
+  return size !== null && size >= 1 && size <= 20_000 ? Math.round(size) : null;
+};
+
+/** The picture of an entry, where it has one. */
+export const picture = (props: Props, slot: SlotName): Html | null => {
+  const found = pictureOf(props, "image", "imageUrl", "src");
+  return found && pictureIn(props, found, slot);
+};

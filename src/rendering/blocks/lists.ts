@@ -1,6 +1,6 @@
 import { html } from "hono/html";
-import { imageOf, itemsOf, textOf } from "../text/props.ts";
-import { headingOf, type Html, lined, monogram, nothing, prose, type RenderBlock, section } from "./kit.ts";
+import { itemsOf, pictureOf, textOf } from "../text/props.ts";
+import { headingOf, type Html, lined, monogram, nothing, pictureIn, prose, type RenderBlock, section } from "./kit.ts";
 import { priceOf } from "./money.ts";
 
 /** A line with a value at its end. */
@@ -37,12 +37,10 @@ const faq: RenderBlock = (props) =>
 /** Where there is no picture, the stylesheet draws one for its caption. */
 const gallery: RenderBlock = (props) => {
   const tiles = itemsOf(props, "images", "items").flatMap((item) => {
-    const src = imageOf(item, "src", "url", "image");
+    const found = pictureOf(item, "src", "url", "image");
     const caption = textOf(item, "caption", "title");
-    if (!src) return caption ? [html`<li class="drawn"><p>${lined(caption)}</p></li>`] : [];
-    return [
-      html`<li><img src="${src}" alt="${textOf(item, "alt")}" loading="lazy">${caption ? html`<p>${lined(caption)}</p>` : nothing}</li>`,
-    ];
+    if (!found) return caption ? [html`<li class="drawn"><p>${lined(caption)}</p></li>`] : [];
+    return [html`<li>${pictureIn(item, found, "tile")}${caption ? html`<p>${lined(caption)}</p>` : nothing}</li>`];
   });
   return section("gallery", headingOf(props), html`<ul class="grid">${tiles}</ul>`);
 };

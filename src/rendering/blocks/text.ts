@@ -1,23 +1,23 @@
 import { html } from "hono/html";
-import { imageOf, numberOf, textOf } from "../text/props.ts";
-import { action, headingOf, lined, nothing, prose, type RenderBlock, section } from "./kit.ts";
+import { numberOf, pictureOf, textOf } from "../text/props.ts";
+import { action, headingOf, lined, nothing, pictureIn, prose, type RenderBlock, section } from "./kit.ts";
 
 /** Without a picture the stylesheet draws one from the site's colours. */
 const hero: RenderBlock = (props, { isFirst }) => {
   const title = headingOf(props);
-  const image = imageOf(props, "backgroundImage", "image", "imageUrl");
+  const found = pictureOf(props, "backgroundImage", "image", "imageUrl");
   const heading = isFirst ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`;
   const subtitle = textOf(props, "subtitle", "text", "description");
-  return html`<section class="block hero${image ? "" : " drawn"}"><div>${title ? heading : nothing}${subtitle ? html`<p class="lead">${lined(subtitle)}</p>` : nothing}${action(props)}</div>${image ? html`<img src="${image}" alt="${textOf(props, "imageAlt", "alt")}">` : nothing}</section>`;
+  return html`<section class="block hero${found ? "" : " drawn"}"><div>${title ? heading : nothing}${subtitle ? html`<p class="lead">${lined(subtitle)}</p>` : nothing}${action(props)}</div>${found ? pictureIn(props, found, "hero") : nothing}</section>`;
 };
 
 const text: RenderBlock = (props) => section("text split", headingOf(props), prose(props));
 
 const image: RenderBlock = (props) => {
-  const src = imageOf(props, "src", "url", "imageUrl", "image");
-  if (!src) return null;
+  const found = pictureOf(props, "src", "url", "imageUrl", "image");
+  if (!found) return null;
   const caption = textOf(props, "caption");
-  return html`<figure class="block image"><img src="${src}" alt="${textOf(props, "alt", "title")}" loading="lazy">${caption ? html`<figcaption>${lined(caption)}</figcaption>` : nothing}</figure>`;
+  return html`<figure class="block image">${pictureIn(props, found, "wide", "title")}${caption ? html`<figcaption>${lined(caption)}</figcaption>` : nothing}</figure>`;
 };
 
 const button: RenderBlock = (props) => {

@@ -37,7 +37,7 @@ h4{font-size:1rem;margin:1.5rem 0 .4rem}
 p{margin:0 0 1rem;text-wrap:pretty}
 :is(div,section,li,figure,blockquote,details)>:last-child{margin-bottom:0}
 small{font-size:.85em}
-img{display:block;max-width:100%;height:auto}
+img{display:block;max-width:100%;height:auto;background-color:attr(data-color type(<color>),transparent);object-position:attr(data-x type(<percentage>),50%) attr(data-y type(<percentage>),50%)}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:2px}

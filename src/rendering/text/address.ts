@@ -16,3 +16,14 @@ export function safeAddress(written: string): { href: string } | { refused: Refu
   // `https://` with nothing behind it, `javascript&colon;` and their like; `contact` and `../contact` are relative.
   return { refused: /^[\w./~%-]+(?:[?#]|$)/.test(address) ? "relative_link" : "unsafe_link" };
 }
+
+/** Where a page's pictures may come from, in the words of its policy (`img-src`): its own host, and any by https. */
+export const PICTURE_SOURCES = ["'self'", "https:"] as const;
+
+/** An address as a picture may have it: one that the policy of the page lets through; `null` for every other. */
+export function pictureAddress(written: string): string | null {
+  const address = safeAddress(written);
+  if ("refused" in address) return null;
+  const source = address.href.startsWith("/") ? "'self'" : URL.parse(address.href)?.protocol;
+  return PICTURE_SOURCES.some((it) => it === source) ? address.href : null;
+}

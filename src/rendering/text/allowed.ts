@@ -6,7 +6,12 @@ const INLINE = "a br wbr strong b em i u s small sub sup mark del ins abbr cite 
 export const BLOCK_ELEMENTS: ReadonlySet<string> = new Set(BLOCKS.split(" "));
 export const ALLOWED_ELEMENTS: ReadonlySet<string> = new Set(`${BLOCKS} ${INLINE}`.split(" "));
 
-export const VOID_ELEMENTS: ReadonlySet<string> = new Set(["br", "hr", "wbr", "col"]);
+/** What a picture says of how it is loaded goes without loss: its place decides that. */
+export const OF_LOADING: ReadonlySet<string> = new Set(
+  "srcset sizes loading decoding fetchpriority data-color data-x data-y".split(" "),
+);
+
+export const VOID_ELEMENTS: ReadonlySet<string> = new Set(["br", "hr", "wbr", "col", "img"]);
 
 /** Shown as another element: a page has one `h1`, and it is not in its text. */
 export const SHOWN_AS: ReadonlyMap<string, string> = new Map([
@@ -27,12 +32,12 @@ export const BOXES: ReadonlySet<string> = new Set(
 
 /** Elements that go without anything being lost: only what they hold is shown in a browser, too. */
 export const TRANSPARENT: ReadonlySet<string> = new Set(
-  "span font big html body head acronym nobr label data".split(" "),
+  "span font big html body head acronym nobr label data picture source".split(" "),
 );
 
 /** Elements that go with all they hold: that is no text for readers. */
 export const WITH_CONTENT: ReadonlySet<string> = new Set(
-  "script style iframe object embed applet noscript noembed noframes template svg math textarea title select datalist video audio canvas map picture".split(
+  "script style iframe object embed applet noscript noembed noframes template svg math textarea title select datalist video audio canvas map".split(
     " ",
   ),
 );
@@ -61,11 +66,14 @@ const CELL: Attributes = {
   rowspan: number(0, 65_534),
   scope: oneOf("row", "col", "rowgroup", "colgroup"),
 };
+const pixels = (value: string): string | null =>
+  /^\s*[1-9]\d{0,3}(?:\.\d+)?(?:px)?\s*$/.test(value) ? String(Number.parseInt(value, 10)) : null;
 const SPAN: Attributes = { span: number(1, 1_000) };
 
 /** Attributes beside `href`, and what of a value may stand. */
 const OF_ELEMENT: Readonly<Record<string, Attributes>> = {
   a: { title: text },
+  img: { alt: text, title: text, width: pixels, height: pixels },
   abbr: { title: text },
   dfn: { title: text },
   ol: { start: number(-1e9, 1e9), reversed: flag, type: oneOf("1", "a", "A", "i", "I") },

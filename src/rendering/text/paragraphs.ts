@@ -19,3 +19,9 @@ export const paragraphsOf = (text: string): string =>
     .filter((paragraph) => paragraph !== "")
     .map((paragraph) => `<p>${paragraph.replaceAll("\n", "<br>")}</p>`)
     .join("");
+
+/** Attributes as they stand in a tag; what has no value stands in none. */
+export const attributesOf = (values: Record<string, string | number | null | undefined>): string =>
+  Object.entries(values)
+    .map(([name, value]) => (value == null ? "" : ` ${name}="${escaped(String(value))}"`))
+    .join("");

@@ -1,3 +1,4 @@
+import { Album, type Found } from "../album.ts";
 import { Notes } from "../notes.ts";
 import { safeAddress } from "./address.ts";
 
@@ -10,14 +11,21 @@ export interface Props {
   /** Where it lies in the document. */
   path: string;
   notes: Notes;
+  album: Album;
   read: Set<string>;
   entries: Props[];
 }
 
-export const propsOf = (values: Props["values"], path = "", notes = new Notes()): Props => ({
+export const propsOf = (
+  values: Props["values"],
+  path = "",
+  notes = new Notes(),
+  album = new Album(new Map(), notes),
+): Props => ({
   values,
   path,
   notes,
+  album,
   read: new Set(),
   entries: [],
 });
@@ -61,7 +69,7 @@ export const itemsOf = (props: Props, ...names: string[]): Props[] => {
   props.read.add(name);
   const items = (props.values[name] as unknown[]).flatMap((value, index) => {
     const path = `${pathOf(props, name)}[${index}]`;
-    if (isRecord(value)) return [propsOf(value, path, props.notes)];
+    if (isRecord(value)) return [propsOf(value, path, props.notes, props.album)];
     if (isSaid(value)) props.notes.add("unused_property", path, typeof value);
     return [];
   });
@@ -91,14 +99,10 @@ export function linkOf(props: Props, ...names: string[]): string | null {
   return address.href;
 }
 
-/** The address of an image: https, or a path of this host. */
-export function imageOf(props: Props, ...names: string[]): string | null {
+/** The picture whose address a property holds; `null` where there is none to be shown. */
+export function pictureOf(props: Props, ...names: string[]): Found | null {
   const it = found(props, names);
-  if (!it) return null;
-  const address = safeAddress(it.text);
-  if ("href" in address && /^(?:https?:|\/)/.test(address.href)) return address.href;
-  props.notes.add("dropped_image", pathOf(props, it.name), it.text);
-  return null;
+  return it && props.album.find(pathOf(props, it.name), it.text);
 }
 
 /** What is read and then not shown after all: it counts as not read. */

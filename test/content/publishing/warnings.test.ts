@@ -20,7 +20,9 @@ const BLOCKS = [
   { type: "HeroSection", props: { title: "Bread", layout: "wide", image: "loaf.jpg", ctaText: "Buy" } },
   {
     type: "TextSection",
-    props: { html: '<p style="color:red">x <img src="/a.jpg"> <a href="javascript:alert(1)">y</a></p>' },
+    props: {
+      html: '<p style="color:red">x <img src="http://a.example/a.jpg"> <a href="javascript:alert(1)">y</a></p>',
+    },
   },
   {
     type: "FeatureCardsSection",
@@ -33,7 +35,7 @@ const SAID = [
   "page home: dead_link blocks[4].props.ctaLink /nowhere?x=1#y",
   "page home: dropped_attribute blocks[2].props.html style",
   "page home: dropped_image blocks[1].props.image loaf.jpg",
-  "page home: dropped_image blocks[2].props.html /a.jpg",
+  "page home: dropped_image blocks[2].props.html http://a.example/a.jpg",
   "page home: relative_link blocks[3].props.items[0].link contact",
   "page home: unknown_block blocks[0] NoSuchSection",
   "page home: unsafe_link blocks[2].props.html javascript:alert(1)",

@@ -79,7 +79,7 @@ export async function publishWarnings(
     ctx.db.all<Row>(sql`SELECT ${doc.kind}, ${doc.id} AS pageId, ${doc.slug}, ${doc.locale},
         of_kind.key AS list, it.value AS told
       ${fromDocuments(selection)}, json_each(${notes}) of_kind, json_each(of_kind.value) it
-      WHERE of_kind.key = 'told' OR it.value ->> 'target' NOT IN (${addresses(selection, site.locale)})
+      WHERE of_kind.key = 'told' OR of_kind.key = 'links' AND it.value ->> 'target' NOT IN (${addresses(selection, site.locale)})
       ORDER BY ${doc.place}, it.key LIMIT ${MAX_WARNINGS + 1}`),
     longMenus(ctx, site.id),
   ]);

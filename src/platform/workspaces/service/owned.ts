@@ -2,6 +2,7 @@ import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
+import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
 import { posts } from "../../../content/posts/table.ts";
 import { SITE_RESOURCES } from "../../../content/resources.ts";
@@ -51,6 +52,7 @@ export const OWNED: readonly Owned[] = [
   own(pages),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
+  own(jobs),
   { table: collectionCounts, where: isCounter, key: [scope, name] },
   own(keyUsage),
   own(posts),
