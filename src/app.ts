@@ -3,6 +3,7 @@ import { now } from "./core/clock.ts";
 import { mount } from "./core/http/mount.ts";
 import { newId } from "./core/ids.ts";
 import type { Env } from "./env.ts";
+import { archiveFiles } from "./platform/archives/file-routes.ts";
 import { SURFACES } from "./surfaces.ts";
 import { visitByDomain, visitorRoutes } from "./visitors/routes.ts";
 
@@ -24,6 +25,7 @@ for (const path of ["/v1", "/api", "/s"]) {
 
 for (const { surface, endpoints } of SURFACES) app.route(surface.basePath, mount(surface, endpoints));
 
+app.route("/", archiveFiles);
 app.route("/", visitorRoutes);
 
 app.notFound(async (c) => {

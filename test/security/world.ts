@@ -33,6 +33,10 @@ const PARAM_FIXTURES: Record<string, Make> = {
   jobId: waitingJob,
   workspaceId: async (tenant) => String(tenant.workspace.id),
   keyId: (tenant) => create(tenant, "/api/v1/api-keys", { name: "Mobile App Key", scopes: ["posts:read"] }),
+  workspaceJobId: async (tenant) => {
+    const path = `/api/v1/workspaces/${tenant.workspace.id}/export`;
+    return String((await call("POST", path, { headers: tenant.headers, body: {} })).body.data.job_id);
+  },
   postId: (tenant) => create(tenant, "/api/v1/posts", { title: "Hello" }),
   userId: async ({ workspace, environment }) => {
     const ctx = workspace.context(environment);
@@ -116,6 +120,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   jobId: "job_01KAGW6PSZ0000000000000000",
   workspaceId: "4503599627370497",
   keyId: "4503599627370497",
+  workspaceJobId: "job_01KAGW6PSZ0000000000000000",
   postId: "4503599627370497",
   userId: "4503599627370497",
   serverId: "filesystem",

@@ -43,8 +43,9 @@ export async function readPiece(ctx: Ctx, work: Work, source: Source, state: Imp
   let written = 0;
   const flush = async (part: Part) => {
     parts.delete(part.kind.name);
-    await checkRows(ctx, place, part, state);
-    const nth = [allKinds().indexOf(part.kind), state.piece, (written += 1)].map((it) => String(it).padStart(6, "0"));
+    if (!work.isEmptied) await checkRows(ctx, place, part, state);
+    written += 1;
+    const nth = [allKinds().indexOf(part.kind), state.piece, written].map((it) => String(it).padStart(6, "0"));
     const beside = { kind: part.kind.name, records: String(part.lines.length) };
     await putText(ctx.env, partsKey(work, work.jobId) + nth.join("-"), part.lines.join("\n"), beside);
     state.parts += 1;
@@ -168,8 +169,7 @@ export async function plan(ctx: Ctx, work: Work, state: ImportState): Promise<vo
     if (!counts || !kind.feature || limit === null) continue;
     const [used] = await ctx.db.all<{ n: number }>(sql`SELECT ${inUse(ctx, kind.feature)} AS n`);
     const more = counts.found - counts.existing - counts.failed;
-    const isReset = state.emptied.length > 0;
-    const held = isReset ? 0 : (used?.n ?? 0);
+    const held = work.isEmptied ? 0 : (used?.n ?? 0);
     if (held + more <= limit) continue;
     const message = `The plan has ${limit} ${kind.folder}: ${held} are there, and ${more} would come.`;
     if (!work.dryRun)

@@ -42,4 +42,6 @@ export interface Work extends Destination {
   /** Kinds that may be written; the others are told as left out. */
   kinds: readonly string[];
   dryRun: boolean;
+  /** Whether nothing will be there when the records come: what is there now is in nobody's way. */
+  isEmptied?: boolean;
 }
