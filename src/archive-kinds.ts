@@ -6,7 +6,7 @@ import { SITE_RESOURCES } from "./content/resources.ts";
 import { POST_KIND } from "./platform/posts/archive.ts";
 
 /** Resources that are in archives: all of those that are declared once, but for those that ask to be left out. */
-const RESOURCES = SITE_RESOURCES.filter(({ archived }) => archived !== false).map(kindOf);
+const RESOURCES = SITE_RESOURCES.filter(({ archived, name }) => archived !== false && name !== "media").map(kindOf);
 
 /** What an archive has, in the order in which it is imported. */
 registerKinds(SITE_KIND, PAGE_KIND, POST_KIND, ...RESOURCES);

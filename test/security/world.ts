@@ -181,6 +181,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
     ]),
   ),
+  importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   updateItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),

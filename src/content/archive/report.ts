@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { openEnum } from "../../core/fields.ts";
 
 /** Problems an import tells one by one; of more it tells how many there are. */
 const MAX_PROBLEMS = 100;
@@ -60,7 +61,7 @@ export const ImportResultSchema = z
       z.object({
         kind: z.string(),
         record: z.string(),
-        outcome: z.enum(OUTCOMES),
+        outcome: openEnum(OUTCOMES),
         message: z.string(),
       }),
     ),

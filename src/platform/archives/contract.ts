@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { text } from "../../core/fields.ts";
+import { openEnum, text } from "../../core/fields.ts";
 import { JOB_STATUSES, type JobRow } from "../../content/jobs/table.ts";
 import type { ExportResult } from "../../content/archive/jobs.ts";
 import type { LeftOut } from "../../content/archive/format.ts";
@@ -9,7 +9,7 @@ import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 const EXAMPLE_ID = "job_01KAGW6PSZ0000000000000000";
 
 const standing = {
-  status: z.enum(JOB_STATUSES).openapi({ example: "succeeded" }),
+  status: openEnum(JOB_STATUSES).openapi({ example: "succeeded" }),
   progress: z.int().openapi({ description: "How far it is, 0 to 100", example: 100 }),
   step: z.string().nullable().openapi({ description: "What it is doing, in words; null once it has ended" }),
   error: z.string().nullable().openapi({ description: "Why it failed, for people" }),
@@ -45,7 +45,7 @@ export const ResultSchema = z
     dry_run: z.boolean(),
     counts: z.record(z.string(), z.object({ found: z.int(), created: z.int(), existing: z.int(), failed: z.int() })),
     problems: z.array(
-      z.object({ kind: z.string(), record: z.string(), outcome: z.enum(OUTCOMES), message: z.string() }),
+      z.object({ kind: z.string(), record: z.string(), outcome: openEnum(OUTCOMES), message: z.string() }),
     ),
     more: z.int().openapi({ description: "Problems beyond those that are told" }),
   })
@@ -57,14 +57,14 @@ export const ResultSchema = z
 export const WorkspaceJobSchema = z
   .object({
     job_id: z.string().openapi({ example: EXAMPLE_ID }),
-    kind: z.enum(["export", "import", "sandbox_reset"]).openapi({ example: "import" }),
+    kind: openEnum(["export", "import", "sandbox_reset"]).openapi({ example: "import" }),
     ...standing,
     result: ResultSchema.nullable().openapi({ description: "Of an import and a reset, once it has succeeded" }),
   })
   .openapi("WorkspaceJob");
 
 export const StartedSchema = z
-  .object({ job_id: z.string().openapi({ example: EXAMPLE_ID }), status: z.enum(JOB_STATUSES) })
+  .object({ job_id: z.string().openapi({ example: EXAMPLE_ID }), status: openEnum(JOB_STATUSES) })
   .openapi("StartedWorkspaceJob");
 
 export const ImportBodySchema = z
@@ -75,7 +75,7 @@ export const ImportBodySchema = z
   })
   .refine((body) => (body.export_id === undefined) !== (body.upload_id === undefined), {
     path: ["export_id"],
-    message: "is required, or upload_id is: one of them",
+    message: "is required unless upload_id is given, and not beside it",
   })
   .openapi("ImportWorkspace", { example: { export_id: EXAMPLE_ID, dry_run: true } });
 

@@ -5,22 +5,22 @@ import { scoped } from "../../core/storage/scoped.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { mayFetch } from "../../content/archive/rights.ts";
 import { type JobRow, jobs } from "../../content/jobs/table.ts";
-import { selectWorkspace } from "../workspaces/service/select.ts";
+import { planOf } from "../../core/limits/plans.ts";
+import { requireApiAccess } from "../api-keys/service/settings.ts";
+import { integerId } from "../replies.ts";
+import { findWorkspace } from "../workspaces/service/find.ts";
 
-/** The context in the workspace of the path: the key's own, or another one of its account. */
+/** The context in the workspace of the path: the one the call acts in, or another that the key reaches. */
 export async function inWorkspace(ctx: Ctx, { workspaceId }: { workspaceId: string }): Promise<Ctx> {
-  return { ...ctx, caller: await selectWorkspace(ctx, workspaceId) };
+  const { id, name, slug, tier } = await findWorkspace(ctx, integerId(workspaceId, "Workspace"));
+  if (id === ctx.caller.workspaceId) return ctx;
+  requireApiAccess(planOf(tier).apiAccess, ctx.env.UPGRADE_URL);
+  return { ...ctx, caller: { ...ctx.caller, workspaceId: id, workspace: { id, name, slug, tier } } };
 }
 
-/** Refuses keys that have no business with a whole workspace, before anything is read. */
-export const requireWorkspace = async (ctx: Ctx, params: { workspaceId: string }): Promise<void> => {
-  await inWorkspace(ctx, params);
-};
-
-export const requireWholeWorkspace = async (ctx: Ctx, params: { workspaceId: string }): Promise<void> => {
+/** Keys limited to certain sites have no say over a whole workspace. */
+export const requireWholeWorkspace = async (ctx: Ctx): Promise<void> =>
   requireAllSites(ctx, "import into a workspace, or empty one");
-  await requireWorkspace(ctx, params);
-};
 
 type Selected = { kinds: string[]; siteIds: string[] | null };
 

@@ -11,7 +11,7 @@ import {
   UploadSchema,
   WorkspaceJobSchema,
 } from "./contract.ts";
-import { findWorkspaceJob, inWorkspace, newestExport, requireWholeWorkspace, requireWorkspace } from "./find.ts";
+import { findWorkspaceJob, inWorkspace, newestExport, requireWholeWorkspace } from "./find.ts";
 import { startReset } from "./reset.ts";
 import { cancelWorkspaceJob, downloadUrl, newUpload, startExport, startImport } from "./service.ts";
 
@@ -20,13 +20,8 @@ const params = z.object({ workspaceId: IdParam });
 const jobParams = z.object({ workspaceId: IdParam, workspaceJobId: z.string() });
 
 /** The answer to a call that has begun a job. */
-const started = (
-  message: string,
-  { jobId, status }: { jobId: string; status: "queued" | string },
-  workspaceId: string,
-) => ({
-  data: { message, data: { job_id: jobId, status: status as "queued" } },
-  headers: { Location: `/api/v1/workspaces/${workspaceId}/jobs/${jobId}` },
+const started = (message: string, { jobId, status }: { jobId: string; status: string }) => ({
+  data: { message, data: { job_id: jobId, status } },
 });
 
 export const archiveRoutes: Endpoint[] = [
@@ -43,9 +38,8 @@ export const archiveRoutes: Endpoint[] = [
     bodyOptional: true,
     body: z.strictObject({}).openapi("ExportWorkspace", { example: {} }),
     success: { status: 202, description: "The export has been started", data: messageOf(StartedSchema) },
-    authorise: requireWorkspace,
     handle: async ({ ctx, input: { params: of } }) =>
-      started("Export started.", startExport({ ctx: await inWorkspace(ctx, of) }), of.workspaceId),
+      started("Export started.", startExport({ ctx: await inWorkspace(ctx, of) })),
   }),
   defineEndpoint({
     method: "get",
@@ -57,7 +51,6 @@ export const archiveRoutes: Endpoint[] = [
     scope: "workspaces:read",
     params,
     success: { status: 200, description: "The newest export", data: dataOf(ExportSchema.nullable()) },
-    authorise: requireWorkspace,
     handle: async ({ ctx, input, request }) => {
       const there = await inWorkspace(ctx, input.params);
       const row = await newestExport(there);
@@ -108,7 +101,7 @@ export const archiveRoutes: Endpoint[] = [
     authorise: requireWholeWorkspace,
     handle: async ({ ctx, input: { params: of, body } }) => {
       const job = await startImport({ ctx: await inWorkspace(ctx, of), input: body });
-      return started(body.dry_run ? "Dry run started." : "Import started.", job, of.workspaceId);
+      return started(body.dry_run ? "Dry run started." : "Import started.", job);
     },
   }),
   defineEndpoint({
@@ -126,7 +119,7 @@ export const archiveRoutes: Endpoint[] = [
     success: { status: 202, description: "The reset has been started", data: messageOf(StartedSchema) },
     authorise: requireWholeWorkspace,
     handle: async ({ ctx, input: { params: of, body } }) =>
-      started("Reset started.", startReset({ ctx: await inWorkspace(ctx, of), input: body }), of.workspaceId),
+      started("Reset started.", startReset({ ctx: await inWorkspace(ctx, of), input: body })),
   }),
   defineEndpoint({
     method: "get",
@@ -137,7 +130,6 @@ export const archiveRoutes: Endpoint[] = [
     scope: "workspaces:read",
     params: jobParams,
     success: { status: 200, description: "The job", data: dataOf(WorkspaceJobSchema) },
-    authorise: requireWorkspace,
     handle: async ({ ctx, input }) => {
       const row = await findWorkspaceJob(await inWorkspace(ctx, input.params), input.params.workspaceJobId);
       return { data: { data: toWorkspaceJob(row) } };

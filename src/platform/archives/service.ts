@@ -11,7 +11,7 @@ import type { Job } from "../../content/jobs/contract.ts";
 import { cancelJob } from "../../content/jobs/service/cancel.ts";
 import { startJob } from "../../content/jobs/service/start.ts";
 import { type JobRow, jobs } from "../../content/jobs/table.ts";
-import { selectWorkspace } from "../workspaces/service/select.ts";
+import { findWorkspace } from "../workspaces/service/find.ts";
 import { findWorkspaceJob } from "./find.ts";
 
 /** How long an address without a key works. */
@@ -51,17 +51,17 @@ async function fileOf(ctx: Ctx, { export_id, upload_id }: { export_id?: string; 
   if (upload_id !== undefined) {
     const key = uploadKey(ownerOf(ctx), upload_id);
     const isOne = /^upl_[0-9A-Z]{26}$/.test(upload_id) && (await reached(() => ctx.env.PUBLISHED.head(key)));
-    if (!isOne) throw invalid("upload_id", "is no file that was uploaded");
+    if (!isOne) throw invalid("upload_id", "is not a file that was uploaded");
     return key;
   }
-  const missing = invalid("export_id", "is no export of this account that the key may read");
+  const missing = invalid("export_id", "is not an export of this account that the key may read");
   const [row] = await ctx.db
     .select()
     .from(jobs)
     .where(eq(jobs.id, export_id ?? ""));
   if (row?.kind !== "export" || row.environment !== ctx.caller.environment) throw missing;
-  const from = await selectWorkspace(ctx, String(row.workspaceId)).catch(() => null);
-  if (!from || !mayFetch(from, row.input as never)) throw missing;
+  const from = await findWorkspace(ctx, row.workspaceId).catch(() => null);
+  if (!from || !mayFetch(ctx.caller, row.input as never)) throw missing;
   const result = row.result as ExportResult | null;
   if (row.status !== "succeeded" || !result || result.expiresAt <= ctx.now) {
     throw conflict("export_id", "The export is not finished, or not kept any more.");

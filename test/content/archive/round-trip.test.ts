@@ -45,7 +45,10 @@ function dying(commits: number): Env {
 /** Kills one worker after the other, each a few commits further than the last. */
 function mortal(): () => Env {
   let commits = 1;
-  return () => dying((commits += 1));
+  return () => {
+    commits += 1;
+    return dying(commits);
+  };
 }
 
 async function manyPages(workspace: Workspace, count: number): Promise<string> {

@@ -88,7 +88,9 @@ export async function recordsOf(archive: Uint8Array): Promise<Record<string, Jso
   const records: Record<string, Json[]> = {};
   for (const file of files.filter(({ path }) => path.endsWith(".jsonl"))) {
     const kind = file.path.split("/")[0] as string;
-    for await (const line of linesOf(file.read())) (records[kind] ??= []).push(JSON.parse(line));
+    const all = records[kind] ?? [];
+    records[kind] = all;
+    for await (const line of linesOf(file.read())) all.push(JSON.parse(line));
   }
   return records;
 }
