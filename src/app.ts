@@ -19,7 +19,7 @@ app.get("/openapi.json", async (c) => {
 });
 
 /** Under a website's own domain a page may be called like what is ours elsewhere. */
-for (const path of ["/v1", "/api", "/s"]) {
+for (const path of ["/v1", "/api", "/s", "/preview"]) {
   app.on(["GET", "HEAD"], [path, `${path}/`], async (c, next) => (await visitByDomain(c)) ?? next());
 }
 

@@ -1,6 +1,7 @@
 import { JOBS } from "./content/jobs/readable.ts";
 import { PageSchema } from "./content/pages/contract.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
+import { PREVIEWS } from "./content/previews/readable.ts";
 import { SITE_RESOURCES } from "./content/resources.ts";
 import { SiteSchema } from "./content/sites/contract.ts";
 import { SITE_EVENTS } from "./content/sites/events.ts";
@@ -55,6 +56,7 @@ registerContracts({
 /** What the audit log tells of besides, by the type of its targets. What is named nowhere cannot be audited. */
 registerSilent({
   ...Object.fromEntries(SITE_RESOURCES.map((resource) => [resource.name, readableOf(resource)])),
+  preview: PREVIEWS,
   user: MEMBERS,
   job: JOBS,
   feature: FEATURES,

@@ -83,16 +83,16 @@ function responsesOf(surface: Surface, endpoint: Endpoint) {
   return responses;
 }
 
-const IdempotencyKey = z
+const NeededIdempotencyKey = z
   .string()
   .min(1)
   .max(255)
   .regex(/^[ -~]*$/)
-  .optional()
   .openapi({
     param: { name: "Idempotency-Key", in: "header" },
     description: "Repeating the call with the same key within 24 hours gives the same answer and does nothing twice",
   });
+const IdempotencyKey = NeededIdempotencyKey.optional();
 const IfMatch = z
   .string()
   .optional()
@@ -120,7 +120,9 @@ const WorkspaceId = z
 function headersOf(surface: Surface, endpoint: Endpoint) {
   return z.object({
     ...(surface.selectWorkspace && endpoint.scope !== "public" && { "X-Workspace-ID": WorkspaceId }),
-    ...(isWrite(endpoint) && { "Idempotency-Key": IdempotencyKey }),
+    ...(isWrite(endpoint) && {
+      "Idempotency-Key": endpoint.needsIdempotencyKey ? NeededIdempotencyKey : IdempotencyKey,
+    }),
     ...(endpoint.etag && isWrite(endpoint) && { "If-Match": IfMatch }),
     ...(endpoint.etag && !isWrite(endpoint) && { "If-None-Match": IfNoneMatch }),
   });

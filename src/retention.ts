@@ -4,6 +4,7 @@ import { databaseOf } from "./core/storage/database.ts";
 import { dropSome, inSteps } from "./core/storage/purge.ts";
 import { idempotencyRecords } from "./core/storage/tables.ts";
 import { schedulerOf, type Tenant } from "./core/work/scheduler.ts";
+import { purgePreviews } from "./content/previews/service/expire.ts";
 import type { Env } from "./env.ts";
 import { purgeEvents } from "./platform/events/service.ts";
 import { purgeWebhooks } from "./webhooks/service/purge.ts";
@@ -18,7 +19,7 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 }
 
 /** Events before what follows them. */
-const PURGES: readonly Purge[] = [purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords];
+const PURGES: readonly Purge[] = [purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords, purgePreviews];
 
 /** Whose scheduler goes on with what a run has left: the one of no workspace. */
 const NOBODY: Tenant = { workspaceId: 0, environment: "live" };
@@ -38,6 +39,7 @@ export const RETENTION = {
   purgeWebhooks: asJob((env, now) => purgeWebhooks(env, now, isFullHour(now))),
   purgeJobs: asJob(purgeJobs),
   purgeIdempotencyRecords: asJob(purgeIdempotencyRecords),
+  purgePreviews: asJob(purgePreviews),
 };
 
 /** The scheduler's share: runs follow one another until nothing is left. */

@@ -1,9 +1,11 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
+import { batchRoutes } from "./batch/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
+import { previewRoutes } from "./previews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
@@ -17,7 +19,9 @@ export const contentRoutes: Endpoint[] = [
   ...siteRoutes,
   ...pageRoutes,
   ...deploymentRoutes,
+  ...previewRoutes,
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...siteWebhookRoutes,
+  ...batchRoutes,
 ];

@@ -7,6 +7,7 @@ import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
+import { previewPageTool } from "./tools/preview-page.ts";
 import { publishSiteTool } from "./tools/publish-site.ts";
 import { rollbackSiteTool } from "./tools/rollback-site.ts";
 import { updatePageTool } from "./tools/update-page.ts";
@@ -33,6 +34,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createPageTool,
       updatePageTool,
       deletePageTool,
+      previewPageTool,
       publishSiteTool,
       rollbackSiteTool,
       getUsageTool,

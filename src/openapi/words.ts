@@ -20,7 +20,8 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   data: "What was asked for",
   message: "What happened, for people",
   error: "What went wrong",
-  settings: "Settings of any name, at most 100. A PATCH changes those it names",
+  settings:
+    "Settings of any name, at most 100. A PATCH changes those it names. `logo`, `favicon` and `socialImage` are addresses of pictures: https, or of the website's media",
   site_id: "The website it belongs to",
   workspace_id: "The workspace it belongs to",
   environment: "`live`, or `sandbox`: data of its own, from which nothing leaves",

@@ -27,15 +27,20 @@ const PLAIN_WIDTH = 1_280;
 /** Of our host's paths, those that lead to objects of ours and nothing else. */
 const MEDIA = /^\/media\//;
 
+/** Where pictures are shown: on a page of ours, or by a reader of feeds, who knows neither its style nor its host. */
+export type Medium = "page" | "feed";
+
 /** The pictures of one document, in the order they are shown in. */
 export class Album {
   readonly #given: PictureMap;
   readonly #notes: Notes;
+  readonly #medium: Medium;
   #first: Found | null = null;
 
-  constructor(given: PictureMap = new Map(), notes = new Notes()) {
+  constructor(given: PictureMap = new Map(), notes = new Notes(), medium: Medium = "page") {
     this.#given = given;
     this.#notes = notes;
+    this.#medium = medium;
   }
 
   /** The first that is shown. */
@@ -63,15 +68,19 @@ export class Album {
     const { width, height } = boxOf(own, said);
     const srcset = own && srcsetOf(own);
     const narrowed = said.width && said.width < (own?.width ?? 0) ? said.width : null;
-    return `<img${attributesOf({
+    const shown = {
       src: (own && variantUpTo(own, PLAIN_WIDTH)?.url) || address,
-      ...(own && srcset && { srcset, sizes: sizesOf(own, slot, narrowed) }),
       alt: alt.trim() || own?.alt || "",
       ...(title && { title }),
       width,
       height,
+    };
+    if (this.#medium === "feed") return `<img${attributesOf(shown)}>`;
+    return `<img${attributesOf({
+      ...shown,
+      ...(own && srcset && { srcset, sizes: sizesOf(own, slot, narrowed) }),
       "data-color": own?.color,
-      ...(own?.focalPoint && { "data-x": percent(own.focalPoint.x), "data-y": percent(own.focalPoint.y) }),
+      "data-at": own?.focalPoint && `${percent(own.focalPoint.x)} ${percent(own.focalPoint.y)}`,
       ...(isFirst ? { fetchpriority: "high" } : { loading: "lazy" }),
       ...others,
     })}>`;

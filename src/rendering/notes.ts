@@ -1,4 +1,4 @@
-import type { Picture } from "./pictures.ts";
+import type { Picture, PictureMap } from "./pictures.ts";
 
 /** What of a document is not shown, or not as it was written. */
 export type NoteCode =
@@ -82,3 +82,8 @@ export class Notes {
     return this.#told.size + links.length + uses.length === 0 ? null : { told: this.all, links, uses };
   }
 }
+
+/** What rendering a document was handed, as far as its notes have kept it: enough to render it once more. */
+export const givenBy = (kept: KeptNotes | null): { pictures: PictureMap } => ({
+  pictures: new Map(kept?.uses?.flatMap(({ id, picture }) => (picture ? [[id, picture]] : []))),
+});

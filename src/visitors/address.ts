@@ -1,4 +1,4 @@
-import type { PublicSite } from "./site.ts";
+import { type PublicSite, whereItIsPublished } from "./site.ts";
 
 /** What an address needs of a page. */
 export interface Addressed {
@@ -22,7 +22,8 @@ export function addressOf({ base, site }: PublicSite, { locale, slug, parentId }
  */
 export function canonicalOf(site: PublicSite, page: Addressed, origin: string): string {
   const { domain } = site.site;
-  return domain ? `https://${domain}${addressOf({ ...site, base: "" }, page)}` : origin + addressOf(site, page);
+  if (domain) return `https://${domain}${addressOf({ ...site, base: "" }, page)}`;
+  return origin + addressOf(whereItIsPublished(site), page);
 }
 
 /**
@@ -31,6 +32,10 @@ export function canonicalOf(site: PublicSite, page: Addressed, origin: string): 
  */
 export const originOf = ({ base, site: { domain } }: PublicSite, { url }: Request): string =>
   base === "" && domain ? `https://${domain}` : new URL(url).origin;
+
+/** An address as readers far from the site need it. */
+export const absoluteOf = (site: PublicSite, origin: string, address: string | null): string | null =>
+  address && new URL(address, homeOf(site, origin)).href;
 
 /** The address the site begins at, in its own language or another, made in the same way. */
 export const homeOf = (site: PublicSite, origin: string, locale = site.site.locale): string =>

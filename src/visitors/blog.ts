@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import { BLOG } from "../content/deployments/documents.ts";
 import { frozenField } from "../content/deployments/frozen.ts";
 import { frozenPages } from "../content/deployments/table.ts";
-import type { Database } from "../core/storage/database.ts";
+import type { ReadDatabase } from "../core/storage/database.ts";
 import { addressOf } from "./address.ts";
 import { listArticles } from "./find.ts";
 import { lined, nothing } from "../rendering/blocks/kit.ts";
@@ -31,7 +31,7 @@ const ENTRY = {
 
 /** One page of the list of articles in a language, the newest first; `null` when there is nothing on it. */
 export async function renderBlog(
-  db: Database,
+  db: ReadDatabase,
   site: PublicSite,
   { locale, page }: { locale: string; page: number },
 ): Promise<Rendered | null> {

@@ -2,6 +2,7 @@ import { html, raw } from "hono/html";
 import { keptPointer } from "../content/live/cache.ts";
 import { directionOf } from "../rendering/page/direction.ts";
 import { type Frame, frameAround } from "../rendering/page/page.ts";
+import { sitePictures } from "../rendering/page/site-pictures.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { parsePath } from "./address.ts";
 import { assetsOf } from "./assets.ts";
@@ -23,7 +24,8 @@ const bareFrame = async (site: PublicSite, locale: string): Promise<Frame> => ({
   canonical: null,
   fallback: null,
   feeds: [],
-  icon: null,
+  pictures: sitePictures(site.site.settings, site.site.pictures),
+  social: { image: null },
   contact: { email: null, phone: null, address: null },
   legal: [],
   timeZone: null,
@@ -35,9 +37,9 @@ const bareFrame = async (site: PublicSite, locale: string): Promise<Frame> => ({
  */
 export async function busyPage(
   { headers }: Request,
-  { site: named, path, seconds }: { site: SiteName; path: string; seconds: number },
+  { site: named, path, seconds }: { site: SiteName | null; path: string; seconds: number },
 ): Promise<string> {
-  const site = keptPointer<PublicSite>(nameOf(named));
+  const site = named && keptPointer<PublicSite>(nameOf(named));
   const locale = site ? parsePath(site, path).locale : preferred(headers.get("Accept-Language"));
   const [title, text] = wordsFor(locale).busy;
   const main = html`<h1>${title}</h1><p class="lead">${text.replace("{seconds}", String(seconds))}</p>`;

@@ -1,11 +1,11 @@
 import { getRendered } from "../content/deployments/bucket.ts";
 import { deploymentContent } from "../content/live/cache.ts";
-import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
-import { type Found, frozenJson } from "./find.ts";
+import { type Found, frozenSource } from "./find.ts";
 import type { Assets } from "../rendering/page/page.ts";
+import { givenBy, Notes } from "../rendering/notes.ts";
 import { RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
-import type { PublicSite } from "./site.ts";
+import { type PublicSite, shownIn } from "./site.ts";
 
 /** What a page is made of: a deployment, the way it is rendered now, and the domain its addresses name. */
 const sourcesOf = ({ siteId, number, site }: PublicSite) => [siteId, number, RENDERING, site.domain ?? ""];
@@ -16,12 +16,14 @@ export const etagOf = (site: PublicSite, assets?: Assets): string => {
   return `"${[...sourcesOf(site), ...hashes].join("-")}"`;
 };
 
-/** What a deployment answers a question with, found once; `null` is asked again each time. */
+/** What a deployment answers a question with, found once; `null` is asked again each time, as is everything of a draft. */
 export const contentOf = <Value>(site: PublicSite, question: unknown[], make: () => Promise<Value>): Promise<Value> =>
-  deploymentContent(JSON.stringify([...sourcesOf(site), ...question]), make);
+  site.draft ? make() : deploymentContent(JSON.stringify([...sourcesOf(site), ...question]), make);
 
 /** The HTML of a document: from the bucket, where its publish has put it, or made anew if it should not be there. */
 export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered> {
   const kept = found.rendered === null ? null : await getRendered(env, found.rendered);
-  return kept ?? renderDocument(found.kind, await frozenJson(databaseOf(env, 0), site, found));
+  if (kept) return kept;
+  const { page, notes } = await frozenSource(shownIn(env, site), site, found);
+  return renderDocument(found.kind, page, new Notes(), givenBy(notes));
 }

@@ -1,10 +1,12 @@
 import { frozenPages } from "../content/deployments/table.ts";
-import type { Database } from "../core/storage/database.ts";
-import { canonicalOf, homeOf } from "./address.ts";
+import type { ReadDatabase } from "../core/storage/database.ts";
+import { absoluteOf, canonicalOf, homeOf } from "./address.ts";
 import { feedName } from "./feed-names.ts";
 import { listArticles, PAGE_TEXT } from "./find.ts";
-import type { Article } from "../rendering/document.ts";
+import { type Article, sharedPicture } from "../rendering/document.ts";
 import { linksBelow } from "../rendering/text/links.ts";
+import { Album } from "../rendering/album.ts";
+import { givenBy, type KeptNotes, Notes } from "../rendering/notes.ts";
 import { richText } from "../rendering/text/rich-text.ts";
 import { xmlText } from "../rendering/text/xml.ts";
 import type { PublicSite } from "./site.ts";
@@ -19,6 +21,8 @@ interface Entry extends Article {
   name: string;
   address: string;
   html: string;
+  /** The first picture in it, absolute. */
+  image: string | null;
 }
 
 /** Readers show an article far from its address: what it refers to, in HTML of ours, is named in full. */
@@ -34,9 +38,9 @@ interface Wanted {
   locale: string;
 }
 
-async function entriesOf(db: Database, site: PublicSite, { origin, locale }: Wanted): Promise<Entry[]> {
-  const fields = { page: PAGE_TEXT, slug: frozenPages.slug };
-  const { articles } = await listArticles<{ page: string; slug: string }>(db, site, {
+async function entriesOf(db: ReadDatabase, site: PublicSite, { origin, locale }: Wanted): Promise<Entry[]> {
+  const fields = { page: PAGE_TEXT, slug: frozenPages.slug, notes: frozenPages.notes };
+  const { articles } = await listArticles<{ page: string; slug: string; notes: KeptNotes | null }>(db, site, {
     locale,
     fields,
     limit: MAX_ENTRIES,
@@ -44,11 +48,14 @@ async function entriesOf(db: Database, site: PublicSite, { origin, locale }: Wan
   let size = 0;
   const base = homeOf(site, origin).replace(/\/$/, "");
   const entries = await Promise.all(
-    articles.map(async ({ page, slug }) => {
+    articles.map(async ({ page, slug, notes }) => {
       const article = JSON.parse(page) as Article;
       const address = canonicalOf(site, { slug, locale, parentId: null }, origin);
-      const html = absoluteLinks(address, linksBelow(base, String(richText(article.content))));
-      return { ...article, name: await feedName(site.siteId, article.id), address, html };
+      const album = new Album(givenBy(notes).pictures, new Notes(), "feed");
+      const shown = String(richText(article.content, new Notes(), "", album));
+      const html = absoluteLinks(address, linksBelow(base, shown));
+      const image = absoluteOf(site, origin, sharedPicture(album.first).image);
+      return { ...article, name: await feedName(site.siteId, article.id), address, html, image };
     }),
   );
   return entries.filter(({ html }, index) => {
@@ -62,7 +69,7 @@ const nameOf = (site: PublicSite, locale: string): Promise<string> =>
   locale === site.site.locale ? feedName(site.siteId) : feedName(site.siteId, locale);
 
 /** The site's articles in a language as an Atom feed (RFC 4287). */
-export async function atomFeed(db: Database, site: PublicSite, wanted: Wanted): Promise<string> {
+export async function atomFeed(db: ReadDatabase, site: PublicSite, wanted: Wanted): Promise<string> {
   const { origin, locale } = wanted;
   const entries = await entriesOf(db, site, wanted);
   const home = homeOf(site, origin, locale);
@@ -94,7 +101,7 @@ ${items.join("\n")}
 }
 
 /** The same as a JSON Feed (version 1.1). */
-export async function jsonFeed(db: Database, site: PublicSite, wanted: Wanted): Promise<string> {
+export async function jsonFeed(db: ReadDatabase, site: PublicSite, wanted: Wanted): Promise<string> {
   const entries = await entriesOf(db, site, wanted);
   const home = homeOf(site, wanted.origin, wanted.locale);
   return JSON.stringify({
@@ -103,12 +110,13 @@ export async function jsonFeed(db: Database, site: PublicSite, wanted: Wanted): 
     home_page_url: home,
     feed_url: `${home}feed.json`,
     language: wanted.locale,
-    items: entries.map(({ name, title, address, html, excerpt, tags, updatedAt, publishedAt }) => ({
+    items: entries.map(({ name, title, address, html, excerpt, tags, updatedAt, publishedAt, image }) => ({
       id: name,
       url: address,
       title,
       content_html: html,
       ...(excerpt && { summary: excerpt }),
+      ...(image && { image }),
       ...(publishedAt && { date_published: publishedAt }),
       date_modified: updatedAt,
       ...(tags.length > 0 && { tags }),

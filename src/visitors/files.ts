@@ -1,14 +1,14 @@
-import { type Database, databaseOf } from "../core/storage/database.ts";
+import type { ReadDatabase } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { originOf, parsePath } from "./address.ts";
 import { ASSETS, assetAt, assetsOf, immutable } from "./assets.ts";
 import { contentOf, etagOf } from "./content.ts";
 import { atomFeed, jsonFeed } from "./feeds.ts";
 import { answer, type Content, isKnown } from "./respond.ts";
-import type { PublicSite } from "./site.ts";
+import { type PublicSite, shownIn, whereItIsPublished } from "./site.ts";
 import { SITEMAP_PART, sitemap, sitemapPart } from "./sitemap.ts";
 
-type Make = (db: Database, site: PublicSite, origin: string) => string | null | Promise<string | null>;
+type Make = (db: ReadDatabase, site: PublicSite, origin: string) => string | null | Promise<string | null>;
 
 /** Files every site has. */
 const FILES: Record<string, { type: Content["type"]; make: Make }> = {
@@ -57,8 +57,9 @@ export async function serveFile(env: Env, request: Request, site: PublicSite, na
   const etag = etagOf(site);
   // Nothing is made for somebody who has it.
   if (isKnown(request, etag)) return answer(request, { type: file.type, body: "", etag });
-  const origin = originOf(site, request);
-  const make = async () => file.make(databaseOf(env, 0), site, origin);
+  const published = whereItIsPublished(site);
+  const origin = originOf(published, request);
+  const make = async () => file.make(shownIn(env, site), published, origin);
   const body = await contentOf(site, ["file", origin, site.base, asset?.name ?? name], make);
   if (body === null) return null;
   return answer(request, { type: file.type, body, etag });

@@ -1,8 +1,9 @@
 import { and, count, desc, eq, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
-import { frozenField, ofDeployment } from "../content/deployments/frozen.ts";
+import { ALL_FROZEN, frozenField, ofDeployment } from "../content/deployments/frozen.ts";
 import { type DocumentKind, frozenPages } from "../content/deployments/table.ts";
-import type { Database } from "../core/storage/database.ts";
+import type { ReadDatabase } from "../core/storage/database.ts";
+import type { KeptNotes } from "../rendering/notes.ts";
 import { LEGAL_SLUGS } from "../rendering/page/footer.ts";
 import { type Addressed, START_SLUG } from "./address.ts";
 import type { PublicSite } from "./site.ts";
@@ -46,7 +47,7 @@ export type Destination =
 const NEWEST: Selected[] = [desc(firstNumber), desc(pageId)];
 
 const first = async (
-  db: Database,
+  db: ReadDatabase,
   site: PublicSite,
   condition: SQL | undefined,
   order = NEWEST,
@@ -60,8 +61,12 @@ const first = async (
   return found ?? null;
 };
 
+/** A document by its id. */
+export const findById = (db: ReadDatabase, site: PublicSite, id: string): Promise<Found | null> =>
+  first(db, site, eq(pageId, id));
+
 /** The page a language begins with: the one called `home`, or the first of the navigation. */
-const startPage = (db: Database, site: PublicSite, locale: string): Promise<Found | null> =>
+const startPage = (db: ReadDatabase, site: PublicSite, locale: string): Promise<Found | null> =>
   first(db, site, and(eq(kind, "page"), eq(language, locale), isNull(frozenField("parentId"))), [
     desc(eq(address, START_SLUG)),
     frozenField("navigation.hidden"),
@@ -74,7 +79,7 @@ const startPage = (db: Database, site: PublicSite, locale: string): Promise<Foun
  * remember (HTTP 301 and 410).
  */
 export async function findDestination(
-  db: Database,
+  db: ReadDatabase,
   site: PublicSite,
   locale: string,
   slug: string,
@@ -89,8 +94,8 @@ export async function findDestination(
   const document = await first(db, site, isThere);
   if (document) return { kind: "found", document };
   const [former] = await db
-    .select({ id: pageId })
-    .from(frozenPages)
+    .select({ id: sql<string>`${pageId}` })
+    .from(ALL_FROZEN)
     .where(and(eq(siteId, site.siteId), isThere, lt(firstNumber, site.number)))
     .orderBy(desc(firstNumber))
     .limit(1);
@@ -102,18 +107,22 @@ export async function findDestination(
 /** A document's JSON as it is stored. */
 export const PAGE_TEXT = sql<string>`${frozenPages.page}`;
 
-/** A frozen document's own JSON. */
-export async function frozenJson(db: Database, site: PublicSite, document: Found): Promise<string> {
+/** A frozen document's own JSON, and what was kept beside it when it was rendered. */
+export async function frozenSource(
+  db: ReadDatabase,
+  site: PublicSite,
+  document: Found,
+): Promise<{ page: string; notes: KeptNotes | null }> {
   const isIt = and(eq(pageId, document.id), eq(firstNumber, document.firstNumber));
   const [found] = await db
-    .select({ page: PAGE_TEXT })
+    .select({ page: PAGE_TEXT, notes: frozenPages.notes })
     .from(frozenPages)
     .where(and(eq(siteId, site.siteId), isIt));
-  return found?.page ?? "{}";
+  return found ?? { page: "{}", notes: null };
 }
 
 /** The document and its translations, as languages and slugs. */
-export const translationsOf = (db: Database, site: PublicSite, { id, original }: Found): Promise<Addressed[]> => {
+export const translationsOf = (db: ReadDatabase, site: PublicSite, { id, original }: Found): Promise<Addressed[]> => {
   const first = original ?? id;
   const isVersion = or(eq(pageId, first), sql`${frozenField("translationOf")} = ${first}`);
   return db
@@ -124,7 +133,7 @@ export const translationsOf = (db: Database, site: PublicSite, { id, original }:
 };
 
 /** The languages in which the site has pages, its own first. */
-export const shownLanguages = async (db: Database, site: PublicSite): Promise<string[]> => {
+export const shownLanguages = async (db: ReadDatabase, site: PublicSite): Promise<string[]> => {
   const { locale, locales } = site.site;
   const wanted = JSON.stringify([...new Set([locale, ...locales])]);
   const isPage = and(ofDeployment(site), eq(kind, "page"), sql`${language} = it.value`);
@@ -136,7 +145,7 @@ export const shownLanguages = async (db: Database, site: PublicSite): Promise<st
 
 /** The pages of a language that the law asks for, in the order of `LEGAL_SLUGS`. */
 export const legalPages = async (
-  db: Database,
+  db: ReadDatabase,
   site: PublicSite,
   locale: string,
 ): Promise<(Addressed & { title: string })[]> => {
@@ -152,13 +161,13 @@ export const legalPages = async (
 /** What search engines may list of a site. */
 const isFindable = (site: PublicSite) => and(ofDeployment(site), sql`NOT coalesce(${frozenField("seo.noIndex")}, 0)`);
 
-export async function countAddresses(db: Database, site: PublicSite): Promise<number> {
+export async function countAddresses(db: ReadDatabase, site: PublicSite): Promise<number> {
   const [found] = await db.select({ n: count() }).from(frozenPages).where(isFindable(site));
   return found?.n ?? 0;
 }
 
 export const publishedAddresses = (
-  db: Database,
+  db: ReadDatabase,
   site: PublicSite,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<(Addressed & { updatedAt: string })[]> =>
@@ -174,7 +183,7 @@ const isArticle = (site: PublicSite) => and(ofDeployment(site), eq(kind, "post")
 
 /** The articles of a site in one language, the newest first. */
 export async function listArticles<Entry>(
-  db: Database,
+  db: ReadDatabase,
   site: PublicSite,
   wanted: { locale: string; fields: Record<keyof Entry, Selected>; limit: number; offset?: number },
 ): Promise<{ articles: Entry[]; total: number }> {
@@ -194,7 +203,7 @@ export async function listArticles<Entry>(
 }
 
 /** The languages the site has a blog in. */
-export async function blogLanguages(db: Database, site: PublicSite): Promise<string[]> {
+export async function blogLanguages(db: ReadDatabase, site: PublicSite): Promise<string[]> {
   const found = await db.selectDistinct({ language }).from(frozenPages).where(isArticle(site)).orderBy(language);
   return found.map((it) => it.language);
 }

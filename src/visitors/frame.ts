@@ -1,12 +1,14 @@
 import { BLOG } from "../content/deployments/documents.ts";
 import { liveMenu, type MenuItem } from "../content/live/menu.ts";
-import type { Database } from "../core/storage/database.ts";
-import { type Addressed, addressOf, canonicalOf, homeOf, START_SLUG } from "./address.ts";
+import type { ReadDatabase } from "../core/storage/database.ts";
+import { absoluteOf, type Addressed, addressOf, canonicalOf, homeOf, START_SLUG } from "./address.ts";
 import { assetsOf } from "./assets.ts";
 import { contentOf } from "./content.ts";
 import { blogLanguages, type Found, legalPages, shownLanguages, translationsOf } from "./find.ts";
 import type { Frame, NavigationEntry } from "../rendering/page/page.ts";
-import { pictureOf, propsOf, textOf } from "../rendering/text/props.ts";
+import { sharedPicture } from "../rendering/document.ts";
+import { sitePictures } from "../rendering/page/site-pictures.ts";
+import { propsOf, textOf } from "../rendering/text/props.ts";
 import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import type { PublicSite } from "./site.ts";
@@ -53,7 +55,7 @@ interface Framed {
 
 /** What stands around a page. */
 export async function frameOf(
-  db: Database,
+  db: ReadDatabase,
   site: PublicSite,
   { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
 ): Promise<Frame> {
@@ -72,9 +74,12 @@ export async function frameOf(
   const hasEntry = hasArticles && !menu.some(({ slug }) => slug === BLOG);
   const fallback = translations.find((it) => it.locale === site.site.locale) ?? translations[0];
   const settings = propsOf(site.site.settings);
+  const pictures = sitePictures(site.site.settings, site.site.pictures);
+  const social = sharedPicture(pictures.socialImage);
   return {
     siteName: site.site.name,
-    icon: pictureOf(settings, "favicon")?.address ?? null,
+    pictures,
+    social: { ...social, image: absoluteOf(site, origin, social.image) },
     contact: contactOf(site.site.settings),
     timeZone: textOf(settings, "timezone") || null,
     legal: legal.map(({ title, ...it }) => ({ label: title, href: addressOf(site, it) })),
@@ -96,6 +101,7 @@ export async function frameOf(
     })),
     fallback: fallback ? canonicalOf(site, fallback, origin) : null,
     canonical: page && canonicalOf(site, page, origin),
+    preview: site.draft?.note ?? null,
     feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin, locale) + file })) : [],
   };
 }

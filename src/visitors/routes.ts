@@ -1,77 +1,11 @@
-import { type Context, Hono } from "hono";
-import { chargeIp, giveBackIp, type IpCharge } from "../core/access/ip-charge.ts";
-import { DomainError, Unmigrated } from "../core/errors.ts";
+import { Hono } from "hono";
 import { isOwnHost } from "../content/sites/own-hosts.ts";
 import { preflightHeaders } from "../core/http/cors.ts";
-import { limitHeaders } from "../core/http/limit-headers.ts";
-import { log } from "../core/http/log.ts";
-import { type Exchange, openExchange } from "../core/http/exchange.ts";
-import { logRequest } from "../core/http/respond.ts";
-import { isUnmigrated } from "../core/storage/constraints.ts";
 import type { Env } from "../env.ts";
-import { assetAt, assetInMemory } from "./assets.ts";
-import { busyPage } from "./busy.ts";
-import { answer } from "./respond.ts";
+import { servePreview } from "./preview/serve.ts";
 import { serveSite } from "./serve.ts";
-import { type PublicSite, publicSite, type SiteName } from "./site.ts";
-
-type VisitorContext = Context<{ Bindings: Env }>;
-
-const plain = (request: Request, status: number, body: string, headers: Record<string, string> = {}): Response =>
-  answer(request, { type: "txt", body, status, headers });
-
-/** Where a visitor is: at which path below which website. */
-interface Visited {
-  route: string;
-  site: SiteName;
-  path: string;
-}
-
-/** One visitor's request: counted by address (document 004), answered without a key, and never with an inner message. */
-async function visit(
-  c: VisitorContext,
-  at: Visited,
-  respond: (exchange: Exchange) => Promise<Response | null>,
-): Promise<Response | null> {
-  const exchange = openExchange(c);
-  const response = await answered(exchange, at, respond);
-  if (response === null) return null;
-  const headers = { "X-Request-ID": exchange.requestId, ...limitHeaders(exchange.figures, exchange.now) };
-  for (const [name, value] of Object.entries(headers)) response.headers.set(name, value);
-  logRequest(exchange, at.route, response.status);
-  return response;
-}
-
-async function answered(
-  exchange: Exchange,
-  { site, path }: Visited,
-  respond: (exchange: Exchange) => Promise<Response | null>,
-): Promise<Response | null> {
-  const { request, env, requestId } = exchange;
-  const asset = assetInMemory(path);
-  if (asset) {
-    exchange.figures = [];
-    return answer(request, asset);
-  }
-  let charge: IpCharge | null = null;
-  try {
-    // Before anything is looked up: guessing addresses costs tokens too.
-    charge = await chargeIp(exchange, assetAt(path) ? "assets" : "frontend", 1);
-    return await respond(exchange);
-  } catch (error) {
-    if (charge) await giveBackIp(exchange, charge);
-    if (error instanceof DomainError && error.code === "rate_limited") {
-      const seconds = error.details.retryAfterSeconds ?? 1;
-      const body = await busyPage(request, { site, path, seconds });
-      return answer(request, { type: "html", body, status: 429, headers: { "Retry-After": String(seconds) } });
-    }
-    const missing = isUnmigrated(error) ? new Unmigrated().message : null;
-    const detail = missing ?? String(error).slice(0, 500);
-    log(env.LOG_LEVEL, "error", { message: "visit failed", requestId, detail });
-    const text = missing ?? "The website cannot be shown right now.";
-    return plain(request, 503, `${text} (${requestId})`, { "Retry-After": "2" });
-  }
-}
+import { type PublicSite, publicSite } from "./site.ts";
+import { plain, visit, type VisitorContext } from "./visit.ts";
 
 const decoded = (text: string): string => {
   try {
@@ -92,12 +26,15 @@ const below = (c: VisitorContext, segments: number): string =>
 
 const hostOf = (c: VisitorContext): string => new URL(c.req.url).hostname.toLowerCase();
 
-/** Sites by slug are shown under our own hosts: a site's domain shows that site and no other. */
-async function siteBelow(c: VisitorContext, slug: string): Promise<PublicSite | null> {
+/** The website whose domain was called; `null` under our own hosts. */
+async function siteOfHost(c: VisitorContext): Promise<PublicSite | null> {
   const host = hostOf(c);
-  const ofHost = isOwnHost(c.env, host) ? null : await publicSite(c.env, { domain: host });
-  return ofHost ? null : publicSite(c.env, { slug });
+  return isOwnHost(c.env, host) ? null : publicSite(c.env, { domain: host });
 }
+
+/** Sites by slug are shown under our own hosts: a site's domain shows that site and no other. */
+const siteBelow = async (c: VisitorContext, slug: string): Promise<PublicSite | null> =>
+  (await siteOfHost(c)) ? null : publicSite(c.env, { slug });
 
 /** Published websites by slug: `/s/{slug}/…`. */
 export const visitorRoutes = new Hono<{ Bindings: Env }>();
@@ -124,6 +61,22 @@ visitorRoutes.all("/s/*", (c) =>
       })
     : plain(c.req.raw, 405, "Pages can only be read.", { Allow: METHODS.join(", ") }),
 );
+
+/** Drafts by the secret of their link: `/preview/{token}/…`. A site's domain shows its own. */
+visitorRoutes.on(["GET", "HEAD"], ["/preview", "/preview/*"], async (c) => {
+  const [, , token = "", ...rest] = new URL(c.req.url).pathname.split("/");
+  const path = below(c, 2);
+  return (await visit(c, { route: "/preview/{token}/*", site: null, path }, async (exchange) => {
+    const ofHost = await siteOfHost(c);
+    return servePreview(exchange, { token, path: rest.length === 0 ? null : path, onlySiteId: ofHost?.siteId ?? null });
+  })) as Response;
+});
+
+visitorRoutes.all("/preview/*", (c) => {
+  const Allow = METHODS.join(", ");
+  if (c.req.method === "OPTIONS") return new Response(null, { status: 204, headers: { Allow } });
+  return plain(c.req.raw, 405, "Pages can only be read.", { Allow });
+});
 
 /** The same under a site's own domain; `null` where the host is no site's. */
 export async function visitByDomain(c: VisitorContext): Promise<Response | null> {

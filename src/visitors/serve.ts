@@ -1,8 +1,7 @@
 import { html } from "hono/html";
 import { BLOG } from "../content/deployments/documents.ts";
-import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
-import { addressOf, homeOf, parsePath, START_SLUG } from "./address.ts";
+import { absoluteOf, addressOf, parsePath, START_SLUG } from "./address.ts";
 import { assetsOf } from "./assets.ts";
 import { renderBlog } from "./blog.ts";
 import { contentOf, etagOf, renderedOf } from "./content.ts";
@@ -12,7 +11,7 @@ import { frameOf } from "./frame.ts";
 import { frameAround } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { answer } from "./respond.ts";
-import type { PublicSite } from "./site.ts";
+import { type PublicSite, shownIn } from "./site.ts";
 
 /** What a path below a site asks for. */
 interface Question {
@@ -44,7 +43,7 @@ export async function serveSite(env: Env, request: Request, site: PublicSite, pa
 }
 
 async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: Question): Promise<Shown> {
-  const db = databaseOf(env, 0);
+  const db = shownIn(env, site);
   const found = await findDestination(db, site, locale, slug);
   if (found.kind === "moved") return { location: addressOf(site, found.document) };
   if (found.kind === "found") {
@@ -52,8 +51,7 @@ async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: 
       frameOf(db, site, { locale: found.document.locale, origin, page: found.document }),
       renderedOf(env, site, found.document),
     ]);
-    const image = rendered.image && new URL(rendered.image, homeOf(site, origin)).href;
-    return { body: frameAround(frame, { ...rendered, image }) };
+    return { body: frameAround(frame, { ...rendered, image: absoluteOf(site, origin, rendered.image) }) };
   }
   const blog = slug === BLOG ? await renderBlog(db, site, { locale, page }) : null;
   if (blog) return { body: frameAround(await frameOf(db, site, { locale, origin, page: null, isBlog: true }), blog) };
@@ -71,7 +69,7 @@ async function errorPage(
   // Where the visitor's language begins, under the site's own base.
   const home = addressOf(site, { locale, slug: START_SLUG, parentId: null });
   const [title, text] = status === 404 ? words.missing : words.gone;
-  const frame = await frameOf(databaseOf(env, 0), site, { locale, origin: new URL(request.url).origin, page: null });
+  const frame = await frameOf(shownIn(env, site), site, { locale, origin: new URL(request.url).origin, page: null });
   const main = String(
     html`<h1>${title}</h1><p class="lead">${text}</p><p class="action"><a class="button" href="${home}">${words.home}</a></p>`,
   );

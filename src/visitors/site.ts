@@ -1,19 +1,39 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import { livePointer } from "../content/live/cache.ts";
 import { deployments } from "../content/deployments/table.ts";
-import type { Site } from "../content/sites/contract.ts";
 import { sites } from "../core/tenancy/sites/table.ts";
 import { asShown, type Live } from "../content/live/site.ts";
 import { workspaces } from "../core/tenancy/workspaces/table.ts";
-import { databaseOf } from "../core/storage/database.ts";
+import { type Pending, pendingPages } from "../content/deployments/pending.ts";
+import { databaseOf, type ReadDatabase } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
+import type { PreviewNote } from "../rendering/page/preview.ts";
 
 /** A live website as anybody may see it. */
 export interface PublicSite extends Live {
-  site: Site;
   /** Where it begins: `/s/{slug}`, or nothing under its own domain. */
   base: string;
+  /** Set of one that is shown as its next publish would show it. */
+  draft?: Draft;
 }
+
+/** What there is to know of a preview beside the site. */
+export interface Draft {
+  pending: Pending;
+  /** Where the published site begins. */
+  publicBase: string;
+  note: PreviewNote;
+}
+
+/** What shows a site: of a preview, as its next publish would leave it. */
+export function shownIn(env: Env, { draft }: PublicSite): ReadDatabase {
+  const db = databaseOf(env, 0);
+  return draft ? pendingPages(db, draft.pending) : db;
+}
+
+/** The site where it is published: what is the same in a preview, such as the addresses for search engines, is made of it. */
+export const whereItIsPublished = (site: PublicSite): PublicSite =>
+  site.draft ? { ...site, base: site.draft.publicBase } : site;
 
 /** What a website is asked for by. */
 export type SiteName = { slug: string } | { domain: string };

@@ -1,4 +1,4 @@
-import type { Database } from "../core/storage/database.ts";
+import type { ReadDatabase } from "../core/storage/database.ts";
 import { xmlText } from "../rendering/text/xml.ts";
 import { addressOf } from "./address.ts";
 import { countAddresses, publishedAddresses } from "./find.ts";
@@ -15,7 +15,7 @@ const document = (root: string, entries: string[]): string =>
 
 /** One part of the site's map; `null` where there is none of this number. */
 export async function sitemapPart(
-  db: Database,
+  db: ReadDatabase,
   site: PublicSite,
   origin: string,
   number: number,
@@ -30,7 +30,7 @@ export async function sitemapPart(
 }
 
 /** The site's map or, of a site with more addresses than one may list, the index of its parts. */
-export async function sitemap(db: Database, site: PublicSite, origin: string): Promise<string | null> {
+export async function sitemap(db: ReadDatabase, site: PublicSite, origin: string): Promise<string | null> {
   const parts = Math.ceil((await countAddresses(db, site)) / MAX_ADDRESSES);
   if (parts <= 1) return sitemapPart(db, site, origin, 1);
   const base = xmlText(`${origin}${site.base}`);

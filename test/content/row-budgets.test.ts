@@ -55,6 +55,13 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listPreviews: (from, to) =>
+    insert(
+      `previews (id, workspace_id, environment, site_id, hash, key_id, created_at, expires_at)`,
+      "printf('prv_%026d', i), ?1, 'live', ?2, 'hash-' || i, i % 3, 1760000000000 + i / 7, 9760000000000 + i",
+      from,
+      to,
+    ),
   listProducts: (from, to) =>
     insert(
       `products (id, workspace_id, environment, site_id, version, created_at, updated_at, title, slug, price, currency,

@@ -133,8 +133,8 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.body))("$title", (ope
     expect(operation.endpoint.body?.safeParse(exampleBody(operation)).success).toBe(true);
     // Past the cooldown of the site's last publish.
     clock.advance(10 * 60_000);
-    const { method, path, body } = validCall(operation, tenant.ids);
-    const answer = await call(method, path, { headers: tenant.headers, body });
+    const { method, path, body, headers } = validCall(operation, tenant.ids);
+    const answer = await call(method, path, { headers: { ...headers, ...tenant.headers }, body });
     const { success } = operation.endpoint;
     const successes = [success.status, ...(success.also ?? []).map((it) => it.status), 409];
     expect(successes, answer.text).toContain(answer.status);

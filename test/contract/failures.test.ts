@@ -40,8 +40,8 @@ const isError = ({ status, body }: Answer): boolean => status >= 500 && body.dat
 describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public"))("$title", (operation) => {
   const { name } = operation.surface;
   const attempt = (own: Partial<Env>) => {
-    const { method, path, body } = validCall(operation, tenant.ids);
-    return callWith(own, method, path, { headers: tenant.headers, body });
+    const { method, path, body, headers } = validCall(operation, tenant.ids);
+    return callWith(own, method, path, { headers: { ...headers, ...tenant.headers }, body });
   };
 
   it(`${operation.title} answers a defect with 500, if at all, and with nothing of what went wrong`, async () => {

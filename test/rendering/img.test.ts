@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Album } from "../../src/rendering/album.ts";
 import { renderDocument } from "../../src/rendering/document.ts";
 import { Notes } from "../../src/rendering/notes.ts";
+import { brandOf, iconLinks, sitePictures } from "../../src/rendering/page/site-pictures.ts";
 import type { Picture } from "../../src/rendering/pictures.ts";
 import { PICTURE_SOURCES, pictureAddress } from "../../src/rendering/text/address.ts";
 import { cleanHtml } from "../../src/rendering/text/rich-text.ts";
@@ -90,7 +91,7 @@ describe("pictures on a page", () => {
 
   it("pictures on a page that are cropped keep in sight what matters, and are wide enough for it", () => {
     const [image = ""] = render([cards(`/media/${OVEN}/x.jpg`)]).images;
-    expect(image).toContain(' data-x="20%" data-y="75%"');
+    expect(image).toContain(' data-at="20% 75%"');
     expect(image).toContain("calc(378px*2)");
   });
 
@@ -147,7 +148,7 @@ describe("pictures in rich text", () => {
     const { shown, notes } = clean(
       `<figure><img class="x" src="/media/${LOAF}/x.jpg" srcset="a 1x" sizes="9px" loading="eager" alt="Rye" width="300" height="999"><figcaption>Rye</figcaption></figure>`,
     );
-    expect(shown).toContain('alt="Rye" width="300" height="200" data-color="#aa7744" fetchpriority="high"');
+    expect(shown).toContain('alt="Rye" width="300" height="200" srcset=');
     expect(shown).toContain('sizes="(min-width:840px) min(300px,756px), min(300px,calc(100vw - 40px))"');
     expect(notes.all).toEqual([{ code: "dropped_attribute", path: "content", what: "class" }]);
   });
@@ -200,5 +201,32 @@ describe("the addresses a picture may have", () => {
 
   it("are those of the policy", () => {
     expect(PICTURE_SOURCES).toEqual(["'self'", "https:"]);
+  });
+});
+
+describe("the pictures of a site", () => {
+  const own = [picture(LOAF, { width: 400, height: 100 }), picture(OVEN, { width: 512, height: 512 })];
+
+  it("the pictures of a site come in the size they are shown in", () => {
+    const { logo, favicon } = sitePictures({ logo: `/media/${LOAF}/x.jpg`, favicon: `/media/${OVEN}/x.jpg` }, own);
+    const brand = String(brandOf("Bakery", logo));
+    expect(brand).toContain(`src="/media/${LOAF}/x.jpg?w=240"`);
+    expect(brand).toMatch(/ sizes="180px" alt="Bakery" width="160" height="40">$/);
+    const links = String(iconLinks(favicon, "/drawn.svg"));
+    expect(links).toContain(`<link rel="icon" href="/media/${OVEN}/x.jpg?w=80">`);
+    expect(links).toContain(`<link rel="apple-touch-icon" href="/media/${OVEN}/x.jpg?w=240">`);
+  });
+
+  it("the pictures of a site leave its name beside a logo that is no wordmark", () => {
+    const { logo } = sitePictures({ logo: `/media/${OVEN}/x.jpg` }, own);
+    expect(String(brandOf("Bakery", logo))).toMatch(/ alt="" width="40" height="40">Bakery$/);
+  });
+
+  it("the pictures of a site are none where they are gone", () => {
+    expect(sitePictures({ logo: `/media/${GONE}/x.jpg`, favicon: 7, socialImage: " " }, own)).toEqual({
+      logo: null,
+      favicon: null,
+      socialImage: null,
+    });
   });
 });

@@ -28,8 +28,8 @@ beforeAll(async () => {
 beforeEach(() => clock.advance(1_000));
 
 const attempt = (operation: Operation, headers: Record<string, string>, ids = UNKNOWN_IDS) => {
-  const { method, path, body } = validCall(operation, ids);
-  return call(method, path, { body, headers });
+  const { headers: needed, method, path, body } = validCall(operation, ids);
+  return call(method, path, { body, headers: { ...needed, ...headers } });
 };
 
 describe.each(KEYED.filter(({ endpoint }) => endpoint.scope !== null))("$title and scopes", (operation) => {

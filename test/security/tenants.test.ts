@@ -30,8 +30,8 @@ beforeAll(async () => {
 beforeEach(() => clock.advance(1_000));
 
 const attempt = (operation: Operation, headers: Record<string, string>, ids: Record<string, string>) => {
-  const { method, path, body } = validCall(operation, ids);
-  return call(method, path, { body, headers });
+  const { headers: needed, method, path, body } = validCall(operation, ids);
+  return call(method, path, { body, headers: { ...needed, ...headers } });
 };
 
 const READS = WITH_IDS.filter(({ method, endpoint }) => method === "GET" && !endpoint.success.list);

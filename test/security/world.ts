@@ -7,7 +7,7 @@ import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
 import { newBody } from "../support/resources.ts";
-import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
+import { exampleBody, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
 /** A workspace seen from one environment, with one resource for every path parameter. */
 export interface Tenant {
@@ -30,6 +30,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
   siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", locales: ["en", "de"] }),
   pageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Contact" }),
   deploymentId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/publish`, {}),
+  previewId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/preview`, {}),
   jobId: waitingJob,
   workspaceId: async (tenant) => String(tenant.workspace.id),
   keyId: (tenant) => create(tenant, "/api/v1/api-keys", { name: "Mobile App Key", scopes: ["posts:read"] }),
@@ -117,6 +118,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   siteId: "site_01KAGW6PSZ0000000000000000",
   pageId: "page_01KAGW6PSZ0000000000000000",
   deploymentId: "dep_01KAGW6PSZ0000000000000000",
+  previewId: "prv_01KAGW6PSZ0000000000000000",
   jobId: "job_01KAGW6PSZ0000000000000000",
   workspaceId: "4503599627370497",
   keyId: "4503599627370497",
@@ -188,7 +190,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   deleteItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),
 };
 
-/** A valid call of an operation: ids filled in, the published example as its body. */
+/** A valid call of an operation, but for its key: ids filled in, the published example as its body. */
 export function validCall(operation: Operation, ids: Record<string, string>) {
   const { query = "", body } = COMPLETED[operation.endpoint.operationId]?.(ids) ?? {};
   const example = validBody(operation);
@@ -196,6 +198,7 @@ export function validCall(operation: Operation, ids: Record<string, string>) {
     method: operation.method,
     path: pathOf(operation, ids) + query,
     body: body ? { ...(example as object), ...body } : example,
+    headers: neededHeaders(operation),
   };
 }
 

@@ -75,3 +75,7 @@ export const pathOf = ({ route, title }: Operation, ids: Record<string, string |
     if (ids[name] === undefined) throw new Error(`${title}: no value for {${name}}`);
     return encodeURIComponent(String(ids[name]));
   });
+
+/** The headers a call of the operation cannot do without, besides the key. */
+export const neededHeaders = ({ endpoint }: Operation): Record<string, string> =>
+  endpoint.needsIdempotencyKey ? { "Idempotency-Key": crypto.randomUUID() } : {};

@@ -12,6 +12,8 @@ import { type DocumentKind, frozenPages } from "./table.ts";
 export interface Selection {
   siteId: string;
   only: string[] | null;
+  /** A page that is shown as if it were published, whatever its status. */
+  also?: string | null;
 }
 
 /** Articles stand below this path, in their language. */
@@ -65,9 +67,9 @@ const inSite = (of: typeof pages | typeof posts, siteId: string, ids: string[] |
     : sql`+${of.siteId} = ${siteId} AND ${of.id} IN (SELECT ${id} FROM json_each(${JSON.stringify(ids)}))`;
 
 /** `FROM` the site's documents to be published, as `doc`. With `ids`, those of them that it names. */
-export const fromDocuments = ({ siteId, only }: Selection, ids = only): SQL => {
-  const ofPages = sql`SELECT ${PAGE} FROM ${pages}
-    WHERE ${inSite(pages, siteId, ids, sql`value`)} AND ${pages.status} = 'published'`;
+export const fromDocuments = ({ siteId, only, also = null }: Selection, ids = only): SQL => {
+  const isPublished = sql`(${pages.status} = 'published'${also === null ? sql`` : sql` OR ${pages.id} = ${also}`})`;
+  const ofPages = sql`SELECT ${PAGE} FROM ${pages} WHERE ${inSite(pages, siteId, ids, sql`value`)} AND ${isPublished}`;
   if (only !== null) return sql`FROM (${ofPages}) AS ${doc}`;
   return sql`FROM (${ofPages} UNION ALL SELECT ${ARTICLE} FROM ${posts} JOIN ${sites} ON ${sites.id} = ${posts.siteId}
     WHERE ${inSite(posts, siteId, ids, sql`CAST(value AS INTEGER)`)} AND ${posts.status} = 'published') AS ${doc}`;

@@ -19,6 +19,9 @@ type Frozen = Record<keyof (typeof frozenPages)["_"]["columns"], SQLiteColumn>;
 export const frozenField = <Value = unknown>(field: Field, frozen: Frozen = frozenPages): SQL<Value> =>
   sql<Value>`${frozen.page} ->> ${sql.raw(`'$.${field}'`)}`;
 
+/** The table itself, also where its name stands for what a publish would freeze (`pendingPages`). */
+export const ALL_FROZEN = sql`main.${frozenPages}`;
+
 /** The frozen pages and articles that make up a deployment of a site. */
 export const ofDeployment = (
   { siteId, number }: { siteId: string; number: number },

@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../core/storage/tables.ts";
 import type { KeptNotes } from "../../rendering/notes.ts";
-import type { Site } from "../sites/contract.ts";
+import type { FrozenSite } from "../sites/contract.ts";
 
 export type DeploymentStatus = "completed" | "scheduled" | "building" | "failed" | "cancelled" | "dry_run";
 
@@ -24,7 +24,7 @@ export const deployments = sqliteTable(
     /** How far it is, while it is being built in the background. */
     progress: text("progress", { mode: "json" }).$type<Progress>(),
     /** The site as it was when published. */
-    site: text("site", { mode: "json" }).$type<Site>(),
+    site: text("site", { mode: "json" }).$type<FrozenSite>(),
     actor: text("actor").notNull(),
     createdAt: integer("created_at").notNull(),
     scheduledAt: integer("scheduled_at"),

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { frozenField, pagesOfDeployment } from "../deployments/frozen.ts";
 import { frozenPages } from "../deployments/table.ts";
-import type { Database } from "../../core/storage/database.ts";
+import type { ReadDatabase } from "../../core/storage/database.ts";
 import { parentsOf, type Place } from "./places.ts";
 import type { Live } from "./site.ts";
 
@@ -30,7 +30,7 @@ export const MAX_MENU_ITEMS = 1_000;
  * The published navigation in one language: what is not hidden, in its order, below what it stands under. A translation
  * whose parent is named in another language stands below that parent's translation or, where there is none, one level up.
  */
-export async function liveMenu(db: Database, live: Live, locale = live.site.locale): Promise<MenuItem[]> {
+export async function liveMenu(db: ReadDatabase, live: Live, locale = live.site.locale): Promise<MenuItem[]> {
   const { pageId: id, title, slug, locale: language } = frozenPages;
   const isListed = sql`NOT coalesce(${frozenField("navigation.hidden")}, 0)`;
   const rows: Row[] = await db

@@ -1,6 +1,6 @@
 import { and, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/sqlite-core";
-import type { Database } from "../../core/storage/database.ts";
+import type { ReadDatabase } from "../../core/storage/database.ts";
 import { frozenField, ofDeployment, pagesOfDeployment } from "../deployments/frozen.ts";
 import { frozenPages } from "../deployments/table.ts";
 import type { Live } from "./site.ts";
@@ -21,7 +21,7 @@ const originalOf = (of: typeof frozenPages | typeof parent) =>
   sql<string>`coalesce(${frozenField("translationOf", of)}, ${of.pageId})`;
 
 /** The published pages that others stand below, with their translations. */
-export const parentsOf = (db: Database, live: Live): Promise<Place[]> =>
+export const parentsOf = (db: ReadDatabase, live: Live): Promise<Place[]> =>
   db
     .select({
       id: frozenPages.pageId,

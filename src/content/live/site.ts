@@ -5,7 +5,7 @@ import { invalid, notFound } from "../../core/errors.ts";
 import { ofSites, scoped } from "../../core/storage/scoped.ts";
 import { livePointer } from "./cache.ts";
 import { deployments } from "../deployments/table.ts";
-import { toSite } from "../sites/contract.ts";
+import { type FrozenSite, toSite } from "../sites/contract.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
 
 type SiteRow = typeof sites.$inferSelect;
@@ -44,7 +44,7 @@ export async function authoriseSite(ctx: Ctx, _: unknown, query: () => URLSearch
 export interface Live {
   siteId: string;
   number: number;
-  site: ReturnType<typeof toSite>;
+  site: FrozenSite;
 }
 
 /** A site as it was published; its names in addresses are the present ones, since no other leads to it. */

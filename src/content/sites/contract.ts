@@ -13,6 +13,7 @@ import {
   timestampOrNull,
   PublicationStatusSchema,
 } from "../../core/fields.ts";
+import type { Picture } from "../../rendering/pictures.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
@@ -23,8 +24,10 @@ const DomainSchema = text(253)
   .toLowerCase()
   .openapi({ maxLength: 253, example: "www.blue-door-bakery.example" });
 
-/** Free-form settings of a site, ≤ 100 entries. */
-const SettingsSchema = freeObject(200_000).openapi({ example: { timezone: "Europe/Amsterdam" } });
+/** Free-form settings of a site, ≤ 100 entries; those that name pictures are checked by `checkPictures`. */
+const SettingsSchema = freeObject(200_000).openapi({
+  example: { timezone: "Europe/Amsterdam", logo: "https://cdn.blue-door-bakery.example/logo.png" },
+});
 
 const TOKEN_NAME = /^[a-z][A-Za-z0-9]{0,49}$/;
 
@@ -79,6 +82,11 @@ export const SiteSchema = z
   .openapi("Site");
 
 export type Site = z.infer<typeof SiteSchema>;
+
+/** A site as a publish froze it, with the pictures of its own that its settings name. */
+export interface FrozenSite extends Site {
+  pictures?: Picture[];
+}
 
 export const SiteBodies = bodiesOf({
   label: "Site",

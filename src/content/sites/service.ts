@@ -14,6 +14,7 @@ import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { posts } from "../posts/table.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
+import { checkPictures } from "./pictures.ts";
 import { claimAfter, newClaim } from "./domain-claim.ts";
 import { isOwnHost } from "./own-hosts.ts";
 import {
@@ -91,6 +92,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
   });
   checkLocales(row);
   checkDomain(ctx, row);
+  checkPictures(row.settings);
   const { seq: _, ...values } = row;
   requireRoom(ctx, "sites");
   ctx.unit.stage(ctx.db.insert(sites).values(values));
@@ -162,6 +164,7 @@ export async function updateSite({
   const row = stageChange(ctx, sites, before, { ...input.changes, ...claim }, input.expectedVersions);
   checkLocales(row);
   checkDomain(ctx, row);
+  checkPictures(row.settings, before.settings);
   keepLocalesInUse(ctx, before, row);
   keepPagesReachable(ctx, before, row);
   // What its owner takes away is not brought back by a publish asked for before.

@@ -49,10 +49,19 @@ function costOf({ surface, endpoint }: Destination): KeyCharges {
   return charges;
 }
 
+/** What is left to be charged. */
+function unpaid(cost: KeyCharges, paid: KeyCharges): KeyCharges {
+  const names = Object.keys(cost) as (keyof KeyCharges)[];
+  return Object.fromEntries(names.map((name) => [name, Math.max(0, (cost[name] ?? 0) - (paid[name] ?? 0))]));
+}
+
+const chargesOf = ({ paid }: Arrival, to: Destination): KeyCharges =>
+  Object.keys(paid).length === 0 ? costOf(to) : unpaid(costOf(to), paid);
+
 /** Asks the key's object to let the request in; exactly one call to it. */
 async function ask(arrival: Arrival, to: Destination, ref: KeyRef) {
   const { env, ip, requestId, idempotencyKey, fingerprint, request } = arrival;
-  const charges = costOf(to);
+  const charges = chargesOf(arrival, to);
   const cached = cachedCaller(ref.keyId);
   const userAgent = (request.headers.get("User-Agent") ?? "").slice(0, MAX_USER_AGENT);
   const { scope } = neededFor(to.endpoint, () => new URL(request.url).searchParams);
@@ -61,7 +70,7 @@ async function ask(arrival: Arrival, to: Destination, ref: KeyRef) {
   const call = { ref, charges, ip, idempotencyKey, fingerprint, requestId, knownVersion, use };
   const { verdict, shard } = await askKeyObject(env, to.surface.name, call);
   // Without a policy the verdict speaks of the version that was cached when asking, whatever was learned since.
-  return { ref, verdict, shard, caller: verdict.policy ? cacheCaller(verdict.policy) : cached };
+  return { ref, verdict, shard, charges, caller: verdict.policy ? cacheCaller(verdict.policy) : cached };
 }
 
 /** Lets a request with a key in, or throws 401, 403, 429 or 503. */
@@ -73,7 +82,7 @@ export async function admit(arrival: Arrival, to: Destination): Promise<Admissio
     const present = await identifyAgain(arrival, { credential, hash }, answer.ref);
     if (present) answer = await ask(arrival, to, present);
   }
-  const { ref, verdict, shard, caller } = answer;
+  const { ref, verdict, shard, charges, caller } = answer;
   if (verdict.kind === "refused") {
     if (verdict.reason === "unknown") arrival.endedKeyId = ref.keyId;
     throw await refusal(arrival, verdict.reason);
@@ -83,7 +92,7 @@ export async function admit(arrival: Arrival, to: Destination): Promise<Admissio
   arrival.figures = verdict.figures;
   if (verdict.kind === "limited") throw rateLimited(verdict.deniedBy, verdict.retryAfterSeconds);
   const { at: chargedAt, idempotency } = verdict;
-  return { caller: caller as KeyCaller, credential, shard, charges: costOf(to), chargedAt, idempotency };
+  return { caller: caller as KeyCaller, credential, shard, charges, chargedAt, idempotency };
 }
 
 async function refusal(arrival: Arrival, reason: Refusal): Promise<DomainError> {

@@ -1,5 +1,6 @@
 import type { Env } from "../../env.ts";
 import type { LimitFigure } from "../limit-figure.ts";
+import type { KeyCharges } from "../limits/key-limits.ts";
 
 /** A request as admission sees it. What it learns of the caller is noted here, for headers and the log. */
 export interface Arrival {
@@ -11,6 +12,8 @@ export interface Arrival {
   readonly idempotencyKey: string | null;
   /** What makes two calls with that key the same call; `null` for one without it, or whose body could not be read. */
   readonly fingerprint: string | null;
+  /** What of its cost was charged already, to the call it came with. */
+  readonly paid: KeyCharges;
   /** The limits the request was counted against. */
   figures: LimitFigure[];
   keyId: number | null;

@@ -5,6 +5,7 @@ import type { ErrorCode } from "../errors.ts";
 import type { IpLimitName } from "../limits/ip-limits.ts";
 import type { KeyCharges, MetricCosts } from "../limits/key-limits.ts";
 import type { ListPage } from "./surface.ts";
+import type { Within } from "./within.ts";
 
 export type Method = "get" | "post" | "put" | "patch" | "delete";
 
@@ -18,6 +19,8 @@ export interface Reply<Data> {
   /** The resource's version: the part of its ETag that If-Match compares. */
   version?: number;
   headers?: Record<string, string>;
+  /** Not the last word: it is not stored under the caller's Idempotency-Key, so that the same call runs again. */
+  isProvisional?: boolean;
   /** Of an endpoint with `endsKey`: until when the key it ends may ask for this answer again. */
   repeatableUntil?: number;
 }
@@ -76,6 +79,10 @@ export interface Endpoint<
   };
   /** Errors beyond those every endpoint of its kind can give. */
   errors?: ErrorCode[];
+  /** A call without an Idempotency-Key is refused. */
+  needsIdempotencyKey?: boolean;
+  /** Cannot be an operation of a batch: it is one itself, or takes or answers something else than JSON. */
+  byItself?: boolean;
   /** The resource carries an ETag: GET answers 304, writes honour If-Match. */
   etag?: boolean;
   /**
@@ -90,6 +97,8 @@ export interface Endpoint<
     input: EndpointInput<z.output<Params>, z.output<Query>, z.output<Body>>;
     /** For what an endpoint reads off headers (Origin, User-Agent); the body has been read. */
     request: Request;
+    /** Answers an operation that came within the call, as a call of its own. */
+    within: Within;
   }): Promise<Reply<z.input<Data>>>;
 }
 

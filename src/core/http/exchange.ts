@@ -28,6 +28,8 @@ export interface Call extends Reached {
   params: Record<string, string>;
 }
 
+const NOTHING_PAID = {};
+
 /** Opens the record of a request; every answer on every surface starts from one. */
 export function openExchange(c: Context<{ Bindings: Env }>): Exchange {
   const at = now();
@@ -43,6 +45,7 @@ export function openExchange(c: Context<{ Bindings: Env }>): Exchange {
     endedKeyId: null,
     idempotencyKey: null,
     fingerprint: null,
+    paid: NOTHING_PAID,
     waitUntil: (work) => c.executionCtx.waitUntil(work),
   };
 }

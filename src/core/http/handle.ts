@@ -8,6 +8,7 @@ import type { Call } from "./exchange.ts";
 import { AlreadyDone, findAnswer, type IdempotentCall, stageAnswer, type StoredAnswer } from "./idempotency.ts";
 import { readInput } from "./read-input.ts";
 import { render } from "./render.ts";
+import type { Within } from "./within.ts";
 
 /**
  * How often an operation is run because another write came between its read and its commit. Every attempt that fails
@@ -26,19 +27,21 @@ export interface AllowedCall {
   idempotent: IdempotentCall | null;
   /** Set when the key may end itself by it. */
   ending: IdempotentCall | null;
+  /** Answers calls that came within this one. */
+  within: Within;
 }
 
 /** Carries a call out: validates, runs the handler, commits what it staged and renders its reply. */
-export async function handle({ call, ctx, body, idempotent, ending }: AllowedCall): Promise<StoredAnswer> {
+export async function handle({ call, ctx, body, idempotent, ending, within }: AllowedCall): Promise<StoredAnswer> {
   const { endpoint } = call;
   const { request } = call.exchange;
   const input = readInput(call, body);
   await requireOneSite(ctx, input);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const reply = await endpoint.handle({ ctx, input, request });
+      const reply = await endpoint.handle({ ctx, input, request, within });
       const answer = await render(call, reply);
-      if (idempotent) await stageAnswer(ctx.db, ctx.unit, idempotent, answer, ctx.now);
+      if (idempotent && !reply.isProvisional) await stageAnswer(ctx.db, ctx.unit, idempotent, answer, ctx.now);
       if (ending && reply.repeatableUntil !== undefined && reply.repeatableUntil > ctx.now)
         await stageAnswer(ctx.db, ctx.unit, ending, answer, ctx.now, reply.repeatableUntil);
       await commit(ctx);

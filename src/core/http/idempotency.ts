@@ -1,4 +1,4 @@
-import { and, eq, lte } from "drizzle-orm";
+import { and, eq, gt, lt, lte } from "drizzle-orm";
 import { DomainError } from "../errors.ts";
 import type { Database } from "../storage/database.ts";
 import { idempotencyRecords } from "../storage/tables.ts";
@@ -36,9 +36,12 @@ export function idempotencyKeyOf(request: Request): string | null {
   return raw !== null && /^".*"$/.test(raw) ? raw.slice(1, -1) : raw;
 }
 
-/** At most 255 visible characters; throws a validation error otherwise. */
+/** The key of an operation that came within a call with this one. No header can hold it: callers cannot name it. */
+export const innerKey = (key: string, index: number): string => `${key}\n${index}`;
+
+/** At most 255 visible characters, of a caller; throws a validation error otherwise. */
 export function checkIdempotencyKey(key: string | null): void {
-  if (key === null || /^[\x20-\x7e]{1,255}$/.test(key)) return;
+  if (key === null || /^[\x20-\x7e]{1,255}(?:\n\d+)?$/.test(key)) return;
   const message = "must have 1 to 255 visible ASCII characters";
   throw new DomainError("validation_failed", `Idempotency-Key: ${message}`, {
     fields: { "Idempotency-Key": [message] },
@@ -117,6 +120,20 @@ export async function findAnswer(db: Database, call: IdempotentCall, now: number
   if (!record || record.expiresAt <= now) return null;
   if (record.fingerprint !== call.fingerprint) throw mismatch();
   return opened(call, record);
+}
+
+/** Of the operations that came within a call with this key, the keys of those that have an answer. */
+export async function answeredWithin(
+  db: Database,
+  { keyId, idempotencyKey }: Pick<IdempotentCall, "keyId" | "idempotencyKey">,
+): Promise<ReadonlySet<string>> {
+  const { idempotencyKey: name } = idempotencyRecords;
+  const isWithin = and(gt(name, `${idempotencyKey}\n`), lt(name, `${idempotencyKey}\v`));
+  const found = await db
+    .select({ name })
+    .from(idempotencyRecords)
+    .where(and(eq(idempotencyRecords.keyId, keyId), isWithin));
+  return new Set(found.map((it) => it.name));
 }
 
 /** The answer given to this very call less than `withinMs` ago. */

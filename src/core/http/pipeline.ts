@@ -13,6 +13,7 @@ import { type Endpoint, isWrite } from "./endpoint.ts";
 import { type Call, type Exchange, openExchange } from "./exchange.ts";
 import { handle } from "./handle.ts";
 import { checkIdempotencyKey, fingerprintOf, idempotencyKeyOf, type StoredAnswer } from "./idempotency.ts";
+import { noOperations, operationsOf } from "./operations.ts";
 import { answerGiven, answerOfEnding, endingCall, idempotentCall, lastAnswer } from "./repetition.ts";
 import { permit, queryOf } from "./permit.ts";
 import { contextOf } from "./request-context.ts";
@@ -22,19 +23,23 @@ import type { Surface } from "./surface.ts";
 const NO_PARAMS: Record<string, string> = {};
 const NO_BODY = new Uint8Array();
 
-/** The way of a request (docs/architecture.md §3): identify and admit, authorise, validate, handle, commit, render. */
-export function serve(surface: Surface, endpoint: Endpoint) {
-  const run = endpoint.scope === "public" ? runOpen : runWithKey;
-  return async (c: Context<{ Bindings: Env }>): Promise<Response> => {
-    const call: Call = { exchange: openExchange(c), surface, endpoint, params: NO_PARAMS };
-    try {
-      if (endpoint.params) call.params = c.req.param();
-      return respond(call, await run(call));
-    } catch (error) {
-      await discardBody(call.exchange.request);
-      return respondError(call, error);
-    }
+/** The endpoint as the router calls it. */
+export const serve =
+  (surface: Surface, endpoint: Endpoint) =>
+  (c: Context<{ Bindings: Env }>): Promise<Response> => {
+    const params = endpoint.params ? c.req.param() : NO_PARAMS;
+    return answerTo({ exchange: openExchange(c), surface, endpoint, params });
   };
+
+/** The way of a request (docs/architecture.md §3): identify and admit, authorise, validate, handle, commit, render. */
+async function answerTo(call: Call): Promise<Response> {
+  const run = call.endpoint.scope === "public" ? runOpen : runWithKey;
+  try {
+    return respond(call, await run(call));
+  } catch (error) {
+    await discardBody(call.exchange.request);
+    return respondError(call, error);
+  }
 }
 
 /** A call that needs no key: counted by its address. */
@@ -45,7 +50,7 @@ async function runOpen(call: Call): Promise<StoredAnswer> {
     const ctx = contextOf(exchange, ANONYMOUS);
     await endpoint.authorise?.(ctx, params, () => queryOf(call));
     const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
-    return await handle({ call, ctx, body, idempotent: null, ending: null });
+    return await handle({ call, ctx, body, idempotent: null, ending: null, within: noOperations });
   } catch (error) {
     if (isOutage(error)) await giveBackIp(exchange, charge);
     throw error;
@@ -54,7 +59,7 @@ async function runOpen(call: Call): Promise<StoredAnswer> {
 
 async function runWithKey(call: Call): Promise<StoredAnswer> {
   const { exchange, endpoint } = call;
-  if (isWrite(endpoint)) exchange.idempotencyKey = idempotencyKeyOf(exchange.request);
+  if (isWrite(endpoint)) exchange.idempotencyKey ??= idempotencyKeyOf(exchange.request);
   const body = isWrite(endpoint) ? await bodyFirst(call) : NO_BODY;
   let admission: Admission;
   try {
@@ -73,9 +78,11 @@ async function runWithKey(call: Call): Promise<StoredAnswer> {
     const given =
       (idempotent && (await answerGiven(ctx, idempotent, admission))) ??
       (ending && (await answerOfEnding(ctx, ending)));
-    if (!given) return await handle({ call, ctx, body, idempotent, ending });
-    await release(exchange, admission, null);
-    return given;
+    const within = operationsOf(call, admission, answerTo);
+    const answer = given ?? (await handle({ call, ctx, body, idempotent, ending, within }));
+    // What was stored says from now on what the call is answered.
+    if (given || (idempotent && ctx.unit.isEmpty)) await release(exchange, admission, null);
+    return answer;
   } catch (error) {
     await release(exchange, admission, error);
     throw error;

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { invalid } from "../errors.ts";
 import { parseJson } from "./body.ts";
 import { type Endpoint, type EndpointInput, isWrite } from "./endpoint.ts";
 import { expectedVersions } from "./etag.ts";
@@ -14,7 +15,7 @@ export const readQuery = (endpoint: Pick<Endpoint, "query">, request: Request): 
 
 /** What the endpoint's handler receives of the request, or a validation error that names what is wrong with it. */
 export function readInput(
-  { exchange: { request }, endpoint, params }: Call,
+  { exchange: { request, idempotencyKey }, endpoint, params }: Call,
   bytes: Uint8Array,
 ): EndpointInput<unknown, unknown, unknown> {
   const isAbsent = endpoint.bodyOptional && bytes.length === 0;
@@ -22,6 +23,7 @@ export function readInput(
   const json = endpoint.body && (isAbsent ? {} : parseJson(request, bytes, endpoint.beacon));
   const query = readQuery(endpoint, request);
   const body = endpoint.body ? parseWith(endpoint.body, json, "body") : undefined;
+  if (endpoint.needsIdempotencyKey && idempotencyKey === null) throw invalid("Idempotency-Key", "is required");
   const versions = endpoint.etag && isWrite(endpoint) ? expectedVersions(request.headers.get("If-Match")) : null;
   return { params, query, body, expectedVersions: versions };
 }

@@ -16,7 +16,8 @@ export function contextOf(exchange: Exchange, caller: Caller): Ctx {
   const db = databaseOf(env, caller.workspaceId);
   const wake = (idle: Idle) => exchange.waitUntil(wakeIdle(env, caller, idle));
   const unit = new UnitOfWork(db, { caller, now, ip, requestId, wake });
-  return { env, db, caller, now, requestId, callId: callIdOf(exchange), ip, unit };
+  const { origin } = new URL(exchange.request.url);
+  return { env, db, caller, now, requestId, callId: callIdOf(exchange), ip, origin, unit };
 }
 
 /** The context in the workspace the call is about. */

@@ -11,6 +11,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "pages",
   "pages:",
   "posts:",
+  "previews",
   "products:",
   "sites:",
   "webhooks",

@@ -52,6 +52,8 @@ export interface Ctx {
   /** Names the call across repetitions with one Idempotency-Key; the request's own id without one. */
   callId: string;
   ip: string;
+  /** Where the caller has reached us: what absolute addresses in answers begin with. */
+  origin: string;
   /** Where writes are staged; the pipeline commits them once. */
   unit: UnitOfWork;
 }

@@ -35,6 +35,7 @@ export function jobContext(env: Env, tenant: Tenant, actor: string, now: number,
     requestId,
     callId: requestId,
     ip: "internal",
+    origin: `https://${env.API_HOSTS.split(",")[0]?.trim() || "localhost"}`,
     unit: new UnitOfWork(db, {
       caller,
       now,

@@ -50,6 +50,22 @@ export const MenuItemSchema: z.ZodType<MenuItem> = z
 
 export const MenuSchema = z.object({ items: z.array(MenuItemSchema) }).openapi("Menu");
 
+const SitePictureSchema = z
+  .object({
+    url: z.string().openapi({
+      description: "A path is one of every host of ours",
+      example: "/media/med_01KAGW6PSZ0000000000000000/logo.png",
+    }),
+    width: z.int().nullable().openapi({ description: "Pixels; null where they are not known" }),
+    height: z.int().nullable().openapi({ description: "Pixels; null where they are not known" }),
+    alt: z.string(),
+    srcset: z
+      .string()
+      .nullable()
+      .openapi({ description: "The sizes it is served in; null for one that lies elsewhere" }),
+  })
+  .openapi("SitePicture");
+
 /** What a theme needs of a site. */
 export const LiveSettingsSchema = z
   .object({
@@ -61,5 +77,12 @@ export const LiveSettingsSchema = z
     locales: z.array(z.string()),
     settings: z.record(z.string(), z.unknown()),
     designTokens: z.record(z.string(), z.string()),
+    pictures: z
+      .object({
+        logo: SitePictureSchema.nullable(),
+        favicon: SitePictureSchema.nullable(),
+        socialImage: SitePictureSchema.nullable(),
+      })
+      .openapi({ description: "The pictures that `settings` name, as they were when published; null for none" }),
   })
   .openapi("LiveSettings");

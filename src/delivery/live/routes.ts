@@ -4,6 +4,7 @@ import { PageSchema } from "../../content/pages/contract.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { EITHER, LivePagesQuery, LiveQuery, LiveSettingsSchema, MenuQuery, MenuSchema } from "./contract.ts";
 import { liveMenu } from "../../content/live/menu.ts";
+import { picturesOfSite } from "../../content/live/pictures.ts";
 import { listLivePages, livePage } from "../../content/live/pages.ts";
 import { authoriseSite, type Live, liveSite } from "../../content/live/site.ts";
 
@@ -83,9 +84,10 @@ export const liveRoutes: Endpoint[] = [
     authorise: authoriseSite,
     handle: async ({ ctx, input: { query } }) => {
       const live = await liveSite(ctx, query.site);
-      const { site } = live;
-      const { id, name, slug, domain, locale, locales, settings, designTokens } = site;
-      return { data: { id, name, slug, domain, locale, locales, settings, designTokens }, version: live.number };
+      const { id, name, slug, domain, locale, locales, settings, designTokens } = live.site;
+      const pictures = picturesOfSite(live.site);
+      const data = { id, name, slug, domain, locale, locales, settings, designTokens, pictures };
+      return { data, version: live.number };
     },
   }),
 ];

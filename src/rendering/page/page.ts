@@ -1,10 +1,12 @@
 import { html, raw } from "hono/html";
 import { nothing } from "../blocks/kit.ts";
-import type { Rendered } from "../document.ts";
+import type { ImageSize, Rendered } from "../document.ts";
 import { linksBelow } from "../text/links.ts";
 import { daysIn } from "./dates.ts";
 import { directionOf } from "./direction.ts";
 import { type Footer, footerOf } from "./footer.ts";
+import { bannerOf, linksWithin, type PreviewNote } from "./preview.ts";
+import { brandOf, iconLinks, type SitePictures } from "./site-pictures.ts";
 import { wordsFor } from "./words.ts";
 
 /** An entry of the navigation as a page shows it. */
@@ -37,13 +39,30 @@ export interface Frame {
   fallback: string | null;
   /** Where the articles' feeds are, when there are any; absolute. */
   feeds: { type: string; href: string }[];
-  /** An icon of the site's own. */
-  icon: string | null;
+  pictures: Pick<SitePictures, "logo" | "favicon">;
+  /** What stands for pages without a picture where they are shared; absolute. */
+  social: Shared;
   contact: Footer["contact"];
   legal: Footer["legal"];
   /** IANA name of the time zone that days are of. */
   timeZone: string | null;
+  /** Set of a preview. */
+  preview?: PreviewNote | null;
 }
+
+type Shared = Pick<Rendered, "image" | "imageSize">;
+
+const sizeOf = ({ width, height, alt }: ImageSize) => html`<meta property="og:image:width" content="${width}">
+<meta property="og:image:height" content="${height}">
+${alt ? html`<meta property="og:image:alt" content="${alt}">` : nothing}`;
+
+/** The picture that stands for a page where it is shared. */
+const sharedOf = ({ image, imageSize }: Shared) =>
+  image
+    ? html`<meta property="og:image" content="${image}">
+${imageSize ? sizeOf(imageSize) : nothing}
+<meta name="twitter:card" content="summary_large_image">`
+    : nothing;
 
 /** A language as its speakers call it. */
 const languageName = (locale: string): string =>
@@ -55,16 +74,17 @@ const menuOf = (entries: NavigationEntry[]): ReturnType<typeof html> =>
 /** A whole page: what is rendered, with the frame around it. */
 export function frameAround(frame: Frame, head: Rendered): string {
   const { base, locale, siteName, navigation, translations, canonical, fallback, feeds } = frame;
-  const { assets, languages, icon, contact, legal, timeZone } = frame;
+  const { assets, languages, pictures, social, contact, legal, timeZone, preview } = frame;
   const words = wordsFor(locale);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
+  const main = daysIn(linksBelow(base, head.main), locale, timeZone);
   const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${directionOf(locale)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 ${head.description ? html`<meta name="description" content="${head.description}">` : nothing}
-${head.isHidden ? html`<meta name="robots" content="noindex">` : nothing}
+${head.isHidden || preview ? html`<meta name="robots" content="noindex">` : nothing}
 ${canonical ? html`<link rel="canonical" href="${canonical}">` : nothing}
 ${translations.length > 1 ? translations.map((it) => html`<link rel="alternate" hreflang="${it.locale}" href="${it.address}">`) : nothing}
 ${translations.length > 1 && fallback ? html`<link rel="alternate" hreflang="x-default" href="${fallback}">` : nothing}
@@ -73,20 +93,20 @@ ${feeds.map((it) => html`<link rel="alternate" type="${it.type}" title="${siteNa
 <meta property="og:title" content="${head.title}">
 <meta property="og:site_name" content="${siteName}">
 ${canonical ? html`<meta property="og:url" content="${canonical}">` : nothing}
-${head.image ? html`<meta property="og:image" content="${head.image}">` : nothing}
-<link rel="icon" href="${icon ?? `${base}/${assets["favicon.svg"]}`}">
+${sharedOf(head.image ? head : social)}
+${iconLinks(pictures.favicon, `${base}/${assets["favicon.svg"]}`)}
 <link rel="stylesheet" href="${base}/${assets["site.css"]}">
 <script src="${base}/${assets["pixel.js"]}" defer></script>
 </head>
-<body>
+<body>${preview ? bannerOf(preview, locale, timeZone) : nothing}
 <a class="skip" href="#content">${words.skip}</a>
 <header class="site">
-<p class="name"><a href="${base}/">${siteName}</a></p>
+<p class="name"><a href="${base}/">${brandOf(siteName, pictures.logo)}</a></p>
 ${navigation.length > 0 ? html`<nav aria-label="${words.menu}">${menuOf(navigation)}</nav>` : nothing}
 ${languages.length > 1 ? html`<nav class="languages" aria-label="${words.languages}"><ul>${languages.map((it) => html`<li><a href="${it.href}" hreflang="${it.locale}" lang="${it.locale}"${it.locale === locale ? raw(' aria-current="true"') : nothing}>${languageName(it.locale)}</a></li>`)}</ul></nav>` : nothing}
 </header>
 <main id="content" tabindex="-1">
-${raw(daysIn(linksBelow(base, head.main), locale, timeZone))}
+${raw(preview ? linksWithin(preview, base, main) : main)}
 </main>
 ${footerOf({ siteName, contact, legal })}
 </body>

@@ -37,7 +37,7 @@ h4{font-size:1rem;margin:1.5rem 0 .4rem}
 p{margin:0 0 1rem;text-wrap:pretty}
 :is(div,section,li,figure,blockquote,details)>:last-child{margin-bottom:0}
 small{font-size:.85em}
-img{display:block;max-width:100%;height:auto;background-color:attr(data-color type(<color>),transparent);object-position:attr(data-x type(<percentage>),50%) attr(data-y type(<percentage>),50%)}
+img{display:block;max-width:100%;height:auto;background:attr(data-color type(<color>));object-position:attr(data-at type(<percentage>+))}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:2px}
@@ -45,16 +45,18 @@ main:focus{outline:0}
 hr{width:4rem;height:0;margin:var(--gap) 0 0;border:0;border-top:3px solid var(--accent)}
 .skip{position:absolute;inset-inline-start:1rem;top:-10rem;z-index:2;background:var(--ground);padding:.6rem 1rem;border-radius:var(--card)}
 .skip:focus{top:1rem}
-header.site,footer.site{display:flex;flex-wrap:wrap;gap:.5rem 2rem;align-items:center;justify-content:space-between;padding:1rem var(--edge)}
+.site{display:flex;flex-wrap:wrap;gap:.5rem 2rem;align-items:center;justify-content:space-between;padding:1rem var(--edge)}
 header.site{border-bottom:1px solid var(--line);background:var(--ground)}
 .name{margin:0;font-size:1.15rem}
-.name a{display:flex;gap:.6rem;align-items:center;color:inherit;text-decoration:none}
-.name a::before{content:"";width:1.1rem;height:1.5rem;border-radius:1rem 1rem 2px 2px;background:linear-gradient(var(--accent),var(--accent)) 70% 62%/.22rem .22rem no-repeat var(--primary)}
+.name a{display:flex;gap:.6rem;align-items:center}
+.logo{height:2.5rem;object-fit:contain}
+.mark{width:1.1rem;height:1.5rem;border-radius:1rem 1rem 2px 2px;background:linear-gradient(var(--accent),var(--accent)) 70% 62%/.22rem .22rem no-repeat var(--primary)}
 nav ul,footer ul{display:flex;flex-wrap:wrap;gap:0 1.5rem;list-style:none;margin:0;padding:0}
 nav li ul{display:block;padding-inline-start:1rem;font-size:.9em}
-nav a,footer a{display:block;padding:.4rem 0;color:inherit;text-decoration:none;border-bottom:2px solid transparent}
+:is(.name,nav,footer) a{color:inherit;text-decoration:none}
+nav a,footer a{display:block;padding:.4rem 0;border-bottom:2px solid transparent}
 nav a:hover,footer a:hover{border-color:currentColor}
-.languages a,.languages ul{font-size:.95rem}
+.languages{font-size:.95rem}
 nav a[aria-current]{color:var(--link);border-color:var(--link);font-weight:600}
 main{flex:1;display:grid;grid-template-columns:var(--edge) minmax(0,1fr) var(--edge);align-content:start;padding-bottom:var(--gap)}
 main>*{grid-column:2}
@@ -70,7 +72,6 @@ h1+.lead,h2+.lead{margin-top:1.1rem}
 .button:active{translate:0 1px}
 .hero{grid-column:1/-1;margin:0;padding:var(--gap) var(--edge);background:var(--tint);display:grid;gap:2.5rem;align-items:center;overflow:hidden}
 .block+.hero{margin-top:var(--gap)}
-.hero img{width:100%;aspect-ratio:4/3;object-fit:cover;border-radius:var(--card)}
 .drawn::after{content:"";background:var(--drawing)}
 .hero::after{height:8rem;border-radius:50rem 50rem 0 0;margin-bottom:calc(var(--gap)*-1)}
 .image img{width:100%;max-height:38rem;object-fit:cover;border-radius:var(--card)}
@@ -119,7 +120,7 @@ summary::after{content:"+";font-size:1.5rem;line-height:1;color:var(--link)}
 [open]>summary::after{content:"–"}
 details>:last-child{margin-bottom:1.25rem}
 summary:hover{color:var(--link)}
-.gallery li img,.gallery .drawn::after{width:100%;aspect-ratio:4/3;object-fit:cover;border-radius:var(--card)}
+:is(.hero,.gallery li)>img,.gallery .drawn::after{width:100%;aspect-ratio:4/3;object-fit:cover;border-radius:var(--card)}
 .gallery p{margin:.6rem 0 0;font-size:.95rem}
 .gallery .drawn{display:flex;flex-direction:column-reverse}
 .gallery .drawn:nth-child(3n+2)::after{background:var(--drawing-2)}

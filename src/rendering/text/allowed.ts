@@ -8,7 +8,7 @@ export const ALLOWED_ELEMENTS: ReadonlySet<string> = new Set(`${BLOCKS} ${INLINE
 
 /** What a picture says of how it is loaded goes without loss: its place decides that. */
 export const OF_LOADING: ReadonlySet<string> = new Set(
-  "srcset sizes loading decoding fetchpriority data-color data-x data-y".split(" "),
+  "srcset sizes loading decoding fetchpriority data-color data-at".split(" "),
 );
 
 export const VOID_ELEMENTS: ReadonlySet<string> = new Set(["br", "hr", "wbr", "col", "img"]);

@@ -11,6 +11,7 @@ import { type Answer, answerOf, type CallInit, requestOf } from "../../support/f
 const withoutHandler = ({ body: _, ...endpoint }: Endpoint): Endpoint => ({
   ...endpoint,
   etag: false,
+  needsIdempotencyKey: false,
   success: { status: 204, description: "Let through" },
   handle: async () => ({}),
 });

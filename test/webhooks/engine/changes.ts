@@ -7,6 +7,7 @@ import { arrivedAt, expectExactTotal, type Hook, interrupted, makeWorld, type Wo
 
 let world: World;
 let hook: Hook;
+let elsewhere: string;
 
 const subscribe = async (to = "ok"): Promise<void> => {
   hook = await world.hook({ to, events: ["post.created"] });
@@ -14,6 +15,7 @@ const subscribe = async (to = "ok"): Promise<void> => {
 
 beforeEach(async () => {
   world = await makeWorld(clock);
+  elsewhere = target();
 });
 
 /** Bindings whose database lets something happen once it has run a batch: the first, the lease, or a later one. */
@@ -29,7 +31,6 @@ function onceDone(number: number, act: () => Promise<unknown>): Env {
 }
 
 const patch = (changes: object) => world.platform.patch(`/webhooks/${hook.id}`, changes);
-const elsewhere = target();
 
 describe("once the answer to a change has been given", () => {
   const CHANGES: [what: string, change: () => Promise<unknown>, arriveElsewhere: number][] = [

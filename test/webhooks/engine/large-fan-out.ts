@@ -60,7 +60,7 @@ describe("a publish of many pages", () => {
 
     const perPage = await rowsOf<{ n: number; endpoints: number }>(
       `SELECT count(*) AS n, count(DISTINCT d.endpoint_id) AS endpoints FROM webhook_deliveries d
-       JOIN events e ON e.seq = d.event_seq WHERE e.workspace_id = ? AND e.type = 'page.published' GROUP BY e.seq`,
+       JOIN events e ON e.id = d.event_id WHERE e.workspace_id = ? AND e.type = 'page.published' GROUP BY e.seq`,
       world.workspace.id,
     );
     expect(perPage).toEqual(Array.from({ length: PAGES }, () => ({ n: ENDPOINTS, endpoints: ENDPOINTS })));
@@ -69,7 +69,6 @@ describe("a publish of many pages", () => {
       expect(written).toBeLessThanOrEqual(ROWS_OF_A_STATEMENT * ENDPOINTS);
       expect(answered).toBeLessThanOrEqual(ENDPOINTS);
     }
-    expect(await countOf("webhook_deliveries WHERE event_type = 'page.published'")).toBe(PAGES * ENDPOINTS);
   });
 });
 

@@ -1,5 +1,5 @@
 import { and, count, eq, sql } from "drizzle-orm";
-import type { Ctx } from "../../../core/work/context.ts";
+import type { Database } from "../../../core/storage/database.ts";
 import { doc, fromDocuments, isOfOne, type Selection } from "../documents.ts";
 import { ofDeployment } from "../frozen.ts";
 import { type ChangedPage, type Changes, type DocumentKind, frozenPages } from "../table.ts";
@@ -19,7 +19,7 @@ const entry = ({ kind, id, title, slug, locale }: ChangedPage): ChangedPage => (
 
 /** What publishing now would change against what visitors see: deployment `live`, or nothing yet. */
 export async function changesSince(
-  ctx: Ctx,
+  { db }: { db: Database },
   selection: Selection,
   live: number,
 ): Promise<{ pageCount: number; changes: Changes }> {
@@ -27,13 +27,13 @@ export async function changesSince(
   const shown = ofDeployment({ siteId, number: live });
   const isGone = sql`${shown} AND NOT ${isOfOne(selection)}`;
   const [rows, gone, [kept]] = await Promise.all([
-    ctx.db.all<Row>(sql`SELECT ${doc.kind}, ${doc.id}, ${doc.title}, ${doc.slug}, ${doc.locale}, ${doc.version},
+    db.all<Row>(sql`SELECT ${doc.kind}, ${doc.id}, ${doc.title}, ${doc.slug}, ${doc.locale}, ${doc.version},
         ${frozenPages.pageVersion} AS frozenVersion ${fromDocuments(selection)}
       LEFT JOIN ${frozenPages} ON ${frozenPages.pageId} = ${doc.id} AND ${shown} ORDER BY ${doc.place}`),
-    only !== null ? [] : ctx.db.select(entryOfFrozen).from(frozenPages).where(isGone),
+    only !== null ? [] : db.select(entryOfFrozen).from(frozenPages).where(isGone),
     only === null
       ? []
-      : ctx.db
+      : db
           .select({ n: count() })
           .from(frozenPages)
           .where(and(isGone, eq(frozenPages.kind, "page"))),

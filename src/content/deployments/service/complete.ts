@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
+import type { Database } from "../../../core/storage/database.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
@@ -53,9 +54,9 @@ async function frozenSite(ctx: Ctx, site: SiteRow, selection: Selection): Promis
 }
 
 /** To be read before the documents are rendered: the commit fails if they have changed since. */
-export async function deploymentState(ctx: Ctx, site: SiteRow): Promise<State> {
+export async function deploymentState({ db }: { db: Database }, site: SiteRow): Promise<State> {
   const { number } = deployments;
-  const [state] = await ctx.db.all<State>(sql`SELECT ${revisionOf(site.id)} AS rev,
+  const [state] = await db.all<State>(sql`SELECT ${revisionOf(site.id)} AS rev,
     coalesce((SELECT max(${number}) FROM ${deployments} WHERE ${deployments.siteId} = ${site.id}), 0) AS last,
     coalesce((SELECT ${number} FROM ${deployments} WHERE ${deployments.id} = ${site.liveDeploymentId}), 0) AS live`);
   return state as State;

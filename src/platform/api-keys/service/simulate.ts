@@ -54,7 +54,7 @@ function requestOf({ method, path, workspace_id }: SimulatedCall): Request {
 const exchangeOf = (ctx: Ctx, policy: KeyPolicy, request: Request, ip = ctx.ip): Exchange => ({
   ...{ env: ctx.env, request, ip, now: ctx.now, requestId: ctx.requestId },
   ...{ keyId: policy.keyId, workspaceId: policy.workspaceId, endedKeyId: null },
-  ...{ idempotencyKey: null, fingerprint: null, figures: [] },
+  ...{ idempotencyKey: null, fingerprint: null, paid: {}, figures: [] },
   waitUntil: () => {},
 });
 

@@ -5,6 +5,7 @@ import { deployments, frozenPages, renders } from "../../../content/deployments/
 import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
 import { posts } from "../../../content/posts/table.ts";
+import { previews } from "../../../content/previews/table.ts";
 import { SITE_RESOURCES } from "../../../content/resources.ts";
 import { webhookDeliveries, webhookEndpoints, webhookReplays } from "../../../core/events/tables.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
@@ -52,6 +53,7 @@ export const OWNED: readonly Owned[] = [
   own(pages),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
+  own(previews),
   own(jobs),
   { table: collectionCounts, where: isCounter, key: [scope, name] },
   own(keyUsage),

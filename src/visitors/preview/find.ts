@@ -1,0 +1,43 @@
+import { eq } from "drizzle-orm";
+import { asShown } from "../../content/live/site.ts";
+import { pendingOf } from "../../content/previews/service/pending.ts";
+import { standingByHash } from "../../content/previews/service/standing.ts";
+import type { PreviewRow } from "../../content/previews/table.ts";
+import { hashToken, isPossibleToken, PREVIEW_PATH } from "../../content/previews/token.ts";
+import { databaseOf } from "../../core/storage/database.ts";
+import { scoped } from "../../core/storage/scoped.ts";
+import { sites } from "../../core/tenancy/sites/table.ts";
+import type { Env } from "../../env.ts";
+import type { PublicSite } from "../site.ts";
+
+/** A preview that somebody may look at, and the site as it shows it. */
+export interface ShownPreview {
+  preview: PreviewRow;
+  row: typeof sites.$inferSelect;
+  site: PublicSite;
+}
+
+/** The preview a link leads to. Nothing of it is remembered: each look asks anew. `null` for every link that leads nowhere. */
+export async function findPreview(
+  env: Env,
+  { token, origin, now }: { token: string; origin: string; now: number },
+): Promise<ShownPreview | null> {
+  if (!isPossibleToken(token)) return null;
+  const db = databaseOf(env, 0);
+  const preview = await standingByHash(db, await hashToken(token), now);
+  if (!preview) return null;
+  const [row] = await db
+    .select()
+    .from(sites)
+    .where(scoped({ caller: preview }, sites, eq(sites.id, preview.siteId)));
+  if (!row) return null;
+  const pending = await pendingOf(db, row, preview);
+  const shown = asShown(row, null);
+  const base = `${PREVIEW_PATH}/${token}`;
+  const publicBase = shown.domain === null ? `/s/${row.slug}` : "";
+  const homes = [`${origin}/s/${row.slug}`, `/s/${row.slug}`];
+  if (shown.domain !== null) homes.push(`https://${shown.domain}`, `http://${shown.domain}`);
+  const note = { expiresAt: preview.expiresAt, overview: preview.pageId === null ? base : null, homes };
+  const draft = { pending, publicBase, note };
+  return { preview, row, site: { siteId: row.id, number: pending.number, site: shown, base, draft } };
+}
