@@ -1,5 +1,6 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
+import { blockRoutes } from "./blocks/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
@@ -24,4 +25,5 @@ export const contentRoutes: Endpoint[] = [
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...siteWebhookRoutes,
   ...batchRoutes,
+  ...blockRoutes,
 ];

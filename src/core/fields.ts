@@ -41,6 +41,15 @@ export const freeObject = (maxBytes: number) =>
     .refine(...storedWithin(maxBytes))
     .openapi({ type: "object", maxProperties: 100 });
 
+/** The same, where those in `known` are what their schemas say. */
+export const looseObject = <Known extends z.ZodRawShape>(maxBytes: number, known: Known) =>
+  z
+    .looseObject(known)
+    .refine((value) => Object.keys(value).every((name) => [...name].length <= 100), "has a name of over 100 characters")
+    .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
+    .refine(...storedWithin(maxBytes))
+    .openapi({ maxProperties: 100 });
+
 /** For `refine`: JSON of at most this many bytes. Stored twice in one audit row, it has to stay below D1's 2 MB. */
 export const storedWithin = (maxBytes: number): [(value: unknown) => boolean, string] => [
   // A body's own size does not bound it: 1E15 is written out when it is stored.

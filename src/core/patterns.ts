@@ -71,3 +71,6 @@ export const SECRET = `^whsec_(?:${BASE64}{4}){8,20}(?:${BASE64}{4}|${TAIL_OF_1}
 
 /** A value of CSS without anything that ends one. */
 export const CSS_VALUE = "^[^;{}<>\\u0000]*$";
+
+/** A telephone number as people write it. */
+export const PHONE = "^\\+?[0-9\\s()./-]{3,40}$";

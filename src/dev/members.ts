@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { Env } from "../env.ts";
 import { addUser } from "../platform/users/service.ts";
-import { users } from "../platform/users/table.ts";
+import { users } from "../core/tenancy/users/table.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 
 /** Whom the demo's workspace belongs to. */

@@ -5,6 +5,7 @@ import { deletePageTool } from "./tools/delete-page.ts";
 import { getPageTool } from "./tools/get-page.ts";
 import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
+import { listBlockTypesTool } from "./tools/list-block-types.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
 import { previewPageTool } from "./tools/preview-page.ts";
@@ -38,6 +39,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       publishSiteTool,
       rollbackSiteTool,
       getUsageTool,
+      listBlockTypesTool,
     ],
   },
 ];

@@ -18,6 +18,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Delivery: "The published content of a website, and its tables for systems that exchange items.",
   Shop: "Products, coupons and orders of a website. Money is in minor units of its currency.",
   Batch: "Several calls in one.",
+  Blocks: "What pages are made of: the types of blocks, with their properties.",
   Publishing: "Immutable deployments of a website: publish, queue, cancel, roll back.",
   Previews: "Links to a draft, for people without a key: of one page, or of all that the next publish would change.",
   Jobs: "Work that goes on after its call was answered: how far it is, what it has made, cancelling it.",

@@ -94,6 +94,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   "counts.removed": "How many were removed",
   scheduled_at: "When it is to be published; null when it is not waiting",
   "deployment.published_at": "When visitors first saw it; null if they have not",
+  "site_picture.alt": "What it shows, for those who do not see it",
   // The shop.
   category: "The category it is listed in",
   sku: "The number it has in stock-keeping; no two products of a website share one",

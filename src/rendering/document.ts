@@ -1,13 +1,14 @@
 import { html } from "hono/html";
 import { Album, type Found } from "./album.ts";
 import { beginsWithHero, type Block, renderBlocks } from "./blocks/index.ts";
-import { lined, nothing } from "./blocks/kit.ts";
+import { type Html, lined, nothing } from "./blocks/kit.ts";
 import { Notes } from "./notes.ts";
 import { type PictureMap, variantUpTo } from "./pictures.ts";
+import { type Facts, noFacts } from "./structured/facts.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 8;
+export const RENDERING = 9;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,
@@ -24,6 +25,10 @@ export interface Rendered {
   type: "website" | "article";
   /** HTML of the main part. */
   main: string;
+  /** What is of use to programs; documents rendered before there was any have none. */
+  facts?: Facts;
+  /** Of an article. */
+  article?: Pick<Article, "tags" | "author" | "updatedAt" | "publishedAt">;
 }
 
 export interface ImageSize {
@@ -67,12 +72,16 @@ export interface Article {
   excerpt: string | null;
   content: string;
   tags: string[];
+  /** Name of the member who wrote it. */
+  author: string | null;
   updatedAt: string;
   publishedAt: string | null;
 }
 
 function renderPage({ seo, blocks, title, locale }: Page, notes: Notes, album: Album): Rendered {
-  const main = html`${beginsWithHero(blocks) ? nothing : html`<h1>${title}</h1>`}${renderBlocks(blocks, locale, notes, album)}`;
+  const facts = noFacts();
+  const heading = beginsWithHero(blocks) ? nothing : html`<h1>${title}</h1>`;
+  const main = html`${heading}${renderBlocks(blocks, locale, notes, album, facts)}`;
   return {
     title: seo.title ?? title,
     description: seo.description,
@@ -80,16 +89,25 @@ function renderPage({ seo, blocks, title, locale }: Page, notes: Notes, album: A
     isHidden: seo.noIndex,
     type: "website",
     main: String(main),
+    facts,
   };
 }
 
 /** A moment of which the frame says the day: it depends on where the site is, which may change without the document. */
 export const dayOf = (moment: string) => html`<time datetime="${moment}"></time>`;
 
-function renderArticle({ title, excerpt, content, tags, publishedAt }: Article, notes: Notes, album: Album): Rendered {
+/** Who wrote an article, and when. */
+function byline({ author, publishedAt }: Article): Html {
+  if (!author && !publishedAt) return nothing;
+  const day = publishedAt ? dayOf(publishedAt) : nothing;
+  return html`<p class="meta">${author ?? nothing}${author && publishedAt ? " · " : nothing}${day}</p>`;
+}
+
+function renderArticle(article: Article, notes: Notes, album: Album): Rendered {
+  const { title, excerpt, content, tags, author = null, updatedAt, publishedAt } = article;
   const main = html`<article class="block article">
 <h1>${title}</h1>
-${publishedAt ? html`<p class="meta">${dayOf(publishedAt)}</p>` : nothing}
+${byline(article)}
 ${excerpt ? html`<p class="lead">${lined(excerpt)}</p>` : nothing}
 <div class="prose">${richText(content, notes, "content", album)}</div>
 ${tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li>${tag}</li>`)}</ul>` : nothing}
@@ -101,6 +119,7 @@ ${tags.length > 0 ? html`<ul class="tags">${tags.map((tag) => html`<li>${tag}</l
     isHidden: false,
     type: "article",
     main: String(main),
+    article: { tags, author, updatedAt, publishedAt },
   };
 }
 

@@ -28,6 +28,10 @@ const bareFrame = async (site: PublicSite, locale: string): Promise<Frame> => ({
   social: { image: null },
   contact: { email: null, phone: null, address: null },
   legal: [],
+  home: "",
+  trail: [],
+  business: null,
+  logo: null,
   timeZone: null,
 });
 

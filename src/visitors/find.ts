@@ -11,6 +11,7 @@ import type { PublicSite } from "./site.ts";
 /** A frozen page or article. */
 export interface Found extends Addressed {
   id: string;
+  title: string;
   kind: DocumentKind;
   /** With the id, what names it for good. */
   firstNumber: number;
@@ -28,6 +29,7 @@ const ADDRESSED = { locale: language, slug: address, parentId: frozenField<strin
 const FOUND = {
   ...ADDRESSED,
   id: pageId,
+  title: frozenPages.title,
   kind,
   firstNumber,
   original: frozenField<string | null>("translationOf"),
@@ -131,6 +133,18 @@ export const translationsOf = (db: ReadDatabase, site: PublicSite, { id, origina
     .where(and(ofDeployment(site), isVersion))
     .orderBy(language);
 };
+
+/** The same page in another language; `null` where it is not translated. */
+export function translationIn(
+  db: ReadDatabase,
+  site: PublicSite,
+  { id, original }: Found,
+  locale: string,
+): Promise<Found | null> {
+  const source = original ?? id;
+  const isVersion = or(eq(pageId, source), sql`${frozenField("translationOf")} = ${source}`);
+  return first(db, site, and(eq(language, locale), eq(kind, "page"), isVersion));
+}
 
 /** The languages in which the site has pages, its own first. */
 export const shownLanguages = async (db: ReadDatabase, site: PublicSite): Promise<string[]> => {

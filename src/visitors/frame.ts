@@ -11,6 +11,8 @@ import { sitePictures } from "../rendering/page/site-pictures.ts";
 import { propsOf, textOf } from "../rendering/text/props.ts";
 import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
+import { businessOf } from "../content/sites/business.ts";
+import { trailTo } from "./trail.ts";
 import type { PublicSite } from "./site.ts";
 
 const FEEDS = [
@@ -59,7 +61,7 @@ export async function frameOf(
   site: PublicSite,
   { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
 ): Promise<Frame> {
-  const [{ menu, blogs, legal, languages }, versions, assets] = await Promise.all([
+  const [{ menu, blogs, legal, languages }, versions, assets, trail] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
       menu: await liveMenu(db, site, locale),
       blogs: await blogLanguages(db, site),
@@ -68,6 +70,7 @@ export async function frameOf(
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
     assetsOf(site),
+    page || isBlog ? trailTo(db, site, { locale, origin, page, isBlog }) : [],
   ]);
   const hasArticles = blogs.includes(locale);
   const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : versions;
@@ -76,11 +79,16 @@ export async function frameOf(
   const settings = propsOf(site.site.settings);
   const pictures = sitePictures(site.site.settings, site.site.pictures);
   const social = sharedPicture(pictures.socialImage);
+  const business = businessOf(site.site.settings);
   return {
     siteName: site.site.name,
     pictures,
     social: { ...social, image: absoluteOf(site, origin, social.image) },
-    contact: contactOf(site.site.settings),
+    contact: contactOf(site.site.settings, business),
+    home: homeOf(site, origin),
+    trail,
+    business,
+    logo: absoluteOf(site, origin, pictures.logo?.address ?? null),
     timeZone: textOf(settings, "timezone") || null,
     legal: legal.map(({ title, ...it }) => ({ label: title, href: addressOf(site, it) })),
     languages: languages.map((it) => ({
@@ -100,7 +108,7 @@ export async function frameOf(
       address: canonicalOf(site, it, origin),
     })),
     fallback: fallback ? canonicalOf(site, fallback, origin) : null,
-    canonical: page && canonicalOf(site, page, origin),
+    canonical: page || isBlog ? canonicalOf(site, page ?? blogAt(locale), origin) : null,
     preview: site.draft?.note ?? null,
     feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin, locale) + file })) : [],
   };

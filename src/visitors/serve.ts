@@ -54,7 +54,11 @@ async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: 
     return { body: frameAround(frame, { ...rendered, image: absoluteOf(site, origin, rendered.image) }) };
   }
   const blog = slug === BLOG ? await renderBlog(db, site, { locale, page }) : null;
-  if (blog) return { body: frameAround(await frameOf(db, site, { locale, origin, page: null, isBlog: true }), blog) };
+  if (blog) {
+    const frame = await frameOf(db, site, { locale, origin, page: null, isBlog: true });
+    // Of the list, its beginning is what search engines are to know.
+    return { body: frameAround(page === 1 ? frame : { ...frame, canonical: null }, blog) };
+  }
   return found.kind === "gone" ? { isGone: true } : null;
 }
 

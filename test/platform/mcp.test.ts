@@ -66,7 +66,7 @@ describe("the tool registry", () => {
     const names = TOOLS.map((tool) => tool.name);
     expect(new Set(names).size).toBe(names.length);
     const promised =
-      "list_sites get_site list_pages get_page create_page update_page delete_page preview_page publish_site rollback_site get_usage";
+      "list_sites get_site list_pages get_page create_page update_page delete_page preview_page publish_site rollback_site get_usage list_block_types";
     expect(names.sort()).toEqual(promised.split(" ").sort());
   });
 
@@ -78,7 +78,10 @@ describe("the tool registry", () => {
   });
 
   it("the tool registry writes down the scope of every tool that is not about the key itself", () => {
-    expect(TOOLS.filter((tool) => tool.scope === null).map((tool) => tool.name)).toEqual(["get_usage"]);
+    expect(TOOLS.filter((tool) => tool.scope === null).map((tool) => tool.name)).toEqual([
+      "get_usage",
+      "list_block_types",
+    ]);
   });
 });
 

@@ -49,6 +49,20 @@ const frame = (payload: string) => ({
   contact: contactOf({ address: payload, contactEmail: payload, phone: payload }),
   legal: [{ label: payload, href: "/s/x/imprint" }],
   timeZone: payload,
+  home: "https://example.com/",
+  trail: [
+    { name: payload, address: "https://example.com/" },
+    { name: payload, address: "https://example.com/x" },
+  ],
+  business: {
+    type: "Bakery",
+    name: payload,
+    telephone: payload,
+    email: payload,
+    priceRange: payload,
+    address: { street: payload, postalCode: payload, city: payload, region: payload, country: payload },
+  },
+  logo: payload,
 });
 
 const rendered = (around: Frame, page: Page): string =>
@@ -68,7 +82,9 @@ async function findings(document: string): Promise<string[]> {
     .on("*", {
       element(element) {
         if (!ELEMENTS.has(element.tagName)) found.push(`<${element.tagName}>`);
-        if (element.tagName === "script" && element.getAttribute("src") !== "/s/x/0/pixel.js") found.push("a script");
+        const isData = element.getAttribute("type") === "application/ld+json";
+        if (element.tagName === "script" && !isData && element.getAttribute("src") !== "/s/x/0/pixel.js")
+          found.push("a script");
         if (element.tagName === "meta" && element.hasAttribute("http-equiv")) found.push("a meta instruction");
         for (const [name = "", value = ""] of element.attributes) {
           if (/^on/i.test(name) || ["style", "id", "name", "srcdoc"].includes(name.toLowerCase())) {
@@ -97,6 +113,17 @@ describe("what people put into fields", () => {
         payload,
         found: [],
       });
+    }
+  });
+
+  it("what people put into fields stays data in what programs read of a page", () => {
+    for (const payload of [...PAYLOADS.slice(0, 20), "</script><script>alert(1)</script>", "<!--<script>", "\u2028"]) {
+      const document = rendered(frame(payload), pageWith(payload));
+      const [, source = "", ...more] = document.split(/<script type="application\/ld\+json">|<\/script>/);
+      expect(source).not.toMatch(/[<>&\u2028\u2029]/);
+      expect(more).toHaveLength(2);
+      const [, publisher] = JSON.parse(source)["@graph"];
+      expect(publisher.name).toBe(payload);
     }
   });
 

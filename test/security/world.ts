@@ -47,6 +47,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
     return String(id);
   },
   serverId: async () => "optimocms",
+  blockType: async () => "HeroSection",
   uri: async ({ ids }) => `sites/${ids.siteId}/pages/${ids.pageId}`,
   webhookId: (tenant) => create(tenant, "/api/v1/webhooks", { url: receiver(), events: ["*"] }),
   deliveryId: async (tenant) => {
@@ -107,7 +108,7 @@ async function tellApartEvents(): Promise<void> {
 }
 
 /** What is the same for everybody. */
-export const OF_NOBODY: readonly string[] = ["serverId", "event"];
+export const OF_NOBODY: readonly string[] = ["serverId", "event", "blockType"];
 
 /** What belongs to a workspace, not to one of its environments; its keys are managed with a live key, sandbox ones too. */
 export const SEEN_FROM_SANDBOX: readonly string[] = ["workspaceId", "userId"];
@@ -126,6 +127,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   postId: "4503599627370497",
   userId: "4503599627370497",
   serverId: "filesystem",
+  blockType: "NoSuchSection",
   uri: "sites/site_01KAGW6PSZ0000000000000000/pages/page_01KAGW6PSZ0000000000000000",
   webhookId: "4503599627370497",
   deliveryId: "4503599627370497",

@@ -6,6 +6,7 @@ import { isoTime, isoTimeOrNull, json, jsonObject, PAGE_JSON } from "../pages/pa
 import { pages } from "../pages/table.ts";
 import { posts } from "../posts/table.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
+import { users } from "../../core/tenancy/users/table.ts";
 import { type DocumentKind, frozenPages } from "./table.ts";
 
 /** What a publish is about: a site, and of it all that is published, or only these pages. */
@@ -84,6 +85,8 @@ const ARTICLE_JSON = jsonObject<Article>({
   excerpt: posts.excerpt,
   content: posts.content,
   tags: json(posts.tags),
+  author: sql`(SELECT ${users.name} FROM ${users}
+    WHERE ${users.id} = ${posts.authorId} AND ${users.workspaceId} = ${posts.workspaceId})`,
   updatedAt: isoTime(posts.updatedAt),
   publishedAt: isoTimeOrNull(posts.publishedAt),
 });

@@ -14,7 +14,19 @@ export const BAKERY: SampleSite = {
     domain: "example.com",
     locale: "en",
     locales: ["en", "de"],
-    settings: { timezone: "Europe/Berlin", contactEmail: "hello@blue-door-bakery.example" },
+    settings: {
+      timezone: "Europe/Berlin",
+      business: {
+        type: "Bakery",
+        email: "hello@blue-door-bakery.example",
+        address: { street: "Mill Street 1", postalCode: "10178", city: "Berlin", country: "DE" },
+        openingHours: [
+          { days: ["monday", "tuesday", "wednesday", "thursday", "friday"], opens: "07:00", closes: "18:00" },
+          { days: ["saturday"], opens: "07:00", closes: "14:00" },
+        ],
+        priceRange: "€",
+      },
+    },
     designTokens: {
       colorPrimary: "#1d4e89",
       colorAccent: "#e0a458",

@@ -2,8 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../core/contract.ts";
 import { CSS_VALUE, DOMAIN, spaced } from "../../core/patterns.ts";
 import {
-  freeObject,
   line,
+  looseObject,
   namedLike,
   LocaleSchema,
   SlugSchema,
@@ -15,6 +15,7 @@ import {
 } from "../../core/fields.ts";
 import type { Picture } from "../../rendering/pictures.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
+import { BusinessSchema } from "./business.ts";
 import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
 
@@ -24,8 +25,11 @@ const DomainSchema = text(253)
   .toLowerCase()
   .openapi({ maxLength: 253, example: "www.blue-door-bakery.example" });
 
-/** Free-form settings of a site, ≤ 100 entries; those that name pictures are checked by `checkPictures`. */
-const SettingsSchema = freeObject(200_000).openapi({
+/**
+ * Settings of a site, ≤ 100 entries: free-form but for those that are named here; those that name pictures are checked by
+ * `checkPictures`.
+ */
+const SettingsSchema = looseObject(200_000, { business: BusinessSchema.optional() }).openapi({
   example: { timezone: "Europe/Amsterdam", logo: "https://cdn.blue-door-bakery.example/logo.png" },
 });
 

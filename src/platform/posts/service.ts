@@ -13,7 +13,7 @@ import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
-import { users } from "../users/table.ts";
+import { users } from "../../core/tenancy/users/table.ts";
 import { type CreatePost, PostBodies, toPost, type UpdatePost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
 import { posts } from "../../content/posts/table.ts";

@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { redact } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { InstantSchema, instant } from "../replies.ts";
-import { ROLES, type users } from "./table.ts";
+import { ROLES, type users } from "../../core/tenancy/users/table.ts";
 
 export const UserSchema = z
   .object({

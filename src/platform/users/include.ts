@@ -2,7 +2,7 @@ import { and, eq, inArray, min } from "drizzle-orm";
 import { isListed } from "../../core/storage/scoped.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import type { UserRow } from "./service.ts";
-import { users } from "./table.ts";
+import { users } from "../../core/tenancy/users/table.ts";
 
 /** The member that owns each workspace, the first where it has several. */
 export async function ownersById<Shown>(

@@ -4,7 +4,7 @@ import { listEndpoint } from "../lists/list.ts";
 import { dataOf, IdParam, integerId } from "../replies.ts";
 import { shownUser, UserSchema } from "./contract.ts";
 import { findUser, type UserRow, userList } from "./service.ts";
-import { ROLES } from "./table.ts";
+import { ROLES } from "../../core/tenancy/users/table.ts";
 
 const tag = "Users";
 const description = "Keys of access type integrations see only the attributes they were given.";

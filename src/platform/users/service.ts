@@ -6,7 +6,7 @@ import { newIntegerId } from "../../core/ids.ts";
 import { withMade } from "../../core/storage/folded.ts";
 import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { toUser } from "./contract.ts";
-import { ROLES, type Role, users } from "./table.ts";
+import { ROLES, type Role, users } from "../../core/tenancy/users/table.ts";
 
 export type UserRow = typeof users.$inferSelect;
 

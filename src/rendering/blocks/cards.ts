@@ -8,13 +8,15 @@ import {
   lined,
   monogram,
   nothing,
+  type PageContext,
   picture,
   prose,
   type RenderBlock,
   section,
 } from "./kit.ts";
 import type { SlotName } from "../text/slots.ts";
-import { priceOf } from "./money.ts";
+import { tell } from "../structured/facts.ts";
+import { amountOf, priceOf } from "./money.ts";
 
 const nameOf = (item: Props): string => textOf(item, "title", "name", "heading");
 
@@ -33,13 +35,13 @@ const LISTS = ["items", "cards", "features", "services", "members", "plans", "st
 
 /** A block of cards beside each other. */
 const cardsOf =
-  (className: string, card: (item: Props, block: Props, locale: string) => Html): RenderBlock =>
-  (props, { locale }) => {
-    const cards = itemsOf(props, ...LISTS).map((item) => card(item, props, locale));
+  (className: string, card: (item: Props, block: Props, page: PageContext) => Html): RenderBlock =>
+  (props, page) => {
+    const cards = itemsOf(props, ...LISTS).map((item) => card(item, props, page));
     return section(className, headingOf(props), html`<ul class="grid">${cards}</ul>`);
   };
 
-const cards = cardsOf("cards", (item, block, locale) => {
+const cards = cardsOf("cards", (item, block, { locale }) => {
   const price = line("price", priceOf(item, block, locale));
   return html`<li class="card">${picture(item, "card") ?? nothing}${words(block, item, price)}</li>`;
 });
@@ -49,7 +51,9 @@ const team = cardsOf("team", (item, block) => {
   return html`<li class="card">${picture(item, "portrait") ?? monogram(nameOf(item))}${words(block, item, role)}</li>`;
 });
 
-const pricing = cardsOf("plans", (item, block, locale) => {
+const pricing = cardsOf("plans", (item, block, { locale, facts }) => {
+  const [name, amount] = [nameOf(item), amountOf(item, block)];
+  if (name && amount) tell(facts.prices, { name, description: textOf(item, "description"), ...amount });
   const price = line("price", priceOf(item, block, locale));
   const features = textsOf(item, "features").map((it) => html`<li>${lined(it)}</li>`);
   return html`<li class="card">${words(block, item, price)}${features.length > 0 ? html`<ul class="ticks">${features}</ul>` : nothing}${action(item)}</li>`;

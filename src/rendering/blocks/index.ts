@@ -1,5 +1,6 @@
 import { Album } from "../album.ts";
 import { Notes } from "../notes.ts";
+import { type Facts, noFacts } from "../structured/facts.ts";
 import { noteUnread, propsOf } from "../text/props.ts";
 import { headingOf, type Html, type RenderBlock } from "./kit.ts";
 import { cardBlocks } from "./cards.ts";
@@ -23,12 +24,13 @@ const isHero = ({ type }: Block): boolean => type === "HeroSection" || type === 
 export const beginsWithHero = ([first]: readonly Block[]): boolean =>
   first !== undefined && isHero(first) && headingOf(propsOf(first.props)) !== "";
 
-/** Renders what is known, and notes what is not. */
+/** Renders what is known, and notes what is not; `facts` hears what of it is of use to programs. */
 export const renderBlocks = (
   blocks: readonly Block[],
   locale: string,
   notes = new Notes(),
   album = new Album(new Map(), notes),
+  facts: Facts = noFacts(),
 ): Html[] =>
   blocks.flatMap(({ type, props: values }, index) => {
     const path = `blocks[${index}]`;
@@ -38,7 +40,7 @@ export const renderBlocks = (
       return [];
     }
     const props = propsOf(values, `${path}.props`, notes, album);
-    const rendered = render(props, { locale, isFirst: index === 0 });
+    const rendered = render(props, { locale, isFirst: index === 0, facts });
     noteUnread(props);
     return rendered ?? [];
   });

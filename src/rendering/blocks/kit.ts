@@ -1,4 +1,5 @@
 import { html, raw } from "hono/html";
+import type { Facts } from "../structured/facts.ts";
 import { escaped, paragraphs } from "../text/paragraphs.ts";
 import type { Found } from "../album.ts";
 import { linkOf, numberOf, placedText, pictureOf, type Props, textOf, unread } from "../text/props.ts";
@@ -13,6 +14,8 @@ export interface PageContext {
   locale: string;
   /** Headings of blocks are `h2`; the first hero of a page is its `h1`. */
   isFirst: boolean;
+  /** What it says that is of use to programs. */
+  facts: Facts;
 }
 
 export type RenderBlock = (props: Props, page: PageContext) => Html | null;

@@ -1,16 +1,23 @@
 import { html } from "hono/html";
 import { itemsOf, pictureOf, textOf } from "../text/props.ts";
+import { WEEKDAYS, weekdayName } from "../text/weekdays.ts";
 import { headingOf, type Html, lined, monogram, nothing, pictureIn, prose, type RenderBlock, section } from "./kit.ts";
-import { priceOf } from "./money.ts";
+import { tell } from "../structured/facts.ts";
+import { openingTimes } from "../structured/opening-times.ts";
+import { readableText } from "../text/readable.ts";
+import { amountOf, priceOf } from "./money.ts";
 
 /** A line with a value at its end. */
 const row = (name: string, value: string, note = ""): Html =>
   html`<div><dt>${name}${note ? html`<small>${lined(note)}</small>` : nothing}</dt><dd>${lined(value)}</dd></div>`;
 
-const priceList: RenderBlock = (props, { locale }) => {
-  const rows = itemsOf(props, "items").map((item) =>
-    row(textOf(item, "name", "title"), priceOf(item, props, locale), textOf(item, "description")),
-  );
+const priceList: RenderBlock = (props, { locale, facts }) => {
+  const rows = itemsOf(props, "items").map((item) => {
+    const [name, description] = [textOf(item, "name", "title"), textOf(item, "description")];
+    const amount = amountOf(item, props);
+    if (name && amount) tell(facts.prices, { name, description, ...amount });
+    return row(name, priceOf(item, props, locale), description);
+  });
   return section("prices split", headingOf(props), html`<dl class="rows">${rows}</dl>`);
 };
 
@@ -24,15 +31,20 @@ const testimonials: RenderBlock = (props) => {
   return section("quotes", headingOf(props), html`<div class="grid">${quotes}</div>`);
 };
 
-const faq: RenderBlock = (props) =>
-  section(
-    "faq split",
-    headingOf(props),
-    itemsOf(props, "items", "questions").flatMap((item) => {
+/** Texts that open: questions of a FAQ are told as such, an accordion may hold anything. */
+const disclosures =
+  (areQuestions: boolean): RenderBlock =>
+  (props, { facts }) => {
+    const entries = itemsOf(props, "items", "questions").flatMap((item) => {
       const question = textOf(item, "question", "title");
-      return question ? [html`<details><summary>${question}</summary>${prose(item, "answer")}</details>`] : [];
-    }),
-  );
+      if (!question) return [];
+      const answer = prose(item, "answer");
+      const words = readableText(String(answer)).replace(/\s+/g, " ").trim();
+      if (areQuestions && words) tell(facts.questions, { question, answer: words });
+      return [html`<details><summary>${question}</summary>${answer}</details>`];
+    });
+    return section("faq split", headingOf(props), entries);
+  };
 
 /** Where there is no picture, the stylesheet draws one for its caption. */
 const gallery: RenderBlock = (props) => {
@@ -45,26 +57,25 @@ const gallery: RenderBlock = (props) => {
   return section("gallery", headingOf(props), html`<ul class="grid">${tiles}</ul>`);
 };
 
-const MONDAY = Date.UTC(2024, 0, 1);
-const DAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-
 /** The name of a day, or of the five that people work on, in the page's language; other words stay what they are. */
 function dayName(name: string, locale: string): string {
-  const dateOf = (day: number) => new Date(MONDAY + day * 86_400_000);
-  const format = new Intl.DateTimeFormat(locale, { weekday: "long", timeZone: "UTC" });
-  if (name === "weekdays") return `${format.format(dateOf(0))} – ${format.format(dateOf(4))}`;
-  const day = DAYS.indexOf(name);
-  return day < 0 ? name : format.format(dateOf(day));
+  if (name === "weekdays") return `${weekdayName(0, locale)} – ${weekdayName(4, locale)}`;
+  const day = (WEEKDAYS as readonly string[]).indexOf(name);
+  return day < 0 ? name : weekdayName(day, locale);
 }
 
 const CLOSED: Record<string, string> = { de: "geschlossen", nl: "gesloten", fr: "fermé", es: "cerrado", ar: "مغلق" };
 
 /** Opening hours by day; a day without hours is closed. */
-const openingHours: RenderBlock = (props, { locale }) => {
+const openingHours: RenderBlock = (props, { locale, facts }) => {
   const closed = CLOSED[locale.split("-")[0] as string] ?? "closed";
   const rows = Object.keys(props.values)
     .filter((name) => !["title", "heading"].includes(name))
-    .map((day) => row(dayName(day, locale), textOf(props, day) || closed));
+    .map((day) => {
+      const hours = textOf(props, day);
+      for (const time of openingTimes(day, hours)) tell(facts.hours, time);
+      return row(dayName(day, locale), hours || closed);
+    });
   return section("hours split", headingOf(props), html`<dl class="rows">${rows}</dl>`);
 };
 
@@ -79,8 +90,8 @@ export const listBlocks: Record<string, RenderBlock> = {
   PriceList: priceList,
   Testimonials: testimonials,
   TestimonialSection: testimonials,
-  FaqSection: faq,
-  AccordionSection: faq,
+  FaqSection: disclosures(true),
+  AccordionSection: disclosures(false),
   GallerySection: gallery,
   OpeningHours: openingHours,
   StatisticsSection: statistics,

@@ -1,4 +1,5 @@
 import { html } from "hono/html";
+import { tell } from "../structured/facts.ts";
 import { numberOf, pictureOf, textOf } from "../text/props.ts";
 import { action, headingOf, lined, nothing, pictureIn, prose, type RenderBlock, section } from "./kit.ts";
 
@@ -34,11 +35,12 @@ const alertBar: RenderBlock = (props) =>
 const divider: RenderBlock = () => html`<hr>`;
 
 /** A place as words and a link: a map that loads from elsewhere would tell others who looks at it. */
-const map: RenderBlock = (props) => {
+const map: RenderBlock = (props, { facts }) => {
   const [latitude, longitude] = [numberOf(props, "latitude"), numberOf(props, "longitude")];
   if (latitude === null || longitude === null) return null;
   const href = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=${numberOf(props, "zoom") ?? 16}/${latitude}/${longitude}`;
   const address = textOf(props, "address") || `${latitude}, ${longitude}`;
+  tell(facts.places, { address: textOf(props, "address"), latitude, longitude });
   return section("map split", headingOf(props), html`<p class="place"><a href="${href}">${lined(address)}</a></p>`);
 };
 

@@ -1,6 +1,9 @@
 import { html, raw } from "hono/html";
 import { nothing } from "../blocks/kit.ts";
 import type { ImageSize, Rendered } from "../document.ts";
+import type { Business } from "../structured/business.ts";
+import { graphOf } from "../structured/graph.ts";
+import { jsonLdScript } from "../structured/script.ts";
 import { linksBelow } from "../text/links.ts";
 import { daysIn } from "./dates.ts";
 import { directionOf } from "./direction.ts";
@@ -44,6 +47,13 @@ export interface Frame {
   social: Shared;
   contact: Footer["contact"];
   legal: Footer["legal"];
+  /** Where the site begins; absolute. */
+  home: string;
+  /** The way from there to this page, both included; absolute. */
+  trail: { name: string; address: string }[];
+  /** Who runs the site, as far as its owner has told; and the absolute address of its logo. */
+  business: Business | null;
+  logo: string | null;
   /** IANA name of the time zone that days are of. */
   timeZone: string | null;
   /** Set of a preview. */
@@ -68,6 +78,12 @@ ${imageSize ? sizeOf(imageSize) : nothing}
 const languageName = (locale: string): string =>
   new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
 
+/** A language as the Open Graph protocol names it: with a territory, the one most of its readers live in if it names none. */
+function territoryOf(locale: string): string {
+  const { language, region } = new Intl.Locale(locale).maximize();
+  return region ? `${language}_${region}` : language;
+}
+
 const menuOf = (entries: NavigationEntry[]): ReturnType<typeof html> =>
   html`<ul>${entries.map((it) => html`<li><a href="${it.href}"${it.isCurrent ? raw(' aria-current="page"') : nothing}>${it.label}</a>${it.children.length > 0 ? menuOf(it.children) : nothing}</li>`)}</ul>`;
 
@@ -76,6 +92,7 @@ export function frameAround(frame: Frame, head: Rendered): string {
   const { base, locale, siteName, navigation, translations, canonical, fallback, feeds } = frame;
   const { assets, languages, pictures, social, contact, legal, timeZone, preview } = frame;
   const words = wordsFor(locale);
+  const graph = graphOf(frame, head);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
   const main = daysIn(linksBelow(base, head.main), locale, timeZone);
   const page = html`${raw("<!DOCTYPE html>\n")}<html lang="${locale}" dir="${directionOf(locale)}">
@@ -91,9 +108,12 @@ ${translations.length > 1 && fallback ? html`<link rel="alternate" hreflang="x-d
 ${feeds.map((it) => html`<link rel="alternate" type="${it.type}" title="${siteName}" href="${it.href}">`)}
 <meta property="og:type" content="${head.type}">
 <meta property="og:title" content="${head.title}">
+${head.description ? html`<meta property="og:description" content="${head.description}">` : nothing}
+<meta property="og:locale" content="${territoryOf(locale)}">
 <meta property="og:site_name" content="${siteName}">
 ${canonical ? html`<meta property="og:url" content="${canonical}">` : nothing}
 ${sharedOf(head.image ? head : social)}
+${graph ? jsonLdScript(graph) : nothing}
 ${iconLinks(pictures.favicon, `${base}/${assets["favicon.svg"]}`)}
 <link rel="stylesheet" href="${base}/${assets["site.css"]}">
 <script src="${base}/${assets["pixel.js"]}" defer></script>
@@ -108,7 +128,7 @@ ${languages.length > 1 ? html`<nav class="languages" aria-label="${words.languag
 <main id="content" tabindex="-1">
 ${raw(preview ? linksWithin(preview, base, main) : main)}
 </main>
-${footerOf({ siteName, contact, legal })}
+${footerOf({ siteName, contact, legal, locale, hours: frame.business?.openingHours ?? [] })}
 </body>
 </html>
 `;

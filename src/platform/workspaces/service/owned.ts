@@ -15,7 +15,7 @@ import { apiKeys, keyUsage } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { customUsage } from "../../entitlements/table.ts";
 import { seoIssues, seoReports } from "../../seo/table.ts";
-import { users } from "../../users/table.ts";
+import { users } from "../../../core/tenancy/users/table.ts";
 
 /** A table and which of its rows are a workspace's. */
 export interface Owned {
