@@ -8,7 +8,7 @@ import { publicationTime } from "../../core/publication.ts";
 import { withMade } from "../../core/storage/folded.ts";
 import { isListed, ownedBy } from "../../core/storage/scoped.ts";
 import { slugFrom } from "../../core/storage/slug.ts";
-import { users } from "../users/table.ts";
+import { users } from "../../core/tenancy/users/table.ts";
 import { PostBodies, toPost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
 
