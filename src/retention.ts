@@ -3,6 +3,7 @@ import { purgeJobs } from "./content/jobs/purge.ts";
 import { databaseOf } from "./core/storage/database.ts";
 import { dropSome, inSteps } from "./core/storage/purge.ts";
 import { idempotencyRecords } from "./core/storage/tables.ts";
+import { purgeTrash, purgeVersions } from "./core/work/retention.ts";
 import { schedulerOf, type Tenant } from "./core/work/scheduler.ts";
 import { purgePreviews } from "./content/previews/service/expire.ts";
 import type { Env } from "./env.ts";
@@ -19,7 +20,10 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 }
 
 /** Events before what follows them. */
-const PURGES: readonly Purge[] = [purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords, purgePreviews];
+const PURGES: readonly Purge[] = [
+  ...[purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords, purgePreviews],
+  ...[purgeTrash, purgeVersions],
+];
 
 /** Whose scheduler goes on with what a run has left: the one of no workspace. */
 const NOBODY: Tenant = { workspaceId: 0, environment: "live" };
@@ -39,6 +43,8 @@ export const RETENTION = {
   purgeWebhooks: asJob((env, now) => purgeWebhooks(env, now, isFullHour(now))),
   purgeJobs: asJob(purgeJobs),
   purgeIdempotencyRecords: asJob(purgeIdempotencyRecords),
+  purgeTrash: asJob(purgeTrash),
+  purgeVersions: asJob(purgeVersions),
   purgePreviews: asJob(purgePreviews),
 };
 

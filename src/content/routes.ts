@@ -9,6 +9,7 @@ import { pageRoutes } from "./pages/routes.ts";
 import { previewRoutes } from "./previews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
+import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { siteWebhookRoutes } from "./webhooks/routes.ts";
 
@@ -23,6 +24,7 @@ export const contentRoutes: Endpoint[] = [
   ...previewRoutes,
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
+  ...trashRoutes,
   ...siteWebhookRoutes,
   ...batchRoutes,
   ...blockRoutes,

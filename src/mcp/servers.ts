@@ -5,11 +5,13 @@ import { deletePageTool } from "./tools/delete-page.ts";
 import { getPageTool } from "./tools/get-page.ts";
 import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
+import { listPageVersionsTool } from "./tools/list-page-versions.ts";
 import { listBlockTypesTool } from "./tools/list-block-types.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
 import { previewPageTool } from "./tools/preview-page.ts";
 import { publishSiteTool } from "./tools/publish-site.ts";
+import { restorePageVersionTool } from "./tools/restore-page-version.ts";
 import { rollbackSiteTool } from "./tools/rollback-site.ts";
 import { updatePageTool } from "./tools/update-page.ts";
 
@@ -35,6 +37,8 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createPageTool,
       updatePageTool,
       deletePageTool,
+      listPageVersionsTool,
+      restorePageVersionTool,
       previewPageTool,
       publishSiteTool,
       rollbackSiteTool,

@@ -8,7 +8,9 @@ import { eventRoutes } from "./events/routes.ts";
 import { mcpRoutes } from "./mcp/routes.ts";
 import { pixelRoutes } from "./pixel/routes.ts";
 import { postRoutes } from "./posts/routes.ts";
+import { postVersionRoutes } from "./posts/versions/routes.ts";
 import { seoRoutes } from "./seo/routes.ts";
+import { trashRoutes } from "./trash/routes.ts";
 import { usageReportRoutes } from "./usage/routes.ts";
 import { userRoutes } from "./users/routes.ts";
 import { webhookRoutes } from "./webhooks/routes.ts";
@@ -23,6 +25,8 @@ export const platformRoutes: Endpoint[] = [
   ...entitlementRoutes,
   ...usageReportRoutes,
   ...postRoutes,
+  ...postVersionRoutes,
+  ...trashRoutes,
   ...userRoutes,
   ...auditLogRoutes,
   ...eventRoutes,

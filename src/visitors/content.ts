@@ -20,10 +20,13 @@ export const etagOf = (site: PublicSite, assets?: Assets): string => {
 export const contentOf = <Value>(site: PublicSite, question: unknown[], make: () => Promise<Value>): Promise<Value> =>
   site.draft ? make() : deploymentContent(JSON.stringify([...sourcesOf(site), ...question]), make);
 
-/** The HTML of a document: from the bucket, where its publish has put it, or made anew if it should not be there. */
-export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered> {
+/**
+ * The HTML of a document: from the bucket, where its publish has put it, or made anew if it should not be there; `null`
+ * for a draft that was deleted just now.
+ */
+export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered | null> {
   const kept = found.rendered === null ? null : await getRendered(env, found.rendered);
   if (kept) return kept;
-  const { page, notes } = await frozenSource(shownIn(env, site), site, found);
-  return renderDocument(found.kind, page, new Notes(), givenBy(notes));
+  const source = await frozenSource(shownIn(env, site), site, found);
+  return source && renderDocument(found.kind, source.page, new Notes(), givenBy(source.notes));
 }

@@ -109,18 +109,19 @@ export async function findDestination(
 /** A document's JSON as it is stored. */
 export const PAGE_TEXT = sql<string>`${frozenPages.page}`;
 
-/** A frozen document's own JSON, and what was kept beside it when it was rendered. */
+/** A frozen document's own JSON, and what was kept beside it when it was rendered; `null` for a draft that was deleted just now. */
 export async function frozenSource(
   db: ReadDatabase,
   site: PublicSite,
   document: Found,
-): Promise<{ page: string; notes: KeptNotes | null }> {
-  const isIt = and(eq(pageId, document.id), eq(firstNumber, document.firstNumber));
+): Promise<{ page: string; notes: KeptNotes | null } | null> {
+  // A draft that has changed meanwhile is shown as it is now.
+  const isIt = and(eq(pageId, document.id), site.draft ? undefined : eq(firstNumber, document.firstNumber));
   const [found] = await db
     .select({ page: PAGE_TEXT, notes: frozenPages.notes })
     .from(frozenPages)
     .where(and(eq(siteId, site.siteId), isIt));
-  return found ?? { page: "{}", notes: null };
+  return found ?? null;
 }
 
 /** The document and its translations, as languages and slugs. */

@@ -51,6 +51,7 @@ async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: 
       frameOf(db, site, { locale: found.document.locale, origin, page: found.document }),
       renderedOf(env, site, found.document),
     ]);
+    if (!rendered) return null;
     return { body: frameAround(frame, { ...rendered, image: absoluteOf(site, origin, rendered.image) }) };
   }
   const blog = slug === BLOG ? await renderBlog(db, site, { locale, page }) : null;

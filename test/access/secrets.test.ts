@@ -102,6 +102,29 @@ describe("the plaintext of a key", () => {
   });
 });
 
+describe("the secret of a preview's link", () => {
+  it("the secret of a preview's link reaches neither the database nor KV nor any object's storage nor the log", async () => {
+    const site = await makeSite(clock);
+    const page = await callThrough(env, "POST", `${site.path}/pages`, { ...site.key, body: { title: "Draft" } });
+    const secrets: string[] = [];
+    for (const path of [`${site.path}/preview`, `${site.path}/pages/${page.body.data.id}/preview`]) {
+      const headers = { ...site.key.headers, "Idempotency-Key": crypto.randomUUID() };
+      const bindings = { ...env, LOG_LEVEL: "info" };
+      const { url } = (await callThrough(bindings, "POST", path, { headers })).body.data;
+      const { pathname } = new URL(url);
+      secrets.push(pathname.split("/").at(-1) as string);
+      for (const looked of ["", "/", "/draft", "/nowhere"])
+        await callThrough(bindings, "GET", pathname + looked, { headers: { "CF-Connecting-IP": "192.0.2.40" } });
+      for (const missing of ["DB", "IP_OBJECT"] as const)
+        await callThrough({ ...without(missing), LOG_LEVEL: "info" }, "GET", pathname, {});
+    }
+    const places = await everyPlace();
+    expect(places.database).toContain("prv_");
+    expect(places.log).toContain("/preview/{token}/*");
+    expectNowhere(places, secrets, (secret) => [secret, secret.slice(0, 30), secret.slice(-30)]);
+  });
+});
+
 describe("the plaintext of a webhook's secret", () => {
   it("the plaintext of a webhook's secret reaches neither the database nor KV nor any object's storage nor the log", async () => {
     const site = await makeSite(clock);

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import { openApiDocument } from "../../src/openapi.ts";
 import { type Answer, call, TestClock } from "../support/fixtures.ts";
 import { neededHeaders, OPERATIONS, type Operation } from "../support/registry.ts";
-import { makeTenant, type Tenant, validCall } from "../security/world.ts";
+import { makeTenant, type Tenant, UNKNOWN_IDS, validCall } from "../security/world.ts";
 import { broken } from "./support/broken.ts";
 import { groupsOf, resolved, type Schema, valid } from "./support/described.ts";
 
@@ -41,6 +41,8 @@ interface Case {
   operation: Operation;
   schema: Schema;
   query: string;
+  /** The kind of what is restored from the trash, which its id tells. */
+  restored?: string;
 }
 
 /** Tables of the item endpoint, by what one of their bodies is called. */
@@ -59,6 +61,15 @@ function casesOf(operation: Operation): Case[] {
   const schema = schemaOf(operation);
   if (!schema.anyOf) return [{ title: operation.title, operation, schema, query: "" }];
   return schema.anyOf.map((form) => {
+    const restored = /Restore(\w+)$/.exec(String(form.$ref))?.[1]?.toLowerCase();
+    if (restored)
+      return {
+        title: `${operation.title} of a ${restored}`,
+        operation,
+        schema: resolved(form, resolve),
+        query: "",
+        restored,
+      };
     const table = TABLES[/(?:Create|Update)(\w+)$/.exec(String(form.$ref))?.[1] ?? ""] ?? String(form.$ref);
     return { title: `${operation.title}?table=${table}`, operation, schema: resolved(form, resolve), query: table };
   });
@@ -98,8 +109,9 @@ const itemOf = (table: string, { pageId, articleId, productId, orderId, couponId
   ({ blog_articles: articleId, s_products: productId, s_orders: orderId, s_coupons: couponId })[table] ??
   (pageId as string);
 
-function pathOf({ operation, query }: Case): string {
+function pathOf({ operation, query, restored }: Case): string {
   const { ids } = tenant;
+  if (restored) return validCall(operation, { ...ids, trashId: UNKNOWN_IDS[`${restored}Id`] as string }).path;
   if (query === "") return validCall(operation, ids).path;
   const at = new URLSearchParams({ table: query, site: ids.siteId as string });
   if (operation.method === "PATCH" && query !== "settings") at.set("id", itemOf(query, ids));

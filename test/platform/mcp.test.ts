@@ -66,7 +66,7 @@ describe("the tool registry", () => {
     const names = TOOLS.map((tool) => tool.name);
     expect(new Set(names).size).toBe(names.length);
     const promised =
-      "list_sites get_site list_pages get_page create_page update_page delete_page preview_page publish_site rollback_site get_usage list_block_types";
+      "list_sites get_site list_pages get_page create_page update_page delete_page list_page_versions restore_page_version preview_page publish_site rollback_site get_usage list_block_types";
     expect(names.sort()).toEqual(promised.split(" ").sort());
   });
 
@@ -187,6 +187,15 @@ describe("calling tools", () => {
     expect((await callTool("publish_site", { siteId: site.siteId })).body.result.number).toBe(2);
     const back = await callTool("rollback_site", { siteId: site.siteId });
     expect(back.body.result, back.text).toMatchObject({ id: first.body.result.id, status: "live" });
+  });
+
+  it("a tool makes a link to a draft, that people can open before it is published", async () => {
+    const made = await callTool("preview_page", { siteId, pageId, expiresIn: 600, label: "To look at" });
+    expect(made.body.result, made.text).toMatchObject({ pageId, label: "To look at", status: "active" });
+    const url = new URL(made.body.result.url);
+    expect(url.origin).toBe("https://api.example.com");
+    const shown = await call("GET", url.pathname, { headers: { "CF-Connecting-IP": "192.0.2.9" } });
+    expect([shown.status, shown.text]).toEqual([200, expect.stringContaining("<h1>Contact</h1>")]);
   });
 
   it("a tool publishes nothing with a sandbox key", async () => {

@@ -29,6 +29,12 @@ async function create(tenant: Tenant, path: string, body: unknown): Promise<stri
 const PARAM_FIXTURES: Record<string, Make> = {
   siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", locales: ["en", "de"] }),
   pageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Contact" }),
+  trashId: async (tenant) => {
+    const id = await create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Deleted" });
+    await call("DELETE", `/v1/sites/${tenant.ids.siteId}/pages/${id}`, { headers: tenant.headers });
+    return id;
+  },
+  version: async () => "1",
   deploymentId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/publish`, {}),
   previewId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/preview`, {}),
   jobId: waitingJob,
@@ -39,6 +45,11 @@ const PARAM_FIXTURES: Record<string, Make> = {
     return String((await call("POST", path, { headers: tenant.headers, body: {} })).body.data.job_id);
   },
   postId: (tenant) => create(tenant, "/api/v1/posts", { title: "Hello" }),
+  trashedPostId: async (tenant) => {
+    const id = await create(tenant, "/api/v1/posts", { title: "Deleted" });
+    await call("DELETE", `/api/v1/posts/${id}`, { headers: tenant.headers });
+    return id;
+  },
   userId: async ({ workspace, environment }) => {
     const ctx = workspace.context(environment);
     const email = `${crypto.randomUUID()}@example.com`;
@@ -108,7 +119,7 @@ async function tellApartEvents(): Promise<void> {
 }
 
 /** What is the same for everybody. */
-export const OF_NOBODY: readonly string[] = ["serverId", "event", "blockType"];
+export const OF_NOBODY: readonly string[] = ["serverId", "event", "version", "blockType"];
 
 /** What belongs to a workspace, not to one of its environments; its keys are managed with a live key, sandbox ones too. */
 export const SEEN_FROM_SANDBOX: readonly string[] = ["workspaceId", "userId"];
@@ -118,6 +129,8 @@ export const SEEN_FROM_LIVE: readonly string[] = ["workspaceId", "userId", "keyI
 export const UNKNOWN_IDS: Record<string, string> = {
   siteId: "site_01KAGW6PSZ0000000000000000",
   pageId: "page_01KAGW6PSZ0000000000000000",
+  trashId: "page_01KAGW6PSZ0000000000000000",
+  version: "4503599627370",
   deploymentId: "dep_01KAGW6PSZ0000000000000000",
   previewId: "prv_01KAGW6PSZ0000000000000000",
   jobId: "job_01KAGW6PSZ0000000000000000",
@@ -125,6 +138,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   keyId: "4503599627370497",
   workspaceJobId: "job_01KAGW6PSZ0000000000000000",
   postId: "4503599627370497",
+  trashedPostId: "4503599627370497",
   userId: "4503599627370497",
   serverId: "filesystem",
   blockType: "NoSuchSection",
@@ -186,6 +200,12 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
     ]),
   ),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
+  ...Object.fromEntries(
+    OPERATIONS.filter(({ route }) => route.endsWith("/versions/compare")).map(({ endpoint }) => [
+      endpoint.operationId,
+      () => ({ query: "?from=1" }),
+    ]),
+  ),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   updateItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),

@@ -13,6 +13,7 @@ import {
   PublicationStatusSchema,
 } from "../../core/fields.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
+import { restoringBody } from "../versions/restoring.ts";
 import { BlockSchema, NavigationSchema, SeoSchema } from "./parts.ts";
 import type { pages } from "./table.ts";
 
@@ -75,6 +76,8 @@ const partly = <Shape extends z.ZodRawShape>(schema: z.ZodObject<Shape, z.core.$
 
 const written = { ...fields, ...schedule };
 
+const changeable = { ...written, seo: partly(SeoSchema), navigation: partly(NavigationSchema) };
+
 /** Slug and locale are the page's address: made when it is new and has none, kept by a PUT that leaves them out, as is its time. */
 export const PageBodies = bodiesOf({
   label: "Page",
@@ -90,12 +93,15 @@ export const PageBodies = bodiesOf({
     parentId: null,
     publishAt: null,
   },
-  changeable: { ...written, seo: partly(SeoSchema), navigation: partly(NavigationSchema) },
+  changeable,
   examples: {
     create: { title: "Contact", slug: "contact" },
     update: { title: "Contact us", status: "published" },
   },
 });
+
+/** What can be told of a page that is restored: what a PATCH can change. */
+export const RestorePageSchema = restoringBody("Page", changeable, { slug: "contact-2" });
 
 export type CreatePage = z.output<typeof PageBodies.create>;
 export type UpdatePage = z.output<typeof PageBodies.update>;

@@ -6,7 +6,9 @@ import { createPage } from "./service/create.ts";
 import { deletePage } from "./service/delete.ts";
 import { getPage } from "./service/find.ts";
 import { listPages } from "./service/list.ts";
+import { versionEndpoints } from "../versions/endpoints.ts";
 import { replacePage, updatePage } from "./service/update.ts";
+import { PAGE_VERSIONS } from "./versions.ts";
 
 const tag = "Pages";
 
@@ -95,7 +97,7 @@ export const pageRoutes: Endpoint[] = [
     tag,
     summary: "Delete a page",
     description:
-      "Pages below it move up to its parent; the oldest of its translations becomes the original of the others.",
+      "Pages below it move up to its parent; the oldest of its translations becomes the original of the others. It can be restored from the trash for thirty days.",
     scope: "pages:write",
     params: PageParams,
     etag: true,
@@ -105,4 +107,5 @@ export const pageRoutes: Endpoint[] = [
       return {};
     },
   }),
+  ...versionEndpoints(PAGE_VERSIONS),
 ];

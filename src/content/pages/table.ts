@@ -1,5 +1,7 @@
 import { type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import { keepVersions } from "../../core/storage/history/kept.ts";
+import { changeColumn } from "../../core/storage/history/table.ts";
 import { tenantColumns } from "../../core/storage/tables.ts";
 import type { Block, Navigation, Seo } from "./parts.ts";
 import type { PublicationStatus } from "../../core/publication.ts";
@@ -39,6 +41,7 @@ export const pages = sqliteTable(
     publishedAt: integer("published_at"),
     /** When the draft is to be published by itself. */
     publishAt: integer("publish_at"),
+    ...changeColumn,
   },
   (table) => [
     uniqueIndex("pages_slug").on(table.siteId, table.locale, table.slug),
@@ -56,3 +59,5 @@ searched(pages, [pages.title], {
   of: ["title", "blocks"],
   make: (page) => ({ searchText: wordsOfPage(page) }),
 });
+
+keepVersions(pages, { kind: "page", title: "title", made: ["searchText"] });

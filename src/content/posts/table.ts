@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { foldedColumn, searched } from "../../core/storage/folded.ts";
+import { keepVersions } from "../../core/storage/history/kept.ts";
+import { changeColumn } from "../../core/storage/history/table.ts";
 import { tenantColumns } from "../../core/storage/tables.ts";
 import type { PublicationStatus } from "../../core/publication.ts";
 import { readableText } from "../../rendering/text/readable.ts";
@@ -26,6 +28,7 @@ export const posts = sqliteTable(
     publishedAt: integer("published_at"),
     /** Its language; `null` for the site's own. */
     locale: text("locale"),
+    ...changeColumn,
   },
   (table) => [
     // Addresses lie below a site; what belongs to none is told apart in its workspace.
@@ -39,3 +42,5 @@ export const posts = sqliteTable(
 );
 
 searched(posts, [posts.title, { column: posts.content, read: readableText }]);
+
+keepVersions(posts, { kind: "post", title: "title" });

@@ -1,6 +1,7 @@
 import type { InferSelectModel } from "drizzle-orm";
 import { integer, type SQLiteColumn, type SQLiteTable, text } from "drizzle-orm/sqlite-core";
 import { foldedColumn } from "../../core/storage/folded.ts";
+import { type Change, changeColumn } from "../../core/storage/history/table.ts";
 import { tenantColumns } from "../../core/storage/tables.ts";
 
 /** The columns of everything below a site. */
@@ -9,6 +10,7 @@ export const itemColumns = {
   ...tenantColumns,
   siteId: text("site_id").notNull(),
   ...foldedColumn,
+  ...changeColumn,
   version: integer("version").notNull(),
   createdAt: integer("created_at").notNull(),
   updatedAt: integer("updated_at").notNull(),
@@ -25,6 +27,7 @@ export type RowOf<Table extends ItemTable> = InferSelectModel<Table> & ItemRow;
 export interface ItemRow {
   id: string;
   siteId: string;
+  change: Change | null;
   version: number;
   createdAt: number;
   updatedAt: number;

@@ -96,6 +96,8 @@ export interface Declaration<
     columns(at: { ctx: Ctx; before: RowOf<Table>; changes: z.output<Update> }): Partial<OwnColumns<Table>>;
   };
   remove?: Described;
+  /** Every change keeps the version before it, and what is deleted goes to the trash. */
+  versions?: boolean;
   /** What holds of a row as a whole, new or changed; `before` is `null` for a new one, `sent` what the caller has named. */
   check?(at: { ctx: Ctx; row: RowOf<Table>; before: RowOf<Table> | null; sent: object }): void;
   /** Its table on `/api/backend/item` (document 004). */

@@ -5,7 +5,9 @@ import type { Declaration } from "./declaration.ts";
 import { endpointsOf } from "./endpoints.ts";
 import { eventsOf } from "./events.ts";
 import { counterOf } from "./list.ts";
+import { versionEndpoints } from "../versions/endpoints.ts";
 import { verbsOf } from "./verbs.ts";
+import { versionedOf } from "./versions.ts";
 
 /** Declares a resource below a site; its endpoints, verbs and events follow. It belongs into the list in `content/resources.ts`. */
 export function siteResource<
@@ -19,7 +21,9 @@ export function siteResource<
   const events = eventsOf(declared);
   const counter = counterOf(declared as never);
   const verbs = verbsOf(declared, { events, counter });
-  return { ...declared, counter, events, verbs, routes: endpointsOf(declared as never, verbs as never) };
+  const versioned = versionedOf(declared as never, verbs as never);
+  const routes = [...endpointsOf(declared as never, verbs as never), ...(versioned ? versionEndpoints(versioned) : [])];
+  return { ...declared, counter, events, verbs, versioned, routes };
 }
 
 /** Any resource, for what treats all of them alike. */

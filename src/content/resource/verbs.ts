@@ -10,6 +10,9 @@ import type { Declaration } from "./declaration.ts";
 import type { ItemEvents } from "./events.ts";
 import { findItem } from "./find.ts";
 import { listItems } from "./list.ts";
+import type { Trashed } from "../trash/find.ts";
+import type { Restoring } from "../versions/endpoints.ts";
+import { recoverItem, restoreItem } from "./restore.ts";
 import { createItem, removeItem, updateItem } from "./write.ts";
 
 interface Call<Input> {
@@ -37,6 +40,10 @@ export interface Verbs<Item, Query, Create, Update> {
   create(at: Call<{ siteId: string; body: Create }>): Promise<Item>;
   update(at: Call<Changing & { changes: Update }>): Promise<Item>;
   remove(at: Call<Changing>): Promise<void>;
+  /** Of what keeps versions: makes an earlier one the next. */
+  restore(at: Call<Restoring>): Promise<Item>;
+  /** Of what keeps versions: brings it back from the trash. */
+  recover(at: Call<{ trashed: Trashed; changes: object }>): Promise<Item>;
 }
 
 /** The verbs of a declaration. What they answer is what the caller may see of it. */
@@ -66,5 +73,7 @@ export function verbsOf<
     create: async ({ ctx, input }) => show(ctx, await createItem<Table>(ctx, written, input as never)),
     update: async ({ ctx, input }) => show(ctx, await updateItem<Table>(ctx, written, input as never)),
     remove: ({ ctx, input }) => removeItem<Table>(ctx, written, input),
+    restore: async ({ ctx, input }) => show(ctx, await restoreItem<Table>(ctx, written, input)),
+    recover: async ({ ctx, input }) => show(ctx, await recoverItem<Table>(ctx, written, input)),
   };
 }

@@ -9,13 +9,14 @@ import type { ItemTable, RowOf } from "./columns.ts";
 import type { Declaration, Verb } from "./declaration.ts";
 import type { ItemEvents } from "./events.ts";
 import { findItem } from "./find.ts";
+import { madeBy } from "../../core/work/keeping.ts";
 import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
 /**
  * What writing needs of a resource. The verbs treat all of them alike: a body was checked by its own schema where it was
  * parsed, so here it is an object.
  */
-interface Written<Table extends ItemTable>
+export interface Written<Table extends ItemTable>
   extends Pick<
     Declaration<Table, never, never, never, never>,
     "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check"
@@ -30,17 +31,18 @@ interface Target {
   expectedVersions?: ExpectedVersions;
 }
 
-/** Tells subscribers and the audit log; answers the item as its GET shows it to somebody who may see all of it. */
-function announce<Table extends ItemTable>(
+/** Tells subscribers, and the audit log by the name of the deed; answers the item as its GET shows it to somebody who may see all of it. */
+export function announce<Table extends ItemTable>(
   ctx: Ctx,
   { name, events, show }: Written<Table>,
   verb: Verb,
   { row, before }: { row: RowOf<Table>; before?: RowOf<Table> },
+  deed: string = verb,
 ): void {
   const item = show(row);
   const event = events[verb];
   if (event) ctx.unit.emit(event, item, row.siteId);
-  ctx.unit.audit(`${name}.${verb}`, {
+  ctx.unit.audit(`${name}.${deed}`, {
     type: name,
     id: row.id,
     before: before && show(before),
@@ -58,7 +60,8 @@ export async function createItem<Table extends ItemTable>(
   if (!create) throw new Error(`A ${written.name} cannot be created`);
   const site = await findSite(ctx, siteId);
   const id = newId(idPrefix, ctx.now);
-  const standard = { id, ...ownedBy(ctx), siteId: site.id, version: 1, createdAt: ctx.now, updatedAt: ctx.now };
+  const at = { version: 1, change: madeBy(ctx), createdAt: ctx.now, updatedAt: ctx.now };
+  const standard = { id, ...ownedBy(ctx), siteId: site.id, ...at };
   const own = { ...(await create.columns({ ctx, site, id, body: body as never })), ...standard };
   const row = { ...own, ...madeOf(table, own) } as RowOf<Table>;
   check?.({ ctx, row, before: null, sent: body });

@@ -60,6 +60,13 @@ export function isLimited(viewer: Viewer, resource: string): boolean {
   return allPersonalAttributes()[resource]?.some((name) => !isVisible(name)) ?? false;
 }
 
+/** Those of a resource's fields that the caller may see. */
+export function visibleFields(viewer: Viewer, resource: string, fields: readonly string[]): string[] {
+  const personal = allPersonalAttributes()[resource] ?? [];
+  const isVisible = personalAttributes(viewer);
+  return fields.filter((name) => !personal.includes(name) || isVisible(name));
+}
+
 /** A resource without the personal attributes the caller may not see. */
 export function redact<Item extends Record<string, unknown>>(viewer: Viewer, resource: string, item: Item): Item {
   const personal = allPersonalAttributes()[resource];

@@ -14,5 +14,6 @@ export const KEPT_COUNTERS: readonly string[] = [
   "previews",
   "products:",
   "sites:",
+  "trash:",
   "webhooks",
 ];

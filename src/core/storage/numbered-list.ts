@@ -11,8 +11,10 @@ export interface NumberedSource {
   where: SQL;
   /** Texts that are searched are sorted as they are compared. */
   sorts: Record<string, SQLiteColumn | SQL>;
-  /** The order without `sort`, and the tie-break of every other. */
+  /** The tie-break of every order, and the order without `sort` unless there is `newest`. */
   id: SQLiteColumn;
+  /** What the list has the last of first without `sort`. */
+  newest?: SQLiteColumn;
   /** The exact total when nothing but `where` filters, kept by triggers; counted when left out. */
   counted?: SQL | undefined;
   /** What `search` looks into: columns that may contain the text, or a condition of the resource's own. */
@@ -72,13 +74,14 @@ export async function readNumberedPage(
 ): Promise<NumberedPage> {
   const filters = filtersOf(source, query);
   const where = and(source.where, ...filters) as SQL;
+  const unasked = query.sort.length === 0 && source.newest ? [desc(source.newest)] : [];
   const order = query.sort.map(({ name, direction }) =>
     (direction === "asc" ? asc : desc)(sortKey(source.sorts[name] as SQLiteColumn | SQL)),
   );
   const last = query.sort.at(-1)?.direction === "asc" ? asc(source.id) : desc(source.id);
   const total = filters.length === 0 && source.counted ? source.counted : countOf({ table: source.table, where });
   const offset = (query.page - 1) * query.per_page;
-  const wanted = { where, order: [...order, last], limit: query.per_page, offset };
+  const wanted = { where, order: [...unasked, ...order, last], limit: query.per_page, offset };
   const rowsQuery = sizedRows(ctx.db, source.table, wanted);
   const totalQuery = ctx.db.select({ total: sql<number>`${total}`.as("total") }).from(sql`(SELECT 1)`);
   const [found, totals] = (await ctx.db.batch([rowsQuery, totalQuery] as never)) as [

@@ -1,8 +1,10 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { madeOf } from "../storage/folded.ts";
+import { type KeptTable, keptOf } from "../storage/history/kept.ts";
 import { type ExpectedVersions, lockVersion } from "../storage/version.ts";
 import type { Ctx } from "./context.ts";
+import { changeOf, type Removable, stageKept, stageRecovered, stageTrashed } from "./keeping.ts";
 
 type VersionedTable = SQLiteTable & Record<"id" | "version" | "updatedAt", SQLiteColumn>;
 
@@ -30,6 +32,8 @@ const isRow = (table: VersionedTable, { id }: VersionedRow): SQL => eq(table.id,
 /**
  * Stages a change of a row that was read for this caller, under the optimistic lock: 412 unless its version is one that
  * If-Match allows, and the commit holds only while it still has it. Answers the row as it will be, at its next version.
+ * Where versions are kept (`keepVersions`) the state before is kept in the same commit; `restored` is the version this
+ * change brings back.
  */
 export function stageChange<Row extends VersionedRow>(
   ctx: Ctx,
@@ -37,10 +41,13 @@ export function stageChange<Row extends VersionedRow>(
   before: Row,
   changes: Partial<Row>,
   expected: ExpectedVersions = null,
+  restored?: number,
 ): Row {
   lockVersion(ctx.unit, table, before, expected);
   const made = madeOf(table, { ...before, ...changes }, Object.keys(changes));
-  const columns = { ...changes, ...made, ...nextVersion(before, ctx.now) };
+  const noted = keptOf(table) && { change: changeOf(ctx, before, changes, restored) };
+  const columns = { ...changes, ...made, ...noted, ...nextVersion(before, ctx.now) };
+  stageKept(ctx, table as KeptTable, before);
   ctx.unit.stage(
     ctx.db
       .update(table as SQLiteTable)
@@ -50,8 +57,36 @@ export function stageChange<Row extends VersionedRow>(
   return { ...before, ...columns };
 }
 
-/** Stages the end of a row under the same lock. */
-export function stageRemoval(ctx: Ctx, table: VersionedTable, before: VersionedRow, expected: ExpectedVersions): void {
+/**
+ * Stages the end of a row under the same lock. What versions are kept of goes to the trash with them, and with `links`:
+ * JSON of what is tied to it, by a statement that is run before anything is untied.
+ */
+export function stageRemoval(
+  ctx: Ctx,
+  table: VersionedTable,
+  before: VersionedRow & Removable,
+  expected: ExpectedVersions,
+  links: SQL | null = null,
+): void {
   lockVersion(ctx.unit, table, before, expected);
+  stageKept(ctx, table as KeptTable, before);
+  stageTrashed(ctx, table as KeptTable, before, links);
   ctx.unit.stage(ctx.db.delete(table as SQLiteTable).where(isRow(table, before)));
+}
+
+/**
+ * Stages the return of a deleted row, at its next version, under its old id; the commit holds only while it is in the
+ * trash. Answers the row as it will be.
+ */
+export function stageReturn<Row extends VersionedRow>(ctx: Ctx, table: KeptTable, row: Row, trashed: number): Row {
+  const change = changeOf(ctx, {}, {}, trashed);
+  const returned = {
+    ...row,
+    ...madeOf(table as SQLiteTable, row),
+    change,
+    ...nextVersion({ ...row, version: trashed }, ctx.now),
+  };
+  stageRecovered(ctx, String(row.id));
+  ctx.unit.stage(ctx.db.insert(table as SQLiteTable).values(returned as never));
+  return returned;
 }

@@ -5,7 +5,8 @@ import { defineTool } from "../tool.ts";
 
 export const deletePageTool = defineTool({
   name: "delete_page",
-  description: "Delete a page for good. Pages below it move up to its parent; its translations become originals.",
+  description:
+    "Delete a page. Pages below it move up to its parent; the oldest translation becomes the original of the others. For 30 days it can be restored from the trash.",
   scope: "pages:write",
   input: z.strictObject({ siteId, pageId }),
   handle: async ({ ctx, input }) => {

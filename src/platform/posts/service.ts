@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import { siteNotAllowed } from "../../core/access/all-sites.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { ConcurrentChange, conflict, invalid, notFound } from "../../core/errors.ts";
@@ -13,11 +13,12 @@ import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
-import { users } from "../../core/tenancy/users/table.ts";
 import { type CreatePost, PostBodies, toPost, type UpdatePost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
+import { isMember } from "./references.ts";
 import { posts } from "../../content/posts/table.ts";
 import { PUBLICATION_STATUSES, publicationTime } from "../../core/publication.ts";
+import { madeBy } from "../../core/work/keeping.ts";
 import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
 export type PostRow = typeof posts.$inferSelect;
@@ -62,8 +63,8 @@ export function postList(ctx: Ctx, { status }: { status?: string }): NumberedSou
 }
 
 /** The site and the author a post names must be the workspace's own, and the site one the key may touch. */
-async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
-  const { siteIds, workspaceId } = ctx.caller;
+export async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
+  const { siteIds } = ctx.caller;
   if (siteIds !== null && (row.siteId === null || !siteIds.includes(row.siteId))) {
     throw siteNotAllowed();
   }
@@ -75,10 +76,8 @@ async function checkReferences(ctx: Ctx, row: PostRow): Promise<void> {
     const error = invalid("locale", "is not a locale of this site");
     ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${sites} WHERE ${speaks})`, error);
   }
-  if (row.authorId !== null) {
-    const isMember = and(eq(users.id, row.authorId), eq(users.workspaceId, workspaceId));
-    const [author] = await ctx.db.select({ id: users.id }).from(users).where(isMember);
-    if (!author) throw invalid("author_id", "is not a member of this workspace");
+  if (row.authorId !== null && !(await isMember(ctx, row.authorId))) {
+    throw invalid("author_id", "is not a member of this workspace");
   }
 }
 
@@ -93,15 +92,22 @@ const unusedSlug = (ctx: Ctx, base: string, id: number, siteId: string | null): 
     },
   });
 
-function expectUnique(ctx: Ctx, row: PostRow, isSlugGiven: boolean): void {
+export function expectUnique(ctx: Ctx, row: PostRow, isSlugGiven: boolean): void {
   const taken = conflict("slug", `The slug "${row.slug}" is already taken.`);
   for (const index of SLUG_INDEXES) ctx.unit.onDuplicate(index, isSlugGiven ? taken : new ConcurrentChange());
 }
 
-function announce(ctx: Ctx, event: DeclaredEvent<ReturnType<typeof toPost>>, row: PostRow, before?: PostRow): PostRow {
+/** Tells subscribers, and the audit log by the name of the deed. */
+export function announce(
+  ctx: Ctx,
+  event: DeclaredEvent<ReturnType<typeof toPost>>,
+  row: PostRow,
+  before?: PostRow,
+  deed: string = event.type,
+): PostRow {
   ctx.unit.emit(event, toPost(row), row.siteId);
   const after = event === POST_EVENTS.deleted ? undefined : toPost(row);
-  ctx.unit.audit(event.type, { type: "post", id: row.id, before: before && toPost(before), after });
+  ctx.unit.audit(deed, { type: "post", id: row.id, before: before && toPost(before), after });
   return row;
 }
 
@@ -120,6 +126,7 @@ export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }
     authorId: author_id,
     slug: filled.slug ?? (await unusedSlug(ctx, slugFrom(filled.title, `post-${id}`), id, siteId)),
     version: 1,
+    change: madeBy(ctx),
     createdAt: ctx.now,
     updatedAt: ctx.now,
     publishedAt: publicationTime({ status: filled.status, publishedAt: null }, published_at, timeOf(ctx)),
@@ -138,19 +145,31 @@ export async function updatePost({
   ctx: Ctx;
   input: { postId: number; changes: UpdatePost; expectedVersions?: ExpectedVersions };
 }): Promise<PostRow> {
-  const before = await findPost(ctx, input.postId);
-  const { site_id, author_id, published_at, ...plain } = input.changes;
-  const changes: Partial<PostRow> = {
-    ...plain,
-    ...(site_id !== undefined && { siteId: site_id }),
-    ...(author_id !== undefined && { authorId: author_id }),
-  };
-  const publication = { status: changes.status ?? before.status, publishedAt: before.publishedAt };
-  changes.publishedAt = publicationTime(publication, published_at, timeOf(ctx));
-  const row = stageChange(ctx, posts, before, changes, input.expectedVersions);
+  const { changes, expectedVersions } = input;
+  return changePost(ctx, await findPost(ctx, input.postId), columnsOf(changes), { expectedVersions });
+}
+
+/** What becomes of a post's columns by the named fields. */
+export const columnsOf = ({ site_id, author_id, published_at, ...plain }: UpdatePost): Partial<PostRow> => ({
+  ...plain,
+  ...(site_id !== undefined && { siteId: site_id }),
+  ...(author_id !== undefined && { authorId: author_id }),
+  ...(published_at !== undefined && { publishedAt: published_at }),
+});
+
+/** Stages a post's changed columns with its event; `restored` is the version they are of. */
+export async function changePost(
+  ctx: Ctx,
+  before: PostRow,
+  told: Partial<PostRow>,
+  { expectedVersions, restored }: { expectedVersions: ExpectedVersions; restored?: number },
+): Promise<PostRow> {
+  const publication = { status: told.status ?? before.status, publishedAt: before.publishedAt };
+  const changes = { ...told, publishedAt: publicationTime(publication, told.publishedAt, timeOf(ctx)) };
+  const row = stageChange(ctx, posts, before, changes, expectedVersions, restored);
   await checkReferences(ctx, row);
   expectUnique(ctx, row, true);
-  return announce(ctx, POST_EVENTS.updated, row, before);
+  return announce(ctx, POST_EVENTS.updated, row, before, restored === undefined ? undefined : "post.restored");
 }
 
 export async function deletePost({

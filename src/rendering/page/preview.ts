@@ -14,7 +14,7 @@ export interface PreviewNote {
 
 /** Stands in the page itself: the site's own stylesheet knows nothing of previews. A policy allows it by its hash. */
 export const BANNER_STYLE =
-  "#preview{position:fixed;inset:auto 0 0;z-index:2147483647;margin:0;padding:.4rem 1rem;background:#111;color:#fff;font:14px/1.4 system-ui,sans-serif;text-align:center}#preview a{color:#fff;text-decoration:underline}";
+  "body{padding-bottom:2.6rem}#preview{position:fixed;inset:auto 0 0;z-index:2147483647;margin:0;padding:.4rem 1rem;background:#111;color:#fff;font:14px/1.4 system-ui,sans-serif;text-align:center}#preview a{color:#fff;text-decoration:underline}";
 
 /** The moment in the words of a language, where the site is; in UTC where it names no time zone there is. */
 function momentIn(locale: string, timeZone: string | null, at: number): string {

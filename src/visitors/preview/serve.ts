@@ -32,7 +32,10 @@ export async function servePreview(exchange: Exchange, { token, path, onlySiteId
   if (path === null && preview.pageId === null)
     return unlisted(answer(asked, { type: "html", body: await overviewPage(env, shown, origin) }));
   const below = path ?? (await pathOf(exchange, site, preview.pageId as string));
-  return below === null ? noPreview(request) : unlisted(await serveSite(env, asked, site, below));
+  const answered = below === null ? null : await serveSite(env, asked, site, below);
+  // A page that was deleted just now took its preview with it.
+  const isGone = answered === null || (path === null && answered.status !== 200);
+  return isGone ? noPreview(request) : unlisted(answered);
 }
 
 /** Where a page lies below its site; `null` if it was deleted just now. */

@@ -1,4 +1,5 @@
 import type { Ctx } from "../../../core/work/context.ts";
+import { madeBy } from "../../../core/work/keeping.ts";
 import { publicationTime } from "../../../core/publication.ts";
 import { idTail, newId } from "../../../core/ids.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
@@ -39,6 +40,7 @@ export async function createPage({
     ...(page.navigation === undefined && { navigation: await newEntry(ctx, { ...filled, siteId, locale }) }),
     site: siteWord(siteId),
     version: 1,
+    change: madeBy(ctx),
     createdAt: ctx.now,
     updatedAt: ctx.now,
     publishedAt: publicationTime({ status: filled.status, publishedAt: null }, filled.publishedAt, {

@@ -1,13 +1,13 @@
-import { eq, or, sql } from "drizzle-orm";
+import { eq, or, type SQL, sql } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../../../core/work/context.ts";
-import { randomIdOf } from "../../../core/ids.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { toPage } from "../contract.ts";
-import { isoTime, PAGE_JSON } from "../page-json.ts";
 import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
 import { findPage, type PageRow } from "./find.ts";
-import { laterThan, stageRemoval } from "../../../core/work/versioned.ts";
+import { stageRemoval } from "../../../core/work/versioned.ts";
+import { stageMoved } from "./relatives.ts";
 
 export interface DeletePageInput {
   siteId: string;
@@ -26,8 +26,9 @@ export async function deletePage({ ctx, input }: { ctx: Ctx; input: DeletePageIn
     findSuccessor(ctx, row),
     ctx.db.$count(pages, isRelative(ctx, row)),
   ]);
+  // The trash remembers what was tied to the page, so that goes first.
+  stageRemoval(ctx, pages, row, input.expectedVersions, linksOf(ctx, row));
   stageRelatives(ctx, row, successor, relatives);
-  stageRemoval(ctx, pages, row, input.expectedVersions);
   const deleted = toPage(row);
   ctx.unit.emit(PAGE_EVENTS.deleted, deleted, siteId);
   ctx.unit.audit("page.deleted", { type: "page", id: pageId, before: deleted });
@@ -53,24 +54,25 @@ async function findSuccessor(ctx: Ctx, row: PageRow): Promise<string | null> {
 const isRelative = (ctx: Ctx, { id }: PageRow) =>
   scoped(ctx, pages, or(eq(pages.parentId, id), eq(pages.translationOf, id)));
 
-/** Moves the pages below up and keeps the translations together, each with its event: what their GET shows has changed. */
+/** As many of a page's relatives are remembered. */
+const MAX_LINKS = 10_000;
+
+/** The ids of the pages below a page and of its translations, as JSON that is made in the commit. */
+function linksOf(ctx: Ctx, { id }: PageRow): SQL {
+  const idsBy = (column: SQLiteColumn) => {
+    const some = sql`SELECT ${pages.id} AS linked FROM ${pages} WHERE ${scoped(ctx, pages, eq(column, id))} LIMIT ${MAX_LINKS}`;
+    return sql`(SELECT json_group_array(linked) FROM (${some}))`;
+  };
+  return sql`json_object('children', ${idsBy(pages.parentId)}, 'translations', ${idsBy(pages.translationOf)})`;
+}
+
+/** Moves the pages below up and keeps the translations together. */
 function stageRelatives(ctx: Ctx, row: PageRow, successor: string | null, atMost: number): void {
   const { id, siteId, parentId } = row;
-  const isOfThese = isRelative(ctx, row);
-  const moved = {
+  const moves = {
     parentId: sql`CASE WHEN ${pages.parentId} = ${id} THEN ${parentId} ELSE ${pages.parentId} END`,
     translationOf: sql`CASE WHEN ${pages.translationOf} = ${id} THEN nullif(${successor}, ${pages.id})
       ELSE ${pages.translationOf} END`,
-    version: sql`${pages.version} + 1`,
-    updatedAt: laterThan(pages.updatedAt, ctx.now),
   };
-  const data = sql`json_set(${PAGE_JSON}, '$.parentId', ${moved.parentId}, '$.translationOf', ${moved.translationOf},
-    '$.version', ${moved.version}, '$.updatedAt', ${isoTime(moved.updatedAt)})`;
-  ctx.unit.emitEach(PAGE_EVENTS.updated, siteId, {
-    id: randomIdOf,
-    data,
-    from: sql`FROM ${pages} WHERE ${isOfThese}`,
-    atMost,
-  });
-  ctx.unit.stage(ctx.db.update(pages).set(moved).where(isOfThese));
+  stageMoved(ctx, siteId, { areThese: isRelative(ctx, row), moves, atMost });
 }

@@ -6,6 +6,7 @@ import { sites } from "../../../core/tenancy/sites/table.ts";
 import { freeSlug } from "../../../core/storage/slug.ts";
 import { pages } from "../table.ts";
 import type { PageRow } from "./find.ts";
+import { ancestorsOf } from "./relatives.ts";
 
 const SLUG_INDEX = [pages.siteId, pages.locale, pages.slug];
 const TRANSLATION_INDEX = [pages.translationOf, pages.locale];
@@ -75,12 +76,7 @@ function requireParent(ctx: Ctx, row: PageRow, parentId: string, exists: boolean
     sql`EXISTS (SELECT 1 FROM ${pages} WHERE ${pages.id} = ${parentId})`,
     invalid("parentId", "is not a page of this site"),
   );
-  const ancestors = sql`WITH RECURSIVE up(ancestor) AS (SELECT ${parentId}
-    UNION SELECT ${pages.parentId} FROM ${pages} JOIN up ON ${pages.id} = up.ancestor WHERE ${pages.parentId} IS NOT NULL)`;
-  ctx.unit.require(
-    sql`NOT EXISTS (${ancestors} SELECT 1 FROM up WHERE ancestor = ${row.id})`,
-    invalid("parentId", "is below this page"),
-  );
+  ctx.unit.require(sql`${row.id} NOT IN (${ancestorsOf(parentId)})`, invalid("parentId", "is below this page"));
 }
 
 function requireOriginal(

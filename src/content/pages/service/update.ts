@@ -1,4 +1,5 @@
 import { requireAsStored } from "../../../core/contract.ts";
+import type { ExpectedVersions } from "../../../core/storage/version.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { publicationTime } from "../../../core/publication.ts";
 import { findSite } from "../../sites/service.ts";
@@ -22,28 +23,43 @@ export interface UpdatePageInput {
 
 /** Changes the named fields; `publishedAt` is set the first time a page becomes published, unless it is told. */
 export async function updatePage({ ctx, input }: { ctx: Ctx; input: UpdatePageInput }): Promise<Page> {
-  const { siteId, pageId, changes } = input;
+  const { siteId, pageId, changes, expectedVersions } = input;
   const before = await findPage(ctx, siteId, pageId);
   requireAsStored(toPage(before), input.asStored ?? {});
-  const { seo, navigation, ...plain } = changes;
-  const columns: Partial<PageRow> = {
+  return changePage(ctx, before, columnsOf(before, changes), { expectedVersions });
+}
+
+/** What becomes of a page's columns by the named fields. */
+export function columnsOf(before: PageRow, { seo, navigation, ...plain }: UpdatePage): Partial<PageRow> {
+  return {
     ...plain,
     ...(seo && { seo: { ...before.seo, ...seo } }),
     ...(navigation && { navigation: { ...before.navigation, ...navigation } }),
   };
-  const status = plain.status ?? before.status;
+}
+
+/** Stages a page's changed columns with its event; `restored` is the version they are of. */
+export async function changePage(
+  ctx: Ctx,
+  before: PageRow,
+  told: Partial<PageRow>,
+  { expectedVersions, restored }: { expectedVersions: ExpectedVersions; restored?: number },
+): Promise<Page> {
+  const columns = { ...told };
+  const status = told.status ?? before.status;
   const publication = { status, publishedAt: before.publishedAt };
-  columns.publishedAt = publicationTime(publication, changes.publishedAt, { now: ctx.now, field: "publishedAt" });
+  columns.publishedAt = publicationTime(publication, told.publishedAt, { now: ctx.now, field: "publishedAt" });
   // Whoever publishes or archives a page settles what was planned for it.
-  if (status !== "draft" && !changes.publishAt) columns.publishAt = null;
-  const row = stageChange(ctx, pages, before, columns, input.expectedVersions);
+  if (status !== "draft" && !told.publishAt) columns.publishAt = null;
+  const row = stageChange(ctx, pages, before, columns, expectedVersions, restored);
   if (row.publishAt !== before.publishAt || row.status !== before.status) checkSchedule(ctx, row);
-  if (movesPage(before, row)) await checkPlace(ctx, row, (await findSite(ctx, siteId)).locales);
+  if (movesPage(before, row)) await checkPlace(ctx, row, (await findSite(ctx, row.siteId)).locales);
   if (before.slug !== row.slug || before.locale !== row.locale) requireReachable(ctx, row);
   expectUnique(ctx, row, true);
   const after = toPage(row);
-  ctx.unit.emit(PAGE_EVENTS.updated, after, siteId);
-  ctx.unit.audit("page.updated", { type: "page", id: pageId, before: toPage(before), after });
+  ctx.unit.emit(PAGE_EVENTS.updated, after, row.siteId);
+  const deed = restored === undefined ? "page.updated" : "page.restored";
+  ctx.unit.audit(deed, { type: "page", id: row.id, before: toPage(before), after });
   return after;
 }
 

@@ -56,5 +56,6 @@ export const PRODUCTS = siteResource({
   },
   check: ({ ctx, row, before, sent }) => expectUnique(ctx, row, before === null && !("slug" in sent)),
   remove: { description: "Orders keep what was ordered as it was then." },
+  versions: true,
   item: "s_products",
 });

@@ -9,6 +9,7 @@ import { previews } from "../../../content/previews/table.ts";
 import { SITE_RESOURCES } from "../../../content/resources.ts";
 import { webhookDeliveries, webhookEndpoints, webhookReplays } from "../../../core/events/tables.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
+import { trash, versions } from "../../../core/storage/history/table.ts";
 import { isListed } from "../../../core/storage/scoped.ts";
 import { auditLog, events, idempotencyRecords } from "../../../core/storage/tables.ts";
 import { apiKeys, keyUsage } from "../../../core/tenancy/api-keys/table.ts";
@@ -50,6 +51,8 @@ export const OWNED: readonly Owned[] = [
   { table: analyticsEvents, where: through(analyticsEvents.siteId, sites) },
   { table: frozenPages, where: through(frozenPages.siteId, sites) },
   { table: renders, where: through(renders.deploymentId, deployments) },
+  own(versions),
+  own(trash),
   own(pages),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),

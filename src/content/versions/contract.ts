@@ -1,0 +1,116 @@
+import { z } from "@hono/zod-openapi";
+import { TimestampSchema, timestamp, timestampOrNull } from "../../core/fields.ts";
+import { visibleFields } from "../../core/keys/attributes.ts";
+import type { Ctx } from "../../core/work/context.ts";
+import { listQuery } from "../list-query.ts";
+import type { Compared } from "./compare/compare.ts";
+import type { ToldHead, VersionName } from "./find.ts";
+
+/** Whoever did something. */
+export const WhoSchema = z
+  .object({
+    type: z.string().openapi({ example: "key", description: "`key`, or `service` for what happens by itself" }),
+    id: z.int().nullable().openapi({ example: 1, description: "The key's id" }),
+    name: z.string().nullable().openapi({ example: "Production API Key" }),
+    prefix: z.string().nullable().openapi({ example: "optimo_live_abc1", description: "How the key's value begins" }),
+  })
+  .openapi("Who");
+
+/** The version of a path or a query: its number, or the one there is. */
+const VERSION = /^(?:[1-9]\d{0,14}|current)$/;
+
+export const versionOf = (text: string): VersionName => (text === "current" ? text : Number(text));
+
+export const VersionNameSchema = z
+  .string()
+  .regex(VERSION, "must be the number of a version, or current")
+  .openapi({ example: "1" });
+
+/** Which two states are compared. */
+export const CompareQuery = z.strictObject({
+  from: VersionNameSchema.openapi({ description: "The number of the earlier version, or `current`" }),
+  to: VersionNameSchema.default("current").openapi({ description: "The number of the later version, or `current`" }),
+});
+
+const headFields = {
+  version: z.int().openapi({ example: 3, description: "Its number: the `version` that the resource had" }),
+  changedFields: z.array(z.string()).openapi({
+    example: ["title"],
+    description: "The fields that differ from the version before; none for the first",
+  }),
+  changedBy: WhoSchema.nullable().openapi({ description: "Whoever made it; null from before that was noted" }),
+  changedAt: TimestampSchema.openapi({ description: "When it was made" }),
+  replacedAt: TimestampSchema.nullable().openapi({
+    description: "When the next one took its place; null for the current version",
+  }),
+  restoredFrom: z.int().nullable().openapi({ description: "The version it brought back; null for any other change" }),
+  size: z.int().openapi({ description: "What it takes, in bytes" }),
+};
+
+export const VersionSchema = z.object(headFields).openapi("Version");
+
+/** A version as a caller sees it, who may be kept from personal fields of the resource: also from when they were changed. */
+export const toVersion = (
+  ctx: Ctx,
+  resource: string,
+  { change, ...head }: ToldHead,
+): z.output<typeof VersionSchema> => ({
+  version: head.version,
+  changedFields: visibleFields(ctx.caller, resource, change?.fields ?? []),
+  changedBy: head.who,
+  changedAt: timestamp(head.changedAt),
+  replacedAt: timestampOrNull(head.replacedAt),
+  restoredFrom: change?.restored ?? null,
+  size: head.size,
+});
+
+/** A version with the whole resource as it was, under the resource's name. */
+export const wholeVersion = (name: string, label: string, schema: z.ZodObject) =>
+  z.object({ ...headFields, [name]: schema }).openapi(`${label}Version`);
+
+/** There are fifty at most: they have one order. */
+export const ListVersionsQuery = listQuery(["version"], {});
+
+export const DifferenceSchema = z
+  .object({
+    path: z.string().openapi({
+      example: "blocks[1].props.title",
+      description: "What differs. Entries of lists are counted from 0: as in `to`, or as in `from` where removed",
+    }),
+    change: z
+      .enum(["added", "removed", "changed", "moved"])
+      .openapi({ example: "changed", description: "What became of it" }),
+    type: z.string().optional().openapi({ example: "HeroSection", description: "The type of the block it is in" }),
+    from: z.int().optional().openapi({ description: "Of a list's entry: its place before" }),
+    to: z.int().optional().openapi({ description: "Of a list's entry: its place afterwards" }),
+    before: z.unknown().optional().openapi({ description: "What it was; left out of a long text" }),
+    after: z.unknown().optional().openapi({ description: "What it is; left out of a long text" }),
+    text: z
+      .array(
+        z
+          .object({
+            change: z.enum(["same", "added", "removed"]).openapi({ description: "What became of these words" }),
+            text: z.string().openapi({ description: "The words; of many that stay, those at either end" }),
+          })
+          .openapi("TextPart"),
+      )
+      .optional()
+      .openapi({ description: "Of a text: its parts, in order" }),
+  })
+  .openapi("Difference");
+
+export const ComparisonSchema = z
+  .object({
+    from: z.int().openapi({ description: "The version that is compared" }),
+    to: z.int().openapi({ description: "The version it is compared with" }),
+    changedFields: z.array(z.string()).openapi({ description: "The fields that differ", example: ["title"] }),
+    changes: z.array(DifferenceSchema).openapi({ description: "All that differs" }),
+  })
+  .openapi("Comparison");
+
+export const toComparison = ({ from, to, fields, changes }: Compared): z.output<typeof ComparisonSchema> => ({
+  from,
+  to,
+  changedFields: fields,
+  changes,
+});
