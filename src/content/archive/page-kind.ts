@@ -1,3 +1,4 @@
+import { madeBy } from "../../core/work/keeping.ts";
 import { invalid } from "../../core/errors.ts";
 import { withMade } from "../../core/storage/folded.ts";
 import { ownedBy } from "../../core/storage/scoped.ts";
@@ -52,6 +53,7 @@ export const PAGE_KIND: Kind = {
       publishAt: filled.status === "draft" ? publishAt : null,
       site: siteWord(siteId),
       version: 1,
+      change: madeBy(ctx),
       createdAt: pastOr(record.createdAt, ctx.now),
       updatedAt: ctx.now,
       publishedAt: publicationTime(before, given, { now: ctx.now, field: "publishedAt" }),

@@ -1,3 +1,4 @@
+import { madeBy } from "../../core/work/keeping.ts";
 import { getTableColumns } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { z } from "@hono/zod-openapi";
@@ -48,6 +49,7 @@ export function kindOf(resource: SiteResource): Kind {
         siteId,
         ...Object.fromEntries(fields),
         version: 1,
+        change: madeBy(ctx),
         createdAt: pastOr(value.createdAt, ctx.now),
         updatedAt: ctx.now,
       };

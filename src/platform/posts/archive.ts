@@ -1,3 +1,4 @@
+import { madeBy } from "../../core/work/keeping.ts";
 import { and, eq } from "drizzle-orm";
 import { fieldsOf, parsed, pastOr } from "../../content/archive/read-fields.ts";
 import type { ArchivedRow, Kind } from "../../content/archive/kind.ts";
@@ -47,6 +48,7 @@ export const POST_KIND: Kind = {
       authorId: author_id,
       slug: filled.slug ?? slugFrom(filled.title, `post-${id}`),
       version: 1,
+      change: madeBy(ctx),
       createdAt: pastOr(record.created_at, ctx.now),
       updatedAt: ctx.now,
       publishedAt: publicationTime(before, given, { now: ctx.now, field: "published_at" }),
