@@ -1,5 +1,6 @@
 import { existsSync, statfsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { startTestModel } from "./test/e2e/support/model.mjs";
 import { workersProject } from "./scripts/vitest/project.ts";
 
 /** Where the system has room on a disk in memory the database lies there: no commit waits for a real one. */
@@ -30,6 +31,9 @@ const OWN_RUNTIME = [
   "test/webhooks/endpoints.test.ts",
   "test/webhooks/engine.test.ts",
 ];
+
+/** Who answers for AI: its address is a setting of the Worker, so that it has to run before the Worker is set up. */
+process.env.TEST_MODEL_URL ??= await startTestModel();
 
 export default defineConfig(async () => ({
   test: {

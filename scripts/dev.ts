@@ -10,6 +10,7 @@ import { readSettings, requireFreePort, type Settings } from "./dev/settings.ts"
 import { heldByAnother, lockState, noteServer } from "./dev/state-lock.ts";
 import { stopFamily } from "./dev/stop.ts";
 import { wrangler } from "./dev/wrangler.ts";
+import { modelSettings } from "./dev/model.ts";
 
 const MINUTE_MS = 60_000;
 const PARENT_CHECK_MS = 500;
@@ -36,14 +37,15 @@ function stopWithParent(): void {
   }, PARENT_CHECK_MS).unref();
 }
 
-function serve(settings: Settings, token: string): void {
+async function serve(settings: Settings, token: string): Promise<void> {
   const { port, stateDir } = settings;
   const args = ["dev", "src/dev.ts", "--local", "--ip", "127.0.0.1", "--port", String(port), "--persist-to", stateDir];
   // Wrangler prints a line per request already; the Worker's own JSON lines are for failures.
   const vars = ["--var", `DEV_TOKEN:${token}`, "--var", "LOG_LEVEL:error", "--var", "WEBHOOK_LOOPBACK:allow"];
   const domains = ["--var", "RESERVED_DOMAINS:proven"];
+  const model = Object.entries(await modelSettings(process.env)).flatMap((it) => ["--var", it.join(":")]);
   const quiet = ["--show-interactive-dev-session=false"];
-  child = wrangler([...args, ...vars, ...domains, ...quiet], "inherit", join(stateDir, "registry"));
+  child = wrangler([...args, ...vars, ...domains, ...model, ...quiet], "inherit", join(stateDir, "registry"));
   noteServer(settings, child.pid);
   child.once("exit", (code) => {
     if (isStopping) return;
@@ -94,7 +96,7 @@ try {
   });
   if (isStopping) await stop(0);
   const token = randomUUID();
-  serve(settings, token);
+  await serve(settings, token);
   await untilReady(settings);
   runScheduledWork(settings);
   await offerDemo(settings, token);

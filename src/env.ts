@@ -24,6 +24,16 @@ export interface Env {
   WEBHOOKS: Queue<Wake>;
   /** Wake-ups for jobs. */
   JOBS: Queue<unknown>;
+  /** Workers AI, where it is bound. Used unless `AI_BASE_URL` names somebody else. */
+  AI?: Ai;
+  /** Address of a server that speaks OpenAI's protocol, with its version: `https://api.openai.com/v1`. Empty: none. */
+  AI_BASE_URL: string;
+  /** Its model; of Workers AI one of our choice when empty. */
+  AI_MODEL: string;
+  /** A secret: what that server is called with. */
+  AI_API_KEY?: string;
+  /** How long an answer of a model is waited for, at most 60; 45 when empty. */
+  AI_TIMEOUT_SECONDS?: string;
   /** First part of a key's value: `optimo` gives `optimo_live_…`. */
   KEY_BRAND: string;
   /** First parts of keys whose hashes may be imported from another system, comma-separated; all else must be ours. */

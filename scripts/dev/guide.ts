@@ -17,6 +17,10 @@ curl -s '${pages}?limit=2' ${key}
 # Create a page; run it twice and there is still one page
 curl -s -i ${pages} ${key} -H 'Idempotency-Key: my-first-page' -H 'Content-Type: application/json' -d '{"title": "Contact", "status": "published"}'
 
+# Have a page written, by a local model server that follows rules; then look at the job
+curl -s -i ${baseUrl}/v1/sites/${siteId}/ai/generate ${key} -H 'Content-Type: application/json' -d '{"prompt": "Our sourdough course on Saturdays"}'
+curl -s '${baseUrl}/v1/sites/${siteId}/jobs' ${key}
+
 # Publish the website; a second time within five minutes answers 429
 curl -s -i -X POST ${baseUrl}/v1/sites/${siteId}/publish ${key}
 `;

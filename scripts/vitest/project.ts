@@ -13,7 +13,17 @@ const ROOT = path.join(import.meta.dirname, "../..");
 const BUNDLED = [
   ...["hono", "hono/html", "hono/utils/url", "zod", "@hono/zod-openapi"],
   ...["drizzle-orm", "drizzle-orm/sqlite-core", "drizzle-orm/d1", "drizzle-orm/batch", "drizzle-orm/errors"],
-  ...["parse5", "ipaddr.js", "ulid", "@sindresorhus/slugify", "fast-check", "standardwebhooks"],
+  ...[
+    "parse5",
+    "ipaddr.js",
+    "ulid",
+    "@sindresorhus/slugify",
+    "hast-util-to-mdast",
+    "mdast-util-to-markdown",
+    "mdast-util-gfm",
+    "fast-check",
+    "standardwebhooks",
+  ],
 ];
 
 /** A Vitest project whose files run in workerd, with the product's own bindings. */
@@ -31,6 +41,8 @@ export async function workersProject(test: UserWorkspaceConfig["test"]): Promise
           bindings: {
             TEST_MIGRATIONS: await readD1Migrations(path.join(ROOT, "migrations")),
             LOG_LEVEL: "error",
+            AI_BASE_URL: `${process.env.TEST_MODEL_URL}/v1`,
+            AI_MODEL: "local-model",
             WEBHOOK_LOOPBACK: "allow",
             DNS_RESOLVER: "",
             RESERVED_DOMAINS: "proven",

@@ -1,6 +1,7 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
+import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
@@ -22,6 +23,7 @@ export const contentRoutes: Endpoint[] = [
   ...pageRoutes,
   ...deploymentRoutes,
   ...previewRoutes,
+  ...aiRoutes,
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,

@@ -7,6 +7,8 @@ const id = z.string("must be text").min(1, "must not be empty").max(64, "must ha
 export const siteId = id.describe("Id of the website, as list_sites gives it");
 export const pageId = id.describe("Id of the page, as list_pages gives it");
 
+export const jobId = id.describe("Id of the job, as the tool that began it gave it");
+
 export const paging = {
   limit: z
     .int("must be a whole number")

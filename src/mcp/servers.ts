@@ -1,7 +1,11 @@
 import { notFound } from "../core/errors.ts";
 import type { Tool } from "./tool.ts";
+import { assistContentTool } from "./tools/assist-content.ts";
+import { cancelJobTool } from "./tools/cancel-job.ts";
 import { createPageTool } from "./tools/create-page.ts";
 import { deletePageTool } from "./tools/delete-page.ts";
+import { generatePageTool } from "./tools/generate-page.ts";
+import { getJobTool } from "./tools/get-job.ts";
 import { getPageTool } from "./tools/get-page.ts";
 import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
@@ -13,6 +17,7 @@ import { previewPageTool } from "./tools/preview-page.ts";
 import { publishSiteTool } from "./tools/publish-site.ts";
 import { restorePageVersionTool } from "./tools/restore-page-version.ts";
 import { rollbackSiteTool } from "./tools/rollback-site.ts";
+import { translatePageTool } from "./tools/translate-page.ts";
 import { updatePageTool } from "./tools/update-page.ts";
 
 /** Tools under one name. */
@@ -40,6 +45,11 @@ export const MCP_SERVERS: readonly McpServer[] = [
       listPageVersionsTool,
       restorePageVersionTool,
       previewPageTool,
+      generatePageTool,
+      translatePageTool,
+      assistContentTool,
+      getJobTool,
+      cancelJobTool,
       publishSiteTool,
       rollbackSiteTool,
       getUsageTool,

@@ -22,6 +22,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Blocks: "What pages are made of: the types of blocks, with their properties.",
   Publishing: "Immutable deployments of a website: publish, queue, cancel, roll back.",
   Previews: "Links to a draft, for people without a key: of one page, or of all that the next publish would change.",
+  AI: "Drafts, translations and suggestions by a language model. What it makes is never published by itself.",
   Jobs: "Work that goes on after its call was answered: how far it is, what it has made, cancelling it.",
   "API keys": "Keys, their scopes, limits and whole life: create, import, rotate, deactivate, revoke.",
   Workspaces: "Tenants: their tier, their settings, their end.",

@@ -4,7 +4,7 @@ import { absoluteOf, canonicalOf, homeOf } from "./address.ts";
 import { feedName } from "./feed-names.ts";
 import { listArticles, PAGE_TEXT } from "./find.ts";
 import { type Article, sharedPicture } from "../rendering/document.ts";
-import { linksBelow } from "../rendering/text/links.ts";
+import { absoluteLinks, linksBelow } from "../rendering/text/links.ts";
 import { Album } from "../rendering/album.ts";
 import { givenBy, type KeptNotes, Notes } from "../rendering/notes.ts";
 import { richText } from "../rendering/text/rich-text.ts";
@@ -24,13 +24,6 @@ interface Entry extends Article {
   /** The first picture in it, absolute. */
   image: string | null;
 }
-
-/** Readers show an article far from its address: what it refers to, in HTML of ours, is named in full. */
-const absoluteLinks = (address: string, html: string): string =>
-  html.replace(/(<(?:a|img) [^>]*?(?:href|src)=")([^"]*)/g, (whole, start, link) => {
-    const absolute = URL.canParse(link) ? null : URL.parse(link, address);
-    return absolute ? start + absolute.href : whole;
-  });
 
 /** Which feed: where it was asked for, and the language its articles are in. */
 interface Wanted {

@@ -4,6 +4,7 @@ import { originOf, parsePath } from "./address.ts";
 import { ASSETS, assetAt, assetsOf, immutable } from "./assets.ts";
 import { contentOf, etagOf } from "./content.ts";
 import { atomFeed, jsonFeed } from "./feeds.ts";
+import { llmsText } from "./llms.ts";
 import { answer, type Content, isKnown } from "./respond.ts";
 import { type PublicSite, shownIn, whereItIsPublished } from "./site.ts";
 import { SITEMAP_PART, sitemap, sitemapPart } from "./sitemap.ts";
@@ -20,7 +21,8 @@ const FILES: Record<string, { type: Content["type"]; make: Make }> = {
 };
 
 /** Files every language of a site has. */
-const FEEDS: Record<string, { type: Content["type"]; make: typeof atomFeed }> = {
+const BY_LANGUAGE: Record<string, { type: Content["type"]; make: typeof atomFeed }> = {
+  "llms.txt": { type: "txt", make: llmsText },
   "feed.xml": { type: "atom", make: atomFeed },
   "feed.json": { type: "feed", make: jsonFeed },
 };
@@ -34,11 +36,11 @@ const byName = (name: keyof typeof ASSETS): { type: Content["type"]; make: Make 
   return { type, make: (_, site) => make(site) };
 };
 
-/** A file of this name; those a sitemap is divided into have numbers, and feeds stand below their language. */
+/** A file of this name; those a sitemap is divided into have numbers, and those of a language stand below it. */
 function fileOf(site: PublicSite, name: string): { type: Content["type"]; make: Make } | null {
   const { locale, slug } = parsePath(site, name);
-  const feed = own(FEEDS, slug);
-  if (feed) return { ...feed, make: (db, site, origin) => feed.make(db, site, { origin, locale }) };
+  const spoken = own(BY_LANGUAGE, slug);
+  if (spoken) return { ...spoken, make: (db, site, origin) => spoken.make(db, site, { origin, locale }) };
   const part = SITEMAP_PART.exec(name)?.[1];
   if (part) return { type: "xml", make: (db, site, origin) => sitemapPart(db, site, origin, Number(part)) };
   return Object.hasOwn(ASSETS, name) ? byName(name as keyof typeof ASSETS) : own(FILES, name);

@@ -222,3 +222,31 @@ export async function blogLanguages(db: ReadDatabase, site: PublicSite): Promise
   const found = await db.selectDistinct({ language }).from(frozenPages).where(isArticle(site)).orderBy(language);
   return found.map((it) => it.language);
 }
+
+/** What a list of a site's documents says of each. */
+export interface Entry extends Addressed {
+  title: string;
+  description: string | null;
+}
+
+/** What search engines may list in one language: pages in the order of the navigation, articles with the newest first. */
+export const listEntries = (
+  db: ReadDatabase,
+  site: PublicSite,
+  wanted: { kind: DocumentKind; locale: string; limit: number },
+): Promise<Entry[]> => {
+  const isPage = wanted.kind === "page";
+  const order = isPage
+    ? [frozenField("navigation.hidden"), frozenField("navigation.order"), pageId]
+    : [desc(frozenField("publishedAt")), desc(pageId)];
+  return db
+    .select({
+      ...ADDRESSED,
+      title: frozenPages.title,
+      description: frozenField<string | null>(isPage ? "seo.description" : "excerpt"),
+    })
+    .from(frozenPages)
+    .where(and(isFindable(site), eq(kind, wanted.kind), eq(language, wanted.locale)))
+    .orderBy(...order)
+    .limit(wanted.limit);
+};

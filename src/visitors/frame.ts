@@ -55,6 +55,9 @@ interface Framed {
   isBlog?: boolean;
 }
 
+/** The time zone that a site's days are of, as its owner has named it. */
+export const timeZoneOf = ({ site }: PublicSite): string | null => textOf(propsOf(site.settings), "timezone") || null;
+
 /** What stands around a page. */
 export async function frameOf(
   db: ReadDatabase,
@@ -76,7 +79,6 @@ export async function frameOf(
   const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : versions;
   const hasEntry = hasArticles && !menu.some(({ slug }) => slug === BLOG);
   const fallback = translations.find((it) => it.locale === site.site.locale) ?? translations[0];
-  const settings = propsOf(site.site.settings);
   const pictures = sitePictures(site.site.settings, site.site.pictures);
   const social = sharedPicture(pictures.socialImage);
   const business = businessOf(site.site.settings);
@@ -89,7 +91,7 @@ export async function frameOf(
     trail,
     business,
     logo: absoluteOf(site, origin, pictures.logo?.address ?? null),
-    timeZone: textOf(settings, "timezone") || null,
+    timeZone: timeZoneOf(site),
     legal: legal.map(({ title, ...it }) => ({ label: title, href: addressOf(site, it) })),
     languages: languages.map((it) => ({
       locale: it,

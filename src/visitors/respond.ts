@@ -23,6 +23,7 @@ const TYPES = {
   xml: "application/xml; charset=utf-8",
   svg: "image/svg+xml; charset=utf-8",
   txt: "text/plain; charset=utf-8",
+  md: "text/markdown; charset=utf-8",
   atom: "application/atom+xml; charset=utf-8",
   feed: "application/feed+json; charset=utf-8",
 };

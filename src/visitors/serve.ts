@@ -1,15 +1,19 @@
 import { html } from "hono/html";
 import { BLOG } from "../content/deployments/documents.ts";
+import type { ReadDatabase } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
-import { absoluteOf, addressOf, parsePath, START_SLUG } from "./address.ts";
+import { absoluteOf, addressOf, canonicalOf, parsePath, START_SLUG } from "./address.ts";
 import { assetsOf } from "./assets.ts";
 import { renderBlog } from "./blog.ts";
 import { contentOf, etagOf, renderedOf } from "./content.ts";
 import { serveFile } from "./files.ts";
-import { findDestination } from "./find.ts";
+import { type Found, findDestination } from "./find.ts";
 import { frameOf } from "./frame.ts";
+import { markdownAddress, pageOfMarkdown } from "../rendering/markdown/address.ts";
+import type { Rendered } from "../rendering/document.ts";
 import { frameAround } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
+import { markdownDocument, markdownEtag, prefersMarkdown } from "./markdown.ts";
 import { answer } from "./respond.ts";
 import { type PublicSite, shownIn } from "./site.ts";
 
@@ -20,47 +24,87 @@ interface Question {
   origin: string;
   /** Of the list of articles. */
   page: number;
+  form: "html" | "md";
 }
 
-/** What there is: a document, the address it has moved to, or `null` for nothing, now or ever. */
-type Shown = { body: string } | { location: string } | { isGone: true } | null;
+/** What there is: a document in the form asked for, the path it has moved to, or `null` for nothing, now or ever. */
+type Shown = Document | { location: string } | { isGone: true } | null;
+
+interface Document {
+  body: string;
+  /** Of Markdown, which can say neither within itself. */
+  canonical?: string;
+  isHidden?: boolean;
+}
 
 /** What a visitor of a site gets at a path below it. */
 export async function serveSite(env: Env, request: Request, site: PublicSite, path: string): Promise<Response> {
   const file = await serveFile(env, request, site, path);
   if (file) return file;
   const { origin, search, searchParams } = new URL(request.url);
-  const { locale, slug } = parsePath(site, path);
+  const named = pageOfMarkdown(path);
+  const { locale, slug } = parsePath(site, named ?? path);
   const wanted = slug === BLOG ? Number(searchParams.get("page") ?? 1) : 1;
   const page = Number.isInteger(wanted) && wanted > 0 && wanted < 1e6 ? wanted : 1;
-  const question = { locale, slug, origin, page };
-  const shown = await contentOf(site, [origin, site.base, locale, slug, page], () => show(env, site, question));
+  const form = named !== null || prefersMarkdown(request) ? "md" : "html";
+  const question: Question = { locale, slug, origin, page, form };
+  const shown = await contentOf(site, [origin, site.base, locale, slug, page, form], () => show(env, site, question));
   if (shown === null) return errorPage(env, request, site, locale, 404);
   if ("isGone" in shown) return errorPage(env, request, site, locale, 410);
-  if ("body" in shown)
-    return answer(request, { type: "html", body: shown.body, etag: etagOf(site, await assetsOf(site)) });
-  return answer(request, { type: "txt", body: "", status: 301, headers: { Location: shown.location + search } });
+  if ("body" in shown) return documentAnswer(request, site, { ...shown, form, isNamed: named !== null });
+  const location = named === null ? shown.location : markdownAddress(shown.location);
+  return answer(request, { type: "txt", body: "", status: 301, headers: { Location: location + search } });
 }
 
-async function show(env: Env, site: PublicSite, { locale, slug, origin, page }: Question): Promise<Shown> {
+async function documentAnswer(
+  request: Request,
+  site: PublicSite,
+  { body, form, canonical, isHidden, isNamed }: Document & { form: "html" | "md"; isNamed: boolean },
+): Promise<Response> {
+  const headers = {
+    // At a page's own address it is the reader who decides.
+    ...(!isNamed && { Vary: "Accept" }),
+    ...(canonical && { Link: `<${canonical}>; rel="canonical"` }),
+    ...(isHidden && { "X-Robots-Tag": "noindex" }),
+  };
+  const etag = form === "md" ? markdownEtag(site) : etagOf(site, await assetsOf(site));
+  return answer(request, { type: form, body, etag, headers });
+}
+
+async function show(env: Env, site: PublicSite, question: Question): Promise<Shown> {
+  const { locale, slug, page } = question;
   const db = shownIn(env, site);
   const found = await findDestination(db, site, locale, slug);
   if (found.kind === "moved") return { location: addressOf(site, found.document) };
   if (found.kind === "found") {
-    const [frame, rendered] = await Promise.all([
-      frameOf(db, site, { locale: found.document.locale, origin, page: found.document }),
-      renderedOf(env, site, found.document),
-    ]);
-    if (!rendered) return null;
-    return { body: frameAround(frame, { ...rendered, image: absoluteOf(site, origin, rendered.image) }) };
+    const rendered = renderedOf(env, site, found.document);
+    return written(db, site, question, { rendered, page: found.document });
   }
   const blog = slug === BLOG ? await renderBlog(db, site, { locale, page }) : null;
-  if (blog) {
-    const frame = await frameOf(db, site, { locale, origin, page: null, isBlog: true });
-    // Of the list, its beginning is what search engines are to know.
-    return { body: frameAround(page === 1 ? frame : { ...frame, canonical: null }, blog) };
-  }
+  if (blog) return written(db, site, question, { rendered: blog, page: null });
   return found.kind === "gone" ? { isGone: true } : null;
+}
+
+/** A document, or the list of articles, in the form asked for. */
+async function written(
+  db: ReadDatabase,
+  site: PublicSite,
+  { locale, slug, origin, page: number, form }: Question,
+  { rendered, page }: { rendered: Rendered | Promise<Rendered | null>; page: Found | null },
+): Promise<Document | null> {
+  if (form === "md") {
+    const document = await rendered;
+    if (!document) return null;
+    const address = page ?? { locale, slug, parentId: null };
+    const body = await markdownDocument(site, document, { page: address, origin });
+    return { body, canonical: canonicalOf(site, address, origin), isHidden: document.isHidden };
+  }
+  const framed = page ? { locale: page.locale, origin, page } : { locale, origin, page, isBlog: true };
+  const [frame, head] = await Promise.all([frameOf(db, site, framed), rendered]);
+  if (!head) return null;
+  const image = absoluteOf(site, origin, head.image);
+  // Of the list of articles, its beginning is what search engines are to know.
+  return { body: frameAround(number === 1 ? frame : { ...frame, canonical: null }, { ...head, image }) };
 }
 
 async function errorPage(

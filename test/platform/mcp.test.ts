@@ -66,7 +66,8 @@ describe("the tool registry", () => {
     const names = TOOLS.map((tool) => tool.name);
     expect(new Set(names).size).toBe(names.length);
     const promised =
-      "list_sites get_site list_pages get_page create_page update_page delete_page list_page_versions restore_page_version preview_page publish_site rollback_site get_usage list_block_types";
+      "list_sites get_site list_pages get_page create_page update_page delete_page list_page_versions restore_page_version preview_page publish_site rollback_site get_usage list_block_types" +
+      " generate_page translate_page assist_content get_job cancel_job";
     expect(names.sort()).toEqual(promised.split(" ").sort());
   });
 
@@ -77,8 +78,10 @@ describe("the tool registry", () => {
     }
   });
 
-  it("the tool registry writes down the scope of every tool that is not about the key itself", () => {
+  it("the tool registry writes down the scope of every tool that is not about the key itself, or about jobs, which ask for their kind's", () => {
     expect(TOOLS.filter((tool) => tool.scope === null).map((tool) => tool.name)).toEqual([
+      "get_job",
+      "cancel_job",
       "get_usage",
       "list_block_types",
     ]);

@@ -206,6 +206,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       () => ({ query: "?from=1" }),
     ]),
   ),
+  translatePage: ({ pageId }) => ({ body: { pageId } }),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   updateItem: ({ siteId, pageId }) => ({ query: `?table=pages&site=${siteId}&id=${pageId}` }),

@@ -62,8 +62,17 @@ export class LedgerObject extends DurableObject<Env> {
     return this.ledger.usage(period);
   }
 
-  async reserve(at: { id: string; period: string; amount: number; limit: number | null }): Promise<boolean> {
+  async reserve(at: {
+    id: string;
+    period: string;
+    amount: number;
+    limit: number | null;
+  }): Promise<"held" | "short" | "settled"> {
     return this.ledger.reserve(at);
+  }
+
+  async hasRoom(at: { period: string; amount: number; limit: number | null }): Promise<boolean> {
+    return this.ledger.hasRoom(at);
   }
 
   async settleReservation(id: string, actual: number): Promise<void> {

@@ -47,8 +47,11 @@ export interface Reservation {
   expiresAt: number;
 }
 
-/** Minutes after which a reservation nobody settled counts as spent: its caller is gone, the provider's bill is not. */
-const RESERVATION_TTL_MS = 15 * 60_000;
+/**
+ * After this long a reservation that nobody has settled is spent for good: its caller is gone, the provider's bill is not. Until
+ * then work that was interrupted, such as a job, may come back and settle it.
+ */
+const RESERVATION_TTL_MS = 24 * 3_600_000;
 
 /** The key a holder is an object of: `7#2` is one of `7`. */
 const keyOf = (holder: string): string => holder.split("#", 1)[0] as string;

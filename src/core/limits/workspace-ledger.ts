@@ -151,19 +151,37 @@ export class WorkspaceLedger {
     return Object.fromEntries(used) as Record<Metric, number>;
   }
 
-  /** Holds back AI tokens before the provider is asked; `false` when the plan has fewer left. Repeating an id is safe. */
-  reserve(at: { id: string; period: string; amount: number; limit: number | null }): boolean {
+  /**
+   * Holds back AI tokens before the provider is asked; `short` when the plan has fewer left, `settled` when what the id names
+   * is over. Repeating an id is safe.
+   */
+  reserve(at: { id: string; period: string; amount: number; limit: number | null }): "held" | "short" | "settled" {
     this.expireReservations();
+    if (this.world.storage.hasRecord(at.id)) return "settled";
     const entry = this.ledger.reserve({ ...at, metric: "ai_tokens", now: this.world.now() });
-    if (!entry) return false;
+    if (!entry) return "short";
     this.world.storage.addReservation(entry);
-    return true;
+    this.notices.hear("ai_tokens", at.limit);
+    this.store();
+    return "held";
   }
 
-  /** Replaces a reservation by the provider's figure; 0 gives everything back. */
+  /** Whether the plan has so many AI tokens left that nobody holds. Holds none. */
+  hasRoom(at: { period: string; amount: number; limit: number | null }): boolean {
+    const available = this.ledger.available(at.period, "ai_tokens", at.limit);
+    return available === null || available >= at.amount;
+  }
+
+  /**
+   * Replaces a reservation by the provider's figure; 0 gives everything back. Settled once, an id is over: whoever comes late
+   * neither holds anything by it nor counts again.
+   */
   settleReservation(id: string, actual: number): void {
-    this.world.storage.atomically(() => {
-      if (this.ledger.settleReservation(id, actual)) this.world.storage.dropReservation(id);
+    const { storage } = this.world;
+    storage.atomically(() => {
+      if (this.ledger.settleReservation(id, actual)) storage.dropReservation(id);
+      storage.dropRecords(this.world.now() - RECORD_KEPT_MS);
+      storage.addRecord(id, this.world.now());
       this.store();
     });
   }

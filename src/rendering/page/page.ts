@@ -4,6 +4,7 @@ import type { ImageSize, Rendered } from "../document.ts";
 import type { Business } from "../structured/business.ts";
 import { graphOf } from "../structured/graph.ts";
 import { jsonLdScript } from "../structured/script.ts";
+import { markdownAddress } from "../markdown/address.ts";
 import { linksBelow } from "../text/links.ts";
 import { daysIn } from "./dates.ts";
 import { directionOf } from "./direction.ts";
@@ -75,7 +76,7 @@ ${imageSize ? sizeOf(imageSize) : nothing}
     : nothing;
 
 /** A language as its speakers call it. */
-const languageName = (locale: string): string =>
+export const languageName = (locale: string): string =>
   new Intl.DisplayNames([locale], { type: "language" }).of(locale) ?? locale;
 
 /** A language as the Open Graph protocol names it: with a territory, the one most of its readers live in if it names none. */
@@ -105,6 +106,7 @@ ${head.isHidden || preview ? html`<meta name="robots" content="noindex">` : noth
 ${canonical ? html`<link rel="canonical" href="${canonical}">` : nothing}
 ${translations.length > 1 ? translations.map((it) => html`<link rel="alternate" hreflang="${it.locale}" href="${it.address}">`) : nothing}
 ${translations.length > 1 && fallback ? html`<link rel="alternate" hreflang="x-default" href="${fallback}">` : nothing}
+${canonical ? html`<link rel="alternate" type="text/markdown" href="${markdownAddress(canonical)}">` : nothing}
 ${feeds.map((it) => html`<link rel="alternate" type="${it.type}" title="${siteName}" href="${it.href}">`)}
 <meta property="og:type" content="${head.type}">
 <meta property="og:title" content="${head.title}">

@@ -4,6 +4,8 @@ interface Words {
   menu: string;
   blog: string;
   languages: string;
+  /** What heads a list of pages. */
+  pages: string;
   /** The way back from a page that is not there. */
   home: string;
   older: string;
@@ -20,6 +22,7 @@ const ENGLISH: Words = {
   menu: "Main",
   blog: "Blog",
   languages: "Languages",
+  pages: "Pages",
   home: "To the start page",
   older: "Older",
   newer: "Newer",
@@ -34,6 +37,7 @@ const WORDS: Record<string, Words> = {
     menu: "Hauptnavigation",
     blog: "Blog",
     languages: "Sprachen",
+    pages: "Seiten",
     home: "Zur Startseite",
     older: "Ältere",
     newer: "Neuere",
@@ -46,6 +50,7 @@ const WORDS: Record<string, Words> = {
     menu: "Hoofdmenu",
     blog: "Blog",
     languages: "Talen",
+    pages: "Pagina’s",
     home: "Naar de startpagina",
     older: "Ouder",
     newer: "Nieuwer",
@@ -58,6 +63,7 @@ const WORDS: Record<string, Words> = {
     menu: "Menu principal",
     blog: "Blog",
     languages: "Langues",
+    pages: "Pages",
     home: "Retour à l’accueil",
     older: "Plus anciens",
     newer: "Plus récents",
@@ -70,6 +76,7 @@ const WORDS: Record<string, Words> = {
     menu: "Menú principal",
     blog: "Blog",
     languages: "Idiomas",
+    pages: "Páginas",
     home: "Ir a la página de inicio",
     older: "Anteriores",
     newer: "Siguientes",
@@ -82,6 +89,7 @@ const WORDS: Record<string, Words> = {
     menu: "القائمة الرئيسية",
     blog: "المدوّنة",
     languages: "اللغات",
+    pages: "الصفحات",
     home: "إلى الصفحة الرئيسية",
     older: "الأقدم",
     newer: "الأحدث",

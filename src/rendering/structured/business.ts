@@ -61,7 +61,6 @@ export interface Known {
   url: string;
   siteName: string;
   logo: string | null;
-  image: string | null;
   business: Business | null;
   contact: Contact;
   facts: Facts | undefined;
@@ -71,7 +70,7 @@ export interface Known {
  * The publisher of a site. Where its owner has named no kind of business it is one with a place to go to if the page says
  * when it is open, or where it is, and an address is known; else just an organization.
  */
-export function publisherOf({ id, url, siteName, logo, image, business, contact, facts }: Known): Organization {
+export function publisherOf({ id, url, siteName, logo, business, contact, facts }: Known): Organization {
   const [place] = facts?.places ?? [];
   const address = addressOf(business?.address, place?.address || contact.address);
   const times = business?.openingHours ?? facts?.hours ?? [];
@@ -83,7 +82,6 @@ export function publisherOf({ id, url, siteName, logo, image, business, contact,
     name: business?.name ?? siteName,
     url,
     ...(logo && { logo }),
-    ...(image && { image }),
     ...(telephone && { telephone }),
     ...(email && { email }),
     ...address,

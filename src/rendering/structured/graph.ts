@@ -122,10 +122,10 @@ function pricesOf({ head, canonical }: Subject): ItemList | null {
  * about. `null` for what has no address of its own, such as a page that says there is none.
  */
 export function graphOf(frame: Frame, head: Rendered): Graph | null {
-  const { canonical, home, siteName, logo, social, business, contact } = frame;
+  const { canonical, home, siteName, logo, business, contact } = frame;
   if (canonical === null) return null;
   const subject = { frame, head, canonical };
-  const known = { id: idOf(home, "publisher"), url: home, siteName, logo, image: social.image, business, contact };
+  const known = { id: idOf(home, "publisher"), url: home, siteName, logo, business, contact };
   const breadcrumbs = breadcrumbsOf(subject);
   const nodes: (Thing | null)[] = [
     siteOf(subject),

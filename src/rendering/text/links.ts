@@ -6,3 +6,10 @@ export const linksBelow = (base: string, html: string): string =>
   base === ""
     ? html
     : html.replace(/(<a [^>]*?href=")\/(?!\/|media\/|s\/|preview\/)/g, (_, start) => `${start}${base}/`);
+
+/** For readers who have a document far from its address: what it refers to, in HTML of ours, is named in full. */
+export const absoluteLinks = (address: string, html: string): string =>
+  html.replace(/(<(?:a|img) [^>]*?(?:href|src)=")([^"]*)/g, (whole, start, link) => {
+    const absolute = URL.canParse(link) ? null : URL.parse(link, address);
+    return absolute ? start + absolute.href : whole;
+  });

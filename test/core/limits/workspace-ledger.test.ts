@@ -197,14 +197,26 @@ describe("a workspace's ledger", () => {
 
   it("a workspace's ledger holds reservations back until they are settled, also after a restart, and counts forgotten ones as spent", async () => {
     const reserve = (id: string, amount: number) => ledger.reserve({ id, period: month(), amount, limit: PLAN });
-    expect([reserve("a", 60), reserve("a", 60), reserve("b", 50)]).toEqual([true, true, false]);
+    expect([reserve("a", 60), reserve("a", 60), reserve("b", 50)]).toEqual(["held", "held", "short"]);
     start();
-    expect(reserve("b", 50)).toBe(false);
+    expect(reserve("b", 50)).toBe("short");
     ledger.settleReservation("a", 20);
-    expect(reserve("b", 50)).toBe(true);
-    time += 15 * 60_000;
+    expect(reserve("b", 50)).toBe("held");
+    time += 24 * 3_600_000;
     expect((await ledger.usage(month())).ai_tokens).toBe(70);
     expect(storage.reservations()).toEqual([]);
+  });
+
+  it("a workspace's ledger settles a reservation once: what comes late for it holds nothing and counts nothing", async () => {
+    const reserve = () => ledger.reserve({ id: "job", period: month(), amount: 60, limit: PLAN });
+    ledger.settleReservation("job", 0);
+    expect(reserve()).toBe("settled");
+    start();
+    expect(reserve()).toBe("settled");
+    ledger.settleReservation("job", 30);
+    expect((await ledger.usage(month())).ai_tokens).toBe(0);
+    const hasRoom = (amount: number) => ledger.hasRoom({ period: month(), amount, limit: PLAN });
+    expect([hasRoom(PLAN), hasRoom(PLAN + 1)]).toEqual([true, false]);
   });
 
   it("a workspace's ledger counts what was used elsewhere once, however often it is told, and refuses what the plan lacks", async () => {
