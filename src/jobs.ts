@@ -5,5 +5,4 @@ import { registerJobs } from "./content/jobs/kind.ts";
 import { RESET_JOB } from "./platform/archives/reset.ts";
 
 /** Every kind of job there is. What is not here is not carried out. */
-registerJobs(PUBLISH_JOB, EXPORT_JOB, IMPORT_JOB, RESET_JOB);
-registerJobs(PUBLISH_JOB, GENERATE_JOB);
+registerJobs(PUBLISH_JOB, GENERATE_JOB, EXPORT_JOB, IMPORT_JOB, RESET_JOB);

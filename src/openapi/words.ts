@@ -240,6 +240,8 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   "export.finished_at": "When it ended, however it did",
   "workspace_job.finished_at": "When it ended, however it did",
   "export.expires_at": "Until when the archive is kept",
+  "import_upload.expires_at": "Until when the address takes it",
+  "import_upload.method": "The method of the call that sends it",
   "archive_upload.expires_at": "Until when the address takes it",
   export_id: "The id of the export, which is that of its job",
   upload_id: "What an import names the file by",

@@ -92,8 +92,7 @@ const UNSAYABLE = [
   /names no site that the key can use|is no endpoint|is no method of|is not what .* takes|is already|is not the id of|is not a known/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
-  /must be at most 100 percent|is required (of a fixed amount|unless)/,
-  /must be at most 100 percent|is required of a fixed amount|is required for this instruction/,
+  /must be at most 100 percent|is required (of a fixed amount|for this instruction|unless)/,
   /must be in the (future|past)|must be within (five years|30 days)|cannot be combined with expiresIn|must not be in the future|must be later|must contain the site's locale|is for drafts/,
 ];
 

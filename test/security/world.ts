@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { z } from "@hono/zod-openapi";
 import { inject } from "vitest";
 import { startJob } from "../../src/content/jobs/service/start.ts";
+import { uploadKey } from "../../src/content/archive/bucket.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
@@ -181,7 +182,15 @@ async function furnish(workspace: Workspace, environment: "live" | "sandbox"): P
   for (const [name, make] of Object.entries(PARAM_FIXTURES)) {
     if (PARAMS.includes(name)) tenant.ids[name] = await make(tenant);
   }
+  tenant.ids.importUploadId = await importUpload(tenant);
   return tenant;
+}
+
+/** A file that waits to be imported into the site. */
+async function importUpload({ workspace, environment, ids }: Tenant): Promise<string> {
+  const id = sampleId("upl");
+  await env.PUBLISHED.put(uploadKey({ workspaceId: workspace.id, environment }, `${ids.siteId}/${id}`), "<rss></rss>");
+  return id;
 }
 
 /** The published example as the body of a call. Webhooks are pointed at the tests' receiver, not at somebody's server. */
@@ -199,6 +208,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
     ]),
   ),
+  importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
   ...Object.fromEntries(
     OPERATIONS.filter(({ route }) => route.endsWith("/versions/compare")).map(({ endpoint }) => [

@@ -1,10 +1,12 @@
 import { invalid } from "../../core/errors.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { applyPart } from "./apply.ts";
-import { rangedObject } from "./bucket.ts";
+import { rangedObject, reached } from "./bucket.ts";
 import { targetSite } from "./place.ts";
 import { plan, readPiece } from "./read.ts";
 import { archiveSource } from "./sources/archive.ts";
+import { markdownSource } from "./sources/markdown.ts";
+import { wxrSource } from "./sources/wxr.ts";
 import type { Source } from "./sources/source.ts";
 import { settlePages } from "./settle.ts";
 import type { ImportState, Work } from "./state.ts";
@@ -15,13 +17,18 @@ export type SourceName = (typeof SOURCES)[number];
 
 /** Opens a file that was uploaded or exported. */
 export async function openSource(
-  ctx: Ctx,
-  { name, key }: { name: SourceName; key: string; place: string },
+  { env }: Ctx,
+  { name, key, siteId }: { name: SourceName; key: string; siteId: string | null },
 ): Promise<Source> {
-  const bytes = await rangedObject(ctx.env, key);
+  const bytes = await rangedObject(env, key);
   if (!bytes) throw invalid("archive", "is not there any more");
-  if (name === "archive") return archiveSource(bytes);
-  throw invalid("source", "is not known");
+  if (name === "archive" || siteId === null) return archiveSource(bytes);
+  if (name === "markdown") return markdownSource(siteId, bytes);
+  return wxrSource(siteId, async () => {
+    const object = await reached(() => env.PUBLISHED.get(key));
+    if (!object) throw invalid("archive", "is not there any more");
+    return object.body;
+  });
 }
 
 /**

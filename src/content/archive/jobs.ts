@@ -4,7 +4,6 @@ import { forgetWork, KEPT_MS } from "./bucket.ts";
 import { FIRST_FILE, writeArchive, writeRecords, type WritingState } from "./export.ts";
 import { importStep, openSource, progressOf, SOURCES } from "./import.ts";
 import { kindNamed } from "./kind.ts";
-import { placeOf } from "./place.ts";
 import { type ImportResult, resultOf } from "./report.ts";
 import { firstState, type ImportState, type Work } from "./state.ts";
 
@@ -67,7 +66,7 @@ export const IMPORT_JOB = defineJob<z.output<typeof ImportInput>, ImportState, I
     const { siteId, kinds, dryRun, source: name, key } = input;
     const work: Work = { workspaceId, environment, siteId, kinds, dryRun, jobId: job.id };
     const state = before ? structuredClone(before) : firstState("read");
-    const isDone = await importStep(ctx, work, () => openSource(ctx, { name, key, place: placeOf(work) }), state);
+    const isDone = await importStep(ctx, work, () => openSource(ctx, { name, key, siteId }), state);
     return isDone ? { result: resultOf(state.report, dryRun) } : { state, ...progressOf(state) };
   },
   afterwards: (ctx, job) => forgetWork(ctx.env, job, job.id),

@@ -1,6 +1,7 @@
 import { getTableColumns, isNull, or, type SQL } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { isListed, scoped } from "../../core/storage/scoped.ts";
+import { trash, versions } from "../../core/storage/history/table.ts";
 import { dropSome } from "../../core/storage/purge.ts";
 import { auditLog, events } from "../../core/storage/tables.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
@@ -52,6 +53,8 @@ export async function emptySome(ctx: Ctx, siteIds: readonly string[]): Promise<b
   const { env, db, caller } = ctx;
   const leftovers: { table: SQLiteTable; key: SQLiteColumn[]; where: SQL }[] = [
     ...ofSites().map(({ table, siteId, key }) => ({ table, key, where: isListed(siteId, siteIds) })),
+    { table: versions, key: [versions.seq], where: scoped(ctx, versions) },
+    { table: trash, key: [trash.id], where: scoped(ctx, trash) },
     { table: seoReports, key: [seoReports.id], where: scoped(ctx, seoReports) },
     { table: seoIssues, key: [seoIssues.id], where: scoped(ctx, seoIssues) },
   ];

@@ -12,8 +12,9 @@ import {
   WorkspaceJobSchema,
 } from "./contract.ts";
 import { findWorkspaceJob, inWorkspace, newestExport, requireWholeWorkspace } from "./find.ts";
+import { newUpload } from "../../content/archive/uploads.ts";
 import { startReset } from "./reset.ts";
-import { cancelWorkspaceJob, downloadUrl, newUpload, startExport, startImport } from "./service.ts";
+import { cancelWorkspaceJob, downloadUrl, startExport, startImport } from "./service.ts";
 
 const tag = "Workspaces";
 const params = z.object({ workspaceId: IdParam });

@@ -1,9 +1,8 @@
 import { eq } from "drizzle-orm";
 import { conflict, invalid } from "../../core/errors.ts";
-import { newId } from "../../core/ids.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { exportKey, reached, uploadKey } from "../../content/archive/bucket.ts";
-import { MAX_UPLOAD_BYTES } from "../../content/archive/files.ts";
+import { exportKey } from "../../content/archive/bucket.ts";
+import { ADDRESS_MS, uploadedFile } from "../../content/archive/uploads.ts";
 import { EXPORT_JOB, type ExportResult, IMPORT_JOB } from "../../content/archive/jobs.ts";
 import { exportable, importable, mayFetch } from "../../content/archive/rights.ts";
 import { tokenOf } from "../../content/archive/token.ts";
@@ -13,11 +12,6 @@ import { startJob } from "../../content/jobs/service/start.ts";
 import { type JobRow, jobs } from "../../content/jobs/table.ts";
 import { findWorkspace } from "../workspaces/service/find.ts";
 import { findWorkspaceJob } from "./find.ts";
-
-/** How long an address without a key works. */
-const ADDRESS_MS = 3_600_000;
-
-const ownerOf = ({ caller: { workspaceId, environment } }: Ctx) => ({ workspaceId, environment });
 
 /** Starts an export of all that the caller may read. */
 export function startExport({ ctx }: { ctx: Ctx }): Job {
@@ -36,24 +30,9 @@ export async function downloadUrl(ctx: Ctx, row: JobRow, origin: string): Promis
   return `${origin}/archives/${await tokenOf(ctx.env, grant)}`;
 }
 
-/** An address that takes one file to be imported. `siteId` for a file that is imported into a website. */
-export async function newUpload(ctx: Ctx, origin: string, siteId: string | null = null) {
-  const id = newId("upl", ctx.now);
-  const { workspaceId, keyId } = ctx.caller;
-  const expiresAt = ctx.now + ADDRESS_MS;
-  const key = uploadKey(ownerOf(ctx), siteId === null ? id : `${siteId}/${id}`);
-  const token = await tokenOf(ctx.env, { deed: "upload", key, workspaceId, keyId, expiresAt });
-  return { id, url: `${origin}/archives/${token}`, maxBytes: MAX_UPLOAD_BYTES, expiresAt };
-}
-
 /** Where the file lies that an import names. */
 async function fileOf(ctx: Ctx, { export_id, upload_id }: { export_id?: string; upload_id?: string }): Promise<string> {
-  if (upload_id !== undefined) {
-    const key = uploadKey(ownerOf(ctx), upload_id);
-    const isOne = /^upl_[0-9A-Z]{26}$/.test(upload_id) && (await reached(() => ctx.env.PUBLISHED.head(key)));
-    if (!isOne) throw invalid("upload_id", "is not a file that was uploaded");
-    return key;
-  }
+  if (upload_id !== undefined) return uploadedFile(ctx, upload_id, "upload_id");
   const missing = invalid("export_id", "is not an export of this account that the key may read");
   const [row] = await ctx.db
     .select()
