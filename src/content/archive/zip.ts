@@ -75,6 +75,12 @@ export async function openZip(source: Ranged): Promise<Packed[]> {
 
 const shown = (path: string): string => path.replace(/\p{Cc}/gu, "?").slice(0, 100);
 
+/** What reading a file of a ZIP has thrown, as the caller may know it. */
+export const damage = (path: string, error: unknown): Error =>
+  error instanceof DomainError
+    ? error
+    : Object.assign(invalid("archive", `is damaged: ${shown(path)} cannot be unpacked`), { cause: error });
+
 /** Streams a file; one that turns out larger than it says breaks off. */
 function contentOf(entry: FileEntry, bytes: number): ReadableStream<Uint8Array> {
   let seen = 0;

@@ -3,7 +3,7 @@ import { type ArchiveFile, type Manifest, MANIFEST_PATH, ManifestSchema } from "
 import { allKinds } from "../kind.ts";
 import { hexOf, linesOf } from "../lines.ts";
 import { parsed } from "../read-fields.ts";
-import { openZip, type Packed, type Ranged } from "../zip.ts";
+import { damage, openZip, type Packed, type Ranged } from "../zip.ts";
 import type { Found, NotTaken, Source } from "./source.ts";
 
 const MAX_MANIFEST_BYTES = 10_000_000;
@@ -30,7 +30,9 @@ export async function archiveSource(bytes: Ranged): Promise<Source> {
 
 async function manifestOf(file: Packed | undefined): Promise<Manifest> {
   if (!file || file.bytes > MAX_MANIFEST_BYTES) throw invalid("archive", `has no ${MANIFEST_PATH}`);
-  const text = await new Response(file.read()).text();
+  const text = await new Response(file.read()).text().catch((error: unknown) => {
+    throw damage(MANIFEST_PATH, error);
+  });
   let json: unknown;
   try {
     json = JSON.parse(text);
@@ -56,11 +58,15 @@ async function* recordsOf(file: ArchiveFile, packed: ReadonlyMap<string, Packed>
     }),
   );
   let line = 0;
-  for await (const text of linesOf(hashed)) {
-    line += 1;
-    const record = recordIn(text);
-    const name = `${path}, line ${line}`;
-    yield record ? { kind, record, name } : { kind, name, message: "is not a JSON object" };
+  try {
+    for await (const text of linesOf(hashed)) {
+      line += 1;
+      const record = recordIn(text);
+      const name = `${path}, line ${line}`;
+      yield record ? { kind, record, name } : { kind, name, message: "is not a JSON object" };
+    }
+  } catch (error) {
+    throw damage(path, error);
   }
   if (hexOf(await digest.digest) !== file.sha256 || line !== file.records) {
     throw invalid("archive", `is damaged: the file ${path} is not the one that was written`);
