@@ -8,7 +8,8 @@ import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
 import { newBody } from "../support/resources.ts";
-import { exampleBody, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
+import { DOT, formOf } from "../support/pictures.ts";
+import { exampleBody, named, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
 /** A workspace seen from one environment, with one resource for every path parameter. */
 export interface Tenant {
@@ -81,6 +82,8 @@ const PARAM_FIXTURES: Record<string, Make> = {
     return String(feed.body.data.at(-1).id);
   },
   event: async () => "post.created",
+  uploadId: (tenant) =>
+    create(tenant, `/v1/sites/${tenant.ids.siteId}/media/upload-url`, exampleBody(named("createMediaUpload"))),
   ...Object.fromEntries(
     SITE_RESOURCES.map((resource) => [
       `${resource.name}Id`,
@@ -152,6 +155,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   hookReplayId: "whr_4503599627370497",
   eventId: "evt_01KAGW6PSZ0000000000000000",
   event: "post.vanished",
+  uploadId: sampleId("med"),
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [`${name}Id`, sampleId(idPrefix)])),
 };
 
@@ -194,8 +198,13 @@ async function importUpload({ workspace, environment, ids }: Tenant): Promise<st
 }
 
 /** The published example as the body of a call. Webhooks are pointed at the tests' receiver, not at somebody's server. */
+/** The published example as the body of a call. What names an address is pointed at the tests' receiver, not at somebody's server. */
 export function validBody(operation: Operation): unknown {
+  if (operation.endpoint.form) return formOf(DOT);
   const example = exampleBody(operation);
+  if (operation.endpoint.operationId === "importMedia") {
+    return { ...(example as object), url: `${inject("receiverUrl")}/picture/generated-suites`, filename: "dot.png" };
+  }
   const isAddressed = operation.endpoint.tag === "Webhooks" && Object.hasOwn(Object(example), "url");
   return isAddressed ? { ...(example as object), url: receiver() } : example;
 }
@@ -210,6 +219,8 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   ),
   importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
+  searchMedia: () => ({ query: "?q=loaf" }),
+  putUpload: () => ({ query: "?token=x" }),
   ...Object.fromEntries(
     OPERATIONS.filter(({ route }) => route.endsWith("/versions/compare")).map(({ endpoint }) => [
       endpoint.operationId,

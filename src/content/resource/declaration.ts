@@ -46,6 +46,10 @@ export interface Declaration<
   label: string;
   /** `a product`; `an order` where the first sound wants it. */
   article?: "a" | "an";
+  /** Of the label, where an `s` does not make it: operations are called by it. */
+  plural?: string;
+  /** What one and several of them are called in a sentence, where that is not the name. */
+  words?: { one: string; many: string };
   /** The group of the description it belongs to. */
   tag: string;
   scopes: { read: ReadScope; write: Scope };
@@ -107,6 +111,8 @@ export interface Declaration<
    * with what may stand in them; `false` leaves the resource out.
    */
   archived?: { also: z.ZodRawShape } | false;
+  /** Its table on `/api/backend/item` (document 004), where it has one. */
+  item?: string;
 }
 
 export type SiteRow = InferSelectModel<typeof sites>;

@@ -13,6 +13,7 @@ import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { posts } from "../posts/table.ts";
+import { stageUses } from "../media/places.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { checkPictures } from "./pictures.ts";
 import { claimAfter, newClaim } from "./domain-claim.ts";
@@ -147,6 +148,7 @@ function announce(ctx: Ctx, event: DeclaredEvent<Site>, row: SiteRow, before?: S
   const site = toSite(row);
   ctx.unit.emit(event, site, row.id);
   ctx.unit.audit(event.type, { type: "site", id: row.id, before, after: site });
+  stageUses(ctx, { type: "site", id: row.id, siteId: row.id }, before ?? null, site);
   return site;
 }
 

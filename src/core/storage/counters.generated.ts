@@ -7,6 +7,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "coupons",
   "deployments",
   "jobs:",
+  "media:",
   "orders:",
   "pages",
   "pages:",
@@ -14,6 +15,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "previews",
   "products:",
   "sites:",
+  "storage",
   "trash:",
   "webhooks",
 ];
