@@ -197,7 +197,6 @@ async function importUpload({ workspace, environment, ids }: Tenant): Promise<st
   return id;
 }
 
-/** The published example as the body of a call. Webhooks are pointed at the tests' receiver, not at somebody's server. */
 /** The published example as the body of a call. What names an address is pointed at the tests' receiver, not at somebody's server. */
 export function validBody(operation: Operation): unknown {
   if (operation.endpoint.form) return formOf(DOT);

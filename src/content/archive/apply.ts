@@ -99,7 +99,7 @@ async function commitRows(of: Ctx, kind: Kind, rows: readonly ArchivedRow[]): Pr
   const { caller, env, now } = of;
   const ctx = jobContext(env, caller, caller.actor, now, caller.workspace.tier);
   const { unit } = ctx;
-  if (kind.feature) requireRoom(ctx, kind.feature, undefined, undefined, rows.length);
+  if (kind.feature) requireRoom(ctx, kind.feature, { amount: rows.length });
   const [first] = rows as [ArchivedRow];
   unit.stage(
     rows.length === 1 ? ctx.db.insert(kind.table).values(first as never) : insertRows(kind.table, rows as never),
