@@ -5,6 +5,7 @@ import type { Env } from "../env.ts";
 import { foundWorkspace, type NewWorkspace } from "../platform/workspaces/service/found.ts";
 import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE } from "./content.ts";
+import { ensureHistory } from "./history.ts";
 import { type DemoKeys, ensureKeys } from "./keys.ts";
 import { ensureOwner } from "./members.ts";
 import { ensurePreview } from "./previews.ts";
@@ -59,6 +60,7 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureOwner(env, live, now);
   const { siteId, pageIds } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, siteId, now);
+  await ensureHistory(env, live, siteId, now);
   await ensurePreview(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);
   await ensureSite(env, { workspaceId, environment: "sandbox" }, SAMPLE, now);

@@ -220,12 +220,6 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
   searchMedia: () => ({ query: "?q=loaf" }),
   putUpload: () => ({ query: "?token=x" }),
-  ...Object.fromEntries(
-    OPERATIONS.filter(({ route }) => route.endsWith("/versions/compare")).map(({ endpoint }) => [
-      endpoint.operationId,
-      () => ({ query: "?from=1" }),
-    ]),
-  ),
   translatePage: ({ pageId }) => ({ body: { pageId } }),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),

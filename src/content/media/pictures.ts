@@ -1,14 +1,23 @@
 import { and, eq } from "drizzle-orm";
-import { isListed, scoped } from "../../core/storage/scoped.ts";
-import type { Ctx } from "../../core/work/context.ts";
+import type { Database } from "../../core/storage/database.ts";
+import { isListed, scoped, type Tenanted } from "../../core/storage/scoped.ts";
 import type { Picture } from "../../rendering/pictures.ts";
 import { media } from "./table.ts";
+
+/** Who reads: a call, or somebody who looks at a preview. */
+export interface Reader extends Tenanted {
+  db: Database;
+}
 
 /** Ids looked up at once: D1 takes any number as one parameter, whose text has an end. */
 const AT_ONCE = 1_000;
 
 /** The pictures of a site among these ids, as what is rendered shows them; what is none, or not the site's, is left out. */
-export async function picturesOf(ctx: Ctx, siteId: string, mediaIds: Iterable<string>): Promise<Map<string, Picture>> {
+export async function picturesOf(
+  ctx: Reader,
+  siteId: string,
+  mediaIds: Iterable<string>,
+): Promise<Map<string, Picture>> {
   const wanted = [...new Set(mediaIds)];
   const found = new Map<string, Picture>();
   const { id, version, url, width, height, alt, color, focalPoint } = media;

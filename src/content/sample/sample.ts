@@ -1,4 +1,5 @@
 import type { CreatePage } from "../pages/contract.ts";
+import type { SamplePicture } from "./pictures.ts";
 import type { CreateSite } from "../sites/contract.ts";
 
 /** A page as the samples tell it: other pages are named by their slugs. */
@@ -28,6 +29,10 @@ export interface SampleSite {
   pages: SamplePage[];
   /** Older than the publish. */
   posts?: SamplePost[];
+  /** What pages, posts and settings name by `pictureNamed`. */
+  pictures?: SamplePicture[];
+  /** Settings that name some of them. */
+  picturesOfSite?: Record<string, string>;
   /** The site was published once, that long ago; pages younger than that wait for the next publish. */
   publishedDaysAgo?: number;
 }

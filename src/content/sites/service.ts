@@ -93,7 +93,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
   });
   checkLocales(row);
   checkDomain(ctx, row);
-  checkPictures(row.settings);
+  checkPictures(ctx, row);
   const { seq: _, ...values } = row;
   requireRoom(ctx, "sites");
   ctx.unit.stage(ctx.db.insert(sites).values(values));
@@ -166,7 +166,7 @@ export async function updateSite({
   const row = stageChange(ctx, sites, before, { ...input.changes, ...claim }, input.expectedVersions);
   checkLocales(row);
   checkDomain(ctx, row);
-  checkPictures(row.settings, before.settings);
+  checkPictures(ctx, row, before.settings);
   keepLocalesInUse(ctx, before, row);
   keepPagesReachable(ctx, before, row);
   // What its owner takes away is not brought back by a publish asked for before.

@@ -1,5 +1,6 @@
 import { timestamp } from "../../../core/fields.ts";
 import { BAKERY } from "../../sample/bakery.ts";
+import { withPictures } from "../../sample/pictures.ts";
 import { BIKE_SHOP } from "../../sample/bike-shop.ts";
 import type { SampleSite } from "../../sample/sample.ts";
 import { SAMPLE_COUPONS, SAMPLE_PRODUCTS } from "../../sample/shop.ts";
@@ -8,6 +9,9 @@ import { ProductBodies } from "../../shop/products/contract.ts";
 import { idFrom } from "../ids.ts";
 import type { Found, Source } from "./source.ts";
 
+/** Samples come without their pictures. */
+const NO_PICTURES = new Map(["door", "loaf", "rolls", "oven"].map((name) => [name, ""]));
+
 const DAY_MS = 86_400_000;
 
 /** What a sandbox begins with: two websites with their pages, posts, products and coupons. */
@@ -15,7 +19,7 @@ export function sampleSource(now: number): Source {
   return {
     pieces: 1,
     async *read() {
-      for (const sample of [BAKERY, BIKE_SHOP]) yield* recordsOf(sample, now);
+      for (const sample of [BAKERY, BIKE_SHOP]) yield* recordsOf(withPictures(sample, NO_PICTURES), now);
       yield* shopOf(BAKERY.site.slug, now);
     },
   };
