@@ -31,19 +31,20 @@ async function deflated(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<Arra
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-/** A PNG of one colour; `comment` is written into it as text that decoders skip. */
+/** A PNG of one colour, with `alpha` from 0 (nothing is seen) to 255; `comment` is written into it as text that decoders skip. */
 export async function png(
   width = 4,
   height = 3,
-  { rgb = [176, 128, 80], comment }: { rgb?: [number, number, number]; comment?: string } = {},
+  { rgb = [176, 128, 80], alpha, comment }: { rgb?: [number, number, number]; alpha?: number; comment?: string } = {},
 ): Promise<Uint8Array<ArrayBuffer>> {
   const header = new Uint8Array(13);
   const view = new DataView(header.buffer);
   view.setUint32(0, width);
   view.setUint32(4, height);
-  header.set([8, 2], 8);
-  const line = new Uint8Array(1 + width * 3);
-  for (let at = 0; at < width; at += 1) line.set(rgb, 1 + at * 3);
+  const pixel = alpha === undefined ? rgb : [...rgb, alpha];
+  header.set([8, alpha === undefined ? 2 : 6], 8);
+  const line = new Uint8Array(1 + width * pixel.length);
+  for (let at = 0; at < width; at += 1) line.set(pixel, 1 + at * pixel.length);
   const pixels = new Uint8Array(line.length * height);
   for (let at = 0; at < height; at += 1) pixels.set(line, at * line.length);
   return joined(

@@ -46,7 +46,10 @@ export const MediaSchema = itemSchema("Media", EXAMPLE_ID, {
   size: z.int().openapi({ example: 48_213, description: "Bytes" }),
   width: z.int().nullable().openapi({ description: "Pixels of a picture as it is shown; null for other files" }),
   height: z.int().nullable().openapi({ description: "Pixels of a picture as it is shown; null for other files" }),
-  color: z.string().nullable().openapi({ example: "#b08050", description: "The colour most of a picture has" }),
+  color: z
+    .string()
+    .nullable()
+    .openapi({ example: "#b08050", description: "The colour most of a picture has; null where it is see-through" }),
   alt: AltSchema,
   focalPoint: FocalPointSchema,
   folder: FolderSchema,

@@ -61,7 +61,10 @@ const transformed = async (
 /** Bytes of a pixel by the colour type of a PNG (PNG, 11.2.2); 3 is a palette, which is a chunk of its own. */
 const CHANNELS: Record<number, number> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 };
 
-/** The colour of a PNG of one pixel; `null` when that is see-through, or not written as expected. */
+/**
+ * The colour of a PNG of one pixel; `null` when that is not written as expected, or see-through, be it a little: pages show
+ * the colour behind a picture, where it would shine through.
+ */
 async function colorOf(png: Uint8Array): Promise<string | null> {
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength);
   const chunks = new Map<string, Uint8Array>();
@@ -83,7 +86,7 @@ async function colorOf(png: Uint8Array): Promise<string | null> {
   const values = Array.from({ length: channels }, (_, index) => line[index * step] ?? 0);
   const isGrey = channels <= 2;
   const first = bytes < 1 ? (values[0] as number) >> (8 - bytes * 8) : (values[0] as number);
-  if ((colorType === 4 || colorType === 6) && (values.at(-1) as number) < 128) return null;
+  if ((colorType === 4 || colorType === 6) && (values.at(-1) as number) < 255) return null;
   if (colorType === 3) return palette ? hex([...palette.subarray(first * 3, first * 3 + 3)]) : null;
   return isGrey ? hex([first, first, first]) : hex(values.slice(0, 3));
 }

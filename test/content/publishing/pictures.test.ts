@@ -9,8 +9,13 @@ interface File {
   url: string;
 }
 
-const upload = async (path: string, headers: Record<string, string>, [width, height] = [900, 600]): Promise<File> => {
-  const file = new Blob([await png(width, height)], { type: "image/png" });
+const upload = async (
+  path: string,
+  headers: Record<string, string>,
+  [width, height]: [number, number] = [900, 600],
+  looks: Parameters<typeof png>[2] = {},
+): Promise<File> => {
+  const file = new Blob([await png(width, height, looks)], { type: "image/png" });
   const { status, body, text } = await call("POST", `${path}/media`, {
     headers,
     body: formOf(file, "loaf, cut.png", { alt: "A loaf" }),
@@ -98,6 +103,24 @@ describe("pictures of published pages", () => {
     const { body } = await call("POST", `${path}/publish`, { headers });
     expect(codesOf(body.data.warnings)).toEqual(["page missing_image blocks[1].props.image"]);
   });
+});
+
+describe("the colour of a picture", () => {
+  it.each([
+    [255, ' data-color="#b08050"'],
+    [200, null],
+  ])(
+    "the colour of a picture is behind it until it is there, and never shines through: opacity %i",
+    async (alpha, said) => {
+      const site = await makeVisitedSite(new TestClock());
+      const { url } = await upload(`/v1/sites/${site.id}`, site.headers, [40, 30], { alpha });
+      await site.page({ title: "Home", slug: "home", blocks: [hero(url)] });
+      await site.publish();
+      const [image = ""] = await imagesOn(site, "/");
+      if (said) expect(image).toContain(said);
+      else expect(image).not.toContain("data-color");
+    },
+  );
 });
 
 describe("pictures of a website's settings", () => {
