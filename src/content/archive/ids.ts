@@ -7,6 +7,8 @@
 /** A prefixed ULID anywhere in a text: the time it was made, then what is random. */
 const ID = /(?<![A-Za-z0-9_])([a-z]{2,12})_([0-9A-HJKMNP-TV-Z]{10})([0-9A-HJKMNP-TV-Z]{16})(?![A-Za-z0-9_])/g;
 
+const WHOLE_ID = new RegExp(`^${ID.source}$`);
+
 const ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const RANDOM_LENGTH = 16;
 
@@ -26,8 +28,9 @@ async function digestPart(text: string): Promise<string> {
 
 /** The id that another one has in a place of import; its prefix and the time it tells are kept. */
 export async function mappedId(place: string, id: string): Promise<string> {
-  const random = await digestPart(`${place}\n${id}`);
-  return id.slice(0, -RANDOM_LENGTH) + random;
+  const [, prefix, time] = WHOLE_ID.exec(id) ?? [];
+  if (!prefix) throw new Error("An id of ours is mapped, and nothing else");
+  return `${prefix}_${time}${await digestPart(`${place}\n${id}`)}`;
 }
 
 /** An id made of what tells a thing apart where it comes from, which has no ids of ours: a path, a number. */

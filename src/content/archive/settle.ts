@@ -19,12 +19,12 @@ export async function settlePages(ctx: Ctx, siteIds: readonly string[]): Promise
 }
 
 /** Pages that no way from the top leads to go to the top. */
-const withoutPlace = (siteId: string): SQL => sql`WITH RECURSIVE reached(id) AS (
+const withoutPlace = (siteId: string): SQL => sql`WITH RECURSIVE reached(${name(pages.id)}) AS (
     SELECT ${pages.id} FROM ${pages} WHERE ${pages.siteId} = ${siteId} AND ${pages.parentId} IS NULL
-    UNION SELECT ${below.id} FROM reached JOIN ${pages} AS ${below} ON ${below.parentId} = reached.id
+    UNION SELECT ${below.id} FROM reached JOIN ${pages} AS ${below} ON ${below.parentId} = reached.${name(pages.id)}
       WHERE ${below.siteId} = ${siteId})
   UPDATE ${pages} SET ${name(pages.parentId)} = NULL, ${name(pages.version)} = ${pages.version} + 1
-  WHERE ${and(eq(pages.siteId, siteId), isNotNull(pages.parentId))} AND ${pages.id} NOT IN (SELECT id FROM reached)`;
+  WHERE ${and(eq(pages.siteId, siteId), isNotNull(pages.parentId))} AND ${pages.id} NOT IN (SELECT ${name(pages.id)} FROM reached)`;
 
 /** A page translates an original of its own website in another language, or none. */
 const withoutOriginal = (siteId: string): SQL => sql`UPDATE ${pages} SET ${name(pages.translationOf)} = NULL,
