@@ -11,7 +11,10 @@ import { fittedRows } from "./fitted.ts";
 import { rewritten } from "./ids.ts";
 import { type ArchivedRow, type Kind, kindNamed } from "./kind.ts";
 import { isSite, placeOf } from "./place.ts";
-import { allIdsKey, partsKey } from "./read.ts";
+import { allIdsKey, loseFile, partsKey } from "./read.ts";
+import { isLost } from "./bring.ts";
+import type { Source } from "./sources/source.ts";
+import { stageUses } from "../media/places.ts";
 import { countsOf, tell } from "./report.ts";
 import type { ImportState, Work } from "./state.ts";
 import { existingIds } from "./taken.ts";
@@ -31,7 +34,12 @@ async function knownIds(ctx: Ctx, work: Work): Promise<ReadonlySet<string>> {
 }
 
 /** Stores the next part; answers whether there was one. Rows that an earlier try has stored are found and left alone. */
-export async function applyPart(ctx: Ctx, work: Work, state: ImportState): Promise<boolean> {
+export async function applyPart(
+  ctx: Ctx,
+  work: Work,
+  open: () => Promise<Source>,
+  state: ImportState,
+): Promise<boolean> {
   const part = await nextObject(ctx.env, partsKey(work, work.jobId), state.part);
   if (!part) return false;
   const kind = kindNamed(part.customMetadata?.kind ?? "");
@@ -42,14 +50,48 @@ export async function applyPart(ctx: Ctx, work: Work, state: ImportState): Promi
   const sites = new Map(Object.values(state.sites).map((site) => [site.to, site]));
   const reading = { ctx, place, site: (id: string) => sites.get(id) };
   const rows: ArchivedRow[] = [];
+  const records = new Map<ArchivedRow, Record<string, unknown>>();
   for (const line of text.split("\n")) {
-    const record = JSON.parse(await rewritten(line, place, { isKnown: (id) => ids.has(id), fixed: moved }));
-    rows.push(await kind.read(record, reading));
+    const kept = withoutLost(line, state.lost);
+    const record = JSON.parse(await rewritten(kept, place, { isKnown: (id) => ids.has(id), fixed: moved }));
+    const row = await kind.read(record, reading);
+    if (kind.bring) records.set(row, JSON.parse(line));
+    rows.push(row);
   }
-  for (const chunk of chunksOf(rows)) await store(ctx, kind, chunk, state);
+  if (kind.bring) await bringAll(ctx, kind, records, { source: await open(), state });
+  else for (const chunk of chunksOf(rows)) await store(ctx, kind, chunk, state);
   state.part = part.key;
   state.stored += 1;
   return true;
+}
+
+/** Addresses of pictures that are not here, as they were before. */
+const withoutLost = (line: string, lost: Record<string, string>): string =>
+  Object.keys(lost).length === 0
+    ? line
+    : line.replace(/\/media\/(med_[0-9A-Z]{26})\/[^"'\\\s<>?#]*/g, (path, id: string) => lost[id] ?? path);
+
+/** Brings files one by one, each with its bytes. One that cannot be had is told, and keeps nothing else from coming. */
+async function bringAll(
+  of: Ctx,
+  kind: Kind,
+  records: ReadonlyMap<ArchivedRow, Record<string, unknown>>,
+  { source, state }: { source: Source; state: ImportState },
+): Promise<void> {
+  const existing = await existingIds(of, kind, [...records.keys()]);
+  for (const [row, record] of records) {
+    if (existing.has(row.id)) continue;
+    try {
+      const file = (await source.file?.(record)) ?? null;
+      await kind.bring?.(jobContext(of.env, of.caller, of.caller.actor, of.now, of.caller.workspace.tier), row, file);
+    } catch (error) {
+      if (!isLost(error)) throw error;
+      countsOf(state.report, kind.name).failed += 1;
+      const told = String(record.url ?? record.path ?? record.filename ?? record.id);
+      tell(state.report, { kind: kind.name, record: told, outcome: "failed", message: error.message });
+      if (kind.isForeign) loseFile(state, record);
+    }
+  }
 }
 
 /** Rows of one site each, as many as one commit takes. */
@@ -107,6 +149,7 @@ async function commitRows(of: Ctx, kind: Kind, rows: readonly ArchivedRow[]): Pr
   unit.onDuplicate([kind.table.id], new ConcurrentChange());
   for (const row of rows) {
     kind.check?.(ctx, row);
+    stageUses(ctx, { type: kind.name, id: row.id, siteId: row.siteId }, null, kind.show(row));
     if (typeof row.publishAt === "number") wakeAt(ctx, row.publishAt);
   }
   announce(ctx, kind, rows);

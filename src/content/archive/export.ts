@@ -2,12 +2,15 @@ import { asc, eq } from "drizzle-orm";
 import type { Ctx } from "../../core/work/context.ts";
 import { timestamp } from "../../core/fields.ts";
 import { workspaces } from "../../core/tenancy/workspaces/table.ts";
-import { exportKey, objectsBelow, type Owner, putText, reached, workKey } from "./bucket.ts";
+import { exportKey, objectsBelow, type Owner, putText, reached, textAt, workKey } from "./bucket.ts";
+import { mediaBytes } from "./media-bytes.ts";
 import {
   ARCHIVE_FORMAT,
   ARCHIVE_VERSION,
   type ArchiveFile,
+  FILES_FOLDER,
   filePath,
+  MAX_FILES_BYTES,
   type LeftOut,
   type Manifest,
   MANIFEST_PATH,
@@ -84,7 +87,8 @@ export async function* writtenFiles(
 }
 
 const README = `An archive of a workspace: its records as JSON, one a line, in files by kind.
-manifest.json lists the files with their checksums (SHA-256), and what was left out.
+Files of media lie in files/, each in a folder called by its id.
+manifest.json lists the files of records with their checksums (SHA-256), and what was left out.
 Records refer to one another by their ids: "siteId" of a page is the "id" of a website.
 Times are UTC, amounts of money in minor units of their currency.
 `;
@@ -109,12 +113,42 @@ export async function writeArchive(
       manifest.files.push(file);
       manifest.counts[file.kind] = (manifest.counts[file.kind] ?? 0) + file.records;
     }
+    const isWhole = await packFiles(ctx, owner, jobId, async (path, body) => {
+      // What is in them is packed already.
+      await packing.zipWriter.add(path, body, { level: 0 });
+    });
+    if (!isWhole) manifest.leftOut = [...leftOut, { kind: "file", reason: "size" }];
     await packing.zipWriter.add(MANIFEST_PATH, new TextReader(`${JSON.stringify(manifest, null, 2)}\n`));
     await packing.zipWriter.add("README.txt", new TextReader(README));
     await packing.close();
   };
   const [bytes] = await reached(() => Promise.all([storing, pack()]));
   return { bytes, manifest };
+}
+
+/** Hands over the bytes of every file whose record is in the archive; answers whether all of them found room. */
+async function packFiles(
+  ctx: Ctx,
+  owner: Owner,
+  jobId: string,
+  add: (path: string, body: ReadableStream<Uint8Array>) => Promise<void>,
+): Promise<boolean> {
+  let bytes = 0;
+  let isWhole = true;
+  for await (const { key, kind } of writtenFiles(ctx, owner, jobId)) {
+    if (kind !== "media") continue;
+    const text = (await textAt(ctx.env, key)) ?? "";
+    for (const line of text.split("\n").filter((it) => it !== "")) {
+      const { id, siteId, filename, size } = JSON.parse(line) as Record<string, string> & { size: number };
+      if (bytes + size > MAX_FILES_BYTES) isWhole = false;
+      else {
+        const file = await mediaBytes(ctx.env, siteId as string, id as string);
+        if (file) await add(`${FILES_FOLDER}/${id}/${filename}`, file.body);
+        bytes += size;
+      }
+    }
+  }
+  return isWhole;
 }
 
 async function emptyManifest(ctx: Ctx, { workspaceId, environment }: Owner): Promise<Manifest> {

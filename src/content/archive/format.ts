@@ -7,6 +7,11 @@ export const ARCHIVE_VERSION = 1;
 /** Where the table of contents lies in the ZIP. */
 export const MANIFEST_PATH = "manifest.json";
 
+/** Where files of media lie in it, each in a folder called by its id. */
+export const FILES_FOLDER = "files";
+/** Bytes of files that one archive has; media beyond that are in it without theirs. */
+export const MAX_FILES_BYTES = 2_000_000_000;
+
 /** What one line of JSON may take. The largest page has 800,000 bytes of blocks and what stands beside them. */
 export const MAX_LINE_BYTES = 2_000_000;
 /** What is read of an archive at most: records of all kinds, files in it, and bytes once unpacked. */
@@ -23,7 +28,7 @@ const FileSchema = z.object({
 });
 
 /** Why a kind of record is not in an archive. */
-const LeftOutSchema = z.object({ kind: z.string(), reason: z.enum(["scope", "attributes", "personal"]) });
+const LeftOutSchema = z.object({ kind: z.string(), reason: z.enum(["scope", "attributes", "personal", "size"]) });
 
 /** The table of contents: what is in which file, how many records, and how to tell that they are whole. */
 export const ManifestSchema = z.object({

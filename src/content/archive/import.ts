@@ -55,7 +55,7 @@ export async function importStep(
       state.phase = "apply";
       return work.dryRun;
     case "apply":
-      if (!(await applyPart(ctx, work, state))) state.phase = "settle";
+      if (!(await applyPart(ctx, work, open, state))) state.phase = "settle";
       return false;
     case "settle":
       await settlePages(ctx, [...new Set(Object.values(state.sites).map(({ to }) => to))]);

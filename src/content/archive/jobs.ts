@@ -13,7 +13,7 @@ const LEASE_MS = 10 * 60_000;
 export const ExportInput = z.object({
   kinds: z.array(z.string()),
   siteIds: z.array(z.string()).nullable(),
-  leftOut: z.array(z.object({ kind: z.string(), reason: z.enum(["scope", "attributes", "personal"]) })),
+  leftOut: z.array(z.object({ kind: z.string(), reason: z.enum(["scope", "attributes", "personal", "size"]) })),
 });
 
 export interface ExportResult {

@@ -5,6 +5,8 @@ import type { Scope } from "../../core/keys/scopes.ts";
 import type { KeptFeature } from "../../core/limits/plans.ts";
 import type { Ctx } from "../../core/work/context.ts";
 
+import type { FileBytes } from "./sources/source.ts";
+
 /** A table whose rows can stand in an archive. */
 export type ArchivedTable = SQLiteTable & Record<"id" | "workspaceId" | "environment", SQLiteColumn>;
 
@@ -56,6 +58,12 @@ export interface Kind {
   read(record: Record<string, unknown>, reading: Reading): Promise<ArchivedRow>;
   /** What holds of a row besides, in the commit that stores it; the rule of the resource itself. */
   check?(ctx: Ctx, row: ArchivedRow): void;
+  /** Of files: makes a record one, with its bytes; `null` where the source has none. Commits by itself. */
+  bring?(ctx: Ctx, row: ArchivedRow, file: FileBytes | null): Promise<void>;
+  /** Records of one part at most, where each is more work than a row. */
+  partRecords?: number;
+  /** Whether only what comes from elsewhere has it: no export does. */
+  isForeign?: boolean;
   /** What is to be looked up for some rows at once before they are stored. */
   complete?(ctx: Ctx, rows: ArchivedRow[]): Promise<ArchivedRow[]>;
 }

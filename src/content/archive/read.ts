@@ -16,6 +16,8 @@ import { existingIds } from "./taken.ts";
 /** Records of a part at most, and characters. */
 const PART_RECORDS = 200;
 const PART_LENGTH = 1_000_000;
+/** Pictures that do not come, of which their texts keep the address. */
+const MAX_LOST = 5_000;
 /** Sites of one source at most: they are known all the while. */
 const MAX_SITES = 2_000;
 
@@ -61,7 +63,7 @@ export async function readPiece(ctx: Ctx, work: Work, source: Source, state: Imp
     part.lines.push(line);
     part.rows.push({ row: row.row, name: found.name });
     part.length += line.length;
-    if (part.lines.length >= PART_RECORDS || part.length >= PART_LENGTH) await flush(part);
+    if (part.lines.length >= (kind.partRecords ?? PART_RECORDS) || part.length >= PART_LENGTH) await flush(part);
   }
   for (const part of [...parts.values()]) await flush(part);
   await putText(ctx.env, `${idsKey(work, work.jobId)}${String(state.piece).padStart(6, "0")}`, JSON.stringify(ids));
@@ -86,7 +88,7 @@ async function readRecord(
     return null;
   }
   if (work.siteId !== null) return readInto(ctx, place, { ...found, kind }, state, work);
-  if (!work.kinds.includes(kind.name)) return leaveOut(state, kind, found.name);
+  if (!work.kinds.includes(kind.name)) return leaveOut(state, kind, found);
   const counts = countsOf(report, kind.name);
   counts.found += 1;
   try {
@@ -129,11 +131,19 @@ async function readInto(
   return readRecord(ctx, { ...work, siteId: null }, place, { ...found, kind: kind.name }, state);
 }
 
-function leaveOut({ report }: ImportState, { name }: Kind, record: string): null {
+function leaveOut(state: ImportState, { name }: Kind, { name: record, record: said }: Found): null {
+  const { report } = state;
+  // Texts keep the addresses they have had.
+  if (name === "picture") loseFile(state, said);
   const message = "is left out: the key may not write it";
   const isTold = report.problems.some((it) => it.kind === name && it.outcome === "left_out");
   if (!isTold) tell(report, { kind: name, record, outcome: "left_out", message });
   return null;
+}
+
+/** Remembers a picture that does not come. */
+export function loseFile({ lost }: ImportState, { id, url }: Record<string, unknown>): void {
+  if (Object.keys(lost).length < MAX_LOST) lost[String(id)] = typeof url === "string" ? url : "";
 }
 
 /** Looks which rows are here already, and tells which of the others will be changed. */

@@ -15,7 +15,7 @@ function reasonAgainst(caller: Caller, kind: Kind): LeftOut["reason"] | null {
 export function exportable(caller: Caller): { kinds: string[]; leftOut: LeftOut[] } {
   const kinds: string[] = [];
   const leftOut: LeftOut[] = [];
-  for (const kind of allKinds()) {
+  for (const kind of allKinds().filter(({ isForeign }) => !isForeign)) {
     const reason = reasonAgainst(caller, kind);
     if (reason === null) kinds.push(kind.name);
     else leftOut.push({ kind: kind.name, reason });

@@ -19,6 +19,8 @@ export interface ImportState {
   stored: number;
   /** Sites by the ids they have in the source. */
   sites: Record<string, MappedSite>;
+  /** Pictures that could not be had, with the addresses their texts had; empty for files of the source itself. */
+  lost: Record<string, string>;
   /** Of a reset: the sites that are being emptied. */
   emptied: string[];
   report: Report;
@@ -32,6 +34,7 @@ export const firstState = (phase: ImportState["phase"]): ImportState => ({
   parts: 0,
   stored: 0,
   sites: {},
+  lost: {},
   emptied: [],
   report: emptyReport(),
 });

@@ -7,6 +7,7 @@ import { auditLog, events } from "../../core/storage/tables.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { forgetPublished } from "../../content/deployments/service/forget.ts";
+import { forgetMedia } from "../../content/media/service/collect.ts";
 import { jobs } from "../../content/jobs/table.ts";
 import { posts } from "../../content/posts/table.ts";
 import type { ImportState } from "../../content/archive/state.ts";
@@ -59,6 +60,7 @@ export async function emptySome(ctx: Ctx, siteIds: readonly string[]): Promise<b
     { table: seoIssues, key: [seoIssues.id], where: scoped(ctx, seoIssues) },
   ];
   for (const leftover of leftovers) if ((await dropSome(db, leftover)) > 0) return false;
+  await forgetMedia(env, siteIds);
   await forgetPublished(env, caller.workspaceId, siteIds);
   return true;
 }

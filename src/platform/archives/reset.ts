@@ -109,7 +109,7 @@ export const RESET_JOB = defineJob<ResetInputs, ImportState, ImportResult>({
 });
 
 const allOf = ({ to, kinds }: ResetInputs): string[] =>
-  to === "live" ? kinds : ["site", "page", "post", "product", "coupon"];
+  to === "live" ? kinds : ["site", "picture", "page", "post", "product", "coupon"];
 
 async function begun(ctx: Ctx, to: ResetTo): Promise<ImportState> {
   const phase = { empty: "empty", sample: "read", live: "write" } as const;

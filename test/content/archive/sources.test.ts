@@ -155,10 +155,10 @@ describe("a ZIP of Markdown", () => {
     const found = await markdown({
       "bomb.md": laughs,
       "broken.md": "---\ntitle: [\n---\nx",
-      "picture.png": "not a picture",
+      "notes.txt": "no Markdown",
       "good.md": "Fine",
     });
     const told = Object.fromEntries(found.map((it) => [it.name, "message" in it ? "told" : it.kind]));
-    expect(told).toEqual({ "bomb.md": "told", "broken.md": "told", "picture.png": "told", "good.md": "page" });
+    expect(told).toEqual({ "bomb.md": "told", "broken.md": "told", "notes.txt": "told", "good.md": "page" });
   });
 });

@@ -100,8 +100,8 @@ export async function comparable(archive: Uint8Array): Promise<Record<string, st
   const records = await recordsOf(archive);
   const names = new Map<string, string>();
   for (const [kind, all] of Object.entries(records)) {
-    for (const { id, locale, slug, code, number } of all)
-      names.set(String(id), `<${kind} ${locale} ${slug ?? code ?? number}>`);
+    for (const { id, locale, slug, code, number, filename } of all)
+      names.set(String(id), `<${kind} ${locale} ${slug ?? code ?? number ?? filename}>`);
   }
   const plain = (value: unknown): unknown => {
     if (typeof value === "string") {

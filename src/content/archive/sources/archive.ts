@@ -1,5 +1,5 @@
 import { invalid } from "../../../core/errors.ts";
-import { type ArchiveFile, type Manifest, MANIFEST_PATH, ManifestSchema } from "../format.ts";
+import { type ArchiveFile, FILES_FOLDER, type Manifest, MANIFEST_PATH, ManifestSchema } from "../format.ts";
 import { allKinds } from "../kind.ts";
 import { hexOf, linesOf } from "../lines.ts";
 import { parsed } from "../read-fields.ts";
@@ -16,6 +16,11 @@ export async function archiveSource(bytes: Ranged): Promise<Source> {
   const files = manifest.files
     .filter(({ kind }) => order.has(kind))
     .sort((a, b) => (order.get(a.kind) as number) - (order.get(b.kind) as number) || (a.path < b.path ? -1 : 1));
+  const filesById = new Map(
+    [...packed.values()]
+      .filter(({ path }) => path.startsWith(`${FILES_FOLDER}/`))
+      .map((it) => [it.path.split("/")[1] ?? "", it]),
+  );
   const unknown = manifest.files.filter(({ kind }) => !order.has(kind));
   return {
     pieces: files.length + 1,
@@ -24,6 +29,10 @@ export async function archiveSource(bytes: Ranged): Promise<Source> {
       else
         for (const { kind, path } of unknown)
           yield { kind, name: path, message: "is of a kind that is not known here" };
+    },
+    async file({ id }) {
+      const file = filesById.get(String(id));
+      return file ? { size: file.bytes, body: file.read(), declared: "application/octet-stream" } : null;
     },
   };
 }

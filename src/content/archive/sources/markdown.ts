@@ -3,11 +3,15 @@ import { LocaleSchema } from "../../../core/fields.ts";
 import { idFrom } from "../ids.ts";
 import { openZip, type Packed, type Ranged } from "../zip.ts";
 import type { Found, NotTaken, Source } from "./source.ts";
+import { withOwnPictures } from "./html-pictures.ts";
 import { lineOf, slugOrNone, summaryOf, tagsOf } from "./words.ts";
 
 const MAX_FILE_BYTES = 1_000_000;
-const FILES_AT_ONCE = 50;
+const FILES_AT_ONCE = 500;
+/** Where files of the ZIP would be if they were to be fetched. */
+const INSIDE = "https://archive.invalid/";
 
+const IS_PICTURE = /\.(?:png|jpe?g|gif|webp|avif)$/i;
 const IS_MARKDOWN = /\.(?:md|markdown|mdown)$/i;
 /** What other systems leave among the files. */
 const IS_HIDDEN = /(?:^|\/)(?:\.|__MACOSX\/|node_modules\/|README\.md$|LICENSE)/i;
@@ -21,13 +25,26 @@ export async function markdownSource(siteId: string, bytes: Ranged): Promise<Sou
   const pieces = Math.ceil(texts.length / FILES_AT_ONCE);
   return {
     pieces: pieces + 1,
+    async file({ path }) {
+      const file = others.find((it) => it.path === path);
+      return file ? { size: file.bytes, body: file.read(), declared: "application/octet-stream" } : null;
+    },
     async *read(piece) {
       if (piece === pieces) {
-        for (const { path } of others) yield { kind: "file", name: path, message: "is no Markdown file" };
+        for (const { path } of others) {
+          if (!IS_PICTURE.test(path))
+            yield { kind: "file", name: path, message: "is no Markdown file, and no picture" };
+        }
         return;
       }
+      const seen = new Set<string>();
       for (const file of texts.slice(piece * FILES_AT_ONCE, (piece + 1) * FILES_AT_ONCE)) {
-        yield await recordOf(siteId, file, paths);
+        for await (const found of recordsOf(siteId, file, paths)) {
+          const isPicture = "record" in found && found.kind === "picture";
+          if (isPicture && seen.has(String(found.record.id))) continue;
+          if (isPicture) seen.add(String(found.record.id));
+          yield found;
+        }
       }
     },
   };
@@ -53,9 +70,12 @@ async function partsOf(text: string): Promise<{ front: FrontMatter; body: string
   return { front: isObject ? (front as FrontMatter) : {}, body: text.slice(match[0].length) };
 }
 
-async function recordOf(siteId: string, file: Packed, paths: ReadonlySet<string>): Promise<Found | NotTaken> {
+async function* recordsOf(siteId: string, file: Packed, paths: ReadonlySet<string>): AsyncGenerator<Found | NotTaken> {
   const { path, bytes } = file;
-  if (bytes > MAX_FILE_BYTES) return { kind: "file", name: path, message: `is larger than ${MAX_FILE_BYTES} bytes` };
+  if (bytes > MAX_FILE_BYTES) {
+    yield { kind: "file", name: path, message: `is larger than ${MAX_FILE_BYTES} bytes` };
+    return;
+  }
   let parts: Awaited<ReturnType<typeof partsOf>>;
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(
@@ -64,17 +84,23 @@ async function recordOf(siteId: string, file: Packed, paths: ReadonlySet<string>
     parts = await partsOf(text);
   } catch (error) {
     if (error instanceof DomainError) throw error;
-    return {
+    yield {
       kind: "file",
       name: path,
       message: `cannot be read: ${String((error as Error).message)
         .split("\n")[0]
         ?.slice(0, 200)}`,
     };
+    return;
   }
   const { marked } = await import("marked");
   const html = withLinks(await marked.parse(parts.body, { gfm: true, async: true }), path, paths);
-  return entryOf(siteId, path, parts.front, html.trim());
+  const shown = await withOwnPictures(html.trim(), INSIDE + path.split("/").map(encodeURIComponent).join("/"));
+  for (const { url, ...picture } of shown.pictures) {
+    const own = url.startsWith(INSIDE) ? { url: null, path: decodeURIComponent(url.slice(INSIDE.length)) } : { url };
+    yield { kind: "picture", name: own.path ?? url, record: { ...picture, ...own, siteId } };
+  }
+  yield await entryOf(siteId, path, parts.front, shown.html);
 }
 
 const textIn = (front: FrontMatter, ...names: string[]): string => {
@@ -138,7 +164,7 @@ function withLinks(html: string, from: string, paths: ReadonlySet<string>): stri
   return html.replace(
     /(<a href=")([^":#?]+\.(?:md|markdown|mdown))(#[^"]*)?"/gi,
     (link, start: string, to: string, end = "") => {
-      const target = URL.parse(to, `https://archive.invalid/${from}`);
+      const target = URL.parse(to, `${INSIDE}${from}`);
       const path = target ? decodeURIComponent(target.pathname.slice(1)) : "";
       if (!paths.has(path)) return link;
       const name = path.split("/").at(-1)?.replace(IS_MARKDOWN, "") ?? "";

@@ -1,6 +1,7 @@
 import { timestamp } from "../../../core/fields.ts";
 import { BAKERY } from "../../sample/bakery.ts";
 import { withPictures } from "../../sample/pictures.ts";
+import { pngOf } from "../../sample/paint.ts";
 import { BIKE_SHOP } from "../../sample/bike-shop.ts";
 import type { SampleSite } from "../../sample/sample.ts";
 import { SAMPLE_COUPONS, SAMPLE_PRODUCTS } from "../../sample/shop.ts";
@@ -9,8 +10,7 @@ import { ProductBodies } from "../../shop/products/contract.ts";
 import { idFrom } from "../ids.ts";
 import type { Found, Source } from "./source.ts";
 
-/** Samples come without their pictures. */
-const NO_PICTURES = new Map(["door", "loaf", "rolls", "oven"].map((name) => [name, ""]));
+const SAMPLES: readonly SampleSite[] = [BAKERY, BIKE_SHOP];
 
 const DAY_MS = 86_400_000;
 
@@ -18,8 +18,14 @@ const DAY_MS = 86_400_000;
 export function sampleSource(now: number): Source {
   return {
     pieces: 1,
+    async file({ path }) {
+      const picture = SAMPLES.flatMap(({ pictures = [] }) => pictures).find(({ name }) => `${name}.png` === path);
+      if (!picture) return null;
+      const png = await pngOf(picture.painting);
+      return { size: png.size, body: png.stream(), declared: "image/png" };
+    },
     async *read() {
-      for (const sample of [BAKERY, BIKE_SHOP]) yield* recordsOf(withPictures(sample, NO_PICTURES), now);
+      for (const sample of SAMPLES) yield* recordsOf(sample, now);
       yield* shopOf(BAKERY.site.slug, now);
     },
   };
@@ -32,10 +38,21 @@ const found = (kind: string, record: Record<string, unknown>): Found => ({
 });
 const before = (now: number, days: number): string => timestamp(now - days * DAY_MS);
 
-async function* recordsOf({ site, daysAgo, pages, posts = [] }: SampleSite, now: number): AsyncGenerator<Found> {
+async function* recordsOf(sample: SampleSite, now: number): AsyncGenerator<Found> {
+  const urls = new Map<string, string>();
+  const given = sample.site.slug;
+  for (const { name } of sample.pictures ?? []) {
+    urls.set(name, `/media/${await idFrom("med", `${given}/${name}`)}/${name}.png`);
+  }
+  const { site, daysAgo, pages, posts = [], picturesOfSite } = withPictures(sample, urls);
   const siteId = await idFrom("site", site.slug);
   // A domain is somebody's: nobody has those of samples.
-  yield found("site", { ...site, domain: null, id: siteId, createdAt: before(now, daysAgo) });
+  const settings = { ...site.settings, ...picturesOfSite };
+  yield found("site", { ...site, settings, domain: null, id: siteId, createdAt: before(now, daysAgo) });
+  for (const { name, alt } of sample.pictures ?? []) {
+    const id = await idFrom("med", `${given}/${name}`);
+    yield found("picture", { id, siteId, path: `${name}.png`, alt, slug: name });
+  }
   const pageId = (slug: string | undefined) => (slug === undefined ? null : idFrom("page", `${site.slug}/${slug}`));
   for (const { daysAgo: age, parent, translates, ...page } of pages) {
     yield found("page", {

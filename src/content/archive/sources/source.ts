@@ -13,8 +13,19 @@ export interface NotTaken {
   message: string;
 }
 
+/** The bytes of a file, on their way. */
+export interface FileBytes {
+  /** Exactly. */
+  size: number;
+  body: ReadableStream<Uint8Array>;
+  /** The content type somebody has named. */
+  declared: string;
+}
+
 /** Where records come from. A piece is what is read in one go; read again it gives the same. */
 export interface Source {
   pieces: number;
   read(piece: number): AsyncIterable<Found | NotTaken>;
+  /** The bytes that belong to a record; `null` when they are not there. */
+  file?(record: Record<string, unknown>): Promise<FileBytes | null>;
 }

@@ -2,6 +2,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import type { Owner } from "../bucket.ts";
 import { reached } from "../bucket.ts";
 import { writtenFiles } from "../export.ts";
+import { mediaBytes } from "../media-bytes.ts";
 import { linesOf } from "../lines.ts";
 import type { Source } from "./source.ts";
 
@@ -11,6 +12,7 @@ export async function writtenSource(ctx: Ctx, owner: Owner, jobId: string): Prom
   for await (const file of writtenFiles(ctx, owner, jobId)) files.push(file);
   return {
     pieces: files.length,
+    file: ({ id, siteId }) => mediaBytes(ctx.env, String(siteId), String(id)),
     async *read(piece) {
       const { key, kind, path } = files[piece] as (typeof files)[number];
       const object = await reached(() => ctx.env.PUBLISHED.get(key));

@@ -1,4 +1,5 @@
 import { idFrom } from "../ids.ts";
+import { fullSize, pictureId, withOwnPictures } from "./html-pictures.ts";
 import type { Found, NotTaken, Source } from "./source.ts";
 import { lineOf, slugOrNone, summaryOf, tagsOf, withParagraphs } from "./words.ts";
 import type { WxrItem } from "./wxr-items.ts";
@@ -23,12 +24,18 @@ export function wxrSource(siteId: string, open: () => Promise<ReadableStream<Uin
     async *read() {
       const { wxrItems } = await import("./wxr-items.ts");
       const head: Record<string, string> = {};
+      const seen = new Set<string>();
       const items = wxrItems(await open(), (name, text) => {
         head[name] = text;
       });
       for await (const item of items) {
         const base = head["wp:base_blog_url"] || head["wp:base_site_url"] || head.link || "";
-        yield* recordsOf(siteId, base, item);
+        for await (const found of recordsOf(siteId, base, item)) {
+          const isPicture = "record" in found && found.kind === "picture";
+          if (isPicture && seen.has(String(found.record.id))) continue;
+          if (isPicture) seen.add(String(found.record.id));
+          yield found;
+        }
       }
     },
   };
@@ -40,9 +47,12 @@ async function* recordsOf(siteId: string, base: string, item: WxrItem): AsyncGen
   const status = STATUSES[item.text["wp:status"] ?? "publish"];
   if (INTERNAL.test(type) || (type !== "attachment" && !status)) return;
   if (type === "attachment") yield* attachmentOf(siteId, base, item, name);
-  else if (type === "page") yield { kind: "page", name, record: await pageOf(siteId, base, item, status as string) };
-  else if (type === "post") yield { kind: "post", name, record: postOf(siteId, base, item, status as string) };
-  else yield { kind: type, name, message: `is of the type ${type}, which has no place here` };
+  else if (type === "page" || type === "post") {
+    const { html, pictures } = await withOwnPictures(htmlOf(item), item.text.link || base);
+    for (const picture of pictures) yield { kind: "picture", name: picture.url, record: { ...picture, siteId } };
+    const whole = { siteId, base, item, html, status: statusOf(item, status as string) };
+    yield { kind: type, name, record: type === "page" ? await pageOf(whole) : postOf(whole) };
+  } else yield { kind: type, name, message: `is of the type ${type}, which has no place here` };
   const codes = shortcodesIn(item.text["content:encoded"] ?? "");
   if (codes.length > 0 && type !== "attachment") {
     yield { kind: type, name, message: `has shortcodes that are left out: ${codes.slice(0, 10).join(", ")}` };
@@ -51,13 +61,10 @@ async function* recordsOf(siteId: string, base: string, item: WxrItem): AsyncGen
 
 /** A file: it is fetched where the export says it is, once. */
 async function* attachmentOf(siteId: string, base: string, item: WxrItem, name: string): AsyncGenerator<Found> {
-  const url = item.text["wp:attachment_url"] || item.text.guid || "";
+  const url = fullSize(item.text["wp:attachment_url"] || item.text.guid || "", base);
   const alt = lineOf(item.meta._wp_attachment_image_alt ?? "", 1_000);
-  yield { kind: "picture", name, record: { id: await pictureId(base, url), siteId, url, alt } };
+  if (url !== null) yield { kind: "picture", name, record: { id: await pictureId(url), siteId, url, alt } };
 }
-
-/** The id of the picture at an address. */
-const pictureId = (base: string, url: string): Promise<string> => idFrom("med", `${base}\n${url}`);
 
 const entryId = (base: string, id: string): Promise<string> => idFrom("page", `${base}\n${id}`);
 
@@ -88,20 +95,28 @@ const htmlOf = ({ text }: WxrItem): string =>
 /** What is locked elsewhere is published nowhere by itself. */
 const statusOf = ({ text }: WxrItem, status: string): string => (text["wp:post_password"] ? "draft" : status);
 
-async function pageOf(siteId: string, base: string, item: WxrItem, status: string): Promise<Record<string, unknown>> {
+/** An entry with its text as it will be here. */
+interface Whole {
+  siteId: string;
+  base: string;
+  item: WxrItem;
+  html: string;
+  status: string;
+}
+
+async function pageOf({ siteId, base, item, html, status }: Whole): Promise<Record<string, unknown>> {
   const { text, meta } = item;
   const title = lineOf(text.title ?? "", 200) || "Untitled";
   const parent = text["wp:post_parent"];
   const slug = slugOrNone(text["wp:post_name"] ?? "");
   const createdAt = writtenAt(item);
-  const html = htmlOf(item);
   const seoTitle = lineOf(meta._yoast_wpseo_title ?? "", 200);
   return {
     id: await entryId(base, text["wp:post_id"] ?? title),
     siteId,
     title,
     ...(slug && { slug }),
-    status: statusOf(item, status),
+    status,
     parentId: parent && parent !== "0" ? await entryId(base, parent) : null,
     blocks: html === "" ? [] : [{ type: "RichTextSection", props: { html } }],
     seo: {
@@ -114,7 +129,7 @@ async function pageOf(siteId: string, base: string, item: WxrItem, status: strin
   };
 }
 
-function postOf(siteId: string, base: string, item: WxrItem, status: string): Record<string, unknown> {
+function postOf({ siteId, base, item, html, status }: Whole): Record<string, unknown> {
   const { text, categories } = item;
   const slug = slugOrNone(text["wp:post_name"] ?? "");
   const created_at = writtenAt(item);
@@ -126,9 +141,9 @@ function postOf(siteId: string, base: string, item: WxrItem, status: string): Re
     site_id: siteId,
     title: lineOf(text.title ?? "", 200) || "Untitled",
     ...(slug && { slug }),
-    status: statusOf(item, status),
+    status,
     excerpt: summaryOf(text["excerpt:encoded"] ?? "", 500),
-    content: htmlOf(item),
+    content: html,
     tags: tagsOf(named.filter((name) => name !== "Uncategorized")),
     ...(created_at && { created_at }),
     ...(created_at && status === "published" && { published_at: created_at }),
