@@ -55,6 +55,15 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listJobs: (from, to) =>
+    insert(
+      `jobs (id, workspace_id, environment, site_id, kind, status, progress, input, attempts, actor, version, created_at,
+        updated_at, finished_at)`,
+      `printf('job_%026d', i), ?1, 'live', ?2, iif(i % 2, 'publish', 'ai_generate'), 'succeeded', 100, '{}', 0, 'key:1', 1,
+        1760000000000 + i / 7, 1760000000000 + i / 7, 1760000000000 + i / 7`,
+      from,
+      to,
+    ),
   listPreviews: (from, to) =>
     insert(
       `previews (id, workspace_id, environment, site_id, hash, key_id, created_at, expires_at)`,
@@ -205,6 +214,22 @@ describe.each(CASES)(`$title with ${MANY} rows`, ({ list, query, title }) => {
     const { body, cost } = await ask(list, `${query}&limit=100&cursor=${deep.body.pagination.nextCursor}`);
     expect(body.data.length).toBe(100);
     expect(cost.rowsRead).toBeLessThanOrEqual(2 * 100 + 10);
+  });
+});
+
+describe(`a trash with ${MANY} pages`, () => {
+  it(`a trash with ${MANY} pages shows its products, and a page of its pages, without reading the others`, async () => {
+    const { id } = await at.site.create("/shop/products", { title: "Deleted", price: 1 });
+    await at.site.delete(`/shop/products/${id}`);
+    for (const [type, length] of [
+      ["product", 1],
+      ["page", 25],
+    ] as const) {
+      clock.advance(1_000);
+      const path = `/v1/sites/${at.siteId}/trash?type=${type}`;
+      const { body, cost } = await measured("GET", path, { headers: at.api.headers });
+      expect([type, body.data.length, cost.rowsRead <= 70]).toEqual([type, length, true]);
+    }
   });
 });
 
