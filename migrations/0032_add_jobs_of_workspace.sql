@@ -1,1 +1,0 @@
-CREATE INDEX `jobs_of_workspace` ON `jobs` (`workspace_id`,`environment`,`kind`,`created_at`,`id`) WHERE "jobs"."site_id" IS NULL;
