@@ -35,6 +35,7 @@ async function fill(as: Record<string, string>, mark: string): Promise<void> {
   for (const title of ["One", "Two"])
     await send(as, "POST", `/v1/sites/${site.id}/pages`, { title: `${mark} ${title}` });
   await send(as, "POST", `/v1/sites/${site.id}/publish`);
+  await send(as, "POST", `/v1/sites/${site.id}/preview`, { label: mark });
   const idempotent = { ...as, "Idempotency-Key": mark };
   for (const title of ["A", "B", "C"]) await send(as, "POST", "/api/v1/posts", { title: `${mark} ${title}` });
   await send(idempotent, "POST", "/api/v1/posts", { title: `${mark} D` });
