@@ -132,15 +132,6 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
     const settled = "UPDATE webhook_endpoints SET settled_count = ? WHERE id = ?";
     await env.DB.prepare(settled).bind(to, hook).run();
   },
-  listJobs: (from, to) =>
-    insert(
-      `jobs (id, workspace_id, environment, site_id, kind, status, progress, input, attempts, actor, version, created_at,
-        updated_at, finished_at)`,
-      `printf('job_%026d', i), ?1, 'live', ?2, 'publish', 'succeeded', 100, '{}', 1, 'key:1', 1, 1760000000000 + i / 7,
-        1760000000000 + i / 7, 1760000000000 + i / 7`,
-      from,
-      to,
-    ),
   listTrash: (from, to) =>
     insert(
       `trash (id, workspace_id, environment, scope, site_id, kind, title, version, deleted_by, deleted_at, purge_at)`,
