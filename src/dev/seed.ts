@@ -8,6 +8,7 @@ import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE }
 import { ensureHistory } from "./history.ts";
 import { type DemoKeys, ensureKeys } from "./keys.ts";
 import { ensureOwner } from "./members.ts";
+import { ensureCustomBlocks } from "./custom-blocks.ts";
 import { ensurePreview } from "./previews.ts";
 import { ensureShop } from "./shop.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
@@ -60,6 +61,7 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureOwner(env, live, now);
   const { siteId, pageIds } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, siteId, now);
+  await ensureCustomBlocks(env, live, siteId, now);
   await ensureHistory(env, live, siteId, now);
   await ensurePreview(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);
