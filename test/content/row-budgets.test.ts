@@ -97,6 +97,15 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listCustomBlocks: (from, to) =>
+    insert(
+      `custom_blocks (id, workspace_id, environment, site_id, version, created_at, updated_at, label, template, properties,
+        template_version, usage_count, created_by)`,
+      `printf('block_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Block ' || i,
+        '{"blocks":[]}', '[]', 1, 0, 'key:1'`,
+      from,
+      to,
+    ),
   listOrders: (from, to) =>
     insert(
       `orders (id, workspace_id, environment, site_id, version, created_at, updated_at, number, status, customer_name,
