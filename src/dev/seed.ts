@@ -7,6 +7,7 @@ import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE } from "./content.ts";
 import { type DemoKeys, ensureKeys } from "./keys.ts";
 import { ensureOwner } from "./members.ts";
+import { ensureRedirects } from "./redirects.ts";
 import { ensureShop } from "./shop.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 import { ensureSite } from "./sites.ts";
@@ -58,6 +59,7 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureOwner(env, live, now);
   const { siteId, pageIds } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, siteId, now);
+  await ensureRedirects(env, live, siteId, now);
   const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);
   await ensureSite(env, { workspaceId, environment: "sandbox" }, SAMPLE, now);
   await ensureSite(env, { workspaceId: starterWorkspaceId, environment: "live" }, FLORIST, now);

@@ -54,6 +54,7 @@ const TABLES: Record<string, string> = {
   Product: "s_products",
   Order: "s_orders",
   Coupon: "s_coupons",
+  Redirect: "redirects",
 };
 
 /** The bodies an operation takes: one, or of each table its own. */
@@ -92,7 +93,7 @@ const UNSAYABLE = [
   /names no site that the key can use|is no endpoint|is no method of|is not what .* takes|is already|is not the id of|is not a known/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
-  /must be at most 100 percent|is required of a fixed amount|is required for this instruction/,
+  /must be at most 100 percent|is required of a fixed amount|is the path it redirects from|is required for this instruction/,
   /must be in the (future|past)|must be within (five years|30 days)|cannot be combined with expiresIn|must not be in the future|must be later|must contain the site's locale|is for drafts/,
 ];
 
@@ -105,9 +106,17 @@ const refusalsOf = ({ status, body }: Answer): string[] =>
       );
 
 /** The item of a table that a change is about. */
-const itemOf = (table: string, { pageId, articleId, productId, orderId, couponId }: Record<string, string>): string =>
-  ({ blog_articles: articleId, s_products: productId, s_orders: orderId, s_coupons: couponId })[table] ??
-  (pageId as string);
+const itemOf = (
+  table: string,
+  { pageId, articleId, productId, orderId, couponId, redirectId }: Record<string, string>,
+): string =>
+  ({
+    blog_articles: articleId,
+    s_products: productId,
+    s_orders: orderId,
+    s_coupons: couponId,
+    redirects: redirectId,
+  })[table] ?? (pageId as string);
 
 function pathOf({ operation, query, restored }: Case): string {
   const { ids } = tenant;

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { invalid } from "../errors.ts";
-import { parseJson } from "./body.ts";
+import { parseBody } from "./body.ts";
 import { type Endpoint, type EndpointInput, isWrite } from "./endpoint.ts";
 import { expectedVersions } from "./etag.ts";
 import type { Call } from "./exchange.ts";
@@ -20,7 +20,7 @@ export function readInput(
 ): EndpointInput<unknown, unknown, unknown> {
   const isAbsent = endpoint.bodyOptional && bytes.length === 0;
   // Whether it is JSON at all comes before what any part of the request means.
-  const json = endpoint.body && (isAbsent ? {} : parseJson(request, bytes, endpoint.beacon));
+  const json = endpoint.body && (isAbsent ? {} : parseBody(request, bytes, endpoint));
   const query = readQuery(endpoint, request);
   const body = endpoint.body ? parseWith(endpoint.body, json, "body") : undefined;
   if (endpoint.needsIdempotencyKey && idempotencyKey === null) throw invalid("Idempotency-Key", "is required");

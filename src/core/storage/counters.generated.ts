@@ -13,6 +13,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "posts:",
   "previews",
   "products:",
+  "redirects",
   "sites:",
   "trash:",
   "webhooks",
