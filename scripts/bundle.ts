@@ -20,7 +20,8 @@ export async function loadWorkerModule<Module>(entryPoint: string, replacements:
       bundle: true,
       format: "esm",
       platform: "neutral",
-      mainFields: ["module", "main"],
+      // As wrangler has them: a package may have another file for where there is no Node.
+      mainFields: ["browser", "module", "main"],
       outfile,
       logLevel: "error",
       plugins: [

@@ -1,9 +1,11 @@
 import { Hono } from "hono";
 import { now } from "./core/clock.ts";
+import { openExchange } from "./core/http/exchange.ts";
 import { mount } from "./core/http/mount.ts";
 import { newId } from "./core/ids.ts";
 import type { Env } from "./env.ts";
 import { SURFACES } from "./surfaces.ts";
+import { serveMedia } from "./visitors/media.ts";
 import { visitByDomain, visitorRoutes } from "./visitors/routes.ts";
 
 export const app = new Hono<{ Bindings: Env }>();
@@ -16,6 +18,9 @@ app.get("/openapi.json", async (c) => {
     "Access-Control-Allow-Origin": "*",
   });
 });
+
+/** Files are served under every host of ours: no page has an address of two parts below `/media`. */
+app.on(["GET", "HEAD"], "/media/:mediaId/:filename", (c) => serveMedia(openExchange(c), c.req.param("mediaId")));
 
 /** Under a website's own domain a page may be called like what is ours elsewhere. */
 for (const path of ["/v1", "/api", "/s", "/preview"]) {

@@ -13,6 +13,10 @@ export interface Env {
   KEY_INDEX: KVNamespace;
   /** What publishes have rendered, by site and deployment. */
   PUBLISHED: R2Bucket;
+  /** What has been uploaded, by site and file, with the sizes that were asked for of pictures. */
+  MEDIA: R2Bucket;
+  /** Measures pictures and makes their sizes. */
+  IMAGES: ImagesBinding;
   KEY_OBJECT: DurableObjectNamespace<KeyObject>;
   LEDGER_OBJECT: DurableObjectNamespace<LedgerObject>;
   IP_OBJECT: DurableObjectNamespace<IpObject>;

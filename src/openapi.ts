@@ -26,6 +26,7 @@ const SHARED = {
 };
 
 const JSON_TYPE = "application/json";
+const FORM_TYPE = "multipart/form-data";
 
 /** Either header, with the scope the key needs. */
 const securityOf = ({ scope }: Endpoint): Record<string, string[]>[] => {
@@ -46,7 +47,7 @@ export function errorCodesOf(surface: Surface, endpoint: Endpoint): ErrorCode[] 
   // Besides the ids in the path, a header may name a workspace there is not.
   const namesWorkspace = surface.selectWorkspace && endpoint.scope !== "public";
   if (endpoint.path.includes("{") || namesWorkspace) codes.push("not_found");
-  if (endpoint.body) codes.push("bad_request", "unsupported_media_type");
+  if (endpoint.body || endpoint.form) codes.push("bad_request", "unsupported_media_type");
   if (isWrite(endpoint)) {
     codes.push("payload_too_large");
     // Answers are kept for keys only.
@@ -154,7 +155,7 @@ export function openApiDocument(server: string, keyPrefixes = ""): object {
       );
     }
     for (const endpoint of endpoints) {
-      const { body, scope } = endpoint;
+      const { body, form, scope } = endpoint;
       const needs =
         scope === "public" ? "Needs no API key." : scope ? `Required scope: \`${scope}\`.` : "Any valid API key.";
       registry.registerPath({
@@ -169,6 +170,7 @@ export function openApiDocument(server: string, keyPrefixes = ""): object {
           headers: headersOf(surface, endpoint),
           ...(endpoint.params && { params: endpoint.params as never }),
           ...(endpoint.query && { query: endpoint.query as never }),
+          ...(form && { body: { required: true, content: { [FORM_TYPE]: { schema: form.fields as never } } } }),
           ...(body && {
             body: {
               required: !endpoint.bodyOptional,

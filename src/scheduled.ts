@@ -2,6 +2,7 @@ import { purgeSalts } from "./analytics/visitor.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
 import { publishDue } from "./content/deployments/service/due.ts";
+import { collectMedia } from "./content/media/service/collect.ts";
 import { sweepJobs } from "./content/jobs/engine/sweep.ts";
 import { verifyDomains } from "./content/sites/verify-domains.ts";
 import { recordHealth } from "./content/health/service.ts";
@@ -21,6 +22,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   publishDuePages: (env, now) => publishDuePages(env, now),
   publishDue: (env, now) => publishDue(env, now),
   collectObjects,
+  collectMedia,
   verifyDomains: (env, now) => verifyDomains(env, now),
   sweepJobs: (env, now) => sweepJobs(env, now),
   sweepWebhooks: (env, now) => sweep(env, now),

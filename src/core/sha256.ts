@@ -8,6 +8,8 @@ export function hexOf(bytes: Uint8Array): string {
   return hex;
 }
 
-/** SHA-256 of a text (UTF-8), in hexadecimal. */
-export const sha256 = async (text: string): Promise<string> =>
-  hexOf(new Uint8Array(await crypto.subtle.digest("SHA-256", encoder.encode(text))));
+/** SHA-256 of bytes, or of a text (UTF-8), in hexadecimal. */
+export const sha256 = async (value: string | Uint8Array<ArrayBuffer>): Promise<string> =>
+  hexOf(
+    new Uint8Array(await crypto.subtle.digest("SHA-256", typeof value === "string" ? encoder.encode(value) : value)),
+  );

@@ -1,3 +1,5 @@
+import { DOOR, LOAF, OVEN, ROLLS } from "./paintings.ts";
+import { pictureNamed } from "./pictures.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { DemoSite } from "./sites.ts";
 
@@ -38,6 +40,13 @@ export const BAKERY: DemoSite = {
       radiusButton: "999px",
     },
   },
+  pictures: [
+    { name: "door", alt: "The blue door in a white wall", painting: DOOR },
+    { name: "loaf", alt: "A loaf with four cuts in its crust", painting: LOAF },
+    { name: "oven", alt: "Fire in the mouth of a brick oven", painting: OVEN },
+    { name: "rolls", alt: "Twelve rolls on a tray", painting: ROLLS },
+  ],
+  picturesOfSite: { socialImage: pictureNamed("door") },
   posts: [
     {
       daysAgo: 21,
@@ -56,7 +65,7 @@ export const BAKERY: DemoSite = {
       status: "published",
       excerpt: "Lit in the spring of 1987, and never cold since.",
       content:
-        "<p>On 4 April 1987 a mason from the valley laid the last stone and lit a fire. It has been fed every night since, by three bakers, two apprentices and once, in the snow of 2010, by the neighbours.</p><p>Come by on Saturday: the first fifty loaves carry its birthday in the crust.</p>",
+        '<p>On 4 April 1987 a mason from the valley laid the last stone and lit a fire. It has been fed every night since, by three bakers, two apprentices and once, in the snow of 2010, by the neighbours.</p><figure><img src="demo:oven"><figcaption>Before the first loaves</figcaption></figure><p>Come by on Saturday: the first fifty loaves carry its birthday in the crust.</p>',
       tags: ["oven"],
     },
   ],
@@ -72,6 +81,7 @@ export const BAKERY: DemoSite = {
           "Stone-oven loaves from the blue door on Mill Street since 1987.",
           "See our breads",
           "/breads",
+          pictureNamed("door"),
         ),
         text(
           "Today's oven",
@@ -80,9 +90,21 @@ export const BAKERY: DemoSite = {
         block("FeatureCardsSection", {
           heading: "What makes it ours",
           items: [
-            { title: "Twenty hours of rest", description: "A slow dough needs little yeast and keeps for days." },
-            { title: "Grain from next door", description: "Wheat, rye and spelt grow within 40 km of our oven." },
-            { title: "Baked four times a day", description: "At seven, nine, noon and three: warm whenever you come." },
+            {
+              title: "Twenty hours of rest",
+              image: pictureNamed("loaf"),
+              description: "A slow dough needs little yeast and keeps for days.",
+            },
+            {
+              title: "Grain from next door",
+              image: pictureNamed("rolls"),
+              description: "Wheat, rye and spelt grow within 40 km of our oven.",
+            },
+            {
+              title: "Baked four times a day",
+              image: pictureNamed("oven"),
+              description: "At seven, nine, noon and three: warm whenever you come.",
+            },
           ],
         }),
         block("Testimonials", {
@@ -112,7 +134,11 @@ export const BAKERY: DemoSite = {
       blocks: [
         text("Long rested, slowly baked", "Every loaf rests for at least twenty hours before it meets the oven."),
         block("GallerySection", {
-          items: [{ caption: "Country sourdough" }, { caption: "Whole rye" }, { caption: "Focaccia with rosemary" }],
+          items: [
+            { src: pictureNamed("loaf"), caption: "Country sourdough" },
+            { src: pictureNamed("rolls"), caption: "Whole rye rolls" },
+            { caption: "Focaccia with rosemary" },
+          ],
         }),
         block("PriceList", {
           heading: "On the shelf",
@@ -151,6 +177,7 @@ export const BAKERY: DemoSite = {
           "Seit 1987 aus dem Steinofen hinter der blauen Tür in der Mühlenstraße.",
           "Unsere Brote",
           "/de/brote",
+          pictureNamed("door"),
         ),
         text(
           "Heute im Ofen",

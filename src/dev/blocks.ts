@@ -3,8 +3,8 @@ import type { Block } from "../content/pages/parts.ts";
 /** What the demo's pages are written with. */
 export const block = (type: string, props: Block["props"]): Block => ({ type, props });
 
-export const hero = (title: string, subtitle: string, ctaText = "", ctaLink = ""): Block =>
-  block("HeroSection", { title, subtitle, ...(ctaText && { ctaText, ctaLink }) });
+export const hero = (title: string, subtitle: string, ctaText = "", ctaLink = "", image = ""): Block =>
+  block("HeroSection", { title, subtitle, ...(ctaText && { ctaText, ctaLink }), ...(image && { image }) });
 
 export const text = (heading: string, body: string): Block => block("TextSection", { heading, body });
 

@@ -4,10 +4,11 @@ import { createPage } from "../content/pages/service/create.ts";
 import { pages } from "../content/pages/table.ts";
 import { publishSite } from "../content/deployments/service/publish.ts";
 import type { CreateSite } from "../content/sites/contract.ts";
-import { createSite } from "../content/sites/service.ts";
+import { createSite, getSite, updateSite } from "../content/sites/service.ts";
 import { sites } from "../core/tenancy/sites/table.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
+import { type DemoPicture, ensurePicture, withPictures } from "./pictures.ts";
 import { type DemoPost, ensurePost } from "./posts.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 
@@ -28,6 +29,10 @@ export interface DemoSite {
   pages: DemoPage[];
   /** Older than the publish. */
   posts?: DemoPost[];
+  /** What pages, posts and settings name by `pictureNamed`. */
+  pictures?: DemoPicture[];
+  /** Settings that name some of them. */
+  picturesOfSite?: Record<string, string>;
   /** The site was published once, that long ago; pages younger than that wait for the next publish. */
   publishedDaysAgo?: number;
 }
@@ -36,12 +41,18 @@ export interface DemoSite {
 export async function ensureSite(
   env: Env,
   tenant: Tenant,
-  demo: DemoSite,
+  told: DemoSite,
   now: number,
 ): Promise<{ siteId: string; pageIds: Map<string, string> }> {
-  const siteId = await ensureSiteRow(env, tenant, demo, now);
+  const siteId = await ensureSiteRow(env, tenant, told, now);
   const pageIds = new Map<string, string>();
-  const publishedDaysAgo = demo.publishedDaysAgo ?? -1;
+  const publishedDaysAgo = told.publishedDaysAgo ?? -1;
+  const urls = new Map<string, string>();
+  for (const picture of told.pictures ?? []) {
+    urls.set(picture.name, await ensurePicture(env, tenant, siteId, picture, now - told.daysAgo * DAY_MS));
+  }
+  const demo = withPictures(told, urls);
+  await ensureSettings(env, tenant, siteId, demo, now);
   for (const page of demo.pages.filter((it) => it.daysAgo >= publishedDaysAgo)) {
     pageIds.set(page.slug, await ensurePage(env, tenant, siteId, page, pageIds, now));
   }
@@ -63,6 +74,16 @@ async function ensureSiteRow(env: Env, tenant: Tenant, { site, daysAgo }: DemoSi
   const { id } = await createSite({ ctx, input: site });
   await ctx.unit.commit();
   return id;
+}
+
+/** The pictures of a site are there only after it. */
+async function ensureSettings(env: Env, tenant: Tenant, siteId: string, demo: DemoSite, now: number): Promise<void> {
+  if (!demo.picturesOfSite) return;
+  const ctx = tenantContext(env, tenant, now - demo.daysAgo * DAY_MS);
+  const { settings } = await getSite({ ctx, input: { siteId } });
+  if (Object.keys(demo.picturesOfSite).every((name) => name in settings)) return;
+  await updateSite({ ctx, input: { siteId, changes: { settings: { ...settings, ...demo.picturesOfSite } } } });
+  await ctx.unit.commit();
 }
 
 async function ensurePage(

@@ -21,7 +21,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   message: "What happened, for people",
   error: "What went wrong",
   settings:
-    "Settings of any name, at most 100. A PATCH changes those it names. `logo`, `favicon` and `socialImage` are addresses of pictures: https, or of the website's media",
+    "Settings of any name, at most 100; a PATCH that names any replaces all. `logo`, `favicon` and `socialImage` are addresses of pictures: https, or of the website's media",
   site_id: "The website it belongs to",
   workspace_id: "The workspace it belongs to",
   environment: "`live`, or `sandbox`: data of its own, from which nothing leaves",

@@ -48,7 +48,7 @@ export interface KeptNotes {
 /** Notes of one document, and the addresses in them, are shortened to these. */
 const MAX_NOTES = 50;
 const MAX_LINKS = 200;
-const MAX_USES = 500;
+const MAX_USES = 200;
 const MAX_WHAT_LENGTH = 200;
 
 /** What is to be told of a document once it is rendered; each thing once for each place. */

@@ -33,6 +33,12 @@ export function mediaIdIn(address: string): string | null {
   return (url && MEDIA_PATH.exec(url.pathname)?.[1]) ?? null;
 }
 
+const MEDIA_IN_TEXT = /\/media\/([a-z]+_[0-9A-HJKMNP-TV-Z]{26})/g;
+
+/** The ids of all objects of ours whose addresses stand in a text: JSON, HTML. */
+export const mediaIdsIn = (text: string): string[] =>
+  Array.from(text.matchAll(MEDIA_IN_TEXT), ([, id]) => id as string);
+
 /** One of the sizes of a picture: where it is, and how many pixels wide and high. */
 export interface Variant {
   url: string;

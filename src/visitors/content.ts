@@ -3,8 +3,8 @@ import { deploymentContent } from "../content/live/cache.ts";
 import type { Env } from "../env.ts";
 import { type Found, frozenSource } from "./find.ts";
 import type { Assets } from "../rendering/page/page.ts";
-import { givenBy, Notes } from "../rendering/notes.ts";
-import { RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
+import { givenBy, type KeptNotes, Notes } from "../rendering/notes.ts";
+import { type Given, RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
 import { type PublicSite, shownIn } from "./site.ts";
 
 /** What a page is made of: a deployment, the way it is rendered now, and the domain its addresses name. */
@@ -28,5 +28,10 @@ export async function renderedOf(env: Env, site: PublicSite, found: Found): Prom
   const kept = found.rendered === null ? null : await getRendered(env, found.rendered);
   if (kept) return kept;
   const source = await frozenSource(shownIn(env, site), site, found);
-  return source && renderDocument(found.kind, source.page, new Notes(), givenBy(source.notes));
+  if (source === null) return null;
+  return renderDocument(found.kind, source.page, new Notes(), await givenTo(site, source.page, source.notes));
 }
+
+/** What rendering a document needs beside it: as it was kept with it or, of a preview, as it is now. */
+export const givenTo = async ({ draft }: PublicSite, page: string, notes: KeptNotes | null): Promise<Given> =>
+  draft ? draft.given([page]) : givenBy(notes);

@@ -1,12 +1,13 @@
 import { frozenPages } from "../content/deployments/table.ts";
 import type { ReadDatabase } from "../core/storage/database.ts";
 import { absoluteOf, canonicalOf, homeOf } from "./address.ts";
+import { givenTo } from "./content.ts";
 import { feedName } from "./feed-names.ts";
 import { listArticles, PAGE_TEXT } from "./find.ts";
 import { type Article, sharedPicture } from "../rendering/document.ts";
 import { absoluteLinks, linksBelow } from "../rendering/text/links.ts";
 import { Album } from "../rendering/album.ts";
-import { givenBy, type KeptNotes, Notes } from "../rendering/notes.ts";
+import { type KeptNotes, Notes } from "../rendering/notes.ts";
 import { richText } from "../rendering/text/rich-text.ts";
 import { xmlText } from "../rendering/text/xml.ts";
 import type { PublicSite } from "./site.ts";
@@ -44,7 +45,7 @@ async function entriesOf(db: ReadDatabase, site: PublicSite, { origin, locale }:
     articles.map(async ({ page, slug, notes }) => {
       const article = JSON.parse(page) as Article;
       const address = canonicalOf(site, { slug, locale, parentId: null }, origin);
-      const album = new Album(givenBy(notes).pictures, new Notes(), "feed");
+      const album = new Album((await givenTo(site, page, notes)).pictures, new Notes(), "feed");
       const shown = String(richText(article.content, new Notes(), "", album));
       const html = absoluteLinks(address, linksBelow(base, shown));
       const image = absoluteOf(site, origin, sharedPicture(album.first).image);

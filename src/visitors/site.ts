@@ -7,6 +7,7 @@ import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { type Pending, pendingPages } from "../content/deployments/pending.ts";
 import { databaseOf, type ReadDatabase } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
+import type { Given } from "../rendering/document.ts";
 import type { PreviewNote } from "../rendering/page/preview.ts";
 
 /** A live website as anybody may see it. */
@@ -20,6 +21,8 @@ export interface PublicSite extends Live {
 /** What there is to know of a preview beside the site. */
 export interface Draft {
   pending: Pending;
+  /** Looks up what rendering documents of it needs beside them. */
+  given(documents: readonly string[]): Promise<Given>;
   /** Where the published site begins. */
   publicBase: string;
   note: PreviewNote;

@@ -15,7 +15,7 @@ import { type Message, post } from "./post.ts";
 import { recordsOf } from "./record.ts";
 import { signingSecrets } from "./signing-secrets.ts";
 import { hears } from "./standing.ts";
-import { allowsLoopback } from "./target.ts";
+import { allowsLoopback } from "../core/target.ts";
 
 /** A receiver has this long for a complete answer. */
 const TIMEOUT_MS = 15_000;

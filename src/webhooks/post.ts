@@ -1,7 +1,7 @@
 import type { Sent } from "../core/events/tables.ts";
 import type { Runtime } from "../core/runtime.ts";
 import { signedHeaders } from "./signature.ts";
-import { checkTarget } from "./target.ts";
+import { checkTarget } from "../core/target.ts";
 import { parseRetryAfter } from "./schedule.ts";
 
 /** What is read of an answer, and what is kept of it (docs/contract.md §7). */

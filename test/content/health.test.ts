@@ -98,11 +98,20 @@ describe("the detailed health report", () => {
     const silent = async () => {
       throw new Error("internal error");
     };
-    const bindings = { ...env, WEBHOOKS: { metrics }, ANALYTICS: { metrics: silent } } as unknown as Env;
+    const bindings = {
+      ...env,
+      WEBHOOKS: { metrics },
+      JOBS: { metrics },
+      ANALYTICS: { metrics: silent },
+    } as unknown as Env;
     const { status, body } = await callThrough(bindings, "GET", "/v1/health/detailed", { headers });
     expect([status, body.data.queues]).toEqual([
       200,
-      { webhooks: { messages: 12, oldestAt: at.toISOString() }, analytics: null },
+      {
+        webhooks: { messages: 12, oldestAt: at.toISOString() },
+        jobs: { messages: 12, oldestAt: at.toISOString() },
+        analytics: null,
+      },
     ]);
     clock.advance(5_000);
     const { queues } = (await call("GET", "/v1/health/detailed", { headers })).body.data;

@@ -62,6 +62,15 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listMedia: (from, to) =>
+    insert(
+      `media (id, workspace_id, environment, site_id, version, created_at, updated_at, filename, url, type, content_type,
+        size, alt, folder, folded)`,
+      `printf('med_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'loaf-' || i || '.png',
+        '/media/' || i, 'image', 'image/png', 10, '', 'Shop', json_object('filename', 'loaf', 'folder', 'shop')`,
+      from,
+      to,
+    ),
   listProducts: (from, to) =>
     insert(
       `products (id, workspace_id, environment, site_id, version, created_at, updated_at, title, slug, price, currency,
@@ -143,10 +152,14 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
 /** What the suite has made itself: the site it calls, the webhook whose deliveries it lists, the page it looks for. */
 const BESIDE: Record<string, number> = { listSites: 1, listSiteWebhooks: 1, listPages: 1 };
 
+/** A search that has nothing else looks through what there is. */
+const isSearch = ({ endpoint }: Operation): boolean => "q" in ((endpoint.query as z.ZodObject).shape ?? {});
 /** Lists of what is at most fifty by the commit that adds to it: test/content/versions counts those. */
 const isShort = ({ route }: Operation): boolean => route.endsWith("/versions");
 
-const LISTS = OPERATIONS.filter((it) => it.surface.name === "content" && it.endpoint.success.list && !isShort(it));
+const LISTS = OPERATIONS.filter(
+  (it) => it.surface.name === "content" && it.endpoint.success.list && !isShort(it) && !isSearch(it),
+);
 
 function queriesOf({ endpoint }: Operation): string[] {
   const { orderBy } = (endpoint.query as z.ZodObject).shape;

@@ -4,7 +4,7 @@ import { line, UrlSchema, isWebUrl } from "../../src/core/fields.ts";
 import { isIpRule } from "../../src/core/keys/allowed-ips.ts";
 import { IP_RULE, LINE, PUBLIC_URL, SECRET, WEB_URL, WEB_URL_OR_PATH } from "../../src/core/patterns.ts";
 import { secretProblem } from "../../src/webhooks/secret.ts";
-import { checkTarget } from "../../src/webhooks/target.ts";
+import { checkTarget } from "../../src/core/target.ts";
 
 const SEED = 20_261_128;
 

@@ -19,7 +19,8 @@ describe.each(CREATES)("$title", (operation) => {
     clock.advance(60_000);
     const { method, path, body: example } = validCall(operation, tenant.ids);
     // The slug of the example may be taken; without it one is made.
-    const { slug: _, ...body } = example as Record<string, unknown>;
+    const { slug: _, ...rest } = example as Record<string, unknown>;
+    const body = example instanceof FormData ? example : rest;
     const made = await call(method, path, { headers: tenant.headers, body });
     expect(made.status, made.text).toBe(201);
     const location = made.headers.get("Location") as string;

@@ -125,6 +125,15 @@ describe("a link that leads nowhere", () => {
     expect((await made.look()).status).toBe(200);
   });
 
+  it("lives again with its page: one that is taken out of the trash", async () => {
+    const { site, pageId, made } = await previewed();
+    await site.ask("DELETE", `/pages/${pageId}`);
+    await expectDead(made, [""]);
+    const { data } = (await site.ask("GET", "/trash")).body;
+    expect((await site.ask("POST", `/trash/${data[0].id}/restore`)).status).toBe(200);
+    expect((await made.look()).status).toBe(200);
+  });
+
   it("ends with its workspace", async () => {
     const { site, made } = await previewed();
     const path = `/api/v1/workspaces/${site.workspace.id}`;

@@ -7,7 +7,8 @@ import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
 import { newBody } from "../support/resources.ts";
-import { exampleBody, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
+import { DOT, formOf } from "../support/pictures.ts";
+import { exampleBody, named, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
 /** A workspace seen from one environment, with one resource for every path parameter. */
 export interface Tenant {
@@ -76,6 +77,8 @@ const PARAM_FIXTURES: Record<string, Make> = {
     return String(feed.body.data.at(-1).id);
   },
   event: async () => "post.created",
+  uploadId: (tenant) =>
+    create(tenant, `/v1/sites/${tenant.ids.siteId}/media/upload-url`, exampleBody(named("createMediaUpload"))),
   ...Object.fromEntries(
     SITE_RESOURCES.map((resource) => [
       `${resource.name}Id`,
@@ -146,6 +149,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   hookReplayId: "whr_4503599627370497",
   eventId: "evt_01KAGW6PSZ0000000000000000",
   event: "post.vanished",
+  uploadId: sampleId("med"),
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [`${name}Id`, sampleId(idPrefix)])),
 };
 
@@ -179,9 +183,13 @@ async function furnish(workspace: Workspace, environment: "live" | "sandbox"): P
   return tenant;
 }
 
-/** The published example as the body of a call. Webhooks are pointed at the tests' receiver, not at somebody's server. */
+/** The published example as the body of a call. What names an address is pointed at the tests' receiver, not at somebody's server. */
 export function validBody(operation: Operation): unknown {
+  if (operation.endpoint.form) return formOf(DOT);
   const example = exampleBody(operation);
+  if (operation.endpoint.operationId === "importMedia") {
+    return { ...(example as object), url: `${inject("receiverUrl")}/picture/generated-suites`, filename: "dot.png" };
+  }
   const isAddressed = operation.endpoint.tag === "Webhooks" && Object.hasOwn(Object(example), "url");
   return isAddressed ? { ...(example as object), url: receiver() } : example;
 }
@@ -194,12 +202,8 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
     ]),
   ),
-  ...Object.fromEntries(
-    OPERATIONS.filter(({ route }) => route.endsWith("/versions/compare")).map(({ endpoint }) => [
-      endpoint.operationId,
-      () => ({ query: "?from=1" }),
-    ]),
-  ),
+  searchMedia: () => ({ query: "?q=loaf" }),
+  putUpload: () => ({ query: "?token=x" }),
   translatePage: ({ pageId }) => ({ body: { pageId } }),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),

@@ -5,10 +5,11 @@ import type { Env } from "../../src/env.ts";
 import { checkConformance } from "./conformance.ts";
 import { type Answer, answerOf, type CallInit, requestOf } from "./fixtures.ts";
 
-/** What a request asked of the database: statements sent, and the rows D1 bills for reading. */
+/** What a request asked of the database: statements sent, and the rows D1 bills for reading and for writing. */
 export interface Cost {
   queries: number;
   rowsRead: number;
+  rowsWritten: number;
 }
 
 /** Calls the app with another environment than the Worker's own: a counting, failing or talkative one. */
@@ -23,7 +24,7 @@ export async function callWith(own: Partial<Env>, method: string, path: string, 
 
 /** A call together with what it cost. Reads of the key's own object are its own and not counted. */
 export async function measured(method: string, path: string, init: CallInit): Promise<Answer & { cost: Cost }> {
-  const cost: Cost = { queries: 0, rowsRead: 0 };
+  const cost: Cost = { queries: 0, rowsRead: 0, rowsWritten: 0 };
   const answer = await callWith({ DB: counting(env.DB, cost) }, method, path, init);
   return { ...answer, cost };
 }
@@ -34,6 +35,7 @@ function counting(db: D1Database, cost: Cost): D1Database {
   const note = <T extends D1Result>(result: T): T => {
     cost.queries += 1;
     cost.rowsRead += result.meta.rows_read;
+    cost.rowsWritten += result.meta.rows_written;
     return result;
   };
   const wrap = (statement: D1PreparedStatement): D1PreparedStatement => {

@@ -79,9 +79,10 @@ export interface CallInit {
   body?: unknown;
 }
 
-/** The request a client would send. A body that is not text or bytes is sent as JSON. */
+/** The request a client would send. A body that is not text, bytes or a form is sent as JSON. */
 export function requestOf(method: string, path: string, { headers = {}, body }: CallInit = {}): Request {
-  const isRaw = typeof body === "string" || body instanceof Uint8Array || body instanceof ReadableStream;
+  const raw = [Uint8Array, ReadableStream, FormData];
+  const isRaw = typeof body === "string" || raw.some((type) => body instanceof type);
   const init: RequestInit = {
     method,
     headers: { ...(body !== undefined && !isRaw && { "Content-Type": "application/json" }), ...headers },

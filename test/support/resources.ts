@@ -1,5 +1,6 @@
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
+import { DOT, formOf } from "./pictures.ts";
 import { exampleBody, named } from "./registry.ts";
 
 type Body = Record<string, unknown>;
@@ -14,11 +15,11 @@ function base({ label, events, create }: SiteResource): Body {
   return Object.fromEntries(known.map((name) => [name, sample[name]]));
 }
 
-/** A body that makes one more of a resource, beside however many there are. */
-export const newBody = (resource: SiteResource, ids: Record<string, string>): Body => ({
-  ...base(resource),
-  ...resource.create?.example?.(ids, crypto.randomUUID()),
-});
+/** A body that makes one more of a resource, beside however many there are; what is not made of JSON is made of a form. */
+export const newBody = (resource: SiteResource, ids: Record<string, string>): Body | FormData =>
+  resource.create
+    ? { ...base(resource), ...resource.create.example?.(ids, crypto.randomUUID()) }
+    : formOf(DOT, "dot.png", { alt: "A dot", folder: "Dots" });
 
 /** The resource an event, an operation or a parameter is about by its name, if it is one that is declared once. */
 export const resourceNamed = (name: string): SiteResource | undefined => SITE_RESOURCES.find((it) => it.name === name);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { checkTarget } from "../../src/webhooks/target.ts";
+import { checkTarget } from "../../src/core/target.ts";
 
 const NOT_PUBLIC = "must be a public https address";
 const PRIVATE = "must not lead to a private network";

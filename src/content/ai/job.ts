@@ -7,7 +7,7 @@ import { findSite } from "../sites/service.ts";
 import { GeneratePageSchema, toUsage } from "./contract.ts";
 import { askOnce, type Draft, Meter, type Task, unusable } from "./model/ask.ts";
 import { estimateTokens } from "./model/estimate.ts";
-import { PAGE_PROMPT } from "./model/prompts.ts";
+import { pagePrompt } from "./model/prompts.ts";
 import { configuredProvider } from "./provider/configured.ts";
 import type { Usage } from "./provider/provider.ts";
 import { readWrittenPage, type WrittenPage } from "./service/draft.ts";
@@ -24,10 +24,10 @@ const MAX_TOKENS = 3_500;
 
 /** Tokens of one page: a call, and another to correct it. */
 export const generationTokens = ({ prompt }: Pick<Input, "prompt">): number =>
-  2 * (estimateTokens(PAGE_PROMPT + prompt) + MAX_TOKENS) + MAX_TOKENS;
+  2 * (estimateTokens(pagePrompt() + prompt) + MAX_TOKENS) + MAX_TOKENS;
 
 const taskOf = ({ prompt, tone, title, locale }: Input, siteName: string): Task<WrittenPage> => ({
-  system: PAGE_PROMPT,
+  system: pagePrompt(),
   payload: {
     task: "generate_page",
     language: locale,

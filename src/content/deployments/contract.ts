@@ -46,7 +46,9 @@ export const DeploymentSchema = z
       .array(
         z
           .object({
-            kind: z.enum(["page", "post"]),
+            kind: z
+              .enum(["page", "post", "site"])
+              .openapi({ description: "What it is about; of `site`, its settings, the id and slug are the website's" }),
             pageId: z.string(),
             slug: z.string(),
             locale: z.string(),

@@ -3,6 +3,7 @@ import { integer, type SQLiteColumn, sqliteTable, text } from "drizzle-orm/sqlit
 import { name } from "../../core/storage/names.ts";
 import { type Article, RENDERING } from "../../rendering/document.ts";
 import { isoTime, isoTimeOrNull, json, jsonObject, PAGE_JSON } from "../pages/page-json.ts";
+import { media } from "../media/table.ts";
 import { pages } from "../pages/table.ts";
 import { posts } from "../posts/table.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
@@ -96,15 +97,24 @@ export const DOCUMENT_JSON = sql`CASE ${doc.kind}
   WHEN 'page' THEN (SELECT ${PAGE_JSON} FROM ${pages} WHERE ${pages.id} = ${doc.id})
   ELSE (SELECT ${ARTICLE_JSON} FROM ${posts} WHERE ${posts.id} = CAST(${doc.id} AS INTEGER)) END`;
 
-/** Whether a frozen page is `doc` as it is now; one rendered in a former way is not. Found by its id (`+`). */
+/** Whether the pictures a frozen page shows are what they were when it was rendered, and those it misses still missing. */
+export const hasSamePictures = sql`NOT EXISTS (SELECT 1 FROM json_each(${frozenPages.notes}, '$.uses') AS used
+  LEFT JOIN ${media} ON ${media.id} = used.value ->> 'id' AND ${media.siteId} = ${frozenPages.siteId}
+    AND ${media.type} = 'image'
+  WHERE ${media.version} IS NOT used.value ->> '$.picture.version')`;
+
+/**
+ * Whether a frozen page is `doc` as it is now; one rendered in a former way, or with former pictures, is not. Found by its
+ * id (`+`).
+ */
 export const isSame = sql`${frozenPages.pageId} = ${doc.id} AND ${frozenPages.pageVersion} = ${doc.version}
-  AND +${frozenPages.locale} = ${doc.locale} AND ${frozenPages.rendering} = ${RENDERING}`;
+  AND +${frozenPages.locale} = ${doc.locale} AND ${frozenPages.rendering} = ${RENDERING} AND ${hasSamePictures}`;
 
 /** Whether a frozen page is one of the documents as they are now. They are gathered once, not for each of its rows. */
 export const isOneOf = (selection: Selection): SQL =>
   sql`(${frozenPages.rendering} IS ${RENDERING}
     AND (${frozenPages.pageId}, ${frozenPages.pageVersion}, ${frozenPages.locale}) IN
-    (SELECT ${doc.id}, ${doc.version}, ${doc.locale} ${fromDocuments(selection)}))`;
+    (SELECT ${doc.id}, ${doc.version}, ${doc.locale} ${fromDocuments(selection)}) AND ${hasSamePictures})`;
 
 /** Whether a frozen page is of a document that is to be published, in whatever version. */
 export const isOfOne = (selection: Selection): SQL =>

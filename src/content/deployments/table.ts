@@ -57,7 +57,8 @@ export interface ChangedPage {
 
 /** What of a document visitors do not see, or a link of it that leads nowhere. */
 export interface Warning {
-  kind: DocumentKind;
+  /** `site`: its settings, and the id and slug are the site's. */
+  kind: DocumentKind | "site";
   pageId: string;
   slug: string;
   locale: string;

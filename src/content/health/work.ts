@@ -21,7 +21,7 @@ export const backgroundWork = (env: Env, at: number, lastRunAt: number | null): 
     () => null,
   );
 
-const QUEUES = { webhooks: "WEBHOOKS", analytics: "ANALYTICS" } as const;
+const QUEUES = { webhooks: "WEBHOOKS", jobs: "JOBS", analytics: "ANALYTICS" } as const;
 
 /** The backlog of each queue, as the platform tells it; `null` for one it does not tell. */
 export async function queueBacklogs(env: Env): Promise<Record<string, QueueBacklog | null>> {

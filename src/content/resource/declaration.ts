@@ -46,6 +46,10 @@ export interface Declaration<
   label: string;
   /** `a product`; `an order` where the first sound wants it. */
   article?: "a" | "an";
+  /** Of the label, where an `s` does not make it: operations are called by it. */
+  plural?: string;
+  /** What one and several of them are called in a sentence, where that is not the name. */
+  words?: { one: string; many: string };
   /** The group of the description it belongs to. */
   tag: string;
   scopes: { read: ReadScope; write: Scope };
@@ -100,8 +104,8 @@ export interface Declaration<
   versions?: boolean;
   /** What holds of a row as a whole, new or changed; `before` is `null` for a new one, `sent` what the caller has named. */
   check?(at: { ctx: Ctx; row: RowOf<Table>; before: RowOf<Table> | null; sent: object }): void;
-  /** Its table on `/api/backend/item` (document 004). */
-  item: string;
+  /** Its table on `/api/backend/item` (document 004), where it has one. */
+  item?: string;
 }
 
 export type SiteRow = InferSelectModel<typeof sites>;

@@ -14,6 +14,7 @@ const SiteParams = z.object({ siteId: z.string() });
 /** The endpoints of a resource on `/v1`: a list, an item, and a write for each of the verbs it has. */
 export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
   const { name, label, article = "a", tag, scopes, integrations, schema, list, create, update, remove } = declared;
+  const { plural = `${label}s`, words = { one: name, many: `${name}s` } } = declared;
   const path = `/sites/{siteId}${declared.path}`;
   const parameter = `${name}Id`;
   const common = { tag, integrations };
@@ -32,12 +33,12 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
       ...common,
       method: "get",
       path,
-      operationId: `list${label}s`,
-      summary: `List ${name}s`,
+      operationId: `list${plural}`,
+      summary: `List ${words.many}`,
       scope: scopes.read,
       params: SiteParams,
       query: list.query,
-      success: { status: 200, description: `A page of ${name}s`, data: schema, list: true },
+      success: { status: 200, description: `A page of ${words.many}`, data: schema, list: true },
       handle: async ({ ctx, input }) => ({
         page: await verbs.list({ ctx, input: { ...input.params, query: input.query } }),
       }),
@@ -50,12 +51,12 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
         method: "post",
         path,
         operationId: `create${label}`,
-        summary: `Create ${article} ${name}`,
+        summary: `Create ${article} ${words.one}`,
         ...described(create),
         scope: scopes.write,
         params: SiteParams,
         body: create.schema,
-        success: { status: 201, description: `The new ${name}`, data: schema },
+        success: { status: 201, description: `The new ${words.one}`, data: schema },
         handle: async ({ ctx, input }) => {
           const { siteId } = input.params;
           const item = await verbs.create({ ctx, input: { siteId, body: input.body as object } });
@@ -69,9 +70,9 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
       ...ofItem,
       method: "get",
       operationId: `get${label}`,
-      summary: `Get ${article} ${name}`,
+      summary: `Get ${article} ${words.one}`,
       scope: scopes.read,
-      success: { status: 200, description: `The ${name}`, data: schema },
+      success: { status: 200, description: `The ${words.one}`, data: schema },
       handle: async ({ ctx, input }) => versioned(await verbs.get({ ctx, input: target(input.params) })),
     }),
   );
@@ -81,11 +82,11 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
         ...ofItem,
         method: "patch",
         operationId: `update${label}`,
-        summary: `Change ${article} ${name}`,
+        summary: `Change ${article} ${words.one}`,
         ...described(update),
         scope: scopes.write,
         body: update.schema,
-        success: { status: 200, description: `The changed ${name}`, data: schema },
+        success: { status: 200, description: `The changed ${words.one}`, data: schema },
         handle: async ({ ctx, input: { params, body, expectedVersions } }) =>
           versioned(
             await verbs.update({ ctx, input: { ...target(params), changes: body as object, expectedVersions } }),
@@ -99,10 +100,10 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
         ...ofItem,
         method: "delete",
         operationId: `delete${label}`,
-        summary: `Delete ${article} ${name}`,
+        summary: `Delete ${article} ${words.one}`,
         ...described(remove),
         scope: scopes.write,
-        success: { status: 204, description: `The ${name} is deleted` },
+        success: { status: 204, description: `The ${words.one} is deleted` },
         handle: async ({ ctx, input: { params, expectedVersions } }) => {
           await verbs.remove({ ctx, input: { ...target(params), expectedVersions } });
           return {};

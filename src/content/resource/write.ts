@@ -4,6 +4,7 @@ import { newId } from "../../core/ids.ts";
 import { madeOf } from "../../core/storage/folded.ts";
 import { ownedBy } from "../../core/storage/scoped.ts";
 import type { ExpectedVersions } from "../../core/storage/version.ts";
+import { stageUses } from "../media/places.ts";
 import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
 import type { Declaration, Verb } from "./declaration.ts";
@@ -48,6 +49,8 @@ export function announce<Table extends ItemTable>(
     before: before && show(before),
     after: verb === "deleted" ? undefined : item,
   });
+  const place = { type: name, id: row.id, siteId: row.siteId };
+  stageUses(ctx, place, before ? show(before) : null, verb === "deleted" ? null : item);
 }
 
 /** Stages a new item with its event. */

@@ -13,6 +13,7 @@ import { ofSites, ownedBy, scoped } from "../../core/storage/scoped.ts";
 import { freeSlug, slugFrom } from "../../core/storage/slug.ts";
 import { pages } from "../pages/table.ts";
 import { posts } from "../posts/table.ts";
+import { stageUses } from "../media/places.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
 import { checkPictures } from "./pictures.ts";
 import { claimAfter, newClaim } from "./domain-claim.ts";
@@ -92,7 +93,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
   });
   checkLocales(row);
   checkDomain(ctx, row);
-  checkPictures(row.settings);
+  checkPictures(ctx, row);
   const { seq: _, ...values } = row;
   requireRoom(ctx, "sites");
   ctx.unit.stage(ctx.db.insert(sites).values(values));
@@ -147,6 +148,7 @@ function announce(ctx: Ctx, event: DeclaredEvent<Site>, row: SiteRow, before?: S
   const site = toSite(row);
   ctx.unit.emit(event, site, row.id);
   ctx.unit.audit(event.type, { type: "site", id: row.id, before, after: site });
+  stageUses(ctx, { type: "site", id: row.id, siteId: row.id }, before ?? null, site);
   return site;
 }
 
@@ -164,7 +166,7 @@ export async function updateSite({
   const row = stageChange(ctx, sites, before, { ...input.changes, ...claim }, input.expectedVersions);
   checkLocales(row);
   checkDomain(ctx, row);
-  checkPictures(row.settings, before.settings);
+  checkPictures(ctx, row, before.settings);
   keepLocalesInUse(ctx, before, row);
   keepPagesReachable(ctx, before, row);
   // What its owner takes away is not brought back by a publish asked for before.

@@ -19,6 +19,12 @@ export const WhoSchema = z
 /** The version of a path or a query: its number, or the one there is. */
 const VERSION = /^(?:[1-9]\d{0,14}|current)$/;
 
+/** The two of a comparison, as a query names them. */
+export const between = ({ from, to }: z.output<typeof CompareQuery>) => ({
+  from: from === undefined ? undefined : versionOf(from),
+  to: versionOf(to),
+});
+
 export const versionOf = (text: string): VersionName => (text === "current" ? text : Number(text));
 
 export const VersionNameSchema = z
@@ -28,7 +34,9 @@ export const VersionNameSchema = z
 
 /** Which two states are compared. */
 export const CompareQuery = z.strictObject({
-  from: VersionNameSchema.openapi({ description: "The number of the earlier version, or `current`" }),
+  from: VersionNameSchema.optional().openapi({
+    description: "The number of the earlier version; the one before `to` when left out",
+  }),
   to: VersionNameSchema.default("current").openapi({ description: "The number of the later version, or `current`" }),
 });
 

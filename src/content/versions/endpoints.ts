@@ -6,6 +6,7 @@ import type { Ctx } from "../../core/work/context.ts";
 import { contentEndpoint } from "../define.ts";
 import { versioned } from "../replies.ts";
 import {
+  between,
   CompareQuery,
   ComparisonSchema,
   ListVersionsQuery,
@@ -92,8 +93,7 @@ export function versionEndpoints<Row extends VersionedRow>(resource: VersionedRe
       success: { status: 200, description: "What differs", data: ComparisonSchema },
       handle: async ({ ctx, input: { params, query } }) => {
         const row = await resource.find(ctx, named(params));
-        const between = { from: versionOf(query.from), to: versionOf(query.to) };
-        return { data: toComparison(await compareVersions(ctx, resource, row, between)) };
+        return { data: toComparison(await compareVersions(ctx, resource, row, between(query))) };
       },
     }),
     contentEndpoint({

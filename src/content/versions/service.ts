@@ -45,15 +45,22 @@ export async function getVersion<Row extends VersionedRow>(
   return { head, item: show(ctx, found.row) };
 }
 
-/** What differs between two versions of a row, of what the caller may see of it. */
+/** The version before another one; that one itself where nothing before it is kept. */
+async function versionBefore(ctx: Ctx, row: VersionedRow, name: VersionName): Promise<number> {
+  const to = name === "current" ? row.version : name;
+  const before = (await headsOf(ctx, row)).find(({ version }) => version < to);
+  return before?.version ?? to;
+}
+
+/** What differs between two versions of a row, of what the caller may see of it; `from` is the one before `to` unless it is told. */
 export async function compareVersions<Row extends VersionedRow>(
   ctx: Ctx,
   { table, show }: Versioned<Row>,
   row: Row,
-  { from, to }: { from: VersionName; to: VersionName },
+  { from, to }: { from: VersionName | undefined; to: VersionName },
 ): Promise<Compared> {
-  const [earlier, later] = await Promise.all([from, to].map((name) => findVersion(ctx, table, row, name)));
-  if (!earlier || !later) throw new Error("Two versions are compared");
+  const later = await findVersion(ctx, table, row, to);
+  const earlier = await findVersion(ctx, table, row, from ?? (await versionBefore(ctx, row, to)));
   return {
     from: earlier.head.version,
     to: later.head.version,

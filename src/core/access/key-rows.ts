@@ -102,7 +102,7 @@ export async function recordUse(db: Database, ref: KeyRef, shard: number, use: U
  * Holds at commit while the key, its reach and both workspaces, its own and the one the call is about, are what let the
  * call in: a call that was under way when they ended writes nothing.
  */
-export const stillStands = ({ keyId, workspaceId }: KeyCaller, at: number): SQL => {
+export const stillStands = ({ keyId, workspaceId }: Pick<KeyCaller, "keyId" | "workspaceId">, at: number): SQL => {
   const isThere = and(standsFor(apiKeys, workspaceId, at), isNull(called.deletedAt));
   return sql`EXISTS (SELECT 1 FROM ${apiKeys} JOIN ${workspaces} AS ${called} ON ${called.id} = ${workspaceId}
     WHERE ${apiKeys.id} = ${keyId} AND ${isThere})`;

@@ -1,14 +1,30 @@
 import { DomainError } from "../errors.ts";
+import type { Endpoint } from "./endpoint.ts";
+import { sendsForm } from "./form.ts";
 import { readJson } from "./json.ts";
 
 /** docs/contract.md §3. */
 const MAX_BODY_BYTES = 1_000_000;
 
-const tooLarge = (): DomainError =>
-  new DomainError("payload_too_large", "The request body is larger than 1 MB.", { maxBytes: MAX_BODY_BYTES });
+const tooLarge = (maxBytes: number): DomainError => {
+  const size = maxBytes === MAX_BODY_BYTES ? "1 MB" : `${maxBytes} bytes`;
+  return new DomainError("payload_too_large", `The request body is larger than ${size}.`, { maxBytes });
+};
 
-/** How long a sender may take over its body; and over one that nobody wants. */
-const BODY_DEADLINE_MS = 30_000;
+/** How much a body may hold, and how long a sender may take over it. */
+export interface BodyLimit {
+  maxBytes: number;
+  deadlineMs: number;
+}
+
+const JSON_LIMIT: BodyLimit = { maxBytes: MAX_BODY_BYTES, deadlineMs: 30_000 };
+const FORM_DEADLINE_MS = 120_000;
+
+/** What an endpoint takes of a request: a form where it wants one, and of everything else as much as JSON may be. */
+export const limitFor = ({ form }: Pick<Endpoint, "form">, request: Request): BodyLimit =>
+  form && sendsForm(request) ? { maxBytes: form.maxBytes, deadlineMs: FORM_DEADLINE_MS } : JSON_LIMIT;
+
+/** How long a sender may take over a body that nobody wants. */
 const DISCARD_DEADLINE_MS = 10_000;
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>;
@@ -58,9 +74,12 @@ function brokeOff(): never {
   throw new DomainError("bad_request", "The request body broke off before its end.", { reason: "body_interrupted" });
 }
 
-/** The body's bytes, at most 1 MB of them. */
-export async function readBytes(request: Request): Promise<Uint8Array> {
-  if (Number(request.headers.get("Content-Length") ?? 0) > MAX_BODY_BYTES) throw tooLarge();
+/** The body's bytes, at most 1 MB of them unless told otherwise. */
+export async function readBytes(
+  request: Request,
+  { maxBytes, deadlineMs }: BodyLimit = JSON_LIMIT,
+): Promise<Uint8Array> {
+  if (Number(request.headers.get("Content-Length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = request.body?.getReader();
@@ -69,18 +88,18 @@ export async function readBytes(request: Request): Promise<Uint8Array> {
       const { done, value } = await from.read();
       if (done) return;
       size += value.byteLength;
-      if (size > MAX_BODY_BYTES) return;
+      if (size > maxBytes) return;
       chunks.push(value);
     }
   };
-  if (reader && (await isLate(reader, BODY_DEADLINE_MS, () => read(reader)).catch(brokeOff))) {
-    throw new DomainError("bad_request", "The request body did not arrive within 30 seconds.", {
+  if (reader && (await isLate(reader, deadlineMs, () => read(reader)).catch(brokeOff))) {
+    throw new DomainError("bad_request", `The request body did not arrive within ${deadlineMs / 1_000} seconds.`, {
       reason: "body_timeout",
     });
   }
-  if (reader && size > MAX_BODY_BYTES) {
+  if (reader && size > maxBytes) {
     await discard(reader);
-    throw tooLarge();
+    throw tooLarge(maxBytes);
   }
   const bytes = new Uint8Array(size);
   let offset = 0;
@@ -120,7 +139,7 @@ const isCsv = ({ headers }: Request): boolean =>
   /^text\/csv\s*(?:;|$)/i.test(headers.get("Content-Type")?.trim() ?? "") && !headers.has("Content-Encoding");
 
 /** Parses a JSON body; a beacon's may be labelled text/plain, and where CSV is taken its text is a field. */
-export function parseBody(
+export function parseText(
   request: Request,
   bytes: Uint8Array,
   { beacon = false, csv = false }: { beacon?: boolean; csv?: boolean },

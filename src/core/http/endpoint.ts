@@ -70,6 +70,10 @@ export interface Endpoint<
   body?: Body;
   /** How the description shows the body, where what it may be depends on the query. */
   describedBody?: z.ZodType;
+  /** Instead of `body`: the fields of a `multipart/form-data` body, which has at most so many bytes. */
+  form?: { fields: Body; maxBytes: number };
+  /** The body is bytes that only its own `handle` knows what to do with: nothing of them is read before. */
+  streams?: boolean;
   /** A call without a body is answered as if it had sent `{}`. */
   bodyOptional?: boolean;
   success: {
@@ -101,7 +105,7 @@ export interface Endpoint<
   handle(at: {
     ctx: Ctx;
     input: EndpointInput<z.output<Params>, z.output<Query>, z.output<Body>>;
-    /** For what an endpoint reads off headers (Origin, User-Agent); the body has been read. */
+    /** For what an endpoint reads off headers (Origin, User-Agent); the body has been read, unless it `streams`. */
     request: Request;
     /** Answers an operation that came within the call, as a call of its own. */
     within: Within;

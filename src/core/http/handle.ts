@@ -35,7 +35,7 @@ export interface AllowedCall {
 export async function handle({ call, ctx, body, idempotent, ending, within }: AllowedCall): Promise<StoredAnswer> {
   const { endpoint } = call;
   const { request } = call.exchange;
-  const input = readInput(call, body);
+  const input = await readInput(call, body);
   await requireOneSite(ctx, input);
   for (let attempt = 1; ; attempt += 1) {
     try {

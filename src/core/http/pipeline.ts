@@ -8,9 +8,10 @@ import type { Release } from "../access/key-authority.ts";
 import { releaseCall } from "../access/key-object-client.ts";
 import { now } from "../clock.ts";
 import { DeniedUntil } from "../errors.ts";
-import { discardBody, readBytes } from "./body.ts";
+import { discardBody, limitFor, readBytes } from "./body.ts";
 import { type Endpoint, isWrite } from "./endpoint.ts";
 import { type Call, type Exchange, openExchange } from "./exchange.ts";
+import { formDigest } from "./form.ts";
 import { handle } from "./handle.ts";
 import { checkIdempotencyKey, fingerprintOf, idempotencyKeyOf, type StoredAnswer } from "./idempotency.ts";
 import { noOperations, operationsOf } from "./operations.ts";
@@ -49,7 +50,9 @@ async function runOpen(call: Call): Promise<StoredAnswer> {
   try {
     const ctx = contextOf(exchange, ANONYMOUS);
     await endpoint.authorise?.(ctx, params, () => queryOf(call));
-    const body = isWrite(endpoint) ? await readBytes(exchange.request) : NO_BODY;
+    const { request } = exchange;
+    const isRead = isWrite(endpoint) && !endpoint.streams;
+    const body = isRead ? await readBytes(request, limitFor(endpoint, request)) : NO_BODY;
     return await handle({ call, ctx, body, idempotent: null, ending: null, within: noOperations });
   } catch (error) {
     if (isOutage(error)) await giveBackIp(exchange, charge);
@@ -95,10 +98,11 @@ async function runWithKey(call: Call): Promise<StoredAnswer> {
  */
 async function bodyFirst({ exchange, endpoint }: Call): Promise<Uint8Array | { error: unknown }> {
   requirePossibleKey(exchange);
-  const body = await readBytes(exchange.request).catch((error: unknown) => ({ error }));
+  const { request } = exchange;
+  const body = await readBytes(request, limitFor(endpoint, request)).catch((error: unknown) => ({ error }));
   exchange.now = now();
   if ((exchange.idempotencyKey !== null || endpoint.limitedBeyond) && body instanceof Uint8Array) {
-    exchange.fingerprint = await fingerprintOf(exchange.request, body);
+    exchange.fingerprint = await fingerprintOf(request, endpoint.form ? await formDigest(request, body) : body);
   }
   return body;
 }

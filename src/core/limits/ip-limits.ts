@@ -5,6 +5,8 @@ const RATES = {
   frontend: { capacity: 100, refillTokens: 167, refillPeriodMs: 100_000 },
   // What pages load and is not in memory: the pages themselves are all that a visitor is counted for.
   assets: { capacity: 100, refillTokens: 167, refillPeriodMs: 100_000 },
+  // A page may show many pictures at once.
+  media: { capacity: 600, refillTokens: 600, refillPeriodMs: 60_000 },
   sign_in: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
   checkout: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
   pixel: { capacity: 300, refillTokens: 300, refillPeriodMs: 60_000 },

@@ -8,12 +8,12 @@ import { type KeptFeature, planOf } from "../limits/plans.ts";
 import { type Counter, counter, tenantScope } from "../storage/counter.ts";
 import { PUBLICATION_STATUSES } from "../publication.ts";
 
-/** What counts each feature of a tenant at a moment; `null` is a feature that nothing fills yet. */
-const COUNTS: Record<KeptFeature, ((tenant: Tenant, at: number) => SQL) | null> = {
+/** What counts each feature of a tenant at a moment. */
+const COUNTS: Record<KeptFeature, (tenant: Tenant, at: number) => SQL> = {
   posts: ofTenant(counter("posts", PUBLICATION_STATUSES)),
   pages: ofTenant(counter("pages")),
   sites: ofTenant(counter("sites", PUBLICATION_STATUSES)),
-  storage: null,
+  storage: ofTenant(counter("storage")),
   api_keys: activeKeys,
 };
 
@@ -22,20 +22,22 @@ function ofTenant<Value extends string>(of: Counter<Value>): (tenant: Tenant) =>
 }
 
 /** How much of a feature the caller's workspace has in use, as SQL. */
-export const inUse = (ctx: Ctx, feature: KeptFeature): SQL => COUNTS[feature]?.(ctx.caller, ctx.now) ?? sql`0`;
+export const inUse = (ctx: Ctx, feature: KeptFeature): SQL => COUNTS[feature](ctx.caller, ctx.now);
 
 /**
- * Lets the commit fail with `feature_limit_reached` when the plan has no room for one more. Safe against races. Room is
- * looked for in the caller's environment unless another one is named; `held` is what it has of it already, as SQL.
+ * Lets the commit fail with `feature_limit_reached` when the plan has no room for one more, or for `amount` more. Safe
+ * against races. Room is looked for in the caller's environment unless another one is named; `held` is what it has of it
+ * already, as SQL.
  */
 export function requireRoom(
   ctx: Ctx,
   feature: KeptFeature,
-  environment: Environment = ctx.caller.environment,
-  held: SQL = sql`0`,
+  {
+    environment = ctx.caller.environment,
+    held = sql`0`,
+    amount = 1,
+  }: { environment?: Environment; held?: SQL; amount?: number } = {},
 ): void {
-  const count = COUNTS[feature];
-  if (!count) throw new Error(`Nothing counts the feature ${feature}: its limit would be none`);
   const { workspaceId, workspace } = ctx.caller;
   const limit = planOf(workspace.tier).features[feature];
   if (limit === null) return;
@@ -44,5 +46,6 @@ export function requireRoom(
     limitReached: limit,
     upgradeUrl: ctx.env.UPGRADE_URL,
   });
-  ctx.unit.require(sql`${count({ workspaceId, environment }, ctx.now)} - ${held} < ${limit}`, error);
+  const used = COUNTS[feature]({ workspaceId, environment }, ctx.now);
+  ctx.unit.require(sql`${used} - ${held} + ${amount} <= ${limit}`, error);
 }

@@ -51,7 +51,8 @@ export function sizedRows(
   const named = (name: string) => sql.identifier(name);
   const beside = Object.fromEntries(Object.entries(more).map(([name, value]) => [name, value.as(`row_${name}`)]));
   const found = db
-    .select({ ...columns, ...beside, size: sizeOf(table).as("row_size") })
+    // Its field has a name that no column has: a table may have a size of its own.
+    .select({ ...columns, ...beside, row_size: sizeOf(table).as("row_size") })
     .from(table)
     .where(where)
     .orderBy(...order)

@@ -7,6 +7,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "coupons",
   "deployments",
   "jobs:",
+  "media:",
   "orders:",
   "pages",
   "pages:",
@@ -15,6 +16,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "products:",
   "redirects",
   "sites:",
+  "storage",
   "trash:",
   "webhooks",
 ];

@@ -19,14 +19,15 @@ import type { ItemTable, ItemVerb, Target } from "./table.ts";
 
 /** Document 004 names them in this order; what came later follows. */
 const FIRST = ["s_products", "s_orders", "s_coupons"];
-const rank = ({ item }: SiteResource) => FIRST.indexOf(item) + 1 || FIRST.length + 1;
+const rank = ({ item = "" }: SiteResource) => FIRST.indexOf(item) + 1 || FIRST.length + 1;
+const RESOURCES = SITE_RESOURCES.filter(({ item }) => item !== undefined).sort((a, b) => rank(a) - rank(b));
 
 const TABLES: Record<string, ItemTable> = {
   pages: pagesTable,
   blog_articles: articlesTable,
   menu: menuTable,
   settings: settingsTable,
-  ...Object.fromEntries([...SITE_RESOURCES].sort((a, b) => rank(a) - rank(b)).map((it) => [it.item, tableOf(it)])),
+  ...Object.fromEntries(RESOURCES.map((it) => [it.item, tableOf(it)])),
 };
 const NAMES = Object.keys(TABLES) as [string, ...string[]];
 

@@ -15,6 +15,7 @@ import { sites } from "../../core/tenancy/sites/table.ts";
 import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { type CreatePost, PostBodies, toPost, type UpdatePost } from "./contract.ts";
 import { POST_EVENTS } from "./events.ts";
+import { stageUses } from "../../content/media/places.ts";
 import { isMember } from "./references.ts";
 import { posts } from "../../content/posts/table.ts";
 import { PUBLICATION_STATUSES, publicationTime } from "../../core/publication.ts";
@@ -108,6 +109,7 @@ export function announce(
   ctx.unit.emit(event, toPost(row), row.siteId);
   const after = event === POST_EVENTS.deleted ? undefined : toPost(row);
   ctx.unit.audit(deed, { type: "post", id: row.id, before: before && toPost(before), after });
+  stageUses(ctx, { type: "post", id: row.id, siteId: row.siteId }, before ?? null, after ?? null);
   return row;
 }
 

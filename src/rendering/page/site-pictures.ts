@@ -1,7 +1,8 @@
 import { html, raw } from "hono/html";
 import { Album, type Found } from "../album.ts";
 import type { Html } from "../blocks/kit.ts";
-import { type Picture, srcsetOf, variantsOf, variantUpTo } from "../pictures.ts";
+import { Notes } from "../notes.ts";
+import { mediaIdIn, type Picture, srcsetOf, variantsOf, variantUpTo } from "../pictures.ts";
 import { attributesOf } from "../text/paragraphs.ts";
 
 /** Settings of a site that hold the address of a picture: in its header, beside its name in a browser, where it is shared. */
@@ -9,9 +10,18 @@ export const SITE_PICTURES = ["logo", "favicon", "socialImage"] as const;
 
 export type SitePictures = Record<(typeof SITE_PICTURES)[number], Found | null>;
 
-/** The pictures that a site's settings name; `own` are those of them that are the site's own. */
-export function sitePictures(settings: Readonly<Record<string, unknown>>, own: readonly Picture[] = []): SitePictures {
-  const album = new Album(new Map(own.map((it) => [it.id, it])));
+type Settings = Readonly<Record<string, unknown>>;
+
+/** The ids of the pictures of its own that a site's settings name. */
+export const siteMediaIds = (settings: Settings): string[] =>
+  SITE_PICTURES.flatMap((name) => {
+    const address = settings[name];
+    return (typeof address === "string" && mediaIdIn(address)) || [];
+  });
+
+/** The pictures that a site's settings name; `own` are those of them that are the site's own, `notes` hears of the others. */
+export function sitePictures(settings: Settings, own: readonly Picture[] = [], notes = new Notes()): SitePictures {
+  const album = new Album(new Map(own.map((it) => [it.id, it])), notes);
   const pictureAt = (name: string): Found | null => {
     const address = settings[name];
     return typeof address === "string" && address.trim() !== "" ? album.find(`settings.${name}`, address) : null;

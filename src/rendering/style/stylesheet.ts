@@ -137,6 +137,7 @@ summary:hover{color:var(--link)}
 .place a{unicode-bidi:plaintext}
 .place::before{content:"";display:block;height:9rem;margin:-1.5rem -1.5rem 1.25rem;border-radius:var(--card) var(--card) 0 0;background:var(--map)}
 .prose :is(h2,h3){margin-top:2rem}
+.prose figure{margin-block:1.5rem}
 .article>*{max-width:42rem;margin-inline:auto}
 .article .prose{margin-top:2rem}
 .meta,.pages,.tags{color:var(--muted);font-size:.95rem}

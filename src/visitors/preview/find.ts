@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { asShown } from "../../content/live/site.ts";
+import { givenFor, picturesOfSettings } from "../../content/deployments/service/given.ts";
 import { pendingOf } from "../../content/previews/service/pending.ts";
 import { standingByHash } from "../../content/previews/service/standing.ts";
 import type { PreviewRow } from "../../content/previews/table.ts";
@@ -32,12 +33,14 @@ export async function findPreview(
     .where(scoped({ caller: preview }, sites, eq(sites.id, preview.siteId)));
   if (!row) return null;
   const pending = await pendingOf(db, row, preview);
-  const shown = asShown(row, null);
+  const looker = { db, caller: preview };
+  const shown = { ...asShown(row, null), pictures: await picturesOfSettings(looker, row) };
   const base = `${PREVIEW_PATH}/${token}`;
   const publicBase = shown.domain === null ? `/s/${row.slug}` : "";
   const homes = [`${origin}/s/${row.slug}`, `/s/${row.slug}`];
   if (shown.domain !== null) homes.push(`https://${shown.domain}`, `http://${shown.domain}`);
   const note = { expiresAt: preview.expiresAt, overview: preview.pageId === null ? base : null, homes };
-  const draft = { pending, publicBase, note };
+  const given = (documents: readonly string[]) => givenFor(looker, row.id, documents);
+  const draft = { pending, given, publicBase, note };
   return { preview, row, site: { siteId: row.id, number: pending.number, site: shown, base, draft } };
 }

@@ -2,7 +2,7 @@ import type { Ctx } from "../../core/work/context.ts";
 import { DomainError, invalid } from "../../core/errors.ts";
 import { withheldTypes } from "../../core/events/catalogue.ts";
 import { nounOf } from "../../core/events/define.ts";
-import { allowsLoopback, checkTarget } from "../target.ts";
+import { allowsLoopback, checkTarget } from "../../core/target.ts";
 
 /** Throws unless webhooks may be sent to the address. `field` is what the caller named it by. */
 export function checkUrl(ctx: Ctx, url: string, field = "url"): void {

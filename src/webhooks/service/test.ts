@@ -6,7 +6,7 @@ import type { Runtime } from "../../core/runtime.ts";
 import { bodyOf } from "../message.ts";
 import { type Outcome, post } from "../post.ts";
 import { signingSecrets } from "../signing-secrets.ts";
-import { allowsLoopback } from "../target.ts";
+import { allowsLoopback } from "../../core/target.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
 
 /** A caller waits for a test, so its receiver gets more time than a delivery's (document 002). */

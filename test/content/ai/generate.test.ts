@@ -208,3 +208,67 @@ describe("what AI may be used for", () => {
     expect(await world.tokens()).toBe(12);
   });
 });
+
+describe("AI by other ways", () => {
+  it("tools count as the calls they stand for: the third in a minute is denied, and a tool that reaches no model counts nothing", async () => {
+    const { headers } = await world.workspace.key();
+    const use = (tool: string, more: object) =>
+      call("POST", "/api/v1/mcp/tools/call", {
+        headers,
+        body: { server: "optimocms", tool, arguments: { siteId: world.siteId, ...more } },
+      });
+    expect((await use("translate_page", { pageId: "page_none", targetLanguage: "de" })).status).toBe(404);
+    const { id: pageId } = await world.page({ title: "Contact" });
+    const begun = await use("generate_page", PROMPT);
+    expect(begun.body.result).toMatchObject({ kind: "ai_generate", status: "queued" });
+    const { jobId } = begun.body.result;
+    expect((await use("translate_page", { pageId, targetLanguage: "de" })).body.result.page.title).toBe("Contact (de)");
+    const third = await use("assist_content", { instruction: "improve", text: "we bake" });
+    expect([third.status, third.body.limit_name]).toEqual([429, "ai_requests"]);
+    await world.run(jobId);
+    expect((await use("get_job", { jobId })).body.result).toMatchObject({ status: "succeeded" });
+    const stranger = await world.workspace.key({ scopes: ["mcp:write", "pages:read"] });
+    const body = { server: "optimocms", tool: "get_job", arguments: { siteId: world.siteId, jobId } };
+    expect((await call("POST", "/api/v1/mcp/tools/call", { headers: stranger.headers, body })).status).toBe(403);
+  });
+
+  it("a call that is repeated with its Idempotency-Key begins one job, and translates once", async () => {
+    const { id: pageId } = await world.page({ title: "Contact" });
+    const { headers } = await world.workspace.key();
+    const repeat = async (what: string, body: object) => {
+      const init = { headers: { ...headers, "Idempotency-Key": `once-${what}` }, body };
+      const [first, second] = [
+        await call("POST", `${world.path}/ai/${what}`, init),
+        await call("POST", `${world.path}/ai/${what}`, init),
+      ];
+      expect([first.status, second.text], first.text).toEqual([second.status, first.text]);
+      return first.body.data;
+    };
+    await repeat("generate", PROMPT);
+    const { usage } = await repeat("translate", { pageId, targetLanguage: "de" });
+    expect((await call("GET", `${world.path}/jobs`, { headers: world.headers })).body.pagination.total).toBe(1);
+    expect(await world.tokens()).toBe(usage.totalTokens);
+  });
+
+  it("of two translations of a page into one language at once, one is saved; both are paid for", async () => {
+    const { id: pageId } = await world.page({ title: "Contact" });
+    const both = await Promise.all([1, 2].map(() => world.ask("translate", { pageId, targetLanguage: "de" })));
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    const { usage } = both.find(({ status }) => status === 201)?.body.data ?? {};
+    expect(await world.tokens()).toBe(2 * usage.totalTokens);
+  });
+
+  it("a provider that fails gives the call back: the key may make its two calls all the same", async () => {
+    const { headers } = await world.workspace.key();
+    const { callThrough } = await import("../../faults/world.ts");
+    const assist = (behaviour: string) =>
+      callThrough(behaving(behaviour), "POST", `${world.path}/ai/assist`, {
+        headers,
+        body: { instruction: "improve", text: "we bake" },
+      });
+    for (let n = 0; n < 3; n += 1) expect((await assist("broken")).status).toBe(503);
+    expect([(await assist("v1")).status, (await assist("v1")).status, (await assist("v1")).status]).toEqual([
+      200, 200, 429,
+    ]);
+  });
+});

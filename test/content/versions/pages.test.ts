@@ -40,6 +40,10 @@ describe("a page's versions", () => {
     expect(me.data).toBeDefined();
     expect(second.changedAt).toBe(first.replacedAt);
     expect(second.size).toBeGreaterThan(100);
+    const last = (await at.site.get(`${path}/versions/compare`)).body.data;
+    expect([last.from, last.to, last.changedFields]).toEqual([2, 3, ["title"]]);
+    const none = (await at.site.get(`${path}/versions/compare?to=1`)).body.data;
+    expect([none.from, none.to, none.changes]).toEqual([1, 1, []]);
     const current = (await at.site.get(`${path}/versions/current`)).body.data;
     expect(current).toMatchObject({ version: 3, replacedAt: null, changedFields: ["title"] });
     expect(current.page).toEqual((await at.site.get(path)).body.data);
@@ -109,6 +113,21 @@ describe("a page's versions", () => {
       });
       expect([query, status, cost.rowsRead <= 15]).toEqual([query, 200, true]);
     }
+  });
+
+  it("a change writes the version before it with one index, and drops one that is too many", async () => {
+    const path = await changed(48);
+    const change = async (title: string) =>
+      (await measured("PATCH", `${at.site.base}${path}`, { headers: at.api.headers, body: { title } })).cost
+        .rowsWritten;
+    const kept = await change("49");
+    await change("50");
+    const full = await change("51");
+    expect(full - kept).toBe(1);
+    const { results } = await env.DB.prepare("SELECT count(*) AS n FROM versions WHERE item_id = ?")
+      .bind(path.slice("/pages/".length))
+      .all();
+    expect(results).toEqual([{ n: 50 }]);
   });
 
   it("a version of another page, and one that was never there, is not found", async () => {

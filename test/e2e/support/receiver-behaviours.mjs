@@ -29,6 +29,20 @@ function slow(res, ms) {
   res.once("close", () => clearTimeout(timer));
 }
 
+/** One grey pixel. */
+const PICTURE = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==",
+  "base64",
+);
+
+/** A picture, said to be of `type`; with `chunked` nothing says how long it is, with `cut` it breaks off. */
+function picture(res, query) {
+  const length = query.has("chunked") ? {} : { "Content-Length": PICTURE.length };
+  res.writeHead(200, { "Content-Type": query.get("type") ?? "image/png", ...length });
+  if (query.has("cut")) res.write(PICTURE.subarray(0, 40), () => res.destroy());
+  else res.end(PICTURE);
+}
+
 /**
  * What the receiver does with a request, by the first segment of its path. `figure` is the second segment as a number,
  * `query` the search parameters, `attempt` counts the requests with this `webhook-id` on this path, from 1.
@@ -46,5 +60,6 @@ export const BEHAVIOURS = {
   gigabyte: flood,
   reset: (res) => res.socket.resetAndDestroy(),
   garbage: (res) => res.socket.end("This is not HTTP.\r\n\r\n"),
+  picture: (res, { query }) => picture(res, query),
   unknown: (res) => answer(res, 404),
 };

@@ -1,4 +1,4 @@
-import { BLOCK_GUIDE } from "./block-guide.ts";
+import { blockGuide } from "./block-guide.ts";
 
 /** Holds for every task. What callers and pages say reaches a model as the values of a JSON object, never as words to it. */
 const RULES = [
@@ -41,10 +41,12 @@ export const SEO_PROMPT = [
   'Answer {"title": "…", "description": "…"}: a title of at most 60 characters and a description of at most 155, each on one line, true to the text.',
 ].join("\n\n");
 
-export const PAGE_PROMPT = [
-  RULES,
-  `Write a page of a website. \`prompt\` says what it is about, \`site\` what the website is called, \`tone\` how it sounds if it is set. ${inLanguage} Invent no facts, prices, people, addresses or quotations that the prompt does not give.`,
-  'Answer {"title": "…", "seo": {"title": "…", "description": "…"}, "blocks": [{"type": "…", "props": {…}}]}: 3 to 8 blocks, a HeroSection first. Types and their properties, by example; there are no others:',
-  JSON.stringify(BLOCK_GUIDE),
-  "All texts are plain: no HTML, no Markdown. Links lead to places on the page (#contact) or to paths of the website that the prompt names.",
-].join("\n\n");
+/** Put together when it is first needed: the catalogue is not read at start-up. */
+export const pagePrompt = (): string =>
+  [
+    RULES,
+    `Write a page of a website. \`prompt\` says what it is about, \`site\` what the website is called, \`tone\` how it sounds if it is set. ${inLanguage} Invent no facts, prices, people, addresses or quotations that the prompt does not give.`,
+    'Answer {"title": "…", "seo": {"title": "…", "description": "…"}, "blocks": [{"type": "…", "props": {…}}]}: 3 to 8 blocks, a HeroSection first. These are the types, with their properties by example; there are no others:',
+    JSON.stringify(blockGuide()),
+    "All texts are plain: no HTML, no Markdown. Leave a link out unless the prompt names its path.",
+  ].join("\n\n");

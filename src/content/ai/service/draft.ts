@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { Notes } from "../../../rendering/notes.ts";
 import { renderBlocks } from "../../../rendering/blocks/index.ts";
 import { PageBodies } from "../../pages/contract.ts";
-import { BLOCK_GUIDE } from "../model/block-guide.ts";
+import { WRITTEN_BLOCKS } from "../model/block-guide.ts";
 import type { Problems } from "../model/ask.ts";
 
 const AnswerSchema = z.strictObject({
@@ -40,7 +40,7 @@ export function readWrittenPage(answer: unknown, locale: string): WrittenPage | 
   renderBlocks(written, locale, notes);
   const problems = notes.all.map(({ path, code, what }) => `${path}: ${code} ${what}`);
   for (const [index, { type }] of written.entries())
-    if (!Object.hasOwn(BLOCK_GUIDE, type)) problems.push(`blocks[${index}].type: ${type} is none of the types given`);
+    if (!WRITTEN_BLOCKS.includes(type)) problems.push(`blocks[${index}].type: ${type} is none of the types given`);
   if (problems.length > 0) return { problems: problems.slice(0, 20) };
   return { title: title as string, seo: page.data.seo as WrittenPage["seo"], blocks: written };
 }

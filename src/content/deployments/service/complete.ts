@@ -6,7 +6,7 @@ import { collectionCounts } from "../../../core/storage/counts.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { stageChange } from "../../../core/work/versioned.ts";
 import type { DeclaredEvent } from "../../../core/events/define.ts";
-import { type Site, toSite } from "../../sites/contract.ts";
+import { type FrozenSite, type Site, toSite } from "../../sites/contract.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { SITE_EVENTS } from "../../sites/events.ts";
@@ -17,6 +17,7 @@ import { deployments } from "../table.ts";
 import { changesSince } from "./changes.ts";
 import { stageCollection } from "./collect.ts";
 import { requireTurn } from "./cooldown.ts";
+import { picturesOfSettings } from "./given.ts";
 import { stageFreeze } from "./freeze.ts";
 import { stageUploaded } from "./render.ts";
 import { type DeploymentRow, stageDeployment } from "./row.ts";
@@ -45,8 +46,8 @@ const localesOf = async (ctx: Ctx, selection: Selection): Promise<string[]> => {
  * The site as it is frozen. With pages that go live alone nothing else does: name, settings and design tokens stay those
  * of the live deployment, which only learns the languages its new pages are in.
  */
-async function frozenSite(ctx: Ctx, site: SiteRow, selection: Selection): Promise<Site> {
-  if (selection.only === null) return toSite(site);
+async function frozenSite(ctx: Ctx, site: SiteRow, selection: Selection): Promise<FrozenSite> {
+  if (selection.only === null) return { ...toSite(site), pictures: await picturesOfSettings(ctx, site) };
   const isLive = scoped(ctx, deployments, eq(deployments.id, site.liveDeploymentId ?? ""));
   const [live] = await ctx.db.select({ site: deployments.site }).from(deployments).where(isLive);
   if (!live?.site) return toSite(site);

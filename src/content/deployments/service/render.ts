@@ -1,4 +1,4 @@
-import { eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
 import { ConcurrentChange } from "../../../core/errors.ts";
 import { sha256 } from "../../../core/sha256.ts";
@@ -6,7 +6,8 @@ import { insertSelect } from "../../../core/storage/names.ts";
 import { renderDocument } from "../../../rendering/document.ts";
 import { Notes } from "../../../rendering/notes.ts";
 import { documentKey, putRendered, uploadKey } from "../bucket.ts";
-import { DOCUMENT_JSON, doc, fromDocuments, isSame, type Selection } from "../documents.ts";
+import { DOCUMENT_JSON, doc, fromDocuments, hasSamePictures, isSame, type Selection } from "../documents.ts";
+import { givenFor } from "./given.ts";
 import { type DocumentKind, discardedObjects, frozenPages, renders } from "../table.ts";
 
 /** How long what is uploaded is kept for the commit that will refer to it. */
@@ -14,6 +15,8 @@ const UPLOAD_MS = 2 * 60 * 60_000;
 
 /** Documents held at once: a page may have 800 kB, the isolate has 128 MB. */
 const CHUNK = 20;
+
+const MAX_PARAMETER = 600_000;
 
 interface Pending {
   kind: DocumentKind;
@@ -61,7 +64,7 @@ export async function renderPending(
       (SELECT ${frozenPages.rendered} FROM ${frozenPages} WHERE ${frozenPages.siteId} = ${selection.siteId}
         AND ${frozenPages.pageId} = ${doc.id} ORDER BY ${frozenPages.firstNumber} DESC LIMIT 1) AS former
       ${fromDocuments(selection, ids)}`);
-    await upload(ctx, prefix, deploymentId, rows);
+    await upload(ctx, { siteId: selection.siteId, prefix, deploymentId }, rows);
   }
   return found.length;
 }
@@ -78,11 +81,20 @@ async function noteUpload(ctx: Ctx, prefix: string): Promise<void> {
   if (!noted) throw new ConcurrentChange();
 }
 
-async function upload(ctx: Ctx, prefix: string, deploymentId: string, rows: Pending[]): Promise<void> {
+async function upload(
+  ctx: Ctx,
+  { siteId, prefix, deploymentId }: { siteId: string; prefix: string; deploymentId: string },
+  rows: Pending[],
+): Promise<void> {
+  const given = await givenFor(
+    ctx,
+    siteId,
+    rows.map(({ json }) => json),
+  );
   const documents = await Promise.all(
     rows.map(async ({ kind, id, json, former }) => {
       const notes = new Notes();
-      const text = JSON.stringify(renderDocument(kind, json, notes));
+      const text = JSON.stringify(renderDocument(kind, json, notes, given));
       const digest = await sha256(text);
       // A document's objects are its own, so that none is needed by another when it is deleted.
       const isKept = former?.endsWith(`-${digest}`) === true;
@@ -100,21 +112,44 @@ async function upload(ctx: Ctx, prefix: string, deploymentId: string, rows: Pend
     key: sql`value ->> 2`,
     notes: sql`value ->> 3`,
   };
-  const from = sql`FROM json_each(${JSON.stringify(values)})`;
-  await ctx.db.run(insertSelect(renders, { deploymentId, ...made }, from, { onConflict: "replace" }));
+  for (const part of parts(values.map((it) => JSON.stringify(it)))) {
+    const from = sql`FROM json_each(${`[${part.join()}]`})`;
+    await ctx.db.run(insertSelect(renders, { deploymentId, ...made }, from, { onConflict: "replace" }));
+  }
+}
+
+/** Texts by as many as one parameter holds: D1 takes 2 MB, a character may be three bytes. */
+function parts(texts: string[]): string[][] {
+  const all: string[][] = [[]];
+  let size = 0;
+  for (const text of texts) {
+    size += text.length;
+    if (size > MAX_PARAMETER && size > text.length) {
+      all.push([]);
+      size = text.length;
+    }
+    all.at(-1)?.push(text);
+  }
+  return all;
 }
 
 /**
  * Stages that what was uploaded for the deployment is its own; the commit fails if it has been given up meanwhile. A
  * deployment of several runs may have uploaded pages that changed before it was complete, and a twin of its last run may
- * still be uploading: its objects stay noted, and those no page refers to go when their time has come.
+ * still be uploading: its objects stay noted, and those no page refers to go when their time has come. Pages that changed
+ * meanwhile fail the commit by their revision; those whose pictures alone did, which a single run looks for among pages that have any, here.
  */
 export function stageUploaded(ctx: Ctx, selection: Selection, deploymentId: string, isFirstRun: boolean): void {
   const isOfUpload = eq(discardedObjects.key, uploadKey(selection.siteId, deploymentId));
   const isRendered = eq(renders.deploymentId, deploymentId);
   ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM ${renders} WHERE ${isRendered})
     OR EXISTS (SELECT 1 FROM ${discardedObjects} WHERE ${isOfUpload} AND ${discardedObjects.dueAt} > 0)`);
-  if (!isFirstRun) ctx.unit.require(sql`NOT EXISTS (SELECT 1 ${pending(selection, deploymentId)})`);
+  ctx.unit.require(
+    isFirstRun
+      ? sql`NOT EXISTS (SELECT 1 FROM ${frozenPages} WHERE ${and(eq(frozenPages.siteId, selection.siteId), isNull(frozenPages.endNumber))}
+          AND NOT ${hasSamePictures} AND +${frozenPages.pageId} IN (SELECT ${doc.id} ${pending(selection, deploymentId)}))`
+      : sql`NOT EXISTS (SELECT 1 ${pending(selection, deploymentId)})`,
+  );
   ctx.unit.stage(ctx.db.delete(renders).where(isRendered));
   if (isFirstRun) ctx.unit.stage(ctx.db.delete(discardedObjects).where(isOfUpload));
 }

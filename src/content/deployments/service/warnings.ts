@@ -2,11 +2,14 @@ import { and, count, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-or
 import type { Ctx } from "../../../core/work/context.ts";
 import { Notes } from "../../../rendering/notes.ts";
 import { renderDocument } from "../../../rendering/document.ts";
+import { sitePictures } from "../../../rendering/page/site-pictures.ts";
+import type { Picture } from "../../../rendering/pictures.ts";
 import { MAX_MENU_ITEMS } from "../../live/menu.ts";
 import { pages } from "../../pages/table.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { BLOG, DOCUMENT_JSON, doc, fromDocuments, isSame, type Selection } from "../documents.ts";
 import { type DocumentKind, frozenPages, renders, type Warning } from "../table.ts";
+import { givenFor, picturesOfSettings } from "./given.ts";
 import { isRenderOf } from "./render.ts";
 
 /** Warnings a publish gives at most; what is beyond is told by the last one. */
@@ -75,7 +78,8 @@ export async function publishWarnings(
 ): Promise<Warning[]> {
   const isDryRun = ctx.caller.environment === "sandbox";
   const notes = isDryRun ? await notesOfDryRun(ctx, selection) : notesOf(site.id, deploymentId);
-  const [rows, menus] = await Promise.all([
+  const [pictures, rows, menus] = await Promise.all([
+    selection.only === null ? picturesOfSettings(ctx, site) : [],
     ctx.db.all<Row>(sql`SELECT ${doc.kind}, ${doc.id} AS pageId, ${doc.slug}, ${doc.locale},
         of_kind.key AS list, it.value AS told
       ${fromDocuments(selection)}, json_each(${notes}) of_kind, json_each(of_kind.value) it
@@ -84,6 +88,7 @@ export async function publishWarnings(
     longMenus(ctx, site.id),
   ]);
   const warnings = [
+    ...(selection.only === null ? warningsOfSettings(site, pictures) : []),
     ...menus.map(({ entries, ...page }) =>
       warning({ ...page, kind: "page" }, { code: "menu_cut", path: "navigation", what: String(entries) }),
     ),
@@ -92,6 +97,13 @@ export async function publishWarnings(
   const next = warnings[MAX_WARNINGS];
   if (!next) return warnings;
   return [...warnings.slice(0, MAX_WARNINGS), { ...next, code: "more_warnings", what: "", block: null, type: null }];
+}
+
+/** Pictures that the site's settings name and that are not shown. */
+function warningsOfSettings({ id, slug, locale, settings }: SiteRow, pictures: Picture[]): Warning[] {
+  const notes = new Notes();
+  sitePictures(settings, pictures, notes);
+  return notes.all.map((note) => warning({ kind: "site", pageId: id, slug, locale }, note));
 }
 
 function noteOf({ list, told }: Row): Pick<Warning, "code" | "path" | "what"> {
@@ -124,10 +136,15 @@ async function notesOfDryRun(ctx: Ctx, selection: Selection): Promise<SQL> {
     sql`SELECT ${doc.kind}, ${doc.id}, ${DOCUMENT_JSON} AS json ${fromDocuments(selection)}
       ORDER BY ${doc.place} LIMIT ${DRY_RUN_DOCUMENTS}`,
   );
+  const given = await givenFor(
+    ctx,
+    selection.siteId,
+    documents.map(({ json }) => json),
+  );
   const noted = documents.map(({ kind, id, json }) => {
     const notes = new Notes();
-    renderDocument(kind, json, notes);
-    return [id, notes.kept];
+    renderDocument(kind, json, notes, given);
+    return [id, notes.kept && { ...notes.kept, uses: [] }];
   });
   return sql`(SELECT value ->> 1 FROM json_each(${JSON.stringify(noted)}) WHERE value ->> 0 = ${doc.id})`;
 }

@@ -5,6 +5,7 @@ import { idTail, newId } from "../../../core/ids.ts";
 import { requireRoom } from "../../../core/limits/room.ts";
 import { withMade } from "../../../core/storage/folded.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
+import { stageUses } from "../../media/places.ts";
 import { findSite } from "../../sites/service.ts";
 import { slugFrom } from "../../../core/storage/slug.ts";
 import { type CreatePage, type Page, PageBodies, toPage } from "../contract.ts";
@@ -56,6 +57,7 @@ export async function createPage({
   requireRoom(ctx, "pages");
   ctx.unit.stage(ctx.db.insert(pages).values(values));
   const created = toPage(row);
+  stageUses(ctx, { type: "page", id, siteId }, null, created);
   ctx.unit.emit(PAGE_EVENTS.created, created, siteId);
   ctx.unit.audit("page.created", { type: "page", id, after: created });
   return created;

@@ -2,6 +2,7 @@ import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../../../core/work/context.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
+import { stageUses } from "../../media/places.ts";
 import { toPage } from "../contract.ts";
 import { PAGE_EVENTS } from "../events.ts";
 import { pages } from "../table.ts";
@@ -30,6 +31,7 @@ export async function deletePage({ ctx, input }: { ctx: Ctx; input: DeletePageIn
   stageRemoval(ctx, pages, row, input.expectedVersions, linksOf(ctx, row));
   stageRelatives(ctx, row, successor, relatives);
   const deleted = toPage(row);
+  stageUses(ctx, { type: "page", id: pageId, siteId }, deleted, null);
   ctx.unit.emit(PAGE_EVENTS.deleted, deleted, siteId);
   ctx.unit.audit("page.deleted", { type: "page", id: pageId, before: deleted });
 }

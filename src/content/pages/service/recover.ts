@@ -5,6 +5,7 @@ import { isListed, scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { stageReturn } from "../../../core/work/versioned.ts";
 import { publicationTime } from "../../../core/publication.ts";
+import { stageUses } from "../../media/places.ts";
 import { findSite } from "../../sites/service.ts";
 import type { Trashed } from "../../trash/find.ts";
 import { findKept } from "../../versions/find.ts";
@@ -79,6 +80,7 @@ export async function recoverPage({
   expectUnique(ctx, row, true);
   await stageTied(ctx, row, kept.row, trashed.links ?? {});
   const page = toPage(row);
+  stageUses(ctx, { type: "page", id: row.id, siteId: row.siteId }, null, page);
   ctx.unit.emit(PAGE_EVENTS.created, page, row.siteId);
   ctx.unit.audit("page.recovered", { type: "page", id: row.id, after: page });
   return page;

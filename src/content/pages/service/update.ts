@@ -2,6 +2,7 @@ import { requireAsStored } from "../../../core/contract.ts";
 import type { ExpectedVersions } from "../../../core/storage/version.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { publicationTime } from "../../../core/publication.ts";
+import { stageUses } from "../../media/places.ts";
 import { findSite } from "../../sites/service.ts";
 import { type CreatePage, type Page, PageBodies, toPage, type UpdatePage } from "../contract.ts";
 import { PAGE_EVENTS } from "../events.ts";
@@ -57,6 +58,7 @@ export async function changePage(
   if (before.slug !== row.slug || before.locale !== row.locale) requireReachable(ctx, row);
   expectUnique(ctx, row, true);
   const after = toPage(row);
+  stageUses(ctx, { type: "page", id: row.id, siteId: row.siteId }, toPage(before), after);
   ctx.unit.emit(PAGE_EVENTS.updated, after, row.siteId);
   const deed = restored === undefined ? "page.updated" : "page.restored";
   ctx.unit.audit(deed, { type: "page", id: row.id, before: toPage(before), after });

@@ -38,7 +38,7 @@ async function newSettings(ctx: Ctx, input: NewKey): Promise<StagedSettings> {
   requireOneReach(settings);
   requireFuture(settings.expiresAt, ctx.now);
   requireWithin(ctx, settings);
-  if (settings.isActive) requireRoom(ctx, "api_keys", settings.environment);
+  if (settings.isActive) requireRoom(ctx, "api_keys", { environment: settings.environment });
   return settings;
 }
 

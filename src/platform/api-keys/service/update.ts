@@ -55,7 +55,10 @@ export async function updateKey({
   requireOneReach(after);
   requireWithin(ctx, after);
   if (isStanding(after, ctx.now) && !isStanding(before, ctx.now)) {
-    requireRoom(ctx, "api_keys", after.environment, placeOf(familyOf(after), ctx.now));
+    requireRoom(ctx, "api_keys", {
+      environment: after.environment,
+      held: placeOf(familyOf(after), ctx.now),
+    });
   }
   ctx.unit.emit(KEY_EVENTS.updated, shownKey(ctx, after));
   ctx.unit.audit("api_key.updated", {

@@ -1,4 +1,4 @@
-import { CompareQuery, versionOf } from "../../../content/versions/contract.ts";
+import { between, CompareQuery, versionOf } from "../../../content/versions/contract.ts";
 import { headsOf, told } from "../../../content/versions/find.ts";
 import { compareVersions, getVersion } from "../../../content/versions/service.ts";
 import { defineEndpoint, type Endpoint } from "../../../core/http/endpoint.ts";
@@ -76,8 +76,7 @@ export const postVersionRoutes: Endpoint[] = [
     success: { status: 200, description: "What differs", data: dataOf(PostComparisonSchema) },
     handle: async ({ ctx, input: { params, query } }) => {
       const row = await findPost(ctx, idOf(params));
-      const between = { from: versionOf(query.from), to: versionOf(query.to) };
-      return { data: { data: toPostComparison(await compareVersions(ctx, POST_VERSIONS, row, between)) } };
+      return { data: { data: toPostComparison(await compareVersions(ctx, POST_VERSIONS, row, between(query))) } };
     },
   }),
   defineEndpoint({

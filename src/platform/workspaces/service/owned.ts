@@ -2,6 +2,7 @@ import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
+import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
 import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
 import { posts } from "../../../content/posts/table.ts";
@@ -54,6 +55,8 @@ export const OWNED: readonly Owned[] = [
   own(versions),
   own(trash),
   own(pages),
+  own(mediaUploads),
+  own(mediaUses),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   own(previews),

@@ -2,6 +2,7 @@ import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Env } from "../../../env.ts";
 import { forgetPublished } from "../../../content/deployments/service/forget.ts";
+import { forgetMedia } from "../../../content/media/service/collect.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { notFound } from "../../../core/errors.ts";
 import { forgetKey } from "../../../core/access/key-object-client.ts";
@@ -58,13 +59,14 @@ async function deleteKeys(env: Env, workspaceId: number): Promise<number> {
   return deleteRows(env, workspaceId, apiKeys, isListed(id, ids));
 }
 
-/** Sites, each with what it has published. */
+/** Sites, each with what it has published and uploaded. */
 async function deleteSites(env: Env, workspaceId: number): Promise<number> {
   const query = databaseOf(env, workspaceId).select({ id: sites.id }).from(sites);
   const found = await query.where(OWN_SITES.where(workspaceId)).limit(20);
   if (found.length === 0) return 0;
   const ids = found.map(({ id }) => id);
   await forgetPublished(env, workspaceId, ids);
+  await forgetMedia(env, ids);
   return deleteRows(env, workspaceId, sites, isListed(sites.id, ids));
 }
 

@@ -1,7 +1,7 @@
-import type { Env } from "../env.ts";
 import ipaddr from "ipaddr.js";
+import type { Env } from "../env.ts";
 
-/** Where a webhook may be posted, or what is wrong with the address: a phrase that follows a field's name or "The address". */
+/** Where a call of ours may go, or what is wrong with the address: a phrase that follows a field's name or "The address". */
 export type Target = { url: URL } | { problem: string };
 
 const MAX_LENGTH = 2_000;
@@ -43,7 +43,7 @@ const NOT_PUBLIC = { problem: "must be a public https address" };
 const PRIVATE = { problem: "must not lead to a private network" };
 
 /**
- * Whether a webhook may be posted to an address. The parsed host decides, so that every notation of an address counts
+ * Whether we may call an address that a caller has named: to post a webhook, to fetch a file. The parsed host decides, so that every notation of an address counts
  * (docs/platform.md, "Outbound HTTP"); what a public name resolves to is for the platform to refuse. Redirects must not be
  * followed. `allowLoopback`, for development only, admits http and https to this machine on ports from 1024 on.
  */
@@ -87,5 +87,5 @@ function isPublicIPv6(address: ipaddr.IPv6): boolean {
   return address.range() === "unicast" && address.match(GLOBAL_IPV6) && !isIsatap;
 }
 
-/** Whether webhooks may go to this machine: in development and tests only. */
+/** Whether such calls may go to this machine: in development and tests only. */
 export const allowsLoopback = ({ WEBHOOK_LOOPBACK }: Env): boolean => WEBHOOK_LOOPBACK === "allow";

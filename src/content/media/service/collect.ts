@@ -1,0 +1,54 @@
+import { and, eq, inArray, lte } from "drizzle-orm";
+import { databaseOf } from "../../../core/storage/database.ts";
+import { isListed } from "../../../core/storage/scoped.ts";
+import type { Env } from "../../../env.ts";
+import { deleteBelow, fileKey, siteKey } from "../bucket.ts";
+import { mediaUploads } from "../table.ts";
+
+/** Uploads and deleted files collected in one run of the cron. */
+const BATCH = 200;
+
+interface Discarded {
+  id: string;
+  siteId: string;
+  workspaceId: number;
+}
+
+/** Gives up an upload that came to nothing: its bytes, then its room. What it fails to do, the cron does. */
+export async function discard(env: Env, { id, siteId, workspaceId }: Discarded): Promise<void> {
+  try {
+    await deleteBelow(env, fileKey(siteId, id));
+    await databaseOf(env, workspaceId).delete(mediaUploads).where(eq(mediaUploads.id, id));
+  } catch {
+    // The answer on its way to the caller is the better one.
+  }
+}
+
+/**
+ * Deletes what lies in the bucket and is no file: uploads that never came to be, and deleted files. First their claim:
+ * an upload that is still under way finds it gone and becomes no file. Then the bytes, then the row; a run that dies
+ * between is repeated.
+ */
+export async function collectMedia(env: Env, now: number): Promise<void> {
+  const db = databaseOf(env, 0);
+  const due = db
+    .select({ id: mediaUploads.id })
+    .from(mediaUploads)
+    .where(lte(mediaUploads.dueAt, now))
+    .orderBy(mediaUploads.dueAt)
+    .limit(BATCH);
+  const claimed = await db
+    .update(mediaUploads)
+    .set({ dueAt: 0 })
+    .where(inArray(mediaUploads.id, due))
+    .returning({ id: mediaUploads.id, siteId: mediaUploads.siteId });
+  for (const { id, siteId } of claimed) await deleteBelow(env, fileKey(siteId, id));
+  const ids = claimed.map(({ id }) => id);
+  if (ids.length > 0)
+    await db.delete(mediaUploads).where(and(isListed(mediaUploads.id, ids), eq(mediaUploads.dueAt, 0)));
+}
+
+/** Deletes all that sites have uploaded. Can be repeated. */
+export async function forgetMedia(env: Env, siteIds: readonly string[]): Promise<void> {
+  for (const siteId of siteIds) await deleteBelow(env, siteKey(siteId));
+}

@@ -1,0 +1,50 @@
+import { and, eq } from "drizzle-orm";
+import { addMedia } from "../content/media/service/add.ts";
+import { media } from "../content/media/table.ts";
+import { scoped } from "../core/storage/scoped.ts";
+import type { Env } from "../env.ts";
+import { type Painting, pngOf } from "./paint.ts";
+import { type Tenant, tenantContext } from "./tenant.ts";
+
+/** A picture of a demo site. Its pages name it `demo:` and its name, before it has an address. */
+export interface DemoPicture {
+  name: string;
+  alt: string;
+  painting: Painting;
+}
+
+export const pictureNamed = (name: string): string => `demo:${name}`;
+
+/** Adds a picture that is not there yet, and answers its address. */
+export async function ensurePicture(
+  env: Env,
+  tenant: Tenant,
+  siteId: string,
+  { name, alt, painting }: DemoPicture,
+  now: number,
+): Promise<string> {
+  const ctx = tenantContext(env, tenant, now);
+  const filename = `${name}.png`;
+  const [found] = await ctx.db
+    .select({ url: media.url })
+    .from(media)
+    .where(scoped(ctx, media, and(eq(media.siteId, siteId), eq(media.filename, filename))));
+  if (found) return found.url;
+  const png = await pngOf(painting);
+  const file = {
+    filename,
+    alt,
+    folder: "Demo",
+    body: png.stream(),
+    size: png.size,
+    declared: "image/png",
+    field: "file",
+  };
+  const { url } = await addMedia({ ctx, input: { siteId, ...file } });
+  await ctx.unit.commit();
+  return url;
+}
+
+/** What is told of a demo site, with the addresses of its pictures in place of their names. */
+export const withPictures = <Told>(told: Told, urls: ReadonlyMap<string, string>): Told =>
+  JSON.parse(JSON.stringify(told).replace(/demo:([a-z]+)/g, (whole, name) => urls.get(name) ?? whole));
