@@ -11,6 +11,7 @@ import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
 import { listPageVersionsTool } from "./tools/list-page-versions.ts";
 import { listBlockTypesTool } from "./tools/list-block-types.ts";
+import { importMediaTool } from "./tools/import-media.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
 import { previewPageTool } from "./tools/preview-page.ts";
@@ -18,6 +19,7 @@ import { publishSiteTool } from "./tools/publish-site.ts";
 import { restorePageVersionTool } from "./tools/restore-page-version.ts";
 import { rollbackSiteTool } from "./tools/rollback-site.ts";
 import { translatePageTool } from "./tools/translate-page.ts";
+import { searchMediaTool } from "./tools/search-media.ts";
 import { updatePageTool } from "./tools/update-page.ts";
 
 /** Tools under one name. */
@@ -50,6 +52,8 @@ export const MCP_SERVERS: readonly McpServer[] = [
       assistContentTool,
       getJobTool,
       cancelJobTool,
+      searchMediaTool,
+      importMediaTool,
       publishSiteTool,
       rollbackSiteTool,
       getUsageTool,

@@ -217,6 +217,22 @@ describe.each(CASES)(`$title with ${MANY} rows`, ({ list, query, title }) => {
   });
 });
 
+describe(`a trash with ${MANY} pages`, () => {
+  it(`a trash with ${MANY} pages shows its products, and a page of its pages, without reading the others`, async () => {
+    const { id } = await at.site.create("/shop/products", { title: "Deleted", price: 1 });
+    await at.site.delete(`/shop/products/${id}`);
+    for (const [type, length] of [
+      ["product", 1],
+      ["page", 25],
+    ] as const) {
+      clock.advance(1_000);
+      const path = `/v1/sites/${at.siteId}/trash?type=${type}`;
+      const { body, cost } = await measured("GET", path, { headers: at.api.headers });
+      expect([type, body.data.length, cost.rowsRead <= 70]).toEqual([type, length, true]);
+    }
+  });
+});
+
 describe(`a site with ${MANY} pages`, () => {
   it(`a site with ${MANY} pages reads one page with one query and at most two rows`, async () => {
     const path = `/v1/sites/${at.siteId}/pages/page_${String(MANY / 2).padStart(26, "0")}`;

@@ -67,7 +67,7 @@ describe("the tool registry", () => {
     expect(new Set(names).size).toBe(names.length);
     const promised =
       "list_sites get_site list_pages get_page create_page update_page delete_page list_page_versions restore_page_version preview_page publish_site rollback_site get_usage list_block_types" +
-      " generate_page translate_page assist_content get_job cancel_job";
+      " generate_page translate_page assist_content get_job cancel_job search_media import_media";
     expect(names.sort()).toEqual(promised.split(" ").sort());
   });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { TestClock } from "../support/fixtures.ts";
+import { call, TestClock } from "../support/fixtures.ts";
+import { formOf, png } from "../support/pictures.ts";
 import { makeVisitedSite, type VisitedSite } from "../visitors/world.ts";
 import { asPublished, type MadePreview, preview, withoutNoindex } from "./world.ts";
 
@@ -12,29 +13,20 @@ const text = (body: string) => [{ type: "TextSection", props: { heading: "A head
 
 /** Everything a visitor can ask of the site. */
 const PATHS = [
-  ...["/", "/about", "/about-us", "/draft", "/removed", "/offers", "/nowhere", "/imprint"],
-  ...[
-    "/de",
-    "/de/ueber-uns",
-    "/de/nirgends",
-    "/blog",
-    "/blog?page=2",
-    "/de/blog",
-    "/blog/new",
-    "/blog/old",
-    "/blog/moved",
-  ],
-  ...[
-    "/blog/secret",
-    "/feed.xml",
-    "/feed.json",
-    "/de/feed.xml",
-    "/sitemap.xml",
-    "/robots.txt",
-    "/favicon.svg",
-    "/site.css",
-  ],
+  ...["/", "/about", "/about-us", "/draft", "/removed", "/offers", "/kept", "/nowhere", "/imprint"],
+  ...["/de", "/de/ueber-uns", "/de/nirgends", "/blog", "/blog?page=2", "/de/blog", "/blog/new", "/blog/old"],
+  ...["/blog/moved", "/blog/secret", "/feed.xml", "/feed.json", "/de/feed.xml", "/sitemap.xml", "/robots.txt"],
+  ...["/favicon.svg", "/site.css", "/llms.txt", "/de/llms.txt", "/index.md", "/about-us.md", "/about.md"],
+  ...["/blog.md", "/blog/new.md", "/draft.md"],
 ];
+
+/** A picture of the site's own. */
+async function picture(): Promise<string> {
+  const body = formOf(new Blob([await png(900, 600)], { type: "image/png" }), "loaf.png", { alt: "A loaf" });
+  const { status, body: made } = await call("POST", `/v1/sites/${site.id}/media`, { headers: site.headers, body });
+  expect(status).toBe(201);
+  return made.data.url;
+}
 
 /** A site that was published once, and much of which has been changed since. */
 async function makeChangedSite(): Promise<void> {
@@ -51,7 +43,14 @@ async function makeChangedSite(): Promise<void> {
   await site.page({ title: "Kept as it is", slug: "kept", ...menu("Kept", 3), seo: { noIndex: true } });
   const old = await site.post({ title: "Old", slug: "old", content: "<p>Old</p>" });
   await site.publish();
-  await site.change(pages.about, { slug: "about-us", title: "About us" });
+  const logo = await picture();
+  await site.change(pages.about, {
+    ...{ slug: "about-us", title: "About us", seo: { ogImage: await picture() } },
+    blocks: [{ type: "HeroSection", props: { title: "Bread", image: await picture() } }],
+  });
+  const settings = { logo, socialImage: logo, timezone: "Europe/Amsterdam", email: "us@example.com" };
+  const tokens = { designTokens: { colorPrimary: "#1d4ed8" }, settings };
+  expect((await call("PATCH", `/v1/sites/${site.id}`, { headers: site.headers, body: tokens })).status).toBe(200);
   await site.change(pages.removed, { status: "archived" });
   await site.page({ title: "Über uns", slug: "ueber-uns", locale: "de", translationOf: pages.about });
   pages.offers = await site.page({ title: "Offers", slug: "offers", parentId: pages.about, ...menu("Offers", 4) });
@@ -65,7 +64,11 @@ async function makeChangedSite(): Promise<void> {
   });
   for (let nth = 1; nth <= 21; nth += 1)
     await site.post({ title: `Article ${nth}`, slug: `article-${nth}`, content: "<p>x</p>" });
-  await site.post({ title: "New", slug: "new", content: '<p><a href="/offers">Offers</a></p>' });
+  await site.post({
+    title: "New",
+    slug: "new",
+    content: `<p><a href="/offers">Offers</a><img src="${await picture()}"></p>`,
+  });
   await site.post({ title: "Neu", slug: "neu", content: "<p>x</p>", locale: "de" });
   await site.post({ title: "Secret", slug: "secret", content: "<p>x</p>", status: "draft" });
   await site.changePost(old, { slug: "moved" });
@@ -99,6 +102,11 @@ describe("a preview of a publish that is to come", () => {
       expect(shown?.location, path).toBe(location?.replace(`/s/${site.slug}`, made.base) ?? null);
       seen.push(`${path} ${published.status}`);
     }
+    expect(before.get("/about-us")?.text).toContain("srcset=");
+    expect(before.get("/blog/new")?.text).toContain("srcset=");
+    expect(before.get("/")?.text).toContain("application/ld+json");
+    expect(seen).toContain("/about-us.md 200");
+    expect(seen).toContain("/llms.txt 200");
     expect(seen).toContain("/about 301");
     expect(seen).toContain("/removed 410");
     expect(seen).toContain("/draft 404");

@@ -37,7 +37,9 @@ async function told(ctx: Ctx, rows: Trashed[]): Promise<ToldTrashed[]> {
   return rows.map((row) => [row, who(row.deletedBy)]);
 }
 
-const ofKinds = (kinds: readonly string[]): SQL => isListed(trash.kind, kinds);
+/** Of one kind the index leads to its rows; of several the list is read in its order. */
+const ofKinds = ([kind, ...others]: readonly string[]): SQL =>
+  others.length === 0 ? eq(trash.kind, kind ?? "") : isListed(trash.kind, [kind, ...others]);
 
 /** What of a site was deleted and can be restored, of the kinds that the caller may read; last deleted first. */
 export async function listTrash(

@@ -98,7 +98,7 @@ export const DifferenceSchema = z
         z
           .object({
             change: z.enum(["same", "added", "removed"]).openapi({ description: "What became of these words" }),
-            text: z.string().openapi({ description: "The words; of many that stay, those at either end" }),
+            text: z.string().openapi({ description: "The words; of many that stay, those next to a change" }),
           })
           .openapi("TextPart"),
       )

@@ -85,7 +85,7 @@ export function versionEndpoints<Row extends VersionedRow>(resource: VersionedRe
       operationId: `compare${label}Versions`,
       summary: `Compare two versions of ${article} ${name}`,
       description:
-        "What differs, field by field and block by block: added, removed, changed, moved; texts word by word. A thousand differences at most.",
+        "What differs, field by field and block by block: added, removed, changed, moved; texts word by word or sentence by sentence. A thousand differences at most.",
       scope: scopes.read,
       params: z.object(ofItem),
       query: CompareQuery,

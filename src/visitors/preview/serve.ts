@@ -27,7 +27,10 @@ export async function servePreview(exchange: Exchange, { token, path, onlySiteId
   const shown = await findPreview(env, { token, origin, now });
   if (!shown || (onlySiteId ?? shown.site.siteId) !== shown.site.siteId) return noPreview(request);
   // Everything is made anew each time: nobody is told that he has it already.
-  const asked = new Request(href, { method: request.method });
+  const asked = new Request(href, {
+    method: request.method,
+    headers: { Accept: request.headers.get("Accept") ?? "*/*" },
+  });
   const { preview, site } = shown;
   if (path === null && preview.pageId === null)
     return unlisted(answer(asked, { type: "html", body: await overviewPage(env, shown, origin) }));

@@ -117,6 +117,13 @@ describe("an import of redirects", () => {
     expect(headers.get("Content-Disposition")).toContain("redirects.csv");
   });
 
+  it("an export is part of a batch like any other call, by its text", async () => {
+    await sendRows([{ from: "/a", to: "/b" }]);
+    const operations = [{ method: "GET", path: "/redirects/export" }];
+    const { results } = (await at.site.post("/batch", { operations })).body.data;
+    expect(results[0]).toMatchObject({ status: 200, body: { text: "from,to,status\n/a,/b,301\n" } });
+  });
+
   it.each([
     [{}, 400],
     [{ rows: [], csv: "" }, 400],

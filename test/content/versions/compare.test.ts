@@ -91,6 +91,15 @@ describe("what differs between two states", () => {
     expect(JSON.stringify(change).length).toBeLessThan(600);
   });
 
+  it("a text of which too many words differ is compared sentence by sentence", async () => {
+    const sentence = (word: string, i: number) => `The ${word} of day ${i} is ${word}, ${word} and ${word} again. `;
+    const text = (word: (i: number) => string) => Array.from({ length: 400 }, (_, i) => sentence(word(i), i)).join("");
+    const [change] = (
+      await differences({ content: text(() => "bread") }, { content: text((i) => (i % 2 ? "bread" : "cake")) })
+    ).changes;
+    expect(change?.text?.length).toBeGreaterThan(400);
+  });
+
   it("two megabytes that have nothing in common, in texts and lists of any size, are compared at once", async () => {
     const text = (seed: number) => Array.from({ length: 20_000 }, (_, i) => (i * seed) % 9_973).join(" ");
     const list = (seed: number) => Array.from({ length: 50_000 }, (_, i) => (i * seed) % 49_999);
@@ -135,7 +144,7 @@ describe("the entries of two lists", () => {
     const text = fc.string({ unit: "grapheme" });
     await fc.assert(
       fc.asyncProperty(text, text, async (before, after) => {
-        const parts = (await Differ.load()).words(before, after);
+        const parts = (await Differ.load()).parts(before, after);
         const without = (what: string) => parts.filter(({ change }) => change !== what).map((it) => it.text);
         expect(without("added").join("")).toBe(before);
         expect(without("removed").join("")).toBe(after);

@@ -130,6 +130,20 @@ describe("a page's versions", () => {
     expect(results).toEqual([{ n: 50 }]);
   });
 
+  it("a version of a page as large as pages are is kept whole, compared and restored", async () => {
+    const html = (words: string) => `<p>${words.repeat(Math.floor(28_000 / words.length))}</p>`;
+    const blocks = (words: string) =>
+      Array.from({ length: 20 }, () => ({ type: "RichText", props: { html: html(words) } }));
+    const page = await at.site.create("/pages", { title: "Large", blocks: blocks('"quoted" \\ Ärger ') });
+    const path = `/pages/${page.id}`;
+    await at.site.patch(path, { blocks: blocks("other words ") });
+    const kept = await at.site.get(`${path}/versions/1`);
+    expect(kept.body.data.page).toEqual(page);
+    expect(kept.body.data.size).toBeGreaterThan(600_000);
+    expect((await at.site.get(`${path}/versions/compare`)).body.data.changes.length).toBe(20);
+    expect((await at.site.post(`${path}/versions/1/restore`)).body.data.blocks).toEqual(page.blocks);
+  });
+
   it("a version of another page, and one that was never there, is not found", async () => {
     const path = await changed(1);
     const other = await changed(3);

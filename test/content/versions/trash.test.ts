@@ -123,6 +123,19 @@ describe("the trash", () => {
     expect((await read(child.id)).parentId).toBeNull();
   });
 
+  it("a published page that was deleted and restored is for the next publish the page it was: none is added or removed", async () => {
+    await page("Home", { status: "published" });
+    const { id } = await page("About", { status: "published" });
+    const first = (await at.site.post("/publish", {})).body.data;
+    expect(first.changes.counts).toEqual({ added: 2, changed: 0, removed: 0 });
+    await remove(id);
+    await restore(id);
+    clock.advance(10 * 60_000);
+    const second = (await at.site.post("/publish", {})).body.data;
+    expect(second.changes.counts).toEqual({ added: 0, changed: 1, removed: 0 });
+    expect(second.pageCount).toBe(first.pageCount);
+  });
+
   it("an original takes its place again among its translations, and a translation beside its original", async () => {
     const en = await page("Hello");
     const de = await page("Hallo", { locale: "de", translationOf: en.id });

@@ -65,7 +65,7 @@ class Comparison {
   private leaf(path: string, before: unknown, after: unknown, type: string | undefined): void {
     const change = before === undefined ? "added" : after === undefined ? "removed" : "changed";
     const areTexts = typeof before === "string" && typeof after === "string";
-    const text = areTexts && { text: shortened(this.differ.words(before, after)) };
+    const text = areTexts && { text: shortened(this.differ.parts(before, after)) };
     this.add({ path, change, ...shown("before", before), ...shown("after", after), ...text }, type);
   }
 

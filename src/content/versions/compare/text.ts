@@ -7,7 +7,7 @@ export interface TextPart {
 }
 
 /** Edits of one text or list beyond which it counts as another one. */
-const MAX_EDITS = 1_000;
+const MAX_EDITS = 500;
 /** Of words that stay, as many characters at either end as show where one is. */
 const SHOWN = 100;
 
@@ -34,9 +34,14 @@ export class Differ {
     return parts;
   }
 
-  /** The parts of both texts, word by word; those of `before` and those of `after` are each the whole text. */
-  words(before: string, after: string): TextPart[] {
-    const parts = this.within((bounds) => this.diff.diffWordsWithSpace(before, after, bounds));
+  /**
+   * The parts of both texts, those of `before` and those of `after` each the whole text: word by word, sentence by
+   * sentence where too many words differ, or one text and the other.
+   */
+  parts(before: string, after: string): TextPart[] {
+    const parts =
+      this.within((bounds) => this.diff.diffWordsWithSpace(before, after, bounds)) ??
+      this.within((bounds) => this.diff.diffSentences(before, after, bounds));
     if (!parts)
       return [
         { change: "removed", text: before },

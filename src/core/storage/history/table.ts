@@ -63,6 +63,7 @@ export const trash = sqliteTable(
   },
   (table) => [
     index("trash_by_scope").on(table.scope, table.deletedAt, table.id),
+    index("trash_by_kind").on(table.scope, table.kind, table.deletedAt, table.id),
     index("trash_by_workspace").on(table.workspaceId, table.environment),
     index("trash_by_age").on(table.purgeAt),
   ],

@@ -68,7 +68,8 @@ export const postVersionRoutes: Endpoint[] = [
     path: `${path}/compare`,
     operationId: "comparePostVersions",
     summary: "Compare two versions of a post",
-    description: "What differs, field by field; texts word by word. A thousand differences at most.",
+    description:
+      "What differs, field by field; texts word by word or sentence by sentence. A thousand differences at most.",
     scope: "posts:read",
     params: PostParams,
     query: CompareQuery,

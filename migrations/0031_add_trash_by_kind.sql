@@ -1,0 +1,1 @@
+CREATE INDEX `trash_by_kind` ON `trash` (`scope`,`kind`,`deleted_at`,`id`);
