@@ -120,8 +120,9 @@ describe("an import of redirects", () => {
   it("an export is part of a batch like any other call, by its text", async () => {
     await sendRows([{ from: "/a", to: "/b" }]);
     const operations = [{ method: "GET", path: "/redirects/export" }];
-    const { results } = (await at.site.post("/batch", { operations })).body.data;
-    expect(results[0]).toMatchObject({ status: 200, body: { text: "from,to,status\n/a,/b,301\n" } });
+    const headers = { "Idempotency-Key": "an-export" };
+    const { body } = await at.site.send("POST", "/batch", { headers, body: { operations } });
+    expect(body.data.results[0]).toMatchObject({ status: 200, body: { text: "from,to,status\n/a,/b,301\n" } });
   });
 
   it.each([
