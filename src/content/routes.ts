@@ -1,5 +1,6 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
+import { customBlockRoutes } from "./blocks/custom/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
@@ -36,4 +37,5 @@ export const contentRoutes: Endpoint[] = [
   ...siteWebhookRoutes,
   ...batchRoutes,
   ...blockRoutes,
+  ...customBlockRoutes,
 ];

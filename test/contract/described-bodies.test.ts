@@ -91,6 +91,7 @@ const UNSAYABLE = [
   // What there is, and what is taken.
   /is (not|no) (a|an|the|live|sandbox) (published )?(page|site|product|variant|coupon|member|deployment|locale|file)/,
   /names no site that the key can use|is no endpoint|is no method of|is not what .* takes|is already|is not the id of|is not a known/,
+  /is no type of block|is no property of this type|names no property|is the name of a property before|is not what a property/,
   // What an address leads to, and what bytes are.
   /must not lead to a private|must be a public https|must use port|could not be reached|answered \d+, not a file|leads (on|to)|which is not taken|ends in \.\w+, but the file is/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.

@@ -2,6 +2,7 @@ import { env } from "cloudflare:workers";
 import { z } from "@hono/zod-openapi";
 import { inject } from "vitest";
 import { startJob } from "../../src/content/jobs/service/start.ts";
+import { parameterOf } from "../../src/content/resource/parameter.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
@@ -81,7 +82,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
     create(tenant, `/v1/sites/${tenant.ids.siteId}/media/upload-url`, exampleBody(named("createMediaUpload"))),
   ...Object.fromEntries(
     SITE_RESOURCES.map((resource) => [
-      `${resource.name}Id`,
+      parameterOf(resource.name),
       (tenant: Tenant) =>
         create(tenant, `/v1/sites/${tenant.ids.siteId}${resource.path}`, newBody(resource, tenant.ids)),
     ]),
@@ -150,7 +151,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   eventId: "evt_01KAGW6PSZ0000000000000000",
   event: "post.vanished",
   uploadId: sampleId("med"),
-  ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [`${name}Id`, sampleId(idPrefix)])),
+  ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [parameterOf(name), sampleId(idPrefix)])),
 };
 
 const PARAMS = [...new Set(OPERATIONS.flatMap((it) => it.params))];
