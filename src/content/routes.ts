@@ -15,6 +15,7 @@ import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
+import { importRoutes } from "./archive/routes.ts";
 import { siteWebhookRoutes } from "./webhooks/routes.ts";
 
 /** Every endpoint under `/v1`. */
@@ -34,6 +35,7 @@ export const contentRoutes: Endpoint[] = [
   ...redirectRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
+  ...importRoutes,
   ...siteWebhookRoutes,
   ...batchRoutes,
   ...blockRoutes,
