@@ -36,6 +36,7 @@ async function fill(as: Record<string, string>, mark: string): Promise<void> {
   for (const title of ["One", "Two"])
     await send(as, "POST", `/v1/sites/${site.id}/pages`, { title: `${mark} ${title}` });
   await send(as, "POST", `/v1/sites/${site.id}/publish`);
+  await send(as, "POST", `/v1/sites/${site.id}/preview`, { label: mark });
   const { url: picture } = await send(as, "POST", `/v1/sites/${site.id}/media`, formOf(DOT));
   await send(as, "POST", `/v1/sites/${site.id}/pages`, { title: `${mark} Three`, seo: { ogImage: picture } });
   const announced = { filename: "later.png", contentType: "image/png", size: 1_000 };
