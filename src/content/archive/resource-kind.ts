@@ -34,6 +34,7 @@ export function kindOf(resource: SiteResource): Kind {
     isPersonal: (personal?.length ?? 0) > 0,
     created: events.created ?? null,
     ...(slug && { slug }),
+    ...(archived ? archived.alone && { isAlone: true } : {}),
     show: (row) => ({
       ...shown(row as never),
       ...Object.fromEntries(Object.keys(also).map((field) => [field, row[field]])),

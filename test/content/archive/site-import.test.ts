@@ -72,6 +72,8 @@ describe("an import into a website", () => {
     expect(team.parentId).toBe(about.id);
     const posts = await call("GET", "/api/v1/posts", { headers: to.headers });
     expect(posts.body.data).toMatchObject([{ title: "First", published_at: "2019-05-01T10:00:00Z" }]);
+    const redirects = await call("GET", `${to.path}/redirects`, { headers: to.headers });
+    expect(redirects.body.data).toMatchObject([{ from: "/company/about", to: "/about", status: 301 }]);
     const again = await importInto(to, { source: "wxr", uploadId });
     expect(again.result.counts).toMatchObject({ page: { created: 0, existing: 2 }, post: { created: 0, existing: 1 } });
   });
