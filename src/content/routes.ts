@@ -14,6 +14,7 @@ import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
+import { importRoutes } from "./archive/routes.ts";
 import { siteWebhookRoutes } from "./webhooks/routes.ts";
 
 /** Every endpoint under `/v1`. */
@@ -31,6 +32,7 @@ export const contentRoutes: Endpoint[] = [
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
+  ...importRoutes,
   ...siteWebhookRoutes,
   ...batchRoutes,
   ...blockRoutes,

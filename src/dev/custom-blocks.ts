@@ -5,7 +5,7 @@ import { createPage } from "../content/pages/service/create.ts";
 import { pages } from "../content/pages/table.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
-import { block } from "./blocks.ts";
+import { block } from "../content/sample/blocks.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 
 const LABEL = "Call to order";

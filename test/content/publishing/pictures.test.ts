@@ -110,6 +110,31 @@ describe("pictures of published pages", () => {
     expect(await imagesOn(site, "/")).toEqual([]);
   });
 
+  it("pictures of published pages stand in blocks of the website's own making, too: of the page and of the template", async () => {
+    const site = await makeVisitedSite(new TestClock());
+    const [inTemplate, onPage] = [await uploadTo(site), await uploadTo(site)];
+    const made = await site.ask("POST", "/blocks/custom", {
+      label: "Pair",
+      template: {
+        blocks: [
+          { type: "ImageSection", props: { src: inTemplate.url } },
+          { type: "ImageSection", props: { src: "{{photo}}" } },
+        ],
+      },
+      properties: [{ name: "photo", type: "image", required: true }],
+    });
+    expect(made.status, made.text).toBe(201);
+    const block = { type: `custom:${made.body.data.id}`, props: { photo: onPage.url } };
+    await site.page({ title: "Home", slug: "home", blocks: [block] });
+    expect((await site.publish()).warnings).toEqual([]);
+    const images = await imagesOn(site, "/");
+    expect(images.map((it) => it.includes(` srcset="${inTemplate.url}?w=80 `))).toEqual([true, false]);
+    expect(images.map((it) => it.includes(` srcset="${onPage.url}?w=80 `))).toEqual([false, true]);
+    await site.ask("PATCH", `/media/${inTemplate.id}`, { alt: "Rye" });
+    await site.publish();
+    expect((await imagesOn(site, "/"))[0]).toContain('alt="Rye"');
+  });
+
   it("pictures of published pages stand in the feeds of its articles, named in full", async () => {
     const site = await makeVisitedSite(new TestClock());
     const { url } = await uploadTo(site);

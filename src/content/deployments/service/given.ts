@@ -6,11 +6,11 @@ import { picturesOf, type Reader } from "../../media/pictures.ts";
 
 /** What rendering these documents needs beside them, looked up at once: for a publish, a dry run or a preview alike. */
 export async function givenFor(ctx: Reader, siteId: string, documents: readonly string[]): Promise<Given> {
-  const ids = new Set(documents.flatMap(mediaIdsIn));
-  const [pictures, customBlocks] = await Promise.all([
-    ids.size === 0 ? NOTHING_GIVEN.pictures : picturesOf(ctx, siteId, ids),
-    customBlocksIn(ctx.db, siteId, documents),
-  ]);
+  const customBlocks = await customBlocksIn(ctx.db, siteId, documents);
+  // A block's template may show pictures that no page names.
+  const templates = Array.from(customBlocks.values(), (it) => JSON.stringify(it));
+  const ids = new Set([...documents, ...templates].flatMap(mediaIdsIn));
+  const pictures = ids.size === 0 ? NOTHING_GIVEN.pictures : await picturesOf(ctx, siteId, ids);
   return { pictures, customBlocks };
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Env } from "../../../env.ts";
+import { forgetArchives } from "../../../content/archive/bucket.ts";
 import { forgetPublished } from "../../../content/deployments/service/forget.ts";
 import { forgetMedia } from "../../../content/media/service/collect.ts";
 import type { Ctx } from "../../../core/work/context.ts";
@@ -104,6 +105,7 @@ async function purge(env: Env, row: WorkspaceRow, now: number): Promise<void> {
   // Its keys' objects hand nothing back any more, and nothing is due: neither object is asked again.
   await forgetLedgers(env, row.id);
   await forgetSchedulers(env, row.id);
+  await forgetArchives(env, row.id);
   await databaseOf(env, row.id)
     .update(workspaces)
     .set({ purgedAt: now, settings: {}, name: "(deleted)" })
