@@ -4,6 +4,7 @@ import { openExchange } from "./core/http/exchange.ts";
 import { mount } from "./core/http/mount.ts";
 import { newId } from "./core/ids.ts";
 import type { Env } from "./env.ts";
+import { archiveFiles } from "./platform/archives/file-routes.ts";
 import { SURFACES } from "./surfaces.ts";
 import { serveMedia } from "./visitors/media.ts";
 import { visitByDomain, visitorRoutes } from "./visitors/routes.ts";
@@ -29,6 +30,7 @@ for (const path of ["/v1", "/api", "/s", "/preview"]) {
 
 for (const { surface, endpoints } of SURFACES) app.route(surface.basePath, mount(surface, endpoints));
 
+app.route("/", archiveFiles);
 app.route("/", visitorRoutes);
 
 app.notFound(async (c) => {

@@ -35,7 +35,7 @@ const asJob = (purge: Purge) => async (env: Env, now: number) => {
   if (await purge(env, now)) await schedulerOf(env, NOBODY.workspaceId, NOBODY.environment).wakeAt(now + PAUSE_MS);
 };
 
-const isFullHour = (now: number): boolean => Math.floor(now / 60_000) % 60 === 0;
+export const isFullHour = (now: number): boolean => Math.floor(now / 60_000) % 60 === 0;
 
 /** The minute's share of the cron; once an hour it looks at every endpoint as well. */
 export const RETENTION = {

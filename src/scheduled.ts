@@ -1,4 +1,5 @@
 import { purgeSalts } from "./analytics/visitor.ts";
+import { collectArchives } from "./content/archive/bucket.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
 import { publishDue } from "./content/deployments/service/due.ts";
@@ -13,7 +14,7 @@ import { isUnmigrated } from "./core/storage/constraints.ts";
 import type { Env } from "./env.ts";
 import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
-import { RETENTION } from "./retention.ts";
+import { isFullHour, RETENTION } from "./retention.ts";
 import { pauseAbandoned } from "./webhooks/disable.ts";
 import { advanceReplays } from "./webhooks/service/replay.ts";
 import { sweep } from "./webhooks/sweep.ts";
@@ -22,6 +23,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   publishDuePages: (env, now) => publishDuePages(env, now),
   publishDue: (env, now) => publishDue(env, now),
   collectObjects,
+  collectArchives: async (env, now) => (isFullHour(now) ? collectArchives(env, now) : undefined),
   collectMedia,
   verifyDomains: (env, now) => verifyDomains(env, now),
   sweepJobs: (env, now) => sweepJobs(env, now),

@@ -1,3 +1,4 @@
+import "./archive-kinds.ts";
 import { contentRoutes } from "./content/routes.ts";
 import { contentSurface } from "./content/surface.ts";
 import { checkDeprecations, DEPRECATIONS } from "./core/http/deprecations.ts";

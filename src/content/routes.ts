@@ -1,5 +1,6 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
+import { customBlockRoutes } from "./blocks/custom/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
@@ -13,6 +14,7 @@ import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
+import { importRoutes } from "./archive/routes.ts";
 import { siteWebhookRoutes } from "./webhooks/routes.ts";
 
 /** Every endpoint under `/v1`. */
@@ -30,7 +32,9 @@ export const contentRoutes: Endpoint[] = [
   ...jobRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
+  ...importRoutes,
   ...siteWebhookRoutes,
   ...batchRoutes,
   ...blockRoutes,
+  ...customBlockRoutes,
 ];

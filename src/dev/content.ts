@@ -1,9 +1,9 @@
 import type { NewWorkspace } from "../platform/workspaces/service/found.ts";
-import { hero, menu, text } from "./blocks.ts";
+import { hero, menu, text } from "../content/sample/blocks.ts";
 import type { DemoSite } from "./sites.ts";
 
-export { BAKERY } from "./bakery.ts";
-export { BIKE_SHOP } from "./bike-shop.ts";
+export { BAKERY } from "../content/sample/bakery.ts";
+export { BIKE_SHOP } from "../content/sample/bike-shop.ts";
 
 /** Two tenants: one with room to try everything, one whose limits are met within seconds. */
 export const DEMO_WORKSPACE: NewWorkspace = {

@@ -3,24 +3,16 @@ import { addMedia } from "../content/media/service/add.ts";
 import { media } from "../content/media/table.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
-import { type Painting, pngOf } from "./paint.ts";
+import { pngOf } from "../content/sample/paint.ts";
+import type { SamplePicture } from "../content/sample/pictures.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
-
-/** A picture of a demo site. Its pages name it `demo:` and its name, before it has an address. */
-export interface DemoPicture {
-  name: string;
-  alt: string;
-  painting: Painting;
-}
-
-export const pictureNamed = (name: string): string => `demo:${name}`;
 
 /** Adds a picture that is not there yet, and answers its address. */
 export async function ensurePicture(
   env: Env,
   tenant: Tenant,
   siteId: string,
-  { name, alt, painting }: DemoPicture,
+  { name, alt, painting }: SamplePicture,
   now: number,
 ): Promise<string> {
   const ctx = tenantContext(env, tenant, now);
@@ -44,7 +36,3 @@ export async function ensurePicture(
   await ctx.unit.commit();
   return url;
 }
-
-/** What is told of a demo site, with the addresses of its pictures in place of their names. */
-export const withPictures = <Told>(told: Told, urls: ReadonlyMap<string, string>): Told =>
-  JSON.parse(JSON.stringify(told).replace(/demo:([a-z]+)/g, (whole, name) => urls.get(name) ?? whole));

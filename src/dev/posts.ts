@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import type { CreatePost } from "../platform/posts/contract.ts";
+import type { SamplePost } from "../content/sample/sample.ts";
 import { createPost } from "../platform/posts/service.ts";
 import { posts } from "../content/posts/table.ts";
 import { scoped } from "../core/storage/scoped.ts";
@@ -8,19 +8,12 @@ import { type Tenant, tenantContext } from "./tenant.ts";
 
 const DAY_MS = 86_400_000;
 
-/** An article of a demo site's blog. */
-export interface DemoPost extends CreatePost {
-  slug: string;
-  /** When it was written. */
-  daysAgo: number;
-}
-
 /** Creates an article that is not there yet. */
 export async function ensurePost(
   env: Env,
   tenant: Tenant,
   siteId: string,
-  { daysAgo, ...post }: DemoPost,
+  { daysAgo, ...post }: SamplePost,
   now: number,
 ): Promise<void> {
   const ctx = tenantContext(env, tenant, now - daysAgo * DAY_MS);

@@ -6,8 +6,10 @@ import { foundWorkspace, type NewWorkspace } from "../platform/workspaces/servic
 import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE } from "./content.ts";
 import { ensureHistory } from "./history.ts";
+import { ensureJob } from "./jobs.ts";
 import { type DemoKeys, ensureKeys } from "./keys.ts";
 import { ensureOwner } from "./members.ts";
+import { ensureCustomBlocks } from "./custom-blocks.ts";
 import { ensurePreview } from "./previews.ts";
 import { ensureShop } from "./shop.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
@@ -60,8 +62,10 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureOwner(env, live, now);
   const { siteId, pageIds } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, siteId, now);
+  await ensureCustomBlocks(env, live, siteId, now);
   await ensureHistory(env, live, siteId, now);
   await ensurePreview(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
+  await ensureJob(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);
   await ensureSite(env, { workspaceId, environment: "sandbox" }, SAMPLE, now);
   await ensureSite(env, { workspaceId: starterWorkspaceId, environment: "live" }, FLORIST, now);

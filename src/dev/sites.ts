@@ -1,41 +1,22 @@
 import { and, eq } from "drizzle-orm";
-import type { CreatePage } from "../content/pages/contract.ts";
 import { createPage } from "../content/pages/service/create.ts";
 import { pages } from "../content/pages/table.ts";
 import { publishSite } from "../content/deployments/service/publish.ts";
-import type { CreateSite } from "../content/sites/contract.ts";
+import type { SamplePage, SampleSite } from "../content/sample/sample.ts";
 import { createSite, getSite, updateSite } from "../content/sites/service.ts";
 import { sites } from "../core/tenancy/sites/table.ts";
 import { scoped } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
-import { type DemoPicture, ensurePicture, withPictures } from "./pictures.ts";
-import { type DemoPost, ensurePost } from "./posts.ts";
+import { withPictures } from "../content/sample/pictures.ts";
+import { ensurePicture } from "./pictures.ts";
+import { ensurePost } from "./posts.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 
 const DAY_MS = 86_400_000;
 
-/** A page as the demo tells it: other pages are named by their slugs. */
-export interface DemoPage extends Omit<CreatePage, "parentId" | "translationOf"> {
-  slug: string;
-  /** When it was written. */
-  daysAgo: number;
-  parent?: string;
-  translates?: string;
-}
-
-export interface DemoSite {
-  site: CreateSite & { slug: string };
-  daysAgo: number;
-  pages: DemoPage[];
-  /** Older than the publish. */
-  posts?: DemoPost[];
-  /** What pages, posts and settings name by `pictureNamed`. */
-  pictures?: DemoPicture[];
-  /** Settings that name some of them. */
-  picturesOfSite?: Record<string, string>;
-  /** The site was published once, that long ago; pages younger than that wait for the next publish. */
-  publishedDaysAgo?: number;
-}
+/** A site of the demo, and what it is like. */
+export type DemoSite = SampleSite;
+type DemoPage = SamplePage;
 
 /** Creates whatever of a site is not there yet, oldest first. `pageIds` are by slug. */
 export async function ensureSite(

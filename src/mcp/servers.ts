@@ -11,6 +11,7 @@ import { getSiteTool } from "./tools/get-site.ts";
 import { getUsageTool } from "./tools/get-usage.ts";
 import { listPageVersionsTool } from "./tools/list-page-versions.ts";
 import { listBlockTypesTool } from "./tools/list-block-types.ts";
+import { listCustomBlocksTool } from "./tools/list-custom-blocks.ts";
 import { importMediaTool } from "./tools/import-media.ts";
 import { listPagesTool } from "./tools/list-pages.ts";
 import { listSitesTool } from "./tools/list-sites.ts";
@@ -58,6 +59,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       rollbackSiteTool,
       getUsageTool,
       listBlockTypesTool,
+      listCustomBlocksTool,
     ],
   },
 ];

@@ -15,6 +15,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Health: "Whether the API is up, how fast its parts answer, and how reliable they were.",
   Sites: "The websites of a workspace.",
   Pages: "The pages of a website: blocks, SEO, navigation, languages.",
+  Import: "Bringing in what another system has exported.",
   Media: "Pictures, videos and documents of a website: uploaded, described, served in the sizes that are asked for.",
   Delivery: "The published content of a website, and its tables for systems that exchange items.",
   Trash: "What of a website was deleted within thirty days, and how it comes back.",

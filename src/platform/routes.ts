@@ -1,6 +1,7 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { accessRoutes } from "./access/routes.ts";
 import { apiKeyRoutes } from "./api-keys/routes.ts";
+import { archiveRoutes } from "./archives/routes.ts";
 import { auditLogRoutes } from "./audit-log/routes.ts";
 import { entitlementRoutes } from "./entitlements/routes.ts";
 import { eventRoutes } from "./events/routes.ts";
@@ -20,6 +21,7 @@ export const platformRoutes: Endpoint[] = [
   ...apiKeyRoutes,
   ...accessRoutes,
   ...workspaceRoutes,
+  ...archiveRoutes,
   ...entitlementRoutes,
   ...usageReportRoutes,
   ...postRoutes,

@@ -2,6 +2,8 @@ import { html } from "hono/html";
 import { Album, type Found } from "./album.ts";
 import { beginsWithHero, type Block, renderBlocks } from "./blocks/index.ts";
 import { type Html, lined, nothing } from "./blocks/kit.ts";
+import type { CustomBlocks } from "./custom/block.ts";
+import { expanded } from "./custom/expand.ts";
 import { Notes } from "./notes.ts";
 import { type PictureMap, variantUpTo } from "./pictures.ts";
 import { type Facts, noFacts } from "./structured/facts.ts";
@@ -41,6 +43,8 @@ export interface ImageSize {
 export interface Given {
   /** The pictures of the site's own that it names. */
   pictures: PictureMap;
+  /** The custom blocks of the site that it names. */
+  customBlocks?: CustomBlocks;
 }
 
 export const NOTHING_GIVEN: Given = { pictures: new Map() };
@@ -128,8 +132,10 @@ export function renderDocument(
   kind: "page" | "post",
   json: string,
   notes = new Notes(),
-  { pictures }: Given = NOTHING_GIVEN,
+  { pictures, customBlocks = new Map() }: Given = NOTHING_GIVEN,
 ): Rendered {
   const album = new Album(pictures, notes);
-  return kind === "page" ? renderPage(JSON.parse(json), notes, album) : renderArticle(JSON.parse(json), notes, album);
+  const document = JSON.parse(json);
+  if (kind === "post") return renderArticle(document, notes, album);
+  return renderPage({ ...document, blocks: expanded(document.blocks, customBlocks, notes) }, notes, album);
 }

@@ -4,6 +4,7 @@ import type { Picture, PictureMap } from "./pictures.ts";
 export type NoteCode =
   | "unknown_block"
   | "unused_property"
+  | "missing_property"
   | "dropped_image"
   | "missing_image"
   | "dropped_element"
@@ -37,12 +38,20 @@ interface Use {
   picture: Picture | null;
 }
 
+/** A custom block that a document names: in which version it was rendered, `null` where there was none. */
+interface BlockUse {
+  id: string;
+  version: number | null;
+}
+
 /** What is stored of a rendered document beside it. */
 export interface KeptNotes {
   told: Note[];
   links: InternalLink[];
   /** What was rendered before pictures were known has none. */
   uses?: Use[];
+  /** Custom blocks; left out where there are none. */
+  blocks?: BlockUse[];
 }
 
 /** Notes of one document, and the addresses in them, are shortened to these. */
@@ -56,6 +65,7 @@ export class Notes {
   readonly #told = new Map<string, Note>();
   readonly #links = new Map<string, InternalLink>();
   readonly #uses = new Map<string, Use>();
+  readonly #blocks = new Map<string, BlockUse>();
 
   add(code: NoteCode, path: string, what: string): void {
     const note = { code, path, what: what.slice(0, MAX_WHAT_LENGTH) };
@@ -72,14 +82,23 @@ export class Notes {
     if (this.#uses.size < MAX_USES) this.#uses.set(id, { id, picture });
   }
 
+  block(id: string, version: number | null): void {
+    this.#blocks.set(id, { id, version });
+  }
+
   get all(): Note[] {
     return [...this.#told.values()];
   }
 
   /** `null` where there is nothing to be told or to be checked. */
   get kept(): KeptNotes | null {
-    const [links, uses] = [[...this.#links.values()], [...this.#uses.values()]];
-    return this.#told.size + links.length + uses.length === 0 ? null : { told: this.all, links, uses };
+    const [links, uses, blocks] = [this.#links, this.#uses, this.#blocks].map((it) => [...it.values()]) as [
+      InternalLink[],
+      Use[],
+      BlockUse[],
+    ];
+    if (this.#told.size + links.length + uses.length + blocks.length === 0) return null;
+    return { told: this.all, links, uses, ...(blocks.length > 0 && { blocks }) };
   }
 }
 

@@ -1,3 +1,4 @@
+import { customBlocksIn } from "../content/blocks/custom/given.ts";
 import { getRendered } from "../content/deployments/bucket.ts";
 import { deploymentContent } from "../content/live/cache.ts";
 import type { Env } from "../env.ts";
@@ -27,9 +28,12 @@ export const contentOf = <Value>(site: PublicSite, question: unknown[], make: ()
 export async function renderedOf(env: Env, site: PublicSite, found: Found): Promise<Rendered | null> {
   const kept = found.rendered === null ? null : await getRendered(env, found.rendered);
   if (kept) return kept;
-  const source = await frozenSource(shownIn(env, site), site, found);
+  const shown = shownIn(env, site);
+  const source = await frozenSource(shown, site, found);
   if (source === null) return null;
-  return renderDocument(found.kind, source.page, new Notes(), await givenTo(site, source.page, source.notes));
+  const given = await givenTo(site, source.page, source.notes);
+  const customBlocks = given.customBlocks ?? (await customBlocksIn(shown, site.siteId, [source.page]));
+  return renderDocument(found.kind, source.page, new Notes(), { ...given, customBlocks });
 }
 
 /** What rendering a document needs beside it: as it was kept with it or, of a preview, as it is now. */

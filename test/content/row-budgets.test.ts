@@ -55,6 +55,15 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listJobs: (from, to) =>
+    insert(
+      `jobs (id, workspace_id, environment, site_id, kind, status, progress, input, attempts, actor, version, created_at,
+        updated_at, finished_at)`,
+      `printf('job_%026d', i), ?1, 'live', ?2, iif(i % 2, 'publish', 'ai_generate'), 'succeeded', 100, '{}', 0, 'key:1', 1,
+        1760000000000 + i / 7, 1760000000000 + i / 7, 1760000000000 + i / 7`,
+      from,
+      to,
+    ),
   listPreviews: (from, to) =>
     insert(
       `previews (id, workspace_id, environment, site_id, hash, key_id, created_at, expires_at)`,
@@ -85,6 +94,15 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       `coupons (id, workspace_id, environment, site_id, version, created_at, updated_at, code, type, value, uses, active)`,
       `printf('coup_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'CODE' || i,
         'percentage', 10, 0, 1`,
+      from,
+      to,
+    ),
+  listCustomBlocks: (from, to) =>
+    insert(
+      `custom_blocks (id, workspace_id, environment, site_id, version, created_at, updated_at, label, template, properties,
+        template_version, usage_count, created_by)`,
+      `printf('block_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Block ' || i,
+        '{"blocks":[]}', '[]', 1, 0, 'key:1'`,
       from,
       to,
     ),

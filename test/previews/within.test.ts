@@ -24,7 +24,7 @@ const hrefs = (html: string): string[] =>
 
 beforeAll(async () => {
   site = await makeVisitedSite(clock, { domain: DOMAIN });
-  const own = `<a href="https://api.example.com/s/${site.slug}/about">by its slug</a><a href="/s/${site.slug}/about">by its slug, too</a>`;
+  const own = `<a href="http://api.example.com/s/${site.slug}/about">by its slug, not encrypted</a><a href="https://api.example.com/s/${site.slug}/about">by its slug</a><a href="/s/${site.slug}/about">by its slug, too</a>`;
   const blocks = [{ type: "TextSection", props: { html: LINKS.join("") + own } }];
   const home = await site.page({ title: "Home", slug: "home", blocks });
   const about = await site.page({

@@ -37,6 +37,7 @@ async function idsAt(client: Client, path: string, search: string): Promise<Foun
 const page = (text: string) => at.site.create("/pages", { title: text });
 const article = (text: string) => platform.create("/posts", { title: text, site_id: at.siteId });
 const goods = (text: string) => at.site.create("/shop/products", { title: text, price: 100 });
+const customBlock = (text: string) => at.site.create("/blocks/custom", { label: text, template: {} });
 const ofTable = (table: string) => (search: string) => {
   // A call a second is what the Delivery API allows.
   clock.advance(1_000);
@@ -92,6 +93,7 @@ const LISTS: Record<string, Searched> = {
     find: (text) => idsAt(at.site, "/pages?limit=100", text),
   },
   "listPages by title": { make: page, find: (text) => idsAt(at.site, "/pages?limit=100", text) },
+  listCustomBlocks: { make: customBlock, find: (text) => idsAt(at.site, "/blocks/custom?limit=100", text) },
   listProducts: { make: goods, find: (text) => idsAt(at.site, "/shop/products?limit=100", text) },
   listOrders: { make: order, find: (text) => idsAt(at.site, "/shop/orders?limit=100", text) },
   listApiKeys: {

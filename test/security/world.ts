@@ -2,6 +2,8 @@ import { env } from "cloudflare:workers";
 import { z } from "@hono/zod-openapi";
 import { inject } from "vitest";
 import { startJob } from "../../src/content/jobs/service/start.ts";
+import { uploadKey } from "../../src/content/archive/bucket.ts";
+import { parameterOf } from "../../src/content/resource/parameter.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
@@ -41,6 +43,10 @@ const PARAM_FIXTURES: Record<string, Make> = {
   jobId: waitingJob,
   workspaceId: async (tenant) => String(tenant.workspace.id),
   keyId: (tenant) => create(tenant, "/api/v1/api-keys", { name: "Mobile App Key", scopes: ["posts:read"] }),
+  workspaceJobId: async (tenant) => {
+    const path = `/api/v1/workspaces/${tenant.workspace.id}/export`;
+    return String((await call("POST", path, { headers: tenant.headers, body: {} })).body.data.job_id);
+  },
   postId: (tenant) => create(tenant, "/api/v1/posts", { title: "Hello" }),
   trashedPostId: async (tenant) => {
     const id = await create(tenant, "/api/v1/posts", { title: "Deleted" });
@@ -81,7 +87,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
     create(tenant, `/v1/sites/${tenant.ids.siteId}/media/upload-url`, exampleBody(named("createMediaUpload"))),
   ...Object.fromEntries(
     SITE_RESOURCES.map((resource) => [
-      `${resource.name}Id`,
+      parameterOf(resource.name),
       (tenant: Tenant) =>
         create(tenant, `/v1/sites/${tenant.ids.siteId}${resource.path}`, newBody(resource, tenant.ids)),
     ]),
@@ -135,6 +141,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   jobId: "job_01KAGW6PSZ0000000000000000",
   workspaceId: "4503599627370497",
   keyId: "4503599627370497",
+  workspaceJobId: "job_01KAGW6PSZ0000000000000000",
   postId: "4503599627370497",
   trashedPostId: "4503599627370497",
   userId: "4503599627370497",
@@ -150,7 +157,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   eventId: "evt_01KAGW6PSZ0000000000000000",
   event: "post.vanished",
   uploadId: sampleId("med"),
-  ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [`${name}Id`, sampleId(idPrefix)])),
+  ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [parameterOf(name), sampleId(idPrefix)])),
 };
 
 const PARAMS = [...new Set(OPERATIONS.flatMap((it) => it.params))];
@@ -180,7 +187,15 @@ async function furnish(workspace: Workspace, environment: "live" | "sandbox"): P
   for (const [name, make] of Object.entries(PARAM_FIXTURES)) {
     if (PARAMS.includes(name)) tenant.ids[name] = await make(tenant);
   }
+  tenant.ids.importUploadId = await importUpload(tenant);
   return tenant;
+}
+
+/** A file that waits to be imported into the site. */
+async function importUpload({ workspace, environment, ids }: Tenant): Promise<string> {
+  const id = sampleId("upl");
+  await env.PUBLISHED.put(uploadKey({ workspaceId: workspace.id, environment }, `${ids.siteId}/${id}`), "<rss></rss>");
+  return id;
 }
 
 /** The published example as the body of a call. What names an address is pointed at the tests' receiver, not at somebody's server. */
@@ -202,6 +217,8 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
     ]),
   ),
+  importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
+  importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
   searchMedia: () => ({ query: "?q=loaf" }),
   putUpload: () => ({ query: "?token=x" }),
   translatePage: ({ pageId }) => ({ body: { pageId } }),

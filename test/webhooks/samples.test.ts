@@ -4,6 +4,7 @@ import type { z } from "@hono/zod-openapi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { PageSchema } from "../../src/content/pages/contract.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
+import { parameterOf } from "../../src/content/resource/parameter.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { SiteSchema } from "../../src/content/sites/contract.ts";
 import { allEvents, eventOf, eventTypes, registerEvents } from "../../src/core/events/catalogue.ts";
@@ -70,7 +71,7 @@ async function newItem(resource: SiteResource): Promise<{ path: string; id: stri
     const path = `/sites/${siteId}${it.path}`;
     const { id } = await world.content.create(path, newBody(it, ids));
     if (it === resource) return { path, id };
-    ids[`${it.name}Id`] = id;
+    ids[parameterOf(it.name)] = id;
   }
   throw new Error(`${resource.name} is not in the list of resources`);
 }

@@ -3,6 +3,7 @@ import { integer, type SQLiteColumn, sqliteTable, text } from "drizzle-orm/sqlit
 import { name } from "../../core/storage/names.ts";
 import { type Article, RENDERING } from "../../rendering/document.ts";
 import { isoTime, isoTimeOrNull, json, jsonObject, PAGE_JSON } from "../pages/page-json.ts";
+import { customBlocks } from "../blocks/custom/table.ts";
 import { media } from "../media/table.ts";
 import { pages } from "../pages/table.ts";
 import { posts } from "../posts/table.ts";
@@ -103,18 +104,27 @@ export const hasSamePictures = sql`NOT EXISTS (SELECT 1 FROM json_each(${frozenP
     AND ${media.type} = 'image'
   WHERE ${media.version} IS NOT used.value ->> '$.picture.version')`;
 
+/** Whether the custom blocks that a document of a site showed when it was rendered are as they are now, by its notes. */
+export const hasSameBlocks = (notes: SQLWrapper, siteId: SQLWrapper): SQL =>
+  sql`NOT EXISTS (SELECT 1 FROM json_each(${notes}, '$.blocks') AS used WHERE used.value ->> 'version' IS NOT
+    (SELECT ${customBlocks.templateVersion} FROM ${customBlocks}
+      WHERE ${customBlocks.id} = used.value ->> 'id' AND ${customBlocks.siteId} = ${siteId}))`;
+
+/** Whether what a frozen page shows beside its own content is what it was when it was rendered. */
+const isAsGiven = sql`${hasSamePictures} AND ${hasSameBlocks(frozenPages.notes, frozenPages.siteId)}`;
+
 /**
- * Whether a frozen page is `doc` as it is now; one rendered in a former way, or with former pictures, is not. Found by its
- * id (`+`).
+ * Whether a frozen page is `doc` as it is now; one rendered in a former way, or with former pictures or custom blocks, is
+ * not. Found by its id (`+`).
  */
 export const isSame = sql`${frozenPages.pageId} = ${doc.id} AND ${frozenPages.pageVersion} = ${doc.version}
-  AND +${frozenPages.locale} = ${doc.locale} AND ${frozenPages.rendering} = ${RENDERING} AND ${hasSamePictures}`;
+  AND +${frozenPages.locale} = ${doc.locale} AND ${frozenPages.rendering} = ${RENDERING} AND ${isAsGiven}`;
 
 /** Whether a frozen page is one of the documents as they are now. They are gathered once, not for each of its rows. */
 export const isOneOf = (selection: Selection): SQL =>
   sql`(${frozenPages.rendering} IS ${RENDERING}
     AND (${frozenPages.pageId}, ${frozenPages.pageVersion}, ${frozenPages.locale}) IN
-    (SELECT ${doc.id}, ${doc.version}, ${doc.locale} ${fromDocuments(selection)}) AND ${hasSamePictures})`;
+    (SELECT ${doc.id}, ${doc.version}, ${doc.locale} ${fromDocuments(selection)}) AND ${isAsGiven})`;
 
 /** Whether a frozen page is of a document that is to be published, in whatever version. */
 export const isOfOne = (selection: Selection): SQL =>

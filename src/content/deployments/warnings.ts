@@ -7,6 +7,7 @@ type Code = NoteCode | "dead_link" | "menu_cut" | "more_warnings";
 const MESSAGES: Record<Code, (what: string) => string> = {
   unknown_block: (what) => `Blocks of the type ${what} are not shown.`,
   unused_property: (what) => `The property ${what} is not shown.`,
+  missing_property: (what) => `The property ${what} is needed and has no value.`,
   dropped_image: (what) => `The picture ${what} is not shown.`,
   missing_image: (what) => `There is no picture ${what}.`,
   dropped_element: (what) => `The element ${what} is not shown as such.`,

@@ -50,6 +50,9 @@ export const jobs = sqliteTable(
   },
   (table) => [
     index("jobs_by_creation").on(table.siteId, table.createdAt, table.id),
+    index("jobs_of_workspace")
+      .on(table.workspaceId, table.environment, table.kind, table.createdAt, table.id)
+      .where(sql`${table.siteId} IS NULL`),
     index("jobs_due").on(table.dueAt).where(sql`${table.dueAt} IS NOT NULL`),
     index("jobs_due_by_workspace")
       .on(table.workspaceId, table.environment, table.dueAt)

@@ -2,21 +2,27 @@ import { z } from "@hono/zod-openapi";
 import { line, text, UrlSchema } from "../../core/fields.ts";
 import { scriptAddresses } from "./links.ts";
 
+/** What a component is given. */
+export const PropsSchema = z.record(text(100), z.unknown()).superRefine((props, issue) => {
+  for (const path of scriptAddresses(props)) {
+    issue.addIssue({ code: "custom", path, message: "must not be an address that runs script" });
+  }
+});
+
+/** A component, or a block the website has put together itself. */
+const BLOCK_TYPE = /^(?:[A-Za-z][A-Za-z0-9]*|custom:block_[0-9A-HJKMNP-TV-Z]{26})$/;
+
 /** A part of a page: the name of a component and what it is given. */
 export const BlockSchema = z
   .strictObject({
     type: z
       .string()
       .max(64, "must have at most 64 characters")
-      .regex(/^[A-Za-z][A-Za-z0-9]*$/, "must be the name of a component such as HeroSection"),
-    props: z
-      .record(text(100), z.unknown())
-      .superRefine((props, issue) => {
-        for (const path of scriptAddresses(props)) {
-          issue.addIssue({ code: "custom", path, message: "must not be an address that runs script" });
-        }
-      })
-      .default({}),
+      .regex(
+        BLOCK_TYPE,
+        "must be the name of a component such as HeroSection, or custom: and the id of a custom block",
+      ),
+    props: PropsSchema.default({}),
   })
   .openapi("Block", { example: { type: "HeroSection", props: { title: "Fresh bread, every morning" } } });
 

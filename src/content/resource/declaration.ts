@@ -104,6 +104,11 @@ export interface Declaration<
   versions?: boolean;
   /** What holds of a row as a whole, new or changed; `before` is `null` for a new one, `sent` what the caller has named. */
   check?(at: { ctx: Ctx; row: RowOf<Table>; before: RowOf<Table> | null; sent: object }): void;
+  /**
+   * Archives have every resource, as its GET shows it. `also` names columns that nobody is shown and that a copy needs,
+   * with what may stand in them; `false` leaves the resource out.
+   */
+  archived?: { also: z.ZodRawShape } | false;
   /** Its table on `/api/backend/item` (document 004), where it has one. */
   item?: string;
 }

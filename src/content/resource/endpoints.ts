@@ -4,6 +4,7 @@ import { contentEndpoint } from "../define.ts";
 import { created, versioned } from "../replies.ts";
 import type { ItemTable } from "./columns.ts";
 import type { Declaration } from "./declaration.ts";
+import { parameterOf } from "./parameter.ts";
 import type { Verbs } from "./verbs.ts";
 
 type AnyVerbs = Verbs<{ id: string; version: number }, unknown, object, object>;
@@ -16,7 +17,7 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
   const { name, label, article = "a", tag, scopes, integrations, schema, list, create, update, remove } = declared;
   const { plural = `${label}s`, words = { one: name, many: `${name}s` } } = declared;
   const path = `/sites/{siteId}${declared.path}`;
-  const parameter = `${name}Id`;
+  const parameter = parameterOf(name);
   const common = { tag, integrations };
   const ofItem = {
     ...common,

@@ -3,6 +3,7 @@ import { SAMPLE_AT, sampleId } from "../../core/events/sample.ts";
 import type { Readable } from "../../core/keys/reader.ts";
 import { timestamp } from "../../core/fields.ts";
 import type { Declaration, Verb } from "./declaration.ts";
+import { parameterOf } from "./parameter.ts";
 
 /** The events of a resource by verb; none for what nobody is told of. */
 export type ItemEvents = Partial<Record<Verb, DeclaredEvent>>;
@@ -18,7 +19,7 @@ type Announced = Pick<
 export const readableOf = ({ name, scopes, integrations, path }: Omit<Announced, "events">): Readable => ({
   scope: scopes.read,
   integrations,
-  readAt: [`/v1/sites/{siteId}${path}`, `/v1/sites/{siteId}${path}/{${name}Id}`],
+  readAt: [`/v1/sites/{siteId}${path}`, `/v1/sites/{siteId}${path}/{${parameterOf(name)}}`],
 });
 
 /** What a declaration announces: heard by who holds the resource's read scope, and by integrations if they may call it. */

@@ -19,6 +19,7 @@ import {
 } from "./contract.ts";
 import type { VersionedRow } from "./find.ts";
 import { compareVersions, getVersion, listVersions, type Versioned } from "./service.ts";
+import { parameterOf } from "../resource/parameter.ts";
 
 interface Named {
   siteId: string;
@@ -52,7 +53,7 @@ export interface VersionedResource<Row extends VersionedRow> extends Versioned<R
 /** The endpoints of a resource's versions: list, get, compare, restore. */
 export function versionEndpoints<Row extends VersionedRow>(resource: VersionedResource<Row>): Endpoint[] {
   const { name, label, article, tag, scopes, integrations, schema } = resource;
-  const parameter = `${name}Id`;
+  const parameter = parameterOf(name);
   const path = `/sites/{siteId}${resource.path}/{${parameter}}/versions`;
   const common = { tag, integrations };
   const ofItem = { siteId: z.string(), [parameter]: z.string() };

@@ -85,7 +85,7 @@ export interface Endpoint<
   errors?: ErrorCode[];
   /** A call without an Idempotency-Key is refused. */
   needsIdempotencyKey?: boolean;
-  /** Cannot be an operation of a batch: it is one itself, or takes or answers something else than JSON. */
+  /** Cannot be an operation of a batch, as those that take something else than JSON. */
   byItself?: boolean;
   /** The resource carries an ETag: GET answers 304, writes honour If-Match. */
   etag?: boolean;

@@ -52,7 +52,7 @@ export function innerCall(outer: Call, operation: Operation): Call | (Reached & 
     return refused(methodNotAllowed(request.method, allowedMethods(others.map(({ endpoint }) => endpoint))));
   }
   const { endpoint, template } = route;
-  if (endpoint.byItself) {
+  if (endpoint.byItself || endpoint.form || endpoint.streams) {
     const message = `${request.method} ${template} cannot be an operation of a batch: call it by itself.`;
     return refused(new DomainError("bad_request", message, { reason: "not_in_a_batch" }));
   }

@@ -5,6 +5,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "active_keys",
   "api_keys:",
   "coupons",
+  "custom_blocks",
   "deployments",
   "jobs:",
   "media:",

@@ -1,8 +1,9 @@
 import { Album } from "../album.ts";
+import { DECLARED } from "../catalogue/index.ts";
 import { Notes } from "../notes.ts";
 import { type Facts, noFacts } from "../structured/facts.ts";
-import { noteUnread, propsOf } from "../text/props.ts";
-import { headingOf, type Html, type RenderBlock } from "./kit.ts";
+import { noteUnread, propsOf, textOf } from "../text/props.ts";
+import type { Html, RenderBlock } from "./kit.ts";
 import { cardBlocks } from "./cards.ts";
 import { listBlocks } from "./lists.ts";
 import { textBlocks } from "./text.ts";
@@ -18,28 +19,32 @@ const BLOCKS: Readonly<Record<string, RenderBlock>> = { ...textBlocks, ...cardBl
 
 export const BLOCK_TYPES: readonly string[] = Object.keys(BLOCKS);
 
+const of = ({ type }: Pick<Block, "type">) => DECLARED[type]?.properties;
+
 const isHero = ({ type }: Block): boolean => type === "HeroSection" || type === "VideoHeroSection";
 
 /** Whether the first block gives the page its `h1`. */
 export const beginsWithHero = ([first]: readonly Block[]): boolean =>
-  first !== undefined && isHero(first) && headingOf(propsOf(first.props)) !== "";
+  first !== undefined &&
+  isHero(first) &&
+  textOf(propsOf(first.props, "", undefined, undefined, of(first)), "title") !== "";
 
-/** Renders what is known, and notes what is not; `facts` hears what of it is of use to programs. */
+/** Renders what is known, and notes what is not, by its `path` in the document; `facts` hears what of it is of use to programs. */
 export const renderBlocks = (
-  blocks: readonly Block[],
+  blocks: readonly (Block & { path?: string })[],
   locale: string,
   notes = new Notes(),
   album = new Album(new Map(), notes),
   facts: Facts = noFacts(),
 ): Html[] =>
-  blocks.flatMap(({ type, props: values }, index) => {
-    const path = `blocks[${index}]`;
+  blocks.flatMap(({ type, props: values, path: from }, index) => {
+    const path = from ?? `blocks[${index}]`;
     const render = Object.hasOwn(BLOCKS, type) ? BLOCKS[type] : undefined;
     if (!render) {
       notes.add("unknown_block", path, type);
       return [];
     }
-    const props = propsOf(values, `${path}.props`, notes, album);
+    const props = propsOf(values, `${path}.props`, notes, album, of({ type }));
     const rendered = render(props, { locale, isFirst: index === 0, facts });
     noteUnread(props);
     return rendered ?? [];

@@ -26,7 +26,7 @@ export const nothing = html``;
 export const lined = (text: string): Html => html`${raw(escaped(text.trim()).replace(/\r\n?|\n/g, "<br>"))}`;
 
 /** What a block is headed by. */
-export const headingOf = (props: Props): string => textOf(props, "heading", "title");
+export const headingOf = (props: Props): string => textOf(props, "heading");
 
 /** A section with its heading. */
 export const section = (className: string, heading: string, content: Html | Html[]): Html =>
@@ -37,20 +37,18 @@ export const entryHeading = (props: Props, content: Html | string): Html =>
   headingOf(props) ? html`<h3>${content}</h3>` : html`<h2 class="entry">${content}</h2>`;
 
 /** Plain text in paragraphs, or rich text where the property says so. */
-export function prose(props: Props, ...names: string[]): Html {
-  const rich = placedText(props, "html", "richText");
+export function prose(props: Props, name = "body"): Html {
+  const rich = placedText(props, "html");
   if (rich) return html`<div class="prose">${richText(rich.text, props.notes, rich.path, props.album)}</div>`;
-  return html`${raw(paragraphs(textOf(props, ...names, "body", "text", "content")))}`;
+  return html`${raw(paragraphs(textOf(props, name)))}`;
 }
 
 /** A call to action, where the block has one that leads anywhere. */
 export function action(props: Props): Html {
-  const labels = ["ctaText", "buttonText", "label"];
-  const links = ["ctaLink", "buttonLink", "href", "url"];
-  const label = textOf(props, ...labels);
-  const href = linkOf(props, ...links);
+  const label = textOf(props, "ctaText");
+  const href = linkOf(props, "ctaLink");
   if (label && href) return html`<p class="action"><a class="button" href="${href}">${label}</a></p>`;
-  unread(props, ...(label ? labels : links));
+  unread(props, label ? "ctaText" : "ctaLink");
   return nothing;
 }
 
@@ -62,9 +60,9 @@ export function monogram(name: string): Html {
     : nothing;
 }
 
-/** A picture in its place, described by the block where that says anything: in `alt`, or another property. */
-export function pictureIn(props: Props, found: Found, slot: SlotName, ...names: string[]): Html {
-  const alt = textOf(props, "alt", "imageAlt", ...names);
+/** A picture in its place, described by the block where that says anything. */
+export function pictureIn(props: Props, found: Found, slot: SlotName): Html {
+  const alt = textOf(props, "alt");
   // The size of what is ours is known, and no other.
   const [width, height] = [sizeOf(props, "width"), sizeOf(props, "height")];
   return html`${raw(props.album.element(found, { slot, alt, ...(found.own === null && { width, height }) }))}`;
@@ -78,6 +76,6 @@ const sizeOf = (props: Props, name: string): number | null => {
 
 /** The picture of an entry, where it has one. */
 export const picture = (props: Props, slot: SlotName): Html | null => {
-  const found = pictureOf(props, "image", "imageUrl", "src");
+  const found = pictureOf(props, "image");
   return found && pictureIn(props, found, slot);
 };

@@ -13,7 +13,7 @@ const row = (name: string, value: string, note = ""): Html =>
 
 const priceList: RenderBlock = (props, { locale, facts }) => {
   const rows = itemsOf(props, "items").map((item) => {
-    const [name, description] = [textOf(item, "name", "title"), textOf(item, "description")];
+    const [name, description] = [textOf(item, "name"), textOf(item, "description")];
     const amount = amountOf(item, props);
     if (name && amount) tell(facts.prices, { name, description, ...amount });
     return row(name, priceOf(item, props, locale), description);
@@ -22,11 +22,11 @@ const priceList: RenderBlock = (props, { locale, facts }) => {
 };
 
 const testimonials: RenderBlock = (props) => {
-  const quotes = itemsOf(props, "items", "testimonials").map((item) => {
-    const author = textOf(item, "author", "name");
-    const role = textOf(item, "role", "company");
+  const quotes = itemsOf(props, "items").map((item) => {
+    const author = textOf(item, "author");
+    const role = textOf(item, "role");
     const from = html`<figcaption>${monogram(author)}${author}${role ? html`<small>${role}</small>` : nothing}</figcaption>`;
-    return html`<figure class="card"><blockquote><p>${lined(textOf(item, "quote", "text"))}</p></blockquote>${author ? from : nothing}</figure>`;
+    return html`<figure class="card"><blockquote><p>${lined(textOf(item, "quote"))}</p></blockquote>${author ? from : nothing}</figure>`;
   });
   return section("quotes", headingOf(props), html`<div class="grid">${quotes}</div>`);
 };
@@ -35,8 +35,8 @@ const testimonials: RenderBlock = (props) => {
 const disclosures =
   (areQuestions: boolean): RenderBlock =>
   (props, { facts }) => {
-    const entries = itemsOf(props, "items", "questions").flatMap((item) => {
-      const question = textOf(item, "question", "title");
+    const entries = itemsOf(props, "items").flatMap((item) => {
+      const question = textOf(item, "question");
       if (!question) return [];
       const answer = prose(item, "answer");
       const words = readableText(String(answer)).replace(/\s+/g, " ").trim();
@@ -48,9 +48,9 @@ const disclosures =
 
 /** Where there is no picture, the stylesheet draws one for its caption. */
 const gallery: RenderBlock = (props) => {
-  const tiles = itemsOf(props, "images", "items").flatMap((item) => {
-    const found = pictureOf(item, "src", "url", "image");
-    const caption = textOf(item, "caption", "title");
+  const tiles = itemsOf(props, "images").flatMap((item) => {
+    const found = pictureOf(item, "src");
+    const caption = textOf(item, "caption");
     if (!found) return caption ? [html`<li class="drawn"><p>${lined(caption)}</p></li>`] : [];
     return [html`<li>${pictureIn(item, found, "tile")}${caption ? html`<p>${lined(caption)}</p>` : nothing}</li>`];
   });
@@ -80,8 +80,8 @@ const openingHours: RenderBlock = (props, { locale, facts }) => {
 };
 
 const statistics: RenderBlock = (props) => {
-  const figures = itemsOf(props, "items", "statistics").map(
-    (item) => html`<div><dt>${textOf(item, "label", "title")}</dt><dd>${textOf(item, "value")}</dd></div>`,
+  const figures = itemsOf(props, "items").map(
+    (item) => html`<div><dt>${textOf(item, "label")}</dt><dd>${textOf(item, "value")}</dd></div>`,
   );
   return section("statistics", headingOf(props), html`<dl class="grid">${figures}</dl>`);
 };

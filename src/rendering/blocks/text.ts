@@ -5,20 +5,20 @@ import { action, headingOf, lined, nothing, pictureIn, prose, type RenderBlock, 
 
 /** Without a picture the stylesheet draws one from the site's colours. */
 const hero: RenderBlock = (props, { isFirst }) => {
-  const title = headingOf(props);
-  const found = pictureOf(props, "backgroundImage", "image", "imageUrl");
+  const title = textOf(props, "title");
+  const found = pictureOf(props, "image");
   const heading = isFirst ? html`<h1>${title}</h1>` : html`<h2>${title}</h2>`;
-  const subtitle = textOf(props, "subtitle", "text", "description");
+  const subtitle = textOf(props, "subtitle");
   return html`<section class="block hero${found ? "" : " drawn"}"><div>${title ? heading : nothing}${subtitle ? html`<p class="lead">${lined(subtitle)}</p>` : nothing}${action(props)}</div>${found ? pictureIn(props, found, "hero") : nothing}</section>`;
 };
 
 const text: RenderBlock = (props) => section("text split", headingOf(props), prose(props));
 
 const image: RenderBlock = (props) => {
-  const found = pictureOf(props, "src", "url", "imageUrl", "image");
+  const found = pictureOf(props, "src");
   if (!found) return null;
   const caption = textOf(props, "caption");
-  return html`<figure class="block image">${pictureIn(props, found, "wide", "title")}${caption ? html`<figcaption>${lined(caption)}</figcaption>` : nothing}</figure>`;
+  return html`<figure class="block image">${pictureIn(props, found, "wide")}${caption ? html`<figcaption>${lined(caption)}</figcaption>` : nothing}</figure>`;
 };
 
 const button: RenderBlock = (props) => {
@@ -26,11 +26,9 @@ const button: RenderBlock = (props) => {
   return link === nothing ? null : html`<div class="block">${link}</div>`;
 };
 
-const banner: RenderBlock = (props) =>
-  section("banner", headingOf(props), html`${prose(props, "subtitle", "description")}${action(props)}`);
+const banner: RenderBlock = (props) => section("banner", headingOf(props), html`${prose(props)}${action(props)}`);
 
-const alertBar: RenderBlock = (props) =>
-  html`<div class="block alert"><p>${lined(textOf(props, "message", "text", "title"))}</p></div>`;
+const alertBar: RenderBlock = (props) => html`<div class="block alert"><p>${lined(textOf(props, "message"))}</p></div>`;
 
 const divider: RenderBlock = () => html`<hr>`;
 

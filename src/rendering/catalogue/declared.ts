@@ -7,6 +7,7 @@ export interface Declared {
   label: string;
   category: (typeof BLOCK_CATEGORIES)[number];
   description: string;
+  /** What it reads: renderers ask for these by their names. */
   properties: Properties;
   /** What any other property holds, where it may have others. */
   others?: Property;

@@ -16,8 +16,8 @@ export const ACTION: Properties = {
 };
 
 /** What describes a picture. */
-export const described = (name = "alt", also = ["imageAlt"]): Properties => ({
-  [name]: text("What the picture shows, for those who do not see it", { also }),
+export const described = (...also: string[]): Properties => ({
+  alt: text("What the picture shows, for those who do not see it", { also: ["imageAlt", ...also] }),
   width: number("Pixels of a picture that is not the website's own, so that its place is kept"),
   height: number("Pixels of a picture that is not the website's own, so that its place is kept"),
 });

@@ -13,7 +13,7 @@ const HERO: Omit<Declared, "label" | "description"> = {
     image: image("The picture; without one it is drawn from the website's colours", {
       also: ["backgroundImage", "imageUrl"],
     }),
-    ...described("imageAlt", ["alt"]),
+    ...described(),
   },
   example: {
     title: "Bread that takes its time",
@@ -21,7 +21,7 @@ const HERO: Omit<Declared, "label" | "description"> = {
     ctaText: "See opening hours",
     ctaLink: "/contact",
     image: PHOTO,
-    imageAlt: "Loaves in front of the oven",
+    alt: "Loaves in front of the oven",
     width: 1600,
     height: 900,
   },
@@ -74,7 +74,7 @@ export const TEXT_BLOCKS: Readonly<Record<string, Declared>> = {
         also: ["url", "imageUrl", "image"],
         isRequired: true,
       }),
-      ...described("alt", ["imageAlt", "title"]),
+      ...described("title"),
       caption: text("A line below the picture"),
     },
     example: {

@@ -1,4 +1,5 @@
 import { Album, type Found } from "../album.ts";
+import type { Properties } from "../catalogue/properties.ts";
 import { Notes } from "../notes.ts";
 import { safeAddress } from "./address.ts";
 
@@ -8,6 +9,8 @@ import { safeAddress } from "./address.ts";
  */
 export interface Props {
   values: Readonly<Record<string, unknown>>;
+  /** What it may have: a property is asked for by its own name, and found by its others as well. */
+  declared: Properties;
   /** Where it lies in the document. */
   path: string;
   notes: Notes;
@@ -21,8 +24,10 @@ export const propsOf = (
   path = "",
   notes = new Notes(),
   album = new Album(new Map(), notes),
+  declared: Properties = {},
 ): Props => ({
   values,
+  declared,
   path,
   notes,
   album,
@@ -35,9 +40,12 @@ const isRecord = (value: unknown): value is Props["values"] =>
 
 const pathOf = ({ path }: Props, name: string): string => (path === "" ? name : `${path}.${name}`);
 
-/** The first of some properties that holds a text, with its name; numbers count as text. */
-function found(props: Props, names: readonly string[]): { name: string; text: string } | null {
-  for (const name of names) {
+/** The names a property may have been given. */
+const namesOf = ({ declared }: Props, name: string): readonly string[] => [name, ...(declared[name]?.also ?? [])];
+
+/** The first name of a property that holds a text, and that; numbers count as text. */
+function found(props: Props, property: string): { name: string; text: string } | null {
+  for (const name of namesOf(props, property)) {
     const value = props.values[name];
     if (typeof value !== "string" && typeof value !== "number") continue;
     props.read.add(name);
@@ -47,11 +55,11 @@ function found(props: Props, names: readonly string[]): { name: string; text: st
 }
 
 /** A text property, whatever was stored under its name; `""` for what is none. */
-export const textOf = (props: Props, ...names: string[]): string => found(props, names)?.text ?? "";
+export const textOf = (props: Props, name: string): string => found(props, name)?.text ?? "";
 
 /** A text property with the place it lies at. */
-export const placedText = (props: Props, ...names: string[]): { text: string; path: string } | null => {
-  const it = found(props, names);
+export const placedText = (props: Props, name: string): { text: string; path: string } | null => {
+  const it = found(props, name);
   return it && { text: it.text, path: pathOf(props, it.name) };
 };
 
@@ -63,13 +71,13 @@ export const numberOf = (props: Props, name: string): number | null => {
 };
 
 /** The entries of a list property that are objects. */
-export const itemsOf = (props: Props, ...names: string[]): Props[] => {
-  const name = names.find((it) => Array.isArray(props.values[it]));
+export const itemsOf = (props: Props, property: string): Props[] => {
+  const name = namesOf(props, property).find((it) => Array.isArray(props.values[it]));
   if (name === undefined) return [];
   props.read.add(name);
   const items = (props.values[name] as unknown[]).flatMap((value, index) => {
     const path = `${pathOf(props, name)}[${index}]`;
-    if (isRecord(value)) return [propsOf(value, path, props.notes, props.album)];
+    if (isRecord(value)) return [propsOf(value, path, props.notes, props.album, props.declared[property]?.of)];
     if (isSaid(value)) props.notes.add("unused_property", path, typeof value);
     return [];
   });
@@ -86,8 +94,8 @@ export const textsOf = (props: Props, name: string): string[] => {
 };
 
 /** An address a link may have; `null` for anything else, which is told. */
-export function linkOf(props: Props, ...names: string[]): string | null {
-  const it = found(props, names);
+export function linkOf(props: Props, name: string): string | null {
+  const it = found(props, name);
   if (!it) return null;
   const address = safeAddress(it.text);
   const path = pathOf(props, it.name);
@@ -100,18 +108,18 @@ export function linkOf(props: Props, ...names: string[]): string | null {
 }
 
 /** The picture whose address a property holds; `null` where there is none to be shown. */
-export function pictureOf(props: Props, ...names: string[]): Found | null {
-  const it = found(props, names);
+export function pictureOf(props: Props, name: string): Found | null {
+  const it = found(props, name);
   return it && props.album.find(pathOf(props, it.name), it.text);
 }
 
 /** What is read and then not shown after all: it counts as not read. */
-export const unread = (props: Props, ...names: string[]): void => {
-  for (const name of names) props.read.delete(name);
+export const unread = (props: Props, property: string): void => {
+  for (const name of namesOf(props, property)) props.read.delete(name);
 };
 
 /** Whether a value says anything that could be missed. */
-const isSaid = (value: unknown): boolean => {
+export const isSaid = (value: unknown): boolean => {
   if (value === null || value === undefined || value === false) return false;
   if (typeof value === "string") return value.trim() !== "";
   return typeof value !== "object" || Object.values(value).some(isSaid);

@@ -18,6 +18,12 @@ export interface ShownPreview {
   site: PublicSite;
 }
 
+/** What addresses of a site begin with, as authors write them. */
+function homesOf({ slug, domain }: PublicSite["site"], origin: string): string[] {
+  const hosts = [`${new URL(origin).host}/s/${slug}`, ...(domain === null ? [] : [domain])];
+  return [`/s/${slug}`, ...hosts.flatMap((host) => [`https://${host}`, `http://${host}`, `//${host}`])];
+}
+
 /** The preview a link leads to. Nothing of it is remembered: each look asks anew. `null` for every link that leads nowhere. */
 export async function findPreview(
   env: Env,
@@ -37,9 +43,8 @@ export async function findPreview(
   const shown = { ...asShown(row, null), pictures: await picturesOfSettings(looker, row) };
   const base = `${PREVIEW_PATH}/${token}`;
   const publicBase = shown.domain === null ? `/s/${row.slug}` : "";
-  const homes = [`${origin}/s/${row.slug}`, `/s/${row.slug}`];
-  if (shown.domain !== null) homes.push(`https://${shown.domain}`, `http://${shown.domain}`);
-  const note = { expiresAt: preview.expiresAt, overview: preview.pageId === null ? base : null, homes };
+  const overview = preview.pageId === null ? base : null;
+  const note = { expiresAt: preview.expiresAt, overview, homes: homesOf(shown, origin) };
   const given = (documents: readonly string[]) => givenFor(looker, row.id, documents);
   const draft = { pending, given, publicBase, note };
   return { preview, row, site: { siteId: row.id, number: pending.number, site: shown, base, draft } };

@@ -124,12 +124,13 @@ describe("an operation of a batch", () => {
       { method: "POST", path: `/v1/sites/${place.siteId}/batch`, body: nested },
       { method: "POST", path: `/v1/sites/x/../${place.siteId}/%62atch`, body: nested },
       { method: "GET", path: "/v1/../api/v1/posts" },
+      { method: "POST", path: "/media", body: {} },
       create("Beside refused ones"),
     ]);
-    expect(statuses(answer)).toEqual([404, 405, 400, 400, 400, 404, 201]);
+    expect(statuses(answer)).toEqual([404, 405, 400, 400, 400, 404, 400, 201]);
     const { results } = answer.body.data;
     expect(results[1].body.error.details.allow).toEqual(["GET", "HEAD", "POST", "OPTIONS"]);
-    expect(results[2].body.error.details.reason).toBe("not_in_a_batch");
+    for (const index of [2, 3, 4, 6]) expect(results[index].body.error.details.reason).toBe("not_in_a_batch");
     expect(await pagesNamed("Nested")).toBe(0);
   });
 });

@@ -1,5 +1,7 @@
 import { exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
+import { guarded } from "../../faults/bindings.ts";
+import { callThrough } from "../../faults/world.ts";
 import { call, makeWorkspace, TestClock } from "../../support/fixtures.ts";
 import { formOf, png } from "../../support/pictures.ts";
 import { makeVisitedSite, type VisitedSite } from "../../visitors/world.ts";
@@ -69,6 +71,36 @@ describe("pictures of published pages", () => {
     expect(await imagesOn(site, "/plain")).toHaveLength(1);
   });
 
+  it("pictures of published pages are not lost, whenever they change while others are rendered", async () => {
+    const clock = new TestClock();
+    const site = await makeVisitedSite(clock);
+    const { headers } = site;
+    const { id, url } = await uploadTo(site);
+    await site.page({ title: "Home", slug: "home", blocks: [hero(url)] });
+    const other = await site.page({ title: "Other", slug: "other" });
+    await site.publish();
+    for (let moment = 1, isReached = true; isReached; moment += 1) {
+      isReached = false;
+      await site.change(other, { title: `Other ${moment}` });
+      clock.advance(6 * 60_000);
+      let calls = 0;
+      const meanwhile = guarded(async (_, run) => {
+        calls += 1;
+        if (calls === moment) {
+          isReached = true;
+          await site.ask("PATCH", `/media/${id}`, { alt: `Rye ${moment}` });
+        }
+        return run();
+      });
+      const { status, text } = await callThrough(meanwhile, "POST", `/v1/sites/${site.id}/publish`, { headers });
+      expect(status, text).toBe(200);
+      expect((await imagesOn(site, "/"))[0], `changed before call ${moment}`).toContain(`srcset="${url}?w=80 80w, `);
+    }
+    clock.advance(6 * 60_000);
+    await site.publish();
+    expect((await imagesOn(site, "/"))[0]).toMatch(/ alt="Rye \d+"/);
+  });
+
   it("pictures of published pages are those of their own site and of no other", async () => {
     const clock = new TestClock();
     const [site, other] = [await makeVisitedSite(clock), await makeVisitedSite(clock)];
@@ -76,6 +108,31 @@ describe("pictures of published pages", () => {
     await site.page({ title: "Home", slug: "home", blocks: [hero(url)] });
     expect(codesOf((await site.publish()).warnings)).toEqual(["page missing_image blocks[0].props.image"]);
     expect(await imagesOn(site, "/")).toEqual([]);
+  });
+
+  it("pictures of published pages stand in blocks of the website's own making, too: of the page and of the template", async () => {
+    const site = await makeVisitedSite(new TestClock());
+    const [inTemplate, onPage] = [await uploadTo(site), await uploadTo(site)];
+    const made = await site.ask("POST", "/blocks/custom", {
+      label: "Pair",
+      template: {
+        blocks: [
+          { type: "ImageSection", props: { src: inTemplate.url } },
+          { type: "ImageSection", props: { src: "{{photo}}" } },
+        ],
+      },
+      properties: [{ name: "photo", type: "image", required: true }],
+    });
+    expect(made.status, made.text).toBe(201);
+    const block = { type: `custom:${made.body.data.id}`, props: { photo: onPage.url } };
+    await site.page({ title: "Home", slug: "home", blocks: [block] });
+    expect((await site.publish()).warnings).toEqual([]);
+    const images = await imagesOn(site, "/");
+    expect(images.map((it) => it.includes(` srcset="${inTemplate.url}?w=80 `))).toEqual([true, false]);
+    expect(images.map((it) => it.includes(` srcset="${onPage.url}?w=80 `))).toEqual([false, true]);
+    await site.ask("PATCH", `/media/${inTemplate.id}`, { alt: "Rye" });
+    await site.publish();
+    expect((await imagesOn(site, "/"))[0]).toContain('alt="Rye"');
   });
 
   it("pictures of published pages stand in the feeds of its articles, named in full", async () => {

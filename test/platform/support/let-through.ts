@@ -8,7 +8,7 @@ import { SURFACES } from "../../../src/surfaces.ts";
 import { type Answer, answerOf, type CallInit, requestOf } from "../../support/fixtures.ts";
 
 /** The endpoint with everything that decides who is let through to it, and nothing behind that: 204. */
-const withoutHandler = ({ body: _, ...endpoint }: Endpoint): Endpoint => ({
+const withoutHandler = ({ body: _body, form: _form, ...endpoint }: Endpoint): Endpoint => ({
   ...endpoint,
   etag: false,
   needsIdempotencyKey: false,

@@ -1,6 +1,6 @@
 import { and, count, eq, sql } from "drizzle-orm";
 import type { Database } from "../../../core/storage/database.ts";
-import { doc, fromDocuments, isOfOne, type Selection } from "../documents.ts";
+import { doc, fromDocuments, hasSameBlocks, isOfOne, type Selection } from "../documents.ts";
 import { ofDeployment } from "../frozen.ts";
 import { type ChangedPage, type Changes, type DocumentKind, frozenPages } from "../table.ts";
 
@@ -9,6 +9,8 @@ const MAX_LISTED = 500;
 
 interface Row extends ChangedPage {
   frozenVersion: number | null;
+  /** Whether the custom blocks it shows are as they were. */
+  hasSameBlocks: number;
   version: number;
 }
 
@@ -28,7 +30,7 @@ export async function changesSince(
   const isGone = sql`${shown} AND NOT ${isOfOne(selection)}`;
   const [rows, gone, [kept]] = await Promise.all([
     db.all<Row>(sql`SELECT ${doc.kind}, ${doc.id}, ${doc.title}, ${doc.slug}, ${doc.locale}, ${doc.version},
-        ${frozenPages.pageVersion} AS frozenVersion ${fromDocuments(selection)}
+        ${frozenPages.pageVersion} AS frozenVersion, ${hasSameBlocks(frozenPages.notes, sql`${siteId}`)} AS hasSameBlocks ${fromDocuments(selection)}
       LEFT JOIN ${frozenPages} ON ${frozenPages.pageId} = ${doc.id} AND ${shown} ORDER BY ${doc.place}`),
     only !== null ? [] : db.select(entryOfFrozen).from(frozenPages).where(isGone),
     only === null
@@ -39,7 +41,8 @@ export async function changesSince(
           .where(and(isGone, eq(frozenPages.kind, "page"))),
   ]);
   const added = rows.filter(({ frozenVersion }) => frozenVersion === null);
-  const changed = rows.filter((row) => row.frozenVersion !== null && row.frozenVersion !== row.version);
+  const isChanged = (row: Row) => row.frozenVersion !== row.version || !row.hasSameBlocks;
+  const changed = rows.filter((row) => row.frozenVersion !== null && isChanged(row));
   const ofKind = (kind: DocumentKind) => rows.filter((row) => row.kind === kind).length;
   const listed = (list: ChangedPage[]) => list.slice(0, MAX_LISTED).map(entry);
   return {

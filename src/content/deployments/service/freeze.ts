@@ -26,7 +26,7 @@ export function stageFreeze(
   const isCurrent = and(eq(frozenPages.siteId, siteId), isNull(frozenPages.endNumber));
   const isConcerned = only === null ? undefined : isOfOne(selection);
   const { kind, id: pageId, version: pageVersion, locale, slug, title } = doc;
-  const rendered = sql`coalesce((SELECT ${renders.key} FROM ${renders} WHERE ${isRenderOf(id)}),
+  const rendered = sql`coalesce((SELECT ${renders.key} FROM ${renders} WHERE ${isRenderOf(id, siteId)}),
     (SELECT ${frozenPages.rendered} FROM ${frozenPages} WHERE ${frozenPages.siteId} = ${siteId} AND ${isSame}
       AND ${frozenPages.rendered} IS NOT NULL LIMIT 1))`;
   const frozen = {
@@ -79,6 +79,7 @@ function stageEvents(ctx: Ctx, siteId: string, number: number, atMost: number): 
     eq(older.siteId, frozenPages.siteId),
     eq(older.pageId, pageId),
     eq(older.pageVersion, pageVersion),
+    sql`${older.notes} -> '$.blocks' IS ${frozenPages.notes} -> '$.blocks'`,
     lt(older.firstNumber, firstNumber),
   );
   ctx.unit.emitEach(PAGE_EVENTS.published, siteId, {

@@ -6,7 +6,15 @@ import { insertSelect } from "../../../core/storage/names.ts";
 import { renderDocument } from "../../../rendering/document.ts";
 import { Notes } from "../../../rendering/notes.ts";
 import { documentKey, putRendered, uploadKey } from "../bucket.ts";
-import { DOCUMENT_JSON, doc, fromDocuments, hasSamePictures, isSame, type Selection } from "../documents.ts";
+import {
+  DOCUMENT_JSON,
+  doc,
+  fromDocuments,
+  hasSameBlocks,
+  hasSamePictures,
+  isSame,
+  type Selection,
+} from "../documents.ts";
 import { givenFor } from "./given.ts";
 import { type DocumentKind, discardedObjects, frozenPages, renders } from "../table.ts";
 
@@ -28,14 +36,15 @@ interface Pending {
 }
 
 /** Whether a render is that of `doc` as it is now, made for this deployment. */
-export const isRenderOf = (deploymentId: string): SQL => sql`${renders.deploymentId} = ${deploymentId}
-  AND ${renders.pageId} = ${doc.id} AND ${renders.pageVersion} = ${doc.version}`;
+export const isRenderOf = (deploymentId: string, siteId: string): SQL => sql`${renders.deploymentId} = ${deploymentId}
+  AND ${renders.pageId} = ${doc.id} AND ${renders.pageVersion} = ${doc.version}
+  AND ${hasSameBlocks(renders.notes, sql`${siteId}`)}`;
 
 /** The documents that neither an earlier deployment nor this one has rendered as they are now. */
 const pending = (selection: Selection, deploymentId: string) => sql`${fromDocuments(selection)}
   WHERE NOT EXISTS (SELECT 1 FROM ${frozenPages} WHERE ${frozenPages.siteId} = ${selection.siteId}
     AND ${isSame} AND ${frozenPages.rendered} IS NOT NULL)
-  AND NOT EXISTS (SELECT 1 FROM ${renders} WHERE ${isRenderOf(deploymentId)})`;
+  AND NOT EXISTS (SELECT 1 FROM ${renders} WHERE ${isRenderOf(deploymentId, selection.siteId)})`;
 
 /** How many documents have to be rendered before the site can be published. */
 export async function countPending(ctx: Ctx, selection: Selection, deploymentId: string): Promise<number> {

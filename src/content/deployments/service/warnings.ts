@@ -24,7 +24,7 @@ const OF_LANGUAGE = ["", `/${BLOG}`, "/feed.xml", "/feed.json"];
 
 /** What was noted of `doc` when it was rendered: for this deployment or, where it is the same, for an earlier one. */
 export const notesOf = (siteId: string, deploymentId: string): SQL =>
-  sql`coalesce((SELECT ${renders.notes} FROM ${renders} WHERE ${isRenderOf(deploymentId)}),
+  sql`coalesce((SELECT ${renders.notes} FROM ${renders} WHERE ${isRenderOf(deploymentId, siteId)}),
     (SELECT ${frozenPages.notes} FROM ${frozenPages} WHERE ${and(eq(frozenPages.siteId, siteId), isSame)}
       AND ${isNotNull(frozenPages.rendered)} LIMIT 1))`;
 

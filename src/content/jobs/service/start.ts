@@ -15,35 +15,46 @@ const MAX_UNFINISHED = 100;
 /** When a job whose wake-up was lost is looked for. */
 const LOST_MS = 10_000;
 
-/** Stages a new job and has it begun once the commit is done. */
-export function startJob<Input>(
+/** What a job is about. */
+interface Begun<Input> {
+  siteId: string | null;
+  input: Input;
+  /** What it does first, in words. */
+  step: string;
+}
+
+/** The row of a job that nobody has taken up yet. */
+export const newJob = <Input>(
   ctx: Ctx,
   kind: Pick<JobKind<Input>, "name" | "input">,
-  { siteId, input, step }: { siteId: string | null; input: Input; step: string },
-): Job {
-  const row: JobRow = {
-    id: newId("job", ctx.now),
-    ...ownedBy(ctx),
-    siteId,
-    kind: kind.name,
-    status: "queued",
-    progress: 0,
-    step,
-    input,
-    state: null,
-    result: null,
-    error: null,
-    errorCode: null,
-    attempts: 0,
-    leaseId: null,
-    dueAt: ctx.now,
-    actor: ctx.caller.actor,
-    version: 1,
-    createdAt: ctx.now,
-    updatedAt: ctx.now,
-    startedAt: null,
-    finishedAt: null,
-  };
+  { siteId, input, step }: Begun<Input>,
+): JobRow => ({
+  id: newId("job", ctx.now),
+  ...ownedBy(ctx),
+  siteId,
+  kind: kind.name,
+  status: "queued",
+  progress: 0,
+  step,
+  input,
+  state: null,
+  result: null,
+  error: null,
+  errorCode: null,
+  attempts: 0,
+  leaseId: null,
+  dueAt: ctx.now,
+  actor: ctx.caller.actor,
+  version: 1,
+  createdAt: ctx.now,
+  updatedAt: ctx.now,
+  startedAt: null,
+  finishedAt: null,
+});
+
+/** Stages a new job and has it begun once the commit is done. */
+export function startJob<Input>(ctx: Ctx, kind: Pick<JobKind<Input>, "name" | "input">, begun: Begun<Input>): Job {
+  const row = newJob(ctx, kind, begun);
   const isUnfinished = scoped(ctx, jobs, isNotNull(jobs.dueAt));
   const message = `There are ${MAX_UNFINISHED} jobs under way already. Wait for one to end, or cancel one.`;
   ctx.unit.require(
@@ -51,7 +62,7 @@ export function startJob<Input>(
     new DomainError("conflict", message, { reason: "too_many_jobs", retryAfterSeconds: 60 }),
   );
   ctx.unit.stage(ctx.db.insert(jobs).values(row));
-  ctx.unit.audit("job.started", { type: "job", id: row.id, after: { kind: row.kind, siteId } });
+  ctx.unit.audit("job.started", { type: "job", id: row.id, after: { kind: row.kind, siteId: row.siteId } });
   ctx.unit.onCommit({ before: async () => {}, after: () => wakeJobs(ctx.env, [row]) });
   wakeAt(ctx, ctx.now + LOST_MS);
   return toJob(row);

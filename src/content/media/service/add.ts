@@ -34,12 +34,13 @@ export async function addMedia({
   input,
 }: {
   ctx: Ctx;
-  input: Said & Incoming & { siteId: string };
+  /** `id` for a file whose id is known before: an import that is done again makes the same one. */
+  input: Said & Incoming & { siteId: string; id?: string };
 }): Promise<Media> {
   const { siteId, size } = input;
   await findSite(ctx, siteId);
   const arrived = await receive(input);
-  const id = newId("med", ctx.now);
+  const id = input.id ?? newId("med", ctx.now);
   const filename = nameFor(input.filename, arrived.contentType);
   const before = apart(ctx);
   keepRoom(before, { id, siteId, filename, size });

@@ -17,15 +17,18 @@ export async function importMedia({
   input,
 }: {
   ctx: Ctx;
-  input: z.output<typeof ImportMediaSchema> & { siteId: string };
+  input: z.output<typeof ImportMediaSchema> & { siteId: string; id?: string };
 }): Promise<Media> {
-  const { siteId, url, alt, folder } = input;
+  const { siteId, url, alt, folder, id } = input;
   await findSite(ctx, siteId);
   const { response, address } = await fetched(ctx.env, url);
   const { body, size } = await sized(response);
   const declared = bareType(response.headers.get("Content-Type") || "application/octet-stream");
   const filename = input.filename ?? nameIn(address);
-  return addMedia({ ctx, input: { siteId, filename, alt, folder, body, size, declared, field: "url" } });
+  return addMedia({
+    ctx,
+    input: { siteId, filename, alt, folder, body, size, declared, field: "url", ...(id && { id }) },
+  });
 }
 
 /** The answer of an address, or of those it leads to, each of them one we may call. */

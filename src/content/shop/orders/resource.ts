@@ -1,4 +1,5 @@
 import { sampleId } from "../../../core/events/sample.ts";
+import { text } from "../../../core/fields.ts";
 import { byStatus } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
@@ -81,4 +82,5 @@ export const ORDERS = siteResource({
     columns: ({ ctx, before, changes }) => ({ ...changes, ...(changes.status && stepTo(ctx, before, changes.status)) }),
   },
   item: "s_orders",
+  archived: { also: { couponId: text(64).nullable() } },
 });

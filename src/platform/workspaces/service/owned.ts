@@ -1,6 +1,7 @@
 import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
+import { customBlockUses } from "../../../content/blocks/custom/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
 import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
 import { jobs } from "../../../content/jobs/table.ts";
@@ -55,6 +56,7 @@ export const OWNED: readonly Owned[] = [
   own(versions),
   own(trash),
   own(pages),
+  own(customBlockUses),
   own(mediaUploads),
   own(mediaUses),
   ...SITE_RESOURCES.map(({ table }) => own(table)),

@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Env } from "../../../env.ts";
+import { forgetArchives } from "../../../content/archive/bucket.ts";
 import { forgetPublished } from "../../../content/deployments/service/forget.ts";
 import { forgetMedia } from "../../../content/media/service/collect.ts";
 import type { Ctx } from "../../../core/work/context.ts";
@@ -72,26 +73,39 @@ async function deleteSites(env: Env, workspaceId: number): Promise<number> {
   return deleteRows(env, workspaceId, sites, isListed(sites.id, ids));
 }
 
+/** Which of these tables still have rows of a workspace, in their order; asked of all of them at once. */
+async function leftOf(env: Env, workspaceId: number, all: readonly Owned[]): Promise<Owned[]> {
+  const areThere = all.map(({ table, where }) => sql`EXISTS (SELECT 1 FROM ${table} WHERE ${where(workspaceId)})`);
+  const [found] = await databaseOf(env, workspaceId).all<{ left: string }>(
+    sql`SELECT json_array(${sql.join(areThere, sql`, `)}) AS left`,
+  );
+  const isLeft: number[] = JSON.parse(found?.left ?? "[]");
+  return all.filter((_, index) => isLeft[index] === 1);
+}
+
+function deleteFrom(env: Env, workspaceId: number, owned: Owned): Promise<number> {
+  if (owned === OWN_SITES) return deleteSites(env, workspaceId);
+  if (owned === OWN_KEYS) return deleteKeys(env, workspaceId);
+  return deleteSome(env, workspaceId, owned);
+}
+
 async function purge(env: Env, row: WorkspaceRow, now: number): Promise<void> {
   const isSettled = now - (row.deletedAt ?? now) >= SETTLE_MS;
-  const steps = OWNED.map((owned) => () => deleteSome(env, row.id, owned));
-  if (isSettled)
-    steps.push(
-      () => deleteSome(env, row.id, OWN_ENDPOINTS),
-      () => deleteSites(env, row.id),
-      () => deleteKeys(env, row.id),
-    );
+  const all = isSettled ? [...OWNED, OWN_ENDPOINTS, OWN_SITES, OWN_KEYS] : OWNED;
   let batches = 0;
-  for (const step of steps) {
-    while ((await step()) > 0) {
-      batches += 1;
-      if (batches >= MAX_BATCHES) return;
+  for (let left = await leftOf(env, row.id, all); left.length > 0; left = await leftOf(env, row.id, all)) {
+    for (const owned of left) {
+      do {
+        batches += 1;
+        if (batches > MAX_BATCHES) return;
+      } while ((await deleteFrom(env, row.id, owned)) > 0);
     }
   }
   if (!isSettled) return;
   // Its keys' objects hand nothing back any more, and nothing is due: neither object is asked again.
   await forgetLedgers(env, row.id);
   await forgetSchedulers(env, row.id);
+  await forgetArchives(env, row.id);
   await databaseOf(env, row.id)
     .update(workspaces)
     .set({ purgedAt: now, settings: {}, name: "(deleted)" })

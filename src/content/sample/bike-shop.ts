@@ -1,10 +1,10 @@
 import { block, hero, menu, seo, text } from "./blocks.ts";
-import type { DemoSite } from "./sites.ts";
+import type { SampleSite } from "./sample.ts";
 
 const PHONE = "+44 20 7946 0123";
 
 /** One language, a page below another, one archived; never published as a site. */
-export const BIKE_SHOP: DemoSite = {
+export const BIKE_SHOP: SampleSite = {
   daysAgo: 20,
   site: {
     name: "Spoke & Chain Bike Repair",

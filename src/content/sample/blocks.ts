@@ -1,4 +1,4 @@
-import type { Block } from "../content/pages/parts.ts";
+import type { Block } from "../pages/parts.ts";
 
 /** What the demo's pages are written with. */
 export const block = (type: string, props: Block["props"]): Block => ({ type, props });

@@ -1,13 +1,13 @@
 import { DOOR, LOAF, OVEN, ROLLS } from "./paintings.ts";
 import { pictureNamed } from "./pictures.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
-import type { DemoSite } from "./sites.ts";
+import type { SampleSite } from "./sample.ts";
 
 const ORDER = "mailto:hello@blue-door-bakery.example";
 const HOURS = { weekdays: "07:00–18:00", saturday: "07:00–14:00", sunday: null };
 
 /** Two languages, one page waiting for the next publish, one draft. */
-export const BAKERY: DemoSite = {
+export const BAKERY: SampleSite = {
   daysAgo: 40,
   publishedDaysAgo: 7,
   site: {

@@ -1,0 +1,1 @@
+CREATE INDEX `jobs_of_workspace` ON `jobs` (`workspace_id`,`environment`,`kind`,`created_at`,`id`) WHERE "jobs"."site_id" IS NULL;

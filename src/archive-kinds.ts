@@ -1,0 +1,13 @@
+import { registerKinds } from "./content/archive/kind.ts";
+import { MEDIA_KIND, PICTURE_KIND } from "./content/archive/media-kinds.ts";
+import { PAGE_KIND } from "./content/archive/page-kind.ts";
+import { kindOf } from "./content/archive/resource-kind.ts";
+import { SITE_KIND } from "./content/archive/site-kind.ts";
+import { SITE_RESOURCES } from "./content/resources.ts";
+import { POST_KIND } from "./platform/posts/archive.ts";
+
+/** Resources that are in archives: all of those that are declared once, but for those that ask to be left out. */
+const RESOURCES = SITE_RESOURCES.filter(({ archived, name }) => archived !== false && name !== "media").map(kindOf);
+
+/** What an archive has, in the order in which it is imported. */
+registerKinds(SITE_KIND, MEDIA_KIND, PICTURE_KIND, PAGE_KIND, POST_KIND, ...RESOURCES);

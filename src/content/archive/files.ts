@@ -1,0 +1,77 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { DomainError, invalid, notFound } from "../../core/errors.ts";
+import { databaseOf } from "../../core/storage/database.ts";
+import { standsFor } from "../../core/tenancy/api-keys/standing.ts";
+import { apiKeys } from "../../core/tenancy/api-keys/table.ts";
+import { workspaces } from "../../core/tenancy/workspaces/table.ts";
+import type { Env } from "../../env.ts";
+import { reached } from "./bucket.ts";
+import { type Grant, grantOf } from "./token.ts";
+
+/** Bytes of an uploaded file: the most that the platform lets through on every plan. */
+export const MAX_UPLOAD_BYTES = 100 * 1024 ** 2;
+
+/** An address ends with the key it was given to, and with its workspace. */
+async function requireStanding(env: Env, { keyId, workspaceId }: Grant, now: number): Promise<void> {
+  const db = databaseOf(env, workspaceId);
+  const isThere = and(eq(workspaces.id, workspaceId), isNull(workspaces.deletedAt));
+  const [workspace] = await db.select({ id: workspaces.id }).from(workspaces).where(isThere);
+  if (!workspace) throw notFound("Archive");
+  if (keyId === null) return;
+  const stands = and(eq(apiKeys.id, keyId), standsFor(apiKeys, workspaceId, now));
+  const [key] = await db.select({ id: apiKeys.id }).from(apiKeys).where(stands);
+  if (!key) throw notFound("Archive");
+}
+
+/** The archive an address leads to. Ranges are answered, so that a download can be gone on with. */
+export async function download(env: Env, token: string, request: Request, now: number): Promise<Response> {
+  const grant = await grantOf(env, token, "download", now);
+  await requireStanding(env, grant, now);
+  const isRange = /^bytes=\d*-\d*$/.test(request.headers.get("Range") ?? "");
+  const object = await reached(() => env.PUBLISHED.get(grant.key, isRange ? { range: request.headers } : {}));
+  if (!object) throw notFound("Archive");
+  const headers = new Headers({
+    "Content-Type": "application/zip",
+    "Content-Disposition": `attachment; filename="${grant.key.split("/").at(-1)}"`,
+    "Cache-Control": "private, no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Accept-Ranges": "bytes",
+    ETag: object.httpEtag,
+  });
+  const range = isRange ? (object.range as { offset?: number; length?: number } | undefined) : undefined;
+  const offset = range?.offset ?? 0;
+  const length = range?.length ?? object.size - offset;
+  headers.set("Content-Length", String(length));
+  if (range) headers.set("Content-Range", `bytes ${offset}-${offset + length - 1}/${object.size}`);
+  return new Response(object.body, { status: range ? 206 : 200, headers });
+}
+
+/** Keeps a file that was announced. An address takes one, and nothing of it is there unless all of it has come. */
+export async function upload(env: Env, token: string, request: Request, now: number): Promise<void> {
+  const grant = await grantOf(env, token, "upload", now);
+  await requireStanding(env, grant, now);
+  const size = Number(request.headers.get("Content-Length"));
+  const { body } = request;
+  if (!body || !Number.isSafeInteger(size) || size <= 0)
+    throw invalid("Content-Length", "must say how long the file is");
+  if (size > MAX_UPLOAD_BYTES) {
+    throw new DomainError("payload_too_large", `A file may have ${MAX_UPLOAD_BYTES} bytes.`, {
+      maxBytes: MAX_UPLOAD_BYTES,
+    });
+  }
+  const fixed = new FixedLengthStream(size);
+  // The sender went away, or has sent other than it said.
+  const sending = body.pipeTo(fixed.writable).then(
+    () => null,
+    (cause: unknown) => cause,
+  );
+  const put = env.PUBLISHED.put(grant.key, fixed.readable, { onlyIf: new Headers({ "If-None-Match": "*" }) });
+  const kept = await put.catch(async (error: unknown) => {
+    const cause = await sending;
+    if (cause === null) throw error;
+    throw new DomainError("bad_request", `The file broke off before its ${size} bytes.`, {
+      reason: "body_interrupted",
+    });
+  });
+  if (!kept) throw new DomainError("conflict", "This address has been used.", { reason: "upload_used" });
+}

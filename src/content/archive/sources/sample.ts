@@ -1,0 +1,95 @@
+import { timestamp } from "../../../core/fields.ts";
+import { BAKERY } from "../../sample/bakery.ts";
+import { withPictures } from "../../sample/pictures.ts";
+import { pngOf } from "../../sample/paint.ts";
+import { BIKE_SHOP } from "../../sample/bike-shop.ts";
+import type { SampleSite } from "../../sample/sample.ts";
+import { SAMPLE_COUPONS, SAMPLE_PRODUCTS } from "../../sample/shop.ts";
+import { CouponBodies } from "../../shop/coupons/contract.ts";
+import { ProductBodies } from "../../shop/products/contract.ts";
+import { idFrom } from "../ids.ts";
+import type { Found, Source } from "./source.ts";
+
+const SAMPLES: readonly SampleSite[] = [BAKERY, BIKE_SHOP];
+
+const DAY_MS = 86_400_000;
+
+/** What a sandbox begins with: two websites with their pages, posts, products and coupons. */
+export function sampleSource(now: number): Source {
+  return {
+    pieces: 1,
+    async file({ path }) {
+      const picture = SAMPLES.flatMap(({ pictures = [] }) => pictures).find(({ name }) => `${name}.png` === path);
+      if (!picture) return null;
+      const png = await pngOf(picture.painting);
+      return { size: png.size, body: png.stream(), declared: "image/png" };
+    },
+    async *read() {
+      for (const sample of SAMPLES) yield* recordsOf(sample, now);
+      yield* shopOf(BAKERY.site.slug, now);
+    },
+  };
+}
+
+const found = (kind: string, record: Record<string, unknown>): Found => ({
+  kind,
+  record,
+  name: String(record.slug ?? record.code),
+});
+const before = (now: number, days: number): string => timestamp(now - days * DAY_MS);
+
+async function* recordsOf(sample: SampleSite, now: number): AsyncGenerator<Found> {
+  const urls = new Map<string, string>();
+  const given = sample.site.slug;
+  for (const { name } of sample.pictures ?? []) {
+    urls.set(name, `/media/${await idFrom("med", `${given}/${name}`)}/${name}.png`);
+  }
+  const { site, daysAgo, pages, posts = [], picturesOfSite } = withPictures(sample, urls);
+  const siteId = await idFrom("site", site.slug);
+  // A domain is somebody's: nobody has those of samples.
+  const settings = { ...site.settings, ...picturesOfSite };
+  yield found("site", { ...site, settings, domain: null, id: siteId, createdAt: before(now, daysAgo) });
+  for (const { name, alt } of sample.pictures ?? []) {
+    const id = await idFrom("med", `${given}/${name}`);
+    yield found("picture", { id, siteId, path: `${name}.png`, alt, slug: name });
+  }
+  const pageId = (slug: string | undefined) => (slug === undefined ? null : idFrom("page", `${site.slug}/${slug}`));
+  for (const { daysAgo: age, parent, translates, ...page } of pages) {
+    yield found("page", {
+      ...page,
+      id: await pageId(page.slug),
+      siteId,
+      parentId: await pageId(parent),
+      translationOf: await pageId(translates),
+      createdAt: before(now, age),
+    });
+  }
+  for (const { daysAgo: age, ...post } of posts) {
+    const at = before(now, age);
+    yield found("post", {
+      ...post,
+      id: `${site.slug}/${post.slug}`,
+      site_id: siteId,
+      created_at: at,
+      published_at: at,
+    });
+  }
+}
+
+async function* shopOf(slug: string, now: number): AsyncGenerator<Found> {
+  const siteId = await idFrom("site", slug);
+  const createdAt = before(now, 3);
+  for (const product of SAMPLE_PRODUCTS) {
+    const { title, sku } = product;
+    const id = await idFrom("prod", `${slug}/${sku}`);
+    const variants = "variants" in product ? product.variants : [];
+    const whole = ProductBodies.fill(structuredClone(product) as object);
+    const withIds = variants.map(async (it) => ({ ...it, id: await idFrom("var", `${slug}/${it.sku}`) }));
+    const made = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+    yield found("product", { ...whole, slug: made, variants: await Promise.all(withIds), id, siteId, createdAt });
+  }
+  for (const coupon of SAMPLE_COUPONS) {
+    const id = await idFrom("coup", `${slug}/${coupon.code}`);
+    yield found("coupon", { ...CouponBodies.fill(coupon), uses: 0, id, siteId, createdAt });
+  }
+}

@@ -1,0 +1,134 @@
+import { z } from "@hono/zod-openapi";
+import { openEnum, text } from "../../core/fields.ts";
+import { JOB_STATUSES, type JobRow } from "../../content/jobs/table.ts";
+import type { ExportResult } from "../../content/archive/jobs.ts";
+import type { LeftOut } from "../../content/archive/format.ts";
+import { type ImportResult, OUTCOMES } from "../../content/archive/report.ts";
+import { InstantSchema, instant, instantOrNull } from "../replies.ts";
+
+const EXAMPLE_ID = "job_01KAGW6PSZ0000000000000000";
+
+const standing = {
+  status: openEnum(JOB_STATUSES).openapi({ example: "succeeded" }),
+  progress: z.int().openapi({ description: "How far it is, 0 to 100", example: 100 }),
+  step: z.string().nullable().openapi({ description: "What it is doing, in words; null once it has ended" }),
+  error: z.string().nullable().openapi({ description: "Why it failed, for people" }),
+  error_code: z.string().nullable().openapi({ description: "The same for programs", example: null }),
+  created_at: InstantSchema,
+  finished_at: InstantSchema.nullable(),
+};
+
+export const ExportSchema = z
+  .object({
+    export_id: z.string().openapi({ example: EXAMPLE_ID }),
+    ...standing,
+    left_out: z
+      .array(
+        z.object({ kind: z.string().openapi({ example: "order" }), reason: z.string().openapi({ example: "scope" }) }),
+      )
+      .openapi({ description: "Kinds of records that the key may not read, or not all of" }),
+    counts: z
+      .record(z.string(), z.int())
+      .nullable()
+      .openapi({ example: { site: 2, page: 11 }, description: "Records by kind, once it is there" }),
+    bytes: z.int().nullable(),
+    download_url: z
+      .url()
+      .nullable()
+      .openapi({ description: "Where the archive is for an hour, without a key; made anew with every answer" }),
+    expires_at: InstantSchema.nullable().openapi({ description: "Until when the archive is kept" }),
+  })
+  .openapi("Export");
+
+export const ResultSchema = z
+  .object({
+    dry_run: z.boolean(),
+    counts: z.record(z.string(), z.object({ found: z.int(), created: z.int(), existing: z.int(), failed: z.int() })),
+    problems: z.array(
+      z.object({ kind: z.string(), record: z.string(), outcome: openEnum(OUTCOMES), message: z.string() }),
+    ),
+    more: z.int().openapi({ description: "Problems beyond those that are told" }),
+  })
+  .openapi("WorkspaceImportResult", {
+    description:
+      "What has come, by kind: of the records found, those created, those an earlier import had brought, those that cannot come",
+  });
+
+export const WorkspaceJobSchema = z
+  .object({
+    job_id: z.string().openapi({ example: EXAMPLE_ID }),
+    kind: openEnum(["export", "import", "sandbox_reset"]).openapi({ example: "import" }),
+    ...standing,
+    result: ResultSchema.nullable().openapi({ description: "Of an import and a reset, once it has succeeded" }),
+  })
+  .openapi("WorkspaceJob");
+
+export const StartedSchema = z
+  .object({ job_id: z.string().openapi({ example: EXAMPLE_ID }), status: openEnum(JOB_STATUSES) })
+  .openapi("StartedWorkspaceJob");
+
+export const ImportBodySchema = z
+  .strictObject({
+    export_id: text(64).optional().openapi({ description: "An export of a workspace of the same account" }),
+    upload_id: text(64).optional().openapi({ description: "An archive that was uploaded" }),
+    dry_run: z.boolean().default(false).openapi({ description: "Only tells what would come and what cannot" }),
+  })
+  .refine((body) => (body.export_id === undefined) !== (body.upload_id === undefined), {
+    path: ["export_id"],
+    message: "is required unless upload_id is given, and not beside it",
+  })
+  .openapi("ImportWorkspace", { example: { export_id: EXAMPLE_ID, dry_run: true } });
+
+export const UploadSchema = z
+  .object({
+    upload_id: z.string().openapi({ example: "upl_01KAGW6PSZ0000000000000000" }),
+    upload_url: z.url().openapi({ description: "Takes the file once; needs no key" }),
+    method: z.literal("PUT"),
+    max_bytes: z.int(),
+    expires_at: InstantSchema,
+  })
+  .openapi("ArchiveUpload");
+
+export const RESETS = ["empty", "sample", "live"] as const;
+
+export const ResetBodySchema = z
+  .strictObject({
+    to: z.enum(RESETS, `must be one of ${RESETS.join(", ")}`).openapi({
+      description:
+        "`empty`: nothing is left. `sample`: two websites to try things with. `live`: a copy of what is live, without records about people; asks for a live key",
+    }),
+  })
+  .openapi("ResetSandbox", { example: { to: "sample" } });
+
+export type ResetTo = (typeof RESETS)[number];
+
+const standingOf = (row: JobRow) => ({
+  status: row.status,
+  progress: row.progress,
+  step: row.finishedAt === null ? row.step : null,
+  error: row.error,
+  error_code: row.errorCode,
+  created_at: instant(row.createdAt),
+  finished_at: instantOrNull(row.finishedAt),
+});
+
+export function toExport(row: JobRow, downloadUrl: string | null): z.output<typeof ExportSchema> {
+  const result = row.result as ExportResult | null;
+  const { leftOut } = row.input as { leftOut: LeftOut[] };
+  return {
+    export_id: row.id,
+    ...standingOf(row),
+    left_out: leftOut,
+    counts: result?.counts ?? null,
+    bytes: result?.bytes ?? null,
+    download_url: downloadUrl,
+    expires_at: instantOrNull(result?.expiresAt ?? null),
+  };
+}
+
+export function toWorkspaceJob(row: JobRow): z.output<typeof WorkspaceJobSchema> {
+  const kind = row.kind as "export" | "import" | "sandbox_reset";
+  const told = kind === "export" ? null : (row.result as ImportResult | null);
+  const result = told && { dry_run: told.dryRun, counts: told.counts, problems: told.problems, more: told.more };
+  return { job_id: row.id, kind, ...standingOf(row), result };
+}
