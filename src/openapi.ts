@@ -76,7 +76,9 @@ function responsesOf(surface: Surface, endpoint: Endpoint) {
   const schema = data && (success.list ? surface.schemas.list(data) : surface.schemas.one(data));
   for (const { status, description } of [success, ...(success.also ?? [])]) {
     const headers = successHeaders(endpoint, status);
-    responses[status] = { description, headers, ...(schema && { content: { [JSON_TYPE]: { schema } } }) };
+    const { textType } = success;
+    const content = textType ? { [textType]: { schema: z.string() } } : schema && { [JSON_TYPE]: { schema } };
+    responses[status] = { description, headers, ...(content && { content }) };
   }
   if (endpoint.etag && !isWrite(endpoint)) {
     responses[304] = { description: "Not changed since the ETag given", headers: successHeaders(endpoint, 304) };
@@ -175,6 +177,7 @@ export function openApiDocument(server: string, keyPrefixes = ""): object {
               content: {
                 [JSON_TYPE]: { schema: (endpoint.describedBody ?? body) as never },
                 ...(endpoint.beacon && { "text/plain": { schema: body as never } }),
+                ...(endpoint.csv && { "text/csv": { schema: z.string() } }),
               },
             },
           }),

@@ -21,6 +21,7 @@ const BUNDLED = [
     "hast-util-to-mdast",
     "mdast-util-to-markdown",
     "mdast-util-gfm",
+    "d3-dsv",
     "fast-check",
     "standardwebhooks",
   ],

@@ -1,3 +1,4 @@
+import { REDIRECTS } from "./redirects/resource.ts";
 import { CUSTOM_BLOCKS } from "./blocks/custom/resource.ts";
 import { MEDIA } from "./media/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
@@ -9,4 +10,11 @@ import { PRODUCTS } from "./shop/products/resource.ts";
  * Every resource below a site that is declared once. Endpoints, item tables, events, purge, counters, personal
  * attributes and the generated tests read this list: a new resource is one line here.
  */
-export const SITE_RESOURCES = [MEDIA, PRODUCTS, COUPONS, ORDERS, CUSTOM_BLOCKS] as unknown as readonly SiteResource[];
+export const SITE_RESOURCES = [
+  MEDIA,
+  PRODUCTS,
+  COUPONS,
+  ORDERS,
+  CUSTOM_BLOCKS,
+  REDIRECTS,
+] as unknown as readonly SiteResource[];

@@ -10,6 +10,7 @@ import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { previewRoutes } from "./previews/routes.ts";
+import { redirectRoutes } from "./redirects/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
@@ -30,6 +31,8 @@ export const contentRoutes: Endpoint[] = [
   ...previewRoutes,
   ...aiRoutes,
   ...jobRoutes,
+  // Before the paths with an id in the same place.
+  ...redirectRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,

@@ -48,13 +48,22 @@ const REST =
   "!#-.0-;=?-\\[\\]_a-z~\\u00a1-\\u00ac\\u00ae-\\u05ff\\u0620-\\u06dc\\u0900-\\u167f\\u2c00-\\u2fff\\u3001-\\ud7ff\\uf900-\\ufdff";
 const ASCII_REST = "!#-;=?-\\[\\]_a-z~";
 
-const webUrl = `https?://${HOST}(?::[0-9]{1,4})?(?:[/?#][/${REST}]*)?`;
+const AFTER_SCHEME = `://${HOST}(?::[0-9]{1,4})?(?:[/?#][/${REST}]*)?`;
+const webUrl = `https?${AFTER_SCHEME}`;
 
 /** An absolute http(s) address. */
 export const WEB_URL = `^${webUrl}$`;
 
+const PATH = `/(?:[${REST}][/${REST}]*)?`;
+
 /** The same, or a path on the site itself. */
-export const WEB_URL_OR_PATH = `^(?:${webUrl}|/(?:[${REST}][/${REST}]*)?)$`;
+export const WEB_URL_OR_PATH = `^(?:${webUrl}|${PATH})$`;
+
+/** The same, encrypted. */
+export const HTTPS_URL_OR_PATH = `^(?:https${AFTER_SCHEME}|${PATH})$`;
+
+/** A path on the site itself, encoded or not. */
+export const SITE_PATH = `^/(?:[^${BREAKS}\\\\/][^${BREAKS}\\\\]*)?$`;
 
 /** Ports from 1024 on. Some of them are closed all the same, to what is known to listen there. */
 const HIGH_PORT =

@@ -9,6 +9,7 @@ import { ensureHistory } from "./history.ts";
 import { ensureJob } from "./jobs.ts";
 import { type DemoKeys, ensureKeys } from "./keys.ts";
 import { ensureOwner } from "./members.ts";
+import { ensureRedirects } from "./redirects.ts";
 import { ensureCustomBlocks } from "./custom-blocks.ts";
 import { ensurePreview } from "./previews.ts";
 import { ensureShop } from "./shop.ts";
@@ -62,6 +63,7 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureOwner(env, live, now);
   const { siteId, pageIds } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, siteId, now);
+  await ensureRedirects(env, live, siteId, now);
   await ensureCustomBlocks(env, live, siteId, now);
   await ensureHistory(env, live, siteId, now);
   await ensurePreview(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);

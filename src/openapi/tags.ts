@@ -23,6 +23,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Batch: "Several calls in one.",
   Blocks: "What pages are made of: the types of blocks, with their properties.",
   Publishing: "Immutable deployments of a website: publish, queue, cancel, roll back.",
+  Redirects: "Where the addresses of a former website lead.",
   Previews: "Links to a draft, for people without a key: of one page, or of all that the next publish would change.",
   AI: "Drafts, translations and suggestions by a language model. What it makes is never published by itself.",
   Jobs: "Work that goes on after its call was answered: how far it is, what it has made, cancelling it.",

@@ -14,6 +14,7 @@ import type { Rendered } from "../rendering/document.ts";
 import { frameAround } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { markdownDocument, markdownEtag, prefersMarkdown } from "./markdown.ts";
+import { redirectAt } from "./redirects.ts";
 import { answer } from "./respond.ts";
 import { type PublicSite, shownIn } from "./site.ts";
 
@@ -49,9 +50,13 @@ export async function serveSite(env: Env, request: Request, site: PublicSite, pa
   const form = named !== null || prefersMarkdown(request) ? "md" : "html";
   const question: Question = { locale, slug, origin, page, form };
   const shown = await contentOf(site, [origin, site.base, locale, slug, page, form], () => show(env, site, question));
+  if (shown !== null && "body" in shown)
+    return documentAnswer(request, site, { ...shown, form, isNamed: named !== null });
+  // What its owner has said of a path comes before what earlier deployments remember of it.
+  const redirect = await redirectAt(env, site, { path, url: request.url });
+  if (redirect) return answer(request, { type: "txt", body: "", status: redirect.status, headers: redirect.headers });
   if (shown === null) return errorPage(env, request, site, locale, 404);
   if ("isGone" in shown) return errorPage(env, request, site, locale, 410);
-  if ("body" in shown) return documentAnswer(request, site, { ...shown, form, isNamed: named !== null });
   const location = named === null ? shown.location : markdownAddress(shown.location);
   return answer(request, { type: "txt", body: "", status: 301, headers: { Location: location + search } });
 }

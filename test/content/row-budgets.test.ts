@@ -89,6 +89,15 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listRedirects: (from, to) =>
+    insert(
+      `redirects (id, workspace_id, environment, site_id, version, created_at, updated_at, from_path, to_address,
+        target_path, status)`,
+      `printf('redir_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, '/old-' || i, '/new',
+        '/new', 301`,
+      from,
+      to,
+    ),
   listCoupons: (from, to) =>
     insert(
       `coupons (id, workspace_id, environment, site_id, version, created_at, updated_at, code, type, value, uses, active)`,

@@ -54,6 +54,7 @@ const TABLES: Record<string, string> = {
   Product: "s_products",
   Order: "s_orders",
   Coupon: "s_coupons",
+  Redirect: "redirects",
 };
 
 /** The bodies an operation takes: one, or of each table its own. */
@@ -95,7 +96,7 @@ const UNSAYABLE = [
   /must not lead to a private|must be a public https|must use port|could not be reached|answered \d+, not a file|leads (on|to)|which is not taken|ends in \.\w+, but the file is/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
-  /must be at most 100 percent|is required (of a fixed amount|for this instruction|unless)/,
+  /must be at most 100 percent|is required (of a fixed amount|for this instruction|unless)|is the path it redirects from/,
   /must be in the (future|past)|must be within (five years|30 days)|cannot be combined with expiresIn|must not be in the future|must be later|must contain the site's locale|is for drafts/,
 ];
 
@@ -108,9 +109,17 @@ const refusalsOf = ({ status, body }: Answer): string[] =>
       );
 
 /** The item of a table that a change is about. */
-const itemOf = (table: string, { pageId, articleId, productId, orderId, couponId }: Record<string, string>): string =>
-  ({ blog_articles: articleId, s_products: productId, s_orders: orderId, s_coupons: couponId })[table] ??
-  (pageId as string);
+const itemOf = (
+  table: string,
+  { pageId, articleId, productId, orderId, couponId, redirectId }: Record<string, string>,
+): string =>
+  ({
+    blog_articles: articleId,
+    s_products: productId,
+    s_orders: orderId,
+    s_coupons: couponId,
+    redirects: redirectId,
+  })[table] ?? (pageId as string);
 
 function pathOf({ operation, query, restored }: Case): string {
   const { ids } = tenant;

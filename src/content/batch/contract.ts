@@ -69,7 +69,7 @@ const ResultSchema = z
       example: { Location: "/v1/sites/site_01KAGW6PSZ0000000000000000/pages/page_01KAGW6PSZ0000000000000000" },
     }),
     body: z.record(z.string(), z.unknown()).nullable().openapi({
-      description: "The body of its answer; null where it has none",
+      description: "The body of its answer; null where it has none. One that is no JSON, such as CSV, stands in `text`",
     }),
   })
   .openapi("BatchResult", { description: "What became of one operation" });

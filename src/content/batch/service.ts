@@ -27,6 +27,13 @@ function headersOf({ status, headers }: Response): Record<string, string> {
   return Object.fromEntries(names.flatMap((name) => (headers.has(name) ? [[name, headers.get(name) ?? ""]] : [])));
 }
 
+/** The body of an answer as a batch shows it: what is no JSON, such as CSV, by its text. */
+function bodyOf({ headers }: Response, bytes: Uint8Array): Record<string, unknown> | null {
+  if (bytes.length === 0) return null;
+  const text = new TextDecoder().decode(bytes);
+  return headers.get("Content-Type")?.startsWith("application/json") ? JSON.parse(text) : { text };
+}
+
 /** The answer to an operation that is not carried out since nobody could be told what came of it. */
 function tooMuch(ctx: Ctx) {
   const message = "The results before this one fill the answer. Send the operation in another batch.";
@@ -55,8 +62,7 @@ export async function runBatch(ctx: Ctx, { siteId, operations, within }: Batch) 
     const response = await within({ index, method, path: wholePath(siteId, path), body: sent, headers });
     const answer = new Uint8Array(await response.arrayBuffer());
     bytes += answer.length;
-    const shown = answer.length === 0 ? null : JSON.parse(new TextDecoder().decode(answer));
-    results.push({ ...at, status: response.status, headers: headersOf(response), body: shown });
+    results.push({ ...at, status: response.status, headers: headersOf(response), body: bodyOf(response, answer) });
   }
   const failed = results.filter(({ status }) => status >= 400).length;
   const summary = { total: results.length, succeeded: results.length - failed, failed };

@@ -126,14 +126,25 @@ function requireJson(request: Request, isBeacon: boolean): void {
   }
 }
 
-/** Parses a JSON body; a beacon's may be labelled text/plain. */
-export function parseJson(request: Request, bytes: Uint8Array, isBeacon = false): unknown {
-  requireJson(request, isBeacon);
-  let text: string;
+function textOf(bytes: Uint8Array): string {
   try {
-    text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(bytes);
   } catch {
     throw new DomainError("bad_request", "The request body is not valid UTF-8.", { reason: "invalid_utf8" });
   }
-  return readJson(text);
+}
+
+/** Whether a body is labelled as CSV (RFC 7111), and not encoded. */
+const isCsv = ({ headers }: Request): boolean =>
+  /^text\/csv\s*(?:;|$)/i.test(headers.get("Content-Type")?.trim() ?? "") && !headers.has("Content-Encoding");
+
+/** Parses a JSON body; a beacon's may be labelled text/plain, and where CSV is taken its text is a field. */
+export function parseText(
+  request: Request,
+  bytes: Uint8Array,
+  { beacon = false, csv = false }: { beacon?: boolean; csv?: boolean },
+): unknown {
+  if (csv && isCsv(request)) return { csv: textOf(bytes) };
+  requireJson(request, beacon);
+  return readJson(textOf(bytes));
 }

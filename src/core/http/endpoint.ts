@@ -16,6 +16,8 @@ export interface Reply<Data> {
   data?: Data;
   /** Set instead of `data` by lists. */
   page?: ListPage & { items: Data[] };
+  /** Set instead of `data` by an endpoint whose success is text of a type of its own. */
+  text?: string;
   /** The resource's version: the part of its ETag that If-Match compares. */
   version?: number;
   headers?: Record<string, string>;
@@ -59,6 +61,8 @@ export interface Endpoint<
   cors?: boolean;
   /** Takes JSON labelled `text/plain` too, which is how `navigator.sendBeacon` spares the preflight. */
   beacon?: boolean;
+  /** Takes lines of CSV labelled `text/csv` too, as if they were sent as `{ csv }`. */
+  csv?: boolean;
   /** The last path parameter takes the rest of the path, slashes included. */
   restParam?: boolean;
   params?: Params;
@@ -79,6 +83,8 @@ export interface Endpoint<
     /** How the description shows it, where the whole resource says more than all that can be left out of it. */
     described?: z.ZodType;
     list?: boolean;
+    /** What `text` is, where it answers that: `text/csv`. */
+    textType?: string;
     also?: { status: number; description: string }[];
   };
   /** Errors beyond those every endpoint of its kind can give. */

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { invalid } from "../errors.ts";
-import { parseJson } from "./body.ts";
+import { parseText } from "./body.ts";
 import { type Endpoint, type EndpointInput, isWrite } from "./endpoint.ts";
 import { expectedVersions } from "./etag.ts";
 import type { Call } from "./exchange.ts";
@@ -30,5 +30,5 @@ export async function readInput(
   return { params, query, body, expectedVersions: versions };
 }
 
-const parseBody = ({ body, form, beacon }: Endpoint, request: Request, bytes: Uint8Array): unknown =>
-  form ? parseForm(request, bytes) : body && parseJson(request, bytes, beacon);
+const parseBody = (endpoint: Endpoint, request: Request, bytes: Uint8Array): unknown =>
+  endpoint.form ? parseForm(request, bytes) : endpoint.body && parseText(request, bytes, endpoint);

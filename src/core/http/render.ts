@@ -13,6 +13,10 @@ export async function render({ exchange, surface, endpoint }: Call, reply: Reply
     const isUnchanged = isRead && matchesAny(exchange.request.headers.get("If-None-Match"), headers.ETag);
     if (isUnchanged) return { status: 304, headers, body: "" };
   }
+  if (reply.text !== undefined) {
+    headers["Content-Type"] = `${endpoint.success.textType}; charset=utf-8`;
+    return { status, headers, body: reply.text };
+  }
   if (reply.data === undefined && !reply.page) return { status, headers, body: "" };
   const body = reply.page ? surface.list(reply.page, exchange) : surface.one(reply.data, exchange);
   return { status, headers, body: JSON.stringify(body) };

@@ -22,7 +22,7 @@ export function respond({ exchange, endpoint, surface }: Reached, answer: Stored
     ...(endpoint && endpoint.scope !== "public" && { Vary: varyOf(surface) }),
     ...answer.headers,
   };
-  if (answer.body) headers["Content-Type"] = "application/json; charset=utf-8";
+  if (answer.body) headers["Content-Type"] ??= "application/json; charset=utf-8";
   // A stored resource may be kept by the caller as long as it asks whether it changed.
   if (headers.ETag) headers["Cache-Control"] = "private, no-cache";
   logRequest(exchange, endpoint ? surface.basePath + endpoint.path : "unmatched", status);

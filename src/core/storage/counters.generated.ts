@@ -15,6 +15,7 @@ export const KEPT_COUNTERS: readonly string[] = [
   "posts:",
   "previews",
   "products:",
+  "redirects",
   "sites:",
   "storage",
   "trash:",

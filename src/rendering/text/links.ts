@@ -7,6 +7,10 @@ export const linksBelow = (base: string, html: string): string =>
     ? html
     : html.replace(/(<a [^>]*?href=")\/(?!\/|media\/|s\/|preview\/)/g, (_, start) => `${start}${base}/`);
 
+/** The same for one address. */
+export const addressBelow = (base: string, address: string): string =>
+  /^\/(?!\/|media\/|s\/|preview\/)/.test(address) ? base + address : address;
+
 /** For readers who have a document far from its address: what it refers to, in HTML of ours, is named in full. */
 export const absoluteLinks = (address: string, html: string): string =>
   html.replace(/(<(?:a|img) [^>]*?(?:href|src)=")([^"]*)/g, (whole, start, link) => {

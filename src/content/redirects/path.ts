@@ -1,0 +1,30 @@
+const decoded = (path: string): string => {
+  try {
+    const text = decodeURIComponent(path);
+    // What is encoded for a reason stays so.
+    return /[\p{Cc}\\]/u.test(text) ? path : text;
+  } catch {
+    return path;
+  }
+};
+
+/** A path that is decoded already, as `pathKey` writes it. */
+export const keyOf = (path: string): string => {
+  const segments = path
+    .normalize("NFC")
+    .split("/")
+    .filter((it) => it !== "");
+  return `/${segments.join("/")}`;
+};
+
+/**
+ * A path as redirects are looked up by it: without query and fragment, decoded, in Unicode's composed form, without slashes
+ * at its end or beside each other. Two paths a visitor would take for the same are the same.
+ */
+export const pathKey = (path: string): string => {
+  const [plain = ""] = path.split(/[?#]/, 1);
+  return keyOf(decoded(plain));
+};
+
+/** Of an address that is a path on the site itself, its key; `null` for one on another host. */
+export const targetOf = (address: string): string | null => (address.startsWith("/") ? pathKey(address) : null);

@@ -1,0 +1,44 @@
+import { and, eq } from "drizzle-orm";
+import { keyOf, pathKey } from "../content/redirects/path.ts";
+import { redirects } from "../content/redirects/table.ts";
+import { databaseOf } from "../core/storage/database.ts";
+import type { Env } from "../env.ts";
+import { addressBelow } from "../rendering/text/links.ts";
+import type { PublicSite } from "./site.ts";
+
+async function find(env: Env, siteId: string, from: string) {
+  const [found] = await databaseOf(env, 0)
+    .select({ to: redirects.to, status: redirects.status })
+    .from(redirects)
+    .where(and(eq(redirects.siteId, siteId), eq(redirects.from, from)));
+  return found ?? null;
+}
+
+/** The path below the site that an address leads to; `null` where it leads elsewhere. */
+function pathBelow({ base, site }: PublicSite, { hostname, origin, pathname }: URL, asked: URL): string | null {
+  if (hostname === site.domain) return pathKey(pathname);
+  return origin === asked.origin && pathname.startsWith(`${base}/`) ? pathKey(pathname.slice(base.length)) : null;
+}
+
+/**
+ * Where a path at which nothing is published leads by the site's redirects, which hold as soon as they are made: one row
+ * read. Of an address on another host that has become the site's own since, another one: no two lead to each other.
+ */
+export async function redirectAt(
+  env: Env,
+  site: PublicSite,
+  { path, url }: { path: string; url: string },
+): Promise<{ status: number; headers: { Location: string } } | null> {
+  // A preview shows pages and nothing else.
+  if (site.draft) return null;
+  const found = await find(env, site.siteId, keyOf(path));
+  if (!found) return null;
+  const asked = new URL(url);
+  const target = new URL(addressBelow(site.base, found.to), asked.origin);
+  const below = found.to.startsWith("/") ? null : pathBelow(site, target, asked);
+  if (below !== null && (await find(env, site.siteId, below))) return null;
+  if (target.search === "") target.search = asked.search;
+  const { pathname, search, hash } = target;
+  const location = found.to.startsWith("/") ? pathname + search + hash : target.href;
+  return { status: found.status, headers: { Location: location } };
+}
