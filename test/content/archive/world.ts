@@ -1,5 +1,6 @@
 import { env } from "cloudflare:workers";
 import "../../../src/surfaces.ts";
+import { GENERATE_JOB } from "../../../src/content/ai/job.ts";
 import { PUBLISH_JOB } from "../../../src/content/deployments/job.ts";
 import { EXPORT_JOB, IMPORT_JOB } from "../../../src/content/archive/jobs.ts";
 import { linesOf } from "../../../src/content/archive/lines.ts";
@@ -16,7 +17,7 @@ import { exports } from "cloudflare:workers";
 import { call, requestOf, type TestClock } from "../../support/fixtures.ts";
 
 /** The product's own kinds: other files of this runtime may have registered theirs. */
-export const registerOwnJobs = (): void => registerJobs(PUBLISH_JOB, EXPORT_JOB, IMPORT_JOB, RESET_JOB);
+export const registerOwnJobs = (): void => registerJobs(PUBLISH_JOB, GENERATE_JOB, EXPORT_JOB, IMPORT_JOB, RESET_JOB);
 
 export type Headers = Record<string, string>;
 
