@@ -24,13 +24,13 @@ const plain = (status: number, text: string, headers: Record<string, string> = {
 /** Whatever bytes are served, no browser takes them for a page, or runs what may be hidden in them. */
 const SAFE = {
   "X-Content-Type-Options": "nosniff",
-  "Content-Security-Policy": "default-src 'none'; sandbox",
+  "Content-Security-Policy": "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
   "Cross-Origin-Resource-Policy": "cross-origin",
 };
 
-/** An object of the bucket, and what is said of it besides. */
+/** An object of the bucket as it is asked for. */
 interface Shown {
-  key: string;
+  head: R2Object;
   /** What it depends on that another request may ask otherwise. */
   vary?: string;
 }
@@ -77,16 +77,16 @@ async function found(env: Env, request: Request, mediaId: string): Promise<Respo
   const served = await servedMedia(env, mediaId);
   if (!served || !(await isServedAt(env, url, served))) return missing();
   const asked = url.searchParams.get("w");
-  if (asked === null) return send(env, request, served, { key: originalKey(served.siteId, served.id) });
-  const width = widthOf(asked);
-  if (width === null) return plain(400, `w must be one of ${PICTURE_WIDTHS.join(", ")}.`);
-  if (!hasSizes(served)) return send(env, request, served, { key: originalKey(served.siteId, served.id) });
-  const format = formatFor(request.headers.get("Accept"), served.contentType);
-  const shown = { key: variantKey(served, width, format), vary: "Accept" };
-  if ((await reached(() => env.MEDIA.head(shown.key))) === null) {
-    if (!(await makeVariant(env, served, width, format))) return missing();
+  const width = asked === null ? null : widthOf(asked);
+  if (asked !== null && width === null) return plain(400, `w must be one of ${PICTURE_WIDTHS.join(", ")}.`);
+  if (width === null || !hasSizes(served)) {
+    const head = await reached(() => env.MEDIA.head(originalKey(served.siteId, served.id)));
+    return head ? send(env, request, served, { head }) : missing();
   }
-  return send(env, request, served, shown);
+  const format = formatFor(request.headers.get("Accept"), served.contentType);
+  const kept = await reached(() => env.MEDIA.head(variantKey(served, width, format)));
+  const head = kept ?? (await makeVariant(env, served, width, format));
+  return head ? send(env, request, served, { head, vary: "Accept" }) : missing();
 }
 
 /** What a browser shows by itself is shown; documents are files to be kept. */
@@ -97,10 +97,8 @@ function dispositionOf({ type, filename }: Served): string {
 }
 
 /** Sends an object, or the part of it that is asked for (RFC 9110 §14). It never changes, so caches keep it for good. */
-async function send(env: Env, request: Request, served: Served, { key, vary }: Shown): Promise<Response> {
-  const head = await reached(() => env.MEDIA.head(key));
-  if (!head) return missing();
-  const { httpEtag, size } = head;
+async function send(env: Env, request: Request, served: Served, { head, vary }: Shown): Promise<Response> {
+  const { key, httpEtag, size } = head;
   const contentType = head.httpMetadata?.contentType ?? "application/octet-stream";
   const headers: Record<string, string> = {
     "Content-Type": contentType.startsWith("text/") ? `${contentType}; charset=utf-8` : contentType,

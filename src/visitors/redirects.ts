@@ -3,8 +3,9 @@ import { keyOf, pathKey } from "../content/redirects/path.ts";
 import { redirects } from "../content/redirects/table.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
+import { addressWithin } from "../rendering/page/preview.ts";
 import { addressBelow } from "../rendering/text/links.ts";
-import type { PublicSite } from "./site.ts";
+import { type PublicSite, whereItIsPublished } from "./site.ts";
 
 async function find(env: Env, siteId: string, from: string) {
   const [found] = await databaseOf(env, 0)
@@ -29,16 +30,15 @@ export async function redirectAt(
   site: PublicSite,
   { path, url }: { path: string; url: string },
 ): Promise<{ status: number; headers: { Location: string } } | null> {
-  // A preview shows pages and nothing else.
-  if (site.draft) return null;
   const found = await find(env, site.siteId, keyOf(path));
   if (!found) return null;
   const asked = new URL(url);
   const target = new URL(addressBelow(site.base, found.to), asked.origin);
-  const below = found.to.startsWith("/") ? null : pathBelow(site, target, asked);
+  const below = found.to.startsWith("/") ? null : pathBelow(whereItIsPublished(site), target, asked);
   if (below !== null && (await find(env, site.siteId, below))) return null;
   if (target.search === "") target.search = asked.search;
   const { pathname, search, hash } = target;
   const location = found.to.startsWith("/") ? pathname + search + hash : target.href;
-  return { status: found.status, headers: { Location: location } };
+  const Location = site.draft ? addressWithin(site.draft.note, site.base, location) : location;
+  return { status: found.status, headers: { Location } };
 }

@@ -133,6 +133,9 @@ describe.each(OPERATIONS.filter(({ endpoint }) => endpoint.body))("$title", (ope
     expect(operation.endpoint.body?.safeParse(exampleBody(operation)).success).toBe(true);
     // Past the cooldown of the site's last publish.
     clock.advance(10 * 60_000);
+    // The example of a site that is replaced has left it one language.
+    const languages = { headers: tenant.headers, body: { locales: ["en", "de"] } };
+    if (operation.endpoint.tag === "AI") await call("PATCH", `/v1/sites/${tenant.ids.siteId}`, languages);
     const { method, path, body, headers } = validCall(operation, tenant.ids);
     const answer = await call(method, path, { headers: { ...headers, ...tenant.headers }, body });
     const { success } = operation.endpoint;

@@ -26,7 +26,9 @@ describe.each(CREATES)("$title", (operation) => {
     const location = made.headers.get("Location") as string;
     const found = await call("GET", location, { headers: tenant.headers });
     expect([location, found.status]).toEqual([expect.stringMatching(/^\//), 200]);
-    const id = (made.body.data ?? made.body).id;
+    const data = made.body.data ?? made.body;
+    // A translation tells of two pages.
+    const id = data.translatedPageId ?? data.id;
     if (!found.body.meta?.total) expect((found.body.data ?? found.body).id).toBe(id);
   });
 });

@@ -65,6 +65,18 @@ describe("links within a preview", () => {
       expect(seen, path).toContain(made.base + path);
   });
 
+  it("the site's redirects lead within it as well, but for those that lead elsewhere", async () => {
+    const made = await preview(site);
+    const redirects = [
+      ["/old", "/about"],
+      ["/gone", "https://elsewhere.example/about"],
+    ] as const;
+    for (const [from, to] of redirects) expect((await site.ask("POST", "/redirects", { from, to })).status).toBe(201);
+    const ledTo = async (path: string) => (await made.look(path)).headers.get("Location");
+    expect(await ledTo("/old")).toBe(`${made.base}/about`);
+    expect(await ledTo("/gone")).toBe("https://elsewhere.example/about");
+  });
+
   it("what a page loads is there, and kept by nobody either", async () => {
     const page = await (await made.look("/")).text();
     const loaded = [...page.matchAll(/(?:src|<link rel="(?:icon|stylesheet)" href)="([^"]*)"/g)].map(

@@ -77,3 +77,15 @@ export const DOT = new Blob(
   ],
   { type: "image/png" },
 );
+
+const JPEG =
+  "/9j/2wBDAA0JCgsKCA0LCgsODg0PEyAVExISEyccHhcgLikxMC4pLSwzOko+MzZGNywtQFdBRkxOUlNSMj5aYVpQYEpRUk//2wBDAQ4ODhMREyYVFSZPNS01T09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT0//wAARCAAQABgDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAX/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAAAAAAAAX/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCWAspoAD//2Q==";
+
+/** A blue JPEG of 24 by 16 pixels whose camera was held upright: it is shown 16 wide and 24 high (Exif, orientation 6). */
+export function uprightJpeg(): Uint8Array<ArrayBuffer> {
+  const jpeg = Uint8Array.from(atob(JPEG), (char) => char.charCodeAt(0));
+  const tiff = new Uint8Array([0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0]);
+  const exif = joined(bytesOf("Exif\0\0"), tiff);
+  const marker = new Uint8Array([0xff, 0xe1, 0, exif.length + 2]);
+  return joined(jpeg.subarray(0, 2), marker, exif, jpeg.subarray(2));
+}

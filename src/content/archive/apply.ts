@@ -59,7 +59,7 @@ export async function applyPart(
     rows.push(row);
   }
   if (kind.bring) await bringAll(ctx, kind, records, { source: await open(), state });
-  else for (const chunk of chunksOf(rows)) await store(ctx, kind, chunk, state);
+  else for (const chunk of chunksOf(rows, kind.isAlone ? 1 : ROWS_AT_ONCE)) await store(ctx, kind, chunk, state);
   state.part = part.key;
   state.stored += 1;
   return true;
@@ -95,13 +95,13 @@ async function bringAll(
 }
 
 /** Rows of one site each, as many as one commit takes. */
-function chunksOf(rows: readonly ArchivedRow[]): ArchivedRow[][] {
+function chunksOf(rows: readonly ArchivedRow[], atMost: number): ArchivedRow[][] {
   const chunks: ArchivedRow[][] = [];
   let length = 0;
   for (const row of rows) {
     const size = JSON.stringify(row).length;
     const last = chunks.at(-1);
-    const fits = last && last.length < ROWS_AT_ONCE && last[0]?.siteId === row.siteId && length + size < BULK_BYTES / 2;
+    const fits = last && last.length < atMost && last[0]?.siteId === row.siteId && length + size < BULK_BYTES / 2;
     if (fits) last.push(row);
     else chunks.push([row]);
     length = fits ? length + size : size;

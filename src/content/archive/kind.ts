@@ -60,6 +60,8 @@ export interface Kind {
   check?(ctx: Ctx, row: ArchivedRow): void;
   /** Of files: makes a record one, with its bytes; `null` where the source has none. Commits by itself. */
   bring?(ctx: Ctx, row: ArchivedRow, file: FileBytes | null): Promise<void>;
+  /** Whether each row is stored in a commit of its own: its rules compare it with the others. */
+  isAlone?: boolean;
   /** Records of one part at most, where each is more work than a row. */
   partRecords?: number;
   /** Whether only what comes from elsewhere has it: no export does. */

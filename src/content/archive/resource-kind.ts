@@ -17,7 +17,8 @@ const STANDARD = ["id", "siteId", "version", "createdAt", "updatedAt"];
 export function kindOf(resource: SiteResource): Kind {
   const { name, path, table, idPrefix, schema, events, scopes, personal, archived } = resource;
   const columns = getTableColumns(table) as Record<string, SQLiteColumn>;
-  const also = archived ? archived.also : {};
+  const also = archived ? (archived.also ?? {}) : {};
+  const made = archived ? archived.made : undefined;
   const own = Object.fromEntries(Object.entries(schema.shape).filter(([field]) => !STANDARD.includes(field)));
   const record = z.object({ ...own, ...also });
   const shown = shownBy(schema);
@@ -33,6 +34,7 @@ export function kindOf(resource: SiteResource): Kind {
     isPersonal: (personal?.length ?? 0) > 0,
     created: events.created ?? null,
     ...(slug && { slug }),
+    ...(archived ? archived.alone && { isAlone: true } : {}),
     show: (row) => ({
       ...shown(row as never),
       ...Object.fromEntries(Object.keys(also).map((field) => [field, row[field]])),
@@ -40,7 +42,8 @@ export function kindOf(resource: SiteResource): Kind {
     async read(value, { ctx, site }) {
       const siteId = idOf(value.siteId, "site");
       if (!site(siteId)) throw invalid("siteId", "is not a website of this archive");
-      const fields = Object.entries(parsed(record, value))
+      const said = parsed(record, value);
+      const fields = Object.entries(said)
         .filter(([field]) => columns[field])
         .map(([field, it]) => [field, field.endsWith("At") && typeof it === "string" ? Date.parse(it) : it]);
       const row = {
@@ -48,6 +51,7 @@ export function kindOf(resource: SiteResource): Kind {
         ...ownedBy(ctx),
         siteId,
         ...Object.fromEntries(fields),
+        ...made?.(said as never, ctx),
         version: 1,
         change: madeBy(ctx),
         createdAt: pastOr(value.createdAt, ctx.now),

@@ -1,6 +1,7 @@
-import { readerOfCaller } from "../../core/access/caller.ts";
+import { boundsOf, readerOfCaller } from "../../core/access/caller.ts";
 import { isLimited } from "../../core/keys/attributes.ts";
 import { mayRead } from "../../core/keys/reader.ts";
+import { rightsAllow } from "../../core/keys/rights.ts";
 import type { Caller } from "../../core/work/context.ts";
 import type { LeftOut } from "./format.ts";
 import { allKinds, type Kind } from "./kind.ts";
@@ -30,8 +31,20 @@ export function mayFetch(caller: Caller, { kinds, siteIds }: { kinds: string[]; 
   return isOfSites && kinds.every((kind) => own.has(kind));
 }
 
+const NO_QUERY = new URLSearchParams();
+
+/** Whether a caller may make records of a kind: as for the call that makes one, both its scopes and its rights decide. */
+function mayWrite(caller: Caller, { write, readable }: Kind): boolean {
+  const rights = boundsOf(caller)?.rights ?? null;
+  const route = readable.readAt[0] as string;
+  return (
+    caller.scopes.has(write) &&
+    (rights === null || rightsAllow(rights, { method: "POST", route, path: route, query: NO_QUERY }))
+  );
+}
+
 /** What an import of a caller's may write. */
 export const importable = (caller: Caller): string[] =>
   allKinds()
-    .filter(({ write }) => caller.scopes.has(write))
+    .filter((kind) => mayWrite(caller, kind))
     .map(({ name }) => name);

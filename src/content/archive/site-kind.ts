@@ -1,3 +1,6 @@
+import { SITE_PICTURES } from "../../rendering/page/site-pictures.ts";
+import { mediaIdIn } from "../../rendering/pictures.ts";
+import { pictureAddress } from "../../rendering/text/address.ts";
 import { SITE_EVENTS } from "../sites/events.ts";
 import { parsed, fieldsOf, idOf, pastOr } from "./read-fields.ts";
 import { ownedBy } from "../../core/storage/scoped.ts";
@@ -10,6 +13,15 @@ import { SiteBodies, toSite, wholeSite } from "../sites/contract.ts";
 import { newClaim } from "../sites/domain-claim.ts";
 import { isOwnHost } from "../sites/own-hosts.ts";
 import type { ArchivedRow, Kind } from "./kind.ts";
+
+/** Settings without what would name a picture and is no address of one; that it is there is seen when it is shown. */
+function withPictures(settings: Record<string, unknown>): Record<string, unknown> {
+  const isShown = (value: unknown) =>
+    typeof value === "string" && value.length <= 2_000 && (pictureAddress(value) !== null || mediaIdIn(value) !== null);
+  const isKept = ([name, value]: [string, unknown]) =>
+    !(SITE_PICTURES as readonly string[]).includes(name) || value === null || isShown(value);
+  return Object.fromEntries(Object.entries(settings).filter(isKept));
+}
 
 /**
  * Websites with their settings. What visitors see of one is not in an archive: it is shown once it is published where it
@@ -38,11 +50,13 @@ export const SITE_KIND: Kind = {
       throw invalid("locales", `must contain the site's locale ${whole.locale}`);
     if (new Set(whole.locales).size !== whole.locales.length) throw invalid("locales", "names a locale twice");
     if (whole.domain !== null && isOwnHost(ctx.env, whole.domain)) throw invalid("domain", "is a host of this service");
+    const settings = withPictures(whole.settings);
     const { seq: _, ...row } = withMade(sites, {
       seq: 0,
       id,
       ...ownedBy(ctx),
       ...whole,
+      settings,
       slug: whole.slug ?? slugFrom(whole.name, `site-${idTail(id)}`),
       ...newClaim(ctx.env, whole.domain, ctx.now),
       liveDeploymentId: null,

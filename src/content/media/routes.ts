@@ -159,6 +159,7 @@ export const mediaRoutes: Endpoint[] = [
         .openapi({ description: "Signs the address: what may be sent there, and until when" }),
     }),
     streams: true,
+    cors: true,
     errors: ["bad_request", "conflict"],
     success: { status: 200, description: "The new media file", data: MediaSchema },
     handle: async ({ ctx, input: { params, query }, request }) => {

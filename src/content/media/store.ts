@@ -74,55 +74,61 @@ export async function receive({ body, size, declared, field }: Incoming): Promis
     async put(env, { siteId, mediaId }) {
       // The bucket wants to know how much is coming; what is more or less than that is an error of the stream.
       const fixed = new FixedLengthStream(size);
-      const sending = pour(head, rest, fixed.writable).then(
-        () => null,
-        (error: unknown) => ({ error }),
+      const over = new AbortController();
+      const sending = failureOf(pour(head, rest, fixed.writable, over.signal));
+      let object: R2Object | null = null;
+      const putting = await failureOf(
+        env.MEDIA.put(originalKey(siteId, mediaId), fixed.readable, {
+          httpMetadata: { contentType },
+          // One upload makes one file: whoever comes second to the same address overwrites nothing.
+          onlyIf: new Headers({ "If-None-Match": "*" }),
+        }).then((it) => {
+          object = it;
+        }),
       );
-      const put = env.MEDIA.put(originalKey(siteId, mediaId), fixed.readable, {
-        httpMetadata: { contentType },
-        // One upload makes one file: whoever comes second to the same address overwrites nothing.
-        onlyIf: new Headers({ "If-None-Match": "*" }),
-      }).then(
-        (object) => ({ object }),
-        (error: unknown) => ({ error }),
-      );
-      const result = await put;
-      if ("error" in result) {
-        const failed = await sending;
-        if (isOfLength(result.error) || (failed && (isOfLength(failed.error) || (await hasFailed(rest))))) {
-          throw brokeOff(size, result.error);
-        }
-        throw Object.assign(unavailable(), { cause: result.error });
+      // Nobody reads any more, should there be something left to write.
+      over.abort();
+      if (putting) {
+        const sent = await sending;
+        const isSenders = [putting, sent].some(isOfLength) || (await hasFailed(rest));
+        throw isSenders ? brokeOff(size, putting.error) : Object.assign(unavailable(), { cause: putting.error });
       }
-      const { object } = result;
       if (object === null) throw conflict("file", "This upload has been used.");
     },
   };
 }
 
+interface Failure {
+  error: unknown;
+}
+
+/** What has failed, once it is over; `null` for nothing. */
+const failureOf = (work: Promise<unknown>): Promise<Failure | null> =>
+  work.then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+
 /** Whether more or less has come than was announced. */
-const isOfLength = (error: unknown): boolean => String(error).includes("FixedLengthStream");
+const isOfLength = (failure: Failure | null): boolean => String(failure?.error).includes("FixedLengthStream");
 
-/** Whether the sender went away: a stream that failed says so for good, one that we gave up is closed. */
-const hasFailed = (rest: ReadableStream<Uint8Array>): Promise<boolean> =>
-  rest
-    .getReader()
-    .closed.then(() => false)
-    .catch(() => true);
+/** Whether the sender went away: a stream that failed says so for good, one that we give up does not. */
+const hasFailed = async (rest: ReadableStream<Uint8Array>): Promise<boolean> =>
+  (await failureOf(rest.cancel())) !== null;
 
+/** Writes all there is, until it is `over`. */
 async function pour(
   head: Uint8Array,
   rest: ReadableStream<Uint8Array>,
   into: WritableStream<Uint8Array>,
+  over: AbortSignal,
 ): Promise<void> {
   const writer = into.getWriter();
+  over.addEventListener("abort", () => void failureOf(writer.abort(over.reason)));
   try {
     await writer.write(head);
-  } catch (error) {
-    await rest.cancel().catch(() => {});
-    throw error;
   } finally {
     writer.releaseLock();
   }
-  await rest.pipeTo(into);
+  await rest.pipeTo(into, { signal: over });
 }

@@ -36,19 +36,18 @@ export const variantKey = ({ siteId, id }: Served, width: number, format: Format
   `${fileKey(siteId, id)}w${width}.${ENDINGS[format]}`;
 
 /**
- * Makes a size of a picture and keeps it in the bucket, never larger than the original; `false` where that is not there.
+ * Makes a size of a picture and keeps it in the bucket, never larger than the original; `null` where that is not there.
  * Made once for everybody: whoever asks at the same time makes the same.
  */
-export async function makeVariant(env: Env, served: Served, width: number, format: Format): Promise<boolean> {
+export async function makeVariant(env: Env, served: Served, width: number, format: Format): Promise<R2Object | null> {
   const { siteId, id } = served;
   const original = await reached(() => env.MEDIA.get(originalKey(siteId, id)));
-  if (!original) return false;
-  await reached(async () => {
+  if (!original) return null;
+  return reached(async () => {
     const made = await env.IMAGES.input(original.body)
       .transform({ width, fit: "scale-down" })
       .output({ format, quality: 80 });
     const bytes = await made.response().arrayBuffer();
-    await env.MEDIA.put(variantKey(served, width, format), bytes, { httpMetadata: { contentType: format } });
+    return env.MEDIA.put(variantKey(served, width, format), bytes, { httpMetadata: { contentType: format } });
   });
-  return true;
 }

@@ -1,5 +1,6 @@
 import { siteResource } from "../resource/resource.ts";
-import { ListRedirectsQuery, RedirectBodies, RedirectSchema } from "./contract.ts";
+import { parsed } from "../archive/read-fields.ts";
+import { ListRedirectsQuery, RedirectBodies, RedirectSchema, RowSchema } from "./contract.ts";
 import { targetOf } from "./path.ts";
 import { checkRedirect } from "./rules.ts";
 import { redirects } from "./table.ts";
@@ -42,4 +43,11 @@ export const REDIRECTS = siteResource({
   check: ({ ctx, row, before }) => checkRedirect(ctx, row, before),
   remove: {},
   item: "redirects",
+  archived: {
+    alone: true,
+    made: ({ from, to, status }) => {
+      const row = parsed(RowSchema, { from, to, status });
+      return { ...row, target: targetOf(row.to) };
+    },
+  },
 });

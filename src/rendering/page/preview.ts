@@ -41,11 +41,17 @@ const isOn = (home: string, href: string): boolean => {
   return href.toLowerCase().startsWith(home) && /^(?:$|[?#]|\/(?!media\/))/.test(rest);
 };
 
+/** An address as a preview that begins at `base` leads to it: one of the published site is of its preview instead. */
+export function addressWithin({ homes }: PreviewNote, base: string, href: string): string {
+  const home = homes.find((it) => isOn(it, href));
+  if (home === undefined) return href;
+  const rest = href.slice(home.length);
+  return `${base}${rest.startsWith("/") ? "" : "/"}${rest}`;
+}
+
 /** Links of HTML of ours that lead to the published site lead to its preview instead, which begins at `base`. */
-export const linksWithin = ({ homes }: PreviewNote, base: string, text: string): string =>
-  text.replace(/(<a [^>]*?href=")([^"]*)/g, (whole, start: string, href: string) => {
-    const home = homes.find((it) => isOn(it, href));
-    if (home === undefined) return whole;
-    const rest = href.slice(home.length);
-    return `${start}${base}${rest.startsWith("/") ? "" : "/"}${rest}`;
-  });
+export const linksWithin = (note: PreviewNote, base: string, text: string): string =>
+  text.replace(
+    /(<a [^>]*?href=")([^"]*)/g,
+    (_, start: string, href: string) => start + addressWithin(note, base, href),
+  );

@@ -100,8 +100,8 @@ export async function comparable(archive: Uint8Array): Promise<Record<string, st
   const records = await recordsOf(archive);
   const names = new Map<string, string>();
   for (const [kind, all] of Object.entries(records)) {
-    for (const { id, locale, slug, code, number, filename } of all)
-      names.set(String(id), `<${kind} ${locale} ${slug ?? code ?? number ?? filename}>`);
+    for (const { id, locale, slug, code, number, filename, label } of all)
+      names.set(String(id), `<${kind} ${locale} ${slug ?? code ?? number ?? filename ?? label}>`);
   }
   const plain = (value: unknown): unknown => {
     if (typeof value === "string") {
@@ -110,7 +110,11 @@ export async function comparable(archive: Uint8Array): Promise<Record<string, st
     }
     if (Array.isArray(value)) return value.map(plain);
     if (typeof value !== "object" || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, it]) => [name, plain(it)]));
+    // Who made it is named by the id of a key.
+    const told = Object.entries(value)
+      .filter(([name]) => name !== "createdBy")
+      .sort(([a], [b]) => (a < b ? -1 : 1));
+    return Object.fromEntries(told.map(([name, it]) => [name, plain(it)]));
   };
   return Object.fromEntries(
     Object.entries(records).map(([kind, all]) => [

@@ -35,7 +35,8 @@ describe("a file", () => {
       "content-length": String(picture.length),
       "cache-control": "public, max-age=31536000, immutable",
       "x-content-type-options": "nosniff",
-      "content-security-policy": "default-src 'none'; sandbox",
+      "content-security-policy":
+        "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox",
       "content-disposition":
         "inline; filename=\"Schaufenster f_r Brot.png\"; filename*=UTF-8''Schaufenster%20f%C3%BCr%20Brot.png",
       "accept-ranges": "bytes",

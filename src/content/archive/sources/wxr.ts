@@ -1,4 +1,5 @@
 import { idFrom } from "../ids.ts";
+import { allKinds } from "../kind.ts";
 import { fullSize, pictureId, withOwnPictures } from "./html-pictures.ts";
 import type { Found, NotTaken, Source } from "./source.ts";
 import { lineOf, slugOrNone, summaryOf, tagsOf, withParagraphs } from "./words.ts";
@@ -52,11 +53,25 @@ async function* recordsOf(siteId: string, base: string, item: WxrItem): AsyncGen
     for (const picture of pictures) yield { kind: "picture", name: picture.url, record: { ...picture, siteId } };
     const whole = { siteId, base, item, html, status: statusOf(item, status as string) };
     yield { kind: type, name, record: type === "page" ? await pageOf(whole) : postOf(whole) };
+    if (whole.status === "published" && allKinds().some((kind) => kind.name === "redirect"))
+      yield* redirectOf(whole, type);
   } else yield { kind: type, name, message: `is of the type ${type}, which has no place here` };
   const codes = shortcodesIn(item.text["content:encoded"] ?? "");
   if (codes.length > 0 && type !== "attachment") {
     yield { kind: type, name, message: `has shortcodes that are left out: ${codes.slice(0, 10).join(", ")}` };
   }
+}
+
+/** The address an entry has had, where it has another one here. */
+async function* redirectOf({ siteId, base, item: { text } }: Whole, type: string): AsyncGenerator<Found> {
+  const slug = slugOrNone(text["wp:post_name"] ?? "");
+  const link = URL.parse(text.link ?? "");
+  if (!slug || !link || link.search !== "" || !link.href.startsWith(base)) return;
+  const from = link.pathname.replace(/\/+$/, "");
+  const to = type === "post" ? `/blog/${slug}` : `/${slug}`;
+  if (from === "" || from === to) return;
+  const id = await idFrom("redir", `${base}\n${from}`);
+  yield { kind: "redirect", name: from, record: { id, siteId, from, to, status: 301 } };
 }
 
 /** A file: it is fetched where the export says it is, once. */

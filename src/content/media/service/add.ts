@@ -3,10 +3,12 @@ import { madeOf } from "../../../core/storage/folded.ts";
 import { ownedBy } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { madeBy } from "../../../core/work/keeping.ts";
+import type { Env } from "../../../env.ts";
 import { findSite } from "../../sites/service.ts";
+import { deleteBelow, fileKey } from "../bucket.ts";
 import type { Media } from "../contract.ts";
 import { nameFor, urlOf } from "../filename.ts";
-import { inspectPicture, NO_LOOKS } from "../inspect.ts";
+import { inspectPicture, type Looks, NO_LOOKS } from "../inspect.ts";
 import { MEDIA } from "../resource.ts";
 import { type Arrived, type Incoming, receive } from "../store.ts";
 import { media } from "../table.ts";
@@ -62,7 +64,7 @@ export async function fill(
   const filename = nameFor(said.filename, contentType);
   await arrived.put(ctx.env, { siteId, mediaId: id });
   const { type } = typeOf(contentType);
-  const looks = type === "image" ? await inspectPicture(ctx.env, { siteId, mediaId: id, size, field }) : NO_LOOKS;
+  const looks = type === "image" ? await looksOf(ctx.env, { siteId, mediaId: id, size, field }) : NO_LOOKS;
   const own = {
     ...{ filename, url: urlOf(id, filename), type, contentType, size, ...looks },
     ...{ alt: said.alt ?? "", focalPoint: null, folder: said.folder ?? null },
@@ -75,4 +77,14 @@ export async function fill(
   if (MEDIA.events.created) ctx.unit.emit(MEDIA.events.created, file, siteId);
   ctx.unit.audit("media.created", { type: "media", id, after: file });
   return file;
+}
+
+/** What a picture looks like. One that nobody can look at is taken out of the bucket again, so that it may be sent once more. */
+async function looksOf(env: Env, at: Parameters<typeof inspectPicture>[1]): Promise<Looks> {
+  try {
+    return await inspectPicture(env, at);
+  } catch (error) {
+    await deleteBelow(env, fileKey(at.siteId, at.mediaId)).catch(() => {});
+    throw error;
+  }
 }
