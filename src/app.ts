@@ -4,6 +4,7 @@ import { openExchange } from "./core/http/exchange.ts";
 import { mount } from "./core/http/mount.ts";
 import { newId } from "./core/ids.ts";
 import type { Env } from "./env.ts";
+import { openApiDocument } from "./openapi.ts";
 import { archiveFiles } from "./platform/archives/file-routes.ts";
 import { SURFACES } from "./surfaces.ts";
 import { serveMedia } from "./visitors/media.ts";
@@ -11,9 +12,7 @@ import { visitByDomain, visitorRoutes } from "./visitors/routes.ts";
 
 export const app = new Hono<{ Bindings: Env }>();
 
-app.get("/openapi.json", async (c) => {
-  // Loaded when first asked for: building the description has no business in the start-up of every isolate.
-  const { openApiDocument } = await import("./openapi.ts");
+app.get("/openapi.json", (c) => {
   return c.json(openApiDocument(new URL(c.req.url).origin, c.env.IMPORTED_KEY_PREFIXES), 200, {
     "Cache-Control": "public, max-age=300",
     "Access-Control-Allow-Origin": "*",

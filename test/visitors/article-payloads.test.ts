@@ -63,7 +63,7 @@ describe("what people put into an article", () => {
     const rows = JSON.stringify(breaking.map((payload, index) => [index + 1, payload]));
     await env.DB.prepare(
       `INSERT INTO posts SELECT value ->> 0, ?1, 'live', ?2, NULL, value ->> 1, 'post-' || (value ->> 0), value ->> 1, '',
-        'published', json_array(value ->> 1), 1, 1760000000000, 1760000000000, 1760000000000, NULL, NULL FROM json_each(?3)`,
+        'published', json_array(value ->> 1), 1, 1760000000000, 1760000000000, 1760000000000, NULL, NULL, NULL FROM json_each(?3)`,
     )
       .bind(site.workspace.id, site.id, rows)
       .run();

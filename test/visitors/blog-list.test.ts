@@ -18,7 +18,7 @@ describe("the list of articles", () => {
     await env.DB.prepare(
       `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 45)
       INSERT INTO posts SELECT ?3 + i, ?1, 'live', ?2, NULL, 'Post ' || i, 'post-' || i, NULL, '', 'published', '[]', 1,
-        1760000000000, 1760000000000, 1760000000000 + i, NULL, NULL FROM n`,
+        1760000000000, 1760000000000, 1760000000000 + i, NULL, NULL, NULL FROM n`,
     )
       .bind(site.workspace.id, site.id, articles)
       .run();

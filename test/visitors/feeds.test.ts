@@ -142,7 +142,7 @@ describe("whatever people have put into articles", () => {
     const rows = groups.map((group, index) => [index + 1_000, group.join("\n"), group]);
     await env.DB.prepare(
       `INSERT INTO posts SELECT value ->> 0, ?1, 'live', ?2, NULL, value ->> 1, 'post-' || (value ->> 0), value ->> 1,
-        value ->> 1, 'published', value -> 2, 1, 1760000000000, 1760000000000, 1760000000000, NULL, NULL FROM json_each(?3)`,
+        value ->> 1, 'published', value -> 2, 1, 1760000000000, 1760000000000, 1760000000000, NULL, NULL, NULL FROM json_each(?3)`,
     )
       .bind(site.workspace.id, site.id, JSON.stringify(rows))
       .run();

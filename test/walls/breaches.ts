@@ -83,11 +83,18 @@ function breachesOfTable(tree: Tree): string[] {
   ];
 }
 
+/** Modules of ours that are loaded as the code runs, which costs every start-up (docs/platform.md, Start-up). */
+const loadedLate = (from: string, source: string): string[] =>
+  [...source.matchAll(/\bawait\s+import\(\s*["'](\.[^"']+)/g)].map(
+    ([, specifier]) => `${from} loads ${specifier} as it runs: only libraries may be`,
+  );
+
 /** Everything in a tree that the table does not allow, in words; none when the walls hold. */
 export function breachesOf(tree: Tree): string[] {
   const breaches = breachesOfTable(tree);
   const arrows: Arrow[] = [];
   for (const [from, source] of tree) {
+    breaches.push(...loadedLate(from, source));
     for (const { specifier, isTypeOnly } of importsOf(source)) {
       if (/^\.{1,2}\//.test(specifier)) arrows.push({ from, to: resolved(from, specifier), isTypeOnly });
       else if (/^drizzle-orm(?:\/|$)/.test(specifier) && WITHOUT_SQL.test(from))

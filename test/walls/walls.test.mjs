@@ -187,6 +187,13 @@ describe("the walls between the rooms of src", () => {
     it(`do not let through ${what}`, () => assert.deepEqual(breachesBy(files), breaches));
   }
 
+  it("do not let through a module of ours that is loaded as the code runs", () => {
+    const from = "content/planted/late.ts";
+    assert.deepEqual(breachesBy({ [from]: 'const { fold } = await import("../../core/fold.ts");' }), [
+      `${from} loads ../../core/fold.ts as it runs: only libraries may be`,
+    ]);
+  });
+
   for (const [what, back] of Object.entries(CIRCLES)) {
     it(`do not let through a circle of files, be it of ${what}`, () => {
       const files = {

@@ -48,7 +48,7 @@ async function write(
   state: { usage: Usage; draft: Draft } | null,
 ): Promise<State> {
   const meter = new Meter(state?.usage);
-  const provider = await configuredProvider(ctx.env);
+  const provider = configuredProvider(ctx.env);
   const asked = await askOnce(provider, taskOf(input, siteName), meter, state?.draft ?? null);
   const { usage } = meter;
   if ("result" in asked) return { usage, page: asked.result };

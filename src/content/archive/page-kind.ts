@@ -35,7 +35,7 @@ export const PAGE_KIND: Kind = {
     if (!known.locales.includes(locale)) {
       throw invalid("locale", `is not a locale of its website (${known.locales.join(", ")})`);
     }
-    const slug = filled.slug ?? slugFrom(filled.title, `page-${idTail(id)}`);
+    const slug = filled.slug ?? (await slugFrom(filled.title, `page-${idTail(id)}`));
     const isHidden = locale === known.locale && slug !== locale && known.locales.includes(slug);
     if (isHidden || slug === "cdn-cgi") throw invalid("slug", "is where no page can be");
     // A time that has passed meanwhile publishes nothing by surprise.

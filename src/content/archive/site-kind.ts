@@ -57,7 +57,7 @@ export const SITE_KIND: Kind = {
       ...ownedBy(ctx),
       ...whole,
       settings,
-      slug: whole.slug ?? slugFrom(whole.name, `site-${idTail(id)}`),
+      slug: whole.slug ?? (await slugFrom(whole.name, `site-${idTail(id)}`)),
       ...newClaim(ctx.env, whole.domain, ctx.now),
       liveDeploymentId: null,
       version: 1,

@@ -83,7 +83,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
     id,
     ...ownedBy(ctx),
     ...whole,
-    slug: whole.slug ?? (await unusedSlug(ctx, slugFrom(whole.name, idTail(id)), id)),
+    slug: whole.slug ?? (await unusedSlug(ctx, await slugFrom(whole.name, idTail(id)), id)),
     ...newClaim(ctx.env, whole.domain, ctx.now),
     liveDeploymentId: null,
     version: 1,

@@ -1,5 +1,4 @@
 import { type SQL, sql } from "drizzle-orm";
-import slugify from "@sindresorhus/slugify";
 import type { Database } from "./database.ts";
 import { idTail } from "../ids.ts";
 
@@ -8,7 +7,9 @@ const MAX_LENGTH = 80;
 const MAX_NUMBER = 1_000;
 
 /** A slug from a title; `fallback` when the title holds no letter or digit any script can spell (`🎉`). Ligatures, full width and the like are the letters they stand for. */
-export function slugFrom(title: string, fallback: string): string {
+export async function slugFrom(title: string, fallback: string): Promise<string> {
+  // Its table of letters takes longer to make than most of the Worker: it is made for the first title, not at the start.
+  const { default: slugify } = await import("@sindresorhus/slugify");
   const slug = slugify(title.normalize("NFKC"), { decamelize: false }).slice(0, MAX_LENGTH).replace(/-+$/, "");
   return /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(slug) ? slug : fallback;
 }

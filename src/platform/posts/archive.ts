@@ -46,7 +46,7 @@ export const POST_KIND: Kind = {
       ...filled,
       siteId: site_id ?? null,
       authorId: author_id,
-      slug: filled.slug ?? slugFrom(filled.title, `post-${id}`),
+      slug: filled.slug ?? (await slugFrom(filled.title, `post-${id}`)),
       version: 1,
       change: madeBy(ctx),
       createdAt: pastOr(record.created_at, ctx.now),

@@ -126,7 +126,7 @@ export async function createPost({ ctx, input }: { ctx: Ctx; input: CreatePost }
     ...filled,
     siteId,
     authorId: author_id,
-    slug: filled.slug ?? (await unusedSlug(ctx, slugFrom(filled.title, `post-${id}`), id, siteId)),
+    slug: filled.slug ?? (await unusedSlug(ctx, await slugFrom(filled.title, `post-${id}`), id, siteId)),
     version: 1,
     change: madeBy(ctx),
     createdAt: ctx.now,

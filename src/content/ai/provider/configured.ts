@@ -1,7 +1,9 @@
 import { DomainError } from "../../../core/errors.ts";
 import { RUNTIME } from "../../../core/runtime.ts";
 import type { Env } from "../../../env.ts";
+import { openAiProvider } from "./openai.ts";
 import type { Provider } from "./provider.ts";
+import { workersAiProvider } from "./workers-ai.ts";
 
 const DEFAULT_TIMEOUT_SECONDS = 45;
 /** A call takes at most two of these, and somebody waits for it. */
@@ -33,15 +35,13 @@ const timeoutOf = ({ AI_TIMEOUT_SECONDS }: Env): number => {
   return 1_000 * (seconds > 0 ? Math.min(MAX_TIMEOUT_SECONDS, seconds) : DEFAULT_TIMEOUT_SECONDS);
 };
 
-/** Who answers questions on this server: the address in `AI_BASE_URL` or else Workers AI. Loaded when it is first asked. */
-export async function configuredProvider(env: Env): Promise<Provider> {
+/** Who answers questions on this server: the address in `AI_BASE_URL` or else Workers AI. */
+export function configuredProvider(env: Env): Provider {
   requireConfigured(env);
   const timeoutMs = timeoutOf(env);
   if (env.AI_BASE_URL) {
-    const { openAiProvider } = await import("./openai.ts");
     const settings = { baseUrl: env.AI_BASE_URL, model: env.AI_MODEL, apiKey: env.AI_API_KEY ?? null, timeoutMs };
     return openAiProvider(settings, RUNTIME);
   }
-  const { workersAiProvider } = await import("./workers-ai.ts");
   return workersAiProvider(env.AI as never, { model: env.AI_MODEL || WORKERS_AI_MODEL, timeoutMs }, RUNTIME);
 }

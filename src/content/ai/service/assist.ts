@@ -111,7 +111,7 @@ export async function assistContent({
   const work = await workOf(ctx, siteId, body);
   requireConfigured(ctx.env);
   const { answered, usage } = await withTokens(ctx, 2 * work.tokens, async (meter) => ({
-    answered: await work.run(await configuredProvider(ctx.env), meter),
+    answered: await work.run(configuredProvider(ctx.env), meter),
     usage: meter.usage,
   }));
   return { instruction: body.instruction, ...answered, usage: toUsage(usage) };

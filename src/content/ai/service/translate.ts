@@ -80,7 +80,7 @@ export async function translatePage({
   const sourceLanguage = page.locale;
   const rewriting: Rewriting = { task: "translate", about: { sourceLanguage, targetLanguage } };
   const { body, usage } = await withTokens(ctx, 2 * fillingTokens(slots, rewriting), async (meter) => {
-    const texts = await fillSlots(await configuredProvider(ctx.env), meter, slots, rewriting);
+    const texts = await fillSlots(configuredProvider(ctx.env), meter, slots, rewriting);
     return { body: translated(page, texts), usage: meter.usage };
   });
   const fields = { ...body, locale: targetLanguage, translationOf, parentId: page.parentId, status: "draft" as const };

@@ -1,4 +1,3 @@
-import { SaxesParser } from "saxes";
 import { invalid } from "../../../core/errors.ts";
 
 /** An entry of a WordPress export, by the names of its elements; of those that come more than once the last. */
@@ -30,6 +29,7 @@ export async function* wxrItems(
   stream: ReadableStream<Uint8Array>,
   head: (name: string, text: string) => void,
 ): AsyncGenerator<WxrItem> {
+  const { SaxesParser } = await import("saxes");
   const parser = new SaxesParser({ xmlns: false });
   const done: WxrItem[] = [];
   const path: string[] = [];

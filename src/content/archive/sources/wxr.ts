@@ -3,7 +3,7 @@ import { allKinds } from "../kind.ts";
 import { fullSize, pictureId, withOwnPictures } from "./html-pictures.ts";
 import type { Found, NotTaken, Source } from "./source.ts";
 import { lineOf, slugOrNone, summaryOf, tagsOf, withParagraphs } from "./words.ts";
-import type { WxrItem } from "./wxr-items.ts";
+import { type WxrItem, wxrItems } from "./wxr-items.ts";
 
 /** What becomes of an entry's status here; the others are no content of anybody's. */
 const STATUSES: Record<string, "published" | "draft"> = {
@@ -23,7 +23,6 @@ export function wxrSource(siteId: string, open: () => Promise<ReadableStream<Uin
   return {
     pieces: 1,
     async *read() {
-      const { wxrItems } = await import("./wxr-items.ts");
       const head: Record<string, string> = {};
       const seen = new Set<string>();
       const items = wxrItems(await open(), (name, text) => {

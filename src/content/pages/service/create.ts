@@ -29,7 +29,7 @@ export async function createPage({
   const id = newId("page", ctx.now);
   const filled = PageBodies.fill(page);
   const locale = filled.locale ?? site.locale;
-  const base = slugFrom(filled.title, `page-${idTail(id)}`);
+  const base = await slugFrom(filled.title, `page-${idTail(id)}`);
   const row = withMade(pages, {
     seq: 0,
     id,

@@ -7,9 +7,9 @@ import type { Variants } from "./contract.ts";
 import { products, type Variant } from "./table.ts";
 
 /** The first free slug made from a product's title. */
-export const unusedSlug = (ctx: Ctx, { siteId, title, id }: { siteId: string; title: string; id: string }) =>
+export const unusedSlug = async (ctx: Ctx, { siteId, title, id }: { siteId: string; title: string; id: string }) =>
   freeSlug(ctx, {
-    base: slugFrom(title, `product-${idTail(id)}`),
+    base: await slugFrom(title, `product-${idTail(id)}`),
     id,
     isTaken: (slug) =>
       sql`SELECT 1 FROM ${products} WHERE ${and(eq(products.siteId, siteId), sql`${products.slug} = ${slug}`)}`,

@@ -56,7 +56,7 @@ export async function requireFounder(ctx: Ctx): Promise<void> {
 
 /** A slug made of the name, with the id's end where the name spells nothing or is taken. */
 async function slugFor(ctx: Ctx, name: string, id: number): Promise<string> {
-  const base = slugFrom(name, `workspace-${id}`);
+  const base = await slugFrom(name, `workspace-${id}`);
   const [taken] = await ctx.db.select({ id: workspaces.id }).from(workspaces).where(eq(workspaces.slug, base));
   return taken ? `${base}-${idTail(id, 6)}` : base;
 }
