@@ -13,18 +13,8 @@ const ROOT = path.join(import.meta.dirname, "../..");
 const BUNDLED = [
   ...["hono", "hono/html", "hono/utils/url", "zod", "@hono/zod-openapi"],
   ...["drizzle-orm", "drizzle-orm/sqlite-core", "drizzle-orm/d1", "drizzle-orm/batch", "drizzle-orm/errors"],
-  ...[
-    "parse5",
-    "ipaddr.js",
-    "ulid",
-    "@sindresorhus/slugify",
-    "hast-util-to-mdast",
-    "mdast-util-to-markdown",
-    "mdast-util-gfm",
-    "d3-dsv",
-    "fast-check",
-    "standardwebhooks",
-  ],
+  ...["parse5", "hast-util-to-mdast", "mdast-util-to-markdown", "mdast-util-gfm", "marked", "yaml", "saxes", "diff"],
+  ...["ipaddr.js", "ulid", "@sindresorhus/slugify", "d3-dsv", "fast-check", "standardwebhooks"],
 ];
 
 /** A Vitest project whose files run in workerd, with the product's own bindings. */
@@ -54,7 +44,7 @@ export async function workersProject(test: UserWorkspaceConfig["test"]): Promise
     ],
     test: {
       deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
-      setupFiles: ["./test/support/migrate.ts"],
+      setupFiles: ["./test/support/libraries.ts", "./test/support/migrate.ts"],
       // Not there to find slow tests: a machine many times slower than ours is to pass them all.
       testTimeout: 300_000,
       hookTimeout: 300_000,

@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
+import { ConcurrentChange } from "../core/errors.ts";
 import { databaseOf } from "../core/storage/database.ts";
 import { auditLog } from "../core/storage/tables.ts";
 import type { Env } from "../env.ts";
@@ -39,7 +40,7 @@ const SEEDED = "demo.seeded";
  * killed is continued by the next; once all of it was there, content is left alone, whatever its owner did to it.
  */
 export async function seedDemo(env: Env, keys: Partial<DemoKeys>, now: number): Promise<Demo> {
-  const { starterWorkspaceId, ...ids } = (await findSeeded(env)) ?? (await seedContent(env, now));
+  const { starterWorkspaceId, ...ids } = (await findSeeded(env)) ?? (await seedWhole(env, now));
   const { workspaceId, siteId } = ids;
   return { ...ids, keys: await ensureKeys(env, { workspaceId, starterWorkspaceId, siteId }, keys, now) };
 }
@@ -54,6 +55,19 @@ async function findSeeded(env: Env): Promise<DemoIds | null> {
     .orderBy(desc(auditLog.seq))
     .limit(1);
   return (entry?.after as DemoIds | undefined) ?? null;
+}
+
+/** How often the seeding goes on where the minute's work came between a step's read and its commit. */
+const ATTEMPTS = 5;
+
+async function seedWhole(env: Env, now: number): Promise<DemoIds> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await seedContent(env, now);
+    } catch (error) {
+      if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
+    }
+  }
 }
 
 async function seedContent(env: Env, now: number): Promise<DemoIds> {

@@ -25,6 +25,15 @@ beforeAll(async () => {
   tenant = await makeTenant(clock);
   stranger = await makeTenant(clock);
   sandbox = await otherEnvironment(tenant);
+  // A replay goes on by itself: one that is over stays as it is.
+  const { siteId, webhookId, replayId, hookId, hookReplayId } = stranger.ids;
+  for (const path of [
+    `/api/v1/webhooks/${webhookId}/replays/${replayId}/cancel`,
+    `/v1/sites/${siteId}/webhooks/${hookId}/replays/${hookReplayId}/cancel`,
+  ]) {
+    const { status } = await call("POST", path, { headers: stranger.headers });
+    expect([200, 409]).toContain(status);
+  }
 });
 
 beforeEach(() => clock.advance(1_000));

@@ -52,7 +52,7 @@ export const importRoutes: Endpoint[] = [
     params: SiteParams,
     bodyOptional: true,
     body: z.strictObject({}).openapi("CreateImportUpload", { example: {} }),
-    success: { status: 201, description: "Where the file goes", data: UploadSchema },
+    success: { status: 200, description: "Where the file goes", data: UploadSchema },
     handle: async ({ ctx, input, request }) => {
       const { siteId } = input.params;
       await findSite(ctx, siteId);

@@ -69,7 +69,7 @@ export const archiveRoutes: Endpoint[] = [
     params,
     bodyOptional: true,
     body: z.strictObject({}).openapi("CreateArchiveUpload", { example: {} }),
-    success: { status: 201, description: "Where the archive goes", data: messageOf(UploadSchema) },
+    success: { status: 200, description: "Where the archive goes", data: messageOf(UploadSchema) },
     authorise: requireWholeWorkspace,
     handle: async ({ ctx, input, request }) => {
       const { id, url, maxBytes, expiresAt } = await newUpload(
