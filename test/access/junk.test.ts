@@ -67,7 +67,7 @@ describe("well-formed keys that nobody made", () => {
       const headers = { "X-Api-Key": unknown(), "CF-Connecting-IP": "203.0.113.1" };
       const answer = await measured("GET", "/v1/me", { headers });
       expect(answer.status).toBe(401);
-      expect(answer.cost).toEqual({ queries: 1, rowsRead: 0 });
+      expect(answer.cost).toEqual({ queries: 1, rowsRead: 0, rowsWritten: 0 });
     }
     expect(await rowsStored()).toEqual(before);
     expect((await env.KEY_INDEX.list()).keys).toHaveLength(known);

@@ -13,12 +13,15 @@ const KEYED = OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public");
 const OTHERS = 20;
 let tenant: Tenant;
 /** Whose keys are tried where nothing is there to be found. */
+/** Workspaces with keys and nothing else: each may have a thousand. */
 let empty: Workspace;
+let ruled: Workspace;
+let bounded: Workspace;
 let trial: { headers: Record<string, string> };
 
 beforeAll(async () => {
   tenant = await makeTenant(clock);
-  empty = await makeWorkspace(clock);
+  [empty, ruled, bounded] = await Promise.all([makeWorkspace(clock), makeWorkspace(clock), makeWorkspace(clock)]);
   const workspace = await makeWorkspace(clock);
   trial = await workspace.key();
   const end = "UPDATE workspaces SET tier = 'trial', version = version + 1 WHERE id = ?";
@@ -72,7 +75,7 @@ describe.each(KEYED.filter(({ endpoint }) => !endpoint.anyKey))("$title and the 
   it(`${operation.title} passes with only its own right, which opens nothing else`, async () => {
     const own = { endpoint: operation.route, methods: [columnOf(operation.method)] };
     const rights = [own, ...(BEHIND[operation.route] ?? [])];
-    const { headers } = await empty.key({ rights, accountAccess: true });
+    const { headers } = await ruled.key({ rights, accountAccess: true });
     const position = KEYED.indexOf(operation);
     const others = [...KEYED.slice(position), ...KEYED.slice(0, position)].slice(0, OTHERS);
     for (const other of others) {
@@ -87,19 +90,19 @@ describe.each(KEYED.filter(({ endpoint }) => !endpoint.anyKey))("$title and the 
   it(`${operation.title} needs the scope as well when a key has both, and the right as well`, async () => {
     const right = { endpoint: operation.route, methods: [columnOf(operation.method)] };
     const { scope } = operation.endpoint;
-    const scopeless = await empty.key({
+    const scopeless = await ruled.key({
       rights: [right],
       scopes: SCOPES.filter((it) => it !== scope),
     });
     if (scope !== null) expectError(operation.surface.name, await attempt(operation, scopeless.headers), "forbidden");
-    const rightless = await empty.key({ rights: [], scopes: ["*"] });
+    const rightless = await ruled.key({ rights: [], scopes: ["*"] });
     expectError(operation.surface.name, await attempt(operation, rightless.headers), "forbidden");
   });
 });
 
 describe.each(KEYED)("$title and the key's bounds", (operation) => {
   it(`${operation.title} refuses a call from an address the key does not allow, and takes one from an address it does`, async () => {
-    const { headers } = await empty.key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"], accountAccess: true });
+    const { headers } = await bounded.key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"], accountAccess: true });
     for (const address of [freshAddress(), "2001:db9::1", "not an address"]) {
       const answer = await attempt(operation, { ...headers, "CF-Connecting-IP": address });
       expectError(operation.surface.name, answer, "forbidden");
