@@ -48,7 +48,7 @@ async function makeWorld(seed: number): Promise<World> {
     sites[environment].push(site.id);
     slugs.push(site.slug);
   }
-  for (let n = 0; n < KEYS; n += 1) keys.push(await makeRandomKey(workspace, random, sites));
+  for (let n = 0; n < KEYS; n += 1) keys.push(await makeRandomKey(workspace, random, { sites, nth: n }));
   for (const type of ["api_key.created", "site.created"]) {
     const feed = await call("GET", `/api/v1/events?type=${type}`, { headers });
     world.events.push(feed.body.data[0].id);

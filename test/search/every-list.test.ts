@@ -4,6 +4,7 @@ import { submitReport } from "../../src/platform/seo/service.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { Client, makeSite, type TestSite } from "../support/client.ts";
 import { TestClock } from "../support/fixtures.ts";
+import { DOT, formOf } from "../support/pictures.ts";
 import { SAMPLES } from "./texts.ts";
 
 type Made = { id: string | number };
@@ -38,6 +39,15 @@ const page = (text: string) => at.site.create("/pages", { title: text });
 const article = (text: string) => platform.create("/posts", { title: text, site_id: at.siteId });
 const goods = (text: string) => at.site.create("/shop/products", { title: text, price: 100 });
 const customBlock = (text: string) => at.site.create("/blocks/custom", { label: text, template: {} });
+const file = (alt: string) => at.site.create("/media", formOf(DOT, "picture.png", { alt }));
+
+/** Something that is made and deleted again lies in the trash under its id. */
+async function trashed(client: Client, path: string, made: Promise<Made>): Promise<Made> {
+  const { id } = await made;
+  await client.delete(`${path}/${id}`);
+  return { id };
+}
+
 const ofTable = (table: string) => (search: string) => {
   // A call a second is what the Delivery API allows.
   clock.advance(1_000);
@@ -113,6 +123,19 @@ const LISTS: Record<string, Searched> = {
     make: (description) =>
       platform.create("/webhooks", { url: "https://example.com/", events: ["post.created"], description }),
     find: (text) => idsAt(platform, "/webhooks?per_page=100", text),
+  },
+  listMedia: { make: file, find: (text) => idsAt(at.site, "/media?limit=100", text) },
+  listRedirects: {
+    make: (text, nth) => at.site.create("/redirects", { from: `/${encodeURIComponent(text)}/${nth}`, to: "/" }),
+    find: (text) => idsAt(at.site, "/redirects?limit=100", text),
+  },
+  listTrash: {
+    make: (text) => trashed(at.site, "/pages", page(text)),
+    find: (text) => idsAt(at.site, "/trash?limit=100", text),
+  },
+  listTrashedPosts: {
+    make: (title) => trashed(platform, "/posts", platform.create("/posts", { title })),
+    find: (text) => idsAt(platform, "/trash?per_page=100", text),
   },
   listSeoIssues: { make: finding, find: findings },
   listItems: { make: page, find: ofTable("pages") },

@@ -42,7 +42,6 @@ export const REDIRECTS = siteResource({
   },
   check: ({ ctx, row, before }) => checkRedirect(ctx, row, before),
   remove: {},
-  item: "redirects",
   archived: {
     alone: true,
     made: ({ from, to, status }) => {

@@ -69,13 +69,16 @@ export const StartedSchema = z
 
 export const ImportBodySchema = z
   .strictObject({
-    export_id: text(64).optional().openapi({ description: "An export of a workspace of the same account" }),
+    export_id: text(64)
+      .optional()
+      .openapi({ description: "An export of a workspace of the same account; required unless `upload_id` is given" }),
     upload_id: text(64).optional().openapi({ description: "An archive that was uploaded" }),
     dry_run: z.boolean().default(false).openapi({ description: "Only tells what would come and what cannot" }),
   })
-  .refine((body) => (body.export_id === undefined) !== (body.upload_id === undefined), {
-    path: ["export_id"],
-    message: "is required unless upload_id is given, and not beside it",
+  .superRefine(({ export_id, upload_id }, issues) => {
+    if ((export_id === undefined) !== (upload_id === undefined)) return;
+    const message = export_id === undefined ? "is required" : "cannot be given beside upload_id";
+    issues.addIssue({ code: "custom", path: ["export_id"], message });
   })
   .openapi("ImportWorkspace", { example: { export_id: EXAMPLE_ID, dry_run: true } });
 

@@ -10,7 +10,8 @@ import type { Random } from "./random.ts";
 import { keyedRoutes } from "./routes.ts";
 
 /** What becomes of a key between being made and being used. */
-type Fate = "works" | "inactive" | "expires" | "in grace" | "ended";
+const FATES = ["inactive", "expires", "in grace", "ended"] as const;
+type Fate = "works" | (typeof FATES)[number];
 
 export interface RandomKey {
   id: number;
@@ -45,16 +46,16 @@ function randomScopes(random: Random): { scopes: string[] | null; rights: Right[
   return { scopes: random.chance(0.5) ? null : scopes, rights: randomRights(random) };
 }
 
-/** A key of random powers, address, tier, environment and fate; `sites` are the workspace's by environment. */
+/** The nth key, of random powers, address, tier, environment and fate, the first few one of each; `sites` are the workspace's by environment. */
 export async function makeRandomKey(
   workspace: Workspace,
   random: Random,
-  sites: Record<"live" | "sandbox", string[]>,
+  { sites, nth }: { sites: Record<"live" | "sandbox", string[]>; nth: number },
 ): Promise<RandomKey> {
   const environment = random.chance(0.2) ? "sandbox" : "live";
   const siteIds = random.chance(0.4) ? random.some(sites[environment]) : null;
   const blocks = random.chance(0.25) ? ["10.1.0.0/16", "2001:db8::/32"] : null;
-  const fate: Fate = random.chance(0.75) ? "works" : random.pick(["inactive", "expires", "in grace", "ended"]);
+  const fate: Fate = FATES[nth] ?? (random.chance(0.75) ? "works" : random.pick([...FATES]));
   const { id, headers } = await workspace.key({
     ...randomScopes(random),
     ...{ environment, siteIds, allowedIps: blocks },
