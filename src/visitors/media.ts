@@ -12,7 +12,7 @@ import { type Served, servedMedia } from "../content/media/served.ts";
 import { formatFor, hasSizes, makeVariant, variantKey, widthOf } from "../content/media/variants.ts";
 import type { Env } from "../env.ts";
 import { PICTURE_WIDTHS } from "../rendering/pictures.ts";
-import { rangeOf } from "./range.ts";
+import { rangeOf } from "../core/http/range.ts";
 import { publicSite } from "./site.ts";
 
 const plain = (status: number, text: string, headers: Record<string, string> = {}): Response =>

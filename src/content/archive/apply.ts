@@ -86,6 +86,8 @@ async function bringAll(
       await kind.bring?.(jobContext(of.env, of.caller, of.caller.actor, of.now, of.caller.workspace.tier), row, file);
     } catch (error) {
       if (!isLost(error)) throw error;
+      // Another import of the same was faster.
+      if ((await existingIds(of, kind, [row])).size > 0) continue;
       countsOf(state.report, kind.name).failed += 1;
       const told = String(record.url ?? record.path ?? record.filename ?? record.id);
       tell(state.report, { kind: kind.name, record: told, outcome: "failed", message: error.message });

@@ -1,5 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
+import { rangeOf } from "../../core/http/range.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import { standsFor } from "../../core/tenancy/api-keys/standing.ts";
 import { apiKeys } from "../../core/tenancy/api-keys/table.ts";
@@ -27,22 +28,26 @@ async function requireStanding(env: Env, { keyId, workspaceId }: Grant, now: num
 export async function download(env: Env, token: string, request: Request, now: number): Promise<Response> {
   const grant = await grantOf(env, token, "download", now);
   await requireStanding(env, grant, now);
-  const isRange = /^bytes=\d*-\d*$/.test(request.headers.get("Range") ?? "");
-  const object = await reached(() => env.PUBLISHED.get(grant.key, isRange ? { range: request.headers } : {}));
-  if (!object) throw notFound("Archive");
+  const head = await reached(() => env.PUBLISHED.head(grant.key));
+  if (!head) throw notFound("Archive");
+  const { size, httpEtag: etag } = head;
   const headers = new Headers({
     "Content-Type": "application/zip",
     "Content-Disposition": `attachment; filename="${grant.key.split("/").at(-1)}"`,
     "Cache-Control": "private, no-store",
     "X-Content-Type-Options": "nosniff",
     "Accept-Ranges": "bytes",
-    ETag: object.httpEtag,
+    ETag: etag,
   });
-  const range = isRange ? (object.range as { offset?: number; length?: number } | undefined) : undefined;
-  const offset = range?.offset ?? 0;
-  const length = range?.length ?? object.size - offset;
-  headers.set("Content-Length", String(length));
-  if (range) headers.set("Content-Range", `bytes ${offset}-${offset + length - 1}/${object.size}`);
+  const range = rangeOf(request.headers, { size, etag });
+  if (range === "unsatisfiable") {
+    headers.set("Content-Range", `bytes */${size}`);
+    return new Response(null, { status: 416, headers });
+  }
+  headers.set("Content-Length", String(range?.length ?? size));
+  if (range) headers.set("Content-Range", `bytes ${range.offset}-${range.offset + range.length - 1}/${size}`);
+  const object = await reached(() => env.PUBLISHED.get(grant.key, range ? { range } : {}));
+  if (!object) throw notFound("Archive");
   return new Response(object.body, { status: range ? 206 : 200, headers });
 }
 

@@ -1,8 +1,10 @@
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, inject, it } from "vitest";
+import { bringFile } from "../../../src/content/archive/bring.ts";
 import { zipLibrary } from "../../../src/content/archive/zip.ts";
 import { pngOf } from "../../../src/content/sample/paint.ts";
-import { call, makeWorkspace, START, TestClock, type Workspace } from "../../support/fixtures.ts";
+import { jobContext } from "../../../src/core/work/job-context.ts";
+import { call, makeWorkspace, requestOf, START, TestClock, type Workspace } from "../../support/fixtures.ts";
 import { comparable, exported, finish, type Headers, imported, registerOwnJobs, uploaded } from "./world.ts";
 
 const clock = new TestClock();
@@ -78,6 +80,44 @@ describe("files", () => {
     const own = await comparable(archive);
     const copy = await comparable(await exported(clock, other.id, theirs));
     expect(copy.media).toEqual(own.media?.map((line) => line.replaceAll("https://api.example.com", "")));
+  });
+
+  it("keep their bytes while the same archive is imported twice at once", async () => {
+    const { id: workspaceId, key } = await makeWorkspace(clock);
+    const { headers } = await key();
+    const siteId = await site(headers);
+    const png = await picture();
+    const id = `med_${"0".repeat(25)}7`;
+    const said = { filename: "loaf.png", alt: "", folder: null, focalPoint: null, createdAt: clock.time };
+    const bring = () => {
+      const ctx = jobContext(env, { workspaceId, environment: "live" }, "key:1", clock.time, "growth");
+      const file = { size: png.size, body: png.stream(), declared: "image/png" };
+      return bringFile(ctx, { ...said, id, siteId }, file);
+    };
+    await Promise.allSettled([bring(), bring(), bring()]);
+    await bring().catch(() => {});
+    // Whoever looked before the first was done comes too late, and takes nothing with it.
+    await expect(bring()).rejects.toThrow();
+    const [file] = await mediaOf(headers);
+    expect(file).toMatchObject({ id });
+    expect(await bytesAt(file as never)).toBe(png.size);
+  });
+
+  it("answers the part of an archive that is asked for, and says when there is none", async () => {
+    const workspace = await makeWorkspace(clock);
+    const { headers } = await workspace.key();
+    const size = (await exported(clock, workspace.id, headers)).byteLength;
+    const { body } = await call("GET", `/api/v1/workspaces/${workspace.id}/export`, { headers });
+    const path = new URL(body.data.download_url).pathname;
+    const part = async (Range: string) => {
+      const response = await exports.default.fetch(requestOf("GET", path, { headers: { Range } }));
+      const { byteLength } = await response.arrayBuffer();
+      return [response.status, byteLength, response.headers.get("Content-Range")];
+    };
+    expect(await part("bytes=0-9")).toEqual([206, 10, `bytes 0-9/${size}`]);
+    expect(await part(`bytes=${size}-`)).toEqual([416, 0, `bytes */${size}`]);
+    expect(await part("bytes=-0")).toEqual([416, 0, `bytes */${size}`]);
+    expect(await part("bytes=9-2")).toEqual([200, size, null]);
   });
 
   it("come with a copy of what is live, and samples have theirs", async () => {

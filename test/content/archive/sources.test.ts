@@ -36,6 +36,9 @@ async function markdown(files: Record<string, string>) {
   );
 }
 
+/** Enough for any of them; what reads a text once for each beginning in it takes minutes. */
+const SOON = 10_000;
+
 describe("a WordPress export", () => {
   const page = {
     title: "About &amp; us",
@@ -116,6 +119,22 @@ describe("a WordPress export", () => {
     expect(JSON.stringify(found)).not.toContain("secret");
   });
 
+  it.each([
+    ["tags that never end", { "content:encoded": "<img ".repeat(300_000) }],
+    ["comments that never end", { "content:encoded": "<!--".repeat(300_000) }],
+    [
+      "an address of nothing but slashes",
+      { "wp:post_name": "about", link: `https://old.example/${"/".repeat(400_000)}x` },
+    ],
+    [
+      "a picture's address that repeats its folder",
+      { "content:encoded": `<img src="https://old.example${"/wp-content/uploads/".repeat(60_000)}x">` },
+    ],
+  ])("is read in time with %s", { timeout: SOON }, async (_, fields) => {
+    const found = await read(wxr(item({ ...page, ...fields })));
+    expect(found.map(({ kind }) => kind)).toEqual(["page"]);
+  });
+
   it("is refused with a document type, so that no entity unfolds, and when it is not well formed", async () => {
     const bomb = '<!DOCTYPE rss [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]>';
     await expect(read(wxr("<item><title>&b;</title></item>", bomb))).rejects.toThrow(/document type/);
@@ -149,6 +168,27 @@ describe("a ZIP of Markdown", () => {
       created_at: "2019-05-01T00:00:00.000Z",
       content: "<p>Hello <em>world</em></p>",
     });
+  });
+
+  it("goes on after links and pictures that are not encoded properly", async () => {
+    const found = await markdown({ "a.md": "[b](%zz.md) ![c](%zz.png)", "b.md": "# Fine" });
+    expect(found.filter(({ kind }) => kind === "page").map(({ name }) => name)).toEqual(["a.md", "b.md"]);
+    expect(found.find(({ kind }) => kind === "picture")).toMatchObject({ record: { path: "%zz.png" } });
+  });
+
+  it("tells of files that nobody has written, in time", { timeout: SOON }, async () => {
+    const found = await markdown({
+      "deep.md": "> ".repeat(50_000),
+      "emphasis.md": "*a_".repeat(100_000),
+      "front.md": `---\n${Array.from({ length: 50_000 }, (_, nth) => `k${nth}: v`).join("\n")}\n---\n`,
+      "headings.md": "<h1 ".repeat(200_000),
+      "list.md": "- **bold** and _slanted_\n".repeat(5_000),
+    });
+    const told = Object.fromEntries(found.map((it) => [it.name, "record" in it ? "a page" : it.message]));
+    expect(told["deep.md"]).toMatch(/cannot be read/);
+    expect(told["emphasis.md"]).toMatch(/cannot be read: a paragraph has more than/);
+    expect(told["front.md"]).toMatch(/front matter is too long/);
+    expect([told["headings.md"], told["list.md"]]).toEqual(["a page", "a page"]);
   });
 
   it("tells which files cannot be read, and goes on with the others", async () => {

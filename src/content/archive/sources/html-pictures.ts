@@ -7,15 +7,20 @@ export interface Shown {
   alt: string;
 }
 
-const IMG = /<img\b[^>]*>/gi;
+// Every pattern here gives up where the next tag begins: a text of nothing but beginnings is read once, not once for each.
+const IMG = /<img\b[^<>]*>/gi;
 const SRC = /(\ssrc\s*=\s*)(?:"([^"]*)"|'([^']*)')/i;
 const ALT = /\salt\s*=\s*(?:"([^"]*)"|'([^']*)')/i;
 
 /** WordPress keeps a picture in several sizes, each under a name of its own: the largest has the plain one. */
 const SIZED = /(\/wp-content\/uploads\/[^?#]*)-\d{2,5}x\d{2,5}(\.[a-z]{3,4})$/i;
 
+/** Longer addresses are none that anybody fetches. */
+export const MAX_ADDRESS = 2_000;
+
 /** The address of a picture at its full size, absolute; `null` for what cannot be fetched. */
 export function fullSize(address: string, base: string): string | null {
+  if (address.length > MAX_ADDRESS || base.length > MAX_ADDRESS) return null;
   const url = URL.parse(address.replaceAll("&amp;", "&").trim(), base || undefined);
   if (!url || (url.protocol !== "https:" && url.protocol !== "http:")) return null;
   return url.href.replace(SIZED, "$1$2");
@@ -26,9 +31,10 @@ export const pictureId = (url: string): Promise<string> => idFrom("med", url);
 
 /** Where a picture is served once it is here; what stands behind the id is for people. */
 export const mediaPath = (id: string, url: string): string =>
-  `/media/${id}/${encodeURIComponent(decodedName(url.split(/[?#]/)[0]?.split("/").at(-1) ?? "") || "picture")}`;
+  `/media/${id}/${encodeURIComponent(decoded(url.split(/[?#]/)[0]?.split("/").at(-1) ?? "") || "picture")}`;
 
-function decodedName(name: string): string {
+/** Percent-decoding that leaves alone what is not encoded properly. */
+export function decoded(name: string): string {
   try {
     return decodeURIComponent(name);
   } catch {

@@ -3,7 +3,7 @@ import { LocaleSchema } from "../../../core/fields.ts";
 import { idFrom } from "../ids.ts";
 import { openZip, type Packed, type Ranged } from "../zip.ts";
 import type { Found, NotTaken, Source } from "./source.ts";
-import { withOwnPictures } from "./html-pictures.ts";
+import { decoded, withOwnPictures } from "./html-pictures.ts";
 import { lineOf, slugOrNone, summaryOf, tagsOf } from "./words.ts";
 
 const MAX_FILE_BYTES = 1_000_000;
@@ -53,11 +53,15 @@ export async function markdownSource(siteId: string, bytes: Ranged): Promise<Sou
 /** What stands between two lines of `---` at the beginning. */
 const FRONT_MATTER = /^\uFEFF?---[^\S\n]*\r?\n([\s\S]*?)\r?\n---[^\S\n]*(?:\r?\n|$)/;
 
+/** Characters; every name of more would be compared with every other. */
+const MAX_FRONT_MATTER = 50_000;
+
 type FrontMatter = Record<string, unknown>;
 
 async function partsOf(text: string): Promise<{ front: FrontMatter; body: string }> {
   const match = FRONT_MATTER.exec(text);
   if (!match) return { front: {}, body: text.replace(/^\uFEFF/, "") };
+  if ((match[1] as string).length > MAX_FRONT_MATTER) throw new Error("its front matter is too long");
   const { parse } = await import("yaml");
   // Dates stay text, and what refers to something else unfolds only so far.
   const front: unknown = parse(match[1] as string, {
@@ -70,6 +74,18 @@ async function partsOf(text: string): Promise<{ front: FrontMatter; body: string
   return { front: isObject ? (front as FrontMatter) : {}, body: text.slice(match[0].length) };
 }
 
+/** Signs of emphasis in one paragraph: pairing them takes time by the square of their number, and nobody writes that many. */
+const MAX_SIGNS = 3_000;
+const PARAGRAPHS = /\n[^\S\n]*(?=\n|[-+*]\s)/;
+
+async function htmlOf(markdown: string): Promise<string> {
+  const isFull = (it: string): boolean => (it.match(/[*_~]/g)?.length ?? 0) > MAX_SIGNS;
+  if (markdown.split(PARAGRAPHS).some(isFull))
+    throw new Error(`a paragraph has more than ${MAX_SIGNS} signs of emphasis`);
+  const { marked } = await import("marked");
+  return marked.parse(markdown, { gfm: true, async: true });
+}
+
 async function* recordsOf(siteId: string, file: Packed, paths: ReadonlySet<string>): AsyncGenerator<Found | NotTaken> {
   const { path, bytes } = file;
   if (bytes > MAX_FILE_BYTES) {
@@ -77,11 +93,13 @@ async function* recordsOf(siteId: string, file: Packed, paths: ReadonlySet<strin
     return;
   }
   let parts: Awaited<ReturnType<typeof partsOf>>;
+  let written: string;
   try {
     const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false }).decode(
       await new Response(file.read()).arrayBuffer(),
     );
     parts = await partsOf(text);
+    written = await htmlOf(parts.body);
   } catch (error) {
     if (error instanceof DomainError) throw error;
     yield {
@@ -93,11 +111,10 @@ async function* recordsOf(siteId: string, file: Packed, paths: ReadonlySet<strin
     };
     return;
   }
-  const { marked } = await import("marked");
-  const html = withLinks(await marked.parse(parts.body, { gfm: true, async: true }), path, paths);
+  const html = withLinks(written, path, paths);
   const shown = await withOwnPictures(html.trim(), INSIDE + path.split("/").map(encodeURIComponent).join("/"));
   for (const { url, ...picture } of shown.pictures) {
-    const own = url.startsWith(INSIDE) ? { url: null, path: decodeURIComponent(url.slice(INSIDE.length)) } : { url };
+    const own = url.startsWith(INSIDE) ? { url: null, path: decoded(url.slice(INSIDE.length)) } : { url };
     yield { kind: "picture", name: own.path ?? url, record: { ...picture, ...own, siteId } };
   }
   yield await entryOf(siteId, path, parts.front, shown.html);
@@ -157,7 +174,7 @@ async function entryOf(siteId: string, path: string, front: FrontMatter, html: s
   };
 }
 
-const headingIn = (html: string): string => lineOf(/<h1[^>]*>([\s\S]{0,500}?)<\/h1>/.exec(html)?.[1] ?? "", 200);
+const headingIn = (html: string): string => lineOf(/<h1\b[^<>]*>([\s\S]{0,500}?)<\/h1>/.exec(html)?.[1] ?? "", 200);
 
 /** Links to other files of the archive, as addresses of what those become. */
 function withLinks(html: string, from: string, paths: ReadonlySet<string>): string {
@@ -165,7 +182,7 @@ function withLinks(html: string, from: string, paths: ReadonlySet<string>): stri
     /(<a href=")([^":#?]+\.(?:md|markdown|mdown))(#[^"]*)?"/gi,
     (link, start: string, to: string, end = "") => {
       const target = URL.parse(to, `${INSIDE}${from}`);
-      const path = target ? decodeURIComponent(target.pathname.slice(1)) : "";
+      const path = target ? decoded(target.pathname.slice(1)) : "";
       if (!paths.has(path)) return link;
       const name = path.split("/").at(-1)?.replace(IS_MARKDOWN, "") ?? "";
       const [, , rest = name] = DATED.exec(name) ?? [];

@@ -7,6 +7,10 @@ export interface WxrItem {
   meta: Record<string, string>;
 }
 
+/** Of an entry's own fields the ones that are read, and as many categories as no entry has. */
+const META = new Set(["_wp_attachment_image_alt", "_yoast_wpseo_title", "_yoast_wpseo_metadesc"]);
+const MAX_CATEGORIES = 500;
+
 /** What one element may hold; a post of more is none that fits anywhere. */
 const MAX_TEXT = 2_000_000;
 const MAX_DEPTH = 50;
@@ -87,7 +91,10 @@ function decodedBy(decoder: TextDecoder, chunk?: Uint8Array): string {
 }
 
 function closeIn(item: WxrItem, name: string, { text, domain }: { text: string; domain: string }): void {
-  if (name === "category") item.categories.push({ domain, name: text });
-  else if (name === "wp:meta_value") item.meta[item.text["wp:meta_key"] ?? ""] = text;
-  else if (HELD.has(name)) item.text[name] = text;
+  const key = item.text["wp:meta_key"] ?? "";
+  if (name === "category") {
+    if (item.categories.length < MAX_CATEGORIES) item.categories.push({ domain, name: text });
+  } else if (name === "wp:meta_value") {
+    if (META.has(key)) item.meta[key] = text;
+  } else if (HELD.has(name)) item.text[name] = text;
 }

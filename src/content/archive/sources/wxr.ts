@@ -1,6 +1,6 @@
 import { idFrom } from "../ids.ts";
 import { allKinds } from "../kind.ts";
-import { fullSize, pictureId, withOwnPictures } from "./html-pictures.ts";
+import { fullSize, MAX_ADDRESS, pictureId, withOwnPictures } from "./html-pictures.ts";
 import type { Found, NotTaken, Source } from "./source.ts";
 import { lineOf, slugOrNone, summaryOf, tagsOf, withParagraphs } from "./words.ts";
 import { type WxrItem, wxrItems } from "./wxr-items.ts";
@@ -68,7 +68,8 @@ async function* recordsOf(siteId: string, base: string, item: WxrItem): AsyncGen
 /** The address an entry has had, where it has another one here. */
 async function* redirectOf({ siteId, base, item: { text } }: Whole, type: string): AsyncGenerator<Found> {
   const slug = slugOrNone(text["wp:post_name"] ?? "");
-  const link = URL.parse(text.link ?? "");
+  const address = text.link ?? "";
+  const link = address.length > MAX_ADDRESS ? null : URL.parse(address);
   if (!slug || !link || link.search !== "" || !link.href.startsWith(base)) return;
   const from = link.pathname.replace(/\/+$/, "");
   const to = type === "post" ? `/blog/${slug}` : `/${slug}`;
@@ -106,9 +107,12 @@ const shortcodesIn = (content: string): string[] => [
   ),
 ];
 
+/** As browsers read it: one without an end goes on to the end of the text. */
+const COMMENT = /<!--[\s\S]*?(?:-->|$)/g;
+
 /** The HTML of an entry without the editor's comments and without shortcodes. */
 const htmlOf = ({ text }: WxrItem): string =>
-  withParagraphs((text["content:encoded"] ?? "").replace(/<!--[\s\S]*?-->/g, "").replace(SHORTCODE, ""));
+  withParagraphs((text["content:encoded"] ?? "").replace(COMMENT, "").replace(SHORTCODE, ""));
 
 /** What is locked elsewhere is published nowhere by itself. */
 const statusOf = ({ text }: WxrItem, status: string): string => (text["wp:post_password"] ? "draft" : status);

@@ -14,11 +14,19 @@ interface Discarded {
   workspaceId: number;
 }
 
-/** Gives up an upload that came to nothing: its bytes, then its room. What it fails to do, the cron does. */
+/**
+ * Gives up an upload that came to nothing: its claim, so that nobody makes a file of it any more, its bytes, then its room.
+ * One whose claim is gone has become a file, be it by somebody else's hand: that one keeps its bytes. What this fails to
+ * do, the cron does.
+ */
 export async function discard(env: Env, { id, siteId, workspaceId }: Discarded): Promise<void> {
   try {
+    const db = databaseOf(env, workspaceId);
+    const isIt = eq(mediaUploads.id, id);
+    const claimed = await db.update(mediaUploads).set({ dueAt: 0 }).where(isIt).returning({ id: mediaUploads.id });
+    if (claimed.length === 0) return;
     await deleteBelow(env, fileKey(siteId, id));
-    await databaseOf(env, workspaceId).delete(mediaUploads).where(eq(mediaUploads.id, id));
+    await db.delete(mediaUploads).where(and(isIt, eq(mediaUploads.dueAt, 0)));
   } catch {
     // The answer on its way to the caller is the better one.
   }
