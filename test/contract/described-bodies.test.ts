@@ -97,7 +97,7 @@ const UNSAYABLE = [
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
   /must be at most 100 percent|is required (of a fixed amount|for this instruction|unless)|is the path it redirects from/,
-  /must be in the (future|past)|must be within (five years|30 days)|cannot be combined with expiresIn|must not be in the future|must be later|must contain the site's locale|is for drafts/,
+  /must be in the (future|past)|must be within (five years|30 days)|cannot be (combined with expiresIn|given beside)|must not be in the future|must be later|must contain the site's locale|is for drafts/,
 ];
 
 /** What is wrong with what was sent; 409 tells of what is stored. */
