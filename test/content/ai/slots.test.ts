@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { guard, unguard } from "../../../src/content/ai/text/guarded.ts";
-import { isText, isTextName, placeOf } from "../../../src/content/ai/text/places.ts";
+import { isMarkup, isText, isTextName, placeOf } from "../../../src/content/ai/text/places.ts";
 import { filledSlots, shownSlots, type Slot, slotsOf, withTexts } from "../../../src/content/ai/text/slots.ts";
 import { INTRICATE } from "./world.ts";
 
@@ -139,6 +139,24 @@ describe("texts of a page", () => {
       expect(refused(answer), JSON.stringify(answer)).toBe(true);
     for (const answer of ["Frisches Brot", "5 < 6", "Brot & Butter: täglich"])
       expect(refused(answer), answer).toBe(false);
+  });
+
+  it.each(["a", "a.", "<a ", "<code>", "<pre x ", "<!--", '<a "', "a@b."])(
+    "a long text of nothing but %s is read once, not from each of its characters again",
+    { timeout: 5_000 },
+    (unit) => {
+      for (const markup of [true, false]) {
+        const whole = `Bread ${unit.repeat(100_000 / unit.length)}`;
+        const slot = guard(whole, markup);
+        expect(unguard(slot, slot.text, { isMarkup: markup })).toEqual({ text: whole });
+        expect(isMarkup("text", whole)).toBe(whole.includes(">"));
+      }
+    },
+  );
+
+  it("what is never closed in rich text is kept to the end of it", () => {
+    expect(guard("Bread <code>let a", true)).toEqual({ text: "Bread [[1]]", kept: ["<code>let a"] });
+    expect(guard("Bread <!-- or", true)).toEqual({ text: "Bread [[1]]", kept: ["<!-- or"] });
   });
 
   it("what a model writes into rich text is text there", () => {

@@ -60,7 +60,7 @@ const rewritingWork = (
 
 /** A text of its own as the one slot there is. */
 function textWork(text: string, rewriting: Rewriting): Work {
-  const isMarkup = /<[a-z!/][^>]*>/i.test(text);
+  const isMarkup = /<[a-z!/][^<>]*>/i.test(text);
   const slot: Slot = { ...guard(text, isMarkup), path: [], isMarkup };
   return rewritingWork([slot], rewriting, (texts) => ({ ...NOTHING, text: texts.get(placeOf([])) ?? text }));
 }

@@ -9,21 +9,29 @@ export interface Guarded {
   kept: readonly string[];
 }
 
+/*
+ * Every pattern has an end: a long word, or a text of nothing but beginnings, would otherwise be read once more from each
+ * of its characters. Names of schemes are short, and so is what stands before an @ (RFC 5321, 4.5.3.1.1).
+ */
+
 /** Kept in every text: addresses, mail addresses, code in backticks, placeholders, and what looks like a mark. */
 const KEPT = [
   /\[\[\d+\]\]/,
   /`[^`\n]+`/,
   /\{\{[^{}]*\}\}|\$\{[^{}]*\}|\{[A-Za-z_][\w.]*\}|%(?:\d+\$)?[sdif@]|%\([^()\s]+\)[sd]/,
-  /[a-z][a-z0-9+.-]*:\/\/[^\s<>"']+/,
+  /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s<>"']+/,
   /(?:mailto|tel):[^\s<>"']+/,
-  /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/,
+  /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,9}/,
 ];
 
-/** Kept in rich text besides: whole elements of code, comments, tags, and characters written as entities. */
+/**
+ * Kept in rich text besides: whole elements of code, comments, tags, and characters written as entities. What is never
+ * closed goes on to the end, as browsers read it.
+ */
 const KEPT_IN_MARKUP = [
-  /<(code|pre|kbd|samp|script|style|svg|math|textarea|template)\b[^>]*>[\s\S]*?<\/\1\s*>/,
-  /<!--[\s\S]*?-->/,
-  /<!?\/?[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/,
+  /<(code|pre|kbd|samp|script|style|svg|math|textarea|template)\b[^<>]*>(?:[\s\S]*?<\/\1\s*>|[\s\S]*$)/,
+  /<!--[\s\S]*?(?:-->|$)/,
+  /<!?\/?[a-z](?:"[^"]*(?:"|$)|'[^']*(?:'|$)|[^<>"'])*(?:>|$)/,
   /&(?:#\d+|#x[0-9a-f]+|[a-z][a-z0-9]*);/,
 ];
 

@@ -56,7 +56,7 @@ export const isText = (value: string): boolean =>
 
 /** Whether a property holds rich text, whatever stands in it at the moment. */
 export const isMarkup = (name: string, value: string): boolean =>
-  name === "html" || name === "richText" || /<[a-z!/][^>]*>/i.test(value);
+  name === "html" || name === "richText" || /<[a-z!/][^<>]*>/i.test(value);
 
 /** Every text of a value with its place, in order. */
 export function* textsIn(
