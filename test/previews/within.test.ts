@@ -118,6 +118,11 @@ describe("a page of a preview", () => {
     expect(banner).toContain(`<a href="${made.base}">Änderungen</a>`);
   });
 
+  it("has a banner that the site's script knows, so that it reports no page view", async () => {
+    const script = /<script src="[^"]*?(\/\w+\/pixel\.js)"/.exec(await (await made.look("/about")).text())?.[1] ?? "";
+    expect(await (await made.look(script)).text()).toContain('if(d.querySelector("body>aside#preview")');
+  });
+
   it("has a banner whose style its policy allows", async () => {
     const response = await made.look("/about");
     const style = /<style>(.*?)<\/style>/.exec(await response.text())?.[1] ?? "";

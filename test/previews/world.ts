@@ -50,6 +50,7 @@ export const withoutNoindex = (html: string): string => html.replace('<meta name
 /** A page of a preview as its publish has to show it: without the banner and the noindex, its links below the site. */
 export function asPublished(html: string, base: string, publicBase: string): string {
   return withoutNoindex(html)
+    .replace(/<style>.*?<\/style>/, "")
     .replace(/<aside id="preview">.*?<\/aside>/, "")
     .replaceAll(`${base}/`, `${publicBase}/`);
 }

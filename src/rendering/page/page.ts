@@ -9,7 +9,7 @@ import { linksBelow } from "../text/links.ts";
 import { daysIn } from "./dates.ts";
 import { directionOf } from "./direction.ts";
 import { type Footer, footerOf } from "./footer.ts";
-import { bannerOf, linksWithin, type PreviewNote } from "./preview.ts";
+import { bannerOf, bannerStyle, linksWithin, type PreviewNote } from "./preview.ts";
 import { brandOf, iconLinks, type SitePictures } from "./site-pictures.ts";
 import { wordsFor } from "./words.ts";
 
@@ -118,7 +118,7 @@ ${sharedOf(head.image ? head : social)}
 ${graph ? jsonLdScript(graph) : nothing}
 ${iconLinks(pictures.favicon, `${base}/${assets["favicon.svg"]}`)}
 <link rel="stylesheet" href="${base}/${assets["site.css"]}">
-<script src="${base}/${assets["pixel.js"]}" defer></script>
+<script src="${base}/${assets["pixel.js"]}" defer></script>${preview ? bannerStyle() : nothing}
 </head>
 <body>${preview ? bannerOf(preview, locale, timeZone) : nothing}
 <a class="skip" href="#content">${words.skip}</a>

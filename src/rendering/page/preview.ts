@@ -12,7 +12,7 @@ export interface PreviewNote {
   homes: readonly string[];
 }
 
-/** Stands in the page itself: the site's own stylesheet knows nothing of previews. A policy allows it by its hash. */
+/** The site's own stylesheet knows nothing of previews, so it stands in the page's head. A policy allows it by its hash. */
 export const BANNER_STYLE =
   "body{padding-bottom:2.6rem}#preview{position:fixed;inset:auto 0 0;z-index:2147483647;margin:0;padding:.4rem 1rem;background:#111;color:#fff;font:14px/1.4 system-ui,sans-serif;text-align:center}#preview a{color:#fff;text-decoration:underline}";
 
@@ -28,12 +28,15 @@ function momentIn(locale: string, timeZone: string | null, at: number): string {
   }
 }
 
+/** What the head of a preview has for its banner. */
+export const bannerStyle = (): Html => html`<style>${raw(BANNER_STYLE)}</style>`;
+
 /** The banner of a preview, in the language of its page. */
 export function bannerOf({ expiresAt, overview }: PreviewNote, locale: string, timeZone: string | null): Html {
   const { preview, until, changes } = previewWordsFor(locale);
   const end = html`<time datetime="${new Date(expiresAt).toISOString()}">${momentIn(locale, timeZone, expiresAt)}</time>`;
   const list = overview === null ? nothing : html` · <a href="${overview}">${changes}</a>`;
-  return html`<aside id="preview"><style>${raw(BANNER_STYLE)}</style>${preview} · ${until} ${end}${list}</aside>`;
+  return html`<aside id="preview">${preview} · ${until} ${end}${list}</aside>`;
 }
 
 const isOn = (home: string, href: string): boolean => {
