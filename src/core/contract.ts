@@ -91,3 +91,6 @@ function filled(defaults: object, body: object): object {
   const sent = Object.entries(body).filter(([, value]) => value !== undefined);
   return { ...defaults, ...Object.fromEntries(sent) };
 }
+
+/** How a body that has exactly one of these fields is described. */
+export const exactlyOne = (...names: string[]) => ({ oneOf: names.map((name) => ({ required: [name] })) });

@@ -56,6 +56,14 @@ export const notFound = (what: string): DomainError => new DomainError("not_foun
 export const invalid = (field: string, message: string): DomainError =>
   new DomainError("validation_failed", `${field}: ${message}`, { fields: { [field]: [message] } });
 
+/** Several wrong fields at once: the message names the first of them, and how many there are besides. */
+export function invalidFields(fields: Record<string, string[]>): DomainError {
+  const [name, messages] = Object.entries(fields)[0] as [string, string[]];
+  const more = Object.keys(fields).length - 1;
+  const rest = more > 0 ? ` (and ${more} more ${more === 1 ? "field" : "fields"})` : "";
+  return new DomainError("validation_failed", `${name}: ${messages[0]}${rest}`, { fields });
+}
+
 export const conflict = (field: string, message: string): DomainError =>
   new DomainError("conflict", message, { fields: { [field]: [message] } });
 

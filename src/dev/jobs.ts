@@ -28,7 +28,7 @@ export async function ensureJob(
   const over = {
     status: "succeeded",
     progress: 100,
-    result: { pageId, usage },
+    result: { pageId, title: "Christmas orders", slug: "christmas-orders", locale: "en", usage },
     version: 4,
     dueAt: null,
     step: null,

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { exactlyOne } from "../core/contract.ts";
 import { eventPatternSchema } from "../core/events/schema.ts";
 import { MomentSchema, text } from "../core/fields.ts";
 import { wholeQuery } from "../core/http/query-fields.ts";
@@ -45,10 +46,8 @@ export function oneUrl(body: Urls & { events?: unknown; event?: unknown }, issue
   }
 }
 
-const oneOf = (...names: string[]) => ({ oneOf: names.map((name) => ({ required: [name] })) });
-
 /** How `oneUrl` is described. */
-export const ONE_URL = { allOf: [oneOf("url", "target_url", "targetUrl"), oneOf("events", "event")] };
+export const ONE_URL = { allOf: [exactlyOne("url", "target_url", "targetUrl"), exactlyOne("events", "event")] };
 
 /** Event types, `post.*` or `*`. */
 const EventPatternsSchema = z

@@ -77,7 +77,10 @@ export const AssistSchema = z
   })
   .openapi("Assist", {
     allOf: [{ oneOf: [{ required: ["text"] }, { required: ["pageId"] }] }],
-    example: { instruction: "shorten", text: "We bake every morning, and we have done so since 1987." },
+    example: {
+      instruction: "shorten",
+      text: "We bake every morning. We have done so since 1987, with the same dough.",
+    },
   } as object);
 
 export const AssistedSchema = z

@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import { DomainError, invalid } from "../../core/errors.ts";
+import { invalid, invalidFields } from "../../core/errors.ts";
 
 /** Parses what a record says; throws what is wrong with it, by field. */
 export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
@@ -10,8 +10,7 @@ export function parsed<Schema extends z.ZodType>(schema: Schema, value: unknown)
     const path = issue.path.map(String).join(".") || "record";
     fields[path] = [...(fields[path] ?? []), issue.message];
   }
-  const [first] = Object.entries(fields);
-  throw new DomainError("validation_failed", `${first?.[0]}: ${first?.[1][0]}`, { fields });
+  throw invalidFields(fields);
 }
 
 /** The fields of a record that a body has. */

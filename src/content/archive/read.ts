@@ -84,7 +84,8 @@ async function readRecord(
   const kind = allKinds().find(({ name }) => name === found.kind);
   if (!("record" in found) || !kind) {
     const message = "message" in found ? found.message : "is of a kind that is not known here";
-    tell(report, { kind: found.kind, record: found.name, outcome: "left_out", message });
+    const outcome = "message" in found ? (found.outcome ?? "left_out") : "left_out";
+    tell(report, { kind: found.kind, record: found.name, outcome, message });
     return null;
   }
   if (work.siteId !== null) return readInto(ctx, place, { ...found, kind }, state, work);

@@ -1,5 +1,5 @@
 import { invalid } from "../../core/errors.ts";
-import { type ContentType, isTaken, isText } from "./types.ts";
+import { type ContentType, ENDINGS, isTaken, isText } from "./types.ts";
 
 /** As many of its first bytes as tell what a file is; office documents name themselves within their first entries. */
 export const SNIFFED_BYTES = 65_536;
@@ -26,8 +26,10 @@ export async function sniff(head: Uint8Array, declared: string, field: string): 
   const { fileTypeFromBuffer } = await import("file-type");
   const mime = (await fileTypeFromBuffer(head))?.mime ?? (isText(declared) && isUtf8(head) ? declared : null);
   const found = mime && (ALIASES[mime] ?? mime);
-  if (found === null)
-    throw invalid(field, isText(declared) ? "is not text in UTF-8" : "is no kind of file that is taken");
+  if (found === null) {
+    const notTaken = `is no kind of file that is taken, which are ${ENDINGS}`;
+    throw invalid(field, isText(declared) ? "is not text in UTF-8" : notTaken);
+  }
   if (!isTaken(found)) throw invalid(field, `is ${found}, which is not taken`);
   if (declared !== found && declared !== "application/octet-stream") {
     throw invalid(field, `is ${found}, not ${declared.slice(0, 100)}`);

@@ -37,6 +37,9 @@ export type ContentType = keyof typeof TYPES;
 
 export const CONTENT_TYPES = Object.keys(TYPES) as [ContentType, ...ContentType[]];
 
+/** The endings that files of these types usually have: `jpg, png, …`. */
+export const ENDINGS: string = CONTENT_TYPES.map((it) => TYPES[it].extensions[0]).join(", ");
+
 export const typeOf = (contentType: ContentType): FileType => TYPES[contentType];
 
 export const isTaken = (contentType: string): contentType is ContentType => Object.hasOwn(TYPES, contentType);

@@ -107,10 +107,15 @@ export interface Declaration<
   /**
    * Archives have every resource, as its GET shows it. `also` names columns that nobody is shown and that a copy needs,
    * with what may stand in them; `made` gives those that follow from the others; `alone` stores each by itself, where the
-   * rules compare it with the others; `false` leaves the resource out.
+   * rules compare it with the others; `folder` is called otherwise than the end of its path; `false` leaves the resource out.
    */
   archived?:
-    | { also?: z.ZodRawShape; alone?: true; made?(record: z.output<Schema>, ctx: Ctx): Partial<OwnColumns<Table>> }
+    | {
+        also?: z.ZodRawShape;
+        alone?: true;
+        folder?: string;
+        made?(record: z.output<Schema>, ctx: Ctx): Partial<OwnColumns<Table>>;
+      }
     | false;
   /** Its table on `/api/backend/item` (document 004), where it has one. */
   item?: string;

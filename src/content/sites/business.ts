@@ -62,7 +62,7 @@ const OpeningHoursSchema = z.strictObject({
 /** Who runs a website, for its footer and for search engines. */
 export const BusinessSchema = z
   .strictObject({
-    type: z.enum(BUSINESS_TYPES, "must be a type of business of schema.org that is listed").default("LocalBusiness"),
+    type: z.enum(BUSINESS_TYPES, `must be one of ${BUSINESS_TYPES.join(", ")}`).default("LocalBusiness"),
     name: line(200).optional().openapi({ description: "The website's name when it is left out" }),
     telephone: z
       .string()

@@ -26,8 +26,8 @@ const DomainSchema = text(253)
   .openapi({ maxLength: 253, example: "www.blue-door-bakery.example" });
 
 /**
- * Settings of a site, ≤ 100 entries: free-form but for those that are named here; those that name pictures are checked by
- * `checkPictures`.
+ * Settings of a site, ≤ 100 entries: free-form but for those that are named here; pictures and the time zone are checked by
+ * `checkSettings`.
  */
 const SettingsSchema = looseObject(200_000, { business: BusinessSchema.optional() }).openapi({
   example: { timezone: "Europe/Amsterdam", logo: "https://cdn.blue-door-bakery.example/logo.png" },

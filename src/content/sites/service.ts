@@ -15,7 +15,7 @@ import { pages } from "../pages/table.ts";
 import { posts } from "../posts/table.ts";
 import { stageUses } from "../media/places.ts";
 import { stageCallOff } from "../deployments/service/row.ts";
-import { checkPictures } from "./pictures.ts";
+import { checkSettings } from "./settings.ts";
 import { claimAfter, newClaim } from "./domain-claim.ts";
 import { isOwnHost } from "./own-hosts.ts";
 import {
@@ -93,7 +93,7 @@ export async function createSite({ ctx, input }: { ctx: Ctx; input: CreateSite }
   });
   checkLocales(row);
   checkDomain(ctx, row);
-  checkPictures(ctx, row);
+  checkSettings(ctx, row);
   const { seq: _, ...values } = row;
   requireRoom(ctx, "sites");
   ctx.unit.stage(ctx.db.insert(sites).values(values));
@@ -166,7 +166,7 @@ export async function updateSite({
   const row = stageChange(ctx, sites, before, { ...input.changes, ...claim }, input.expectedVersions);
   checkLocales(row);
   checkDomain(ctx, row);
-  checkPictures(ctx, row, before.settings);
+  checkSettings(ctx, row, before.settings);
   keepLocalesInUse(ctx, before, row);
   keepPagesReachable(ctx, before, row);
   // What its owner takes away is not brought back by a publish asked for before.

@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import { DomainError, invalid } from "../errors.ts";
+import { invalid, invalidFields } from "../errors.ts";
 import "./wording.ts";
 
 /** A body may hold a hundred thousand wrong fields with endless names; an answer names this much of them. */
@@ -36,11 +36,7 @@ function fieldsOf(issues: readonly z.core.$ZodIssue[], value: unknown, whole: st
 export function parseWith<T extends z.ZodType>(schema: T, value: unknown, whole: string): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const fields = fieldsOf(result.error.issues, value, whole);
-  const [name, messages] = Object.entries(fields)[0] as [string, string[]];
-  const more = Object.keys(fields).length - 1;
-  const rest = more > 0 ? ` (and ${more} more ${more === 1 ? "field" : "fields"})` : "";
-  throw new DomainError("validation_failed", `${name}: ${messages[0]}${rest}`, { fields });
+  throw invalidFields(fieldsOf(result.error.issues, value, whole));
 }
 
 /** Query parameters as an object; one given twice is refused, since readers would disagree on which counts. */

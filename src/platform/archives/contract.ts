@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { exactlyOne } from "../../core/contract.ts";
 import { openEnum, text } from "../../core/fields.ts";
 import { JOB_STATUSES, type JobRow } from "../../content/jobs/table.ts";
 import type { ExportResult } from "../../content/archive/jobs.ts";
@@ -77,10 +78,14 @@ export const ImportBodySchema = z
   })
   .superRefine(({ export_id, upload_id }, issues) => {
     if ((export_id === undefined) !== (upload_id === undefined)) return;
-    const message = export_id === undefined ? "is required" : "cannot be given beside upload_id";
+    const message =
+      export_id === undefined ? "is required unless upload_id is given" : "cannot be given beside upload_id";
     issues.addIssue({ code: "custom", path: ["export_id"], message });
   })
-  .openapi("ImportWorkspace", { example: { export_id: EXAMPLE_ID, dry_run: true } });
+  .openapi("ImportWorkspace", {
+    allOf: [exactlyOne("export_id", "upload_id")],
+    example: { export_id: EXAMPLE_ID, dry_run: true },
+  });
 
 export const UploadSchema = z
   .object({

@@ -91,7 +91,7 @@ describe("an archive", () => {
     const original = await exported(clock, workspaceId, { "X-Api-Key": keys.live });
     const records = await recordsOf(original);
     expect(Object.keys(records)).toEqual(
-      expect.arrayContaining(["sites", "media", "custom", "pages", "posts", "products", "coupons", "orders"]),
+      expect.arrayContaining(["sites", "media", "custom-blocks", "pages", "posts", "products", "coupons", "orders"]),
     );
     const found = records.pages?.length;
     const other = await makeWorkspace(clock);

@@ -113,6 +113,7 @@ describe("a WordPress export", () => {
       expect.stringContaining("product"),
       "draft",
       "draft",
+      expect.stringContaining("password"),
       expect.stringContaining("gallery"),
     ]);
     expect(JSON.stringify(found)).not.toContain("secret");

@@ -1,4 +1,4 @@
-import { exports } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import { guarded } from "../../faults/bindings.ts";
 import { callThrough } from "../../faults/world.ts";
@@ -211,6 +211,16 @@ describe("pictures of a website's settings", () => {
     const refused = await site.ask("PATCH", "", { settings: { logo: url } });
     expect(refused.status).toBe(400);
     expect(refused.body.error.details.fields).toEqual({ "settings.logo": "is not a picture of this website" });
+  });
+
+  it("every setting that pages cannot be made with is named, unless it stood there before", async () => {
+    const site = await makeVisitedSite(new TestClock());
+    const settings = { logo: "http://pictures.example/logo.png", favicon: 7, timezone: "Berlin" };
+    const refused = await site.ask("PATCH", "", { settings });
+    expect(refused.status).toBe(400);
+    expect(Object.keys(refused.body.error.details.fields)).toEqual(Object.keys(settings).map((it) => `settings.${it}`));
+    await env.DB.prepare("UPDATE sites SET settings = ? WHERE id = ?").bind(JSON.stringify(settings), site.id).run();
+    expect((await site.ask("PATCH", "", { settings: { ...settings, phone: "+49 30 123456" } })).status).toBe(200);
   });
 });
 

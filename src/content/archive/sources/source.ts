@@ -6,10 +6,11 @@ export interface Found {
   name: string;
 }
 
-/** Something a source has that is no record of ours. */
+/** Something a source has that is no record of ours, or something of a record that is left behind (`changed`). */
 export interface NotTaken {
   kind: string;
   name: string;
+  outcome?: "left_out" | "changed";
   message: string;
 }
 

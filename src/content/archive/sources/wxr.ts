@@ -52,12 +52,16 @@ async function* recordsOf(siteId: string, base: string, item: WxrItem): AsyncGen
     for (const picture of pictures) yield { kind: "picture", name: picture.url, record: { ...picture, siteId } };
     const whole = { siteId, base, item, html, status: statusOf(item, status as string) };
     yield { kind: type, name, record: type === "page" ? await pageOf(whole) : postOf(whole) };
+    if (whole.status !== status) {
+      yield { kind: type, name, outcome: "changed", message: "comes as a draft, without the password it is locked by" };
+    }
     if (whole.status === "published" && allKinds().some((kind) => kind.name === "redirect"))
       yield* redirectOf(whole, type);
   } else yield { kind: type, name, message: `is of the type ${type}, which has no place here` };
   const codes = shortcodesIn(item.text["content:encoded"] ?? "");
   if (codes.length > 0 && type !== "attachment") {
-    yield { kind: type, name, message: `has shortcodes that are left out: ${codes.slice(0, 10).join(", ")}` };
+    const message = `comes without its shortcodes: ${codes.slice(0, 10).join(", ")}`;
+    yield { kind: type, name, outcome: "changed", message };
   }
 }
 

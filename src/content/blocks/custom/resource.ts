@@ -38,5 +38,8 @@ export const CUSTOM_BLOCKS = siteResource({
   },
   check: ({ row }) => requireTemplate(row),
   // Uses are counted as the pages come.
-  archived: { made: (_, ctx) => ({ templateVersion: 1, usageCount: 0, createdBy: ctx.caller.actor }) },
+  archived: {
+    folder: "custom-blocks",
+    made: (_, ctx) => ({ templateVersion: 1, usageCount: 0, createdBy: ctx.caller.actor }),
+  },
 });
