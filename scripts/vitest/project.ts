@@ -2,6 +2,7 @@
 import path from "node:path";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import type { UserWorkspaceConfig } from "vitest/config";
+import { lateLibraries } from "./late-libraries.ts";
 import { sourceLines } from "./source-lines.ts";
 
 const ROOT = path.join(import.meta.dirname, "../..");
@@ -40,11 +41,12 @@ export async function workersProject(test: UserWorkspaceConfig["test"]): Promise
           },
         },
       }),
+      lateLibraries(),
       sourceLines(),
     ],
     test: {
       deps: { optimizer: { ssr: { enabled: true, include: BUNDLED } } },
-      setupFiles: ["./test/support/libraries.ts", "./test/support/migrate.ts"],
+      setupFiles: ["./test/support/migrate.ts"],
       // Not there to find slow tests: a machine many times slower than ours is to pass them all.
       testTimeout: 300_000,
       hookTimeout: 300_000,

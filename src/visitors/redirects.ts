@@ -21,9 +21,16 @@ function pathBelow({ base, site }: PublicSite, { hostname, origin, pathname }: U
   return origin === asked.origin && pathname.startsWith(`${base}/`) ? pathKey(pathname.slice(base.length)) : null;
 }
 
+/** A path with the steps in it (`.`, `..`) taken, so that none leads out of the site, or past a slash to another host. */
+function plainPath(address: string, { origin }: URL): string {
+  const { pathname, search, hash } = new URL(address, origin);
+  return pathname.replace(/^\/{2,}/, "/") + search + hash;
+}
+
 /**
  * Where a path at which nothing is published leads by the site's redirects, which hold as soon as they are made: one row
- * read. Of an address on another host that has become the site's own since, another one: no two lead to each other.
+ * read. Of an address that may be the site's own in another writing (its domain since, its place on our hosts), another one:
+ * no two lead to each other.
  */
 export async function redirectAt(
   env: Env,
@@ -33,12 +40,17 @@ export async function redirectAt(
   const found = await find(env, site.siteId, keyOf(path));
   if (!found) return null;
   const asked = new URL(url);
-  const target = new URL(addressBelow(site.base, found.to), asked.origin);
-  const below = found.to.startsWith("/") ? null : pathBelow(whereItIsPublished(site), target, asked);
+  const isPath = found.to.startsWith("/");
+  const to = isPath ? plainPath(found.to, asked) : found.to;
+  const address = addressBelow(site.base, to);
+  const target = new URL(address, asked.origin);
+  // What is a path of the site as it is written leads to no other: nobody could make such a redirect.
+  const isOwn = isPath && (site.base === "" || address !== to);
+  const below = isOwn ? null : pathBelow(whereItIsPublished(site), target, asked);
   if (below !== null && (await find(env, site.siteId, below))) return null;
   if (target.search === "") target.search = asked.search;
   const { pathname, search, hash } = target;
-  const location = found.to.startsWith("/") ? pathname + search + hash : target.href;
+  const location = isPath ? pathname + search + hash : target.href;
   const Location = site.draft ? addressWithin(site.draft.note, site.base, location) : location;
   return { status: found.status, headers: { Location } };
 }

@@ -78,6 +78,18 @@ describe("the redirects of a site", () => {
     expect(await visited("/three")).toEqual([301, `https://${domain}/contact`]);
   });
 
+  it("a redirect to a path stays on the site, and leads to no other, however the path is written", async () => {
+    const steps = await site.ask("POST", "/redirects", { from: "/round", to: "/x/%2e%2e/./round" });
+    expect([steps.status, steps.body.error.details.fields]).toEqual([400, { to: expect.anything() }]);
+    await lead("/away", "/.//evil.example/x");
+    await lead("/up", "/../../v1/me");
+    await lead("/itself", `/s/${site.slug}/itself`);
+    const base = `/s/${site.slug}`;
+    expect(await visited("/away")).toEqual([301, `${base}/evil.example/x`]);
+    expect(await visited("/up")).toEqual([301, `${base}/v1/me`]);
+    expect(await visited("/itself")).toEqual([404, null]);
+  });
+
   it("the redirects of one site are not another's, nor the sandbox's", async () => {
     await lead("/mine", "/contact");
     const other = await makeVisitedSite(clock);

@@ -16,6 +16,8 @@ const ARCHIVES = "archives/";
 const ownerKey = ({ workspaceId, environment }: Owner): string => `${ARCHIVES}${workspaceId}/${environment}/`;
 export const exportKey = (owner: Owner, exportId: string): string => `${ownerKey(owner)}exports/${exportId}.zip`;
 export const uploadKey = (owner: Owner, uploadId: string): string => `${ownerKey(owner)}uploads/${uploadId}`;
+/** Where all uploads of an owner lie, of which this is one. */
+export const uploadsAbove = (key: string): string => key.slice(0, key.indexOf("/uploads/") + "/uploads/".length);
 /** What a job keeps between its steps. */
 export const workKey = (owner: Owner, jobId: string): string => `${ownerKey(owner)}work/${jobId}/`;
 

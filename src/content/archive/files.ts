@@ -6,11 +6,23 @@ import { standsFor } from "../../core/tenancy/api-keys/standing.ts";
 import { apiKeys } from "../../core/tenancy/api-keys/table.ts";
 import { workspaces } from "../../core/tenancy/workspaces/table.ts";
 import type { Env } from "../../env.ts";
-import { reached } from "./bucket.ts";
+import { reached, uploadsAbove } from "./bucket.ts";
 import { type Grant, grantOf } from "./token.ts";
 
 /** Bytes of an uploaded file: the most that the platform lets through on every plan. */
 export const MAX_UPLOAD_BYTES = 100 * 1024 ** 2;
+
+/** What may lie there to be imported, of one environment of a workspace: it is no part of the plan's storage. */
+const MAX_WAITING_BYTES = 50 * MAX_UPLOAD_BYTES;
+
+/** Refuses a file for which there is no room beside those that wait already. */
+async function requireRoom(env: Env, { key }: Grant, size: number, atMost: number): Promise<void> {
+  const { objects, truncated } = await reached(() => env.PUBLISHED.list({ prefix: uploadsAbove(key) }));
+  const waiting = objects.reduce((sum, it) => sum + it.size, 0);
+  if (!truncated && waiting + size <= atMost) return;
+  const message = "Too much is waiting to be imported. What was uploaded is deleted after seven days.";
+  throw new DomainError("conflict", message, { reason: "too_many_uploads" });
+}
 
 /** An address ends with the key it was given to, and with its workspace. */
 async function requireStanding(env: Env, { keyId, workspaceId }: Grant, now: number): Promise<void> {
@@ -52,7 +64,12 @@ export async function download(env: Env, token: string, request: Request, now: n
 }
 
 /** Keeps a file that was announced. An address takes one, and nothing of it is there unless all of it has come. */
-export async function upload(env: Env, token: string, request: Request, now: number): Promise<void> {
+export async function upload(
+  env: Env,
+  token: string,
+  request: Request,
+  { now, maxWaitingBytes = MAX_WAITING_BYTES }: { now: number; maxWaitingBytes?: number },
+): Promise<void> {
   const grant = await grantOf(env, token, "upload", now);
   await requireStanding(env, grant, now);
   const size = Number(request.headers.get("Content-Length"));
@@ -64,6 +81,7 @@ export async function upload(env: Env, token: string, request: Request, now: num
       maxBytes: MAX_UPLOAD_BYTES,
     });
   }
+  await requireRoom(env, grant, size, maxWaitingBytes);
   const fixed = new FixedLengthStream(size);
   // The sender went away, or has sent other than it said.
   const sending = body.pipeTo(fixed.writable).then(

@@ -10,16 +10,17 @@ const decoded = (path: string): string => {
 
 /** A path that is decoded already, as `pathKey` writes it. */
 export const keyOf = (path: string): string => {
-  const segments = path
-    .normalize("NFC")
-    .split("/")
-    .filter((it) => it !== "");
+  const segments: string[] = [];
+  for (const segment of path.normalize("NFC").split("/")) {
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".") segments.push(segment);
+  }
   return `/${segments.join("/")}`;
 };
 
 /**
  * A path as redirects are looked up by it: without query and fragment, decoded, in Unicode's composed form, without slashes
- * at its end or beside each other. Two paths a visitor would take for the same are the same.
+ * at its end or beside each other, and without the steps (`.`, `..`) that browsers take before they ask. Two paths a visitor would take for the same are the same.
  */
 export const pathKey = (path: string): string => {
   const [plain = ""] = path.split(/[?#]/, 1);

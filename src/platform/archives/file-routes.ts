@@ -43,7 +43,7 @@ archiveFiles.get(PATH, (c) => answered(c, ({ env, request, now }) => download(en
 
 archiveFiles.put(PATH, (c) =>
   answered(c, async ({ env, request, now }) => {
-    await upload(env, tokenIn(c), request, now);
+    await upload(env, tokenIn(c), request, { now });
     return new Response(null, { status: 204 });
   }),
 );

@@ -1,6 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, inject, it } from "vitest";
 import { bringFile } from "../../../src/content/archive/bring.ts";
+import { upload } from "../../../src/content/archive/files.ts";
 import { zipLibrary } from "../../../src/content/archive/zip.ts";
 import { pngOf } from "../../../src/content/sample/paint.ts";
 import { jobContext } from "../../../src/core/work/job-context.ts";
@@ -101,6 +102,30 @@ describe("files", () => {
     const [file] = await mediaOf(headers);
     expect(file).toMatchObject({ id });
     expect(await bytesAt(file as never)).toBe(png.size);
+  });
+
+  it("wait to be imported only as far as there is room for them", async () => {
+    const workspace = await makeWorkspace(clock);
+    const { headers } = await workspace.key();
+    const siteId = await site(headers);
+    const send = async (path: string, bytes: number) => {
+      const made = await call("POST", path, { headers, body: {} });
+      const url = made.body.data.uploadUrl ?? made.body.data.data?.upload_url ?? made.body.data.upload_url;
+      const token = new URL(url).pathname.split("/").at(-1) as string;
+      const sent = { headers: { "Content-Length": String(bytes) }, body: new Uint8Array(bytes) };
+      await upload(env, token, requestOf("PUT", "/", sent), { now: clock.time, maxWaitingBytes: 100 });
+    };
+    const [ofSite, ofAll] = [
+      `/v1/sites/${siteId}/import/upload-url`,
+      `/api/v1/workspaces/${workspace.id}/import-uploads`,
+    ];
+    await send(ofSite, 60);
+    await send(ofAll, 40);
+    await expect(send(ofSite, 1)).rejects.toThrow(/Too much is waiting/);
+    await expect(send(ofAll, 1)).rejects.toThrow(/Too much is waiting/);
+    const other = await makeWorkspace(clock);
+    const { headers: theirs } = await other.key();
+    await expect(uploaded(other.id, theirs, new Uint8Array(1))).resolves.toMatch(/^upl_/);
   });
 
   it("answers the part of an archive that is asked for, and says when there is none", async () => {
