@@ -91,7 +91,9 @@ export const UploadFormSchema = z
     alt: AltSchema.optional(),
     folder: line(200).optional().openapi({ description: "Where the file is kept among others" }),
   })
-  .openapi("UploadMedia", { example: { alt: "Loaves in the shop window", folder: "Shop" } });
+  .openapi("UploadMedia", {
+    example: { file: "(the bytes of the file)", alt: "Loaves in the shop window", folder: "Shop" },
+  });
 
 export const UploadUrlSchema = z
   .strictObject({
