@@ -1,3 +1,4 @@
+import { putExactly } from "../../core/storage/put-exactly.ts";
 import { and, eq, isNull } from "drizzle-orm";
 import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { rangeOf } from "../../core/http/range.ts";
@@ -82,19 +83,6 @@ export async function upload(
     });
   }
   await requireRoom(env, grant, size, maxWaitingBytes);
-  const fixed = new FixedLengthStream(size);
-  // The sender went away, or has sent other than it said.
-  const sending = body.pipeTo(fixed.writable).then(
-    () => null,
-    (cause: unknown) => cause,
-  );
-  const put = env.PUBLISHED.put(grant.key, fixed.readable, { onlyIf: new Headers({ "If-None-Match": "*" }) });
-  const kept = await put.catch(async (error: unknown) => {
-    const cause = await sending;
-    if (cause === null) throw error;
-    throw new DomainError("bad_request", `The file broke off before its ${size} bytes.`, {
-      reason: "body_interrupted",
-    });
-  });
+  const kept = await putExactly(env.PUBLISHED, grant.key, { rest: body, size });
   if (!kept) throw new DomainError("conflict", "This address has been used.", { reason: "upload_used" });
 }

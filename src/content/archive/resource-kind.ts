@@ -25,7 +25,7 @@ export function kindOf(resource: SiteResource): Kind {
   const slug = columns.slug && "slug" in own ? { column: columns.slug, beside: [] } : undefined;
   return {
     name,
-    folder: (archived && archived.folder) || (path.split("/").at(-1) as string),
+    folder: (archived ? archived.folder : undefined) ?? (path.split("/").at(-1) as string),
     table,
     siteId: table.siteId,
     order: [table.createdAt, table.id],

@@ -78,8 +78,7 @@ export const ImportBodySchema = z
   })
   .superRefine(({ export_id, upload_id }, issues) => {
     if ((export_id === undefined) !== (upload_id === undefined)) return;
-    const message =
-      export_id === undefined ? "is required unless upload_id is given" : "cannot be given beside upload_id";
+    const message = export_id === undefined ? "is required" : "cannot be given beside upload_id";
     issues.addIssue({ code: "custom", path: ["export_id"], message });
   })
   .openapi("ImportWorkspace", {

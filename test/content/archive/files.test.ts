@@ -104,6 +104,29 @@ describe("files", () => {
     expect(await bytesAt(file as never)).toBe(png.size);
   });
 
+  it("are told to try again where the bucket fails, and that they broke off where the sender did", async () => {
+    const workspace = await makeWorkspace(clock);
+    const { headers } = await workspace.key();
+    const { id } = workspace;
+    const made = await call("POST", `/api/v1/workspaces/${id}/import-uploads`, { headers, body: {} });
+    const token = new URL(made.body.data.upload_url).pathname.split("/").at(-1) as string;
+    const bytes = new Uint8Array(50);
+    const sent = (announced: number) =>
+      requestOf("PUT", "/", { headers: { "Content-Length": String(announced) }, body: bytes });
+    const down = new Proxy(env.PUBLISHED, {
+      get: (bucket, name) =>
+        name === "put"
+          ? () => Promise.reject(new Error("R2 is down"))
+          : (Reflect.get(bucket, name) as () => unknown).bind(bucket),
+    });
+    const at = { now: clock.time };
+    await expect(upload({ ...env, PUBLISHED: down }, token, sent(50), at)).rejects.toMatchObject({
+      code: "unavailable",
+    });
+    await expect(upload(env, token, sent(60), at)).rejects.toMatchObject({ code: "bad_request" });
+    await expect(upload(env, token, sent(50), at)).resolves.toBeUndefined();
+  });
+
   it("wait to be imported only as far as there is room for them", async () => {
     const workspace = await makeWorkspace(clock);
     const { headers } = await workspace.key();
