@@ -14,32 +14,38 @@ interface Paging {
 
 type Outputs<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.output<Shape[Name]> };
 
+/** The parameters that are the same for every list, made once: making schemas is most of what a start-up takes. */
+const COMMON = {
+  limit: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
+  cursor: z
+    .string()
+    .min(1, "is not a cursor this API has given out")
+    .max(2_000, "is not a cursor this API has given out")
+    .optional()
+    .openapi({ description: "The `nextCursor` of the page before, of a list in the same order" }),
+  page: wholeQuery(1, MAX_SKIPPED)
+    .optional()
+    .openapi({
+      description: `Counts from 1; cursors are cheaper. Not beside \`cursor\`, and no further than ${MAX_SKIPPED} items`,
+    }),
+};
+const DirectionSchema = z
+  .enum(["asc", "desc"], "must be asc or desc")
+  .default("desc")
+  .openapi({ description: "Newest, or last, first" });
+
 /** The query parameters of every Content API list (docs/contract.md §3), with a resource's own orders and filters. */
 export function listQuery<Filters extends z.ZodRawShape>(
   orders: [string, ...string[]],
   filters: Filters,
 ): z.ZodType<Paging & Outputs<Filters>> {
   const schema = z.strictObject({
-    limit: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
-    cursor: z
-      .string()
-      .min(1, "is not a cursor this API has given out")
-      .max(2_000, "is not a cursor this API has given out")
-      .optional()
-      .openapi({ description: "The `nextCursor` of the page before, of a list in the same order" }),
-    page: wholeQuery(1, MAX_SKIPPED)
-      .optional()
-      .openapi({
-        description: `Counts from 1; cursors are cheaper. Not beside \`cursor\`, and no further than ${MAX_SKIPPED} items`,
-      }),
+    ...COMMON,
     orderBy: z
       .enum(orders, `must be one of ${orders.join(", ")}`)
       .optional()
       .openapi({ description: `\`${orders[0]}\` when left out` }),
-    direction: z
-      .enum(["asc", "desc"], "must be asc or desc")
-      .default("desc")
-      .openapi({ description: "Newest, or last, first" }),
+    direction: DirectionSchema,
     ...(filters as Record<never, z.ZodType>),
   });
   return schema

@@ -5,20 +5,32 @@ import { PUBLICATION_STATUSES } from "./publication.ts";
 /** One of the names there are today, in answers: more may come, so that clients must not take the list for complete. */
 export const openEnum = (names: readonly string[]) => z.string().openapi({ enum: [...names] });
 
+/** A schema of its arguments, made once for the same ones: making schemas is most of what a start-up takes. */
+function madeOnce<Args extends unknown[], Schema>(make: (...args: Args) => Schema): (...args: Args) => Schema {
+  const made = new Map<string, Schema>();
+  return (...args) => {
+    const key = JSON.stringify(args);
+    const known = made.get(key) ?? make(...args);
+    made.set(key, known);
+    return known;
+  };
+}
+
 /** Text of at most so many characters, counted as JSON Schema counts them: an emoji beyond the first plane is one. */
-export const text = (max: number, message?: string) =>
+export const text = madeOnce((max: number, message?: string) =>
   z
     .string(message)
     .refine((it) => it.length <= max || [...it].length <= max, `must have at most ${max} characters`)
     // For tools, whose arguments are described by the validator itself.
     .meta({ maxLength: max })
-    .openapi({ maxLength: max });
+    .openapi({ maxLength: max }),
+);
 
 const BREAK = new RegExp(`[${BREAKS}]`);
 const TURN = new RegExp(`[${DIRECTIONS}]`);
 
 /** Text on one line: nothing that breaks it, nothing that turns the direction of what follows, and something to see. */
-export const line = (max: number) =>
+export const line = madeOnce((max: number) =>
   text(max)
     .trim()
     .min(1, "must have at least 1 character")
@@ -28,7 +40,8 @@ export const line = (max: number) =>
       (it) => it === "" || /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0]/u.test(it),
       "must have a visible character",
     )
-    .openapi({ maxLength: max, pattern: LINE });
+    .openapi({ maxLength: max, pattern: LINE }),
+);
 
 /** How an object is described whose names have a form; the types of OpenAPI 3.0 do not know the word. */
 export const namedLike = ({ source }: RegExp): object => ({ propertyNames: { pattern: source } });

@@ -59,13 +59,25 @@ const sortList = (names: string[]) =>
     })),
   );
 
+/** The parameters that are the same for every list, made once: making schemas is most of what a start-up takes. */
+const PAGING = {
+  page: wholeQuery(1, MAX_PAGE).default(1).openapi({ description: "Counts from 1" }),
+  per_page: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
+};
+const MOMENTS = {
+  created_after: momentQuery.optional().openapi({ description: "Made after this moment" }),
+  created_before: momentQuery.optional().openapi({ description: "Made at this moment or before" }),
+  updated_after: momentQuery.optional().openapi({ description: "Changed after this moment" }),
+  updated_before: momentQuery.optional().openapi({ description: "Changed at this moment or before" }),
+};
+const OptionalSearchSchema = SearchSchema.optional();
+
 /** The query parameters of every Platform API list (document 002, "Common Parameters"). Unknown names: 422. */
 export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
   const { sorts, fields, includes, statuses, isSearchable, filters = {} } = names;
   return z
     .strictObject({
-      page: wholeQuery(1, MAX_PAGE).default(1).openapi({ description: "Counts from 1" }),
-      per_page: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
+      ...PAGING,
       sort: sortList(sorts)
         .optional()
         .openapi({ ...namesOf(withSigns(sorts)), description: "In this order; `-` for the last first" }),
@@ -81,11 +93,8 @@ export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
       ...(statuses.length > 0 && {
         status: z.enum(statuses as [string, ...string[]], `must be one of ${statuses.join(", ")}`).optional(),
       }),
-      ...(isSearchable && { search: SearchSchema.optional() }),
-      created_after: momentQuery.optional().openapi({ description: "Made after this moment" }),
-      created_before: momentQuery.optional().openapi({ description: "Made at this moment or before" }),
-      updated_after: momentQuery.optional().openapi({ description: "Changed after this moment" }),
-      updated_before: momentQuery.optional().openapi({ description: "Changed at this moment or before" }),
+      ...(isSearchable && { search: OptionalSearchSchema }),
+      ...MOMENTS,
       ...(filters as Record<never, z.ZodType>),
     })
     .transform(({ sort = [], fields: chosen = null, include = [], ...query }) => {
