@@ -20,7 +20,7 @@ const picture = (): Promise<Blob> =>
   pngOf({ width: 40, height: 30, colors: ["#336699", "#ffffff"], at: (x) => (x < 0.5 ? 0 : 1) });
 
 async function site(headers: Headers): Promise<string> {
-  return (await call("POST", "/v1/sites", { headers, body: { name: "Bakery" } })).body.data.id;
+  return (await call("POST", "/v1/sites", { headers, body: { name: `Bakery ${crypto.randomUUID()}` } })).body.data.id;
 }
 
 /** A site with a picture that a page and its settings show. */
