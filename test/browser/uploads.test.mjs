@@ -46,7 +46,7 @@ const embed = async (address) => {
     if (name === "link") element.rel = "stylesheet";
     element[{ object: "data", link: "href" }[name] ?? "src"] = address;
     document.body.append(element);
-    // What is offered as a download neither loads nor fails.
+    // What is offered as a download neither loads nor fails, nor ends any request that could be waited for.
     return Promise.race([done, new Promise((resolve) => setTimeout(resolve, 1_500))]);
   });
   await Promise.all(settled);

@@ -53,10 +53,10 @@ export const importRoutes: Endpoint[] = [
     bodyOptional: true,
     body: z.strictObject({}).openapi("CreateImportUpload", { example: {} }),
     success: { status: 200, description: "Where the file goes", data: UploadSchema },
-    handle: async ({ ctx, input, request }) => {
+    handle: async ({ ctx, input }) => {
       const { siteId } = input.params;
       await findSite(ctx, siteId);
-      const { id, url, maxBytes, expiresAt } = await newUpload(ctx, new URL(request.url).origin, siteId);
+      const { id, url, maxBytes, expiresAt } = await newUpload(ctx, siteId);
       return {
         data: { uploadId: id, uploadUrl: url, method: "PUT" as const, maxBytes, expiresAt: timestamp(expiresAt) },
       };

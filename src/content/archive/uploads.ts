@@ -21,13 +21,13 @@ const keyOf = ({ caller }: Ctx, siteId: string | null, id: string): string =>
   uploadKey(caller, siteId === null ? id : `${siteId}/${id}`);
 
 /** An address that takes one file to be imported, into the website or the whole workspace. */
-export async function newUpload(ctx: Ctx, origin: string, siteId: string | null = null): Promise<NewUpload> {
+export async function newUpload(ctx: Ctx, siteId: string | null = null): Promise<NewUpload> {
   const id = newId("upl", ctx.now);
   const { workspaceId, keyId } = ctx.caller;
   const expiresAt = ctx.now + ADDRESS_MS;
   const key = keyOf(ctx, siteId, id);
   const token = await tokenOf(ctx.env, { deed: "upload", key, workspaceId, keyId, expiresAt });
-  return { id, url: `${origin}/archives/${token}`, maxBytes: MAX_UPLOAD_BYTES, expiresAt };
+  return { id, url: `${ctx.origin}/archives/${token}`, maxBytes: MAX_UPLOAD_BYTES, expiresAt };
 }
 
 /** Where a file lies that was uploaded; `field` is what the caller names it by. */

@@ -83,10 +83,9 @@ export const mediaRoutes: Endpoint[] = [
     params: SiteParams,
     body: UploadUrlSchema,
     success: { status: 200, description: "Where the bytes go", data: UploadSchema },
-    handle: async ({ ctx, input: { params, body }, request }) => {
-      const { origin } = new URL(request.url);
-      return { data: await createUpload({ ctx, input: { ...params, ...body, origin } }) };
-    },
+    handle: async ({ ctx, input: { params, body } }) => ({
+      data: await createUpload({ ctx, input: { ...params, ...body } }),
+    }),
   }),
   contentEndpoint({
     ...write,

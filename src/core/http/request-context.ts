@@ -16,8 +16,13 @@ export function contextOf(exchange: Exchange, caller: Caller): Ctx {
   const db = databaseOf(env, caller.workspaceId);
   const wake = (idle: Idle) => exchange.waitUntil(wakeIdle(env, caller, idle));
   const unit = new UnitOfWork(db, { caller, now, ip, requestId, wake });
-  const { origin } = new URL(exchange.request.url);
-  return { env, db, caller, now, requestId, callId: callIdOf(exchange), ip, origin, unit };
+  return {
+    ...{ env, db, caller, now, requestId, callId: callIdOf(exchange), ip, unit },
+    // Few answers have an address in them: of all other requests it is not read.
+    get origin() {
+      return new URL(exchange.request.url).origin;
+    },
+  };
 }
 
 /** The context in the workspace the call is about. */

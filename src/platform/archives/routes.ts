@@ -52,10 +52,10 @@ export const archiveRoutes: Endpoint[] = [
     scope: "workspaces:read",
     params,
     success: { status: 200, description: "The newest export", data: dataOf(ExportSchema.nullable()) },
-    handle: async ({ ctx, input, request }) => {
+    handle: async ({ ctx, input }) => {
       const there = await inWorkspace(ctx, input.params);
       const row = await newestExport(there);
-      return { data: { data: row && toExport(row, await downloadUrl(there, row, new URL(request.url).origin)) } };
+      return { data: { data: row && toExport(row, await downloadUrl(there, row)) } };
     },
   }),
   defineEndpoint({
@@ -71,11 +71,8 @@ export const archiveRoutes: Endpoint[] = [
     body: z.strictObject({}).openapi("CreateArchiveUpload", { example: {} }),
     success: { status: 200, description: "Where the archive goes", data: messageOf(UploadSchema) },
     authorise: requireWholeWorkspace,
-    handle: async ({ ctx, input, request }) => {
-      const { id, url, maxBytes, expiresAt } = await newUpload(
-        await inWorkspace(ctx, input.params),
-        new URL(request.url).origin,
-      );
+    handle: async ({ ctx, input }) => {
+      const { id, url, maxBytes, expiresAt } = await newUpload(await inWorkspace(ctx, input.params));
       const data = {
         upload_id: id,
         upload_url: url,

@@ -21,13 +21,13 @@ export function startExport({ ctx }: { ctx: Ctx }): Job {
 }
 
 /** Where an archive is to be fetched, for an hour; `null` when it is not there (any more). */
-export async function downloadUrl(ctx: Ctx, row: JobRow, origin: string): Promise<string | null> {
+export async function downloadUrl(ctx: Ctx, row: JobRow): Promise<string | null> {
   const result = row.result as ExportResult | null;
   if (row.status !== "succeeded" || !result || result.expiresAt <= ctx.now) return null;
-  const { workspaceId, keyId } = { ...ctx.caller, keyId: ctx.caller.keyId };
+  const { workspaceId, keyId } = ctx.caller;
   const expiresAt = Math.min(ctx.now + ADDRESS_MS, result.expiresAt);
   const grant = { deed: "download" as const, key: exportKey(row, row.id), workspaceId, keyId, expiresAt };
-  return `${origin}/archives/${await tokenOf(ctx.env, grant)}`;
+  return `${ctx.origin}/archives/${await tokenOf(ctx.env, grant)}`;
 }
 
 /** Where the file lies that an import names. */

@@ -29,15 +29,15 @@ interface Promised {
 
 const contextOf = (id: string): string => `upload:${id}`;
 
-/** Keeps room for a file, and answers the signed address its bytes go to; `origin` is the host that is asked. */
+/** Keeps room for a file, and answers the signed address its bytes go to. */
 export async function createUpload({
   ctx,
   input,
 }: {
   ctx: Ctx;
-  input: z.output<typeof UploadUrlSchema> & { siteId: string; origin: string };
+  input: z.output<typeof UploadUrlSchema> & { siteId: string };
 }): Promise<z.output<typeof UploadSchema>> {
-  const { siteId, size, contentType, origin } = input;
+  const { siteId, size, contentType } = input;
   await findSite(ctx, siteId);
   const id = newId("med", ctx.now);
   const promised: Promised = { contentType, size, expiresAt: ctx.now + UPLOAD_MS };
@@ -45,7 +45,7 @@ export async function createUpload({
   const token = await seal(ctx.env, contextOf(id), JSON.stringify(promised));
   return {
     id,
-    uploadUrl: `${origin}/v1/uploads/${id}?token=${token}`,
+    uploadUrl: `${ctx.origin}/v1/uploads/${id}?token=${token}`,
     method: "PUT",
     headers: { "Content-Type": contentType },
     expiresAt: timestamp(promised.expiresAt),
