@@ -85,6 +85,10 @@ describe("a link that leads nowhere", () => {
         return changeKey(site, id, { site_ids: [other.body.data.id] });
       },
     ],
+    [
+      "may only list websites any more, by its rights",
+      (site, id) => changeKey(site, id, { rights: [{ endpoint: "/v1/sites", methods: ["GET"] }] }),
+    ],
     ["may only read any more", (site, id) => changeKey(site, id, { scopes: ["pages:read"] })],
   ] as [string, (site: VisitedSite, id: number) => Promise<{ status: number }>][])(
     "ends with its key: one that %s",

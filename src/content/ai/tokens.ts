@@ -82,11 +82,13 @@ async function paid<Result>(ctx: Ctx, estimate: number, work: (meter: Meter) => 
   const id = newId("aic", ctx.now);
   const meter = new Meter();
   const giveBack = await chargeRequest(ctx);
-  await holdTokens(ctx, id, estimate);
   try {
+    await holdTokens(ctx, id, estimate);
     return await work(meter);
   } catch (error) {
-    if (meter.total === 0) await giveBack();
+    // Whoever has used up the month has made the call all the same.
+    const isDenied = error instanceof DomainError && error.code === "rate_limited";
+    if (meter.total === 0 && !isDenied) await giveBack();
     throw error;
   } finally {
     // What cannot be settled counts as estimated: better than an answer that is paid for and lost.

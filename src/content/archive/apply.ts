@@ -2,7 +2,9 @@ import { ConcurrentChange, DomainError } from "../../core/errors.ts";
 import { randomIdOf } from "../../core/ids.ts";
 import { requireRoom } from "../../core/limits/room.ts";
 import { BULK_BYTES, insertRows } from "../../core/storage/bulk.ts";
+import { keptOf } from "../../core/storage/history/kept.ts";
 import type { Ctx } from "../../core/work/context.ts";
+import { stagePurged } from "../../core/work/keeping.ts";
 import { jobContext } from "../../core/work/job-context.ts";
 import { sql } from "drizzle-orm";
 import { wakeAt } from "../../core/work/scheduler.ts";
@@ -54,9 +56,17 @@ export async function applyPart(
   for (const line of text.split("\n")) {
     const kept = withoutLost(line, state.lost);
     const record = JSON.parse(await rewritten(kept, place, { isKnown: (id) => ids.has(id), fixed: moved }));
-    const row = await kind.read(record, reading);
-    if (kind.bring) records.set(row, JSON.parse(line));
-    rows.push(row);
+    try {
+      const row = await kind.read(record, reading);
+      if (kind.bring) records.set(row, JSON.parse(line));
+      rows.push(row);
+    } catch (error) {
+      // It could be read before the addresses of lost pictures were put back: that is no reason to lose the others.
+      if (!isLost(error)) throw error;
+      countsOf(state.report, kind.name).failed += 1;
+      const told = String(record.slug ?? record.id);
+      tell(state.report, { kind: kind.name, record: told, outcome: "failed", message: error.message });
+    }
   }
   if (kind.bring) await bringAll(ctx, kind, records, { source: await open(), state });
   else for (const chunk of chunksOf(rows, kind.isAlone ? 1 : ROWS_AT_ONCE)) await store(ctx, kind, chunk, state);
@@ -69,7 +79,11 @@ export async function applyPart(
 const withoutLost = (line: string, lost: Record<string, string>): string =>
   Object.keys(lost).length === 0
     ? line
-    : line.replace(/\/media\/(med_[0-9A-Z]{26})\/[^"'\\\s<>?#]*/g, (path, id: string) => lost[id] ?? path);
+    : line.replace(/\/media\/(med_[0-9A-Z]{26})\/[^"'\\\s<>?#]*/g, (path, id: string) => {
+        const before = lost[id];
+        // The line is JSON, and so is what comes into it.
+        return before === undefined ? path : JSON.stringify(before).slice(1, -1);
+      });
 
 /** Brings files one by one, each with its bytes. One that cannot be had is told, and keeps nothing else from coming. */
 async function bringAll(
@@ -144,6 +158,13 @@ async function commitRows(of: Ctx, kind: Kind, rows: readonly ArchivedRow[]): Pr
   const ctx = jobContext(env, caller, caller.actor, now, caller.workspace.tier);
   const { unit } = ctx;
   if (kind.feature) requireRoom(ctx, kind.feature, { amount: rows.length });
+  // What is brought again takes the place of what was deleted under its id.
+  if (keptOf(kind.table)) {
+    stagePurged(
+      ctx,
+      rows.map(({ id }) => String(id)),
+    );
+  }
   const [first] = rows as [ArchivedRow];
   unit.stage(
     rows.length === 1 ? ctx.db.insert(kind.table).values(first as never) : insertRows(kind.table, rows as never),

@@ -101,7 +101,10 @@ export async function writeArchive(
   const { TextReader, ZipWriterStream } = await zipLibrary();
   const packing = new ZipWriterStream({ lastModDate: new Date(ctx.now), useWebWorkers: false });
   const key = exportKey(owner, jobId);
-  const storing = putStream(ctx.env.PUBLISHED, key, packing.readable, {
+  // What cannot be packed to its end is not waited for: its upload is called off.
+  const broken = new AbortController();
+  const packed = packing.readable.pipeThrough(new TransformStream(), { signal: broken.signal });
+  const storing = putStream(ctx.env.PUBLISHED, key, packed, {
     httpMetadata: { contentType: "application/zip" },
   });
   const manifest: Manifest = { ...(await emptyManifest(ctx, owner)), leftOut };
@@ -122,7 +125,12 @@ export async function writeArchive(
     await packing.zipWriter.add("README.txt", new TextReader(README));
     await packing.close();
   };
-  const [bytes] = await reached(() => Promise.all([storing, pack()]));
+  const done = pack().catch((error: unknown) => {
+    broken.abort(error);
+    throw error;
+  });
+  await Promise.allSettled([storing, done]);
+  const [bytes] = await reached(() => Promise.all([storing, done]));
   return { bytes, manifest };
 }
 

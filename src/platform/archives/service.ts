@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { conflict, invalid } from "../../core/errors.ts";
+import { conflict, DomainError, invalid } from "../../core/errors.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { exportKey } from "../../content/archive/bucket.ts";
 import { ADDRESS_MS, uploadedFile } from "../../content/archive/uploads.ts";
@@ -39,7 +39,10 @@ async function fileOf(ctx: Ctx, { export_id, upload_id }: { export_id?: string; 
     .from(jobs)
     .where(eq(jobs.id, export_id ?? ""));
   if (row?.kind !== "export" || row.environment !== ctx.caller.environment) throw missing;
-  const from = await findWorkspace(ctx, row.workspaceId).catch(() => null);
+  const from = await findWorkspace(ctx, row.workspaceId).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === "not_found") return null;
+    throw error;
+  });
   if (!from || !mayFetch(ctx.caller, row.input as never)) throw missing;
   const result = row.result as ExportResult | null;
   if (row.status !== "succeeded" || !result || result.expiresAt <= ctx.now) {

@@ -104,6 +104,32 @@ describe("files", () => {
     expect(await bytesAt(file as never)).toBe(png.size);
   });
 
+  it("that are imported over what was deleted take its place in the trash, and can be changed and deleted again", async () => {
+    const source = await makeWorkspace(clock);
+    const { headers } = await source.key({ environment: "sandbox" });
+    await withPicture(headers);
+    const archive = await exported(clock, source.id, headers);
+    const other = await makeWorkspace(clock);
+    const { headers: theirs } = await other.key();
+    const bring = async () => {
+      const body = { upload_id: await uploaded(other.id, theirs, archive) };
+      return imported(clock, { workspaceId: other.id, headers: theirs, body });
+    };
+    await bring();
+    const [site] = (await call("GET", "/v1/sites", { headers: theirs })).body.data;
+    const pages = `/v1/sites/${site.id}/pages`;
+    const [page] = (await call("GET", pages, { headers: theirs })).body.data;
+    const at = `${pages}/${page.id}`;
+    for (let n = 0; n < 2; n += 1) {
+      clock.advance(1_000);
+      expect((await call("DELETE", at, { headers: theirs })).status).toBe(204);
+      expect((await bring()).result).toMatchObject({ counts: { page: { created: 1, failed: 0 } } });
+      expect((await call("GET", `/v1/sites/${site.id}/trash`, { headers: theirs })).body.data).toEqual([]);
+      const changed = await call("PATCH", at, { headers: theirs, body: { title: `Back ${n}` } });
+      expect([changed.status, changed.body.data?.title]).toEqual([200, `Back ${n}`]);
+    }
+  });
+
   it("are told to try again where the bucket fails, and that they broke off where the sender did", async () => {
     const workspace = await makeWorkspace(clock);
     const { headers } = await workspace.key();

@@ -16,7 +16,7 @@ import { pictureSlots } from "../text/pictures.ts";
 import { pathWords, placeOf } from "../text/places.ts";
 import { type Slot, slotsOf } from "../text/slots.ts";
 import { withTokens } from "../tokens.ts";
-import { pageSlots, readableParts } from "./translate.ts";
+import { pageSlots, readableParts, requireAnswerable } from "./translate.ts";
 
 type Answered = Pick<Assisted, "text" | "seo" | "changes">;
 
@@ -71,7 +71,7 @@ const valueAt = (value: unknown, path: readonly (string | number)[]): unknown =>
 /** The texts of a page, each with what is proposed for it. */
 function pageWork(page: PageRow, rewriting: Rewriting): Work {
   const parts = readableParts(page);
-  const slots = rewriting.task === "alt_text" ? pictureSlots(parts) : pageSlots(page);
+  const slots = rewriting.task === "alt_text" ? requireAnswerable(pictureSlots(parts)) : pageSlots(page);
   return rewritingWork(slots, rewriting, (texts) => {
     const changes = slots.flatMap(({ path }) => {
       const before = valueAt(parts, path);

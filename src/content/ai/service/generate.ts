@@ -27,7 +27,8 @@ export async function generatePage({
       throw invalid("parentId", "is not a page of this site");
     });
   requireConfigured(ctx.env);
-  await chargeRequest(ctx);
+  // What holds nothing comes first: a ledger that cannot be asked costs none of the two calls.
   await requireTokens(ctx, generationTokens(wanted));
+  await chargeRequest(ctx);
   return startJob(ctx, GENERATE_JOB, { siteId, input: { ...wanted, locale }, step: "Writing the page" });
 }

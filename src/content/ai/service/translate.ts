@@ -22,14 +22,16 @@ export const readableParts = ({ title, seo, navigation, blocks }: PageRow) => ({
   blocks: blocks.map(({ props }) => ({ props })),
 });
 
-/** The texts of a page; refuses one with more than a model answers while somebody waits. */
-export function pageSlots(page: PageRow): Slot[] {
-  const slots = slotsOf(readableParts(page));
+/** Refuses more of a page than a model answers while somebody waits. */
+export function requireAnswerable(slots: Slot[]): Slot[] {
   const characters = slots.reduce((sum, { text }) => sum + text.length, 0);
   if (characters > MAX_PAGE_TEXT)
     throw invalid("pageId", `is a page with ${characters} characters of text; at most ${MAX_PAGE_TEXT} are taken`);
   return slots;
 }
+
+/** The texts of a page, of one with no more than that. */
+export const pageSlots = (page: PageRow): Slot[] => requireAnswerable(slotsOf(readableParts(page)));
 
 /** Before anything is paid for: the language is the site's, and nobody has translated the page into it. */
 async function requireUntranslated(ctx: Ctx, page: PageRow, target: string): Promise<string> {

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import type { Database } from "../../../core/storage/database.ts";
 import { isListed } from "../../../core/storage/scoped.ts";
 import { heldScopes } from "../../../core/keys/reader.ts";
+import { rightsAllow } from "../../../core/keys/rights.ts";
 import type { Scope } from "../../../core/keys/scopes.ts";
 import { standsFor } from "../../../core/tenancy/api-keys/standing.ts";
 import { apiKeys, type KeyRow } from "../../../core/tenancy/api-keys/table.ts";
@@ -12,11 +13,23 @@ import { type PreviewRow, previews } from "../table.ts";
 /** What making a preview asks for, and keeping it: a key that may do so no more shows nobody a draft. */
 const scopeOf = ({ pageId }: PreviewRow): Scope => (pageId === null ? "publish:write" : "pages:write");
 
+/** Where it was made: what a key's rights are asked about. */
+const routeOf = ({ pageId }: PreviewRow): string =>
+  pageId === null ? "/v1/sites/{siteId}/preview" : "/v1/sites/{siteId}/pages/{pageId}/preview";
+
+function isInRights({ rights }: KeyRow, preview: PreviewRow): boolean {
+  if (rights === null) return true;
+  const route = routeOf(preview);
+  const path = route.replace("{siteId}", preview.siteId).replace("{pageId}", preview.pageId ?? "");
+  return rightsAllow(rights, { method: "POST", route, path, query: new URLSearchParams() });
+}
+
 /** Whether a key that works may still show this to others. */
 const mayShow = (key: KeyRow, preview: PreviewRow): boolean =>
   key.accessType !== "integrations" &&
   (key.siteIds === null || key.siteIds.includes(preview.siteId)) &&
-  heldScopes(key).has(scopeOf(preview));
+  heldScopes(key).has(scopeOf(preview)) &&
+  isInRights(key, preview);
 
 const distinct = <Value>(values: readonly (Value | null)[]): Value[] => [
   ...new Set(values.filter((value) => value !== null)),
