@@ -1,4 +1,4 @@
-import { asc, eq, type SQL, sql } from "drizzle-orm";
+import { asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import { fitting, sizedRows, wholeRows } from "../../core/storage/bounded-rows.ts";
 import { ofSites, scoped } from "../../core/storage/scoped.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
@@ -10,22 +10,29 @@ const ROWS_AT_ONCE = 500;
 
 /** How far the rows of a kind have been read: in which site, after which of them. */
 export interface RowCursor {
-  /** Of kinds that are read by site: its number among the sites. */
-  site: number;
+  /** Of kinds that are read by site: which one; `null` before the first. A site that comes or goes meanwhile moves no other. */
+  site: string | null;
   /** What the last row was ordered by; `null` before the first. */
   after: (string | number)[] | null;
 }
 
-export const FIRST_ROW: RowCursor = { site: 0, after: null };
+export const FIRST_ROW: RowCursor = { site: null, after: null };
 
-/** The sites an export is of, oldest first; `null` are all. */
-export async function sitesOf(ctx: Ctx, siteIds: readonly string[] | null): Promise<string[]> {
-  const rows = await ctx.db
+/** The next site that has any rows of a kind, by id; `siteIds` are those an export is of, `null` all. */
+async function siteAfter(
+  ctx: Ctx,
+  { table, siteId }: Kind,
+  { siteIds, last }: { siteIds: readonly string[] | null; last: string | null },
+): Promise<string | null> {
+  const hasRows = sql`EXISTS (SELECT 1 FROM ${table} WHERE ${siteId} = ${sites.id})`;
+  const isAfter = last === null ? undefined : gt(sites.id, last);
+  const [next] = await ctx.db
     .select({ id: sites.id })
     .from(sites)
-    .where(scoped(ctx, sites, ofSites(sites.id, siteIds)))
-    .orderBy(asc(sites.createdAt), asc(sites.id));
-  return rows.map(({ id }) => id);
+    .where(scoped(ctx, sites, ofSites(sites.id, siteIds), isAfter, hasRows))
+    .orderBy(asc(sites.id))
+    .limit(1);
+  return next?.id ?? null;
 }
 
 /** Rows that are read by an index, from where the last ones ended. */
@@ -58,18 +65,14 @@ export async function nextRows(
 ): Promise<{ rows: ArchivedRow[]; next: RowCursor | null }> {
   if (kind.ofWorkspace) {
     const { rows, last } = await rowsAfter(ctx, kind, ofSites(kind.siteId, siteIds), cursor.after, ROWS_AT_ONCE);
-    return { rows, next: last ? { site: 0, after: last } : null };
+    return { rows, next: last ? { site: null, after: last } : null };
   }
-  const all = await sitesOf(ctx, siteIds);
-  const rows: ArchivedRow[] = [];
   let { site, after } = cursor;
-  while (site < all.length) {
-    const room = ROWS_AT_ONCE - rows.length;
-    const found = await rowsAfter(ctx, kind, eq(kind.siteId, all[site] as string), after, room);
-    rows.push(...found.rows);
-    if (found.read > 0) return { rows, next: { site, after: found.last } };
-    site += 1;
+  for (;;) {
+    if (after === null) site = await siteAfter(ctx, kind, { siteIds, last: site });
+    if (site === null) return { rows: [], next: null };
+    const found = await rowsAfter(ctx, kind, eq(kind.siteId, site), after, ROWS_AT_ONCE);
+    if (found.read > 0) return { rows: found.rows, next: { site, after: found.last } };
     after = null;
   }
-  return { rows, next: null };
 }

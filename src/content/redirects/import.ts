@@ -2,6 +2,7 @@ import { eq, type SQL, sql } from "drizzle-orm";
 import type { z } from "@hono/zod-openapi";
 import { ConcurrentChange } from "../../core/errors.ts";
 import { newId } from "../../core/ids.ts";
+import { bulksOf } from "../../core/storage/bulk.ts";
 import { madeOf } from "../../core/storage/folded.ts";
 import { insertSelect, name } from "../../core/storage/names.ts";
 import { ownedBy, scoped } from "../../core/storage/scoped.ts";
@@ -64,16 +65,17 @@ function stageRows(ctx: Ctx, siteId: string, created: Written[], updated: Writte
     const fields = { from: value("from"), to: value("to"), target: value("target"), status: value("status") };
     const standard = { id: value("id"), workspaceId, environment, siteId, folded: value("folded"), version: 1 };
     const times = { createdAt: ctx.now, updatedAt: ctx.now };
-    ctx.unit.stage(insertSelect(redirects, { ...standard, ...fields, ...times }, rowsOf(created)));
+    for (const some of bulksOf(created))
+      ctx.unit.stage(insertSelect(redirects, { ...standard, ...fields, ...times }, rowsOf(some)));
   }
-  if (updated.length > 0) {
+  for (const some of bulksOf(updated)) {
     const { to, target, status, folded, version, updatedAt, id } = redirects;
     const isAsRead = sql`${id} = ${value("id")} AND ${version} = ${value("version")}`;
-    const asRead = sql`(SELECT count(*) ${rowsOf(updated)} JOIN ${redirects} ON ${isAsRead})`;
-    ctx.unit.require(sql`${asRead} = ${updated.length}`);
+    const asRead = sql`(SELECT count(*) ${rowsOf(some)} JOIN ${redirects} ON ${isAsRead})`;
+    ctx.unit.require(sql`${asRead} = ${some.length}`);
     ctx.unit.stage(sql`UPDATE ${redirects} SET ${name(to)} = ${value("to")}, ${name(target)} = ${value("target")},
       ${name(status)} = ${value("status")}, ${name(folded)} = ${value("folded")}, ${name(version)} = ${version} + 1,
-      ${name(updatedAt)} = ${laterThan(updatedAt, ctx.now)} ${rowsOf(updated)} WHERE ${id} = ${value("id")}`);
+      ${name(updatedAt)} = ${laterThan(updatedAt, ctx.now)} ${rowsOf(some)} WHERE ${id} = ${value("id")}`);
   }
 }
 

@@ -5,6 +5,21 @@ import { names } from "./names.ts";
 /** Bytes of the rows one statement may be handed: D1 takes 2 MB of a parameter, and its JSON is written with escapes. */
 export const BULK_BYTES = 700_000;
 
+/** Rows in parts that one statement each may be handed, as JSON. */
+export function bulksOf<Row>(rows: readonly Row[]): Row[][] {
+  const bulks: Row[][] = [];
+  let bytes = 0;
+  for (const row of rows) {
+    const size = new TextEncoder().encode(JSON.stringify(row)).length + 1;
+    const last = bulks.at(-1);
+    const fits = last !== undefined && bytes + size <= BULK_BYTES;
+    if (fits) last.push(row);
+    else bulks.push([row]);
+    bytes = fits ? bytes + size : size;
+  }
+  return bulks;
+}
+
 /** What one column is handed to the database as. */
 const driverValue = (column: SQLiteColumn, value: unknown): unknown =>
   value === null || value === undefined ? null : column.mapToDriverValue(value);

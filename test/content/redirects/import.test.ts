@@ -125,6 +125,15 @@ describe("an import of redirects", () => {
     expect(body.data.results[0]).toMatchObject({ status: 200, body: { text: "from,to,status\n/a,/b,301\n" } });
   });
 
+  it("an import of redirects may be as large as it is allowed to be, and so may one that changes them all", async () => {
+    const lines = (end: string) =>
+      Array.from({ length: 4_900 }, (_, n) => `/${n},/${"a".repeat(180)}${end}${n}`).join("\n");
+    const { data } = (await sendCsv(lines("x"))).body;
+    expect(data).toMatchObject({ created: 4_900, updated: 0, failed: 0 });
+    const again = (await sendCsv(lines("y"))).body.data;
+    expect(again).toMatchObject({ created: 0, updated: 4_900, failed: 0 });
+  });
+
   it.each([
     [{}, 400],
     [{ rows: [], csv: "" }, 400],
