@@ -72,6 +72,14 @@ async function isServedAt(env: Env, { hostname }: URL, { siteId }: Served): Prom
   return site === null || site.siteId === siteId;
 }
 
+/** Most requests are for the whole of it: its bytes come with the first question, only the others ask what it is before. */
+const look = (env: Env, { method, headers }: Request, key: string): Promise<R2Object | R2ObjectBody | null> =>
+  reached<R2Object | R2ObjectBody | null>(() =>
+    method === "GET" && !headers.has("Range") && !headers.has("If-None-Match")
+      ? env.MEDIA.get(key)
+      : env.MEDIA.head(key),
+  );
+
 async function found(env: Env, request: Request, mediaId: string): Promise<Response> {
   const url = new URL(request.url);
   const served = await servedMedia(env, mediaId);
@@ -80,11 +88,11 @@ async function found(env: Env, request: Request, mediaId: string): Promise<Respo
   const width = asked === null ? null : widthOf(asked);
   if (asked !== null && width === null) return plain(400, `w must be one of ${PICTURE_WIDTHS.join(", ")}.`);
   if (width === null || !hasSizes(served)) {
-    const head = await reached(() => env.MEDIA.head(originalKey(served.siteId, served.id)));
+    const head = await look(env, request, originalKey(served.siteId, served.id));
     return head ? send(env, request, served, { head }) : missing();
   }
   const format = formatFor(request.headers.get("Accept"), served.contentType);
-  const kept = await reached(() => env.MEDIA.head(variantKey(served, width, format)));
+  const kept = await look(env, request, variantKey(served, width, format));
   const head = kept ?? (await makeVariant(env, served, width, format));
   return head ? send(env, request, served, { head, vary: "Accept" }) : missing();
 }
@@ -120,6 +128,7 @@ async function send(env: Env, request: Request, served: Served, { head, vary }: 
   if (range) headers["Content-Range"] = `bytes ${range.offset}-${range.offset + length - 1}/${size}`;
   const status = range ? 206 : 200;
   if (request.method === "HEAD") return new Response(null, { status, headers });
-  const object = await reached(() => env.MEDIA.get(key, range ? { range } : {}));
+  const object =
+    "body" in head ? (head as R2ObjectBody) : await reached(() => env.MEDIA.get(key, range ? { range } : {}));
   return object ? new Response(object.body, { status, headers }) : missing();
 }

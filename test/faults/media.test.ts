@@ -58,8 +58,13 @@ describe("an upload while something is down", () => {
 describe("serving while something is down", () => {
   it("is 503 with Retry-After, and gives the address its token back", async () => {
     const { url, id } = (await upload({})).body.data;
-    const answer = await callWith({ MEDIA: bucketWithout("head"), LOG_LEVEL: "silent" }, "GET", url);
-    expect([answer.status, answer.headers.get("Retry-After")]).toEqual([503, "2"]);
+    for (const [method, call] of [
+      ["GET", "get"],
+      ["HEAD", "head"],
+    ] as const) {
+      const answer = await callWith({ MEDIA: bucketWithout(call), LOG_LEVEL: "silent" }, method, url);
+      expect([method, answer.status, answer.headers.get("Retry-After")]).toEqual([method, 503, "2"]);
+    }
     const unmade = await callWith({ IMAGES, LOG_LEVEL: "silent" }, "GET", `${url}?w=80`);
     expect(unmade.status).toBe(503);
     expect((await callWith({}, "GET", url)).status).toBe(200);

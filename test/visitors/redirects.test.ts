@@ -28,6 +28,15 @@ beforeAll(async () => {
 });
 
 describe("the redirects of a site", () => {
+  it.each(["/caf%C3%A9%5Cold", "/tab%09old"])(
+    "the redirects of a site are found at the very address they were given: %s",
+    async (from) => {
+      const id = await lead(from, "/about");
+      expect(await visited(from)).toEqual([301, `/s/${site.slug}/about`]);
+      await site.ask("DELETE", `/redirects/${id}`);
+    },
+  );
+
   it("the redirects of a site hold at once, and end at once", async () => {
     expect(await visited("/old")).toEqual([404, null]);
     const id = await lead("/old", "/about");

@@ -7,7 +7,6 @@ export const MAX_TEXT = 10_000;
 export const MAX_PAGE_TEXT = 40_000;
 
 export const ASSIST_INSTRUCTIONS = ["improve", "shorten", "expand", "tone", "grammar", "seo", "alt_text"] as const;
-export type AssistInstruction = (typeof ASSIST_INSTRUCTIONS)[number];
 
 const PageIdSchema = text(64, "must be the id of a page");
 const ToneSchema = line(100).openapi({ description: "How it is to sound", example: "warm and brief" });

@@ -17,7 +17,8 @@ import {
   recordOf,
 } from "./format.ts";
 import { kindNamed } from "./kind.ts";
-import { jsonLines, sha256 } from "./lines.ts";
+import { jsonLines } from "./lines.ts";
+import { sha256 } from "../../core/sha256.ts";
 import { FIRST_ROW, nextRows, type RowCursor } from "./rows.ts";
 import { putStream } from "./upload.ts";
 import { zipLibrary } from "./zip.ts";

@@ -25,11 +25,3 @@ export async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerat
 /** A record a line, as it stands in an archive. */
 export const jsonLines = (records: readonly object[]): string =>
   records.map((record) => `${JSON.stringify(record)}\n`).join("");
-
-/** SHA-256 in hex. */
-export async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
-  return hexOf(await crypto.subtle.digest("SHA-256", bytes));
-}
-
-export const hexOf = (digest: ArrayBuffer): string =>
-  [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");

@@ -1,8 +1,6 @@
 const decoded = (path: string): string => {
   try {
-    const text = decodeURIComponent(path);
-    // What is encoded for a reason stays so.
-    return /[\p{Cc}\\]/u.test(text) ? path : text;
+    return decodeURIComponent(path);
   } catch {
     return path;
   }
@@ -15,7 +13,8 @@ export const keyOf = (path: string): string => {
     if (segment === "..") segments.pop();
     else if (segment !== "" && segment !== ".") segments.push(segment);
   }
-  return `/${segments.join("/")}`;
+  // What no address shows by itself is written as addresses have it.
+  return `/${segments.join("/")}`.replace(/[\p{Cc}\\]/gu, (it) => encodeURIComponent(it));
 };
 
 /**

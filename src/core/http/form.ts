@@ -6,8 +6,19 @@ const isForm = (type: string | null): boolean => /^multipart\/form-data\s*;/i.te
 /** Whether a request says that its body is a form. */
 export const sendsForm = (request: Request): boolean => isForm(request.headers.get("Content-Type"));
 
+type Fields = Record<string, string | File>;
+
+/** What was read of a request's form: its digest and its fields come of one reading. */
+const forms = new WeakMap<Request, Promise<Fields>>();
+
 /** The fields of a `multipart/form-data` body: texts, and files with the name and type their parts were given. */
-export async function parseForm(request: Request, bytes: Uint8Array): Promise<Record<string, string | File>> {
+export function parseForm(request: Request, bytes: Uint8Array): Promise<Fields> {
+  const form = forms.get(request) ?? readForm(request, bytes);
+  forms.set(request, form);
+  return form;
+}
+
+async function readForm(request: Request, bytes: Uint8Array): Promise<Fields> {
   const type = request.headers.get("Content-Type");
   if (type === null || !isForm(type)) {
     const named = type === null ? "" : `, not ${type.slice(0, 80)}`;

@@ -7,7 +7,7 @@ const MAX_NAMED_FIELDS = 100;
 const MAX_NAME_LENGTH = 200;
 
 /** What stands at a path of the request; undefined where nothing does. */
-const valueAt = (value: unknown, path: PropertyKey[]): unknown =>
+export const valueAt = (value: unknown, path: readonly PropertyKey[]): unknown =>
   path.reduce<unknown>((it, name) => (it as Record<PropertyKey, unknown> | null | undefined)?.[name], value);
 
 /** What a field's own words say of a wrong value says nothing to who has left it out: a conditional rule's words do. */

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { valueAt } from "../../../core/http/validate.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { line } from "../../../core/fields.ts";
 import { readableText } from "../../../rendering/text/readable.ts";
@@ -64,9 +65,6 @@ function textWork(text: string, rewriting: Rewriting): Work {
   const slot: Slot = { ...guard(text, isMarkup), path: [], isMarkup };
   return rewritingWork([slot], rewriting, (texts) => ({ ...NOTHING, text: texts.get(placeOf([])) ?? text }));
 }
-
-const valueAt = (value: unknown, path: readonly (string | number)[]): unknown =>
-  path.reduce<unknown>((it, name) => (it as Record<string | number, unknown> | null | undefined)?.[name], value);
 
 /** The texts of a page, each with what is proposed for it. */
 function pageWork(page: PageRow, rewriting: Rewriting): Work {

@@ -1,7 +1,8 @@
+import { hexOf } from "../../../core/sha256.ts";
 import { invalid } from "../../../core/errors.ts";
 import { type ArchiveFile, FILES_FOLDER, type Manifest, MANIFEST_PATH, ManifestSchema } from "../format.ts";
 import { allKinds } from "../kind.ts";
-import { hexOf, linesOf } from "../lines.ts";
+import { linesOf } from "../lines.ts";
 import { parsed } from "../read-fields.ts";
 import { damage, openZip, type Packed, type Ranged } from "../zip.ts";
 import type { Found, NotTaken, Source } from "./source.ts";
@@ -77,7 +78,7 @@ async function* recordsOf(file: ArchiveFile, packed: ReadonlyMap<string, Packed>
   } catch (error) {
     throw damage(path, error);
   }
-  if (hexOf(await digest.digest) !== file.sha256 || line !== file.records) {
+  if (hexOf(new Uint8Array(await digest.digest)) !== file.sha256 || line !== file.records) {
     throw invalid("archive", `is damaged: the file ${path} is not the one that was written`);
   }
 }

@@ -102,10 +102,6 @@ export const CustomBlockBodies = bodiesOf({
   },
 });
 
-export type CustomBlockContent = Pick<z.output<typeof CustomBlockBodies.create>, "template"> & {
-  properties: z.output<typeof PropertySchema>[];
-};
-
 export const ListCustomBlocksQuery = listQuery(["createdAt", "updatedAt"], { search: SearchSchema.optional() });
 
 export const RemoveCustomBlockQuery = z.strictObject({
