@@ -26,6 +26,7 @@ const ENGINES = [
  */
 const OWN_RUNTIME = [
   "test/content/jobs/*.test.ts",
+  "test/core/links.test.ts",
   "test/core/vault.test.ts",
   "test/faults/webhooks.test.ts",
   "test/platform/workspace-deletion.test.ts",
