@@ -12,6 +12,7 @@ import { pageRoutes } from "./pages/routes.ts";
 import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
+import { quoteRoutes } from "./shop/pricing/routes.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
@@ -33,6 +34,7 @@ export const contentRoutes: Endpoint[] = [
   ...jobRoutes,
   // Before the paths with an id in the same place.
   ...redirectRoutes,
+  ...quoteRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,

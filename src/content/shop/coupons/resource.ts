@@ -29,7 +29,7 @@ export const COUPONS = siteResource({
   update: {
     schema: CouponBodies.update,
     errors: ["conflict"],
-    columns: ({ changes }) => ({ ...changes, ...(changes.type === "percentage" && { currency: null }) }),
+    columns: ({ changes }) => ({ ...changes, ...(changes.type && changes.type !== "fixed" && { currency: null }) }),
   },
   check: ({ ctx, row }) => checkCoupon(ctx, row),
   remove: {},

@@ -80,16 +80,16 @@ export const ORDERS = siteResource({
   create: {
     schema: OrderBodies.create,
     description: "At the products' prices of now. It is not paid, and takes nothing off the stock.",
+    errors: ["conflict"],
     columns: async ({ ctx, site, body }) => {
-      const { items: sent, couponCode, ...filled } = OrderBodies.fill(body);
-      const priced = await priceOrder(ctx, { siteId: site.id, items: sent, couponCode });
+      const filled = OrderBodies.fill(body);
+      const priced = await priceOrder(ctx, site, filled);
       const number = await nextNumber(ctx, site.id);
       return {
         ...filled,
         ...priced,
         number,
         status: "pending" as const,
-        couponCode,
         ...UNPAID,
         checkoutKey: null,
         locale: null,

@@ -1,6 +1,6 @@
 import { conflict, type DomainError } from "../../../core/errors.ts";
 import type { Ctx } from "../../../core/work/context.ts";
-import { giveBackCoupon } from "../coupons/rules.ts";
+import { giveBackCoupon } from "../coupons/use.ts";
 import type { OrderRow, OrderStatus } from "./table.ts";
 
 /** Where an order can go from where it is. */
@@ -23,7 +23,8 @@ export function stepProblem(from: OrderStatus, to: OrderStatus, isPaid: boolean)
 }
 
 /** What a step changes of an order besides where it stands. */
-type Step = Pick<OrderRow, "paidAt" | "paidAmount" | "refundedAmount" | "holdUntil">;
+type Step = Pick<OrderRow, "paidAt" | "paidAmount" | "refundedAmount" | "holdUntil"> &
+  Partial<Pick<OrderRow, "couponId">>;
 
 /** What a step changes: what was paid and refunded, and that a cancelled order gives back the use of its coupon. */
 export function stepTo(ctx: Ctx, before: OrderRow, to: OrderStatus): Step {
@@ -32,8 +33,8 @@ export function stepTo(ctx: Ctx, before: OrderRow, to: OrderStatus): Step {
   const { paidAt, paidAmount, refundedAmount, holdUntil } = before;
   const same = { paidAt, paidAmount, refundedAmount, holdUntil };
   if (to === before.status) return same;
-  if (to === "cancelled" && before.couponId !== null) giveBackCoupon(ctx, before.couponId);
+  const released = to === "cancelled" ? giveBackCoupon(ctx, before) : {};
   const paid = to === "paid" ? { paidAt: ctx.now, paidAmount: before.total } : {};
   const refunded = to === "refunded" ? { refundedAmount: paidAmount } : {};
-  return { ...same, ...paid, ...refunded, holdUntil: null };
+  return { ...same, ...paid, ...refunded, ...released, holdUntil: null };
 }

@@ -4,6 +4,7 @@ import { line, SlugSchema, text, UrlSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
+import { STANDARD, TaxClassSchema } from "../settings/places.ts";
 import { PRODUCT_TYPES } from "./table.ts";
 
 const MAX_IMAGES = 50;
@@ -41,6 +42,7 @@ const fields = {
   category: line(100).nullable(),
   sku: SkuSchema,
   stock: StockSchema,
+  taxClass: TaxClassSchema,
   type: z.enum(PRODUCT_TYPES, `must be one of ${PRODUCT_TYPES.join(", ")}`),
   active: z.boolean("must be true or false"),
 };
@@ -61,6 +63,7 @@ export const ProductBodies = bodiesOf({
     category: null,
     sku: null,
     stock: null,
+    taxClass: STANDARD,
     type: "physical",
     active: true,
     variants: [],

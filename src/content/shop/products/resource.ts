@@ -16,6 +16,7 @@ const SAMPLE = {
   category: "Bread",
   sku: null,
   stock: 20,
+  taxClass: "standard",
   type: "physical" as const,
   active: true,
   variants: [],

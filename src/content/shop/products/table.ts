@@ -28,6 +28,8 @@ export const products = sqliteTable(
     sku: text("sku"),
     /** `null` is not counted: there is always enough. */
     stock: integer("stock"),
+    /** Which of the site's tax rates are its own. */
+    taxClass: text("tax_class").notNull().default("standard"),
     type: text("type").$type<(typeof PRODUCT_TYPES)[number]>().notNull(),
     active: integer("active", { mode: "boolean" }).notNull(),
     variants: text("variants", { mode: "json" }).$type<Variant[]>().notNull(),
