@@ -42,7 +42,7 @@ async function pricedItems(
   return { items, currency: currencies[0] as string };
 }
 
-/** What an order comes to at the products' prices, less what its coupon takes off. Stock is not touched yet. */
+/** What an order comes to at the products' prices, less what its coupon takes off. */
 export async function priceOrder(
   ctx: Ctx,
   { siteId, items: sent, couponCode }: { siteId: string; items: OrderItemsSent; couponCode: string | null },

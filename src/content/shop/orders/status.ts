@@ -2,6 +2,7 @@ import type { InferSelectModel } from "drizzle-orm";
 import { conflict, type DomainError } from "../../../core/errors.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { giveBackCoupon } from "../coupons/rules.ts";
+import { returnStock } from "../stock/take.ts";
 import type { OrderStatus, orders } from "./table.ts";
 
 type OrderRow = InferSelectModel<typeof orders>;
@@ -25,12 +26,13 @@ export function stepProblem(from: OrderStatus, to: OrderStatus, isPaid: boolean)
   return conflict("status", `An order that is ${from} ${options}, not ${to}.`);
 }
 
-/** What a step changes: when the order was paid, and that a cancelled one gives back the use of its coupon. */
+/** What a step changes: when the order was paid, and that a cancelled one gives back its stock and the use of its coupon. */
 export function stepTo(ctx: Ctx, before: OrderRow, to: OrderStatus): Pick<OrderRow, "paidAt"> {
   const problem = stepProblem(before.status, to, before.paidAt !== null);
   if (problem) throw problem;
-  if (to === "cancelled" && before.status !== "cancelled" && before.couponId !== null) {
-    giveBackCoupon(ctx, before.couponId);
+  if (to === "cancelled" && before.status !== "cancelled") {
+    returnStock(ctx, before.siteId, before.items);
+    if (before.couponId !== null) giveBackCoupon(ctx, before.couponId);
   }
   return { paidAt: before.paidAt ?? (to === "paid" ? ctx.now : null) };
 }
