@@ -72,6 +72,14 @@ describe("an order", () => {
     expect((await shop.ask("GET", `/products/${productId}`)).body.data).toMatchObject({ stock: null, version });
   });
 
+  it("an order of what was not counted returns none of it, though it is counted by then", async () => {
+    const { id: productId } = await shop.product();
+    const { body } = await shop.order({ productId, quantity: 3 });
+    await shop.ask("PATCH", `/products/${productId}`, { stock: 7 });
+    await cancel(body.data.id);
+    expect(await shop.stock(productId)).toMatchObject({ stock: 7 });
+  });
+
   it("what is gone when an order is cancelled takes nothing back, and the order is cancelled all the same", async () => {
     const kept = await shop.product({ stock: 5, variants: [{ title: "Small", stock: 2 }] });
     const gone = await shop.product({ stock: 5 });

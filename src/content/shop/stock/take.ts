@@ -23,9 +23,11 @@ const movedVariants = (sign: SQL): SQL =>
  * product, which keeps no earlier one and announces nothing: orders tell what was bought.
  */
 function stageMove(ctx: Ctx, siteId: string, lines: readonly StockLine[], sign: SQL): void {
+  const moving = lines.filter(({ quantity }) => quantity > 0);
+  if (moving.length === 0) return;
   const own = sql`coalesce((SELECT quantity FROM moved WHERE product = ${products.id} AND item IS NULL), 0)`;
   ctx.unit.stage(sql`WITH moved AS MATERIALIZED (SELECT product, item, sum(quantity) AS quantity
-      FROM (${countedStock(ctx, siteId, lines)}) WHERE there IS NOT NULL GROUP BY product, item)
+      FROM (${countedStock(ctx, siteId, moving)}) WHERE there IS NOT NULL GROUP BY product, item)
     UPDATE ${products} SET ${name(products.stock)} = ${products.stock} ${sign} ${own},
       ${name(products.variants)} = ${movedVariants(sign)},
       ${name(products.version)} = ${products.version} + 1,
