@@ -9,7 +9,11 @@ type Product = InferSelectModel<typeof products>;
 
 /** What was asked for, as the products are now. */
 export type FoundItem = Pick<Product, "title" | "sku" | "type" | "taxClass"> &
-  OrderItemsSent[number] & { unitPrice: number };
+  OrderItemsSent[number] & {
+    unitPrice: number;
+    /** How many an order takes off the stock. */
+    taken: number;
+  };
 
 /** What was asked for at the prices of now, all in one currency, of products that are sold. 400 names the item that is not. */
 export async function findItems(
@@ -38,6 +42,7 @@ export async function findItems(
       type: product.type,
       taxClass: product.taxClass,
       unitPrice: variant?.price ?? product.price,
+      taken: (variant?.stock ?? product.stock) === null ? 0 : quantity,
     };
   });
   const currencies = [...new Set(rows.map((row) => row.currency))];

@@ -98,7 +98,6 @@ export async function quote(
     items: items.map(({ taxClass: _, ...item }, index) => ({
       ...item,
       ...(priced.items[index] as PricedBasket["items"][number]),
-      taken: 0,
     })),
     currency,
     shippingMethod: method?.id ?? null,
