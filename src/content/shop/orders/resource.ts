@@ -102,7 +102,7 @@ export const ORDERS = siteResource({
         locale: null,
       };
     },
-    example: ({ productId }) => ({ items: [{ productId }] }),
+    example: ({ productId }) => ({ items: [{ productId }], shippingMethod: null }),
   },
   update: {
     schema: OrderBodies.update,
