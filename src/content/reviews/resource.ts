@@ -8,7 +8,7 @@ import { REVIEW_STATUSES, reviews } from "./table.ts";
 
 const SAMPLE = {
   productId: sampleId("prod"),
-  orderId: sampleId("ord"),
+  orderId: null,
   rating: 5,
   title: "Better than mine",
   text: "Crust as it should be.",
