@@ -109,7 +109,7 @@ describe("a quote", () => {
     const { body } = await quote({ items: [{ productId }], country: "NL" });
     expect(body.data).toMatchObject({ needsShipping: false, shippingMethods: [] });
     const refused = await quote({ items: [{ productId }], country: "NL", shippingMethod: "post" });
-    expect([refused.status, fieldsOf(refused)]).toEqual([400, { shippingMethod: [expect.anything()] }]);
+    expect([refused.status, fieldsOf(refused)]).toEqual([400, { shippingMethod: expect.anything() }]);
   });
 
   it.each([
