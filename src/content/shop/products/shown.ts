@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, type InferSelectModel, sql } from "drizzle-orm";
+import { collectionCounts } from "../../../core/storage/counts.ts";
 import type { ReadDatabase } from "../../../core/storage/database.ts";
 import type { SoldProduct } from "../../../rendering/shop/product.ts";
 import { products } from "./table.ts";
@@ -29,6 +30,9 @@ export const soldOf = ({ variants, ...row }: Row): SoldProduct => ({
 
 /** Whether a product of a site is shown. */
 export const isShown = (siteId: string) => and(eq(products.siteId, siteId), eq(products.active, true));
+
+/** The counter of active products, which triggers keep in the scope of their site. */
+export const SHOWN_COUNT = "products:1";
 
 /** Which part of a list: what comes after a product or before one, in the list's order; from its beginning without either. */
 export interface Part {
@@ -77,4 +81,14 @@ export async function findShown(db: ReadDatabase, siteId: string, slug: string):
     .from(products)
     .where(and(isShown(siteId), eq(products.slug, slug)));
   return row ? soldOf(row) : null;
+}
+
+/** How many products of a site are shown: one row, however many there are. */
+export async function countShown(db: ReadDatabase, siteId: string): Promise<number> {
+  const { scope, name, n } = collectionCounts;
+  const [counted] = await db
+    .select({ n })
+    .from(collectionCounts)
+    .where(and(eq(scope, siteId), eq(name, SHOWN_COUNT)));
+  return counted?.n ?? 0;
 }
