@@ -14,14 +14,14 @@ export interface ProductQuery {
   level: Level;
 }
 
-/** The place of what is looked up: an element that no rich text can hold. */
+/** The place of what is looked up: an attribute that no rich text can have. */
 export const markerOf = (query: ProductQuery): Html =>
-  html`<shop-products data-query="${JSON.stringify(query)}"></shop-products>`;
+  html`<div data-products="${JSON.stringify(query)}"></div>`;
 
-const MARKER = /<shop-products data-query="([^"]*)"><\/shop-products>/g;
+const MARKER = /<div data-products="([^"]*)"><\/div>/g;
 
 /** Whether HTML of ours holds what is looked up when it is read. */
-export const isLive = (main: string): boolean => main.includes("<shop-products ");
+export const isLive = (main: string): boolean => main.includes("<div data-products=");
 
 const plain = (written: string): string =>
   written
