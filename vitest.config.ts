@@ -14,6 +14,7 @@ if (existsSync(MEMORY_DISK)) {
 /** Test files of what runs without the Worker and its stores: nothing of those is loaded for them, and they share a runtime. */
 const ENGINES = [
   "test/core/{access,keys,limits}/**/*.test.ts",
+  "test/content/shop/pricing/*.test.ts",
   "test/rendering/**/*.test.ts",
   "test/webhooks/{secret,signature,target}.test.ts",
 ];
@@ -25,6 +26,7 @@ const ENGINES = [
  */
 const OWN_RUNTIME = [
   "test/content/jobs/*.test.ts",
+  "test/core/links.test.ts",
   "test/core/vault.test.ts",
   "test/faults/webhooks.test.ts",
   "test/platform/workspace-deletion.test.ts",

@@ -3,6 +3,7 @@ import type { Env } from "../env.ts";
 import { callObject } from "./call-object.ts";
 
 const ALGORITHM = "AES-GCM";
+const SIGNATURE = { name: "HMAC", hash: "SHA-256", length: 256 };
 const KEY_BYTES = 32;
 const IV_BYTES = 12;
 const SEALED = /^v1\.([1-9]\d{0,8})\.([A-Za-z0-9_-]{16})\.([A-Za-z0-9_-]+)$/;
@@ -23,20 +24,44 @@ export class VaultObject extends DurableObject<Env> {
   }
 }
 
-/** Key number → key, as this isolate last heard them from the vault. A key never changes; new ones may be added. */
-let sealingKeys = new Map<number, CryptoKey>();
+/** What one key of the vault is used for. Signatures have a key of their own, derived from it: no use tells of another. */
+interface VaultKeys {
+  sealing: CryptoKey;
+  signing: CryptoKey;
+}
+
+/** Key number → keys, as this isolate last heard them from the vault. A key never changes; new ones may be added. */
+let known = new Map<number, VaultKeys>();
 
 /** Asks the vault for all keys. Throws `unavailable` when it does not answer. */
 async function learnKeys(env: Env): Promise<void> {
   const keys = await callObject<Record<string, string>>(() => env.VAULT_OBJECT.getByName("vault").keys());
   const imported = Object.entries(keys).map(async ([number, key]) => {
     const bytes = fromBase64Url(key);
-    return [
-      Number(number),
-      await crypto.subtle.importKey("raw", bytes, ALGORITHM, false, ["encrypt", "decrypt"]),
-    ] as const;
+    const sealing = await crypto.subtle.importKey("raw", bytes, ALGORITHM, false, ["encrypt", "decrypt"]);
+    return [Number(number), { sealing, signing: await signingKey(bytes) }] as const;
   });
-  sealingKeys = new Map(await Promise.all(imported));
+  known = new Map(await Promise.all(imported));
+}
+
+/** HKDF (RFC 5869) of a vault's key, for HMAC-SHA256. */
+async function signingKey(bytes: Uint8Array<ArrayBuffer>): Promise<CryptoKey> {
+  const source = await crypto.subtle.importKey("raw", bytes, "HKDF", false, ["deriveKey"]);
+  const derivation = { name: "HKDF", hash: "SHA-256", salt: new Uint8Array(), info: encoder.encode("signing") };
+  return crypto.subtle.deriveKey(derivation, source, SIGNATURE, false, ["sign", "verify"]);
+}
+
+/** The number and keys of the newest of the vault's keys, which seals and signs. */
+export async function newestKeys(env: Env): Promise<{ number: number } & VaultKeys> {
+  if (known.size === 0) await learnKeys(env);
+  const number = Math.max(...known.keys());
+  return { number, ...(known.get(number) as VaultKeys) };
+}
+
+/** The vault's keys of a number, `null` if it has none; one that is not known here yet is asked for. */
+export async function keysNumbered(env: Env, number: number): Promise<VaultKeys | null> {
+  if (!known.has(number)) await learnKeys(env);
+  return known.get(number) ?? null;
 }
 
 /**
@@ -44,19 +69,16 @@ async function learnKeys(env: Env): Promise<void> {
  * context, e.g. `webhook:123`, is authenticated with it: what was sealed for one row cannot be opened as another's.
  */
 export async function seal(env: Env, context: string, plaintext: string): Promise<string> {
-  if (sealingKeys.size === 0) await learnKeys(env);
-  const number = Math.max(...sealingKeys.keys());
+  const { number, sealing } = await newestKeys(env);
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const key = sealingKeys.get(number) as CryptoKey;
-  const ciphertext = await crypto.subtle.encrypt(parameters(iv, context), key, encoder.encode(plaintext));
+  const ciphertext = await crypto.subtle.encrypt(parameters(iv, context), sealing, encoder.encode(plaintext));
   return `v1.${number}.${toBase64Url(iv)}.${toBase64Url(new Uint8Array(ciphertext))}`;
 }
 
 /** The text that `seal` was given with the same context. Throws for anything that was changed or belongs elsewhere. */
 export async function unseal(env: Env, context: string, sealed: string): Promise<string> {
   const [, number, iv = "", ciphertext = ""] = SEALED.exec(sealed) ?? [];
-  if (number && !sealingKeys.has(Number(number))) await learnKeys(env);
-  const key = sealingKeys.get(Number(number));
+  const key = number ? (await keysNumbered(env, Number(number)))?.sealing : null;
   try {
     if (!key) throw new Error("No such key");
     const bytes = fromBase64Url(ciphertext);
@@ -72,14 +94,15 @@ const parameters = (iv: Uint8Array<ArrayBuffer>, context: string) => ({
   additionalData: encoder.encode(context),
 });
 
-function toBase64Url(bytes: Uint8Array): string {
+/** Bytes in base64url without padding (RFC 4648 §5). */
+export function toBase64Url(bytes: Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
   return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
-/** Throws unless the text is what `toBase64Url` writes: a sealed value has one spelling. */
-function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+/** Throws unless the text is what `toBase64Url` writes: what is sealed or signed has one spelling. */
+export function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   const binary = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
   const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
   if (toBase64Url(bytes) !== text) throw new Error("Not canonical base64url");

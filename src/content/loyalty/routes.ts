@@ -52,12 +52,14 @@ export const loyaltyRoutes: Endpoint[] = [
     path: "/sites/{siteId}/loyalty/adjust",
     operationId: "adjustPoints",
     summary: "Correct a member's points",
-    description: "Gives or takes points by hand, without regard to the tier. Points that are not there are not taken: 409.",
+    description:
+      "Gives or takes points by hand, without regard to the tier. Points that are not there are not taken: 409.",
     params: SiteParams,
     body: AdjustSchema,
     success: entry,
     errors: ["conflict"],
-    handle: async ({ ctx, input }) => entered(await adjustPoints({ ctx, input: { ...input.params, body: input.body } })),
+    handle: async ({ ctx, input }) =>
+      entered(await adjustPoints({ ctx, input: { ...input.params, body: input.body } })),
   }),
   contentEndpoint({
     ...writing,
@@ -72,7 +74,10 @@ export const loyaltyRoutes: Endpoint[] = [
     success: { status: 201, description: "The new redemption with its code", data: RedemptionSchema },
     errors: ["conflict"],
     handle: async ({ ctx, input: { params, body } }) =>
-      created(`/v1/sites/${params.siteId}/loyalty/redemptions`, await redeemReward({ ctx, input: { ...params, body } })),
+      created(
+        `/v1/sites/${params.siteId}/loyalty/redemptions`,
+        await redeemReward({ ctx, input: { ...params, body } }),
+      ),
   }),
   contentEndpoint({
     ...writing,

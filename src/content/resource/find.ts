@@ -10,7 +10,11 @@ import type { Declaration } from "./declaration.ts";
 /** The item of this site as stored; throws `not_found`, of the site when that is what is missing. */
 export async function findItem<Table extends ItemTable>(
   ctx: Ctx,
-  { table, label, current }: { table: Table; label: string; current?: Declaration<Table, never, never, never, never>["current"] },
+  {
+    table,
+    label,
+    current,
+  }: { table: Table; label: string; current?: Declaration<Table, never, never, never, never>["current"] },
   { siteId, id }: { siteId: string; id: string },
 ): Promise<RowOf<Table>> {
   const [row] = await ctx.db

@@ -1,6 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import { exactlyOne } from "../../../core/contract.ts";
-import { line, MomentOrNullSchema, MomentSchema, text, TimestampSchema, timestamp, timestampOrNull } from "../../../core/fields.ts";
+import {
+  line,
+  MomentOrNullSchema,
+  MomentSchema,
+  text,
+  TimestampSchema,
+  timestamp,
+  timestampOrNull,
+} from "../../../core/fields.ts";
 import { listQuery } from "../../list-query.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
 import type { KnownEntry } from "./entry.ts";
@@ -15,7 +23,10 @@ export const PointsSchema = z
   .max(MAX_POINTS, `must be at most ${MAX_POINTS}`);
 
 const MemberIdSchema = text(64, "must be the id of a member").openapi({ example: "mem_01KAGW6PSZ0000000000000000" });
-const DescriptionSchema = line(200).openapi({ example: "Birthday", description: "What it is for, as the member reads it" });
+const DescriptionSchema = line(200).openapi({
+  example: "Birthday",
+  description: "What it is for, as the member reads it",
+});
 
 /** An entry of the ledger, as it is known before it is stored. */
 export const NewLoyaltyEntrySchema = z
@@ -42,7 +53,9 @@ export const NewLoyaltyEntrySchema = z
   .openapi("NewLoyaltyEntry");
 
 export const LoyaltyEntrySchema = NewLoyaltyEntrySchema.extend({
-  balanceAfter: z.int().openapi({ example: 320, description: "The sum of the entries up to this one, pending points too" }),
+  balanceAfter: z
+    .int()
+    .openapi({ example: 320, description: "The sum of the entries up to this one, pending points too" }),
   remaining: z.int().openapi({ description: "Points of it that are neither spent nor expired nor taken back" }),
   reversed: z.int().openapi({ description: "How much of it has been reversed" }),
   shortfall: z.int().openapi({ description: "Points the reversal could not take back, since they were spent" }),
@@ -102,7 +115,9 @@ export const AdjustSchema = z
       .refine((it) => it !== 0, "must not be 0")
       .openapi({ example: 20, description: "Points to give, or negative ones to take" }),
     description: DescriptionSchema,
-    expiresAt: MomentOrNullSchema.optional().openapi({ description: "When points that are given expire; null is never" }),
+    expiresAt: MomentOrNullSchema.optional().openapi({
+      description: "When points that are given expire; null is never",
+    }),
   })
   .openapi("AdjustPoints", {
     example: { memberId: "mem_01KAGW6PSZ0000000000000000", points: 20, description: "Late delivery" },

@@ -27,7 +27,11 @@ export function settleDue(env: Env, now: number): Promise<boolean> {
       const [first] = some as typeof due;
       if (!first) continue;
       const ctx = jobContext(env, first, "job:loyalty", now);
-      settleMembers(ctx, first.siteId, (some as typeof due).map((it) => it.id));
+      settleMembers(
+        ctx,
+        first.siteId,
+        (some as typeof due).map((it) => it.id),
+      );
       await ctx.unit.commit();
     }
     return due.length;

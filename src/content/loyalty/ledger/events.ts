@@ -47,9 +47,26 @@ export const LOYALTY_EVENTS = defineEvents({
   sample: SAMPLE,
   verbs: {
     points_earned: {},
-    points_adjusted: { kind: "adjust", points: 20, balanceAfter: 340, orderId: null, description: "Late delivery", remaining: 20 },
-    points_expired: { ...taken, kind: "expire", description: "Expired", firstEntryId: "lent_01KAGW6PSZ0000000000000001" },
-    points_reversed: { ...taken, kind: "reverse", description: "Booked twice", firstEntryId: "lent_01KAGW6PSZ0000000000000001" },
+    points_adjusted: {
+      kind: "adjust",
+      points: 20,
+      balanceAfter: 340,
+      orderId: null,
+      description: "Late delivery",
+      remaining: 20,
+    },
+    points_expired: {
+      ...taken,
+      kind: "expire",
+      description: "Expired",
+      firstEntryId: "lent_01KAGW6PSZ0000000000000001",
+    },
+    points_reversed: {
+      ...taken,
+      kind: "reverse",
+      description: "Booked twice",
+      firstEntryId: "lent_01KAGW6PSZ0000000000000001",
+    },
     reward_redeemed: { ...taken, kind: "redeem", description: "Free coffee", redemptionId: sampleId("redm") },
   },
 });

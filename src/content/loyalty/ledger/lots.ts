@@ -32,7 +32,11 @@ export interface Taking {
 }
 
 const isTakable = ({ memberId: member, now, first }: Taking): SQL =>
-  and(eq(memberId, member), isLeft, first === null ? isSpendable(now) : or(isSpendable(now), eq(lots.id, first))) as SQL;
+  and(
+    eq(memberId, member),
+    isLeft,
+    first === null ? isSpendable(now) : or(isSpendable(now), eq(lots.id, first)),
+  ) as SQL;
 
 /** How many points can be taken. */
 export const takable = (taking: Taking): SQL =>

@@ -56,10 +56,7 @@ export const entries = sqliteTable(
     index("loyalty_entries_lots").on(table.memberId, table.expiresAt).where(sql`${table.remaining} > 0`),
     uniqueIndex("loyalty_entries_order").on(table.orderId).where(sql`${table.kind} = 'earn'`),
     index("loyalty_entries_by_creation").on(table.siteId, table.createdAt, table.id),
-    check(
-      "loyalty_entries_remaining",
-      sql.raw(`${table.remaining.name} BETWEEN 0 AND max(${table.points.name}, 0)`),
-    ),
+    check("loyalty_entries_remaining", sql.raw(`${table.remaining.name} BETWEEN 0 AND max(${table.points.name}, 0)`)),
     check("loyalty_entries_reversed", sql.raw(`${table.reversed.name} BETWEEN 0 AND abs(${table.points.name})`)),
     check("loyalty_entries_balance", sql.raw(`${table.balanceAfter.name} >= 0`)),
   ],

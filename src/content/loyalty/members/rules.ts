@@ -18,7 +18,10 @@ export async function nothingYet(ctx: Ctx, siteId: string) {
 
 /** One member a site has an e-mail address. */
 export function expectUnusedEmail(ctx: Ctx): void {
-  ctx.unit.onDuplicate([members.siteId, members.email], conflict("email", "There is a member of this address already."));
+  ctx.unit.onDuplicate(
+    [members.siteId, members.email],
+    conflict("email", "There is a member of this address already."),
+  );
 }
 
 /** With a member goes all that is known of what he did. */

@@ -13,7 +13,8 @@ const fields = {
   points: whole(1, 1_000_000).openapi({ example: 2, description: "Points for each `perUnits` whole units of money" }),
   perUnits: whole(1, 1_000_000).openapi({
     example: 1,
-    description: "Whole units of money that earn the points: 1 is a euro, 100 a hundred yen. What is less than that earns nothing",
+    description:
+      "Whole units of money that earn the points: 1 is a euro, 100 a hundred yen. What is less than that earns nothing",
   }),
   minimumAmount: AmountSchema.openapi({ example: 1_000, description: "Orders of less minor units earn nothing" }),
   activation: z.enum(ACTIVATIONS, `must be one of ${ACTIVATIONS.join(", ")}`).openapi({

@@ -8,7 +8,10 @@ import { type RuleRow, rules } from "./table.ts";
 /** The rule of a currency, if there is one that is applied. */
 export async function ruleFor(ctx: Ctx, siteId: string, currency: string): Promise<RuleRow | null> {
   const isIt = and(eq(rules.siteId, siteId), eq(rules.currency, currency), eq(rules.active, true));
-  const [row] = await ctx.db.select().from(rules).where(scoped(ctx, rules, isIt));
+  const [row] = await ctx.db
+    .select()
+    .from(rules)
+    .where(scoped(ctx, rules, isIt));
   return row ?? null;
 }
 
