@@ -65,8 +65,15 @@ export type LoyaltyEntry = z.output<typeof LoyaltyEntrySchema>;
 
 /** An entry that was staged: its balance is the commit's to say. */
 export const showStaged = (entry: KnownEntry, points: number): z.output<typeof NewLoyaltyEntrySchema> => ({
-  ...entry,
+  id: entry.id,
+  siteId: entry.siteId,
+  memberId: entry.memberId,
+  kind: entry.kind,
   points,
+  description: entry.description,
+  orderId: entry.orderId,
+  redemptionId: entry.redemptionId,
+  firstEntryId: entry.firstEntryId,
   activeAt: timestampOrNull(entry.activeAt),
   expiresAt: timestampOrNull(entry.expiresAt),
   createdAt: timestamp(entry.createdAt),

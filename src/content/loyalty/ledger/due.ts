@@ -1,5 +1,4 @@
 import { asc, lte } from "drizzle-orm";
-import { ConcurrentChange } from "../../../core/errors.ts";
 import { databaseOf } from "../../../core/storage/database.ts";
 import { inSteps } from "../../../core/storage/purge.ts";
 import { jobContext } from "../../../core/work/job-context.ts";

@@ -26,8 +26,8 @@ const SAMPLE: LoyaltyEntry = {
   memberId: sampleId("mem"),
   kind: "earn",
   points: 120,
-  description: "Order 1042",
-  orderId: sampleId("ord"),
+  description: "Bought in the shop",
+  orderId: null,
   redemptionId: null,
   firstEntryId: null,
   activeAt: timestamp(SAMPLE_AT),
@@ -39,7 +39,8 @@ const SAMPLE: LoyaltyEntry = {
   shortfall: 0,
 };
 
-const taken = { points: -100, balanceAfter: 220, orderId: null, remaining: 0 };
+const LOT = "lent_01KAGW6PSZ0000000000000001";
+const taken = { points: -100, balanceAfter: 220, remaining: 0 };
 
 export const LOYALTY_EVENTS = defineEvents({
   noun: "loyalty",
@@ -47,26 +48,15 @@ export const LOYALTY_EVENTS = defineEvents({
   sample: SAMPLE,
   verbs: {
     points_earned: {},
-    points_adjusted: {
-      kind: "adjust",
-      points: 20,
-      balanceAfter: 340,
-      orderId: null,
-      description: "Late delivery",
-      remaining: 20,
-    },
+    points_adjusted: { kind: "adjust", points: 20, balanceAfter: 340, description: "Late delivery", remaining: 20 },
     points_expired: {
       ...taken,
       kind: "expire",
-      description: "Expired",
-      firstEntryId: "lent_01KAGW6PSZ0000000000000001",
+      description: "Points have expired",
+      firstEntryId: LOT,
+      expiresAt: timestamp(SAMPLE_AT),
     },
-    points_reversed: {
-      ...taken,
-      kind: "reverse",
-      description: "Booked twice",
-      firstEntryId: "lent_01KAGW6PSZ0000000000000001",
-    },
+    points_reversed: { ...taken, kind: "reverse", description: "Booked twice", firstEntryId: LOT },
     reward_redeemed: { ...taken, kind: "redeem", description: "Free coffee", redemptionId: sampleId("redm") },
   },
 });

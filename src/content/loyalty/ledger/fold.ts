@@ -29,15 +29,15 @@ export function foldLedger(ctx: Ctx, memberIds: readonly string[]): void {
   const ofMember = sql`FROM ${entries} WHERE ${eq(entries.memberId, member.id)} AND ${isNew(member)}`;
   const lifetime = sql`max(0, ${member.lifetimePoints} + coalesce((SELECT sum(${entries.lifetime}) ${ofMember}), 0))`;
   const count = sql`coalesce((SELECT max(${entries.number}) ${ofMember}), ${member.entryCount})`;
-  const figures = sql`SELECT ${member.id}, ${points} AS points, ${pendingPoints} AS pending, ${changesAt} AS changes,
-      ${lifetime} AS lifetime, ${count} AS entries
+  const figures = sql`SELECT ${member.id}, ${points} AS usable, ${pendingPoints} AS pending, ${changesAt} AS soonest,
+      ${lifetime} AS ever, ${count} AS entries
     FROM ${members} AS ${member} LEFT JOIN ${entries} AS ${lots}
       ON ${lots.memberId} = ${member.id} AND ${lots.remaining} > 0
     WHERE ${isListed(member.id, memberIds)} GROUP BY ${member.id}`;
-  ctx.unit.stage(sql`UPDATE ${members} SET ${name(members.points)} = figures.points,
-      ${name(members.pendingPoints)} = figures.pending, ${name(members.lifetimePoints)} = figures.lifetime,
-      ${name(members.tier)} = ${tierAt(members.siteId, sql`figures.lifetime`)}, ${name(members.entryCount)} = figures.entries,
-      ${name(members.changesAt)} = figures.changes, ${name(members.version)} = ${members.version} + 1,
+  ctx.unit.stage(sql`UPDATE ${members} SET ${name(members.points)} = figures.usable,
+      ${name(members.pendingPoints)} = figures.pending, ${name(members.lifetimePoints)} = figures.ever,
+      ${name(members.tier)} = ${tierAt(members.siteId, sql`figures.ever`)}, ${name(members.entryCount)} = figures.entries,
+      ${name(members.changesAt)} = figures.soonest, ${name(members.version)} = ${members.version} + 1,
       ${name(members.updatedAt)} = ${laterThan(members.updatedAt, ctx.now)}
     FROM (${figures}) AS figures WHERE ${scoped(ctx, members)} AND ${members.id} = figures.${name(members.id)}`);
 }

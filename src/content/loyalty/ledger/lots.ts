@@ -51,8 +51,8 @@ export function takenLots(taking: Taking, points: SQL): SQL {
   const order = sql`${isFirst} DESC, ${expiresAt} IS NULL, ${expiresAt}, ${activeAt}, ${lots.id}`;
   const before = sql`sum(${remaining}) OVER (ORDER BY ${order} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)`;
   const columns = names(entries.id, entries.expiresAt, entries.remaining);
-  const ordered = sql`SELECT ${lots.id}, ${expiresAt}, ${remaining}, coalesce(${before}, 0) AS before
+  const ordered = sql`SELECT ${lots.id}, ${expiresAt}, ${remaining}, coalesce(${before}, 0) AS ahead
     FROM ${entries} AS ${lots} WHERE ${isTakable(taking)}`;
-  const taken = sql`min(${name(entries.remaining)}, ${points} - before)`;
-  return sql`SELECT ${columns}, ${taken} AS taken FROM (${ordered}) WHERE before < ${points}`;
+  const taken = sql`min(${name(entries.remaining)}, ${points} - ahead)`;
+  return sql`SELECT ${columns}, ${taken} AS taken FROM (${ordered}) WHERE ahead < ${points}`;
 }

@@ -22,4 +22,4 @@ export const TierBodies = bodiesOf({
   examples: { create: { name: "Silver", minPoints: 500 }, update: { minPoints: 600 } },
 });
 
-export const ListTiersQuery = listQuery(["minPoints", "createdAt"], {});
+export const ListTiersQuery = listQuery(["createdAt", "minPoints"], {});

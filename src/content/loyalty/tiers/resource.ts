@@ -15,7 +15,7 @@ export const TIERS = siteResource({
   idPrefix: "tier",
   table: tiers,
   schema: TierSchema,
-  list: { query: ListTiersQuery, orders: { minPoints: tiers.minPoints, createdAt: tiers.createdAt } },
+  list: { query: ListTiersQuery, orders: { createdAt: tiers.createdAt, minPoints: tiers.minPoints } },
   create: {
     schema: TierBodies.create,
     errors: ["conflict"],
