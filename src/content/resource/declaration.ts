@@ -105,7 +105,7 @@ export interface Declaration<
   /** Rows as they are at this moment, where time by itself changes what they say: what is shown, and what a change begins from. */
   current?(at: { ctx: Ctx; rows: RowOf<Table>[] }): Promise<RowOf<Table>[]>;
   /** Stages what goes along with a new, changed or deleted row, after it. */
-  follow?(at: { ctx: Ctx; verb: Verb; row: RowOf<Table> }): void;
+  beside?(at: { ctx: Ctx; verb: Verb; row: RowOf<Table> }): void;
   /** What holds of a row as a whole, new or changed; `before` is `null` for a new one, `sent` what the caller has named. */
   check?(at: { ctx: Ctx; row: RowOf<Table>; before: RowOf<Table> | null; sent: object }): void;
   /**

@@ -20,7 +20,7 @@ import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 export interface Written<Table extends ItemTable>
   extends Pick<
     Declaration<Table, never, never, never, never>,
-    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check" | "current" | "follow"
+    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check" | "current" | "beside"
   > {
   events: ItemEvents;
   show(row: RowOf<Table>): object;
@@ -35,7 +35,7 @@ interface Target {
 /** Tells subscribers, and the audit log by the name of the deed; answers the item as its GET shows it to somebody who may see all of it. */
 export function announce<Table extends ItemTable>(
   ctx: Ctx,
-  { name, events, show, follow }: Written<Table>,
+  { name, events, show, beside }: Written<Table>,
   verb: Verb,
   { row, before }: { row: RowOf<Table>; before?: RowOf<Table> },
   deed: string = verb,
@@ -50,7 +50,7 @@ export function announce<Table extends ItemTable>(
     after: verb === "deleted" ? undefined : item,
   });
   const place = { type: name, id: row.id, siteId: row.siteId };
-  follow?.({ ctx, verb, row });
+  beside?.({ ctx, verb, row });
   stageUses(ctx, place, before ? show(before) : null, verb === "deleted" ? null : item);
 }
 

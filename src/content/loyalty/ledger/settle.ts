@@ -57,6 +57,6 @@ export function settleMembers(ctx: Ctx, siteId: string, memberIds: readonly stri
 }
 
 /** The same before an entry is written for a member, if anything is due: what has expired comes first. */
-export function settleFirst(ctx: Ctx, { siteId, id, changesAt }: MemberRow): void {
+export function settleFirst(ctx: Ctx, { siteId, id, changesAt }: Pick<MemberRow, "siteId" | "id" | "changesAt">): void {
   if (changesAt !== null && changesAt <= ctx.now) settleMembers(ctx, siteId, [id]);
 }

@@ -26,18 +26,21 @@ export async function findEntry(ctx: Ctx, { siteId, entryId }: { siteId: string;
   throw notFound("LoyaltyEntry");
 }
 
+/** Whose entry it is; somebody who is only made one in the same commit `isNew`. */
+export type Collector = Pick<MemberRow, "id" | "siteId" | "changesAt"> & { isNew?: true };
+
 /**
  * Stages an entry for a member with all that goes with it: what has expired before it, the lots it takes from (those of
  * `takeFirst` before others), its event and the member's new figures. The caller stages the guard that there is enough.
  */
 export function enter(
   ctx: Ctx,
-  member: MemberRow,
+  member: Collector,
   entry: Omit<NewEntry, "siteId" | "memberId">,
   takeFirst: string | null = null,
 ) {
   const { id: memberId, siteId } = member;
-  requireMember(ctx, { siteId, memberId });
+  if (!member.isNew) requireMember(ctx, { siteId, memberId });
   settleFirst(ctx, member);
   const staged = stageEntry(ctx, { ...entry, siteId, memberId });
   const gives = typeof entry.points === "number" && entry.points > 0;

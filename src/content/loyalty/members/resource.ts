@@ -47,7 +47,7 @@ export const MEMBERS = siteResource({
   current: ({ ctx, rows }) => membersNow(ctx, rows),
   check: ({ ctx }) => expectUnusedEmail(ctx),
   remove: { description: "With all entries of the ledger and all redemptions of theirs." },
-  follow: ({ ctx, verb, row }) => {
+  beside: ({ ctx, verb, row }) => {
     if (verb === "deleted") forgetMember(ctx, row);
   },
   // The ledger comes after its members, and makes their figures anew.

@@ -32,6 +32,6 @@ export const TIERS = siteResource({
     ctx.unit.onDuplicate([tiers.siteId, tiers.minPoints], begins);
   },
   remove: {},
-  follow: ({ ctx, row }) => stageTiers(ctx, row.siteId),
+  beside: ({ ctx, row }) => stageTiers(ctx, row.siteId),
   archived: { folder: "loyalty-tiers" },
 });
