@@ -119,6 +119,10 @@ const LISTS: Record<string, Searched> = {
     make: async (text) => at.site.create("/loyalty/redeem", { memberId: collector, rewardId: (await reward(text)).id }),
     find: (text) => idsAt(at.site, "/loyalty/redemptions?limit=100", text),
   },
+  listReviews: {
+    make: (text) => at.site.create("/reviews", { rating: 5, text, author: "Ada Baker" }),
+    find: (text) => idsAt(at.site, "/reviews?limit=100", text),
+  },
   listApiKeys: {
     make: (name) => platform.create("/api-keys", { name }),
     find: (text) => idsAt(platform, "/api-keys?per_page=100", text),

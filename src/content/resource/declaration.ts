@@ -23,6 +23,13 @@ export interface State {
   itemValues: Record<string, string | boolean>;
 }
 
+/** Something that a row becomes: new, changed, restored, or back from the trash. */
+export interface Turn<Row, Item = object> {
+  /** What is different in its sample. */
+  sample: Partial<Item>;
+  isNow(row: Row): boolean;
+}
+
 /** The words and rules of one endpoint that do not follow from the resource. */
 interface Described {
   description?: string;
@@ -69,6 +76,8 @@ export interface Declaration<
     sample: Omit<z.output<Schema>, StandardField>;
     /** What happens to it, each with what is different in its sample. */
     verbs: Partial<Record<Verb, Partial<z.output<Schema>>>>;
+    /** What is told besides, by verb, of a row that has become something it was not. */
+    turns?: Record<string, Turn<RowOf<Table>, z.output<Schema>>>;
   };
   list: {
     query: Query;
@@ -106,6 +115,8 @@ export interface Declaration<
   current?(at: { ctx: Ctx; rows: RowOf<Table>[] }): Promise<RowOf<Table>[]>;
   /** Stages what goes along with a new, changed or deleted row, after it. */
   beside?(at: { ctx: Ctx; verb: Verb; row: RowOf<Table> }): void;
+  /** What a restored version has as it is now, whatever it was then: what orders move, such as stock. */
+  lasting?(at: { before: RowOf<Table>; was: RowOf<Table> }): Partial<OwnColumns<Table>>;
   /** What holds of a row as a whole, new or changed; `before` is `null` for a new one, `sent` what the caller has named. */
   check?(at: { ctx: Ctx; row: RowOf<Table>; before: RowOf<Table> | null; sent: object }): void;
   /**
