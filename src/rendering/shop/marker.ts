@@ -15,8 +15,7 @@ export interface ProductQuery {
 }
 
 /** The place of what is looked up: an attribute that no rich text can have. */
-export const markerOf = (query: ProductQuery): Html =>
-  html`<div data-products="${JSON.stringify(query)}"></div>`;
+export const markerOf = (query: ProductQuery): Html => html`<div data-products="${JSON.stringify(query)}"></div>`;
 
 const MARKER = /<div data-products="([^"]*)"><\/div>/g;
 
