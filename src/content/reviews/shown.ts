@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { timestamp, timestampOrNull } from "../../core/fields.ts";
 import type { ReadDatabase } from "../../core/storage/database.ts";
-import type { ShownReview } from "../../rendering/shop/reviews.ts";
+import type { ShownReview } from "../../rendering/shop/reviewed.ts";
 import { reviews } from "./table.ts";
 
 const SHOWN = {

@@ -5,8 +5,6 @@ export interface ReviewWords {
   none: string;
   /** `{rating}` of five stars. */
   stars: string;
-  /** `{average}` of five stars over `{count}` reviews. */
-  average: string;
   /** How many reviews have `{rating}` stars. */
   share: string;
   /** Marks what somebody has written who has bought it here. */
@@ -43,7 +41,6 @@ const ENGLISH: ReviewWords = {
   reviews: "Reviews",
   none: "There are no reviews yet.",
   stars: "{rating} out of 5 stars",
-  average: "{average} out of 5 from {count} reviews",
   share: "{rating} stars",
   bought: "Verified purchase",
   answer: "Answer from {name}",
@@ -81,7 +78,6 @@ const WORDS: Readonly<Record<string, ReviewWords>> = {
     reviews: "Bewertungen",
     none: "Noch gibt es keine Bewertungen.",
     stars: "{rating} von 5 Sternen",
-    average: "{average} von 5 aus {count} Bewertungen",
     share: "{rating} Sterne",
     bought: "Gekauft",
     answer: "Antwort von {name}",
@@ -117,7 +113,6 @@ const WORDS: Readonly<Record<string, ReviewWords>> = {
     reviews: "Beoordelingen",
     none: "Er zijn nog geen beoordelingen.",
     stars: "{rating} van 5 sterren",
-    average: "{average} van 5 uit {count} beoordelingen",
     share: "{rating} sterren",
     bought: "Hier gekocht",
     answer: "Antwoord van {name}",
@@ -153,7 +148,6 @@ const WORDS: Readonly<Record<string, ReviewWords>> = {
     reviews: "Avis",
     none: "Il n’y a pas encore d’avis.",
     stars: "{rating} étoiles sur 5",
-    average: "{average} sur 5 d’après {count} avis",
     share: "{rating} étoiles",
     bought: "Achat vérifié",
     answer: "Réponse de {name}",
@@ -189,7 +183,6 @@ const WORDS: Readonly<Record<string, ReviewWords>> = {
     reviews: "Opiniones",
     none: "Todavía no hay opiniones.",
     stars: "{rating} de 5 estrellas",
-    average: "{average} de 5 según {count} opiniones",
     share: "{rating} estrellas",
     bought: "Compra verificada",
     answer: "Respuesta de {name}",
@@ -225,7 +218,6 @@ const WORDS: Readonly<Record<string, ReviewWords>> = {
     reviews: "التقييمات",
     none: "لا توجد تقييمات بعد.",
     stars: "{rating} من 5 نجوم",
-    average: "{average} من 5 حسب {count} تقييمات",
     share: "{rating} نجوم",
     bought: "شراء موثّق",
     answer: "رد {name}",

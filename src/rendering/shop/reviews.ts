@@ -1,65 +1,30 @@
 import { html } from "hono/html";
 import { type Html, lined, nothing } from "../blocks/kit.ts";
 import { dayOf } from "../document.ts";
+import { ratingOf } from "./rating.ts";
 import { reviewWordsFor } from "./review-words.ts";
-
-/** An approved review as visitors see it. */
-export interface ShownReview {
-  id: string;
-  /** Whole stars, 1 to 5. */
-  rating: number;
-  title: string | null;
-  /** Plain text, with line breaks. */
-  text: string;
-  author: string;
-  /** Whether its author has bought the product here. */
-  isOfBuyer: boolean;
-  /** ISO 8601. */
-  createdAt: string;
-  answer: string | null;
-  answeredAt: string | null;
-}
-
-/** Approved reviews in figures, as `ratingsOf` counts them. */
-export interface ShownRating {
-  average: number | null;
-  count: number;
-  /** How many there are of so many stars. */
-  stars: Record<number, number>;
-}
+import type { ShownRating, ShownReview } from "./reviewed.ts";
 
 /** What a page shows of reviews. */
-export interface ReviewsSection {
+export interface Reviewed {
   locale: string;
   siteName: string;
   rating: ShownRating;
   /** The newest first. */
   reviews: readonly ShownReview[];
-  /** Addresses of the older and the newest ones; `null` where these are they. */
+  /** Addresses of the older and of the newest ones; `null` where these are they. */
   older: string | null;
   newest: string | null;
-  /** What it is headed by; "Reviews" where it is left out. */
-  heading?: string;
 }
 
 const MOST = 5;
 
-const number = (locale: string, value: number, digits = 0): string =>
-  new Intl.NumberFormat(locale, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+const number = (locale: string, value: number): string => new Intl.NumberFormat(locale).format(value);
 
 /** Stars as they are seen, and as they are read out. */
 function starsOf(locale: string, rating: number): Html {
   const label = reviewWordsFor(locale).stars.replace("{rating}", number(locale, rating));
   return html`<span class="stars" role="img" aria-label="${label}">${"★".repeat(rating)}${"☆".repeat(MOST - rating)}</span>`;
-}
-
-/** The average and how many reviews it is of, on one line; nothing where there are none. */
-export function ratingLine({ average, count }: Pick<ShownRating, "average" | "count">, locale: string): Html {
-  if (average === null) return nothing;
-  const words = reviewWordsFor(locale)
-    .average.replace("{average}", number(locale, average, 1))
-    .replace("{count}", number(locale, count));
-  return html`<p class="rating"><span class="stars" aria-hidden="true">★</span> ${words}</p>`;
 }
 
 /** How many reviews have how many stars. */
@@ -72,25 +37,30 @@ function distribution({ stars, count }: ShownRating, locale: string): Html {
   return html`<ul class="distribution">${lines}</ul>`;
 }
 
-function entryOf(review: ShownReview, { locale, siteName }: Pick<ReviewsSection, "locale" | "siteName">): Html {
+function entryOf(review: ShownReview, { locale, siteName }: Pick<Reviewed, "locale" | "siteName">): Html {
   const words = reviewWordsFor(locale);
   const { rating, title, text, author, isOfBuyer, createdAt, answer, answeredAt } = review;
   const bought = isOfBuyer ? html` · ${words.bought}` : nothing;
   const answered = answer
     ? html`<div class="answer"><p class="meta">${words.answer.replace("{name}", siteName)}${answeredAt ? html` · ${dayOf(answeredAt)}` : nothing}</p><p dir="auto">${lined(answer)}</p></div>`
     : nothing;
-  return html`<li class="review"><p>${starsOf(locale, rating)}</p>${title ? html`<h3 dir="auto">${title}</h3>` : nothing}${text ? html`<p dir="auto">${lined(text)}</p>` : nothing}<p class="meta"><bdi>${author}</bdi> · ${dayOf(createdAt)}${bought}</p>${answered}</li>`;
+  return html`<li class="review"><p>${starsOf(locale, rating)}</p>${title ? html`<p dir="auto"><strong>${title}</strong></p>` : nothing}${text ? html`<p dir="auto">${lined(text)}</p>` : nothing}<p class="meta"><bdi>${author}</bdi> · ${dayOf(createdAt)}${bought}</p>${answered}</li>`;
 }
 
 /** What customers say: the average, how many have how many stars, and the reviews with their answers. */
-export function reviewsSection(section: ReviewsSection): Html {
-  const { locale, rating, reviews, older, newest, heading } = section;
+export function reviewsOf(reviewed: Reviewed): Html {
+  const { locale, rating, reviews, older, newest } = reviewed;
   const words = reviewWordsFor(locale);
-  const title = heading || words.reviews;
-  if (rating.count === 0) {
-    return html`<section class="block reviews" id="reviews"><h2>${title}</h2><p>${words.none}</p></section>`;
-  }
+  const { average, count } = rating;
+  if (average === null) return html`<p class="empty">${words.none}</p>`;
   const links = html`${newest ? html`<a href="${newest}">${words.newest}</a> ` : nothing}${older ? html`<a rel="next" href="${older}">${words.older}</a>` : nothing}`;
-  const pages = newest || older ? html`<nav class="pages" aria-label="${title}">${links}</nav>` : nothing;
-  return html`<section class="block reviews" id="reviews"><h2>${title}</h2>${ratingLine(rating, locale)}${distribution(rating, locale)}<ul class="list">${reviews.map((it) => entryOf(it, section))}</ul>${pages}</section>`;
+  const pages = newest || older ? html`<nav class="pages" aria-label="${words.reviews}">${links}</nav>` : nothing;
+  const entries = reviews.map((it) => entryOf(it, reviewed));
+  return html`<div class="reviewed">${ratingOf({ rating: { average, count } }, locale)}${distribution(rating, locale)}</div><ul class="reviews">${entries}</ul>${pages}`;
 }
+
+/** The same as a part of a product's page; nothing where there is nothing to read. */
+export const reviewsSection = (reviewed: Reviewed): Html =>
+  reviewed.rating.count === 0
+    ? nothing
+    : html`<section id="reviews"><h2>${reviewWordsFor(reviewed.locale).reviews}</h2>${reviewsOf(reviewed)}</section>`;

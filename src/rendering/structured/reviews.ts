@@ -1,18 +1,9 @@
-import type { AggregateRating, Review } from "schema-dts";
-import type { ShownRating, ShownReview } from "../shop/reviews.ts";
+import type { Review } from "schema-dts";
+import type { ShownReview } from "../shop/reviewed.ts";
 
 /** Reviews a page tells of; readers of more have the page. */
 const MAX_REVIEWS = 10;
 const MAX_LENGTH = 5_000;
-
-/** The rating of something in the words of schema.org; `null` where there is none. */
-export const aggregateRatingOf = ({
-  average,
-  count,
-}: Pick<ShownRating, "average" | "count">): AggregateRating | null =>
-  average === null
-    ? null
-    : { "@type": "AggregateRating", ratingValue: average, reviewCount: count, bestRating: 5, worstRating: 1 };
 
 /** Reviews in the words of schema.org: what the page shows of them. */
 export const reviewThingsOf = (reviews: readonly ShownReview[]): Review[] =>
