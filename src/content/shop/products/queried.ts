@@ -23,7 +23,7 @@ function idsOf(siteId: string, { products: slugs, category, limit }: Wanted): SQ
     slugs.length > 0 ? isListed(products.slug, slugs) : undefined,
     category === "" ? undefined : eq(products.category, category),
   );
-  return sql`SELECT id FROM (SELECT ${products.id} AS id FROM ${products} WHERE ${isWanted}
+  return sql`SELECT * FROM (SELECT ${products.id} FROM ${products} WHERE ${isWanted}
     ORDER BY ${desc(products.createdAt)}, ${desc(products.id)} LIMIT ${limit})`;
 }
 
