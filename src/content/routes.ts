@@ -13,6 +13,7 @@ import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
+import { stockRoutes } from "./shop/stock/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { importRoutes } from "./archive/routes.ts";
@@ -33,6 +34,7 @@ export const contentRoutes: Endpoint[] = [
   ...jobRoutes,
   // Before the paths with an id in the same place.
   ...redirectRoutes,
+  ...stockRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,

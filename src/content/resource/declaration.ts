@@ -109,12 +109,13 @@ export interface Declaration<
   /**
    * Archives have every resource, as its GET shows it. `also` names columns that nobody is shown and that a copy needs,
    * with what may stand in them; `made` gives those that follow from the others; `alone` stores each by itself, where the
-   * rules compare it with the others; `folder` is called otherwise than the end of its path; `false` leaves the resource out.
+   * rules compare it with the others; `earlier` is what fields are in archives from before there were any; `folder` is called otherwise than the end of its path; `false` leaves the resource out.
    */
   archived?:
     | {
         also?: z.ZodRawShape;
         alone?: true;
+        earlier?: Partial<z.output<Schema>>;
         folder?: string;
         made?(record: z.output<Schema>, ctx: Ctx): Partial<OwnColumns<Table>>;
       }
