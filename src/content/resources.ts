@@ -2,9 +2,11 @@ import { REDIRECTS } from "./redirects/resource.ts";
 import { CUSTOM_BLOCKS } from "./blocks/custom/resource.ts";
 import { MEDIA } from "./media/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
+import { CATEGORIES } from "./shop/categories/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
 import { ORDERS } from "./shop/orders/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
+import { REVIEWS } from "./reviews/resource.ts";
 
 /**
  * Every resource below a site that is declared once. Endpoints, item tables, events, purge, counters, personal
@@ -13,8 +15,10 @@ import { PRODUCTS } from "./shop/products/resource.ts";
 export const SITE_RESOURCES = [
   MEDIA,
   PRODUCTS,
+  CATEGORIES,
   COUPONS,
   ORDERS,
+  REVIEWS,
   CUSTOM_BLOCKS,
   REDIRECTS,
 ] as unknown as readonly SiteResource[];

@@ -4,6 +4,7 @@ import { inject } from "vitest";
 import { startJob } from "../../src/content/jobs/service/start.ts";
 import { uploadKey } from "../../src/content/archive/bucket.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
+import type { SiteResource } from "../../src/content/resource/resource.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
@@ -86,13 +87,18 @@ const PARAM_FIXTURES: Record<string, Make> = {
   uploadId: (tenant) =>
     create(tenant, `/v1/sites/${tenant.ids.siteId}/media/upload-url`, exampleBody(named("createMediaUpload"))),
   ...Object.fromEntries(
-    SITE_RESOURCES.map((resource) => [
-      parameterOf(resource.name),
-      (tenant: Tenant) =>
-        create(tenant, `/v1/sites/${tenant.ids.siteId}${resource.path}`, newBody(resource, tenant.ids)),
-    ]),
+    SITE_RESOURCES.map((resource) => [parameterOf(resource.name), (tenant: Tenant) => newItem(tenant, resource)]),
   ),
 };
+
+/** One of a resource; what keeps versions has been changed by hand since, so that its first one is kept. */
+async function newItem(tenant: Tenant, resource: SiteResource): Promise<string> {
+  const path = `/v1/sites/${tenant.ids.siteId}${resource.path}`;
+  const id = await create(tenant, path, newBody(resource, tenant.ids));
+  const body = exampleBody(named(`update${resource.label}`));
+  if (resource.versioned) await call("PATCH", `${path}/${id}`, { headers: tenant.headers, body });
+  return id;
+}
 
 /** A job of the site that nobody works on. */
 async function waitingJob({ workspace, environment, ids }: Tenant): Promise<string> {

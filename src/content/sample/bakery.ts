@@ -1,7 +1,9 @@
 import { DOOR, LOAF, OVEN, ROLLS } from "./paintings.ts";
+import { PICTURES_OF_GOODS } from "./goods/pictures.ts";
 import { pictureNamed } from "./pictures.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
+import { SAMPLE_SHOP_SETTINGS } from "./shop.ts";
 
 const ORDER = "mailto:hello@blue-door-bakery.example";
 const HOURS = { weekdays: "07:00–18:00", saturday: "07:00–14:00", sunday: null };
@@ -28,6 +30,7 @@ export const BAKERY: SampleSite = {
         ],
         priceRange: "€",
       },
+      shop: SAMPLE_SHOP_SETTINGS,
     },
     designTokens: {
       colorPrimary: "#1d4e89",
@@ -45,6 +48,7 @@ export const BAKERY: SampleSite = {
     { name: "loaf", alt: "A loaf with four cuts in its crust", painting: LOAF },
     { name: "oven", alt: "Fire in the mouth of a brick oven", painting: OVEN },
     { name: "rolls", alt: "Twelve rolls on a tray", painting: ROLLS },
+    ...PICTURES_OF_GOODS,
   ],
   picturesOfSite: { socialImage: pictureNamed("door") },
   posts: [

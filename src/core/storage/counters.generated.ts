@@ -4,6 +4,7 @@
 export const KEPT_COUNTERS: readonly string[] = [
   "active_keys",
   "api_keys:",
+  "categories",
   "coupons",
   "custom_blocks",
   "deployments",
@@ -15,7 +16,9 @@ export const KEPT_COUNTERS: readonly string[] = [
   "posts:",
   "previews",
   "products:",
+  "ratings:",
   "redirects",
+  "reviews:",
   "sites:",
   "storage",
   "trash:",

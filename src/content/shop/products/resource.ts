@@ -5,7 +5,7 @@ import { SHOP } from "../shop.ts";
 import { ListProductsQuery, ProductBodies, ProductSchema } from "./contract.ts";
 import { STANDARD } from "../settings/places.ts";
 import { announceLowOf } from "../stock/low.ts";
-import { checkProduct, expectUnique, stockOf, unusedSlug, variantsOf } from "./rules.ts";
+import { expectUnique, stockOf, unusedSlug, variantsOf } from "./rules.ts";
 import { products } from "./table.ts";
 
 const SAMPLE = {
@@ -62,7 +62,6 @@ export const PRODUCTS = siteResource({
   },
   lasting: ({ before, was }) => stockOf(before, was.variants),
   check: ({ ctx, row, before, sent }) => {
-    checkProduct(row);
     expectUnique(ctx, row, before === null && !("slug" in sent));
     if (before) announceLowOf(ctx, before, row);
   },

@@ -26,14 +26,6 @@ export function expectUnique(
   ctx.unit.onDuplicate([products.siteId, products.sku], conflict("sku", `The SKU "${sku}" is already taken.`));
 }
 
-/** What holds of a product as a whole, whichever of its fields were sent. */
-export function checkProduct({
-  type,
-  downloadUrl,
-}: Pick<InferSelectModel<typeof products>, "type" | "downloadUrl">): void {
-  if (downloadUrl !== null && type !== "digital") throw invalid("downloadUrl", "is only of digital products");
-}
-
 /** Variants with ids: one that names an id must be among those there are, and keeps its stock if it says nothing of it. */
 export function variantsOf(ctx: Ctx, given: Variants, before: readonly Variant[]): Variant[] {
   const seen = new Set<string>();

@@ -41,17 +41,14 @@ export const AdjustStockSchema = z
     set: adjustments.set.optional(),
     change: adjustments.change.optional(),
   })
-  .refine(({ set, change }) => set !== undefined || change !== undefined, {
-    path: ["change"],
-    error: "is required, or set",
-  })
-  .refine(({ set, change }) => set === undefined || change === undefined, {
-    path: ["change"],
-    error: "cannot be combined with set",
+  .superRefine(({ set, change }, issues) => {
+    if ((set === undefined) !== (change === undefined)) return;
+    const message = change === undefined ? "is required" : "cannot be given beside set";
+    issues.addIssue({ code: "custom", path: ["change"], message });
   })
   .openapi("AdjustStock", {
     description: "What becomes of a stock: another number, or so many more or less",
-    ...exactlyOne("set", "change"),
+    allOf: [exactlyOne("set", "change")],
     example: { change: -2 },
   });
 
