@@ -1,4 +1,6 @@
 import { JOBS } from "./content/jobs/readable.ts";
+import { LoyaltyEntrySchema } from "./content/loyalty/ledger/contract.ts";
+import { LOYALTY_EVENTS } from "./content/loyalty/ledger/events.ts";
 import { PageSchema } from "./content/pages/contract.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
 import { PREVIEWS } from "./content/previews/readable.ts";
@@ -35,6 +37,7 @@ export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
   PAGE_EVENTS,
   ...RESOURCE_EVENTS,
   STOCK_EVENTS,
+  LOYALTY_EVENTS,
   POST_EVENTS,
   KEY_EVENTS,
   USAGE_EVENTS,
@@ -50,6 +53,7 @@ registerContracts({
   site: SiteSchema,
   page: PageSchema,
   stock: StockLevelSchema,
+  loyalty: LoyaltyEntrySchema,
   post: PostSchema,
   api_key: KeySchema,
   workspace: WorkspaceSchema,

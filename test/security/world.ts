@@ -9,7 +9,7 @@ import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
-import { newBody } from "../support/resources.ts";
+import { makeOne } from "../support/resources.ts";
 import { DOT, formOf } from "../support/pictures.ts";
 import { exampleBody, named, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
@@ -89,14 +89,19 @@ const PARAM_FIXTURES: Record<string, Make> = {
   ...Object.fromEntries(
     SITE_RESOURCES.map((resource) => [parameterOf(resource.name), (tenant: Tenant) => newItem(tenant, resource)]),
   ),
+  entryId: (tenant) => {
+    const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
+    return create(tenant, `/v1/sites/${tenant.ids.siteId}/loyalty/earn`, body);
+  },
 };
 
 /** One of a resource; what keeps versions has been changed by hand since, so that its first one is kept. */
 async function newItem(tenant: Tenant, resource: SiteResource): Promise<string> {
-  const path = `/v1/sites/${tenant.ids.siteId}${resource.path}`;
-  const id = await create(tenant, path, newBody(resource, tenant.ids));
+  const site = `/v1/sites/${tenant.ids.siteId}`;
+  const id = await makeOne((path, body) => create(tenant, site + path, body), resource, tenant.ids);
+  if (!resource.versioned) return id;
   const body = exampleBody(named(`update${resource.label}`));
-  if (resource.versioned) await call("PATCH", `${path}/${id}`, { headers: tenant.headers, body });
+  await call("PATCH", `${site}${resource.path}/${id}`, { headers: tenant.headers, body });
   return id;
 }
 
@@ -163,6 +168,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   eventId: "evt_01KAGW6PSZ0000000000000000",
   event: "post.vanished",
   uploadId: sampleId("med"),
+  entryId: sampleId("lent"),
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [parameterOf(name), sampleId(idPrefix)])),
 };
 
@@ -223,6 +229,9 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
     ]),
   ),
+  earnPoints: ({ memberId }) => ({ body: { memberId } }),
+  adjustPoints: ({ memberId }) => ({ body: { memberId } }),
+  redeemReward: ({ memberId, rewardId }) => ({ body: { memberId, rewardId } }),
   importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
   searchMedia: () => ({ query: "?q=loaf" }),
