@@ -16,6 +16,7 @@ import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { quoteRoutes } from "./shop/pricing/routes.ts";
 import { siteRoutes } from "./sites/routes.ts";
+import { stockRoutes } from "./shop/stock/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { importRoutes } from "./archive/routes.ts";
@@ -39,6 +40,7 @@ export const contentRoutes: Endpoint[] = [
   ...quoteRoutes,
   ...loyaltyRoutes,
   ...reviewRoutes,
+  ...stockRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,
