@@ -11,6 +11,7 @@ const SAMPLE = {
   currency: null,
   minimumAmount: null,
   maxUses: 100,
+  maxUsesPerCustomer: 1,
   active: true,
   uses: 0,
   startsAt: null,
