@@ -5,7 +5,7 @@ import { z } from "@hono/zod-openapi";
 import { invalid } from "../../core/errors.ts";
 import { madeOf } from "../../core/storage/folded.ts";
 import { ownedBy } from "../../core/storage/scoped.ts";
-import { shownBy } from "../resource/contract.ts";
+import { isMoment, shownBy } from "../resource/contract.ts";
 import { readableOf } from "../resource/events.ts";
 import type { SiteResource } from "../resource/resource.ts";
 import type { ArchivedRow, Kind } from "./kind.ts";
@@ -45,7 +45,7 @@ export function kindOf(resource: SiteResource): Kind {
       const said = parsed(record, value);
       const fields = Object.entries(said)
         .filter(([field]) => columns[field])
-        .map(([field, it]) => [field, field.endsWith("At") && typeof it === "string" ? Date.parse(it) : it]);
+        .map(([field, it]) => [field, isMoment(field) && typeof it === "string" ? Date.parse(it) : it]);
       const row = {
         id: idOf(value.id, idPrefix),
         ...ownedBy(ctx),

@@ -10,9 +10,12 @@ export const itemSchema = <Fields extends z.ZodRawShape>(label: string, exampleI
     .object({ id: z.string().openapi({ example: exampleId }), siteId: z.string(), ...fields, ...STANDARD })
     .openapi(label);
 
+/** Whether a field is a moment, which is stored in milliseconds: its name says so. */
+export const isMoment = (field: string): boolean => field.endsWith("At") || field.endsWith("Until");
+
 /**
- * Shows a row as its schema says: every field is the column of its name, and one whose name ends in `At` a moment,
- * stored in milliseconds. A schema with a field that the row has not does not compile.
+ * Shows a row as its schema says: every field is the column of its name, and one whose name ends in `At` or `Until` a
+ * moment. A schema with a field that the row has not does not compile.
  */
 export function shownBy<Schema extends z.ZodObject>(schema: Schema) {
   const names = Object.keys(schema.shape);
@@ -20,7 +23,7 @@ export function shownBy<Schema extends z.ZodObject>(schema: Schema) {
     Object.fromEntries(
       names.map((name) => {
         const value = (row as Record<string, unknown>)[name];
-        return [name, name.endsWith("At") ? timestampOrNull(value as number | null) : value];
+        return [name, isMoment(name) ? timestampOrNull(value as number | null) : value];
       }),
     ) as z.output<Schema>;
 }

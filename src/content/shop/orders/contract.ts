@@ -5,9 +5,8 @@ import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { CouponCodeSchema } from "../coupons/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
+import { OrderItemSchema, OrderItemsInput } from "./items-contract.ts";
 import { ORDER_STATUSES } from "./table.ts";
-
-const MAX_ITEMS = 200;
 
 export const AddressSchema = z
   .strictObject({
@@ -19,30 +18,6 @@ export const AddressSchema = z
     country: z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as NL"),
   })
   .openapi("Address");
-
-const OrderItemSchema = z
-  .object({
-    productId: z.string(),
-    variantId: z.string().nullable(),
-    title: z.string(),
-    sku: z.string().nullable(),
-    quantity: z.int(),
-    unitPrice: AmountSchema,
-    total: AmountSchema,
-  })
-  .openapi("OrderItem");
-
-const OrderItemsInput = z
-  .array(
-    z.strictObject({
-      productId: text(64, "must be the id of a product"),
-      variantId: text(64, "must be the id of a variant").nullable().default(null),
-      quantity: z.int("must be a whole number").min(1, "must be at least 1").max(10_000).default(1),
-    }),
-    "must be a list of items",
-  )
-  .min(1, "must have at least one item")
-  .max(MAX_ITEMS, `must have at most ${MAX_ITEMS} items`);
 
 const OrderStatusSchema = z.enum(ORDER_STATUSES, `must be one of ${ORDER_STATUSES.join(", ")}`);
 
@@ -65,10 +40,18 @@ export const OrderSchema = itemSchema("Order", "ord_01KAGW6PSZ0000000000000000",
   currency: CurrencySchema,
   subtotal: AmountSchema,
   discount: AmountSchema,
+  shipping: AmountSchema,
+  shippingMethod: z.string().nullable(),
+  tax: AmountSchema,
+  taxIncluded: z.boolean(),
   total: AmountSchema.openapi({ example: 1300 }),
   couponCode: z.string().nullable(),
   note,
+  locale: z.string().nullable(),
   paidAt: TimestampSchema.nullable(),
+  paidAmount: AmountSchema,
+  refundedAmount: AmountSchema,
+  holdUntil: TimestampSchema.nullable(),
 });
 
 /** What an order is made of, at the products' prices; later on it changes where it stands and whom it is for. */
@@ -86,8 +69,6 @@ export const OrderBodies = bodiesOf({
     update: { status: "paid" },
   },
 });
-
-export type OrderItemsSent = z.output<typeof OrderItemsInput>;
 
 export const ListOrdersQuery = listQuery(["createdAt", "updatedAt"], {
   status: OrderStatusSchema.optional(),

@@ -4,7 +4,7 @@ import { byStatus } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./contract.ts";
-import { nextNumber, priceOrder } from "./rules.ts";
+import { nextNumber, priceOrder, UNPAID } from "./rules.ts";
 import { stepTo } from "./status.ts";
 import { ORDER_STATUSES, orders } from "./table.ts";
 
@@ -21,18 +21,39 @@ const SAMPLE = {
       variantId: null,
       title: "Sourdough loaf",
       sku: null,
+      type: "physical" as const,
       quantity: 2,
       unitPrice: 650,
       total: 1_300,
+      discount: 0,
+      taxRate: 9,
+      tax: 107,
+      taken: 2,
     },
   ],
   currency: "EUR",
   subtotal: 1_300,
   discount: 0,
-  total: 1_300,
+  shipping: 495,
+  shippingMethod: "post",
+  tax: 193,
+  taxIncluded: true,
+  total: 1_795,
   couponCode: null,
   note: null,
+  locale: "en",
   paidAt: null,
+  paidAmount: 0,
+  refundedAmount: 0,
+  holdUntil: "2026-01-15T11:00:00.000Z",
+};
+
+const PAID = {
+  status: "paid" as const,
+  paidAt: "2026-01-15T10:30:00.000Z",
+  paidAmount: SAMPLE.total,
+  holdUntil: null,
+  version: 2,
 };
 
 /** Orders are cancelled or refunded, not deleted: others have acted on them. */
@@ -48,7 +69,7 @@ export const ORDERS = siteResource({
   personal: CUSTOMER_FIELDS,
   events: {
     sample: SAMPLE,
-    verbs: { created: {}, updated: { status: "paid", paidAt: "2026-01-15T10:30:00.000Z", version: 2 } },
+    verbs: { created: {}, updated: PAID },
   },
   list: {
     query: ListOrdersQuery,
@@ -69,7 +90,9 @@ export const ORDERS = siteResource({
         number,
         status: "pending" as const,
         couponCode,
-        paidAt: null,
+        ...UNPAID,
+        checkoutKey: null,
+        locale: null,
       };
     },
     example: ({ productId }) => ({ items: [{ productId }] }),

@@ -5,7 +5,7 @@ import { scoped } from "../../../core/storage/scoped.ts";
 import { useCoupon } from "../coupons/rules.ts";
 import { MAX_AMOUNT } from "../../money.ts";
 import { products } from "../products/table.ts";
-import type { OrderItemsSent } from "./contract.ts";
+import type { OrderItemsSent } from "./items-contract.ts";
 import { type OrderItem, orders } from "./table.ts";
 
 /** What was ordered at the prices of now. All in one currency, of products that are sold. */
@@ -32,9 +32,14 @@ async function pricedItems(
       variantId,
       title: variant ? `${product.title}, ${variant.title}` : product.title,
       sku: variant?.sku ?? product.sku,
+      type: product.type,
       quantity,
       unitPrice,
       total: unitPrice * quantity,
+      discount: 0,
+      taxRate: 0,
+      tax: 0,
+      taken: 0,
     };
   });
   const currencies = [...new Set(rows.map((row) => row.currency))];
@@ -53,8 +58,22 @@ export async function priceOrder(
   const code = couponCode;
   const used = code === null ? null : await useCoupon(ctx, { siteId, code, subtotal, currency });
   const discount = used?.discount ?? 0;
-  return { items, currency, subtotal, discount, total: subtotal - discount, couponId: used?.couponId ?? null };
+  return {
+    items,
+    currency,
+    subtotal,
+    discount,
+    shipping: 0,
+    shippingMethod: null,
+    tax: 0,
+    taxIncluded: false,
+    total: subtotal - discount,
+    couponId: used?.couponId ?? null,
+  };
 }
+
+/** What an order is when nobody has paid for it. */
+export const UNPAID = { paidAt: null, paidAmount: 0, refundedAmount: 0, holdUntil: null } as const;
 
 /** The number of a site's next order. Two that counted alike are settled by the index: the later one counts again. */
 export async function nextNumber(ctx: Ctx, siteId: string): Promise<number> {

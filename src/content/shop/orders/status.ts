@@ -1,10 +1,7 @@
-import type { InferSelectModel } from "drizzle-orm";
 import { conflict, type DomainError } from "../../../core/errors.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { giveBackCoupon } from "../coupons/rules.ts";
-import type { OrderStatus, orders } from "./table.ts";
-
-type OrderRow = InferSelectModel<typeof orders>;
+import type { OrderRow, OrderStatus } from "./table.ts";
 
 /** Where an order can go from where it is. */
 const NEXT: Record<OrderStatus, readonly OrderStatus[]> = {
@@ -25,12 +22,18 @@ export function stepProblem(from: OrderStatus, to: OrderStatus, isPaid: boolean)
   return conflict("status", `An order that is ${from} ${options}, not ${to}.`);
 }
 
-/** What a step changes: when the order was paid, and that a cancelled one gives back the use of its coupon. */
-export function stepTo(ctx: Ctx, before: OrderRow, to: OrderStatus): Pick<OrderRow, "paidAt"> {
+/** What a step changes of an order besides where it stands. */
+type Step = Pick<OrderRow, "paidAt" | "paidAmount" | "refundedAmount" | "holdUntil">;
+
+/** What a step changes: what was paid and refunded, and that a cancelled order gives back the use of its coupon. */
+export function stepTo(ctx: Ctx, before: OrderRow, to: OrderStatus): Step {
   const problem = stepProblem(before.status, to, before.paidAt !== null);
   if (problem) throw problem;
-  if (to === "cancelled" && before.status !== "cancelled" && before.couponId !== null) {
-    giveBackCoupon(ctx, before.couponId);
-  }
-  return { paidAt: before.paidAt ?? (to === "paid" ? ctx.now : null) };
+  const { paidAt, paidAmount, refundedAmount, holdUntil } = before;
+  const same = { paidAt, paidAmount, refundedAmount, holdUntil };
+  if (to === before.status) return same;
+  if (to === "cancelled" && before.couponId !== null) giveBackCoupon(ctx, before.couponId);
+  const paid = to === "paid" ? { paidAt: ctx.now, paidAmount: before.total } : {};
+  const refunded = to === "refunded" ? { refundedAmount: paidAmount } : {};
+  return { ...same, ...paid, ...refunded, holdUntil: null };
 }

@@ -1,0 +1,34 @@
+import type { Ctx } from "../../../core/work/context.ts";
+import type { OrderRow } from "./table.ts";
+
+/**
+ * What happens along with the steps of an order: points, e-mails. Each stages what it does into the commit of the step, and
+ * is given the order as it is after it.
+ */
+export interface OrderFollower {
+  /** All that is due was paid. */
+  paid?(ctx: Ctx, order: OrderRow): Promise<void> | void;
+  cancelled?(ctx: Ctx, order: OrderRow): Promise<void> | void;
+  /** `amount`, in minor units, went back to the customer; `order.refundedAmount` is what went back in all. */
+  refunded?(ctx: Ctx, order: OrderRow, amount: number): Promise<void> | void;
+  completed?(ctx: Ctx, order: OrderRow): Promise<void> | void;
+}
+
+let followers: readonly OrderFollower[] = [];
+
+/** Names who follows orders; called once, by the composition root. */
+export function registerOrderFollowers(...named: readonly OrderFollower[]): void {
+  followers = named;
+}
+
+/** Has all of them stage what a step means to them, one after the other. */
+export async function followStep(ctx: Ctx, before: OrderRow, after: OrderRow): Promise<void> {
+  const refunded = after.refundedAmount - before.refundedAmount;
+  for (const follower of followers) {
+    if (before.paidAt === null && after.paidAt !== null) await follower.paid?.(ctx, after);
+    if (refunded > 0) await follower.refunded?.(ctx, after, refunded);
+    if (before.status === after.status) continue;
+    if (after.status === "cancelled") await follower.cancelled?.(ctx, after);
+    if (after.status === "completed") await follower.completed?.(ctx, after);
+  }
+}
