@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { notFound } from "../../../core/errors.ts";
 import { signLink, verifyLink } from "../../../core/links.ts";
+import { databaseOf } from "../../../core/storage/database.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import type { Env } from "../../../env.ts";
@@ -22,4 +23,10 @@ export async function findLinkedOrder(
   const [row] = isSigned ? await ctx.db.select().from(orders).where(scoped(ctx, orders, isIt)) : [];
   if (!row) throw notFound("Order");
   return row;
+}
+
+/** The site an order was placed at, `null` if there is no such order: nothing else of it is told without its token. */
+export async function siteOfOrder(env: Env, orderId: string): Promise<string | null> {
+  const rows = databaseOf(env, 0).select({ siteId: orders.siteId }).from(orders).where(eq(orders.id, orderId));
+  return (await rows)[0]?.siteId ?? null;
 }

@@ -19,7 +19,7 @@ interface Placing {
   body: Checkout;
 }
 
-type Create = NonNullable<typeof ORDERS.create>;
+const ORDINARY = ORDERS.create as NonNullable<typeof ORDERS.create>;
 
 /** Stages a visitor's order, or finds the one its checkout has made already. Another order under the same key is refused. */
 export async function placeOrder(
@@ -34,10 +34,10 @@ export async function placeOrder(
   // Of two at once the index picks one; the other one is run again and finds it.
   ctx.unit.onDuplicate([orders.siteId, orders.checkoutKey], new ConcurrentChange());
   const { acceptTerms, expectedTotal, locale = null, ...ordered } = body;
-  const columns: Create["columns"] = async (at) => {
+  const columns: typeof ORDINARY.columns = async (at) => {
     const settings = shopSettingsOf(at.site);
     if (settings.checkout.termsUrl !== null && acceptTerms !== true) throw invalid("acceptTerms", "must be true");
-    const row = await ORDERS.create.columns(at);
+    const row = await ORDINARY.columns(at);
     if (row.items.some(({ type }) => type === "physical") && row.shippingAddress === null) {
       throw invalid("shippingAddress", "is required: something is to be sent");
     }
@@ -46,7 +46,7 @@ export async function placeOrder(
     }
     return { ...row, checkoutKey, locale, holdUntil: row.total === 0 ? null : holdUntil(settings, ctx.now) };
   };
-  const written = { ...ORDERS, create: { ...ORDERS.create, columns }, show: shownBy(OrderSchema) };
+  const written = { ...ORDERS, create: { ...ORDINARY, columns }, show: shownBy(OrderSchema) };
   const order = await createItem<typeof orders>(ctx, written as never, { siteId, body: ordered });
   return { order, isRepeated: false };
 }

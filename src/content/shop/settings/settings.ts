@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { CheckoutSettingsSchema } from "./checkout.ts";
 import { PaymentSchema } from "./payment.ts";
 import { ShippingSchema } from "./shipping.ts";
 import { TaxSchema } from "./tax.ts";
@@ -9,6 +10,7 @@ export const ShopSettingsSchema = z
     tax: TaxSchema.default(TaxSchema.parse({})),
     shipping: ShippingSchema.default(ShippingSchema.parse({})),
     payment: PaymentSchema.default(PaymentSchema.parse({})),
+    checkout: CheckoutSettingsSchema.default(CheckoutSettingsSchema.parse({})),
     lowStockAt: z
       .int("must be a whole number")
       .min(0, "must not be negative")
