@@ -1,7 +1,8 @@
 import { conflict, type DomainError } from "../../../core/errors.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { giveBackCoupon } from "../coupons/rules.ts";
-import type { OrderRow, OrderStatus } from "./table.ts";
+import { returnStock } from "../stock/take.ts";
+import type { OrderItem, OrderRow, OrderStatus } from "./table.ts";
 
 /** Where an order can go from where it is. */
 const NEXT: Record<OrderStatus, readonly OrderStatus[]> = {
@@ -23,9 +24,19 @@ export function stepProblem(from: OrderStatus, to: OrderStatus, isPaid: boolean)
 }
 
 /** What a step changes of an order besides where it stands. */
-type Step = Pick<OrderRow, "paidAt" | "paidAmount" | "refundedAmount" | "holdUntil">;
+type Step = Pick<OrderRow, "paidAt" | "paidAmount" | "refundedAmount" | "holdUntil"> & Partial<Pick<OrderRow, "items">>;
 
-/** What a step changes: what was paid and refunded, and that a cancelled order gives back the use of its coupon. */
+/** Gives back what an order has taken off the stock. */
+function returnItems(ctx: Ctx, { siteId, items }: OrderRow): OrderItem[] {
+  returnStock(
+    ctx,
+    siteId,
+    items.map(({ taken, ...item }) => ({ ...item, quantity: taken })),
+  );
+  return items.map((item) => ({ ...item, taken: 0 }));
+}
+
+/** What a step changes: what was paid and refunded, and that a cancelled order gives back its stock and the use of its coupon. */
 export function stepTo(ctx: Ctx, before: OrderRow, to: OrderStatus): Step {
   const problem = stepProblem(before.status, to, before.paidAt !== null);
   if (problem) throw problem;
@@ -33,7 +44,8 @@ export function stepTo(ctx: Ctx, before: OrderRow, to: OrderStatus): Step {
   const same = { paidAt, paidAmount, refundedAmount, holdUntil };
   if (to === before.status) return same;
   if (to === "cancelled" && before.couponId !== null) giveBackCoupon(ctx, before.couponId);
+  const returned = to === "cancelled" ? { items: returnItems(ctx, before) } : {};
   const paid = to === "paid" ? { paidAt: ctx.now, paidAmount: before.total } : {};
   const refunded = to === "refunded" ? { refundedAmount: paidAmount } : {};
-  return { ...same, ...paid, ...refunded, holdUntil: null };
+  return { ...same, ...returned, ...paid, ...refunded, holdUntil: null };
 }
