@@ -30,4 +30,3 @@ export function shownIn(env: Env, { draft }: PublicSite): ReadDatabase {
 /** The site where it is published: what is the same in a preview, such as the addresses for search engines, is made of it. */
 export const whereItIsPublished = (site: PublicSite): PublicSite =>
   site.draft ? { ...site, base: site.draft.publicBase } : site;
-

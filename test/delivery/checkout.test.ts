@@ -197,7 +197,9 @@ describe("the link of an order", () => {
 describe("the bucket of a visitor's address", () => {
   it("500 checkouts at once from one address hold its bucket, and slow nobody else", async () => {
     const headers = { "CF-Connecting-IP": "192.0.2.77" };
-    const crowd = Array.from({ length: 500 }, () => checkout(order({ items: [{ productId: loaf }] }), undefined, headers));
+    const crowd = Array.from({ length: 500 }, () =>
+      checkout(order({ items: [{ productId: loaf }] }), undefined, headers),
+    );
     const others = Array.from({ length: 5 }, () => checkout(order({ items: [{ productId: loaf }] })));
     const [answers, free] = await Promise.all([Promise.all(crowd), Promise.all(others)]);
     const denied = answers.filter(({ status }) => status === 429);
@@ -214,6 +216,8 @@ describe("the bucket of a visitor's address", () => {
 
 it("a visitor's audit entries and events are of the website's workspace", async () => {
   await checkout(order());
-  const rows = await env.DB.prepare("SELECT actor, workspace_id FROM audit_log WHERE action = 'order.created' ORDER BY id DESC LIMIT 1").all();
+  const rows = await env.DB.prepare(
+    "SELECT actor, workspace_id FROM audit_log WHERE action = 'order.created' ORDER BY rowid DESC LIMIT 1",
+  ).all();
   expect(rows.results).toEqual([{ actor: "visitor", workspace_id: shop.workspace.id }]);
 });

@@ -80,7 +80,14 @@ export function cartMain(page: CartPage): Html {
   if (lines.length === 0) {
     return html`<section class="block cart">${title}${said}<p class="lead">${words.empty}</p><p class="action"><a class="button" href="${shop}">${words.toShop}</a></p></section>`;
   }
-  const coupon = textField({ name: "couponCode", label: words.coupon, value: couponCode, problems, optional: words.optional, maxLength: 60 });
+  const coupon = textField({
+    name: "couponCode",
+    label: words.coupon,
+    value: couponCode,
+    problems,
+    optional: words.optional,
+    maxLength: 60,
+  });
   const order = totals
     ? html`<button class="button" type="submit" name="action" value="checkout">${words.toCheckout}</button>`
     : nothing;

@@ -3,7 +3,16 @@ import { type Html, nothing } from "../blocks/kit.ts";
 import { moneyIn } from "../blocks/money.ts";
 import { changesShown, type ShownLine } from "./cart-page.ts";
 import { checkoutWordsFor } from "./checkout-words.ts";
-import { checkField, type Field, type Problem, problemSummary, radioField, selectField, textArea, textField } from "./form.ts";
+import {
+  checkField,
+  type Field,
+  type Problem,
+  problemSummary,
+  radioField,
+  selectField,
+  textArea,
+  textField,
+} from "./form.ts";
 import { type Totals, totalsOf } from "./totals.ts";
 
 /** What a visitor has typed, by the names of the fields. */
@@ -40,7 +49,8 @@ function countryOptions(codes: readonly string[], locale: string): { value: stri
 
 /** The main part of the page of a checkout. */
 export function checkoutMain(page: CheckoutPage): Html {
-  const { locale, lines, totals, typed, problems, isShipped, methods, termsUrl, checkoutKey, seen, action, cart } = page;
+  const { locale, lines, totals, typed, problems, isShipped, methods, termsUrl, checkoutKey, seen, action, cart } =
+    page;
   const words = checkoutWordsFor(locale);
   const field = (name: string, label: string, more: Partial<Field> = {}): Field => ({
     ...{ name, label, value: typed[name] ?? "", problems, optional: words.optional, isRequired: true, maxLength: 200 },
@@ -83,10 +93,4 @@ ${textField(field("couponCode", words.coupon, { ...mayBeEmpty, maxLength: 60 }))
 <p><button class="button quiet" type="submit" name="step" value="recalculate"${raw(" formnovalidate")}>${words.recalculate}</button></p>
 ${totalsOf(totals, locale)}${termsUrl === null ? nothing : terms(termsUrl)}
 <p class="action"><button class="button" type="submit" name="step" value="order">${words.order}</button></p></div></form></section>`;
-}
-
-/** What is shown in place of a checkout whose cart has been ordered already. */
-export function orderedAlready(locale: string, order: string): Html {
-  const words = checkoutWordsFor(locale);
-  return html`<section class="block checkout"><h1>${words.checkout}</h1><p class="notice" role="status">${words.orderedAlready}</p><p class="action"><a class="button" href="${order}">${words.toOrder}</a></p></section>`;
 }

@@ -60,9 +60,8 @@ export interface CheckoutWords {
   /** The order comes to `{price}` by now: it is to be looked at again. */
   totalChanged: string;
   cartChanged: string;
-  /** Of a form that has made another order already. */
-  orderedAlready: string;
-  toOrder: string;
+  /** Others order at the same moment. */
+  busy: string;
 }
 
 const ENGLISH: CheckoutWords = {
@@ -119,8 +118,7 @@ const ENGLISH: CheckoutWords = {
   mustAccept: "Please accept the terms and conditions.",
   totalChanged: "The total is {price} now. Please check it, and place the order again.",
   cartChanged: "Your cart has changed. Please check it, and place the order again.",
-  orderedAlready: "This cart has been ordered already.",
-  toOrder: "See the order",
+  busy: "Many are ordering right now. Please place the order again.",
 };
 
 const WORDS: Readonly<Record<string, CheckoutWords>> = {
@@ -178,8 +176,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     mustAccept: "Bitte stimmen Sie den Geschäftsbedingungen zu.",
     totalChanged: "Die Summe ist jetzt {price}. Bitte prüfen und noch einmal bestellen.",
     cartChanged: "Ihr Warenkorb hat sich geändert. Bitte prüfen und noch einmal bestellen.",
-    orderedAlready: "Dieser Warenkorb ist schon bestellt.",
-    toOrder: "Zur Bestellung",
+    busy: "Gerade bestellen viele. Bitte bestellen Sie noch einmal.",
   },
   nl: {
     cart: "Winkelwagen",
@@ -235,8 +232,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     mustAccept: "Ga akkoord met de algemene voorwaarden a.u.b.",
     totalChanged: "Het totaal is nu {price}. Controleer het en bestel opnieuw.",
     cartChanged: "Uw winkelwagen is veranderd. Controleer hem en bestel opnieuw.",
-    orderedAlready: "Deze winkelwagen is al besteld.",
-    toOrder: "Bekijk de bestelling",
+    busy: "Er bestellen nu velen. Bestel het opnieuw a.u.b.",
   },
   fr: {
     cart: "Panier",
@@ -292,8 +288,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     mustAccept: "Veuillez accepter les conditions générales.",
     totalChanged: "Le total est maintenant de {price}. Veuillez vérifier et commander à nouveau.",
     cartChanged: "Votre panier a changé. Veuillez vérifier et commander à nouveau.",
-    orderedAlready: "Ce panier a déjà été commandé.",
-    toOrder: "Voir la commande",
+    busy: "Beaucoup commandent en ce moment. Veuillez commander à nouveau.",
   },
   es: {
     cart: "Carrito",
@@ -349,8 +344,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     mustAccept: "Acepte las condiciones generales.",
     totalChanged: "El total es ahora {price}. Compruébelo y vuelva a pedir.",
     cartChanged: "Su carrito ha cambiado. Compruébelo y vuelva a pedir.",
-    orderedAlready: "Este carrito ya se ha pedido.",
-    toOrder: "Ver el pedido",
+    busy: "Hay muchos pedidos en este momento. Vuelva a pedir.",
   },
   ar: {
     cart: "السلة",
@@ -406,11 +400,9 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     mustAccept: "يُرجى الموافقة على الشروط والأحكام.",
     totalChanged: "أصبح المجموع {price}. يُرجى التحقق منه وإعادة الطلب.",
     cartChanged: "تغيّرت سلتك. يُرجى التحقق منها وإعادة الطلب.",
-    orderedAlready: "سبق طلب محتويات هذه السلة.",
-    toOrder: "عرض الطلب",
+    busy: "يطلب كثيرون الآن. يُرجى إعادة الطلب.",
   },
 };
 
 /** The words of cart and checkout in a page's language, in English where there are none. */
-export const checkoutWordsFor = (locale: string): CheckoutWords =>
-  WORDS[locale.split("-")[0] as string] ?? ENGLISH;
+export const checkoutWordsFor = (locale: string): CheckoutWords => WORDS[locale.split("-")[0] as string] ?? ENGLISH;

@@ -76,7 +76,10 @@ export function selectField(field: Field, options: readonly { value: string; lab
   );
   const fill = autocomplete ? html` autocomplete="${autocomplete}"` : nothing;
   const none = options.some((it) => it.value === value) ? nothing : html`<option value="" selected></option>`;
-  return labelled(field, html`<select id="${idOf(name)}" name="${name}"${fill}${stateOf(field)}>${none}${shown}</select>`);
+  return labelled(
+    field,
+    html`<select id="${idOf(name)}" name="${name}"${fill}${stateOf(field)}>${none}${shown}</select>`,
+  );
 }
 
 /** A choice of one of a few, each shown. */
@@ -87,7 +90,7 @@ export function radioField(
   const wrong = problemOf({ name, problems }) ? raw(` aria-describedby="${problemId(name)}"`) : nothing;
   const shown = options.map(
     (it, index) =>
-      html`<label class="choice"><input type="radio" name="${name}" value="${it.value}"${index === 0 ? html` id="${idOf(name)}"` : nothing}${it.value === value ? raw(" checked") : nothing}${wrong}> ${it.label}</label>`,
+      html`<label class="way"><input type="radio" name="${name}" value="${it.value}"${index === 0 ? html` id="${idOf(name)}"` : nothing}${it.value === value ? raw(" checked") : nothing}${wrong}> ${it.label}</label>`,
   );
   return html`<fieldset><legend>${label}</legend>${shown}${problemText({ name, problems })}</fieldset>`;
 }
@@ -96,7 +99,7 @@ export function radioField(
 export function checkField(field: Pick<Field, "name" | "value" | "problems"> & { label: Html }): Html {
   const { name, value, label } = field;
   const checked = value ? raw(" checked") : nothing;
-  return html`<div class="field"><label class="choice"><input id="${idOf(name)}" name="${name}" type="checkbox" value="yes"${checked}${stateOf({ ...field, isRequired: true })}> <span>${label}</span></label>${problemText(field)}</div>`;
+  return html`<div class="field"><label class="way"><input id="${idOf(name)}" name="${name}" type="checkbox" value="yes"${checked}${stateOf({ ...field, isRequired: true })}> <span>${label}</span></label>${problemText(field)}</div>`;
 }
 
 /** All that is wrong with a form, each leading to its field. It is what is read first. */

@@ -19,7 +19,10 @@ const row = (label: string, amount: string, className = ""): Html =>
   html`<div${className ? html` class="${className}"` : nothing}><dt>${label}</dt><dd>${amount}</dd></div>`;
 
 /** What there is to pay, and what it is made of. */
-export function totalsOf({ currency, subtotal, discount, shipping, tax, taxIncluded, total }: Totals, locale: string): Html {
+export function totalsOf(
+  { currency, subtotal, discount, shipping, tax, taxIncluded, total }: Totals,
+  locale: string,
+): Html {
   const words = checkoutWordsFor(locale);
   const money = (amount: number) => moneyIn(locale, currency, amount);
   const shipped = shipping === "unknown" ? words.shippingLater : shipping === 0 ? words.free : money(shipping ?? 0);

@@ -14,9 +14,14 @@ export const canCancel = ({ status, paidAmount }: OrderRow): boolean => status =
 /** Stages the end of an order that its customer takes back. One that is cancelled already stays as it is. */
 export async function cancelOrder(ctx: Ctx, order: OrderRow): Promise<OrderRow> {
   if (order.status === "cancelled") return order;
-  if (!canCancel(order)) throw conflict("status", `An order that is ${order.status} cannot be cancelled by its customer.`);
+  if (!canCancel(order))
+    throw conflict("status", `An order that is ${order.status} cannot be cancelled by its customer.`);
   // Who pays at the same moment has paid: the order is looked at again.
-  const isUnpaid = scoped(ctx, orders, and(eq(orders.id, order.id), eq(orders.status, "pending"), eq(orders.paidAmount, 0)));
+  const isUnpaid = scoped(
+    ctx,
+    orders,
+    and(eq(orders.id, order.id), eq(orders.status, "pending"), eq(orders.paidAmount, 0)),
+  );
   ctx.unit.require(sql`EXISTS (SELECT 1 FROM ${orders} WHERE ${isUnpaid})`);
   const written = { ...ORDERS, show: shownBy(OrderSchema) };
   const target = { siteId: order.siteId, id: order.id, changes: { status: "cancelled" } };

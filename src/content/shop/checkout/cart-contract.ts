@@ -20,7 +20,9 @@ export const CartSchema = z
       .default(null)
       .openapi({ description: "One of `shippingMethods`; the first of them when it is left out" }),
   })
-  .openapi("Cart", { example: { items: [{ productId: "prod_01KAGW6PSZ0000000000000000", quantity: 2 }], country: "NL" } });
+  .openapi("Cart", {
+    example: { items: [{ productId: "prod_01KAGW6PSZ0000000000000000", quantity: 2 }], country: "NL" },
+  });
 
 const CartLineSchema = z
   .object({
@@ -41,10 +43,10 @@ const CartLineSchema = z
 export const PricedCartSchema = z
   .object({
     items: z.array(CartLineSchema),
-    currency: CurrencySchema.nullable(),
+    currency: CurrencySchema.nullable().openapi({ description: "null while a line cannot be ordered" }),
     subtotal: AmountSchema.nullable(),
     discount: AmountSchema.nullable(),
-    shipping: AmountSchema.nullable(),
+    shipping: AmountSchema.nullable().openapi({ description: "What sending it costs, in minor units" }),
     tax: AmountSchema.nullable(),
     taxIncluded: z.boolean().nullable(),
     total: AmountSchema.nullable(),
@@ -56,7 +58,7 @@ export const PricedCartSchema = z
           .object({
             id: z.string(),
             name: z.string().openapi({ description: "What customers read" }),
-            amount: AmountSchema,
+            amount: AmountSchema.openapi({ description: "What it costs for this cart, in minor units" }),
           })
           .openapi("CartShippingMethod"),
       )

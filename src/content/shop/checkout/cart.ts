@@ -85,7 +85,10 @@ async function quoted(ctx: Ctx, order: Parameters<typeof priceOrder>[1]): Promis
 async function pricedLines(ctx: Ctx, siteId: string, items: CartInput["items"]): Promise<PricedLine[]> {
   const ids = [...new Set(items.map((it) => it.productId))];
   const isWanted = and(eq(products.siteId, siteId), eq(products.active, true), isListed(products.id, ids));
-  const rows = await ctx.db.select().from(products).where(scoped(ctx, products, isWanted));
+  const rows = await ctx.db
+    .select()
+    .from(products)
+    .where(scoped(ctx, products, isWanted));
   const byId = new Map(rows.map((row) => [row.id, row]));
   const found = items.map((item) => ({ item, sold: soldAs(byId.get(item.productId), item.variantId) }));
   const wanted = new Map<string, number>();

@@ -36,17 +36,31 @@ const PaymentLinkSchema = z
 
 const { siteId: _site, version: _version, updatedAt: _changed, ...shown } = OrderSchema.shape;
 
+/** What was bought of a digital product. */
+const DownloadSchema = z
+  .object({
+    productId: z.string(),
+    title: z.string().openapi({ description: "What was bought" }),
+    url: z.string().openapi({ description: "Where it is to be had" }),
+  })
+  .openapi("OrderDownload");
+
 /** An order as its customer sees it. */
 export const CustomerOrderSchema = z
   .object({
     ...shown,
+    shipping: AmountSchema.openapi({ description: "What sending it costs, in minor units" }),
     url: z.string().openapi({ description: "Its page on the website, for whoever has the link" }),
     token: z.string().openapi({ description: "Opens it without an API key; part of `url`" }),
     canCancel: z.boolean().openapi({ description: "Whether its customer can still cancel it" }),
+    downloads: z.array(DownloadSchema).openapi({ description: "Digital products of it, once it is paid" }),
     payment: z
       .object({
         due: AmountSchema.openapi({ description: "What is still to be paid, in minor units" }),
-        instructions: z.string().nullable().openapi({ description: "How to pay by hand; null where that is not offered" }),
+        instructions: z
+          .string()
+          .nullable()
+          .openapi({ description: "How to pay by hand; null where that is not offered" }),
         links: z.array(PaymentLinkSchema).openapi({ description: "Ways to pay that lead elsewhere" }),
       })
       .openapi("CustomerPayment"),

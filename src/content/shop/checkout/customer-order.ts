@@ -39,6 +39,7 @@ export async function customerOrder(
     token,
     url: `${orderAddress(home, order)}?token=${token}`,
     canCancel: canCancel(order),
+    downloads: [],
     payment: { due, instructions: due > 0 && manual.enabled ? manual.instructions : null, links: [] },
   };
 }

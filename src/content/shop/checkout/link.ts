@@ -20,7 +20,12 @@ export async function findLinkedOrder(
 ): Promise<OrderRow> {
   const isSigned = await verifyLink(ctx.env, contextOf(siteId), orderId, token);
   const isIt = and(eq(orders.siteId, siteId), eq(orders.id, orderId));
-  const [row] = isSigned ? await ctx.db.select().from(orders).where(scoped(ctx, orders, isIt)) : [];
+  const [row] = isSigned
+    ? await ctx.db
+        .select()
+        .from(orders)
+        .where(scoped(ctx, orders, isIt))
+    : [];
   if (!row) throw notFound("Order");
   return row;
 }

@@ -54,14 +54,20 @@ export async function placeOrder(
 /** The order a checkout has made; `null` before it has. */
 export async function findPlaced(ctx: Ctx, siteId: string, checkoutKey: string): Promise<OrderRow | null> {
   const isIt = and(eq(orders.siteId, siteId), eq(orders.checkoutKey, checkoutKey));
-  const [row] = await ctx.db.select().from(orders).where(scoped(ctx, orders, isIt));
+  const [row] = await ctx.db
+    .select()
+    .from(orders)
+    .where(scoped(ctx, orders, isIt));
   return row ?? null;
 }
 
 /** Whether an order is of the same things for the same customer as a checkout that comes after it. */
 function isSame(order: OrderRow, body: Checkout): boolean {
   const { items, ...filled } = OrderBodies.fill(body);
-  const sent = { ...filled, items: items.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })) };
+  const sent = {
+    ...filled,
+    items: items.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
+  };
   const stored = {
     ...Object.fromEntries(Object.keys(filled).map((name) => [name, order[name as keyof OrderRow]])),
     items: order.items.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
