@@ -5,6 +5,7 @@ import type { SiteResource } from "./resource/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
 import { ORDERS } from "./shop/orders/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
+import { REVIEWS } from "./reviews/resource.ts";
 
 /**
  * Every resource below a site that is declared once. Endpoints, item tables, events, purge, counters, personal
@@ -15,6 +16,7 @@ export const SITE_RESOURCES = [
   PRODUCTS,
   COUPONS,
   ORDERS,
+  REVIEWS,
   CUSTOM_BLOCKS,
   REDIRECTS,
 ] as unknown as readonly SiteResource[];

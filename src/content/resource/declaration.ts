@@ -23,6 +23,13 @@ export interface State {
   itemValues: Record<string, string | boolean>;
 }
 
+/** Something that a row becomes: new, changed, restored, or back from the trash. */
+export interface Turn<Row, Item = object> {
+  /** What is different in its sample. */
+  sample: Partial<Item>;
+  isNow(row: Row): boolean;
+}
+
 /** The words and rules of one endpoint that do not follow from the resource. */
 interface Described {
   description?: string;
@@ -69,6 +76,8 @@ export interface Declaration<
     sample: Omit<z.output<Schema>, StandardField>;
     /** What happens to it, each with what is different in its sample. */
     verbs: Partial<Record<Verb, Partial<z.output<Schema>>>>;
+    /** What is told besides, by verb, of a row that has become something it was not. */
+    turns?: Record<string, Turn<RowOf<Table>, z.output<Schema>>>;
   };
   list: {
     query: Query;

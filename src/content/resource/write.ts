@@ -7,7 +7,7 @@ import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { stageUses } from "../media/places.ts";
 import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
-import type { Declaration, Verb } from "./declaration.ts";
+import type { Declaration, Turn, Verb } from "./declaration.ts";
 import type { ItemEvents } from "./events.ts";
 import { findItem } from "./find.ts";
 import { madeBy } from "../../core/work/keeping.ts";
@@ -23,6 +23,7 @@ export interface Written<Table extends ItemTable>
     "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check" | "lasting"
   > {
   events: ItemEvents;
+  turns?: Record<string, Turn<RowOf<Table>>>;
   show(row: RowOf<Table>): object;
 }
 
@@ -35,7 +36,7 @@ interface Target {
 /** Tells subscribers, and the audit log by the name of the deed; answers the item as its GET shows it to somebody who may see all of it. */
 export function announce<Table extends ItemTable>(
   ctx: Ctx,
-  { name, events, show }: Written<Table>,
+  { name, events, turns = {}, show }: Written<Table>,
   verb: Verb,
   { row, before }: { row: RowOf<Table>; before?: RowOf<Table> },
   deed: string = verb,
@@ -43,6 +44,10 @@ export function announce<Table extends ItemTable>(
   const item = show(row);
   const event = events[verb];
   if (event) ctx.unit.emit(event, item, row.siteId);
+  for (const [turn, { isNow }] of Object.entries(turns)) {
+    const has = verb !== "deleted" && isNow(row) && !(before && isNow(before));
+    if (has && events[turn]) ctx.unit.emit(events[turn], item, row.siteId);
+  }
   ctx.unit.audit(`${name}.${deed}`, {
     type: name,
     id: row.id,
