@@ -4,8 +4,9 @@ import { AmountSchema } from "../../money.ts";
 import { OrderBodies, OrderSchema } from "../orders/contract.ts";
 
 /** What a visitor orders. What makes an order for its owner makes one for a visitor, and is held against what was shown. */
-export const CheckoutSchema = OrderBodies.create
-  .extend({
+export const CheckoutSchema = z
+  .strictObject({
+    ...OrderBodies.create.shape,
     acceptTerms: z
       .boolean("must be true or false")
       .optional()
