@@ -1,4 +1,6 @@
 import { JOBS } from "./content/jobs/readable.ts";
+import { LoyaltyEntrySchema } from "./content/loyalty/ledger/contract.ts";
+import { LOYALTY_EVENTS } from "./content/loyalty/ledger/events.ts";
 import { PageSchema } from "./content/pages/contract.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
 import { PREVIEWS } from "./content/previews/readable.ts";
@@ -32,6 +34,7 @@ export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
   SITE_EVENTS,
   PAGE_EVENTS,
   ...RESOURCE_EVENTS,
+  LOYALTY_EVENTS,
   POST_EVENTS,
   KEY_EVENTS,
   USAGE_EVENTS,
@@ -46,6 +49,7 @@ registerContracts({
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
   site: SiteSchema,
   page: PageSchema,
+  loyalty: LoyaltyEntrySchema,
   post: PostSchema,
   api_key: KeySchema,
   workspace: WorkspaceSchema,

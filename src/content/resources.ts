@@ -1,6 +1,11 @@
 import { REDIRECTS } from "./redirects/resource.ts";
 import { CUSTOM_BLOCKS } from "./blocks/custom/resource.ts";
 import { MEDIA } from "./media/resource.ts";
+import { MEMBERS } from "./loyalty/members/resource.ts";
+import { REDEMPTIONS } from "./loyalty/redemptions/resource.ts";
+import { REWARDS } from "./loyalty/rewards/resource.ts";
+import { RULES } from "./loyalty/rules/resource.ts";
+import { TIERS } from "./loyalty/tiers/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
 import { ORDERS } from "./shop/orders/resource.ts";
@@ -19,4 +24,9 @@ export const SITE_RESOURCES = [
   REVIEWS,
   CUSTOM_BLOCKS,
   REDIRECTS,
+  TIERS,
+  RULES,
+  REWARDS,
+  MEMBERS,
+  REDEMPTIONS,
 ] as unknown as readonly SiteResource[];

@@ -5,6 +5,7 @@ import { blockRoutes } from "./blocks/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
+import { loyaltyRoutes } from "./loyalty/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
@@ -34,6 +35,7 @@ export const contentRoutes: Endpoint[] = [
   ...jobRoutes,
   // Before the paths with an id in the same place.
   ...redirectRoutes,
+  ...loyaltyRoutes,
   ...reviewRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,

@@ -8,7 +8,7 @@ import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
-import { newBody } from "../support/resources.ts";
+import { makeOne } from "../support/resources.ts";
 import { DOT, formOf } from "../support/pictures.ts";
 import { exampleBody, named, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
@@ -89,9 +89,13 @@ const PARAM_FIXTURES: Record<string, Make> = {
     SITE_RESOURCES.map((resource) => [
       parameterOf(resource.name),
       (tenant: Tenant) =>
-        create(tenant, `/v1/sites/${tenant.ids.siteId}${resource.path}`, newBody(resource, tenant.ids)),
+        makeOne((path, body) => create(tenant, `/v1/sites/${tenant.ids.siteId}${path}`, body), resource, tenant.ids),
     ]),
   ),
+  entryId: (tenant) => {
+    const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
+    return create(tenant, `/v1/sites/${tenant.ids.siteId}/loyalty/earn`, body);
+  },
 };
 
 /** A job of the site that nobody works on. */
@@ -157,6 +161,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   eventId: "evt_01KAGW6PSZ0000000000000000",
   event: "post.vanished",
   uploadId: sampleId("med"),
+  entryId: sampleId("lent"),
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [parameterOf(name), sampleId(idPrefix)])),
 };
 
@@ -217,6 +222,9 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
     ]),
   ),
+  earnPoints: ({ memberId }) => ({ body: { memberId } }),
+  adjustPoints: ({ memberId }) => ({ body: { memberId } }),
+  redeemReward: ({ memberId, rewardId }) => ({ body: { memberId, rewardId } }),
   importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
   searchMedia: () => ({ query: "?q=loaf" }),

@@ -31,7 +31,7 @@ export function kindOf(resource: SiteResource): Kind {
     order: [table.createdAt, table.id],
     readable: readableOf(resource),
     write: scopes.write,
-    isPersonal: (personal?.length ?? 0) > 0,
+    isPersonal: (personal?.length ?? 0) > 0 || (archived !== false && archived?.ofPeople === true),
     created: events.created ?? null,
     ...(slug && { slug }),
     ...(archived ? archived.alone && { isAlone: true } : {}),

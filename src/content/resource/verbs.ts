@@ -13,7 +13,7 @@ import { listItems } from "./list.ts";
 import type { Trashed } from "../trash/find.ts";
 import type { Restoring } from "../versions/endpoints.ts";
 import { recoverItem, restoreItem } from "./restore.ts";
-import { createItem, removeItem, updateItem } from "./write.ts";
+import { announce, createItem, removeItem, updateItem } from "./write.ts";
 
 interface Call<Input> {
   ctx: Ctx;
@@ -58,6 +58,12 @@ export function verbsOf<
   { events, counter }: { events: ItemEvents; counter: Counter<string | number> },
 ): Verbs<z.output<Schema>, z.output<Query>, z.output<Create>, z.output<Update>> & {
   show(ctx: Ctx, row: RowOf<Table>): z.output<Schema>;
+  /** Of a row that a verb of the resource's own has staged: tells who listens, and answers it as the caller may see it. */
+  announce(
+    ctx: Ctx,
+    verb: "created" | "updated",
+    states: { row: RowOf<Table>; before?: RowOf<Table> },
+  ): z.output<Schema>;
 } {
   const whole = shownBy(declared.schema);
   const show = (ctx: Ctx, row: RowOf<Table>) => redact(ctx.caller, declared.name, whole(row as never));
@@ -70,6 +76,10 @@ export function verbsOf<
   const listed = { ...declared, counter } as never;
   return {
     show,
+    announce(ctx, verb, states) {
+      announce<Table>(ctx, written, verb, states);
+      return show(ctx, states.row);
+    },
     list: async ({ ctx, input: { siteId, query } }) => {
       const { rows, pagination } = await listItems<Table>(ctx, listed, siteId, query as never);
       return { items: rows.map((row) => show(ctx, row)), pagination };
