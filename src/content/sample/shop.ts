@@ -29,6 +29,7 @@ export const SAMPLE_SHOP_SETTINGS: ShopSettings = {
     },
     holdMinutes: 60,
   },
+  checkout: { termsUrl: null },
   lowStockAt: 3,
 };
 
