@@ -1,11 +1,12 @@
-import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { collectionCounts } from "../../core/storage/counts.ts";
 import { databaseOf } from "../../core/storage/database.ts";
 import type { Tenanted } from "../../core/storage/scoped.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
 import { workspaces } from "../../core/tenancy/workspaces/table.ts";
 import type { Env } from "../../env.ts";
 import { deployments } from "../deployments/table.ts";
-import { products } from "../shop/products/table.ts";
+import { SHOWN_COUNT } from "../shop/products/shown.ts";
 import { livePointer } from "./cache.ts";
 import { asShown, type Live } from "./site.ts";
 
@@ -22,8 +23,11 @@ export interface VisitedSite extends Live {
 /** What a website is asked for by. */
 export type SiteName = { slug: string } | { domain: string } | { id: string };
 
+const { scope, name: counter, n: counted } = collectionCounts;
+
 /** Whether a site has a product that is shown: what is sold is so at once, published or not. */
-export const sellsAnything = sql<number>`EXISTS (SELECT 1 FROM ${products} WHERE ${and(eq(products.siteId, sites.id), eq(products.active, true))})`;
+export const sellsAnything = sql<number>`EXISTS (SELECT 1 FROM ${collectionCounts}
+  WHERE ${and(eq(scope, sites.id), eq(counter, SHOWN_COUNT), gt(counted, 0))})`;
 
 /** What it is kept in memory by. */
 export const nameOf = (named: SiteName): string => JSON.stringify(named);

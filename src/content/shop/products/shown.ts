@@ -1,11 +1,13 @@
 import { and, asc, desc, eq, type InferSelectModel, sql } from "drizzle-orm";
+import { collectionCounts } from "../../../core/storage/counts.ts";
 import type { ReadDatabase } from "../../../core/storage/database.ts";
 import type { SoldProduct } from "../../../rendering/shop/product.ts";
 import { products } from "./table.ts";
 
 type Row = Pick<InferSelectModel<typeof products>, keyof typeof SHOWN>;
 
-const SHOWN = {
+/** What visitors see of a product. */
+export const SHOWN = {
   id: products.id,
   title: products.title,
   slug: products.slug,
@@ -19,12 +21,18 @@ const SHOWN = {
   variants: products.variants,
 };
 
-const soldOf = ({ variants, ...row }: Row): SoldProduct => ({
+/** A row as visitors see it: what a variant leaves out is the product's. */
+export const soldOf = ({ variants, ...row }: Row): SoldProduct => ({
   ...row,
+  rating: null,
   variants: variants.map((it) => ({ ...it, price: it.price ?? row.price, stock: it.stock ?? row.stock })),
 });
 
-const isShown = (siteId: string) => and(eq(products.siteId, siteId), eq(products.active, true));
+/** Whether a product of a site is shown. */
+export const isShown = (siteId: string) => and(eq(products.siteId, siteId), eq(products.active, true));
+
+/** The counter of active products, which triggers keep in the scope of their site. */
+export const SHOWN_COUNT = "products:1";
 
 /** Which part of a list: what comes after a product or before one, in the list's order; from its beginning without either. */
 export interface Part {
@@ -64,4 +72,23 @@ export async function listShown(
   const items = rows.slice(0, limit).map(soldOf);
   if (isBackwards) return { items: items.reverse(), hasMore: true, hasEarlier: isMore };
   return { items, hasMore: isMore, hasEarlier: named !== undefined };
+}
+
+/** The active product of a slug; `null` where there is none. */
+export async function findShown(db: ReadDatabase, siteId: string, slug: string): Promise<SoldProduct | null> {
+  const [row] = await db
+    .select(SHOWN)
+    .from(products)
+    .where(and(isShown(siteId), eq(products.slug, slug)));
+  return row ? soldOf(row) : null;
+}
+
+/** How many products of a site are shown: one row, however many there are. */
+export async function countShown(db: ReadDatabase, siteId: string): Promise<number> {
+  const { scope, name, n } = collectionCounts;
+  const [counted] = await db
+    .select({ n })
+    .from(collectionCounts)
+    .where(and(eq(scope, siteId), eq(name, SHOWN_COUNT)));
+  return counted?.n ?? 0;
 }

@@ -95,6 +95,10 @@ export const ENGLISH = {
         ],
       },
     },
+    { type: "ProductList", props: { heading: "From the kiln", limit: 4, ctaText: "The whole shop", ctaLink: "/shop" } },
+    { type: "ProductListSection", props: { products: ["jug", "bowl"] } },
+    { type: "ProductDetail", props: { heading: "Jug of the month", product: "jug" } },
+    { type: "ProductDetailSection", props: { product: "bowl" } },
     {
       type: "PriceList",
       props: {
