@@ -41,7 +41,8 @@ const shownIn = ({ translations, ...row }: Row, locale: string): ShownCategory =
 
 /** The categories of a site in which something is sold, in their order: one row of products each. */
 export async function listCategories(db: ReadDatabase, siteId: string, locale: string): Promise<ShownCategory[]> {
-  const isOfIt = and(isShown(siteId), sql`${foldedText(products.folded, products.category)} = ${categories.nameKey}`);
+  // Without its plus SQLite would compare as TEXT, for which the index on an expression is of no use.
+  const isOfIt = and(isShown(siteId), sql`${foldedText(products.folded, products.category)} = +${categories.nameKey}`);
   const rows = await db
     .select(SHOWN)
     .from(categories)
