@@ -21,9 +21,13 @@ const newMember = async (points: number, more: object = {}): Promise<string> => 
 const newReward = async (body: object): Promise<string> =>
   (await at.site.create("/loyalty/rewards", { title: "Coffee", cost: 100, ...body })).id;
 
-/** The same moment for all of them: none waits for another. */
-const atOnce = (calls: { path: string; body?: object }[]): Promise<Answer[]> =>
-  Promise.all(calls.map(({ path, body }) => call("POST", `${at.site.base}${path}`, { headers: at.api.headers, body })));
+/** The same moment for all of them: none waits for another. The key's limit has room for them. */
+function atOnce(calls: { path: string; body?: object }[]): Promise<Answer[]> {
+  if (calls.length > MANY / 4) clock.advance(60_000);
+  const send = ({ path, body }: { path: string; body?: object }) =>
+    call("POST", `${at.site.base}${path}`, { headers: at.api.headers, ...(body && { body }) });
+  return Promise.all(calls.map(send));
+}
 
 const tally = (answers: Answer[]): Record<number, number> =>
   Object.fromEntries([...Map.groupBy(answers, ({ status }) => status)].map(([status, some]) => [status, some.length]));
