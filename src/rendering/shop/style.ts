@@ -75,7 +75,7 @@ main legend{padding:0;margin-bottom:.6rem;font-weight:600}
 .choice :disabled+span{border-style:dashed;color:var(--muted);background:none}
 .choice :disabled{cursor:not-allowed}
 .put{display:flex;flex-wrap:wrap;gap:1rem;align-items:end}
-.put .button{flex:1 1 12rem;text-align:center;min-height:3.25rem}
+.put .button{flex:1 1 12rem;text-align:center;height:3.25rem;padding-block:0}
 button.button{font:inherit;font-weight:600;cursor:pointer}
 button.button:disabled{opacity:.55;cursor:default;box-shadow:none}
 .quiet{background:none;border-color:var(--field);color:inherit}
@@ -86,6 +86,7 @@ button.button:disabled{opacity:.55;cursor:default;box-shadow:none}
 main :is(input:not([type=radio],[type=checkbox],[type=hidden]),select,textarea){display:block;font:inherit;font-weight:400;color:inherit;width:100%;min-height:3.25rem;padding:.6rem .9rem;border:2px solid var(--field);border-radius:var(--round);background:var(--ground)}
 main textarea{resize:vertical}
 main [aria-invalid=true]{border-width:3px;border-color:var(--link)}
+.quantity{width:9rem}
 .quantity input,.line input{max-width:9rem;font-variant-numeric:tabular-nums}
 main .stepper{display:flex;width:fit-content}
 main .stepper input{width:3.5rem;text-align:center;border-inline:0;border-radius:0;appearance:textfield}
