@@ -81,7 +81,7 @@ button.button:disabled{opacity:.55;cursor:default;box-shadow:none}
 .quiet{background:none;border-color:var(--field);color:inherit}
 .quiet:hover{box-shadow:none;border-color:currentColor}
 .plain{padding:.4rem 0;border:0;background:none;font:inherit;font-size:.95rem;color:var(--link);text-decoration:underline;text-underline-offset:.2em;cursor:pointer}
-:is(.quantity>span:first-child,.field>label:first-child,label.field){display:block;font-weight:600;margin-bottom:.35rem}
+:is(.quantity>label,.field>label:first-child,label.field){display:block;font-weight:600;margin-bottom:.35rem}
 .field small{font-weight:400}
 main :is(input:not([type=radio],[type=checkbox],[type=hidden]),select,textarea){display:block;font:inherit;font-weight:400;color:inherit;width:100%;min-height:3.25rem;padding:.6rem .9rem;border:2px solid var(--field);border-radius:var(--round);background:var(--ground)}
 main textarea{resize:vertical}
