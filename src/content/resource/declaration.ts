@@ -67,8 +67,8 @@ export interface Declaration<
   events?: {
     /** A made-up item, less what every item has. */
     sample: Omit<z.output<Schema>, StandardField>;
-    /** What happens to it, each with what is different in its sample. */
-    verbs: Partial<Record<Verb, Partial<z.output<Schema>>>>;
+    /** What happens to it, each with what is different in its sample; other verbs than those of every resource are its `steps`. */
+    verbs: Partial<Record<Verb, Partial<z.output<Schema>>>> & Record<string, Partial<z.output<Schema>>>;
   };
   list: {
     query: Query;
@@ -97,8 +97,16 @@ export interface Declaration<
   };
   update?: Described & {
     schema: Update;
-    columns(at: { ctx: Ctx; before: RowOf<Table>; changes: z.output<Update> }): Partial<OwnColumns<Table>>;
+    columns(at: {
+      ctx: Ctx;
+      before: RowOf<Table>;
+      changes: z.output<Update>;
+    }): Promise<Partial<OwnColumns<Table>>> | Partial<OwnColumns<Table>>;
   };
+  /** What a change is besides an update, by verbs of its events: an order that is paid. Each is announced after `updated`. */
+  steps?(at: { before: RowOf<Table>; row: RowOf<Table> }): string[];
+  /** What else a change brings about, staged in its commit. */
+  follow?(at: { ctx: Ctx; before: RowOf<Table>; row: RowOf<Table> }): Promise<void>;
   remove?: Described;
   /** Every change keeps the version before it, and what is deleted goes to the trash. */
   versions?: boolean;

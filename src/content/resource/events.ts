@@ -2,17 +2,17 @@ import { type DeclaredEvent, defineEvents } from "../../core/events/define.ts";
 import { SAMPLE_AT, sampleId } from "../../core/events/sample.ts";
 import type { Readable } from "../../core/keys/reader.ts";
 import { timestamp } from "../../core/fields.ts";
-import type { Declaration, Verb } from "./declaration.ts";
+import type { Declaration } from "./declaration.ts";
 import { parameterOf } from "./parameter.ts";
 
 /** The events of a resource by verb; none for what nobody is told of. */
-export type ItemEvents = Partial<Record<Verb, DeclaredEvent>>;
+export type ItemEvents = Partial<Record<string, DeclaredEvent>>;
 
 type Announced = Pick<
   Declaration<never, never, never, never, never>,
   "name" | "scopes" | "integrations" | "idPrefix" | "path"
 > & {
-  events?: { sample: object; verbs: Partial<Record<Verb, object>> };
+  events?: { sample: object; verbs: Record<string, object> };
 };
 
 /** What reading items of a resource asks for. */
@@ -33,6 +33,6 @@ export function eventsOf(declared: Announced): ItemEvents {
     noun: name,
     ...readableOf(declared),
     sample,
-    verbs: events.verbs as Record<Verb, object>,
+    verbs: events.verbs,
   });
 }

@@ -13,7 +13,7 @@ import { listItems } from "./list.ts";
 import type { Trashed } from "../trash/find.ts";
 import type { Restoring } from "../versions/endpoints.ts";
 import { recoverItem, restoreItem } from "./restore.ts";
-import { createItem, removeItem, updateItem } from "./write.ts";
+import { changeItem, createItem, removeItem, updateItem } from "./write.ts";
 
 interface Call<Input> {
   ctx: Ctx;
@@ -58,6 +58,8 @@ export function verbsOf<
   { events, counter }: { events: ItemEvents; counter: Counter<string | number> },
 ): Verbs<z.output<Schema>, z.output<Query>, z.output<Create>, z.output<Update>> & {
   show(ctx: Ctx, row: RowOf<Table>): z.output<Schema>;
+  /** Stages a change that no PATCH could ask for, as a PATCH does: with its events and what follows. */
+  change(ctx: Ctx, before: RowOf<Table>, own: Partial<RowOf<Table>>): Promise<RowOf<Table>>;
 } {
   const whole = shownBy(declared.schema);
   const show = (ctx: Ctx, row: RowOf<Table>) => redact(ctx.caller, declared.name, whole(row as never));
@@ -65,6 +67,7 @@ export function verbsOf<
   const listed = { ...declared, counter } as never;
   return {
     show,
+    change: (ctx, before, own) => changeItem<Table>(ctx, written, before, { own, sent: own }),
     list: async ({ ctx, input: { siteId, query } }) => {
       const { rows, pagination } = await listItems<Table>(ctx, listed, siteId, query as never);
       return { items: rows.map((row) => show(ctx, row)), pagination };

@@ -20,7 +20,7 @@ import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 export interface Written<Table extends ItemTable>
   extends Pick<
     Declaration<Table, never, never, never, never>,
-    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check"
+    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check" | "steps" | "follow"
   > {
   events: ItemEvents;
   show(row: RowOf<Table>): object;
@@ -35,14 +35,17 @@ interface Target {
 /** Tells subscribers, and the audit log by the name of the deed; answers the item as its GET shows it to somebody who may see all of it. */
 export function announce<Table extends ItemTable>(
   ctx: Ctx,
-  { name, events, show }: Written<Table>,
+  { name, events, show, steps }: Written<Table>,
   verb: Verb,
   { row, before }: { row: RowOf<Table>; before?: RowOf<Table> },
   deed: string = verb,
 ): void {
   const item = show(row);
-  const event = events[verb];
-  if (event) ctx.unit.emit(event, item, row.siteId);
+  const also = before && verb === "updated" ? (steps?.({ before, row }) ?? []) : [];
+  for (const happened of [verb, ...also]) {
+    const event = events[happened];
+    if (event) ctx.unit.emit(event, item, row.siteId);
+  }
   ctx.unit.audit(`${name}.${deed}`, {
     type: name,
     id: row.id,
@@ -79,13 +82,25 @@ export async function updateItem<Table extends ItemTable>(
   written: Written<Table>,
   { expectedVersions, changes, ...named }: Target & { changes: object },
 ): Promise<RowOf<Table>> {
-  const { table, update, check } = written;
+  const { update } = written;
   if (!update) throw new Error(`A ${written.name} cannot be changed`);
   const before = await findItem(ctx, written, named);
-  const own = update.columns({ ctx, before, changes: changes as never });
-  const row = stageChange(ctx, table, before, own as Partial<RowOf<Table>>, expectedVersions);
-  check?.({ ctx, row, before, sent: changes });
+  const own = await update.columns({ ctx, before, changes: changes as never });
+  return changeItem(ctx, written, before, { own: own as Partial<RowOf<Table>>, sent: changes, expectedVersions });
+}
+
+/** Stages a change of an item that was read, whether or not a PATCH could make it, with its events and what follows. */
+export async function changeItem<Table extends ItemTable>(
+  ctx: Ctx,
+  written: Written<Table>,
+  before: RowOf<Table>,
+  { own, sent, expectedVersions }: { own: Partial<RowOf<Table>>; sent: object; expectedVersions?: ExpectedVersions },
+): Promise<RowOf<Table>> {
+  const { table, check, follow } = written;
+  const row = stageChange(ctx, table, before, own, expectedVersions);
+  check?.({ ctx, row, before, sent });
   announce(ctx, written, "updated", { row, before });
+  await follow?.({ ctx, row, before });
   return row;
 }
 
