@@ -24,7 +24,7 @@ export interface Rendered {
   /** What is known of that picture. */
   imageSize?: ImageSize | null;
   isHidden: boolean;
-  type: "website" | "article";
+  type: "website" | "article" | "product";
   /** HTML of the main part. */
   main: string;
   /** What is of use to programs; documents rendered before there was any have none. */

@@ -8,8 +8,14 @@ import { givenBy, type KeptNotes, Notes } from "../rendering/notes.ts";
 import { type Given, RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
 import { type PublicSite, shownIn } from "./site.ts";
 
-/** What a page is made of: a deployment, the way it is rendered now, and the domain its addresses name. */
-const sourcesOf = ({ siteId, number, site }: PublicSite) => [siteId, number, RENDERING, site.domain ?? ""];
+/**
+ * What a page is made of: a deployment, the way it is rendered now, the domain its addresses name, and whether there is a
+ * shop for its menu to lead to.
+ */
+const sourcesOf = ({ siteId, number, site, hasShop }: PublicSite) => [
+  ...[siteId, number, RENDERING, site.domain ?? ""],
+  ...(hasShop ? ["shop"] : []),
+];
 
 /** Names what a deployment shows, and what its pages load, which may change without it. */
 export const etagOf = (site: PublicSite, assets?: Assets): string => {

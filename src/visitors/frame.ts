@@ -12,7 +12,8 @@ import { propsOf, textOf } from "../rendering/text/props.ts";
 import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { businessOf } from "../content/sites/business.ts";
-import { trailTo } from "./trail.ts";
+import { shopWordsFor } from "../rendering/shop/words.ts";
+import { SHOP_SLUG, trailTo } from "./trail.ts";
 import type { PublicSite } from "./site.ts";
 
 const FEEDS = [
@@ -25,6 +26,15 @@ const blogAt = (locale: string): Addressed => ({ locale, slug: BLOG, parentId: n
 const blogEntry = (site: PublicSite, locale: string, isCurrent: boolean): NavigationEntry => ({
   label: wordsFor(locale).blog,
   href: addressOf(site, blogAt(locale)),
+  isCurrent,
+  children: [],
+});
+
+const shopAt = (locale: string, slug: string = SHOP_SLUG): Addressed => ({ locale, slug, parentId: null });
+
+const shopEntry = (site: PublicSite, locale: string, isCurrent: boolean): NavigationEntry => ({
+  label: shopWordsFor(locale).shop,
+  href: addressOf(site, shopAt(locale)),
   isCurrent,
   children: [],
 });
@@ -53,6 +63,20 @@ interface Framed {
   origin: string;
   page: Found | null;
   isBlog?: boolean;
+  /** Of a page of the shop: where it lies. */
+  shop?: ShopPlace | undefined;
+}
+
+/** Where a page of the shop lies. */
+export interface ShopPlace {
+  /** Below the site's language: `shop/products/rye`. */
+  slug: string;
+  /** What its address has besides, such as `?after=…`; nothing where it is left out. */
+  query?: string;
+  /** The steps from the shop to it, itself included; none of the shop itself. */
+  steps: { title: string; slug: string }[];
+  /** Shown to one visitor alone: it has no address for anybody else. */
+  isPrivate?: boolean;
 }
 
 /** The time zone that a site's days are of, as its owner has named it. */
@@ -62,7 +86,7 @@ export const timeZoneOf = ({ site }: PublicSite): string | null => textOf(propsO
 export async function frameOf(
   db: ReadDatabase,
   site: PublicSite,
-  { locale, origin, page, isBlog = page?.kind === "post" }: Framed,
+  { locale, origin, page, isBlog = page?.kind === "post", shop }: Framed,
 ): Promise<Frame> {
   const [{ menu, blogs, legal, languages }, versions, assets, trail] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
@@ -73,10 +97,14 @@ export async function frameOf(
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
     assetsOf(site),
-    page || isBlog ? trailTo(db, site, { locale, origin, page, isBlog }) : [],
+    page || isBlog || shop ? trailTo(db, site, { locale, origin, page, isBlog, shop: shop ?? null }) : [],
   ]);
   const hasArticles = blogs.includes(locale);
-  const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : versions;
+  const ofShop = shop ? languages.map((it) => shopAt(it, shop.slug)) : versions;
+  const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : ofShop;
+  const at = shop ? shopAt(locale, shop.slug) : (page ?? (isBlog ? blogAt(locale) : null));
+  const isPublic = at !== null && !shop?.isPrivate;
+  const hasShopEntry = site.hasShop && !menu.some(({ slug }) => slug === SHOP_SLUG);
   const hasEntry = hasArticles && !menu.some(({ slug }) => slug === BLOG);
   const fallback = translations.find((it) => it.locale === site.site.locale) ?? translations[0];
   const pictures = sitePictures(site.site.settings, site.site.pictures);
@@ -102,15 +130,16 @@ export async function frameOf(
     locale,
     navigation: [
       ...menu.map((it) => entryOf(site, it, page?.id ?? null)),
+      ...(hasShopEntry ? [shopEntry(site, locale, shop !== undefined)] : []),
       ...(hasEntry ? [blogEntry(site, locale, isBlog)] : []),
     ],
-    translations: translations.map((it) => ({
+    translations: (shop?.isPrivate ? [] : translations).map((it) => ({
       locale: it.locale,
       href: addressOf(site, it),
       address: canonicalOf(site, it, origin),
     })),
     fallback: fallback ? canonicalOf(site, fallback, origin) : null,
-    canonical: page || isBlog ? canonicalOf(site, page ?? blogAt(locale), origin) : null,
+    canonical: isPublic ? canonicalOf(site, at, origin) + (shop?.query ?? "") : null,
     preview: site.draft?.note ?? null,
     feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin, locale) + file })) : [],
   };

@@ -4,6 +4,7 @@ import { preflightHeaders } from "../core/http/cors.ts";
 import type { Env } from "../env.ts";
 import { servePreview } from "./preview/serve.ts";
 import { serveSite } from "./serve.ts";
+import { bucketOf, receiveShop, takesForms } from "./shop/serve.ts";
 import { type PublicSite, publicSite } from "./site.ts";
 import { plain, visit, type VisitorContext } from "./visit.ts";
 
@@ -36,6 +37,8 @@ async function siteOfHost(c: VisitorContext): Promise<PublicSite | null> {
 const siteBelow = async (c: VisitorContext, slug: string): Promise<PublicSite | null> =>
   (await siteOfHost(c)) ? null : publicSite(c.env, { slug });
 
+const nothingHere = (request: Request): Response => plain(request, 404, "There is no website at this address.");
+
 /** Published websites by slug: `/s/{slug}/…`. */
 export const visitorRoutes = new Hono<{ Bindings: Env }>();
 
@@ -47,7 +50,19 @@ visitorRoutes.on(["GET", "HEAD"], ["/s/:slug", "/s/:slug/*"], async (c) => {
   return (await visit(c, { route: "/s/{slug}/*", site: { slug }, path }, async ({ env, request }) => {
     if (isBare) return plain(request, 308, "", { Location: `${pathname}/${search}` });
     const site = await siteBelow(c, slug);
-    return site ? serveSite(env, request, site, path) : plain(request, 404, "There is no website at this address.");
+    return site ? serveSite(env, request, site, path) : nothingHere(request);
+  })) as Response;
+});
+
+/** Forms of a site's shop. */
+visitorRoutes.post("/s/:slug/*", async (c, next) => {
+  const slug = c.req.param("slug");
+  const path = below(c, 2);
+  if (!takesForms(path)) return next();
+  const visited = { route: "/s/{slug}/shop/*", site: { slug }, path, bucket: bucketOf(path) };
+  return (await visit(c, visited, async (exchange) => {
+    const site = await siteBelow(c, slug);
+    return (site && (await receiveShop(exchange, site, path))) ?? nothingHere(exchange.request);
   })) as Response;
 });
 
@@ -80,10 +95,17 @@ visitorRoutes.all("/preview/*", (c) => {
 
 /** The same under a site's own domain; `null` where the host is no site's. */
 export async function visitByDomain(c: VisitorContext): Promise<Response | null> {
-  if (!["GET", "HEAD"].includes(c.req.method)) return null;
+  const path = below(c, 0);
+  const isForm = c.req.method === "POST" && takesForms(path);
+  if (!isForm && !["GET", "HEAD"].includes(c.req.method)) return null;
   const domain = hostOf(c);
   if (isOwnHost(c.env, domain)) return null;
-  const path = below(c, 0);
+  if (isForm) {
+    return visit(c, { route: "{domain}/shop/*", site: { domain }, path, bucket: bucketOf(path) }, async (exchange) => {
+      const site = await publicSite(exchange.env, { domain });
+      return site && receiveShop(exchange, site, path);
+    });
+  }
   return visit(c, { route: "{domain}/*", site: { domain }, path }, async ({ env, request }) => {
     const site = await publicSite(env, { domain });
     return site && serveSite(env, request, site, path);

@@ -1,4 +1,5 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { products } from "../content/shop/products/table.ts";
 import { livePointer } from "../content/live/cache.ts";
 import { deployments } from "../content/deployments/table.ts";
 import { sites } from "../core/tenancy/sites/table.ts";
@@ -6,12 +7,17 @@ import { asShown, type Live } from "../content/live/site.ts";
 import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { type Pending, pendingPages } from "../content/deployments/pending.ts";
 import { databaseOf, type ReadDatabase } from "../core/storage/database.ts";
+import type { Tenanted } from "../core/storage/scoped.ts";
 import type { Env } from "../env.ts";
 import type { Given } from "../rendering/document.ts";
 import type { PreviewNote } from "../rendering/page/preview.ts";
 
 /** A live website as anybody may see it. */
 export interface PublicSite extends Live {
+  /** Whose it is. */
+  tenant: Tenanted["caller"];
+  /** Whether anything is sold on it. */
+  hasShop: boolean;
   /** Where it begins: `/s/{slug}`, or nothing under its own domain. */
   base: string;
   /** Set of one that is shown as its next publish would show it. */
@@ -41,6 +47,9 @@ export const whereItIsPublished = (site: PublicSite): PublicSite =>
 /** What a website is asked for by. */
 export type SiteName = { slug: string } | { domain: string };
 
+/** Whether a site has a product that is shown: what is sold is so at once, published or not. */
+export const sellsAnything = sql<number>`EXISTS (SELECT 1 FROM ${products} WHERE ${and(eq(products.siteId, sites.id), eq(products.active, true))})`;
+
 /** What it is kept in memory by. */
 export const nameOf = (named: SiteName): string => JSON.stringify(named);
 
@@ -60,7 +69,7 @@ async function findPublic(env: Env, named: SiteName): Promise<PublicSite | null>
       ? eq(sites.slug, named.slug)
       : and(eq(sites.domain, named.domain), isNotNull(sites.domainVerifiedAt));
   const [row] = await databaseOf(env, 0)
-    .select({ row: sites, number: deployments.number, published: deployments.site })
+    .select({ row: sites, number: deployments.number, published: deployments.site, sells: sellsAnything })
     .from(sites)
     .innerJoin(deployments, eq(deployments.id, sites.liveDeploymentId))
     .innerJoin(workspaces, and(eq(workspaces.id, sites.workspaceId), isNull(workspaces.deletedAt)))
@@ -68,5 +77,7 @@ async function findPublic(env: Env, named: SiteName): Promise<PublicSite | null>
   if (!row) return null;
   const site = asShown(row.row, row.published);
   const base = "slug" in named ? `/s/${row.row.slug}` : "";
-  return { siteId: row.row.id, number: row.number as number, site, base };
+  const { id: siteId, workspaceId, environment } = row.row;
+  const tenant = { workspaceId, environment };
+  return { siteId, number: row.number as number, site, base, tenant, hasShop: row.sells === 1 };
 }

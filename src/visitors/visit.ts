@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import { chargeIp, giveBackIp, type IpCharge } from "../core/access/ip-charge.ts";
+import type { IpLimitName } from "../core/limits/ip-limits.ts";
 import { DomainError, Unmigrated } from "../core/errors.ts";
 import { limitHeaders } from "../core/http/limit-headers.ts";
 import { log } from "../core/http/log.ts";
@@ -24,6 +25,8 @@ interface Visited {
   /** `null` in a preview, which has nothing that is anybody's. */
   site: SiteName | null;
   path: string;
+  /** What it is counted in; told by the path where it is left out. */
+  bucket?: IpLimitName;
 }
 
 /** One visitor's request: counted by address (document 004), answered without a key, and never with an inner message. */
@@ -43,7 +46,7 @@ export async function visit(
 
 async function answered(
   exchange: Exchange,
-  { site, path }: Visited,
+  { site, path, bucket }: Visited,
   respond: (exchange: Exchange) => Promise<Response | null>,
 ): Promise<Response | null> {
   const { request, env, requestId } = exchange;
@@ -55,7 +58,7 @@ async function answered(
   let charge: IpCharge | null = null;
   try {
     // Before anything is looked up: guessing addresses costs tokens too.
-    charge = await chargeIp(exchange, assetAt(path) ? "assets" : "frontend", 1);
+    charge = await chargeIp(exchange, bucket ?? (assetAt(path) ? "assets" : "frontend"), 1);
     return await respond(exchange);
   } catch (error) {
     if (charge) await giveBackIp(exchange, charge);

@@ -8,7 +8,7 @@ import { dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
 const DOCUMENT = readFileSync("docs/adding-a-resource.md", "utf8");
-const FOLDER = "src/content/shop/reviews/";
+const FOLDER = "src/content/shop/questions/";
 const LIST = "src/content/resources.ts";
 /** Written by commands, not by hand. */
 const GENERATED = [
@@ -67,7 +67,7 @@ before(() => {
     writeFileSync(join(copy, path), text);
   }
   for (const change of code("diff")) apply(change);
-  run("migration", "--", "--name", "add_reviews");
+  run("migration", "--", "--name", "add_questions");
   run("generate");
   run("format");
 });
@@ -106,21 +106,21 @@ describe("a new resource", () => {
 
   it("is described, with its verbs, its item table and its events", () => {
     const { paths, components } = JSON.parse(readFileSync(join(copy, "docs/openapi.json"), "utf8"));
-    assert.deepEqual(Object.keys(paths["/v1/sites/{siteId}/shop/reviews"]), ["get", "post"]);
-    const item = paths["/v1/sites/{siteId}/shop/reviews/{reviewId}"];
+    assert.deepEqual(Object.keys(paths["/v1/sites/{siteId}/shop/questions"]), ["get", "post"]);
+    const item = paths["/v1/sites/{siteId}/shop/questions/{questionId}"];
     assert.deepEqual(
       ["get", "patch", "delete"].filter((method) => !item[method]),
       [],
     );
-    assert.ok(components.schemas.Review && components.schemas.CreateReview && components.schemas.UpdateReview);
+    assert.ok(components.schemas.Question && components.schemas.CreateQuestion && components.schemas.UpdateQuestion);
     const [table] = paths["/api/backend/item"].get.parameters.filter(({ name }) => name === "table");
-    assert.ok(table.schema.enum.includes("s_reviews"));
+    assert.ok(table.schema.enum.includes("s_questions"));
   });
 
   it("passes the generated suites: credentials, permissions, tenants, bad requests, and its events' samples", () => {
     const suites = ["test/security", "test/webhooks/samples.test.ts"];
     const output = join(copy, "results.json");
-    const args = ["test", "--", ...suites, "-t", "[Rr]eview", "--reporter=json", `--outputFile=${output}`];
+    const args = ["test", "--", ...suites, "-t", "[Qq]uestion", "--reporter=json", `--outputFile=${output}`];
     const env = { ...process.env, CI: "1" };
     const done = spawnSync("npm", args, { cwd: copy, encoding: "utf8", env });
     assert.equal(done.status, 0, `${done.stdout.slice(-8_000)}\n${done.stderr.slice(-4_000)}`);

@@ -16,6 +16,7 @@ import {
 import type { Picture } from "../../rendering/pictures.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import { BusinessSchema } from "./business.ts";
+import { ShopSettingsSchema } from "../shop/settings/settings.ts";
 import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
 
@@ -29,7 +30,10 @@ const DomainSchema = text(253)
  * Settings of a site, ≤ 100 entries: free-form but for those that are named here; pictures and the time zone are checked by
  * `checkSettings`.
  */
-const SettingsSchema = looseObject(200_000, { business: BusinessSchema.optional() }).openapi({
+const SettingsSchema = looseObject(200_000, {
+  business: BusinessSchema.optional(),
+  shop: ShopSettingsSchema.optional(),
+}).openapi({
   example: { timezone: "Europe/Amsterdam", logo: "https://cdn.blue-door-bakery.example/logo.png" },
 });
 

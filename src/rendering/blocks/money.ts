@@ -14,15 +14,19 @@ export function amountOf(entry: Props, list: Props): { price: string; currency: 
   return { price: (price / 10 ** digits).toFixed(digits), currency };
 }
 
+/** Minor units of a currency as visitors read them. */
+export function moneyIn(locale: string, currency: string, amount: number): string {
+  const digits = minorDigits(currency);
+  const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  return new Intl.NumberFormat(locale, { style: "currency", currency, ...shown }).format(amount / 10 ** digits);
+}
+
 /** An entry's price as visitors read it: numbers are minor units of the entry's or the list's currency. */
 export function priceOf(entry: Props, list: Props, locale: string): string {
   const price = numberOf(entry, "price");
   if (price === null) return textOf(entry, "price");
   try {
-    const currency = currencyOf(entry, list);
-    const digits = minorDigits(currency);
-    const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
-    return new Intl.NumberFormat(locale, { style: "currency", currency, ...shown }).format(price / 10 ** digits);
+    return moneyIn(locale, currencyOf(entry, list), price);
   } catch {
     // No such currency: a price in another would be wrong.
     return "";

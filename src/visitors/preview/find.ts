@@ -9,7 +9,7 @@ import { databaseOf } from "../../core/storage/database.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
 import type { Env } from "../../env.ts";
-import type { PublicSite } from "../site.ts";
+import { type PublicSite, sellsAnything } from "../site.ts";
 
 /** A preview that somebody may look at, and the site as it shows it. */
 export interface ShownPreview {
@@ -33,11 +33,12 @@ export async function findPreview(
   const db = databaseOf(env, 0);
   const preview = await standingByHash(db, await hashToken(token), now);
   if (!preview) return null;
-  const [row] = await db
-    .select()
+  const [found] = await db
+    .select({ row: sites, sells: sellsAnything })
     .from(sites)
     .where(scoped({ caller: preview }, sites, eq(sites.id, preview.siteId)));
-  if (!row) return null;
+  if (!found) return null;
+  const { row } = found;
   const pending = await pendingOf(db, row, preview);
   const looker = { db, caller: preview };
   const shown = { ...asShown(row, null), pictures: await picturesOfSettings(looker, row) };
@@ -47,5 +48,7 @@ export async function findPreview(
   const note = { expiresAt: preview.expiresAt, overview, homes: homesOf(shown, origin) };
   const given = (documents: readonly string[]) => givenFor(looker, row.id, documents);
   const draft = { pending, given, publicBase, note };
-  return { preview, row, site: { siteId: row.id, number: pending.number, site: shown, base, draft } };
+  const tenant = { workspaceId: row.workspaceId, environment: row.environment };
+  const site = { siteId: row.id, number: pending.number, site: shown, base, draft, tenant, hasShop: found.sells === 1 };
+  return { preview, row, site };
 }

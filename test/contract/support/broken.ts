@@ -25,6 +25,7 @@ export function broken(given: Schema, resolve: Resolve): [rule: string, value: u
   if (types.includes("integer")) found.push(["type", 1.5], ["type", "1"]);
   if (isNumber(schema.minimum) && Number.isSafeInteger(schema.minimum - 1)) found.push(["minimum", schema.minimum - 1]);
   if (isNumber(schema.maximum) && Number.isSafeInteger(schema.maximum + 1)) found.push(["maximum", schema.maximum + 1]);
+  if (schema.multipleOf) found.push(["multipleOf", schema.multipleOf / 2]);
   if (types.includes("array")) {
     if (schema.minItems) found.push(["minItems", []]);
     for (const [rule, value] of broken(schema.items ?? {}, resolve)) found.push([`items.${rule}`, [value]]);

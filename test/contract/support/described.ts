@@ -14,6 +14,8 @@ export type Schema = Record<string, unknown> & {
   additionalProperties?: Schema | boolean;
   propertyNames?: Schema;
   readOnly?: boolean;
+  /** One over a whole number: 0.001. */
+  multipleOf?: number;
 };
 
 export type Resolve = (name: string) => Schema;
@@ -91,6 +93,12 @@ function object(schema: Schema, resolve: Resolve): fc.Arbitrary<unknown> {
   return whole.filter((it) => Object.keys(it).length >= bound(schema.minProperties, 0));
 }
 
+/** Numbers with as many decimals as a schema takes. */
+function stepped(step: number, min: number, max: number): fc.Arbitrary<number> {
+  const steps = Math.round(1 / step);
+  return fc.integer({ min: Math.ceil(min * steps), max: Math.floor(max * steps) }).map((it) => it / steps);
+}
+
 function typed(type: string, schema: Schema, resolve: Resolve): fc.Arbitrary<unknown> {
   const min = bound(schema.minimum, -1_000);
   const max = bound(schema.maximum, 1_000);
@@ -100,7 +108,7 @@ function typed(type: string, schema: Schema, resolve: Resolve): fc.Arbitrary<unk
     case "boolean":
       return fc.boolean();
     case "number":
-      return fc.double({ min, max, noNaN: true });
+      return schema.multipleOf ? stepped(schema.multipleOf, min, max) : fc.double({ min, max, noNaN: true });
     case "integer":
       return fc.oneof(fc.integer({ min, max }), fc.constantFrom(min, max));
     case "array": {

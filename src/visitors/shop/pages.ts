@@ -1,0 +1,7 @@
+import type { ShopPage } from "./page.ts";
+import { listPage } from "./list.ts";
+
+/** The pages of a shop by their paths below `shop`; `*` is one segment. */
+export const SHOP_PAGES: Readonly<Record<string, ShopPage>> = {
+  "": listPage,
+};
