@@ -1,4 +1,5 @@
 import type { Ctx } from "../../../core/work/context.ts";
+import { stepsOf } from "./status.ts";
 import type { OrderRow } from "./table.ts";
 
 /**
@@ -21,14 +22,9 @@ export function registerOrderFollowers(...named: readonly OrderFollower[]): void
   followers = named;
 }
 
-/** Has all of them stage what a step means to them, one after the other. */
-export async function followStep(ctx: Ctx, before: OrderRow, after: OrderRow): Promise<void> {
-  const refunded = after.refundedAmount - before.refundedAmount;
-  for (const follower of followers) {
-    if (before.paidAt === null && after.paidAt !== null) await follower.paid?.(ctx, after);
-    if (refunded > 0) await follower.refunded?.(ctx, after, refunded);
-    if (before.status === after.status) continue;
-    if (after.status === "cancelled") await follower.cancelled?.(ctx, after);
-    if (after.status === "completed") await follower.completed?.(ctx, after);
-  }
+/** Has all of them stage what a change of an order means to them, one after the other. */
+export async function followSteps(ctx: Ctx, { before, row }: Record<"before" | "row", OrderRow>): Promise<void> {
+  const amount = row.refundedAmount - before.refundedAmount;
+  for (const step of stepsOf({ before, row }))
+    for (const follower of followers) await follower[step]?.(ctx, row, amount);
 }

@@ -4,8 +4,11 @@ import { byStatus } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./contract.ts";
+import { followSteps } from "./followers.ts";
+import { holdOrder, requireAhead } from "./hold.ts";
 import { nextNumber, priceOrder, UNPAID } from "./rules.ts";
-import { stepTo } from "./status.ts";
+import { stepsOf } from "./status.ts";
+import { stepTo } from "./step.ts";
 import { ORDER_STATUSES, orders } from "./table.ts";
 
 const SAMPLE = {
@@ -56,6 +59,15 @@ const PAID = {
   version: 2,
 };
 
+const CANCELLED = {
+  status: "cancelled" as const,
+  items: SAMPLE.items.map((item) => ({ ...item, taken: 0 })),
+  holdUntil: null,
+  version: 2,
+};
+const REFUNDED = { ...PAID, status: "refunded" as const, refundedAmount: SAMPLE.total, version: 3 };
+const COMPLETED = { ...PAID, status: "completed" as const, version: 3 };
+
 /** Orders are cancelled or refunded, not deleted: others have acted on them. */
 export const ORDERS = siteResource({
   ...SHOP,
@@ -69,7 +81,7 @@ export const ORDERS = siteResource({
   personal: CUSTOMER_FIELDS,
   events: {
     sample: SAMPLE,
-    verbs: { created: {}, updated: PAID },
+    verbs: { created: {}, updated: PAID, paid: PAID, cancelled: CANCELLED, refunded: REFUNDED, completed: COMPLETED },
   },
   list: {
     query: ListOrdersQuery,
@@ -82,15 +94,16 @@ export const ORDERS = siteResource({
     description: "At the products' prices of now. It is not paid, and takes nothing off the stock.",
     columns: async ({ ctx, site, body }) => {
       const { items: sent, couponCode, ...filled } = OrderBodies.fill(body);
+      requireAhead(ctx, filled.holdUntil);
       const priced = await priceOrder(ctx, { siteId: site.id, items: sent, couponCode });
       const number = await nextNumber(ctx, site.id);
       return {
+        ...UNPAID,
         ...filled,
         ...priced,
+        items: priced.items.map((item) => ({ ...item, taken: item.quantity })),
         number,
-        status: "pending" as const,
         couponCode,
-        ...UNPAID,
         checkoutKey: null,
         locale: null,
       };
@@ -100,10 +113,16 @@ export const ORDERS = siteResource({
   update: {
     schema: OrderBodies.update,
     description:
-      "An order goes from pending to paid, shipped, delivered and completed; it can be cancelled and refunded.",
+      "An order goes from pending to paid, shipped, delivered and completed; it can be cancelled and refunded. `paid` records a manual payment of all that is due, `refunded` a refund of all that is left; a cancelled order gives back its stock and its coupon.",
     errors: ["conflict"],
-    columns: ({ ctx, before, changes }) => ({ ...changes, ...(changes.status && stepTo(ctx, before, changes.status)) }),
+    columns: async ({ ctx, before, changes }) => {
+      requireAhead(ctx, changes.holdUntil);
+      return { ...changes, ...(changes.status && (await stepTo(ctx, before, changes.status))) };
+    },
   },
+  steps: stepsOf,
+  follow: ({ ctx, ...change }) => followSteps(ctx, change),
+  check: ({ ctx, row, before }) => holdOrder(ctx, row, before),
   item: "s_orders",
   archived: { also: { couponId: text(64).nullable() } },
 });

@@ -1,6 +1,4 @@
 import { conflict, type DomainError } from "../../../core/errors.ts";
-import type { Ctx } from "../../../core/work/context.ts";
-import { giveBackCoupon } from "../coupons/rules.ts";
 import type { OrderRow, OrderStatus } from "./table.ts";
 
 /** Where an order can go from where it is. */
@@ -22,18 +20,15 @@ export function stepProblem(from: OrderStatus, to: OrderStatus, isPaid: boolean)
   return conflict("status", `An order that is ${from} ${options}, not ${to}.`);
 }
 
-/** What a step changes of an order besides where it stands. */
-type Step = Pick<OrderRow, "paidAt" | "paidAmount" | "refundedAmount" | "holdUntil">;
+type Change = Record<"before" | "row", OrderRow>;
 
-/** What a step changes: what was paid and refunded, and that a cancelled order gives back the use of its coupon. */
-export function stepTo(ctx: Ctx, before: OrderRow, to: OrderStatus): Step {
-  const problem = stepProblem(before.status, to, before.paidAt !== null);
-  if (problem) throw problem;
-  const { paidAt, paidAmount, refundedAmount, holdUntil } = before;
-  const same = { paidAt, paidAmount, refundedAmount, holdUntil };
-  if (to === before.status) return same;
-  if (to === "cancelled" && before.couponId !== null) giveBackCoupon(ctx, before.couponId);
-  const paid = to === "paid" ? { paidAt: ctx.now, paidAmount: before.total } : {};
-  const refunded = to === "refunded" ? { refundedAmount: paidAmount } : {};
-  return { ...same, ...paid, ...refunded, holdUntil: null };
-}
+/** What a change of an order is, by the verbs of its events. */
+export const stepsOf = ({ before, row }: Change): ("paid" | "cancelled" | "refunded" | "completed")[] => {
+  const isNew = (status: OrderStatus): boolean => before.status !== status && row.status === status;
+  return [
+    ...(before.paidAt === null && row.paidAt !== null ? (["paid"] as const) : []),
+    ...(isNew("cancelled") ? (["cancelled"] as const) : []),
+    ...(isNew("refunded") || row.refundedAmount > before.refundedAmount ? (["refunded"] as const) : []),
+    ...(isNew("completed") ? (["completed"] as const) : []),
+  ];
+};
