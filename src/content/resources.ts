@@ -4,6 +4,8 @@ import { MEDIA } from "./media/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
 import { ORDERS } from "./shop/orders/resource.ts";
+import { PAYMENT_PROVIDERS } from "./shop/payments/providers/resource.ts";
+import { PAYMENTS } from "./shop/payments/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
 
 /**
@@ -15,6 +17,8 @@ export const SITE_RESOURCES = [
   PRODUCTS,
   COUPONS,
   ORDERS,
+  PAYMENTS,
+  PAYMENT_PROVIDERS,
   CUSTOM_BLOCKS,
   REDIRECTS,
 ] as unknown as readonly SiteResource[];

@@ -11,6 +11,8 @@ import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
+import { orderRoutes } from "./shop/orders/routes.ts";
+import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
@@ -33,6 +35,8 @@ export const contentRoutes: Endpoint[] = [
   ...jobRoutes,
   // Before the paths with an id in the same place.
   ...redirectRoutes,
+  ...orderRoutes,
+  ...paymentProviderRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,

@@ -13,7 +13,7 @@ import { ensureOwner } from "./members.ts";
 import { ensureRedirects } from "./redirects.ts";
 import { ensureCustomBlocks } from "./custom-blocks.ts";
 import { ensurePreview } from "./previews.ts";
-import { ensureShop } from "./shop.ts";
+import { ensureShop } from "./shop/shop.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 import { ensureSite } from "./sites.ts";
 
@@ -75,8 +75,8 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   const starterWorkspaceId = await ensureWorkspace(env, STARTER_WORKSPACE, now);
   const live: Tenant = { workspaceId, environment: "live" };
   await ensureOwner(env, live, now);
-  const { siteId, pageIds } = await ensureSite(env, live, BAKERY, now);
-  await ensureShop(env, live, siteId, now);
+  const { siteId, pageIds, urls } = await ensureSite(env, live, BAKERY, now);
+  await ensureShop(env, live, { siteId, urls }, now);
   await ensureRedirects(env, live, siteId, now);
   await ensureCustomBlocks(env, live, siteId, now);
   await ensureHistory(env, live, siteId, now);

@@ -18,13 +18,13 @@ const DAY_MS = 86_400_000;
 export type DemoSite = SampleSite;
 type DemoPage = SamplePage;
 
-/** Creates whatever of a site is not there yet, oldest first. `pageIds` are by slug. */
+/** Creates whatever of a site is not there yet, oldest first. `pageIds` are by slug, `urls` those of pictures by name. */
 export async function ensureSite(
   env: Env,
   tenant: Tenant,
   told: DemoSite,
   now: number,
-): Promise<{ siteId: string; pageIds: Map<string, string> }> {
+): Promise<{ siteId: string; pageIds: Map<string, string>; urls: Map<string, string> }> {
   const siteId = await ensureSiteRow(env, tenant, told, now);
   const pageIds = new Map<string, string>();
   const publishedDaysAgo = told.publishedDaysAgo ?? -1;
@@ -42,7 +42,7 @@ export async function ensureSite(
   for (const page of demo.pages.filter((it) => it.daysAgo < publishedDaysAgo)) {
     pageIds.set(page.slug, await ensurePage(env, tenant, siteId, page, pageIds, now));
   }
-  return { siteId, pageIds };
+  return { siteId, pageIds, urls };
 }
 
 async function ensureSiteRow(env: Env, tenant: Tenant, { site, daysAgo }: DemoSite, now: number): Promise<string> {

@@ -7,6 +7,8 @@ const id = z.string("must be text").min(1, "must not be empty").max(64, "must ha
 export const siteId = id.describe("Id of the website, as list_sites gives it");
 export const pageId = id.describe("Id of the page, as list_pages gives it");
 
+export const productId = id.describe("Id of the product, as list_products gives it");
+export const orderId = id.describe("Id of the order, as list_orders gives it");
 export const jobId = id.describe("Id of the job, as the tool that began it gave it");
 
 export const paging = {
@@ -22,6 +24,24 @@ export const paging = {
     .optional()
     .describe("The nextCursor of the page before, to go on from there"),
 };
+
+/** Optimistic locking: `of` is what is changed, `from` the tool that tells its version. */
+export const expectedVersion = (of: string, from: string) =>
+  z
+    .int("must be a whole number")
+    .min(1, "must be at least 1")
+    .optional()
+    .describe(`Change the ${of} only if it is still at this version, as ${from} gave it`);
+
+/** What `expectedVersion` asks of a service. */
+export const versionsOf = (expected: number | undefined): number[] | null =>
+  expected === undefined ? null : [expected];
+
+/** Whether arguments name anything besides what says where it is to be changed. */
+export const namesChange =
+  (...address: string[]) =>
+  (value: object): boolean =>
+    Object.keys(value).some((name) => ![...address, "siteId", "expectedVersion"].includes(name));
 
 export const search = z
   .string("must be text")

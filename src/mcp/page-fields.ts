@@ -1,4 +1,5 @@
 import { PageBodies } from "../content/pages/contract.ts";
+import { described } from "./described.ts";
 
 const DESCRIPTIONS = {
   title: "Title of the page",
@@ -14,14 +15,6 @@ const DESCRIPTIONS = {
   parentId: "Id of the page above this one",
 };
 
-type Shape = Record<string, { describe(text: string): unknown }>;
-
-function described<Fields extends object>(shape: Fields): Fields {
-  const entries = Object.entries(shape as unknown as Shape);
-  const names = DESCRIPTIONS as Record<string, string>;
-  return Object.fromEntries(entries.map(([name, field]) => [name, field.describe(names[name] ?? "")])) as Fields;
-}
-
 /** A page's fields as arguments: the Content API's own schemas, with words for a model to go by. */
-export const newPageFields = described(PageBodies.create.shape);
-export const changedPageFields = described(PageBodies.update.shape);
+export const newPageFields = described(PageBodies.create.shape, DESCRIPTIONS);
+export const changedPageFields = described(PageBodies.update.shape, DESCRIPTIONS);

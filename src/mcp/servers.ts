@@ -22,6 +22,15 @@ import { rollbackSiteTool } from "./tools/rollback-site.ts";
 import { translatePageTool } from "./tools/translate-page.ts";
 import { searchMediaTool } from "./tools/search-media.ts";
 import { updatePageTool } from "./tools/update-page.ts";
+import { listProductsTool } from "./tools/list-products.ts";
+import { getProductTool } from "./tools/get-product.ts";
+import { createProductTool } from "./tools/create-product.ts";
+import { updateProductTool } from "./tools/update-product.ts";
+import { listOrdersTool } from "./tools/list-orders.ts";
+import { getOrderTool } from "./tools/get-order.ts";
+import { updateOrderTool } from "./tools/update-order.ts";
+import { listCouponsTool } from "./tools/list-coupons.ts";
+import { createCouponTool } from "./tools/create-coupon.ts";
 
 /** Tools under one name. */
 export interface McpServer {
@@ -60,6 +69,15 @@ export const MCP_SERVERS: readonly McpServer[] = [
       getUsageTool,
       listBlockTypesTool,
       listCustomBlocksTool,
+      listProductsTool,
+      getProductTool,
+      createProductTool,
+      updateProductTool,
+      listOrdersTool,
+      getOrderTool,
+      updateOrderTool,
+      listCouponsTool,
+      createCouponTool,
     ],
   },
 ];

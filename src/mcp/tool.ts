@@ -10,6 +10,8 @@ export interface Tool<Input extends z.ZodObject = z.ZodObject> {
   description: string;
   /** The scope of the REST call it stands for; `null` where any key will do. */
   scope: Scope | null;
+  /** The REST operation it stands for, where the published name of the tool is another. */
+  operation?: string;
   /** A strict object whose every field is described. A `siteId` in it is checked against the key's sites. */
   input: Input;
   /** Writes are staged in `ctx.unit`; the caller's request commits them. */
@@ -21,6 +23,6 @@ export function defineTool<Input extends z.ZodObject>(tool: Tool<Input>): Tool {
   return tool as unknown as Tool;
 }
 
-/** The REST operation a tool stands for: `create_page` is `createPage`, with the same scope and the same rights. */
-export const operationOf = ({ name }: Pick<Tool, "name">): string =>
-  name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** The REST operation a tool stands for, with the same scope and the same rights: that of `create_page` is `createPage`. */
+export const operationOf = ({ name, operation }: Pick<Tool, "name" | "operation">): string =>
+  operation ?? name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());

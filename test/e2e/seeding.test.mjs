@@ -50,6 +50,10 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "sites"), 4);
     assert.equal(count(place, "pages"), 17);
     assert.equal(count(place, "deployments"), 1);
+    assert.equal(count(place, "products"), 9);
+    assert.equal(count(place, "products WHERE images LIKE '[\"/media/%'"), 9);
+    assert.equal(count(place, "orders"), 5);
+    assert.equal(count(place, "coupons"), 2);
     assert.equal(count(place, KEYS_IN_USE), 5);
     const { baseUrl, keys } = place.demo();
     for (const [name, key] of Object.entries(keys)) {

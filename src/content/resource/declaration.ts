@@ -110,6 +110,8 @@ export interface Declaration<
   remove?: Described;
   /** Every change keeps the version before it, and what is deleted goes to the trash. */
   versions?: boolean;
+  /** What a restored version has as it is now, whatever it was then: what orders move, such as stock. */
+  lasting?(at: { before: RowOf<Table>; was: RowOf<Table> }): Partial<OwnColumns<Table>>;
   /** What holds of a row as a whole, new or changed; `before` is `null` for a new one, `sent` what the caller has named. */
   check?(at: { ctx: Ctx; row: RowOf<Table>; before: RowOf<Table> | null; sent: object }): void;
   /**

@@ -22,10 +22,10 @@ export async function restoreItem<Table extends ItemTable>(
   written: Written<Table>,
   { version, changes, expectedVersions, ...named }: Restoring,
 ): Promise<RowOf<Table>> {
-  const { table, update, check } = written;
+  const { table, update, check, lasting } = written;
   const before = await findItem(ctx, written, named);
   const { head, row: was } = await findVersion(ctx, table, before as never, version);
-  const old = { ...before, ...ownOf(table, was as never) } as RowOf<Table>;
+  const old = { ...before, ...ownOf(table, was as never), ...lasting?.({ before, was: was as never }) } as RowOf<Table>;
   const own = { ...ownOf(table, old), ...(await update?.columns({ ctx, before: old, changes: changes as never })) };
   const row = stageChange(ctx, table, before, own as Partial<RowOf<Table>>, expectedVersions, head.version);
   check?.({ ctx, row, before, sent: own });

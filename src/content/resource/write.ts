@@ -20,7 +20,7 @@ import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 export interface Written<Table extends ItemTable>
   extends Pick<
     Declaration<Table, never, never, never, never>,
-    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check" | "steps" | "follow"
+    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check" | "lasting" | "steps" | "follow"
   > {
   events: ItemEvents;
   show(row: RowOf<Table>): object;

@@ -1,4 +1,5 @@
 import { DOOR, LOAF, OVEN, ROLLS } from "./paintings.ts";
+import { PICTURES_OF_GOODS } from "./goods/pictures.ts";
 import { pictureNamed } from "./pictures.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
@@ -45,6 +46,7 @@ export const BAKERY: SampleSite = {
     { name: "loaf", alt: "A loaf with four cuts in its crust", painting: LOAF },
     { name: "oven", alt: "Fire in the mouth of a brick oven", painting: OVEN },
     { name: "rolls", alt: "Twelve rolls on a tray", painting: ROLLS },
+    ...PICTURES_OF_GOODS,
   ],
   picturesOfSite: { socialImage: pictureNamed("door") },
   posts: [

@@ -1,20 +1,103 @@
-/** What the bakery sells. */
+import { pictureNamed } from "./pictures.ts";
+
+/** What the bakery sells. Prices in cents; pictures by name. */
 export const SAMPLE_PRODUCTS = [
-  { title: "Sourdough loaf", price: 650, stock: 24, category: "Bread", sku: "BR-01" },
-  { title: "Rye with caraway", price: 590, stock: 12, category: "Bread", sku: "BR-02" },
-  { title: "Butter croissant", price: 240, stock: null, category: "Pastry", sku: "PA-01" },
+  {
+    title: "Sourdough loaf",
+    description: "Wheat and a little rye, twenty hours of rest, a crust that sings when it cools. One kilogram.",
+    price: 650,
+    stock: 24,
+    category: "Bread",
+    sku: "BR-01",
+    images: [pictureNamed("sourdough")],
+  },
+  {
+    title: "Rye with caraway",
+    description: "Whole rye and caraway, best on the second day. Sliced or in one piece: it is the same loaf.",
+    price: 590,
+    stock: 12,
+    category: "Bread",
+    sku: "BR-02",
+    images: [pictureNamed("rye")],
+    // Both are cut from the loaves there are.
+    variants: [
+      { title: "Whole", sku: "BR-02-W", price: null, stock: null },
+      { title: "Sliced", sku: "BR-02-S", price: 610, stock: null },
+    ],
+  },
+  {
+    title: "Focaccia with rosemary",
+    description: "Olive oil in every dimple, rosemary from the yard. From noon on.",
+    price: 380,
+    stock: 9,
+    category: "Bread",
+    sku: "BR-03",
+    images: [pictureNamed("focaccia")],
+  },
+  {
+    title: "Butter croissant",
+    description: "Three days in the making: butter, flour, milk, and folding it all again.",
+    price: 240,
+    stock: null,
+    category: "Pastry",
+    sku: "PA-01",
+    images: [pictureNamed("croissant")],
+  },
   {
     title: "Stollen",
+    description: "Almonds, raisins that have slept in rum, and more butter than we may say. Keeps until spring.",
     price: 1_890,
     stock: 40,
-    category: "Christmas",
+    category: "Pastry",
     sku: "CH-01",
+    images: [pictureNamed("stollen")],
     variants: [
       { title: "750 g", sku: "CH-01-750", price: null, stock: 30 },
       { title: "1.5 kg", sku: "CH-01-1500", price: 3_400, stock: 10 },
     ],
   },
-  { title: "Baking course, one evening", price: 8_500, stock: 8, category: "Courses", sku: "CO-01", type: "service" },
+  {
+    title: "Sourdough starter",
+    description: "A jar of what our bread begins with, alive since 1987, and how to feed it.",
+    price: 750,
+    stock: 3,
+    category: "For your kitchen",
+    sku: "KI-01",
+    images: [pictureNamed("starter")],
+  },
+  {
+    title: "Linen bread bag",
+    description: "Keeps a crust crisp for four days. Sewn in the house across the street.",
+    price: 1_450,
+    stock: null,
+    category: "For your kitchen",
+    sku: "KI-02",
+    images: [pictureNamed("bag"), pictureNamed("bluebag")],
+    variants: [
+      { title: "Natural", sku: "KI-02-N", price: null, stock: 14 },
+      { title: "Blue", sku: "KI-02-B", price: 1_650, stock: 0 },
+    ],
+  },
+  {
+    title: "Baking course, one evening",
+    description: "Eight people, one oven, three hours. You take home two loaves and a spoonful of starter.",
+    price: 8_500,
+    stock: 8,
+    category: "Courses and books",
+    sku: "CO-01",
+    type: "service",
+    images: [pictureNamed("course")],
+  },
+  {
+    title: "The sourdough handbook",
+    description: "Ninety pages to read on a screen or on paper: our twelve breads, and what to do when they sulk.",
+    price: 1_200,
+    stock: null,
+    category: "Courses and books",
+    sku: "CO-02",
+    type: "digital",
+    images: [pictureNamed("handbook")],
+  },
 ] as const;
 
 /** Reductions of the bakery. */

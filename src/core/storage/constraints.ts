@@ -19,10 +19,10 @@ export function violatedUnique(error: unknown): string | null {
   return /UNIQUE constraint failed: ([\w., ]+?)(?::|$)/m.exec(messages(error))?.[1] ?? null;
 }
 
-/** The number of the guard a commit was aborted by (the trigger on `commit_guards` raises its code). */
-export function violatedGuard(error: unknown): number | null {
-  const match = /D1_ERROR: guard:(\d+)\b/.exec(messages(error));
-  return match ? Number(match[1]) : null;
+/** The number of the guard a commit was aborted by, and what it has found (the trigger on `commit_guards` raises its code). */
+export function violatedGuard(error: unknown): { guard: number; found: string } | null {
+  const match = /D1_ERROR: guard:(\d+):([\w,-]*)/.exec(messages(error));
+  return match && { guard: Number(match[1]), found: match[2] as string };
 }
 
 /** Whether a migration has not run: somebody looked for it, or a statement asks for a table that is not there. */

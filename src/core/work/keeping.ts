@@ -1,5 +1,5 @@
-import { and, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
-import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
+import { eq, inArray, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { alias, type SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { tenantScope } from "../storage/counter.ts";
 import { withMade } from "../storage/folded.ts";
 import { contentOf, type Kept, type KeptTable, keptOf } from "../storage/history/kept.ts";
@@ -52,15 +52,21 @@ function stageStates(ctx: Ctx, table: KeptTable, { kind }: Kept, areThese: SQL):
   ctx.unit.stage(insertSelect(versions, row, sql`FROM ${table} WHERE ${areThese}`));
 }
 
+const newer = alias(versions, "newer");
+
+/** Whether a version is older than the newest that are kept of its item. Their numbers need not follow one another. */
+const isBeyond = (ctx: Ctx, itemId: SQLWrapper): SQL =>
+  sql`${versions.version} <= (SELECT ${newer.version} FROM ${versions} AS ${newer}
+    WHERE ${scoped(ctx, newer, eq(newer.itemId, itemId))} ORDER BY ${newer.version} DESC LIMIT 1 OFFSET ${sql.raw(String(KEPT_VERSIONS))})`;
+
 /** Keeps the state of one row, and drops the one that is too many by then. */
 export function stageKept(ctx: Ctx, table: KeptTable, { id, version }: Removable): void {
   const kept = keptOf(table);
   if (!kept) return;
   stageStates(ctx, table, kept, eq(table.id, id));
-  const beyond = version - KEPT_VERSIONS;
-  if (beyond <= 0) return;
-  const isBeyond = and(eq(versions.itemId, String(id)), lte(versions.version, beyond));
-  ctx.unit.stage(ctx.db.delete(versions).where(scoped(ctx, versions, isBeyond)));
+  if (version <= KEPT_VERSIONS) return;
+  const isIt = eq(versions.itemId, String(id));
+  ctx.unit.stage(ctx.db.delete(versions).where(scoped(ctx, versions, isIt, isBeyond(ctx, sql`${String(id)}`))));
 }
 
 /** The same for all rows that a condition finds, whichever those are in the commit. */
@@ -70,9 +76,9 @@ export function stageAllKept(ctx: Ctx, table: KeptTable, areThese: SQL): void {
   stageStates(ctx, table, kept, areThese);
   const most = sql.raw(String(KEPT_VERSIONS));
   const long = sql`SELECT CAST(${table.id} AS TEXT) FROM ${table} WHERE ${areThese} AND ${table.version} > ${most}`;
-  const beyond = sql`(SELECT ${table.version} - ${most} FROM ${table} WHERE ${table.id} = ${versions.itemId})`;
-  const areBeyond = sql`${versions.itemId} IN (${long}) AND ${versions.version} <= ${beyond}`;
-  ctx.unit.stage(ctx.db.delete(versions).where(scoped(ctx, versions, areBeyond)));
+  const areOfThese = sql`${versions.itemId} IN (${long})`;
+  const areBeyond = isBeyond(ctx, versions.itemId);
+  ctx.unit.stage(ctx.db.delete(versions).where(scoped(ctx, versions, areOfThese, areBeyond)));
 }
 
 /** A row that can be deleted. */

@@ -47,7 +47,7 @@ export interface Actor {
  */
 export class UnitOfWork {
   private statements: Statement[] = [];
-  private guards: { condition: SQL; error: Error }[] = [];
+  private guards: { query: SQL; error: (found: string) => Error }[] = [];
   private uniques = new Map<string, Error>();
   private listeners: CommitListener[] = [];
   /** Staged statements that answer the endpoints they gave something to deliver. */
@@ -74,7 +74,15 @@ export class UnitOfWork {
 
   /** Aborts the commit with `error` unless the SQL condition holds at that moment, whatever happened since it was read. */
   require(condition: SQL, error: Error = new ConcurrentChange()): void {
-    this.guards.push({ condition, error });
+    this.guards.push({ query: sql`SELECT '' AS found WHERE NOT (${condition})`, error: () => error });
+  }
+
+  /**
+   * Aborts the commit when a query finds a row at that moment. `error` makes an answer of what its first row says as `found`:
+   * letters, digits and commas.
+   */
+  requireNone(query: SQL, error: (found: string) => Error): void {
+    this.guards.push({ query, error });
   }
 
   /** The answer when the commit hits the UNIQUE index of these columns. */
@@ -161,8 +169,8 @@ export class UnitOfWork {
   /** Runs everything staged, or nothing. Throws the error of the guard or index that said no. */
   async commit(): Promise<void> {
     if (this.isEmpty) return;
-    const guards = this.guards.map(({ condition }, index) =>
-      insertSelect(commitGuards, { code: `guard:${index}` }, sql`WHERE NOT (${condition})`),
+    const guards = this.guards.map(({ query }, index) =>
+      insertSelect(commitGuards, { code: sql`${`guard:${index}:`} || found` }, sql`FROM (${query}) LIMIT 1`),
     );
     for (const listener of this.listeners) await told(listener.before());
     let results: D1Result[];
@@ -180,8 +188,8 @@ export class UnitOfWork {
   }
 
   private explain(error: unknown): unknown {
-    const guard = violatedGuard(error);
-    if (guard !== null) return this.guards[guard]?.error ?? error;
+    const violated = violatedGuard(error);
+    if (violated) return this.guards[violated.guard]?.error(violated.found) ?? error;
     const columns = violatedUnique(error);
     const expected = columns === null ? undefined : this.uniques.get(columns);
     return expected ?? (isDefect(error) ? error : Object.assign(unavailable(), { cause: error }));

@@ -26,7 +26,7 @@ export function sampleSource(now: number): Source {
     },
     async *read() {
       for (const sample of SAMPLES) yield* recordsOf(sample, now);
-      yield* shopOf(BAKERY.site.slug, now);
+      yield* shopOf(BAKERY, now);
     },
   };
 }
@@ -38,12 +38,15 @@ const found = (kind: string, record: Record<string, unknown>): Found => ({
 });
 const before = (now: number, days: number): string => timestamp(now - days * DAY_MS);
 
+/** Addresses of a sample's pictures, by their names. */
+async function picturesOf({ site, pictures = [] }: SampleSite): Promise<Map<string, string>> {
+  const address = async (name: string) => `/media/${await idFrom("med", `${site.slug}/${name}`)}/${name}.png`;
+  return new Map(await Promise.all(pictures.map(async ({ name }) => [name, await address(name)] as const)));
+}
+
 async function* recordsOf(sample: SampleSite, now: number): AsyncGenerator<Found> {
-  const urls = new Map<string, string>();
+  const urls = await picturesOf(sample);
   const given = sample.site.slug;
-  for (const { name } of sample.pictures ?? []) {
-    urls.set(name, `/media/${await idFrom("med", `${given}/${name}`)}/${name}.png`);
-  }
   const { site, daysAgo, pages, posts = [], picturesOfSite } = withPictures(sample, urls);
   const siteId = await idFrom("site", site.slug);
   // A domain is somebody's: nobody has those of samples.
@@ -76,14 +79,16 @@ async function* recordsOf(sample: SampleSite, now: number): AsyncGenerator<Found
   }
 }
 
-async function* shopOf(slug: string, now: number): AsyncGenerator<Found> {
+async function* shopOf(sample: SampleSite, now: number): AsyncGenerator<Found> {
+  const { slug } = sample.site;
+  const products = withPictures(SAMPLE_PRODUCTS, await picturesOf(sample));
   const siteId = await idFrom("site", slug);
   const createdAt = before(now, 3);
-  for (const product of SAMPLE_PRODUCTS) {
+  for (const product of products) {
     const { title, sku } = product;
     const id = await idFrom("prod", `${slug}/${sku}`);
     const variants = "variants" in product ? product.variants : [];
-    const whole = ProductBodies.fill(structuredClone(product) as object);
+    const whole = ProductBodies.fill(product as object);
     const withIds = variants.map(async (it) => ({ ...it, id: await idFrom("var", `${slug}/${it.sku}`) }));
     const made = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
     yield found("product", { ...whole, slug: made, variants: await Promise.all(withIds), id, siteId, createdAt });

@@ -3,6 +3,7 @@ import { text } from "../../../core/fields.ts";
 import { byStatus } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
+import { takeStock } from "../stock/take.ts";
 import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./contract.ts";
 import { followSteps } from "./followers.ts";
 import { holdOrder, requireAhead } from "./hold.ts";
@@ -91,11 +92,18 @@ export const ORDERS = siteResource({
   },
   create: {
     schema: OrderBodies.create,
-    description: "At the products' prices of now. It is not paid, and takes nothing off the stock.",
+    description:
+      "At the products' prices of now. It takes what is ordered off the stock: 409 names the first item that there are not enough of.",
+    errors: ["conflict"],
     columns: async ({ ctx, site, body }) => {
       const { items: sent, couponCode, ...filled } = OrderBodies.fill(body);
       requireAhead(ctx, filled.holdUntil);
       const priced = await priceOrder(ctx, { siteId: site.id, items: sent, couponCode });
+      takeStock(
+        ctx,
+        site.id,
+        sent.map((item, index) => ({ ...item, at: `items.${index}.quantity` })),
+      );
       const number = await nextNumber(ctx, site.id);
       return {
         ...UNPAID,

@@ -39,7 +39,7 @@ async function pricedItems(
       discount: 0,
       taxRate: 0,
       tax: 0,
-      taken: 0,
+      taken: (variant?.stock ?? product.stock) === null ? 0 : quantity,
     };
   });
   const currencies = [...new Set(rows.map((row) => row.currency))];
@@ -47,7 +47,7 @@ async function pricedItems(
   return { items, currency: currencies[0] as string };
 }
 
-/** What an order comes to at the products' prices, less what its coupon takes off. Stock is not touched yet. */
+/** What an order comes to at the products' prices, less what its coupon takes off. */
 export async function priceOrder(
   ctx: Ctx,
   { siteId, items: sent, couponCode }: { siteId: string; items: OrderItemsSent; couponCode: string | null },

@@ -3,7 +3,7 @@ import { byActive } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { ListProductsQuery, ProductBodies, ProductSchema } from "./contract.ts";
-import { expectUnique, unusedSlug, variantsOf } from "./rules.ts";
+import { expectUnique, stockOf, unusedSlug, variantsOf } from "./rules.ts";
 import { products } from "./table.ts";
 
 const SAMPLE = {
@@ -54,6 +54,7 @@ export const PRODUCTS = siteResource({
       ...(variants && { variants: variantsOf(ctx, variants, before.variants) }),
     }),
   },
+  lasting: ({ before, was }) => stockOf(before, was.variants),
   check: ({ ctx, row, before, sent }) => expectUnique(ctx, row, before === null && !("slug" in sent)),
   remove: { description: "Orders keep what was ordered as it was then." },
   versions: true,

@@ -38,3 +38,13 @@ export function variantsOf(ctx: Ctx, given: Variants, before: readonly Variant[]
     return { id: id ?? newId("var", ctx.now), ...variant };
   });
 }
+
+/** The stock there is, on variants as they were: what orders took stays taken. A variant that is gone has what it had. */
+export function stockOf(now: Pick<InferSelectModel<typeof products>, "stock" | "variants">, were: readonly Variant[]) {
+  const stocks = new Map(now.variants.map(({ id, stock }) => [id, stock]));
+  const variants = were.map((it) => ({
+    ...it,
+    stock: stocks.has(it.id) ? (stocks.get(it.id) as number | null) : it.stock,
+  }));
+  return { stock: now.stock, variants };
+}

@@ -1,0 +1,18 @@
+import type { Env } from "../../env.ts";
+import type { Tenant } from "../tenant.ts";
+import { ensureCoupons } from "./coupons.ts";
+import { ensureOrders } from "./orders.ts";
+import { ensureProducts } from "./products.ts";
+
+/** Fills the demo's shop with what is not there yet; `urls` are the addresses of its pictures by name. */
+export async function ensureShop(
+  env: Env,
+  tenant: Tenant,
+  { siteId, urls }: { siteId: string; urls: ReadonlyMap<string, string> },
+  now: number,
+): Promise<void> {
+  const shop = { env, tenant, siteId, now };
+  const products = await ensureProducts(shop, urls);
+  await ensureCoupons(shop);
+  await ensureOrders(shop, products);
+}

@@ -1,0 +1,91 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { Client, makeSite, type TestSite } from "../support/client.ts";
+import { TestClock } from "../support/fixtures.ts";
+
+const clock = new TestClock();
+let at: TestSite;
+
+beforeAll(async () => {
+  at = await makeSite(clock);
+});
+
+const tool = async (name: string, args: object, settings: object = {}) => {
+  const { headers } = await at.workspace.key(settings);
+  const api = new Client(clock, headers, "/api/v1");
+  return api.post("/mcp/tools/call", { server: "optimocms", tool: name, arguments: { siteId: at.siteId, ...args } });
+};
+
+const done = async (name: string, args: object) => {
+  const answer = await tool(name, args);
+  expect(answer.status, `${name}: ${answer.text}`).toBe(200);
+  return answer.body.result;
+};
+
+describe("the tools for products", () => {
+  it("a model adds a product by priceCents or by price, finds it, reads it and changes it as the Content API would", async () => {
+    const made = await done("create_product", { title: "Rye loaf", priceCents: 590, category: "Bread", stock: 4 });
+    expect(made).toMatchObject({ title: "Rye loaf", price: 590, currency: "EUR", stock: 4, version: 1 });
+    expect(await done("create_product", { title: "Oat loaf", price: 610 })).toMatchObject({ price: 610 });
+    const { products, pagination } = await done("list_products", { search: "rye", active: "true" });
+    expect([products.map(({ id }: { id: string }) => id), pagination.total]).toEqual([[made.id], 1]);
+    const changed = await done("update_product", { productId: made.id, priceCents: 620, expectedVersion: 1 });
+    expect(changed).toMatchObject({ price: 620, title: "Rye loaf", version: 2 });
+    expect(await done("get_product", { productId: made.id })).toEqual(
+      (await at.site.get(`/shop/products/${made.id}`)).body.data,
+    );
+    expect((await tool("update_product", { productId: made.id, price: 1, expectedVersion: 1 })).status).toBe(412);
+  });
+
+  it("a price is required under one of its names, and refused where the two disagree or it is no amount", async () => {
+    const { id } = await at.site.create("/shop/products", { title: "Spelt", price: 500 });
+    const cases: [string, object, string][] = [
+      ["create_product", { title: "Free" }, "arguments.price"],
+      ["create_product", { title: "Two", price: 100, priceCents: 200 }, "arguments.priceCents"],
+      ["create_product", { title: "Half", priceCents: 10.5 }, "arguments.priceCents"],
+      ["update_product", { productId: id, price: 100, priceCents: 200 }, "arguments.priceCents"],
+      ["update_product", { productId: id }, "arguments"],
+    ];
+    for (const [name, args, field] of cases) {
+      const answer = await tool(name, args);
+      expect([answer.status, Object.keys(answer.body.errors)], answer.text).toEqual([422, [field]]);
+    }
+    expect(await done("create_product", { title: "Both", price: 300, priceCents: 300 })).toMatchObject({ price: 300 });
+  });
+});
+
+describe("the tools for orders and coupons", () => {
+  it("a model finds an order by its state, reads it and moves it on, but not where it cannot go", async () => {
+    const { id: productId } = await at.site.create("/shop/products", { title: "Seeded loaf", price: 700 });
+    const order = { customerName: "Ada", customerEmail: "ada@example.com", items: [{ productId, quantity: 2 }] };
+    const { id } = await at.site.create("/shop/orders", order);
+    expect((await done("list_orders", { status: "pending" })).orders).toMatchObject([{ id, total: 1_400 }]);
+    expect((await done("list_orders", { status: "paid" })).orders).toEqual([]);
+    expect((await done("list_orders", {})).pagination.total).toBe(1);
+    const paid = await done("update_order", { orderId: id, status: "paid", note: "In cash", expectedVersion: 1 });
+    expect(paid).toMatchObject({ status: "paid", note: "In cash" });
+    expect(await done("get_order", { orderId: id })).toEqual(paid);
+    const back = await tool("update_order", { orderId: id, status: "pending" });
+    expect([back.status, Object.keys(back.body.errors)], back.text).toEqual([409, ["arguments.status"]]);
+  });
+
+  it("a model adds a coupon that customers can use, and sees how often they have", async () => {
+    await done("create_coupon", { code: "spring5", type: "fixed", value: 500, currency: "EUR", maxUses: 3 });
+    expect((await done("list_coupons", { search: "spring" })).coupons).toMatchObject([
+      { code: "SPRING5", value: 500, uses: 0 },
+    ]);
+    expect((await tool("create_coupon", { code: "SPRING5", type: "percentage", value: 5 })).status).toBe(409);
+  });
+
+  it("a key that may only read the shop changes nothing in it", async () => {
+    const scopes = ["mcp:write", "mcp:read", "ecommerce:read"];
+    expect((await tool("list_products", {}, { scopes })).status).toBe(200);
+    for (const [name, args] of [
+      ["create_product", { title: "X", price: 1 }],
+      ["update_product", { productId: "prod_1", price: 1 }],
+      ["update_order", { orderId: "ord_1", status: "paid" }],
+      ["create_coupon", { code: "AA", type: "percentage", value: 1 }],
+    ] as const) {
+      expect((await tool(name, args, { scopes })).status, name).toBe(403);
+    }
+  });
+});
