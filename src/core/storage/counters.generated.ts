@@ -12,6 +12,8 @@ export const KEPT_COUNTERS: readonly string[] = [
   "orders:",
   "pages",
   "pages:",
+  "payment_providers",
+  "payments",
   "posts:",
   "previews",
   "products:",

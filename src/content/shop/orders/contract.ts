@@ -57,7 +57,13 @@ export const OrderSchema = itemSchema("Order", "ord_01KAGW6PSZ0000000000000000",
 /** What an order is made of, at the products' prices; later on it changes where it stands and whom it is for. */
 export const OrderBodies = bodiesOf({
   label: "Order",
-  fields: { ...customer, items: OrderItemsInput, couponCode: CouponCodeSchema.nullable(), note, holdUntil: MomentOrNullSchema },
+  fields: {
+    ...customer,
+    items: OrderItemsInput,
+    couponCode: CouponCodeSchema.nullable(),
+    note,
+    holdUntil: MomentOrNullSchema,
+  },
   defaults: { customerPhone: null, shippingAddress: null, couponCode: null, note: null, holdUntil: null },
   changeable: { status: OrderStatusSchema, note, holdUntil: MomentOrNullSchema, ...customer },
   examples: {

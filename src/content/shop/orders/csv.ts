@@ -13,7 +13,8 @@ function inUnits(amount: number, currency: string): string {
 const harmless = (text: string): string => (/^\s*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
 
 const moment = (at: number | null): string => (at === null ? "" : new Date(at).toISOString());
-const itemText = ({ quantity, title, sku }: OrderItem): string => `${quantity} × ${title}${sku === null ? "" : ` (${sku})`}`;
+const itemText = ({ quantity, title, sku }: OrderItem): string =>
+  `${quantity} × ${title}${sku === null ? "" : ` (${sku})`}`;
 
 /** A column by its name; what is said of the customer, by the field it is of. */
 interface Column {
@@ -22,7 +23,9 @@ interface Column {
   cell(order: OrderRow): string | null | undefined;
 }
 
-const amount = (name: "subtotal" | "discount" | "shipping" | "tax" | "total" | "paidAmount" | "refundedAmount"): Column => ({
+const amount = (
+  name: "subtotal" | "discount" | "shipping" | "tax" | "total" | "paidAmount" | "refundedAmount",
+): Column => ({
   name,
   cell: (order) => inUnits(order[name], order.currency),
 });
@@ -71,7 +74,5 @@ export const csvHead = (): string => lines([COLUMNS.map(({ name }) => name)]);
 /** Orders as lines below them. What the reader may not see is empty. */
 export const csvLines = (orders: readonly OrderRow[], isVisible: (field: string) => boolean): string =>
   lines(
-    orders.map((order) =>
-      COLUMNS.map(({ of, cell }) => (of && !isVisible(of) ? "" : harmless(cell(order) ?? ""))),
-    ),
+    orders.map((order) => COLUMNS.map(({ of, cell }) => (of && !isVisible(of) ? "" : harmless(cell(order) ?? "")))),
   );

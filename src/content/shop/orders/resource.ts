@@ -67,7 +67,6 @@ const CANCELLED = {
   version: 2,
 };
 const REFUNDED = { ...PAID, status: "refunded" as const, refundedAmount: SAMPLE.total, version: 3 };
-const COMPLETED = { ...PAID, status: "completed" as const, version: 3 };
 
 /** Orders are cancelled or refunded, not deleted: others have acted on them. */
 export const ORDERS = siteResource({
@@ -82,7 +81,7 @@ export const ORDERS = siteResource({
   personal: CUSTOMER_FIELDS,
   events: {
     sample: SAMPLE,
-    verbs: { created: {}, updated: PAID, paid: PAID, cancelled: CANCELLED, refunded: REFUNDED, completed: COMPLETED },
+    verbs: { created: {}, updated: PAID, paid: PAID, cancelled: CANCELLED, refunded: REFUNDED },
   },
   list: {
     query: ListOrdersQuery,
@@ -109,7 +108,6 @@ export const ORDERS = siteResource({
         ...UNPAID,
         ...filled,
         ...priced,
-        items: priced.items.map((item) => ({ ...item, taken: item.quantity })),
         number,
         couponCode,
         checkoutKey: null,

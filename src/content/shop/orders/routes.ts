@@ -28,7 +28,11 @@ export const orderRoutes: Endpoint[] = [
     params: SiteParams,
     query: ExportOrdersQuery,
     byItself: true,
-    success: { status: 200, description: "A line for each order, below the names of the columns", textType: "text/csv" },
+    success: {
+      status: 200,
+      description: "A line for each order, below the names of the columns",
+      textType: "text/csv",
+    },
     handle: async ({ ctx, input: { params, query } }) => ({
       parts: await exportOrders({ ctx, input: { ...params, ...query } }),
       headers: { "Content-Disposition": 'attachment; filename="orders.csv"' },

@@ -1,5 +1,5 @@
 import { and, eq, or } from "drizzle-orm";
-import { ConcurrentChange, conflict, type DomainError } from "../../../core/errors.ts";
+import { type ConcurrentChange, conflict, type DomainError } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import type { Callback } from "./contract.ts";
@@ -24,7 +24,10 @@ export function expectNew(ctx: Ctx, error: DomainError | ConcurrentChange): void
  * What was recorded of a message before: the message itself, or another one about the same. Throws 409 for another one that
  * says something else of it.
  */
-export async function findKnown(ctx: Ctx, { siteId, provider, messageId, callback }: Message): Promise<PaymentRow | null> {
+export async function findKnown(
+  ctx: Ctx,
+  { siteId, provider, messageId, callback }: Message,
+): Promise<PaymentRow | null> {
   const { type, data } = callback;
   const isOfProvider = and(eq(payments.siteId, siteId), eq(payments.provider, provider));
   const isAbout = and(eq(payments.event, type), eq(payments.reference, data.reference));

@@ -14,5 +14,5 @@ interface OfOrder {
 /** A page of what was paid for one order; `not_found` if there is no such order. */
 export async function listPayments({ ctx, input: { siteId, orderId, query } }: { ctx: Ctx; input: OfOrder }) {
   await findItem(ctx, ORDERS, { siteId, id: orderId });
-  return PAYMENTS.verbs.list({ ctx, input: { siteId, query: { ...query, orderId } } });
+  return PAYMENTS.verbs.list({ ctx, input: { siteId, query: { ...query, orderId, outcome: undefined } } });
 }

@@ -33,6 +33,14 @@ export async function refundUnapplied(
   if (reference !== null) expectNew(ctx, conflict("reference", "is that of another refund"));
   const { id: refundOf, provider, currency } = paid;
   const refund = { kind: "refund", event: "refund.succeeded", outcome: "unapplied" } as const;
-  const told = { amount, provider, currency, reference, reason, refundOf, unappliedReason: "unapplied_payment" } as const;
+  const told = {
+    amount,
+    provider,
+    currency,
+    reference,
+    reason,
+    refundOf,
+    unappliedReason: "unapplied_payment",
+  } as const;
   return stagePayment(ctx, order, { ...refund, ...told });
 }

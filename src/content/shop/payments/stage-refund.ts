@@ -26,7 +26,10 @@ async function payerOf(ctx: Ctx, { siteId, id }: OrderRow): Promise<string> {
 export async function stageRefund(
   ctx: Ctx,
   order: OrderRow,
-  { amount, ...told }: Pick<PaymentRow, "amount"> & Partial<Pick<PaymentRow, "provider" | "reference" | "messageId" | "reason">>,
+  {
+    amount,
+    ...told
+  }: Pick<PaymentRow, "amount"> & Partial<Pick<PaymentRow, "provider" | "reference" | "messageId" | "reason">>,
 ): Promise<{ payment: PaymentRow; columns: Partial<OrderRow> }> {
   const provider = told.provider ?? (await payerOf(ctx, order));
   const refund = { kind: "refund", event: "refund.succeeded", outcome: "applied", amount, ...told, provider } as const;

@@ -45,7 +45,7 @@ export async function receiveCallback({
   const [provider] = await ctx.db.select().from(paymentProviders).where(isIt);
   if (!provider?.active) throw notGenuine();
   const secrets = await providerSecrets(ctx, provider, ctx.now);
-  const body = new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const body = new TextDecoder("utf-8", { fatal: false, ignoreBOM: true }).decode(bytes);
   const message = await verifiedMessage({ headers: request.headers, body }, secrets, ctx.now);
   if (!message) throw notGenuine();
   const callback = parseWith(CallbackSchema, parseText(request, bytes, {}), "body");

@@ -36,7 +36,10 @@ export const paymentProviderRoutes: Endpoint[] = [
     success: { status: 201, description: "The new payment provider with its secret", data: NewPaymentProviderSchema },
     handle: async ({ ctx, input: { params, body } }) => {
       const { siteId } = params;
-      return created(`/v1/sites/${siteId}/shop/payment-providers`, await createProvider({ ctx, input: { siteId, body } }));
+      return created(
+        `/v1/sites/${siteId}/shop/payment-providers`,
+        await createProvider({ ctx, input: { siteId, body } }),
+      );
     },
   }),
   contentEndpoint({
@@ -67,7 +70,8 @@ export const paymentProviderRoutes: Endpoint[] = [
     scope: scopes.write,
     params: Params,
     success: { status: 200, description: "The payment provider", data: PaymentProviderSchema },
-    handle: async ({ ctx, input: { params } }) => versioned(await endPreviousProviderSecret({ ctx, input: named(params) })),
+    handle: async ({ ctx, input: { params } }) =>
+      versioned(await endPreviousProviderSecret({ ctx, input: named(params) })),
   }),
   defineEndpoint({
     method: "post",

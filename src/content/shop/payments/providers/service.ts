@@ -71,8 +71,6 @@ export async function rotateProviderSecret({
 export async function endPreviousProviderSecret({ ctx, input }: { ctx: Ctx; input: Named }) {
   const before = await findItem(ctx, PAYMENT_PROVIDERS, input);
   const row =
-    before.previousSecret === null
-      ? before
-      : changeSecrets(ctx, before, NO_PREVIOUS, "payment_provider.secret_ended");
+    before.previousSecret === null ? before : changeSecrets(ctx, before, NO_PREVIOUS, "payment_provider.secret_ended");
   return PAYMENT_PROVIDERS.verbs.show(ctx, row);
 }
