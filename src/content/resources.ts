@@ -7,6 +7,7 @@ import { ORDERS } from "./shop/orders/resource.ts";
 import { PAYMENT_PROVIDERS } from "./shop/payments/providers/resource.ts";
 import { PAYMENTS } from "./shop/payments/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
+import { REVIEWS } from "./reviews/resource.ts";
 
 /**
  * Every resource below a site that is declared once. Endpoints, item tables, events, purge, counters, personal
@@ -19,6 +20,7 @@ export const SITE_RESOURCES = [
   ORDERS,
   PAYMENTS,
   PAYMENT_PROVIDERS,
+  REVIEWS,
   CUSTOM_BLOCKS,
   REDIRECTS,
 ] as unknown as readonly SiteResource[];

@@ -20,6 +20,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Delivery: "The published content of a website, and its tables for systems that exchange items.",
   Trash: "What of a website was deleted within thirty days, and how it comes back.",
   Shop: "Products, coupons and orders of a website. Money is in minor units of its currency.",
+  Reviews: "What customers say of a shop and its products: moderated, answered, averaged.",
   Batch: "Several calls in one.",
   Blocks: "What pages are made of: the types of blocks, with their properties.",
   Publishing: "Immutable deployments of a website: publish, queue, cancel, roll back.",

@@ -89,6 +89,15 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listReviews: (from, to) =>
+    insert(
+      `reviews (id, workspace_id, environment, site_id, version, created_at, updated_at, product_id, rating, text, author,
+        status, approved)`,
+      `printf('rev_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'prod_' || (i % 3),
+        1 + i % 5, 'Good', 'Ada', iif(i % 2, 'approved', 'pending'), i % 2`,
+      from,
+      to,
+    ),
   listRedirects: (from, to) =>
     insert(
       `redirects (id, workspace_id, environment, site_id, version, created_at, updated_at, from_path, to_address,

@@ -106,6 +106,10 @@ const LISTS: Record<string, Searched> = {
   listCustomBlocks: { make: customBlock, find: (text) => idsAt(at.site, "/blocks/custom?limit=100", text) },
   listProducts: { make: goods, find: (text) => idsAt(at.site, "/shop/products?limit=100", text) },
   listOrders: { make: order, find: (text) => idsAt(at.site, "/shop/orders?limit=100", text) },
+  listReviews: {
+    make: (text) => at.site.create("/reviews", { rating: 5, text, author: "Ada Baker" }),
+    find: (text) => idsAt(at.site, "/reviews?limit=100", text),
+  },
   listApiKeys: {
     make: (name) => platform.create("/api-keys", { name }),
     find: (text) => idsAt(platform, "/api-keys?per_page=100", text),

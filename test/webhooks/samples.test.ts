@@ -77,8 +77,8 @@ async function newItem(resource: SiteResource): Promise<{ path: string; id: stri
 }
 
 /** The fields of a change in which its sample differs from that of a new item. */
-function whatDiffers({ events, update }: SiteResource): object {
-  const [made, changed] = [events.created?.sample, events.updated?.sample] as Record<string, unknown>[];
+function whatDiffers({ events, update }: SiteResource, verb: string): object {
+  const [made, changed] = [events.created?.sample, events[verb]?.sample] as Record<string, unknown>[];
   const changeable = Object.keys((update?.schema as { shape?: object } | undefined)?.shape ?? {});
   const names = changeable.filter((name) => changed && name in changed && changed[name] !== made?.[name]);
   return Object.fromEntries(names.map((name) => [name, changed?.[name]]));
@@ -87,8 +87,8 @@ function whatDiffers({ events, update }: SiteResource): object {
 /** A resource that is declared once does what its declaration's samples say. */
 async function happensTo(resource: SiteResource, verb: string): Promise<void> {
   const { path, id } = await newItem(resource);
-  if (verb === "updated") await world.content.patch(`${path}/${id}`, whatDiffers(resource));
   if (verb === "deleted") await world.content.delete(`${path}/${id}`);
+  else if (verb !== "created") await world.content.patch(`${path}/${id}`, whatDiffers(resource, verb));
 }
 
 /** Makes the real thing happen, as simply as it can. */

@@ -23,6 +23,14 @@ export interface State {
   itemValues: Record<string, string | boolean>;
 }
 
+/** Something that a row becomes: new, changed, restored, or back from the trash. */
+export interface Turn<Row, Item = object> {
+  /** What is different in its sample. */
+  sample: Partial<Item>;
+  /** Whether a row is it; told again when it is so by another number than before, such as an amount that grows. */
+  isNow(row: Row): boolean | number;
+}
+
 /** The words and rules of one endpoint that do not follow from the resource. */
 interface Described {
   description?: string;
@@ -67,8 +75,10 @@ export interface Declaration<
   events?: {
     /** A made-up item, less what every item has. */
     sample: Omit<z.output<Schema>, StandardField>;
-    /** What happens to it, each with what is different in its sample; other verbs than those of every resource are its `steps`. */
-    verbs: Partial<Record<Verb, Partial<z.output<Schema>>>> & Record<string, Partial<z.output<Schema>>>;
+    /** What happens to it, each with what is different in its sample. */
+    verbs: Partial<Record<Verb, Partial<z.output<Schema>>>>;
+    /** What is told besides, by verb, of a row that has become something it was not. */
+    turns?: Record<string, Turn<RowOf<Table>, z.output<Schema>>>;
   };
   list: {
     query: Query;
@@ -103,8 +113,6 @@ export interface Declaration<
       changes: z.output<Update>;
     }): Promise<Partial<OwnColumns<Table>>> | Partial<OwnColumns<Table>>;
   };
-  /** What a change is besides an update, by verbs of its events: an order that is paid. Each is announced after `updated`. */
-  steps?(at: { before: RowOf<Table>; row: RowOf<Table> }): string[];
   /** What else a change brings about, staged in its commit. */
   follow?(at: { ctx: Ctx; before: RowOf<Table>; row: RowOf<Table> }): Promise<void>;
   remove?: Described;

@@ -2,17 +2,17 @@ import { type DeclaredEvent, defineEvents } from "../../core/events/define.ts";
 import { SAMPLE_AT, sampleId } from "../../core/events/sample.ts";
 import type { Readable } from "../../core/keys/reader.ts";
 import { timestamp } from "../../core/fields.ts";
-import type { Declaration } from "./declaration.ts";
+import type { Declaration, Verb } from "./declaration.ts";
 import { parameterOf } from "./parameter.ts";
 
-/** The events of a resource by verb; none for what nobody is told of. */
-export type ItemEvents = Partial<Record<string, DeclaredEvent>>;
+/** The events of a resource by verb, those of its turns among them; none for what nobody is told of. */
+export type ItemEvents = Partial<Record<Verb, DeclaredEvent>> & { [turn: string]: DeclaredEvent | undefined };
 
 type Announced = Pick<
   Declaration<never, never, never, never, never>,
   "name" | "scopes" | "integrations" | "idPrefix" | "path"
 > & {
-  events?: { sample: object; verbs: Record<string, object> };
+  events?: { sample: object; verbs: Partial<Record<Verb, object>>; turns?: Record<string, { sample: object }> };
 };
 
 /** What reading items of a resource asks for. */
@@ -29,10 +29,11 @@ export function eventsOf(declared: Announced): ItemEvents {
   const at = timestamp(SAMPLE_AT);
   const ids = { id: sampleId(idPrefix), siteId: sampleId("site") };
   const sample: Record<string, unknown> = { ...ids, ...events.sample, version: 1, createdAt: at, updatedAt: at };
+  const turns = Object.entries(events.turns ?? {}).map(([verb, turn]) => [verb, turn.sample]);
   return defineEvents({
     noun: name,
     ...readableOf(declared),
     sample,
-    verbs: events.verbs,
+    verbs: { ...events.verbs, ...Object.fromEntries(turns) } as Record<Verb, object>,
   });
 }

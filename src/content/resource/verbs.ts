@@ -63,7 +63,12 @@ export function verbsOf<
 } {
   const whole = shownBy(declared.schema);
   const show = (ctx: Ctx, row: RowOf<Table>) => redact(ctx.caller, declared.name, whole(row as never));
-  const written = { ...declared, events, show: (row: RowOf<Table>) => whole(row as never) } as never;
+  const written = {
+    ...declared,
+    events,
+    turns: declared.events?.turns,
+    show: (row: RowOf<Table>) => whole(row as never),
+  } as never;
   const listed = { ...declared, counter } as never;
   return {
     show,

@@ -7,7 +7,7 @@ import type { ExpectedVersions } from "../../core/storage/version.ts";
 import { stageUses } from "../media/places.ts";
 import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
-import type { Declaration, Verb } from "./declaration.ts";
+import type { Declaration, Turn, Verb } from "./declaration.ts";
 import type { ItemEvents } from "./events.ts";
 import { findItem } from "./find.ts";
 import { madeBy } from "../../core/work/keeping.ts";
@@ -20,9 +20,10 @@ import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 export interface Written<Table extends ItemTable>
   extends Pick<
     Declaration<Table, never, never, never, never>,
-    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check" | "lasting" | "steps" | "follow"
+    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check" | "lasting" | "follow"
   > {
   events: ItemEvents;
+  turns?: Record<string, Turn<RowOf<Table>>>;
   show(row: RowOf<Table>): object;
 }
 
@@ -35,16 +36,17 @@ interface Target {
 /** Tells subscribers, and the audit log by the name of the deed; answers the item as its GET shows it to somebody who may see all of it. */
 export function announce<Table extends ItemTable>(
   ctx: Ctx,
-  { name, events, show, steps }: Written<Table>,
+  { name, events, turns = {}, show }: Written<Table>,
   verb: Verb,
   { row, before }: { row: RowOf<Table>; before?: RowOf<Table> },
   deed: string = verb,
 ): void {
   const item = show(row);
-  const also = before && verb === "updated" ? (steps?.({ before, row }) ?? []) : [];
-  for (const happened of [verb, ...also]) {
-    const event = events[happened];
-    if (event) ctx.unit.emit(event, item, row.siteId);
+  const event = events[verb];
+  if (event) ctx.unit.emit(event, item, row.siteId);
+  for (const [turn, { isNow }] of Object.entries(turns)) {
+    const has = verb !== "deleted" && isNow(row) && !(before && isNow(before) === isNow(row));
+    if (has && events[turn]) ctx.unit.emit(events[turn], item, row.siteId);
   }
   ctx.unit.audit(`${name}.${deed}`, {
     type: name,

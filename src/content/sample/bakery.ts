@@ -3,6 +3,7 @@ import { PICTURES_OF_GOODS } from "./goods/pictures.ts";
 import { pictureNamed } from "./pictures.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
+import { SAMPLE_SHOP_SETTINGS } from "./shop.ts";
 
 const ORDER = "mailto:hello@blue-door-bakery.example";
 const HOURS = { weekdays: "07:00–18:00", saturday: "07:00–14:00", sunday: null };
@@ -29,6 +30,7 @@ export const BAKERY: SampleSite = {
         ],
         priceRange: "€",
       },
+      shop: SAMPLE_SHOP_SETTINGS,
     },
     designTokens: {
       colorPrimary: "#1d4e89",

@@ -1,4 +1,36 @@
+import type { ShopSettings } from "../shop/settings/settings.ts";
 import { pictureNamed } from "./pictures.ts";
+
+const POSTAGE = { currency: "EUR", taxClass: "standard" };
+
+/** How the bakery sells: prices with their tax, in two countries, and paid by transfer where no provider is set up. */
+export const SAMPLE_SHOP_SETTINGS: ShopSettings = {
+  tax: {
+    included: true,
+    rates: [
+      { country: "DE", taxClass: "standard", rate: 19 },
+      { country: "DE", taxClass: "reduced", rate: 7 },
+      { country: "NL", taxClass: "standard", rate: 21 },
+      { country: "NL", taxClass: "reduced", rate: 9 },
+    ],
+  },
+  shipping: {
+    methods: [
+      { id: "collect", name: "Collect at Mill Street", countries: ["DE"], amount: 0, ...POSTAGE },
+      { id: "post-de", name: "By post", countries: ["DE"], amount: 490, freeFrom: 5_000, ...POSTAGE },
+      { id: "post-nl", name: "By post", countries: ["NL"], amount: 890, freeFrom: 8_000, ...POSTAGE },
+    ],
+  },
+  payment: {
+    manual: {
+      enabled: true,
+      instructions: "Please transfer the amount to DE02 1203 0000 0000 2020 51 and name the number of your order.",
+      holdHours: 72,
+    },
+    holdMinutes: 60,
+  },
+  lowStockAt: 3,
+};
 
 /** What the bakery sells. Prices in cents; pictures by name. */
 export const SAMPLE_PRODUCTS = [

@@ -1,6 +1,6 @@
 import type { Ctx } from "../../../core/work/context.ts";
-import { stepsOf } from "./status.ts";
-import type { OrderRow } from "./table.ts";
+import { isPaid } from "./status.ts";
+import type { OrderRow, OrderStatus } from "./table.ts";
 
 /**
  * What happens along with the steps of an order: points, e-mails. Each stages what it does into the commit of the step, and
@@ -24,7 +24,12 @@ export function registerOrderFollowers(...named: readonly OrderFollower[]): void
 
 /** Has all of them stage what a change of an order means to them, one after the other. */
 export async function followSteps(ctx: Ctx, { before, row }: Record<"before" | "row", OrderRow>): Promise<void> {
-  const amount = row.refundedAmount - before.refundedAmount;
-  for (const step of stepsOf({ before, row }))
-    for (const follower of followers) await follower[step]?.(ctx, row, amount);
+  const refunded = row.refundedAmount - before.refundedAmount;
+  const isNew = (status: OrderStatus): boolean => before.status !== status && row.status === status;
+  for (const follower of followers) {
+    if (isPaid(row) && !isPaid(before)) await follower.paid?.(ctx, row);
+    if (isNew("cancelled")) await follower.cancelled?.(ctx, row);
+    if (refunded > 0) await follower.refunded?.(ctx, row, refunded);
+    if (isNew("completed")) await follower.completed?.(ctx, row);
+  }
 }

@@ -8,7 +8,7 @@ import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./co
 import { followSteps } from "./followers.ts";
 import { holdOrder, requireAhead } from "./hold.ts";
 import { nextNumber, priceOrder, UNPAID } from "./rules.ts";
-import { stepsOf } from "./status.ts";
+import { isCancelled, isPaid, refundedBy } from "./status.ts";
 import { stepTo } from "./step.ts";
 import { ORDER_STATUSES, orders } from "./table.ts";
 
@@ -81,7 +81,12 @@ export const ORDERS = siteResource({
   personal: CUSTOMER_FIELDS,
   events: {
     sample: SAMPLE,
-    verbs: { created: {}, updated: PAID, paid: PAID, cancelled: CANCELLED, refunded: REFUNDED },
+    verbs: { created: {}, updated: PAID },
+    turns: {
+      paid: { sample: PAID, isNow: isPaid },
+      cancelled: { sample: CANCELLED, isNow: isCancelled },
+      refunded: { sample: REFUNDED, isNow: refundedBy },
+    },
   },
   list: {
     query: ListOrdersQuery,
@@ -126,7 +131,6 @@ export const ORDERS = siteResource({
       return { ...changes, ...(changes.status && (await stepTo(ctx, before, changes.status))) };
     },
   },
-  steps: stepsOf,
   follow: ({ ctx, ...change }) => followSteps(ctx, change),
   check: ({ ctx, row, before }) => holdOrder(ctx, row, before),
   item: "s_orders",

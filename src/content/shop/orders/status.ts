@@ -20,15 +20,11 @@ export function stepProblem(from: OrderStatus, to: OrderStatus, isPaid: boolean)
   return conflict("status", `An order that is ${from} ${options}, not ${to}.`);
 }
 
-type Change = Record<"before" | "row", OrderRow>;
+/** Whether all that was due was paid, whatever became of it since. */
+export const isPaid = ({ paidAt }: OrderRow): boolean => paidAt !== null;
 
-/** What a change of an order is, by the verbs of its events. */
-export const stepsOf = ({ before, row }: Change): ("paid" | "cancelled" | "refunded" | "completed")[] => {
-  const isNew = (status: OrderStatus): boolean => before.status !== status && row.status === status;
-  return [
-    ...(before.paidAt === null && row.paidAt !== null ? (["paid"] as const) : []),
-    ...(isNew("cancelled") ? (["cancelled"] as const) : []),
-    ...(isNew("refunded") || row.refundedAmount > before.refundedAmount ? (["refunded"] as const) : []),
-    ...(isNew("completed") ? (["completed"] as const) : []),
-  ];
-};
+export const isCancelled = ({ status }: OrderRow): boolean => status === "cancelled";
+
+/** What went back of it, and whether that was all: it grows with every refund, also of what has cost nothing. */
+export const refundedBy = ({ status, refundedAmount }: OrderRow): number =>
+  refundedAmount + Number(status === "refunded");
