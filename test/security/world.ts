@@ -92,6 +92,13 @@ const PARAM_FIXTURES: Record<string, Make> = {
         create(tenant, `/v1/sites/${tenant.ids.siteId}${resource.path}`, newBody(resource, tenant.ids)),
     ]),
   ),
+  paymentId: async (tenant) => {
+    const order = `/v1/sites/${tenant.ids.siteId}/shop/orders/${tenant.ids.orderId}`;
+    await call("PATCH", order, { headers: tenant.headers, body: { status: "paid" } });
+    return latest(tenant, `${order}/payments`);
+  },
+  paymentProviderId: (tenant) =>
+    create(tenant, `/v1/sites/${tenant.ids.siteId}/shop/payment-providers`, { name: "Cards" }),
 };
 
 /** A job of the site that nobody works on. */

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { call, TestClock } from "../../support/fixtures.ts";
 import { dueOf, makeProvider, orderOf, paymentsOf } from "./payments-world.ts";
@@ -111,5 +112,20 @@ describe("a refund", () => {
     clock.advance(1_000);
     expect((await shop.ask("PATCH", `/orders/${id}`, { status: "refunded" })).body.data.refundedAmount).toBe(1_950);
     expect(await paymentsOf(shop, id)).toMatchObject([{}, { amount: 50 }, { kind: "refund", amount: 1_900 }]);
+  });
+
+  it("an order has no more than 200 payments and refunds, by the commit that adds to them", async () => {
+    const id = await paidOrder();
+    await env.DB.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 198)
+        INSERT INTO payments (id, workspace_id, environment, site_id, version, created_at, updated_at, order_id, kind, provider,
+          event, amount, currency, outcome)
+        SELECT 'pay_' || i || order_id, workspace_id, environment, site_id, 1, i, i, order_id, 'refund', 'manual',
+          'refund.succeeded', 0, currency, 'applied' FROM n, payments WHERE order_id = ?1`,
+    )
+      .bind(id)
+      .run();
+    const both = await Promise.all([refund(id, { amount: 1 }), refund(id, { amount: 1 })]);
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
   });
 });

@@ -63,7 +63,7 @@ export const RefundSchema = z
       .default(null)
       .openapi({ description: "An unapplied payment that goes back; null for the order's own" }),
   })
-  .openapi("CreateRefund", { example: { amount: 650, reason: "One loaf was stale" } });
+  .openapi("CreateRefund", { example: { amount: 50, reason: "One loaf was stale" } });
 
 export type Refund = z.output<typeof RefundSchema>;
 

@@ -1,7 +1,9 @@
+import { and, eq, sql } from "drizzle-orm";
+import { DomainError } from "../../../core/errors.ts";
 import { newId } from "../../../core/ids.ts";
 import { madeBy } from "../../../core/work/keeping.ts";
 import type { Ctx } from "../../../core/work/context.ts";
-import { ownedBy } from "../../../core/storage/scoped.ts";
+import { ownedBy, scoped } from "../../../core/storage/scoped.ts";
 import { shownBy } from "../../resource/contract.ts";
 import { refundParts } from "../pricing/refund.ts";
 import type { OrderRow } from "../orders/table.ts";
@@ -12,6 +14,16 @@ type Told = Pick<PaymentRow, "kind" | "event" | "provider" | "amount" | "outcome
   Partial<Pick<PaymentRow, "currency" | "reference" | "messageId" | "unappliedReason" | "refundOf" | "reason">>;
 
 const show = shownBy(PaymentSchema);
+
+/** What can be recorded of one order, so that its list stays short. */
+const MAX_PAYMENTS = 200;
+
+function requireRoom(ctx: Ctx, { siteId, orderId }: PaymentRow): void {
+  const isOfOrder = and(eq(payments.siteId, siteId), eq(payments.orderId, orderId));
+  const count = sql`(SELECT count(*) FROM ${payments} WHERE ${scoped(ctx, payments, isOfOrder)})`;
+  const full = new DomainError("conflict", `An order has at most ${MAX_PAYMENTS} payments and refunds.`);
+  ctx.unit.require(sql`${count} < ${MAX_PAYMENTS}`, full);
+}
 
 /** Stages money that was paid for an order, or paid back; `order` is as it was before. */
 export function stagePayment(ctx: Ctx, order: OrderRow, told: Told): PaymentRow {
@@ -35,6 +47,7 @@ export function stagePayment(ctx: Ctx, order: OrderRow, told: Told): PaymentRow 
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };
+  requireRoom(ctx, row);
   ctx.unit.stage(ctx.db.insert(payments).values(row));
   ctx.unit.audit("payment.recorded", { type: "payment", id: row.id, after: show(row) });
   return row;

@@ -20,7 +20,7 @@ const BODY = { maxBytes: 16_000, deadlineMs: 10_000 };
 
 /** Whatever is wrong with a message's sender or signature, this is all that is said of it. */
 const notGenuine = (): DomainError =>
-  new DomainError("unauthorized", "The signature of this message is not valid.", { reason: "invalid_signature" });
+  new DomainError("bad_request", "The signature of this message is not valid.", { reason: "invalid_signature" });
 
 /** The context of what a provider's message brings about, within the provider's workspace. */
 function contextOf({ env, now, requestId, ip, origin }: Ctx, provider: ProviderRow): Ctx {

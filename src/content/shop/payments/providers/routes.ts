@@ -86,7 +86,7 @@ export const paymentProviderRoutes: Endpoint[] = [
     streams: true,
     describedBody: CallbackSchema,
     byItself: true,
-    errors: ["unauthorized", "conflict"],
+    errors: ["bad_request", "conflict"],
     success: { status: 200, description: "What became of it", data: ReceivedSchema },
     handle: async ({ ctx, input: { params }, request }) => {
       const { id: paymentId, outcome, unappliedReason } = await receiveCallback({ ctx, input: named(params), request });
