@@ -1,10 +1,14 @@
 import { JOBS } from "./content/jobs/readable.ts";
+import { LoyaltyEntrySchema } from "./content/loyalty/ledger/contract.ts";
+import { LOYALTY_EVENTS } from "./content/loyalty/ledger/events.ts";
 import { PageSchema } from "./content/pages/contract.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
 import { PREVIEWS } from "./content/previews/readable.ts";
 import { SITE_RESOURCES } from "./content/resources.ts";
 import { SiteSchema } from "./content/sites/contract.ts";
 import { SITE_EVENTS } from "./content/sites/events.ts";
+import { StockLevelSchema } from "./content/shop/stock/contract.ts";
+import { STOCK_EVENTS } from "./content/shop/stock/events.ts";
 import { registerEvents, registerSilent } from "./core/events/catalogue.ts";
 import { registerContracts } from "./core/events/data-schema.ts";
 import type { DeclaredEvent } from "./core/events/define.ts";
@@ -32,6 +36,8 @@ export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
   SITE_EVENTS,
   PAGE_EVENTS,
   ...RESOURCE_EVENTS,
+  STOCK_EVENTS,
+  LOYALTY_EVENTS,
   POST_EVENTS,
   KEY_EVENTS,
   USAGE_EVENTS,
@@ -46,6 +52,8 @@ registerContracts({
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
   site: SiteSchema,
   page: PageSchema,
+  stock: StockLevelSchema,
+  loyalty: LoyaltyEntrySchema,
   post: PostSchema,
   api_key: KeySchema,
   workspace: WorkspaceSchema,

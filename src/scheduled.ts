@@ -3,6 +3,7 @@ import { collectArchives } from "./content/archive/bucket.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
 import { publishDue } from "./content/deployments/service/due.ts";
+import { settleDue } from "./content/loyalty/ledger/due.ts";
 import { collectMedia } from "./content/media/service/collect.ts";
 import { sweepJobs } from "./content/jobs/engine/sweep.ts";
 import { cancelOverdue } from "./content/shop/orders/due.ts";
@@ -26,6 +27,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   collectObjects,
   collectArchives: async (env, now) => (isFullHour(now) ? collectArchives(env, now) : undefined),
   collectMedia,
+  settleDue,
   verifyDomains: (env, now) => verifyDomains(env, now),
   cancelOverdue: (env, now) => cancelOverdue(env, now),
   sweepJobs: (env, now) => sweepJobs(env, now),

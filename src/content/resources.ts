@@ -1,7 +1,13 @@
 import { REDIRECTS } from "./redirects/resource.ts";
 import { CUSTOM_BLOCKS } from "./blocks/custom/resource.ts";
 import { MEDIA } from "./media/resource.ts";
+import { MEMBERS } from "./loyalty/members/resource.ts";
+import { REDEMPTIONS } from "./loyalty/redemptions/resource.ts";
+import { REWARDS } from "./loyalty/rewards/resource.ts";
+import { RULES } from "./loyalty/rules/resource.ts";
+import { TIERS } from "./loyalty/tiers/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
+import { CATEGORIES } from "./shop/categories/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
 import { ORDERS } from "./shop/orders/resource.ts";
 import { PAYMENT_PROVIDERS } from "./shop/payments/providers/resource.ts";
@@ -16,6 +22,7 @@ import { REVIEWS } from "./reviews/resource.ts";
 export const SITE_RESOURCES = [
   MEDIA,
   PRODUCTS,
+  CATEGORIES,
   COUPONS,
   ORDERS,
   PAYMENTS,
@@ -23,4 +30,9 @@ export const SITE_RESOURCES = [
   REVIEWS,
   CUSTOM_BLOCKS,
   REDIRECTS,
+  TIERS,
+  RULES,
+  REWARDS,
+  MEMBERS,
+  REDEMPTIONS,
 ] as unknown as readonly SiteResource[];

@@ -5,6 +5,7 @@ import { blockRoutes } from "./blocks/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
+import { loyaltyRoutes } from "./loyalty/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
@@ -16,6 +17,7 @@ import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
+import { stockRoutes } from "./shop/stock/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { importRoutes } from "./archive/routes.ts";
@@ -38,7 +40,9 @@ export const contentRoutes: Endpoint[] = [
   ...redirectRoutes,
   ...orderRoutes,
   ...paymentProviderRoutes,
+  ...loyaltyRoutes,
   ...reviewRoutes,
+  ...stockRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,

@@ -31,6 +31,8 @@ import { getOrderTool } from "./tools/get-order.ts";
 import { updateOrderTool } from "./tools/update-order.ts";
 import { listCouponsTool } from "./tools/list-coupons.ts";
 import { createCouponTool } from "./tools/create-coupon.ts";
+import { listReviewsTool } from "./tools/list-reviews.ts";
+import { moderateReviewTool } from "./tools/moderate-review.ts";
 
 /** Tools under one name. */
 export interface McpServer {
@@ -78,6 +80,8 @@ export const MCP_SERVERS: readonly McpServer[] = [
       updateOrderTool,
       listCouponsTool,
       createCouponTool,
+      listReviewsTool,
+      moderateReviewTool,
     ],
   },
 ];

@@ -13,6 +13,9 @@ let at: TestSite;
 /** The webhook whose deliveries are listed. */
 let hook: number;
 
+/** The member whose statement is listed. */
+const MEMBER = `mem_${"1".padStart(26, "0")}`;
+
 /** Inserts rows number `from` to `to` straight into the table: what counts is how much there is, not how it came. */
 async function insert(columns: string, values: string, from: number, to: number): Promise<void> {
   const CHUNK = 10_000;
@@ -89,6 +92,15 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listCategories: (from, to) =>
+    insert(
+      `categories (id, workspace_id, environment, site_id, version, created_at, updated_at, name, name_key, slug, place,
+        translations)`,
+      `printf('cat_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Part ' || i, 'part ' || i,
+        'part-' || i, i / 7, '{}'`,
+      from,
+      to,
+    ),
   listReviews: (from, to) =>
     insert(
       `reviews (id, workspace_id, environment, site_id, version, created_at, updated_at, product_id, rating, text, author,
@@ -149,6 +161,58 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listLoyaltyMembers: (from, to) =>
+    insert(
+      `loyalty_members (id, workspace_id, environment, site_id, version, created_at, updated_at, email, points,
+        pending_points, lifetime_points, entry_count)`,
+      `printf('mem_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
+        'member' || i || '@example.com', 10, 0, i / 7, 0`,
+      from,
+      to,
+    ),
+  listLoyaltyTiers: (from, to) =>
+    insert(
+      "loyalty_tiers (id, workspace_id, environment, site_id, version, created_at, updated_at, name, min_points)",
+      `printf('tier_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Tier ' || i, i`,
+      from,
+      to,
+    ),
+  listLoyaltyRules: (from, to) =>
+    insert(
+      `loyalty_rules (id, workspace_id, environment, site_id, version, created_at, updated_at, currency, points, per_units,
+        minimum_amount, activation, active_after_days, enrols, active)`,
+      `printf('lrule_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'X' || i, 1, 1, 0,
+        'payment', 0, 0, 1`,
+      from,
+      to,
+    ),
+  listRewards: (from, to) =>
+    insert(
+      "loyalty_rewards (id, workspace_id, environment, site_id, version, created_at, updated_at, title, cost, active)",
+      `printf('rwd_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Coffee', i / 7, 1`,
+      from,
+      to,
+    ),
+  listRedemptions: (from, to) =>
+    insert(
+      `loyalty_redemptions (id, workspace_id, environment, site_id, version, created_at, updated_at, member_id, reward_id,
+        reward_title, cost, code, status, entry_id)`,
+      `printf('redm_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'mem_1', 'rwd_1',
+        'Coffee', 10, 'CODE-' || i, 'pending', 'lent_1'`,
+      from,
+      to,
+    ),
+  listLoyaltyEntries: async (from, to) => {
+    await insert(
+      `loyalty_entries (id, workspace_id, environment, site_id, member_id, number, kind, points, balance_after, lifetime,
+        description, remaining, reversed, shortfall, active_at, created_at)`,
+      `printf('lent_%026d', i), ?1, 'live', ?2, '${MEMBER}', i, 'earn', 1, i, 1, 'Bought', 1, 0, 0,
+        1760000000000, 1760000000000 + i / 7`,
+      from,
+      to,
+    );
+    await env.DB.prepare("UPDATE loyalty_members SET entry_count = ? WHERE id = ?").bind(to, MEMBER).run();
+  },
   // Each of the site's beside one of the whole workspace, which the site's list does not show.
   listSiteWebhooks: async (from, to) => {
     for (const [site, id] of [
@@ -217,7 +281,7 @@ const PAGE_SIZES = [25, 100];
 
 const ask = (list: Operation, query: string) => {
   clock.advance(1_000);
-  const path = pathOf(list, { siteId: at.siteId, hookId: `wh_${hook}` });
+  const path = pathOf(list, { siteId: at.siteId, hookId: `wh_${hook}`, memberId: MEMBER });
   return measured("GET", `${path}?${query}`, { headers: at.api.headers });
 };
 

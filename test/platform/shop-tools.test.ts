@@ -76,6 +76,17 @@ describe("the tools for orders and coupons", () => {
     expect((await tool("create_coupon", { code: "SPRING5", type: "percentage", value: 5 })).status).toBe(409);
   });
 
+  it("a model finds reviews that wait, approves and answers them, and changes nothing of what was said", async () => {
+    const review = { rating: 4, author: "Ada", text: "Good crumb." };
+    const { id } = await at.site.create("/reviews", review);
+    expect((await done("list_reviews", { status: "pending" })).reviews).toMatchObject([{ id, ...review }]);
+    const changes = { reviewId: id, status: "approved", answer: "Thank you!", expectedVersion: 1 };
+    expect(await done("moderate_review", changes)).toMatchObject({ approved: true, answer: "Thank you!", ...review });
+    expect((await done("list_reviews", { status: "pending" })).reviews).toEqual([]);
+    const rewritten = await tool("moderate_review", { reviewId: id, status: "approved", rating: 5 });
+    expect([rewritten.status, Object.keys(rewritten.body.errors)]).toEqual([422, ["arguments.rating"]]);
+  });
+
   it("a key that may only read the shop changes nothing in it", async () => {
     const scopes = ["mcp:write", "mcp:read", "ecommerce:read"];
     expect((await tool("list_products", {}, { scopes })).status).toBe(200);
@@ -84,6 +95,7 @@ describe("the tools for orders and coupons", () => {
       ["update_product", { productId: "prod_1", price: 1 }],
       ["update_order", { orderId: "ord_1", status: "paid" }],
       ["create_coupon", { code: "AA", type: "percentage", value: 1 }],
+      ["moderate_review", { reviewId: "rev_1", status: "approved" }],
     ] as const) {
       expect((await tool(name, args, { scopes })).status, name).toBe(403);
     }

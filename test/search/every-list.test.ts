@@ -21,12 +21,15 @@ let at: TestSite;
 let platform: Client;
 let items: Client;
 let product: string;
+let collector: string;
 
 beforeAll(async () => {
   at = await makeSite(clock);
   platform = new Client(clock, (await at.workspace.key({ accountAccess: true })).headers, "/api/v1");
   items = new Client(clock, at.api.headers, "/api/backend");
   product = (await at.site.create("/shop/products", { title: "Loaf", price: 100 })).id;
+  collector = (await at.site.create("/loyalty/members", { email: "ada@example.com" })).id;
+  await at.site.create("/loyalty/earn", { memberId: collector, points: 1_000, description: "To be spent" });
 });
 
 async function idsAt(client: Client, path: string, search: string): Promise<Found> {
@@ -38,6 +41,7 @@ async function idsAt(client: Client, path: string, search: string): Promise<Foun
 const page = (text: string) => at.site.create("/pages", { title: text });
 const article = (text: string) => platform.create("/posts", { title: text, site_id: at.siteId });
 const goods = (text: string) => at.site.create("/shop/products", { title: text, price: 100 });
+const reward = (text: string) => at.site.create("/loyalty/rewards", { title: text, cost: 1 });
 const customBlock = (text: string) => at.site.create("/blocks/custom", { label: text, template: {} });
 const file = (alt: string) => at.site.create("/media", formOf(DOT, "picture.png", { alt }));
 
@@ -106,6 +110,19 @@ const LISTS: Record<string, Searched> = {
   listCustomBlocks: { make: customBlock, find: (text) => idsAt(at.site, "/blocks/custom?limit=100", text) },
   listProducts: { make: goods, find: (text) => idsAt(at.site, "/shop/products?limit=100", text) },
   listOrders: { make: order, find: (text) => idsAt(at.site, "/shop/orders?limit=100", text) },
+  listCategories: {
+    make: (text) => at.site.create("/shop/categories", { name: text }),
+    find: (text) => idsAt(at.site, "/shop/categories?limit=100", text),
+  },
+  listLoyaltyMembers: {
+    make: (name) => at.site.create("/loyalty/members", { name, email: `${crypto.randomUUID()}@example.com` }),
+    find: (text) => idsAt(at.site, "/loyalty/members?limit=100", text),
+  },
+  listRewards: { make: reward, find: (text) => idsAt(at.site, "/loyalty/rewards?limit=100", text) },
+  listRedemptions: {
+    make: async (text) => at.site.create("/loyalty/redeem", { memberId: collector, rewardId: (await reward(text)).id }),
+    find: (text) => idsAt(at.site, "/loyalty/redemptions?limit=100", text),
+  },
   listReviews: {
     make: (text) => at.site.create("/reviews", { rating: 5, text, author: "Ada Baker" }),
     find: (text) => idsAt(at.site, "/reviews?limit=100", text),

@@ -4,11 +4,12 @@ import { inject } from "vitest";
 import { startJob } from "../../src/content/jobs/service/start.ts";
 import { uploadKey } from "../../src/content/archive/bucket.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
+import type { SiteResource } from "../../src/content/resource/resource.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
-import { newBody } from "../support/resources.ts";
+import { makeOne } from "../support/resources.ts";
 import { DOT, formOf } from "../support/pictures.ts";
 import { exampleBody, named, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
@@ -86,11 +87,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
   uploadId: (tenant) =>
     create(tenant, `/v1/sites/${tenant.ids.siteId}/media/upload-url`, exampleBody(named("createMediaUpload"))),
   ...Object.fromEntries(
-    SITE_RESOURCES.map((resource) => [
-      parameterOf(resource.name),
-      (tenant: Tenant) =>
-        create(tenant, `/v1/sites/${tenant.ids.siteId}${resource.path}`, newBody(resource, tenant.ids)),
-    ]),
+    SITE_RESOURCES.map((resource) => [parameterOf(resource.name), (tenant: Tenant) => newItem(tenant, resource)]),
   ),
   paymentId: async (tenant) => {
     const order = `/v1/sites/${tenant.ids.siteId}/shop/orders/${tenant.ids.orderId}`;
@@ -99,7 +96,21 @@ const PARAM_FIXTURES: Record<string, Make> = {
   },
   paymentProviderId: (tenant) =>
     create(tenant, `/v1/sites/${tenant.ids.siteId}/shop/payment-providers`, { name: "Cards" }),
+  entryId: (tenant) => {
+    const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
+    return create(tenant, `/v1/sites/${tenant.ids.siteId}/loyalty/earn`, body);
+  },
 };
+
+/** One of a resource; what keeps versions has been changed by hand since, so that its first one is kept. */
+async function newItem(tenant: Tenant, resource: SiteResource): Promise<string> {
+  const site = `/v1/sites/${tenant.ids.siteId}`;
+  const id = await makeOne((path, body) => create(tenant, site + path, body), resource, tenant.ids);
+  if (!resource.versioned) return id;
+  const body = exampleBody(named(`update${resource.label}`));
+  await call("PATCH", `${site}${resource.path}/${id}`, { headers: tenant.headers, body });
+  return id;
+}
 
 /** A job of the site that nobody works on. */
 async function waitingJob({ workspace, environment, ids }: Tenant): Promise<string> {
@@ -164,6 +175,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   eventId: "evt_01KAGW6PSZ0000000000000000",
   event: "post.vanished",
   uploadId: sampleId("med"),
+  entryId: sampleId("lent"),
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [parameterOf(name), sampleId(idPrefix)])),
 };
 
@@ -224,6 +236,9 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
       (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
     ]),
   ),
+  earnPoints: ({ memberId }) => ({ body: { memberId } }),
+  adjustPoints: ({ memberId }) => ({ body: { memberId } }),
+  redeemReward: ({ memberId, rewardId }) => ({ body: { memberId, rewardId } }),
   importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
   searchMedia: () => ({ query: "?q=loaf" }),

@@ -23,3 +23,15 @@ export const newBody = (resource: SiteResource, ids: Record<string, string>): Bo
 
 /** The resource an event, an operation or a parameter is about by its name, if it is one that is declared once. */
 export const resourceNamed = (name: string): SiteResource | undefined => SITE_RESOURCES.find((it) => it.name === name);
+
+/** Makes one more of a resource below its site, by calls of `create`; a redemption comes of redeeming. */
+export async function makeOne<Made>(
+  create: (path: string, body: unknown) => Promise<Made>,
+  resource: SiteResource,
+  ids: Record<string, string>,
+): Promise<Made> {
+  if (resource.name !== "redemption") return create(resource.path, newBody(resource, ids));
+  const { memberId, rewardId } = ids;
+  await create("/loyalty/earn", { memberId, points: 1_000, description: "To be spent" });
+  return create("/loyalty/redeem", { memberId, rewardId });
+}

@@ -2,9 +2,12 @@ import { runDurableObjectAlarm } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import type { z } from "@hono/zod-openapi";
 import { beforeAll, describe, expect, it } from "vitest";
+import { LoyaltyEntrySchema } from "../../src/content/loyalty/ledger/contract.ts";
+import { settleDue } from "../../src/content/loyalty/ledger/due.ts";
 import { PageSchema } from "../../src/content/pages/contract.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
+import { StockLevelSchema } from "../../src/content/shop/stock/contract.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { SiteSchema } from "../../src/content/sites/contract.ts";
 import { allEvents, eventOf, eventTypes, registerEvents } from "../../src/core/events/catalogue.ts";
@@ -18,7 +21,7 @@ import { DeliverySchema, WebhookSchema } from "../../src/platform/webhooks/contr
 import { WorkspaceSchema } from "../../src/platform/workspaces/contract.ts";
 import { EVENT_SETS } from "../../src/events.ts";
 import { makeWorkspace, TestClock } from "../support/fixtures.ts";
-import { newBody, resourceNamed } from "../support/resources.ts";
+import { makeOne, resourceNamed } from "../support/resources.ts";
 import { nearlyExhaust, makeWorld, World } from "./support/world.ts";
 
 const clock = new TestClock();
@@ -68,9 +71,8 @@ async function useUp(): Promise<void> {
 async function newItem(resource: SiteResource): Promise<{ path: string; id: string }> {
   const ids: Record<string, string> = {};
   for (const it of SITE_RESOURCES) {
-    const path = `/sites/${siteId}${it.path}`;
-    const { id } = await world.content.create(path, newBody(it, ids));
-    if (it === resource) return { path, id };
+    const { id } = await makeOne((path, body) => world.content.create(`/sites/${siteId}${path}`, body), it, ids);
+    if (it === resource) return { path: `/sites/${siteId}${it.path}`, id };
     ids[parameterOf(it.name)] = id;
   }
   throw new Error(`${resource.name} is not in the list of resources`);
@@ -91,6 +93,21 @@ async function happensTo(resource: SiteResource, verb: string): Promise<void> {
   else if (verb !== "created") await world.content.patch(`${path}/${id}`, whatDiffers(resource, verb));
 }
 
+/** Makes a member with points, and does something with him. */
+async function loyalty(path: string, more: object, points: object = {}): Promise<{ id: string; entryId?: string }> {
+  const site = world.content.at(`/sites/${siteId}/loyalty`);
+  const { id: memberId } = await site.create("/members", { email: `${crypto.randomUUID()}@example.com` });
+  const earned = await site.create("/earn", { memberId, points: 500, description: "Bought", ...points });
+  return path === ""
+    ? earned
+    : site.create(path.replace("{entryId}", earned.id), { ...more, ...(!path.includes("{") && { memberId }) });
+}
+
+async function redeem(): Promise<{ id: string }> {
+  const reward = await world.content.create(`/sites/${siteId}/loyalty/rewards`, { title: "Free coffee", cost: 100 });
+  return loyalty("/redeem", { rewardId: reward.id });
+}
+
 /** Makes the real thing happen, as simply as it can. */
 const CAUSES: Record<string, () => Promise<unknown>> = {
   "site.created": () => world.site(),
@@ -106,6 +123,26 @@ const CAUSES: Record<string, () => Promise<unknown>> = {
     world.content.patch(`/sites/${siteId}/pages/${(await newPage("draft")).id}`, { title: "Contact us" }),
   "page.deleted": async () => world.content.delete(`/sites/${siteId}/pages/${(await newPage("draft")).id}`),
   "page.published": publish,
+  "stock.low": async () => {
+    const { id } = await world.content.create(`/sites/${siteId}/shop/products`, {
+      title: "Sourdough loaf",
+      price: 650,
+      stock: 20,
+      lowStockAt: 5,
+    });
+    await world.content.post(`/sites/${siteId}/shop/products/${id}/stock`, { change: -17 });
+  },
+  "loyalty.points_earned": () => loyalty("", {}),
+  "loyalty.points_adjusted": () => loyalty("/adjust", { points: 20, description: "Late delivery" }),
+  "loyalty.points_reversed": () => loyalty("/entries/{entryId}/reverse", {}),
+  "loyalty.points_expired": async () => {
+    await loyalty("", {}, { expiresAt: new Date(clock.time + DAY).toISOString() });
+    clock.advance(DAY);
+    await settleDue(env, clock.time);
+  },
+  "loyalty.reward_redeemed": redeem,
+  "redemption.updated": async () =>
+    world.content.post(`/sites/${siteId}/loyalty/redemptions/${(await redeem()).id}/fulfil`),
   "post.created": newPost,
   "post.updated": async () => world.platform.patch(`/posts/${(await newPost()).id}`, { status: "published" }),
   "post.deleted": async () => world.platform.delete(`/posts/${(await newPost()).id}`),
@@ -137,6 +174,8 @@ const CAUSES: Record<string, () => Promise<unknown>> = {
 const SCHEMAS: Record<string, z.ZodObject> = {
   site: SiteSchema,
   page: PageSchema,
+  stock: StockLevelSchema,
+  loyalty: LoyaltyEntrySchema,
   post: PostSchema,
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
   api_key: KeySchema,
@@ -163,8 +202,9 @@ function withoutContent(value: unknown): unknown {
 async function happened(type: string): Promise<{ data: unknown }> {
   const [noun, verb] = type.split(".") as [string, string];
   const resource = resourceNamed(noun);
-  if (resource) await happensTo(resource, verb);
-  else await CAUSES[type]?.();
+  const cause = CAUSES[type];
+  if (cause) await cause();
+  else if (resource) await happensTo(resource, verb);
   const { platform } = type.startsWith("usage.") ? small : world;
   const { body } = await platform.get(`/events?type=${type}&limit=100`);
   expect(body.data).not.toEqual([]);
@@ -200,6 +240,7 @@ describe("the catalogue of events", () => {
     expect(scopes).toEqual({
       site: "sites:read",
       page: "pages:read",
+      stock: "ecommerce:read",
       ...Object.fromEntries(
         SITE_RESOURCES.filter(({ events }) => events.created).map(({ name, scopes }) => [name, scopes.read]),
       ),
@@ -209,6 +250,10 @@ describe("the catalogue of events", () => {
       workspace: "workspaces:read",
       webhook: "webhooks:read",
       delivery: "webhooks:read",
+      member: "loyalty:read",
+      redemption: "loyalty:read",
+      reward: "loyalty:read",
+      loyalty: "loyalty:read",
     });
   });
 

@@ -118,6 +118,10 @@ export interface Declaration<
   remove?: Described;
   /** Every change keeps the version before it, and what is deleted goes to the trash. */
   versions?: boolean;
+  /** Rows as they are at this moment, where time by itself changes what they say: what is shown, and what a change begins from. */
+  current?(at: { ctx: Ctx; rows: RowOf<Table>[] }): Promise<RowOf<Table>[]>;
+  /** Stages what goes along with a new, changed or deleted row, after it. */
+  beside?(at: { ctx: Ctx; verb: Verb; row: RowOf<Table> }): void;
   /** What a restored version has as it is now, whatever it was then: what orders move, such as stock. */
   lasting?(at: { before: RowOf<Table>; was: RowOf<Table> }): Partial<OwnColumns<Table>>;
   /** What holds of a row as a whole, new or changed; `before` is `null` for a new one, `sent` what the caller has named. */
@@ -125,12 +129,16 @@ export interface Declaration<
   /**
    * Archives have every resource, as its GET shows it. `also` names columns that nobody is shown and that a copy needs,
    * with what may stand in them; `made` gives those that follow from the others; `alone` stores each by itself, where the
-   * rules compare it with the others; `folder` is called otherwise than the end of its path; `false` leaves the resource out.
+   * rules compare it with the others; `earlier` is what fields are in archives from before there were any; `ofPeople` is of what
+   * belongs to people though it has no personal fields; `folder` is called otherwise than the end of its path; `false` leaves the
+   * resource out.
    */
   archived?:
     | {
         also?: z.ZodRawShape;
         alone?: true;
+        earlier?: Partial<z.output<Schema>>;
+        ofPeople?: true;
         folder?: string;
         made?(record: z.output<Schema>, ctx: Ctx): Partial<OwnColumns<Table>>;
       }

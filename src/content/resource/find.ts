@@ -5,18 +5,26 @@ import { notFound } from "../../core/errors.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
+import type { Declaration } from "./declaration.ts";
 
 /** The item of this site as stored; throws `not_found`, of the site when that is what is missing. */
 export async function findItem<Table extends ItemTable>(
   ctx: Ctx,
-  { table, label }: { table: Table; label: string },
+  {
+    table,
+    label,
+    current,
+  }: { table: Table; label: string; current?: Declaration<Table, never, never, never, never>["current"] },
   { siteId, id }: { siteId: string; id: string },
 ): Promise<RowOf<Table>> {
   const [row] = await ctx.db
     .select()
     .from(table as SQLiteTable)
     .where(scoped(ctx, table, eq(table.id, id), eq(table.siteId, siteId)));
-  if (row) return row as RowOf<Table>;
+  if (row) {
+    const [now = row] = (await current?.({ ctx, rows: [row as RowOf<Table>] })) ?? [];
+    return now as RowOf<Table>;
+  }
   await findSite(ctx, siteId);
   throw notFound(label);
 }

@@ -15,6 +15,7 @@ interface Declared {
   table: ItemTable;
   personal?: readonly string[];
   list: Omit<Declaration<ItemTable, never, never, never, never>["list"], "query">;
+  current?(at: { ctx: Ctx; rows: RowOf<ItemTable>[] }): Promise<RowOf<ItemTable>[]>;
 }
 
 interface Listed extends Declared {
@@ -39,12 +40,18 @@ const inState = (state: State | undefined, value: Stored | undefined): SQL | und
 const isNumber = (column: SQLiteColumn, text: string): SQL =>
   /^\d{1,15}$/.test(text) ? eq(column, Number(text)) : sql`0`;
 
-/** Items in which the text is found; nobody finds by what they may not see. */
-function holding(ctx: Ctx, { table, personal = [], list: { search = [] } }: Declared, text: string): SQL {
+/** Columns the caller may not see. */
+function hiddenOf(ctx: Ctx, { table, personal = [] }: Declared): SQLiteColumn[] {
   const isVisible = personalAttributes(ctx.caller);
-  const hidden = Object.entries(getTableColumns(table))
+  return Object.entries(getTableColumns(table))
     .filter(([name]) => personal.includes(name) && !isVisible(name))
     .map(([, column]) => column);
+}
+
+/** Items in which the text is found; nobody finds by what they may not see. */
+function holding(ctx: Ctx, declared: Declared, text: string): SQL {
+  const { search = [] } = declared.list;
+  const hidden = hiddenOf(ctx, declared);
   const conditions = search
     .map(columnOf)
     .filter((column) => !hidden.includes(column))
@@ -59,14 +66,14 @@ export async function listItems<Table extends ItemTable>(
   siteId: string,
   query: ListQuery,
 ): Promise<CursorPage<RowOf<Table>>> {
-  const { table, list } = listed;
+  const { table, list, current } = listed;
   await findSite(ctx, siteId);
   const { [list.state?.parameter ?? ""]: named, search, ...rest } = query as unknown as Record<string, string>;
   const state = named === undefined ? undefined : list.state?.values[named];
   const found = search === undefined ? undefined : holding(ctx, listed, search);
   const filters = Object.entries(list.filters ?? {})
     .filter(([name]) => rest[name] !== undefined)
-    .map(([name, column]) => isSame(column, rest[name]));
+    .map(([name, column]) => (hiddenOf(ctx, listed).includes(column) ? sql`0` : isSame(column, rest[name])));
   const where = scoped(ctx, table, eq(table.siteId, siteId), inState(list.state, state), ...filters, found);
   const isCounted = filters.length === 0 && found === undefined;
   const source = {
@@ -77,7 +84,8 @@ export async function listItems<Table extends ItemTable>(
     where,
     counted: isCounted ? countIn(listed, siteId, state) : undefined,
   };
-  return (await listByCursor(ctx, source, query)) as unknown as CursorPage<RowOf<Table>>;
+  const page = (await listByCursor(ctx, source, query)) as unknown as CursorPage<RowOf<Table>>;
+  return current ? { ...page, rows: (await current({ ctx, rows: page.rows })) as RowOf<Table>[] } : page;
 }
 
 /** What a site's items are listed from under numbered pages. */

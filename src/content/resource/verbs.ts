@@ -13,7 +13,7 @@ import { listItems } from "./list.ts";
 import type { Trashed } from "../trash/find.ts";
 import type { Restoring } from "../versions/endpoints.ts";
 import { recoverItem, restoreItem } from "./restore.ts";
-import { changeItem, createItem, removeItem, updateItem } from "./write.ts";
+import { announce, changeItem, createItem, removeItem, updateItem } from "./write.ts";
 
 interface Call<Input> {
   ctx: Ctx;
@@ -60,6 +60,12 @@ export function verbsOf<
   show(ctx: Ctx, row: RowOf<Table>): z.output<Schema>;
   /** Stages a change that no PATCH could ask for, as a PATCH does: with its events and what follows. */
   change(ctx: Ctx, before: RowOf<Table>, own: Partial<RowOf<Table>>): Promise<RowOf<Table>>;
+  /** Of a row that a verb of the resource's own has staged: tells who listens, and answers it as the caller may see it. */
+  announce(
+    ctx: Ctx,
+    verb: "created" | "updated",
+    states: { row: RowOf<Table>; before?: RowOf<Table> },
+  ): z.output<Schema>;
 } {
   const whole = shownBy(declared.schema);
   const show = (ctx: Ctx, row: RowOf<Table>) => redact(ctx.caller, declared.name, whole(row as never));
@@ -73,6 +79,10 @@ export function verbsOf<
   return {
     show,
     change: (ctx, before, own) => changeItem<Table>(ctx, written, before, { own, sent: own }),
+    announce(ctx, verb, states) {
+      announce<Table>(ctx, written, verb, states);
+      return show(ctx, states.row);
+    },
     list: async ({ ctx, input: { siteId, query } }) => {
       const { rows, pagination } = await listItems<Table>(ctx, listed, siteId, query as never);
       return { items: rows.map((row) => show(ctx, row)), pagination };

@@ -20,7 +20,17 @@ import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 export interface Written<Table extends ItemTable>
   extends Pick<
     Declaration<Table, never, never, never, never>,
-    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check" | "lasting" | "follow"
+    | "name"
+    | "label"
+    | "idPrefix"
+    | "table"
+    | "create"
+    | "update"
+    | "check"
+    | "lasting"
+    | "current"
+    | "beside"
+    | "follow"
   > {
   events: ItemEvents;
   turns?: Record<string, Turn<RowOf<Table>>>;
@@ -36,7 +46,7 @@ interface Target {
 /** Tells subscribers, and the audit log by the name of the deed; answers the item as its GET shows it to somebody who may see all of it. */
 export function announce<Table extends ItemTable>(
   ctx: Ctx,
-  { name, events, turns = {}, show }: Written<Table>,
+  { name, events, turns = {}, show, beside }: Written<Table>,
   verb: Verb,
   { row, before }: { row: RowOf<Table>; before?: RowOf<Table> },
   deed: string = verb,
@@ -55,6 +65,7 @@ export function announce<Table extends ItemTable>(
     after: verb === "deleted" ? undefined : item,
   });
   const place = { type: name, id: row.id, siteId: row.siteId };
+  beside?.({ ctx, verb, row });
   stageUses(ctx, place, before ? show(before) : null, verb === "deleted" ? null : item);
 }
 

@@ -3,6 +3,7 @@ import type { Tenant } from "../tenant.ts";
 import { ensureCoupons } from "./coupons.ts";
 import { ensureOrders } from "./orders.ts";
 import { ensureProducts } from "./products.ts";
+import { ensureReviews } from "./reviews.ts";
 
 /** Fills the demo's shop with what is not there yet; `urls` are the addresses of its pictures by name. */
 export async function ensureShop(
@@ -15,4 +16,5 @@ export async function ensureShop(
   const products = await ensureProducts(shop, urls);
   await ensureCoupons(shop);
   await ensureOrders(shop, products);
+  await ensureReviews(shop, products);
 }

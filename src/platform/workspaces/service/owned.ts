@@ -4,6 +4,7 @@ import { analyticsEvents } from "../../../analytics/table.ts";
 import { customBlockUses } from "../../../content/blocks/custom/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
 import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
+import { entries } from "../../../content/loyalty/ledger/table.ts";
 import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
 import { posts } from "../../../content/posts/table.ts";
@@ -59,6 +60,7 @@ export const OWNED: readonly Owned[] = [
   own(customBlockUses),
   own(mediaUploads),
   own(mediaUses),
+  own(entries),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   own(previews),

@@ -1,0 +1,74 @@
+import { and, eq } from "drizzle-orm";
+import { ConcurrentChange } from "../../../core/errors.ts";
+import { scoped } from "../../../core/storage/scoped.ts";
+import type { Ctx } from "../../../core/work/context.ts";
+import type { OrderFollower } from "../../shop/orders/followers.ts";
+import type { OrderRow } from "../../shop/orders/table.ts";
+import { leftOf, takeBack } from "../ledger/back.ts";
+import { activate } from "../ledger/activate.ts";
+import { type EntryRow, entries } from "../ledger/table.ts";
+import { type Collector, enter } from "../ledger/write.ts";
+import { MEMBERS } from "../members/resource.ts";
+import { members } from "../members/table.ts";
+import { lifeOf, pointsOf, ruleFor } from "../rules/earning.ts";
+import type { RuleRow } from "../rules/table.ts";
+
+/** What an order has earned, if anything. */
+async function earnedFor(ctx: Ctx, { id, siteId }: OrderRow): Promise<EntryRow | undefined> {
+  const isIt = and(eq(entries.siteId, siteId), eq(entries.orderId, id), eq(entries.kind, "earn"));
+  const [row] = await ctx.db
+    .select()
+    .from(entries)
+    .where(scoped(ctx, entries, isIt));
+  return row;
+}
+
+/** The member of the order's e-mail address; made one where the rule says so, `null` where there is none. */
+async function collectorOf(ctx: Ctx, order: OrderRow, { enrols }: RuleRow): Promise<Collector | null> {
+  const { siteId, customerName: name } = order;
+  const email = order.customerEmail.toLowerCase();
+  const isIt = scoped(ctx, members, eq(members.siteId, siteId), eq(members.email, email));
+  const [row] = await ctx.db.select().from(members).where(isIt);
+  if (row || !enrols) return row ?? null;
+  const { id } = await MEMBERS.verbs.create({ ctx, input: { siteId, body: { email, name } } });
+  // Somebody was faster: run again, the order finds the member.
+  ctx.unit.onDuplicate([members.siteId, members.email], new ConcurrentChange());
+  return { id, siteId, changesAt: null, isNew: true };
+}
+
+/** Points for what the items came to, less the discount: neither shipping nor tax that was added earns any. */
+async function paid(ctx: Ctx, order: OrderRow): Promise<void> {
+  const rule = await ruleFor(ctx, order.siteId, order.currency);
+  const points = rule ? pointsOf(rule, order.subtotal - order.discount) : 0;
+  if (!rule || points === 0 || (await earnedFor(ctx, order))) return;
+  const collector = await collectorOf(ctx, order, rule);
+  if (!collector) return;
+  const { activation, activeAfterDays, expiresAfterMonths } = rule;
+  const terms = { activeAfterDays, expiresAfterMonths };
+  const life = activation === "payment" ? lifeOf(terms, ctx.now) : { activeAt: null, expiresAt: null, terms };
+  const description = `Order ${order.number}`;
+  enter(ctx, collector, { kind: "earn", points, lifetime: points, description, orderId: order.id, ...life });
+}
+
+/** What an order that has lost so much of its total has earned: in proportion, rounded down. */
+export const keptOf = (points: number, total: number, refunded: number): number =>
+  refunded >= total ? 0 : Number((BigInt(points) * BigInt(total - refunded)) / BigInt(total));
+
+/** Takes points of an order back until so many are kept; what was spent meanwhile is noted as missing. */
+async function keep(ctx: Ctx, order: OrderRow, kept: (points: number) => number): Promise<void> {
+  const first = await earnedFor(ctx, order);
+  if (!first) return;
+  const points = Math.min(leftOf(first), first.points - kept(first.points) - first.reversed);
+  if (points > 0) await takeBack(ctx, first, { points, description: `Order ${order.number}, reversed`, orElse: null });
+}
+
+/** Points follow the orders of a shop: earned when they are paid, active with their completion, reversed with the money. */
+export const LOYALTY_FOLLOWER: OrderFollower = {
+  paid,
+  cancelled: (ctx, order) => keep(ctx, order, () => 0),
+  refunded: (ctx, order) => keep(ctx, order, (points) => keptOf(points, order.total, order.refundedAmount)),
+  async completed(ctx, order) {
+    const first = await earnedFor(ctx, order);
+    if (first) await activate(ctx, first);
+  },
+};

@@ -1,0 +1,37 @@
+import { conflict } from "../../../core/errors.ts";
+import { CURRENCIES } from "../../../core/money.ts";
+import { siteResource } from "../../resource/resource.ts";
+import { LOYALTY } from "../loyalty.ts";
+import { ListRulesQuery, RuleBodies, RuleSchema } from "./contract.ts";
+import { rules } from "./table.ts";
+
+/** A currency for each text: what a test makes once more has another one. */
+const currencyOf = (text: string): string =>
+  CURRENCIES[[...text].reduce((sum, it) => (sum * 31 + it.charCodeAt(0)) % CURRENCIES.length, 7)] as string;
+
+/** What orders earn, by currency. It holds for what is paid from then on; points that were earned stay as they are. */
+export const RULES = siteResource({
+  ...LOYALTY,
+  name: "loyalty_rule",
+  label: "LoyaltyRule",
+  words: { one: "earning rule", many: "earning rules" },
+  article: "an",
+  path: "/loyalty/rules",
+  idPrefix: "lrule",
+  table: rules,
+  schema: RuleSchema,
+  list: { query: ListRulesQuery, orders: { createdAt: rules.createdAt } },
+  create: {
+    schema: RuleBodies.create,
+    errors: ["conflict"],
+    columns: ({ body }) => RuleBodies.fill(body),
+    example: (_, nth) => ({ currency: currencyOf(nth) }),
+  },
+  update: { schema: RuleBodies.update, errors: ["conflict"], columns: ({ changes }) => changes },
+  check: ({ ctx, row }) => {
+    const taken = conflict("currency", `There is a rule for ${row.currency} already.`);
+    ctx.unit.onDuplicate([rules.siteId, rules.currency], taken);
+  },
+  remove: {},
+  archived: { folder: "loyalty-rules" },
+});
