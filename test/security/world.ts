@@ -94,8 +94,6 @@ const PARAM_FIXTURES: Record<string, Make> = {
     await call("PATCH", order, { headers: tenant.headers, body: { status: "paid" } });
     return latest(tenant, `${order}/payments`);
   },
-  paymentProviderId: (tenant) =>
-    create(tenant, `/v1/sites/${tenant.ids.siteId}/shop/payment-providers`, { name: "Cards" }),
   entryId: (tenant) => {
     const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
     return create(tenant, `/v1/sites/${tenant.ids.siteId}/loyalty/earn`, body);

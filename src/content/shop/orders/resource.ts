@@ -49,7 +49,7 @@ const SAMPLE = {
   paidAt: null,
   paidAmount: 0,
   refundedAmount: 0,
-  holdUntil: "2026-01-15T11:00:00.000Z",
+  holdUntil: null,
 };
 
 const PAID = {
