@@ -25,7 +25,6 @@ export const SITE_RESOURCES = [
   CATEGORIES,
   COUPONS,
   ORDERS,
-  PAYMENTS,
   PAYMENT_PROVIDERS,
   REVIEWS,
   CUSTOM_BLOCKS,
@@ -35,4 +34,5 @@ export const SITE_RESOURCES = [
   REWARDS,
   MEMBERS,
   REDEMPTIONS,
+  PAYMENTS,
 ] as unknown as readonly SiteResource[];
