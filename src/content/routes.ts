@@ -16,6 +16,7 @@ import { orderRoutes } from "./shop/orders/routes.ts";
 import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
+import { quoteRoutes } from "./shop/pricing/routes.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { stockRoutes } from "./shop/stock/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
@@ -40,6 +41,7 @@ export const contentRoutes: Endpoint[] = [
   ...redirectRoutes,
   ...orderRoutes,
   ...paymentProviderRoutes,
+  ...quoteRoutes,
   ...loyaltyRoutes,
   ...reviewRoutes,
   ...stockRoutes,

@@ -5,6 +5,8 @@ import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { CouponCodeSchema } from "../coupons/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
+import { CountrySchema } from "../settings/places.ts";
+import { ShippingMethodIdSchema } from "../settings/shipping.ts";
 import { OrderItemSchema, OrderItemsInput } from "./items-contract.ts";
 import { ORDER_STATUSES } from "./table.ts";
 
@@ -15,7 +17,7 @@ export const AddressSchema = z
     postalCode: line(20),
     city: line(100),
     region: line(100).nullable().default(null),
-    country: z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as NL"),
+    country: CountrySchema,
   })
   .openapi("Address");
 
@@ -61,10 +63,18 @@ export const OrderBodies = bodiesOf({
     ...customer,
     items: OrderItemsInput,
     couponCode: CouponCodeSchema.nullable(),
+    shippingMethod: ShippingMethodIdSchema.nullable(),
     note,
     holdUntil: MomentOrNullSchema,
   },
-  defaults: { customerPhone: null, shippingAddress: null, couponCode: null, note: null, holdUntil: null },
+  defaults: {
+    customerPhone: null,
+    shippingAddress: null,
+    couponCode: null,
+    shippingMethod: null,
+    note: null,
+    holdUntil: null,
+  },
   changeable: { status: OrderStatusSchema, note, holdUntil: MomentOrNullSchema, ...customer },
   examples: {
     create: {

@@ -1,5 +1,5 @@
 import type { Ctx } from "../../../core/work/context.ts";
-import { giveBackCoupon } from "../coupons/rules.ts";
+import { giveBackCoupon } from "../coupons/use.ts";
 import { manualPayment, stagePaid } from "../payments/paid.ts";
 import { refundable, stageRefund } from "../payments/stage-refund.ts";
 import { putBack } from "./restock.ts";
@@ -8,8 +8,7 @@ import type { OrderRow, OrderStatus } from "./table.ts";
 
 /** The end of an order that comes to nothing: what it took off the stock and the use of its coupon go back. */
 function cancel(ctx: Ctx, before: OrderRow): Partial<OrderRow> {
-  if (before.couponId !== null) giveBackCoupon(ctx, before.couponId);
-  return { holdUntil: null, items: putBack(ctx, before) };
+  return { holdUntil: null, items: putBack(ctx, before), ...giveBackCoupon(ctx, before) };
 }
 
 /** Stages what a step brings about besides; answers the columns it changes. Throws 409 for a step that cannot be. */

@@ -48,18 +48,18 @@ CREATE INDEX `payments_by_creation` ON `payments` (`site_id`,`created_at`,`id`);
 CREATE INDEX `payments_of_order` ON `payments` (`site_id`,`order_id`,`created_at`,`id`);--> statement-breakpoint
 CREATE INDEX `payments_by_outcome` ON `payments` (`site_id`,`outcome`,`created_at`,`id`);
 --> statement-breakpoint
-CREATE TRIGGER payments_counted_insert AFTER INSERT ON payments BEGIN
-  INSERT INTO collection_counts VALUES (NEW.site_id, 'payments', 1) ON CONFLICT DO UPDATE SET n = n + 1;
-END;
---> statement-breakpoint
-CREATE TRIGGER payments_counted_delete AFTER DELETE ON payments BEGIN
-  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'payments';
-END;
---> statement-breakpoint
 CREATE TRIGGER payment_providers_counted_insert AFTER INSERT ON payment_providers BEGIN
   INSERT INTO collection_counts VALUES (NEW.site_id, 'payment_providers', 1) ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 --> statement-breakpoint
 CREATE TRIGGER payment_providers_counted_delete AFTER DELETE ON payment_providers BEGIN
   UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'payment_providers';
+END;
+--> statement-breakpoint
+CREATE TRIGGER payments_counted_insert AFTER INSERT ON payments BEGIN
+  INSERT INTO collection_counts VALUES (NEW.site_id, 'payments', 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER payments_counted_delete AFTER DELETE ON payments BEGIN
+  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'payments';
 END;
