@@ -98,13 +98,12 @@ interface Sums {
   taken: number;
   applied: number;
   back: number;
-  tax: number;
 }
 
 /** Every order of the run's product with what was recorded of it. */
 async function sums({ productId }: Stocked): Promise<Sums[]> {
-  const of = (kind: string, what = "amount") =>
-    `(SELECT coalesce(sum(${what}), 0) FROM payments WHERE order_id = orders.id AND kind = '${kind}' AND outcome = 'applied')`;
+  const of = (kind: string) =>
+    `(SELECT coalesce(sum(amount), 0) FROM payments WHERE order_id = orders.id AND kind = '${kind}' AND outcome = 'applied')`;
   const { results } = await env.DB.prepare(
     `SELECT id, status, total, paid_amount AS paid, refunded_amount AS refunded, items ->> '$[0].taken' AS taken,
       ${of("payment")} AS applied, ${of("refund")} AS back FROM orders WHERE items ->> '$[0].productId' = ?1`,
