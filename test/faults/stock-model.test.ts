@@ -18,11 +18,6 @@ beforeAll(async () => {
 type Wanted = "whole" | "own" | "shared";
 type Line = [wanted: Wanted, quantity: number];
 
-type Step =
-  | { kind: "order"; lines: Line[] }
-  | { kind: "cancel"; nth: number }
-  | { kind: "adjust"; wanted: Wanted; change: number };
-
 /** Which call of a binding fails, and whether before it is carried out or after. */
 interface Fault {
   target: number;
