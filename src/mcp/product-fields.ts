@@ -13,9 +13,14 @@ const WORDS = {
   category: "The category it is listed in",
   sku: "Stock keeping unit, unique within the website",
   stock: "How many there are; null: not counted, there is always enough",
+  lowStockAt: "A stock of this or less is low; null: as the website's settings say",
+  taxClass: "What is taxed alike has the same class: standard unless it is told",
+  translations: 'Its texts in other languages, by language tag: {"nl": {"title": "Roggebrood"}}',
+  downloadUrl: "Of a digital product: where buyers get it; shown once they have paid",
   type: "physical, digital or service",
   active: "Whether it is sold",
-  variants: "Choices of it: { id of one there is, title, sku, price, stock }; null is what the product has",
+  variants:
+    "Choices of it: { id of one there is, title, sku, price, stock, image, options }; null is what the product has. One without its stock keeps it",
 };
 
 /** Beside `price`, as other clients of this API name it. */
