@@ -55,6 +55,8 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "orders"), 5);
     assert.equal(count(place, "coupons"), 2);
     assert.equal(count(place, "reviews"), 5);
+    assert.equal(count(place, "loyalty_rewards"), 3);
+    assert.equal(count(place, "loyalty_entries WHERE kind IN ('redeem', 'reverse')"), 2);
     assert.equal(count(place, KEYS_IN_USE), 5);
     const { baseUrl, keys } = place.demo();
     for (const [name, key] of Object.entries(keys)) {

@@ -1,6 +1,7 @@
 import type { Env } from "../../env.ts";
 import type { Tenant } from "../tenant.ts";
 import { ensureCoupons } from "./coupons.ts";
+import { ensureLoyalty } from "./loyalty.ts";
 import { ensureOrders } from "./orders.ts";
 import { ensureProducts } from "./products.ts";
 import { ensureReviews } from "./reviews.ts";
@@ -15,6 +16,7 @@ export async function ensureShop(
   const shop = { env, tenant, siteId, now };
   const products = await ensureProducts(shop, urls);
   await ensureCoupons(shop);
+  await ensureLoyalty(shop);
   await ensureOrders(shop, products);
   await ensureReviews(shop, products);
 }
