@@ -7,10 +7,11 @@ import { expanded } from "./custom/expand.ts";
 import { Notes } from "./notes.ts";
 import { type PictureMap, variantUpTo } from "./pictures.ts";
 import { type Facts, noFacts } from "./structured/facts.ts";
+import type { ProductFacts } from "./structured/products.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 9;
+export const RENDERING = 11;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,
@@ -29,6 +30,8 @@ export interface Rendered {
   main: string;
   /** What is of use to programs; documents rendered before there was any have none. */
   facts?: Facts;
+  /** Of a page of the shop, or with products on it. */
+  products?: ProductFacts;
   /** Of an article. */
   article?: Pick<Article, "tags" | "author" | "updatedAt" | "publishedAt">;
 }

@@ -3,6 +3,8 @@ import { sha256 } from "../core/sha256.ts";
 import { iconOf } from "../rendering/page/icon.ts";
 import type { Assets } from "../rendering/page/page.ts";
 import { pixelScript } from "../rendering/page/pixel.ts";
+import { SHOP_SCRIPT } from "../rendering/shop/script.ts";
+import { SHOP_STYLE } from "../rendering/shop/style.ts";
 import { styleOf } from "../rendering/style/style.ts";
 import { contentOf } from "./content.ts";
 import type { Content } from "./respond.ts";
@@ -13,10 +15,13 @@ interface Asset {
   make(site: PublicSite): string;
 }
 
-/** What every page of a site loads besides itself. */
+/** What pages of a site load besides themselves. */
 export const ASSETS: Readonly<Record<keyof Assets, Asset>> = {
   "site.css": { type: "css", make: ({ site }) => styleOf(site.designTokens) },
   "favicon.svg": { type: "svg", make: ({ site }) => iconOf(site.name, site.designTokens) },
+  // Loaded by pages on which things can be bought.
+  "shop.css": { type: "css", make: () => SHOP_STYLE },
+  "shop.js": { type: "js", make: () => SHOP_SCRIPT },
   "pixel.js": { type: "js", make: ({ siteId }) => pixelScript(siteId) },
 };
 

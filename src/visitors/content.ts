@@ -18,9 +18,9 @@ const sourcesOf = ({ siteId, number, site, hasShop }: PublicSite) => [
 ];
 
 /** Names what a deployment shows, and what its pages load, which may change without it. */
-export const etagOf = (site: PublicSite, assets?: Assets): string => {
+export const etagOf = (site: PublicSite, assets?: Assets, more: readonly (string | number)[] = []): string => {
   const hashes = Object.values(assets ?? {}).map((address) => address.slice(0, 4));
-  return `"${[...sourcesOf(site), ...hashes].join("-")}"`;
+  return `"${[...sourcesOf(site), ...more, ...hashes].join("-")}"`;
 };
 
 /** What a deployment answers a question with, found once; `null` is asked again each time, as is everything of a draft. */

@@ -1,3 +1,4 @@
+import { now } from "../core/clock.ts";
 import type { ReadDatabase } from "../core/storage/database.ts";
 import type { Env } from "../env.ts";
 import { originOf, parsePath } from "./address.ts";
@@ -46,6 +47,12 @@ function fileOf(site: PublicSite, name: string): { type: Content["type"]; make: 
   return Object.hasOwn(ASSETS, name) ? byName(name as keyof typeof ASSETS) : own(FILES, name);
 }
 
+/** How long what is told of a shop in a file is kept: products come and go without a publish. */
+const SHOP_TTL_MS = 300_000;
+
+/** Of a site with a shop, what a file is made of beside the deployment: the time it was made in. */
+const ageOf = ({ hasShop }: PublicSite): number[] => (hasShop ? [Math.floor(now() / SHOP_TTL_MS)] : []);
+
 /** The file of this name; `null` when it is the name of none. */
 export async function serveFile(env: Env, request: Request, site: PublicSite, name: string): Promise<Response | null> {
   const asset = assetAt(name);
@@ -56,13 +63,13 @@ export async function serveFile(env: Env, request: Request, site: PublicSite, na
   // What a page of an earlier deployment names is answered as it is now, and not for good.
   const file = fileOf(site, asset?.name ?? name);
   if (!file) return null;
-  const etag = etagOf(site);
+  const etag = etagOf(site, undefined, ageOf(site));
   // Nothing is made for somebody who has it.
   if (isKnown(request, etag)) return answer(request, { type: file.type, body: "", etag });
   const published = whereItIsPublished(site);
   const origin = originOf(published, request);
   const make = async () => file.make(shownIn(env, site), published, origin);
-  const body = await contentOf(site, ["file", origin, site.base, asset?.name ?? name], make);
+  const body = await contentOf(site, ["file", origin, site.base, asset?.name ?? name, ageOf(site)], make);
   if (body === null) return null;
   return answer(request, { type: file.type, body, etag });
 }

@@ -30,6 +30,10 @@ const blogEntry = (site: PublicSite, locale: string, isCurrent: boolean): Naviga
   children: [],
 });
 
+/** The address of a path below the shop in a language, for a link on one of the site's pages. */
+export const shopAddress = (site: PublicSite, locale: string, path = ""): string =>
+  addressOf(site, shopAt(locale, path === "" ? SHOP_SLUG : `${SHOP_SLUG}/${path}`));
+
 const shopAt = (locale: string, slug: string = SHOP_SLUG): Addressed => ({ locale, slug, parentId: null });
 
 const shopEntry = (site: PublicSite, locale: string, isCurrent: boolean): NavigationEntry => ({
@@ -58,13 +62,15 @@ function entryOf(
 const startOf = (locale: string): Addressed => ({ locale, slug: START_SLUG, parentId: null });
 
 /** What a frame is around: a document, or `null` for the list of articles and for a page that says there is none. */
-interface Framed {
+export interface Framed {
   locale: string;
   origin: string;
   page: Found | null;
   isBlog?: boolean;
   /** Of a page of the shop: where it lies. */
   shop?: ShopPlace | undefined;
+  /** Pieces in the visitor's cart, on a page on which things can be bought. */
+  inCart?: number | undefined;
 }
 
 /** Where a page of the shop lies. */
@@ -86,7 +92,7 @@ export const timeZoneOf = ({ site }: PublicSite): string | null => textOf(propsO
 export async function frameOf(
   db: ReadDatabase,
   site: PublicSite,
-  { locale, origin, page, isBlog = page?.kind === "post", shop }: Framed,
+  { locale, origin, page, isBlog = page?.kind === "post", shop, inCart }: Framed,
 ): Promise<Frame> {
   const [{ menu, blogs, legal, languages }, versions, assets, trail] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
@@ -140,6 +146,10 @@ export async function frameOf(
     })),
     fallback: fallback ? canonicalOf(site, fallback, origin) : null,
     canonical: isPublic ? canonicalOf(site, at, origin) + (shop?.query ?? "") : null,
+    cart:
+      inCart === undefined
+        ? null
+        : { href: shopAddress(site, locale, "cart"), label: shopWordsFor(locale).cart, count: inCart },
     preview: site.draft?.note ?? null,
     feeds: hasArticles ? FEEDS.map(({ type, file }) => ({ type, href: homeOf(site, origin, locale) + file })) : [],
   };

@@ -4,13 +4,16 @@ import { markdownAddress } from "../rendering/markdown/address.ts";
 import { writeMarkdown } from "../rendering/markdown/markdown.ts";
 import { languageName } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
+import { shopWordsFor } from "../rendering/shop/words.ts";
 import { canonicalOf, homeOf, START_SLUG } from "./address.ts";
 import { type Entry as Found, listEntries, shownLanguages } from "./find.ts";
+import { shopEntries } from "./shop/addresses.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Entries of each kind; a sitemap names the rest. */
 const MAX_PAGES = 1_000;
 const MAX_ARTICLES = 200;
+const MAX_PRODUCTS = 500;
 
 interface Entry {
   title: string;
@@ -54,10 +57,11 @@ export async function llmsText(
   { origin, locale }: { origin: string; locale: string },
 ): Promise<string> {
   const words = wordsFor(locale);
-  const [pages, articles, languages] = await Promise.all([
+  const [pages, articles, languages, sold] = await Promise.all([
     listEntries(db, site, { kind: "page", locale, limit: MAX_PAGES }),
     listEntries(db, site, { kind: "post", locale, limit: MAX_ARTICLES }),
     shownLanguages(db, site),
+    shopEntries(db, site, { locale, limit: MAX_PRODUCTS }),
   ]);
   const entryOf = (it: Found): Entry => ({
     title: it.title,
@@ -81,6 +85,7 @@ export async function llmsText(
     { type: "heading", depth: 1, children: [{ type: "text", value: onOneLine(site.site.name) }] },
     ...summary,
     ...part(words.pages, pages.map(entryOf)),
+    ...part(shopWordsFor(locale).shop, sold.map(entryOf)),
     ...part(words.blog, articles.map(entryOf)),
     ...part(words.languages, others),
     ...part("Optional", [sitemap]),

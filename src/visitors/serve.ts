@@ -11,11 +11,14 @@ import { type Found, findDestination } from "./find.ts";
 import { frameOf } from "./frame.ts";
 import { markdownAddress, pageOfMarkdown } from "../rendering/markdown/address.ts";
 import type { Rendered } from "../rendering/document.ts";
+import { isLive } from "../rendering/shop/marker.ts";
 import { frameAround } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { markdownDocument, markdownEtag, prefersMarkdown } from "./markdown.ts";
 import { redirectAt } from "./redirects.ts";
 import { answer } from "./respond.ts";
+import { answerLive } from "./shop/answer.ts";
+import { filled } from "./shop/fill.ts";
 import { serveShop } from "./shop/serve.ts";
 import { type PublicSite, shownIn } from "./site.ts";
 import { SHOP_SLUG } from "./trail.ts";
@@ -30,8 +33,11 @@ interface Question {
   form: "html" | "md";
 }
 
-/** What there is: a document in the form asked for, the path it has moved to, or `null` for nothing, now or ever. */
-type Shown = Document | { location: string } | { isGone: true } | null;
+/**
+ * What there is: a document in the form asked for, one that shows what is sold now, the path it has moved to, or `null` for
+ * nothing, now or ever.
+ */
+type Shown = Document | { live: Rendered; page: Found } | { location: string } | { isGone: true } | null;
 
 interface Document {
   body: string;
@@ -58,6 +64,8 @@ export async function serveSite(env: Env, request: Request, site: PublicSite, pa
   const shown = await contentOf(site, [origin, site.base, locale, slug, page, form], () => show(env, site, question));
   if (shown !== null && "body" in shown)
     return documentAnswer(request, site, { ...shown, form, isNamed: named !== null });
+  if (shown !== null && "live" in shown)
+    return liveAnswer(env, request, site, { ...shown, form, isNamed: named !== null });
   const list = slug === SHOP_SLUG ? await shop() : null;
   if (list) return list;
   // What its owner has said of a path comes before what earlier deployments remember of it.
@@ -84,13 +92,26 @@ async function documentAnswer(
   return answer(request, { type: form, body, etag, headers });
 }
 
+/** A document with the products its blocks ask for. */
+async function liveAnswer(
+  env: Env,
+  request: Request,
+  site: PublicSite,
+  { live, page, form, isNamed }: { live: Rendered; page: Found; form: "html" | "md"; isNamed: boolean },
+): Promise<Response> {
+  const { locale } = page;
+  const rendered = await filled(env, site, live, { locale, origin: new URL(request.url).origin });
+  return answerLive(env, request, site, { rendered, framed: { locale, page }, page, form, isNamed });
+}
+
 async function show(env: Env, site: PublicSite, question: Question): Promise<Shown> {
   const { locale, slug, page } = question;
   const db = shownIn(env, site);
   const found = await findDestination(db, site, locale, slug);
   if (found.kind === "moved") return { location: addressOf(site, found.document) };
   if (found.kind === "found") {
-    const rendered = renderedOf(env, site, found.document);
+    const rendered = await renderedOf(env, site, found.document);
+    if (rendered && isLive(rendered.main)) return { live: rendered, page: found.document };
     return written(db, site, question, { rendered, page: found.document });
   }
   const blog = slug === BLOG ? await renderBlog(db, site, { locale, page }) : null;
@@ -103,21 +124,19 @@ async function written(
   db: ReadDatabase,
   site: PublicSite,
   { locale, slug, origin, page: number, form }: Question,
-  { rendered, page }: { rendered: Rendered | Promise<Rendered | null>; page: Found | null },
+  { rendered, page }: { rendered: Rendered | null; page: Found | null },
 ): Promise<Document | null> {
+  if (rendered === null) return null;
   if (form === "md") {
-    const document = await rendered;
-    if (!document) return null;
     const address = page ?? { locale, slug, parentId: null };
-    const body = await markdownDocument(site, document, { page: address, origin });
-    return { body, canonical: canonicalOf(site, address, origin), isHidden: document.isHidden };
+    const body = await markdownDocument(site, rendered, { page: address, origin });
+    return { body, canonical: canonicalOf(site, address, origin), isHidden: rendered.isHidden };
   }
   const framed = page ? { locale: page.locale, origin, page } : { locale, origin, page, isBlog: true };
-  const [frame, head] = await Promise.all([frameOf(db, site, framed), rendered]);
-  if (!head) return null;
-  const image = absoluteOf(site, origin, head.image);
+  const frame = await frameOf(db, site, framed);
+  const image = absoluteOf(site, origin, rendered.image);
   // Of the list of articles, its beginning is what search engines are to know.
-  return { body: frameAround(number === 1 ? frame : { ...frame, canonical: null }, { ...head, image }) };
+  return { body: frameAround(number === 1 ? frame : { ...frame, canonical: null }, { ...rendered, image }) };
 }
 
 async function errorPage(

@@ -1,5 +1,6 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
-import { products } from "../content/shop/products/table.ts";
+import { and, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
+import { SHOWN_COUNT } from "../content/shop/products/shown.ts";
+import { collectionCounts } from "../core/storage/counts.ts";
 import { livePointer } from "../content/live/cache.ts";
 import { deployments } from "../content/deployments/table.ts";
 import { sites } from "../core/tenancy/sites/table.ts";
@@ -47,8 +48,11 @@ export const whereItIsPublished = (site: PublicSite): PublicSite =>
 /** What a website is asked for by. */
 export type SiteName = { slug: string } | { domain: string };
 
+const { scope, name: counter, n: counted } = collectionCounts;
+
 /** Whether a site has a product that is shown: what is sold is so at once, published or not. */
-export const sellsAnything = sql<number>`EXISTS (SELECT 1 FROM ${products} WHERE ${and(eq(products.siteId, sites.id), eq(products.active, true))})`;
+export const sellsAnything = sql<number>`EXISTS (SELECT 1 FROM ${collectionCounts}
+  WHERE ${and(eq(scope, sites.id), eq(counter, SHOWN_COUNT), gt(counted, 0))})`;
 
 /** What it is kept in memory by. */
 export const nameOf = (named: SiteName): string => JSON.stringify(named);

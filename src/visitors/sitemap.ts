@@ -2,6 +2,7 @@ import type { ReadDatabase } from "../core/storage/database.ts";
 import { xmlText } from "../rendering/text/xml.ts";
 import { addressOf } from "./address.ts";
 import { countAddresses, publishedAddresses } from "./find.ts";
+import { countShopAddresses, shopAddresses } from "./shop/addresses.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Addresses one file may list (sitemaps.org). */
@@ -21,17 +22,28 @@ export async function sitemapPart(
   number: number,
 ): Promise<string | null> {
   const offset = (number - 1) * MAX_ADDRESSES;
-  const addresses = await publishedAddresses(db, site, { limit: MAX_ADDRESSES, offset });
+  const documents = await countAddresses(db, site);
+  const [published, sold] = await Promise.all([
+    publishedAddresses(db, site, { limit: MAX_ADDRESSES, offset }),
+    shopAddresses(db, site, {
+      // What the documents leave room for.
+      limit: MAX_ADDRESSES - Math.min(Math.max(documents - offset, 0), MAX_ADDRESSES),
+      offset: Math.max(offset - documents, 0),
+    }),
+  ]);
+  const addresses = [...published, ...sold];
   if (addresses.length === 0 && number > 1) return null;
   const entries = addresses.map(
-    (it) => `<url><loc>${xmlText(origin + addressOf(site, it))}</loc><lastmod>${it.updatedAt}</lastmod></url>`,
+    (it) =>
+      `<url><loc>${xmlText(origin + addressOf(site, it))}</loc>${it.updatedAt ? `<lastmod>${it.updatedAt}</lastmod>` : ""}</url>`,
   );
   return document("urlset", entries);
 }
 
 /** The site's map or, of a site with more addresses than one may list, the index of its parts. */
 export async function sitemap(db: ReadDatabase, site: PublicSite, origin: string): Promise<string | null> {
-  const parts = Math.ceil((await countAddresses(db, site)) / MAX_ADDRESSES);
+  const [documents, sold] = await Promise.all([countAddresses(db, site), countShopAddresses(db, site)]);
+  const parts = Math.ceil((documents + sold) / MAX_ADDRESSES);
   if (parts <= 1) return sitemapPart(db, site, origin, 1);
   const base = xmlText(`${origin}${site.base}`);
   const entries = Array.from({ length: parts }, (_, index) => `<loc>${base}/sitemap-${index + 1}.xml</loc>`);

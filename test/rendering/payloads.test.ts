@@ -30,7 +30,13 @@ const pageWith = (payload: string): Page => ({
 const frame = (payload: string) => ({
   siteName: payload,
   base: "/s/x",
-  assets: { "site.css": "0/site.css", "favicon.svg": "0/favicon.svg", "pixel.js": "0/pixel.js" },
+  assets: {
+    "site.css": "0/site.css",
+    "favicon.svg": "0/favicon.svg",
+    "pixel.js": "0/pixel.js",
+    "shop.css": "2/shop.css",
+    "shop.js": "2/shop.js",
+  },
   locale: "en",
   navigation: [{ label: payload, href: "/s/x/", isCurrent: true, children: [] }],
   translations: [

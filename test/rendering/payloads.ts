@@ -136,6 +136,10 @@ const TEXT_FIELDS = [
   "year",
   "width",
   "height",
+  "category",
+  "product",
+  "slug",
+  "limit",
 ];
 /** Properties that lead somewhere or load something. */
 const ADDRESS_FIELDS = ["ctaLink", "buttonLink", "href", "url", "link", "src", "image", "imageUrl", "backgroundImage"];
@@ -160,7 +164,7 @@ const each = (names: readonly string[], value: unknown): Record<string, unknown>
 
 /** The payload everywhere; and, where a field is shown only beside a picture or in a link, with those in place. */
 const entriesWith = (payload: string): Record<string, unknown>[] => [
-  { ...each([...TEXT_FIELDS, ...ADDRESS_FIELDS], payload), features: [payload] },
+  { ...each([...TEXT_FIELDS, ...ADDRESS_FIELDS], payload), features: [payload], products: [payload] },
   {
     ...each(
       TEXT_FIELDS.filter((name) => name !== "html" && name !== "richText"),
@@ -168,6 +172,7 @@ const entriesWith = (payload: string): Record<string, unknown>[] => [
     ),
     ...each(ADDRESS_FIELDS, "/media/1.svg"),
     features: [payload],
+    products: [payload],
   },
 ];
 

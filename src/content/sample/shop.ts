@@ -29,6 +29,7 @@ export const SAMPLE_SHOP_SETTINGS: ShopSettings = {
     },
     holdMinutes: 60,
   },
+  reviews: { autoApprove: false, minimumRating: 1 },
   lowStockAt: 3,
 };
 

@@ -6,6 +6,8 @@ import { noteUnread, propsOf, textOf } from "../text/props.ts";
 import type { Html, RenderBlock } from "./kit.ts";
 import { cardBlocks } from "./cards.ts";
 import { listBlocks } from "./lists.ts";
+import { productBlocks } from "./products.ts";
+import { reviewBlocks } from "./reviews.ts";
 import { textBlocks } from "./text.ts";
 
 /** A part of a page: the name of a component and what it is given. */
@@ -15,7 +17,13 @@ export interface Block {
 }
 
 /** Every block type that is rendered. Others render nothing; a publish names them in its warnings. */
-const BLOCKS: Readonly<Record<string, RenderBlock>> = { ...textBlocks, ...cardBlocks, ...listBlocks };
+const BLOCKS: Readonly<Record<string, RenderBlock>> = {
+  ...textBlocks,
+  ...cardBlocks,
+  ...listBlocks,
+  ...productBlocks,
+  ...reviewBlocks,
+};
 
 export const BLOCK_TYPES: readonly string[] = Object.keys(BLOCKS);
 

@@ -1,11 +1,19 @@
 import { CARD_BLOCKS } from "./cards.ts";
 import type { Declared } from "./declared.ts";
 import { LIST_BLOCKS } from "./lists.ts";
+import { PRODUCT_BLOCKS } from "./products.ts";
+import { REVIEW_BLOCKS } from "./reviews.ts";
 import { schemaOf } from "./properties.ts";
 import { TEXT_BLOCKS } from "./text.ts";
 
 /** What is known of every type of block that is rendered. */
-export const DECLARED: Readonly<Record<string, Declared>> = { ...TEXT_BLOCKS, ...CARD_BLOCKS, ...LIST_BLOCKS };
+export const DECLARED: Readonly<Record<string, Declared>> = {
+  ...TEXT_BLOCKS,
+  ...CARD_BLOCKS,
+  ...LIST_BLOCKS,
+  ...PRODUCT_BLOCKS,
+  ...REVIEW_BLOCKS,
+};
 
 /** A type of block as editors, agents and models are told of it. */
 export interface BlockType {

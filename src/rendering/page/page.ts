@@ -3,6 +3,7 @@ import { nothing } from "../blocks/kit.ts";
 import type { ImageSize, Rendered } from "../document.ts";
 import type { Business } from "../structured/business.ts";
 import { graphOf } from "../structured/graph.ts";
+import { sharedPrice } from "../structured/products.ts";
 import { jsonLdScript } from "../structured/script.ts";
 import { markdownAddress } from "../markdown/address.ts";
 import { linksBelow } from "../text/links.ts";
@@ -23,7 +24,7 @@ export interface NavigationEntry {
 }
 
 /** Where what every page loads lies below the site. */
-export type Assets = Record<"site.css" | "favicon.svg" | "pixel.js", string>;
+export type Assets = Record<"site.css" | "favicon.svg" | "pixel.js" | "shop.css" | "shop.js", string>;
 
 /** What stands around every page of a site. */
 export interface Frame {
@@ -57,9 +58,23 @@ export interface Frame {
   logo: string | null;
   /** IANA name of the time zone that days are of. */
   timeZone: string | null;
+  /** Set of a page on which things can be bought. */
+  cart?: CartLink | null;
   /** Set of a preview. */
   preview?: PreviewNote | null;
 }
+
+/** The way to the cart of a visitor. */
+export interface CartLink {
+  href: string;
+  label: string;
+  /** Pieces in it. */
+  count: number;
+}
+
+/** Where the cart is; a script counts on. */
+const cartOf = ({ href, label, count }: CartLink) =>
+  html`<p class="cart"><a href="${href}">${label} <span data-count>${count > 0 ? count : ""}</span></a></p>`;
 
 type Shared = Pick<Rendered, "image" | "imageSize">;
 
@@ -91,7 +106,8 @@ const menuOf = (entries: NavigationEntry[]): ReturnType<typeof html> =>
 /** A whole page: what is rendered, with the frame around it. */
 export function frameAround(frame: Frame, head: Rendered): string {
   const { base, locale, siteName, navigation, translations, canonical, fallback, feeds } = frame;
-  const { assets, languages, pictures, social, contact, legal, timeZone, preview } = frame;
+  const { assets, languages, pictures, social, contact, legal, timeZone, preview, cart } = frame;
+  const sold = head.products?.about?.product;
   const words = wordsFor(locale);
   const graph = graphOf(frame, head);
   const title = head.title === siteName ? siteName : `${head.title} · ${siteName}`;
@@ -115,10 +131,12 @@ ${head.description ? html`<meta property="og:description" content="${head.descri
 <meta property="og:site_name" content="${siteName}">
 ${canonical ? html`<meta property="og:url" content="${canonical}">` : nothing}
 ${sharedOf(head.image ? head : social)}
+${sold ? Object.entries(sharedPrice(sold)).map(([name, value]) => html`<meta property="${name}" content="${value}">`) : nothing}
 ${graph ? jsonLdScript(graph) : nothing}
 ${iconLinks(pictures.favicon, `${base}/${assets["favicon.svg"]}`)}
 <link rel="stylesheet" href="${base}/${assets["site.css"]}">
-<script src="${base}/${assets["pixel.js"]}" defer></script>${preview ? bannerStyle() : nothing}
+${cart ? html`<link rel="stylesheet" href="${base}/${assets["shop.css"]}">` : nothing}
+<script src="${base}/${assets["pixel.js"]}" defer></script>${cart ? html`<script src="${base}/${assets["shop.js"]}" defer></script>` : nothing}${preview ? bannerStyle() : nothing}
 </head>
 <body>${preview ? bannerOf(preview, locale, timeZone) : nothing}
 <a class="skip" href="#content">${words.skip}</a>
@@ -126,6 +144,7 @@ ${iconLinks(pictures.favicon, `${base}/${assets["favicon.svg"]}`)}
 <p class="name"><a href="${base}/">${brandOf(siteName, pictures.logo)}</a></p>
 ${navigation.length > 0 ? html`<nav aria-label="${words.menu}">${menuOf(navigation)}</nav>` : nothing}
 ${languages.length > 1 ? html`<nav class="languages" aria-label="${words.languages}"><ul>${languages.map((it) => html`<li><a href="${it.href}" hreflang="${it.locale}" lang="${it.locale}"${it.locale === locale ? raw(' aria-current="true"') : nothing}>${languageName(it.locale)}</a></li>`)}</ul></nav>` : nothing}
+${cart ? cartOf(cart) : nothing}
 </header>
 <main id="content" tabindex="-1">
 ${raw(preview ? linksWithin(preview, base, main) : main)}

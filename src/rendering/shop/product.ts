@@ -24,11 +24,21 @@ export interface SoldProduct {
   stock: number | null;
   type: "physical" | "digital" | "service";
   variants: SoldVariant[];
+  /** What reviews give it of five; `null` where there are none. */
+  rating: { average: number; count: number } | null;
+}
+
+/** Something that may be bought. */
+interface Choice extends Pick<SoldVariant, "price" | "stock" | "sku"> {
+  /** Of a variant. */
+  name: string | null;
 }
 
 /** What of a product may be bought: its variants or, without any, the product itself. */
-export const choicesOf = ({ variants, ...product }: SoldProduct): Omit<SoldVariant, "title" | "id">[] =>
-  variants.length > 0 ? variants : [product];
+export function choicesOf({ variants, price, stock, sku }: SoldProduct): Choice[] {
+  if (variants.length === 0) return [{ name: null, price, stock, sku }];
+  return variants.map(({ title, ...it }) => ({ name: title, price: it.price, stock: it.stock, sku: it.sku }));
+}
 
 export const isSoldOut = (product: SoldProduct): boolean => choicesOf(product).every(({ stock }) => stock === 0);
 

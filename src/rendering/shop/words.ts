@@ -2,6 +2,8 @@
 export interface ShopWords {
   shop: string;
   cart: string;
+  /** Names the way from the shop to a page of it. */
+  path: string;
   products: string;
   categories: string;
   /** Leads to the products of every category. */
@@ -44,6 +46,7 @@ export interface ShopWords {
 const ENGLISH: ShopWords = {
   shop: "Shop",
   cart: "Cart",
+  path: "Breadcrumb",
   products: "Products",
   categories: "Categories",
   all: "All",
@@ -75,6 +78,7 @@ const WORDS: Readonly<Record<string, ShopWords>> = {
   de: {
     shop: "Shop",
     cart: "Warenkorb",
+    path: "Pfad",
     products: "Produkte",
     categories: "Kategorien",
     all: "Alle",
@@ -104,6 +108,7 @@ const WORDS: Readonly<Record<string, ShopWords>> = {
   nl: {
     shop: "Winkel",
     cart: "Winkelwagen",
+    path: "Kruimelpad",
     products: "Producten",
     categories: "Categorieën",
     all: "Alle",
@@ -133,6 +138,7 @@ const WORDS: Readonly<Record<string, ShopWords>> = {
   fr: {
     shop: "Boutique",
     cart: "Panier",
+    path: "Fil d’Ariane",
     products: "Produits",
     categories: "Catégories",
     all: "Tous",
@@ -162,6 +168,7 @@ const WORDS: Readonly<Record<string, ShopWords>> = {
   es: {
     shop: "Tienda",
     cart: "Carrito",
+    path: "Ruta de navegación",
     products: "Productos",
     categories: "Categorías",
     all: "Todo",
@@ -191,6 +198,7 @@ const WORDS: Readonly<Record<string, ShopWords>> = {
   ar: {
     shop: "المتجر",
     cart: "السلة",
+    path: "مسار التنقل",
     products: "المنتجات",
     categories: "الفئات",
     all: "الكل",

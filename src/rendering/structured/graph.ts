@@ -2,6 +2,7 @@ import type { BlogPosting, BreadcrumbList, Graph, ItemList, Thing, WebPage, WebS
 import type { Rendered } from "../document.ts";
 import { type Business, type Contact, publisherOf } from "./business.ts";
 import type { Facts, Priced } from "./facts.ts";
+import { productListNode, productNode } from "./products.ts";
 
 /** What of a page's frame search engines are told; addresses are absolute. */
 interface Frame {
@@ -71,6 +72,7 @@ function pageOf({ frame, head, canonical }: Subject, hasBreadcrumbs: boolean): W
     ...(head.image && { primaryImageOfPage: { "@type": "ImageObject" as const, url: head.image } }),
     inLanguage: frame.locale,
     isPartOf: { "@id": idOf(frame.home, "website") },
+    ...(head.products?.about && { mainEntity: { "@id": idOf(canonical, "product") } }),
     ...(hasBreadcrumbs && { breadcrumb: { "@id": idOf(canonical, "breadcrumbs") } }),
   };
   return questions.length > 0
@@ -117,6 +119,14 @@ function pricesOf({ head, canonical }: Subject): ItemList | null {
   };
 }
 
+const soldOf = ({ head, canonical }: Subject): Thing | null =>
+  head.products?.about ? productNode(head.products.about, idOf(canonical, "product")) : null;
+
+function listOf({ head, canonical }: Subject): ItemList | null {
+  const listed = head.products?.listed ?? [];
+  return listed.length > 0 ? productListNode(listed, idOf(canonical, "products")) : null;
+}
+
 /**
  * A page in the words of schema.org: the site and who runs it, the page with its place among the others, and what it is
  * about. `null` for what has no address of its own, such as a page that says there is none.
@@ -134,6 +144,8 @@ export function graphOf(frame: Frame, head: Rendered): Graph | null {
     breadcrumbs,
     articleOf(subject),
     pricesOf(subject),
+    soldOf(subject),
+    listOf(subject),
   ];
   return { "@context": "https://schema.org", "@graph": nodes.filter((it) => it !== null) };
 }

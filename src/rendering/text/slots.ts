@@ -42,6 +42,25 @@ const SLOTS = {
   tile: { widths: GRID, ratio: 4 / 3 },
   /** Of a grid, as it is. */
   entry: { widths: GRID, ratio: null },
+  /** A product among others: two, three or four beside each other. */
+  product: {
+    widths: [
+      ["(min-width:1320px)", "279px"],
+      ["(min-width:980px)", "calc(25vw - 32px)"],
+      ["(min-width:640px)", "calc(33.3vw - 34px)"],
+      ["", "calc(50vw - 28px)"],
+    ],
+    ratio: 1,
+  },
+  /** Beside what there is to say of a product. */
+  exhibit: {
+    widths: [
+      ["(min-width:1320px)", "670px"],
+      ["(min-width:768px)", "calc(55vw - 40px)"],
+      ["", COLUMN],
+    ],
+    ratio: 1,
+  },
   portrait: { widths: [["", "81px"]], ratio: 1 },
   /** Beside or below other text, as in an article. */
   text: {

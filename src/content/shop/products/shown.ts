@@ -1,11 +1,14 @@
 import { and, asc, desc, eq, type InferSelectModel, sql } from "drizzle-orm";
+import { collectionCounts } from "../../../core/storage/counts.ts";
 import type { ReadDatabase } from "../../../core/storage/database.ts";
 import type { SoldProduct } from "../../../rendering/shop/product.ts";
+import { rated } from "../../reviews/rated.ts";
 import { products } from "./table.ts";
 
 type Row = Pick<InferSelectModel<typeof products>, keyof typeof SHOWN>;
 
-const SHOWN = {
+/** What visitors see of a product. */
+export const SHOWN = {
   id: products.id,
   title: products.title,
   slug: products.slug,
@@ -19,12 +22,18 @@ const SHOWN = {
   variants: products.variants,
 };
 
-const soldOf = ({ variants, ...row }: Row): SoldProduct => ({
+/** A row as visitors see it, before its reviews are looked up: what a variant leaves out is the product's. */
+export const soldOf = ({ variants, ...row }: Row): SoldProduct => ({
   ...row,
+  rating: null,
   variants: variants.map((it) => ({ ...it, price: it.price ?? row.price, stock: it.stock ?? row.stock })),
 });
 
-const isShown = (siteId: string) => and(eq(products.siteId, siteId), eq(products.active, true));
+/** Whether a product of a site is shown. */
+export const isShown = (siteId: string) => and(eq(products.siteId, siteId), eq(products.active, true));
+
+/** The counter of active products, which triggers keep in the scope of their site. */
+export const SHOWN_COUNT = "products:1";
 
 /** Which part of a list: what comes after a product or before one, in the list's order; from its beginning without either. */
 export interface Part {
@@ -61,7 +70,27 @@ export async function listShown(
     .orderBy(order(products.createdAt), order(products.id))
     .limit(limit + 1);
   const isMore = rows.length > limit;
-  const items = rows.slice(0, limit).map(soldOf);
+  const items = await rated(db, siteId, rows.slice(0, limit).map(soldOf));
   if (isBackwards) return { items: items.reverse(), hasMore: true, hasEarlier: isMore };
   return { items, hasMore: isMore, hasEarlier: named !== undefined };
+}
+
+/** The active product of a slug; `null` where there is none. */
+export async function findShown(db: ReadDatabase, siteId: string, slug: string): Promise<SoldProduct | null> {
+  const [row] = await db
+    .select(SHOWN)
+    .from(products)
+    .where(and(isShown(siteId), eq(products.slug, slug)));
+  const [product = null] = await rated(db, siteId, row ? [soldOf(row)] : []);
+  return product;
+}
+
+/** How many products of a site are shown: one row, however many there are. */
+export async function countShown(db: ReadDatabase, siteId: string): Promise<number> {
+  const { scope, name, n } = collectionCounts;
+  const [counted] = await db
+    .select({ n })
+    .from(collectionCounts)
+    .where(and(eq(scope, siteId), eq(name, SHOWN_COUNT)));
+  return counted?.n ?? 0;
 }

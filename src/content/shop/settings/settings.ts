@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { PaymentSchema } from "./payment.ts";
+import { ReviewSettingsSchema } from "./reviews.ts";
 import { ShippingSchema } from "./shipping.ts";
 import { TaxSchema } from "./tax.ts";
 
@@ -9,6 +10,7 @@ export const ShopSettingsSchema = z
     tax: TaxSchema.default(TaxSchema.parse({})),
     shipping: ShippingSchema.default(ShippingSchema.parse({})),
     payment: PaymentSchema.default(PaymentSchema.parse({})),
+    reviews: ReviewSettingsSchema.default(ReviewSettingsSchema.parse({})),
     lowStockAt: z
       .int("must be a whole number")
       .min(0, "must not be negative")

@@ -41,6 +41,12 @@ export const ARABIC = {
         items: [{ name: "أمسية واحدة", price: 45000, features: ["الطين"] }],
       },
     },
+    { type: "ProductList", props: { heading: "من الفرن" } },
+    { type: "ProductListSection", props: { products: ["jug"] } },
+    { type: "ProductDetail", props: { product: "jug" } },
+    { type: "ProductDetailSection", props: { heading: "إبريق الشهر", product: "jug" } },
+    { type: "ReviewList", props: { heading: "ما يقوله الزبائن", limit: 3 } },
+    { type: "ReviewListSection", props: { product: "jug" } },
     { type: "PriceList", props: { heading: "حرق للغير", currency: "EGP", items: [{ name: "لكل رفّ", price: 14000 }] } },
     {
       type: "Testimonials",

@@ -53,6 +53,12 @@ export const GERMAN = {
         items: [{ name: "Schnupperabend", price: 4500, features: ["Ton für zwei Stücke", "Brand inbegriffen"] }],
       },
     },
+    { type: "ProductList", props: { heading: "Aus dem Ofen", limit: 4 } },
+    { type: "ProductListSection", props: { products: ["krug"] } },
+    { type: "ProductDetail", props: { product: "krug" } },
+    { type: "ProductDetailSection", props: { heading: "Krug des Monats", product: "krug" } },
+    { type: "ReviewList", props: { heading: "Was Kunden sagen", limit: 3 } },
+    { type: "ReviewListSection", props: { product: "krug" } },
     {
       type: "PriceList",
       props: { items: [{ name: "Schrühbrand, je Einlegeplatte, bei uns abgeholt", price: 123456 }] },

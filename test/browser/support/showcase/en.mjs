@@ -95,6 +95,12 @@ export const ENGLISH = {
         ],
       },
     },
+    { type: "ProductList", props: { heading: "From the kiln", limit: 4, ctaText: "The whole shop", ctaLink: "/shop" } },
+    { type: "ProductListSection", props: { products: ["jug", "bowl"] } },
+    { type: "ProductDetail", props: { heading: "Jug of the month", product: "jug" } },
+    { type: "ProductDetailSection", props: { product: "bowl" } },
+    { type: "ReviewList", props: { heading: "What customers say", limit: 3 } },
+    { type: "ReviewListSection", props: { product: "jug" } },
     {
       type: "PriceList",
       props: {
