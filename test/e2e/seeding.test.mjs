@@ -48,7 +48,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
       ],
     );
     assert.equal(count(place, "sites"), 4);
-    assert.equal(count(place, "pages"), 17);
+    assert.equal(count(place, "pages"), 19);
     assert.equal(count(place, "deployments"), 1);
     assert.equal(count(place, "products"), 9);
     assert.equal(count(place, "products WHERE images LIKE '[\"/media/%'"), 9);
@@ -71,7 +71,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     await server.interrupt();
     server = startDev(place, await freePort());
     await server.ready();
-    assert.equal(count(place, "pages"), 16);
+    assert.equal(count(place, "pages"), 18);
     assert.deepEqual(place.demo().keys, keys);
   });
 
