@@ -1,9 +1,10 @@
 import type { ShopPage } from "./page.ts";
-import { listPage } from "./list.ts";
+import { categoryPage, listPage } from "./list.ts";
 import { productPage } from "./product.ts";
 
 /** The pages of a shop by their paths below `shop`; `*` is one segment. */
 export const SHOP_PAGES: Readonly<Record<string, ShopPage>> = {
   "": listPage,
+  "categories/*": categoryPage,
   "products/*": productPage,
 };
