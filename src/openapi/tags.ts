@@ -20,6 +20,8 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Delivery: "The published content of a website, and its tables for systems that exchange items.",
   Trash: "What of a website was deleted within thirty days, and how it comes back.",
   Shop: "Products, coupons and orders of a website. Money is in minor units of its currency.",
+  Storefront:
+    "What visitors of a website's shop do without a key: price a cart, order, look at their order, cancel it.",
   Loyalty: "Members who collect points for what they buy, the ledger of those points, and rewards to redeem.",
   Reviews: "What customers say of a shop and its products: moderated, answered, averaged.",
   Batch: "Several calls in one.",

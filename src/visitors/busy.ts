@@ -6,7 +6,8 @@ import { sitePictures } from "../rendering/page/site-pictures.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { parsePath } from "./address.ts";
 import { assetsOf } from "./assets.ts";
-import { nameOf, type PublicSite, type SiteName } from "./site.ts";
+import { nameOf, type SiteName } from "../content/live/public.ts";
+import type { PublicSite } from "./site.ts";
 
 /** The language of a visitor's browser, as far as it is a tag at all. */
 const preferred = (acceptLanguage: string | null): string =>

@@ -13,7 +13,7 @@ import { formatFor, hasSizes, makeVariant, variantKey, widthOf } from "../conten
 import type { Env } from "../env.ts";
 import { PICTURE_WIDTHS } from "../rendering/pictures.ts";
 import { rangeOf } from "../core/http/range.ts";
-import { publicSite } from "./site.ts";
+import { publicSite } from "../content/live/public.ts";
 
 const plain = (status: number, text: string, headers: Record<string, string> = {}): Response =>
   new Response(text, {

@@ -5,7 +5,8 @@ import type { Env } from "../env.ts";
 import { servePreview } from "./preview/serve.ts";
 import { serveSite } from "./serve.ts";
 import { bucketOf, receiveShop, takesForms } from "./shop/serve.ts";
-import { type PublicSite, publicSite } from "./site.ts";
+import { publicSite } from "../content/live/public.ts";
+import type { PublicSite } from "./site.ts";
 import { plain, visit, type VisitorContext } from "./visit.ts";
 
 const decoded = (text: string): string => {

@@ -11,7 +11,7 @@ import type { Env } from "../env.ts";
 import { assetAt, assetInMemory } from "./assets.ts";
 import { busyPage } from "./busy.ts";
 import { answer } from "./respond.ts";
-import type { SiteName } from "./site.ts";
+import type { SiteName } from "../content/live/public.ts";
 
 export type VisitorContext = Context<{ Bindings: Env }>;
 

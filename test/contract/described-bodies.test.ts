@@ -96,7 +96,7 @@ const UNSAYABLE = [
   /must not lead to a private|must be a public https|must use port|could not be reached|answered \d+, not a file|leads (on|to)|which is not taken|ends in \.\w+, but the file is/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
-  /must be at most 100 percent|is required (of a fixed amount|for this instruction)|is the path it redirects from/,
+  /must be at most 100 percent|is required(: something is to be sent| of a fixed amount| for this instruction)|is the path it redirects from/,
   /must be in the (future|past)|must be within (five years|30 days)|cannot be combined with expiresIn|must not be in the future|must be later|must contain the site's locale|is for drafts/,
 ];
 

@@ -30,6 +30,7 @@ export const SAMPLE_SHOP_SETTINGS: ShopSettings = {
     holdMinutes: 60,
   },
   reviews: { autoApprove: false, minimumRating: 1 },
+  checkout: { termsUrl: null },
   lowStockAt: 3,
 };
 

@@ -2,21 +2,13 @@ import { unknownKey } from "../access/credential.ts";
 import { stillStands } from "../access/key-rows.ts";
 import { now } from "../clock.ts";
 import type { Ctx } from "../work/context.ts";
-import { ConcurrentChange, DomainError } from "../errors.ts";
+import { attempted } from "../work/attempts.ts";
 import { requireOneSite } from "../tenancy/sites/named.ts";
 import type { Call } from "./exchange.ts";
 import { AlreadyDone, findAnswer, type IdempotentCall, stageAnswer, type StoredAnswer } from "./idempotency.ts";
 import { readInput } from "./read-input.ts";
 import { render } from "./render.ts";
 import type { Within } from "./within.ts";
-
-/**
- * How often an operation is run because another write came between its read and its commit. Every attempt that fails
- * means another one succeeded, so this many callers can change one resource at the same time and all are served.
- */
-const MAX_ATTEMPTS = 64;
-/** And where every try tells the key's objects before and after: those have other calls to decide. */
-const MAX_ANNOUNCED_ATTEMPTS = 4;
 
 /** A call that may be carried out. */
 export interface AllowedCall {
@@ -37,7 +29,7 @@ export async function handle({ call, ctx, body, idempotent, ending, within }: Al
   const { request } = call.exchange;
   const input = await readInput(call, body);
   await requireOneSite(ctx, input);
-  for (let attempt = 1; ; attempt += 1) {
+  return attempted(ctx.unit, async () => {
     try {
       const reply = await endpoint.handle({ ctx, input, request, within });
       const answer = await render(call, reply);
@@ -47,18 +39,11 @@ export async function handle({ call, ctx, body, idempotent, ending, within }: Al
       await commit(ctx);
       return answer;
     } catch (error) {
-      if (error instanceof AlreadyDone && idempotent) {
-        const answer = await findAnswer(ctx.db, idempotent, ctx.now);
-        if (answer) return answer;
-      }
-      if (!(error instanceof ConcurrentChange)) throw error;
-      if (attempt >= (ctx.unit.isAnnounced ? MAX_ANNOUNCED_ATTEMPTS : MAX_ATTEMPTS)) {
-        const message = "The resource is being changed by others right now. Please retry.";
-        throw new DomainError("conflict", message, { retryAfterSeconds: 1 });
-      }
-      ctx.unit.reset();
+      const answer = error instanceof AlreadyDone && idempotent && (await findAnswer(ctx.db, idempotent, ctx.now));
+      if (answer) return answer;
+      throw error;
     }
-  }
+  });
 }
 
 /** Writes what was staged, unless the key was ended while the call was under way. */

@@ -47,6 +47,7 @@ async function answerTo(call: Call): Promise<Response> {
 async function runOpen(call: Call): Promise<StoredAnswer> {
   const { exchange, endpoint, params } = call;
   const charge = await chargeIp(exchange, endpoint.ipLimit ?? "frontend", 1);
+  if (endpoint.needsIdempotencyKey) exchange.idempotencyKey = idempotencyKeyOf(exchange.request);
   try {
     const ctx = contextOf(exchange, ANONYMOUS);
     await endpoint.authorise?.(ctx, params, () => queryOf(call));

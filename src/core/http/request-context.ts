@@ -6,9 +6,9 @@ import { UnitOfWork } from "../work/unit-of-work.ts";
 import { wakeIdle } from "../work/wake-idle.ts";
 import type { Call, Exchange } from "./exchange.ts";
 
-/** Two requests of one key with one Idempotency-Key are one call. */
+/** Two requests of one key with one Idempotency-Key are one call; callers without a key have no such name. */
 const callIdOf = ({ keyId, requestId, idempotencyKey }: Exchange): string =>
-  idempotencyKey === null ? requestId : `${keyId}:${idempotencyKey}`;
+  idempotencyKey === null || keyId === null ? requestId : `${keyId}:${idempotencyKey}`;
 
 /** What a service verb receives of a request made by this caller. */
 export function contextOf(exchange: Exchange, caller: Caller): Ctx {

@@ -9,7 +9,8 @@ import { databaseOf } from "../../core/storage/database.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
 import type { Env } from "../../env.ts";
-import { type PublicSite, sellsAnything } from "../site.ts";
+import { sellsAnything } from "../../content/live/public.ts";
+import type { PublicSite } from "../site.ts";
 
 /** A preview that somebody may look at, and the site as it shows it. */
 export interface ShownPreview {

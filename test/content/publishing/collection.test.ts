@@ -4,7 +4,7 @@ import { count } from "../../faults/world.ts";
 import { START, TestClock } from "../../support/fixtures.ts";
 import { expectTidy, liveNumber, mainOf, objectsOf } from "../../support/publishing.ts";
 import { makeVisitedSite, type VisitedSite } from "../../visitors/world.ts";
-import { publicSite } from "../../../src/visitors/site.ts";
+import { publicSite } from "../../../src/content/live/public.ts";
 import { serveSite } from "../../../src/visitors/serve.ts";
 
 const KEPT = 20;

@@ -1,0 +1,71 @@
+import { z } from "@hono/zod-openapi";
+import { LocaleSchema } from "../../../core/fields.ts";
+import { AmountSchema } from "../../money.ts";
+import { OrderBodies, OrderSchema } from "../orders/contract.ts";
+
+/** What a visitor orders. What makes an order for its owner makes one for a visitor, and is held against what was shown. */
+export const CheckoutSchema = z
+  .strictObject({
+    ...OrderBodies.create.shape,
+    acceptTerms: z
+      .boolean("must be true or false")
+      .optional()
+      .openapi({ description: "The customer accepts the terms, where the website's settings have any" }),
+    expectedTotal: AmountSchema.optional().openapi({
+      description: "What the customer was shown to be due, in minor units: 409 if it is another amount by now",
+    }),
+    locale: LocaleSchema.optional().openapi({ description: "The language it is ordered in" }),
+  })
+  .openapi("Checkout", {
+    example: {
+      customerName: "Ada Baker",
+      customerEmail: "ada@example.com",
+      shippingAddress: { line1: "Keizersgracht 1", postalCode: "1015 CN", city: "Amsterdam", country: "NL" },
+      items: [{ productId: "prod_01KAGW6PSZ0000000000000000", quantity: 2 }],
+    },
+  });
+
+export type Checkout = z.output<typeof CheckoutSchema>;
+
+/** A way to pay that leads elsewhere. */
+const PaymentLinkSchema = z
+  .object({
+    name: z.string().openapi({ example: "Card", description: "What customers read" }),
+    url: z.string().openapi({ description: "Where the customer pays" }),
+  })
+  .openapi("PaymentLink");
+
+const { siteId: _site, version: _version, updatedAt: _changed, ...shown } = OrderSchema.shape;
+
+/** What was bought of a digital product. */
+const DownloadSchema = z
+  .object({
+    productId: z.string(),
+    title: z.string().openapi({ description: "What was bought" }),
+    url: z.string().openapi({ description: "Where it is to be had" }),
+  })
+  .openapi("OrderDownload");
+
+/** An order as its customer sees it. */
+export const CustomerOrderSchema = z
+  .object({
+    ...shown,
+    shipping: AmountSchema.openapi({ description: "What sending it costs, in minor units" }),
+    url: z.string().openapi({ description: "Its page on the website, for whoever has the link" }),
+    token: z.string().openapi({ description: "Opens it without an API key; part of `url`" }),
+    canCancel: z.boolean().openapi({ description: "Whether its customer can still cancel it" }),
+    downloads: z.array(DownloadSchema).openapi({ description: "Digital products of it, once it is paid" }),
+    payment: z
+      .object({
+        due: AmountSchema.openapi({ description: "What is still to be paid, in minor units" }),
+        instructions: z
+          .string()
+          .nullable()
+          .openapi({ description: "How to pay by hand; null where that is not offered" }),
+        links: z.array(PaymentLinkSchema).openapi({ description: "Ways to pay that lead elsewhere" }),
+      })
+      .openapi("CustomerPayment"),
+  })
+  .openapi("CustomerOrder");
+
+export type CustomerOrder = z.output<typeof CustomerOrderSchema>;

@@ -1,0 +1,45 @@
+import type { Ctx } from "../../../core/work/context.ts";
+import { shownBy } from "../../resource/contract.ts";
+import type { sites } from "../../../core/tenancy/sites/table.ts";
+import { OrderSchema } from "../orders/contract.ts";
+import type { OrderRow } from "../orders/table.ts";
+import { shopSettingsOf } from "../settings/settings.ts";
+import { canCancel } from "./cancel.ts";
+import type { CustomerOrder } from "./contract.ts";
+import { orderToken } from "./link.ts";
+
+const whole = shownBy(OrderSchema);
+
+/** Where a site's pages begin, for whoever is given an address of one: `https://host/s/slug`, or its own domain. */
+export interface Home {
+  address: string;
+  /** The site's own language, whose pages have no tag before them. */
+  locale: string;
+  locales: readonly string[];
+}
+
+/** Where the page of an order is, in the language it was ordered in. */
+export function orderAddress({ address, locale, locales }: Home, order: Pick<OrderRow, "id" | "locale">): string {
+  const isOther = order.locale !== null && order.locale !== locale && locales.includes(order.locale);
+  return `${address}${isOther ? `/${order.locale}` : ""}/shop/orders/${order.id}`;
+}
+
+/** An order as its customer sees it, with the ways there are to pay what is due. */
+export async function customerOrder(
+  ctx: Ctx,
+  site: Pick<typeof sites.$inferSelect, "settings">,
+  { order, home }: { order: OrderRow; home: Home },
+): Promise<CustomerOrder> {
+  const { siteId: _site, version: _version, updatedAt: _changed, ...shown } = whole(order as never);
+  const { manual } = shopSettingsOf(site as never).payment;
+  const due = order.status === "pending" ? Math.max(0, order.total - order.paidAmount) : 0;
+  const token = await orderToken(ctx.env, order);
+  return {
+    ...shown,
+    token,
+    url: `${orderAddress(home, order)}?token=${token}`,
+    canCancel: canCancel(order),
+    downloads: [],
+    payment: { due, instructions: due > 0 && manual.enabled ? manual.instructions : null, links: [] },
+  };
+}

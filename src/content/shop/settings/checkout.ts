@@ -1,0 +1,10 @@
+import { z } from "@hono/zod-openapi";
+import { UrlSchema } from "../../../core/fields.ts";
+
+export const CheckoutSettingsSchema = z
+  .strictObject({
+    termsUrl: UrlSchema.nullable()
+      .default(null)
+      .openapi({ example: "/terms", description: "Where the terms stand that customers have to accept; null: none" }),
+  })
+  .openapi({ description: "What visitors are asked when they order" });
