@@ -95,13 +95,6 @@ const PARAM_FIXTURES: Record<string, Make> = {
     await call("PATCH", order, { headers: tenant.headers, body: { status: "paid" } });
     return latest(tenant, `${order}/payments`);
   },
-  // Its first version is kept: orders count a product's versions up and keep none.
-  productId: async (tenant) => {
-    const path = `/v1/sites/${tenant.ids.siteId}/shop/products`;
-    const id = await create(tenant, path, exampleBody(named("createProduct")));
-    await call("PATCH", `${path}/${id}`, { headers: tenant.headers, body: { price: 640 } });
-    return id;
-  },
   entryId: (tenant) => {
     const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
     return create(tenant, `/v1/sites/${tenant.ids.siteId}/loyalty/earn`, body);
