@@ -16,6 +16,8 @@ export interface CartInput {
   country: string | null;
   /** The id of a method; the first that goes there where it is left out, or goes there no more. */
   shippingMethod: string | null;
+  /** Whose it is, for coupons that count it; `null` where nobody says. */
+  customerEmail: string | null;
 }
 
 /** Why a line cannot be ordered as it is. `left` is how many there are of what there is too little of. */
@@ -45,7 +47,10 @@ export interface PricedCart {
   lines: PricedLine[];
   /** `null` while a line cannot be ordered, or there is none. */
   sums: Priced | null;
+  /** Whether anything of it is sent. */
   isShipped: boolean;
+  /** It is to be sent, and no way of sending goes there. */
+  isUndeliverable: boolean;
   /** The ways it can be sent, with what they cost. */
   methods: { id: string; name: string; amount: number }[];
   /** What is wrong with the coupon; it is left out of the sums. */
@@ -59,7 +64,7 @@ export async function priceCart(ctx: Ctx, input: CartInput): Promise<PricedCart>
   const lines = await pricedLines(ctx, siteId, items);
   const isShipped = lines.some(({ type, state }) => state.status !== "unavailable" && type === "physical");
   if (lines.length === 0 || lines.some(({ state }) => state.status !== "available")) {
-    return { lines, sums: null, isShipped, methods: [], couponProblem: null };
+    return { lines, sums: null, isShipped, isUndeliverable: false, methods: [], couponProblem: null };
   }
   const [sums, couponProblem] = await quoted(ctx, { siteId, items: [...items], couponCode });
   const { shipping } = shopSettingsOf(site);
@@ -68,7 +73,8 @@ export async function priceCart(ctx: Ctx, input: CartInput): Promise<PricedCart>
     : [];
   const worth = sums.subtotal - sums.discount;
   const methods = ways.map((it) => ({ id: it.id, name: it.name, amount: shippingCost(it, worth) }));
-  return { lines, sums, isShipped, methods, couponProblem };
+  const isUndeliverable = isShipped && shipping.methods.length > 0 && methods.length === 0;
+  return { lines, sums, isShipped, isUndeliverable, methods, couponProblem };
 }
 
 /** The sums of a cart; without its coupon where that is no use. */
