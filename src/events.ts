@@ -7,6 +7,8 @@ import { PREVIEWS } from "./content/previews/readable.ts";
 import { SITE_RESOURCES } from "./content/resources.ts";
 import { SiteSchema } from "./content/sites/contract.ts";
 import { SITE_EVENTS } from "./content/sites/events.ts";
+import { StockLevelSchema } from "./content/shop/stock/contract.ts";
+import { STOCK_EVENTS } from "./content/shop/stock/events.ts";
 import { registerEvents, registerSilent } from "./core/events/catalogue.ts";
 import { registerContracts } from "./core/events/data-schema.ts";
 import type { DeclaredEvent } from "./core/events/define.ts";
@@ -34,6 +36,7 @@ export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
   SITE_EVENTS,
   PAGE_EVENTS,
   ...RESOURCE_EVENTS,
+  STOCK_EVENTS,
   LOYALTY_EVENTS,
   POST_EVENTS,
   KEY_EVENTS,
@@ -49,6 +52,7 @@ registerContracts({
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
   site: SiteSchema,
   page: PageSchema,
+  stock: StockLevelSchema,
   loyalty: LoyaltyEntrySchema,
   post: PostSchema,
   api_key: KeySchema,

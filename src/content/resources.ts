@@ -7,6 +7,7 @@ import { REWARDS } from "./loyalty/rewards/resource.ts";
 import { RULES } from "./loyalty/rules/resource.ts";
 import { TIERS } from "./loyalty/tiers/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
+import { CATEGORIES } from "./shop/categories/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
 import { ORDERS } from "./shop/orders/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
@@ -19,6 +20,7 @@ import { REVIEWS } from "./reviews/resource.ts";
 export const SITE_RESOURCES = [
   MEDIA,
   PRODUCTS,
+  CATEGORIES,
   COUPONS,
   ORDERS,
   REVIEWS,

@@ -15,6 +15,7 @@ import { redirectRoutes } from "./redirects/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { siteRoutes } from "./sites/routes.ts";
+import { stockRoutes } from "./shop/stock/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
 import { usageRoutes } from "./usage/routes.ts";
 import { importRoutes } from "./archive/routes.ts";
@@ -37,6 +38,7 @@ export const contentRoutes: Endpoint[] = [
   ...redirectRoutes,
   ...loyaltyRoutes,
   ...reviewRoutes,
+  ...stockRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,

@@ -78,10 +78,12 @@ export const SlugSchema = z
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may hold only lower-case letters, digits and single hyphens between them")
   .openapi({ example: "contact" });
 
+export const LOCALE = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$/;
+
 /** A BCP 47 language tag of language, script and region: `en`, `de-AT`, `zh-Hant-TW`. */
 export const LocaleSchema = z
   .string()
-  .regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$/, "must be a language tag such as en or de-AT")
+  .regex(LOCALE, "must be a language tag such as en or de-AT")
   .openapi({ example: "en" });
 
 /** An absolute http(s) address or a path on the site itself. */

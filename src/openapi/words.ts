@@ -33,6 +33,8 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   request_id: "Names the request; tell it when you ask for help",
   upgrade_url: "Where a larger plan is to be had",
   required_scope: "The scope that is asked for",
+  stock: "How many there are",
+  low_stock_at: "A stock of this or less is low",
   // Pages of lists.
   "platform_list_meta.from": "The number of the first item on this page; null on an empty one",
   "platform_list_meta.to": "The number of the last item on this page; null on an empty one",

@@ -11,7 +11,7 @@ import type { ProductFacts } from "./structured/products.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 10;
+export const RENDERING = 11;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,

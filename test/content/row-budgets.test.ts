@@ -92,6 +92,15 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listCategories: (from, to) =>
+    insert(
+      `categories (id, workspace_id, environment, site_id, version, created_at, updated_at, name, name_key, slug, place,
+        translations)`,
+      `printf('cat_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Part ' || i, 'part ' || i,
+        'part-' || i, i / 7, '{}'`,
+      from,
+      to,
+    ),
   listReviews: (from, to) =>
     insert(
       `reviews (id, workspace_id, environment, site_id, version, created_at, updated_at, product_id, rating, text, author,

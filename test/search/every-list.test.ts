@@ -110,6 +110,10 @@ const LISTS: Record<string, Searched> = {
   listCustomBlocks: { make: customBlock, find: (text) => idsAt(at.site, "/blocks/custom?limit=100", text) },
   listProducts: { make: goods, find: (text) => idsAt(at.site, "/shop/products?limit=100", text) },
   listOrders: { make: order, find: (text) => idsAt(at.site, "/shop/orders?limit=100", text) },
+  listCategories: {
+    make: (text) => at.site.create("/shop/categories", { name: text }),
+    find: (text) => idsAt(at.site, "/shop/categories?limit=100", text),
+  },
   listLoyaltyMembers: {
     make: (name) => at.site.create("/loyalty/members", { name, email: `${crypto.randomUUID()}@example.com` }),
     find: (text) => idsAt(at.site, "/loyalty/members?limit=100", text),

@@ -4,6 +4,7 @@ import { inject } from "vitest";
 import { startJob } from "../../src/content/jobs/service/start.ts";
 import { uploadKey } from "../../src/content/archive/bucket.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
+import type { SiteResource } from "../../src/content/resource/resource.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
@@ -86,17 +87,23 @@ const PARAM_FIXTURES: Record<string, Make> = {
   uploadId: (tenant) =>
     create(tenant, `/v1/sites/${tenant.ids.siteId}/media/upload-url`, exampleBody(named("createMediaUpload"))),
   ...Object.fromEntries(
-    SITE_RESOURCES.map((resource) => [
-      parameterOf(resource.name),
-      (tenant: Tenant) =>
-        makeOne((path, body) => create(tenant, `/v1/sites/${tenant.ids.siteId}${path}`, body), resource, tenant.ids),
-    ]),
+    SITE_RESOURCES.map((resource) => [parameterOf(resource.name), (tenant: Tenant) => newItem(tenant, resource)]),
   ),
   entryId: (tenant) => {
     const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
     return create(tenant, `/v1/sites/${tenant.ids.siteId}/loyalty/earn`, body);
   },
 };
+
+/** One of a resource; what keeps versions has been changed by hand since, so that its first one is kept. */
+async function newItem(tenant: Tenant, resource: SiteResource): Promise<string> {
+  const site = `/v1/sites/${tenant.ids.siteId}`;
+  const id = await makeOne((path, body) => create(tenant, site + path, body), resource, tenant.ids);
+  if (!resource.versioned) return id;
+  const body = exampleBody(named(`update${resource.label}`));
+  await call("PATCH", `${site}${resource.path}/${id}`, { headers: tenant.headers, body });
+  return id;
+}
 
 /** A job of the site that nobody works on. */
 async function waitingJob({ workspace, environment, ids }: Tenant): Promise<string> {

@@ -29,6 +29,13 @@ export async function measured(method: string, path: string, init: CallInit): Pr
   return { ...answer, cost };
 }
 
+/** What something asks of the database it is given. */
+export async function costOf(act: (own: Env) => Promise<unknown>): Promise<Cost> {
+  const cost: Cost = { queries: 0, rowsRead: 0, rowsWritten: 0 };
+  await act({ ...env, DB: counting(env.DB, cost) });
+  return cost;
+}
+
 const originals = new WeakMap<object, D1PreparedStatement>();
 
 function counting(db: D1Database, cost: Cost): D1Database {

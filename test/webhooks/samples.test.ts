@@ -7,6 +7,7 @@ import { settleDue } from "../../src/content/loyalty/ledger/due.ts";
 import { PageSchema } from "../../src/content/pages/contract.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
+import { StockLevelSchema } from "../../src/content/shop/stock/contract.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { SiteSchema } from "../../src/content/sites/contract.ts";
 import { allEvents, eventOf, eventTypes, registerEvents } from "../../src/core/events/catalogue.ts";
@@ -122,6 +123,15 @@ const CAUSES: Record<string, () => Promise<unknown>> = {
     world.content.patch(`/sites/${siteId}/pages/${(await newPage("draft")).id}`, { title: "Contact us" }),
   "page.deleted": async () => world.content.delete(`/sites/${siteId}/pages/${(await newPage("draft")).id}`),
   "page.published": publish,
+  "stock.low": async () => {
+    const { id } = await world.content.create(`/sites/${siteId}/shop/products`, {
+      title: "Sourdough loaf",
+      price: 650,
+      stock: 20,
+      lowStockAt: 5,
+    });
+    await world.content.post(`/sites/${siteId}/shop/products/${id}/stock`, { change: -17 });
+  },
   "loyalty.points_earned": () => loyalty("", {}),
   "loyalty.points_adjusted": () => loyalty("/adjust", { points: 20, description: "Late delivery" }),
   "loyalty.points_reversed": () => loyalty("/entries/{entryId}/reverse", {}),
@@ -164,6 +174,7 @@ const CAUSES: Record<string, () => Promise<unknown>> = {
 const SCHEMAS: Record<string, z.ZodObject> = {
   site: SiteSchema,
   page: PageSchema,
+  stock: StockLevelSchema,
   loyalty: LoyaltyEntrySchema,
   post: PostSchema,
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
@@ -229,6 +240,7 @@ describe("the catalogue of events", () => {
     expect(scopes).toEqual({
       site: "sites:read",
       page: "pages:read",
+      stock: "ecommerce:read",
       ...Object.fromEntries(
         SITE_RESOURCES.filter(({ events }) => events.created).map(({ name, scopes }) => [name, scopes.read]),
       ),

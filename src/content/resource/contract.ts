@@ -10,20 +10,25 @@ export const itemSchema = <Fields extends z.ZodRawShape>(label: string, exampleI
     .object({ id: z.string().openapi({ example: exampleId }), siteId: z.string(), ...fields, ...STANDARD })
     .openapi(label);
 
-/** Whether a field is a moment, which is stored in milliseconds: its name says so. */
-export const isMoment = (field: string): boolean => field.endsWith("At") || field.endsWith("Until");
+/** Whether a field is a moment, which is stored in milliseconds: its name says so, and it is no number. */
+export function isMoment({ shape }: z.ZodObject, field: string): boolean {
+  const schema = shape[field];
+  const isNumber = (schema instanceof z.ZodNullable ? schema.unwrap() : schema) instanceof z.ZodNumber;
+  return !isNumber && (field.endsWith("At") || field.endsWith("Until"));
+}
 
 /**
  * Shows a row as its schema says: every field is the column of its name, and one whose name ends in `At` or `Until` a
- * moment. A schema with a field that the row has not does not compile.
+ * moment, unless it is a number. A schema with a field that the row has not does not compile.
  */
 export function shownBy<Schema extends z.ZodObject>(schema: Schema) {
   const names = Object.keys(schema.shape);
+  const moments = new Set(names.filter((name) => isMoment(schema, name)));
   return (row: { [Name in keyof z.output<Schema>]: unknown }): z.output<Schema> =>
     Object.fromEntries(
       names.map((name) => {
         const value = (row as Record<string, unknown>)[name];
-        return [name, isMoment(name) ? timestampOrNull(value as number | null) : value];
+        return [name, moments.has(name) ? timestampOrNull(value as number | null) : value];
       }),
     ) as z.output<Schema>;
 }

@@ -23,7 +23,7 @@ export function siteResource<
   const verbs = verbsOf(declared, { events, counter });
   const versioned = versionedOf(declared as never, verbs as never);
   const routes = [...endpointsOf(declared as never, verbs as never), ...(versioned ? versionEndpoints(versioned) : [])];
-  return { ...declared, counter, events, verbs, versioned, routes };
+  return { ...declared, counter, events, turns: declared.events?.turns, verbs, versioned, routes };
 }
 
 /** Any resource, for what treats all of them alike. */

@@ -30,6 +30,7 @@ export const SAMPLE_SHOP_SETTINGS: ShopSettings = {
     holdMinutes: 60,
   },
   checkout: { termsUrl: null },
+  reviews: { autoApprove: false, minimumRating: 1 },
   lowStockAt: 3,
 };
 

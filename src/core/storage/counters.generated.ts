@@ -4,6 +4,7 @@
 export const KEPT_COUNTERS: readonly string[] = [
   "active_keys",
   "api_keys:",
+  "categories",
   "coupons",
   "custom_blocks",
   "deployments",

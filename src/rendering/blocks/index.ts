@@ -7,6 +7,7 @@ import type { Html, RenderBlock } from "./kit.ts";
 import { cardBlocks } from "./cards.ts";
 import { listBlocks } from "./lists.ts";
 import { productBlocks } from "./products.ts";
+import { reviewBlocks } from "./reviews.ts";
 import { textBlocks } from "./text.ts";
 
 /** A part of a page: the name of a component and what it is given. */
@@ -21,6 +22,7 @@ const BLOCKS: Readonly<Record<string, RenderBlock>> = {
   ...cardBlocks,
   ...listBlocks,
   ...productBlocks,
+  ...reviewBlocks,
 };
 
 export const BLOCK_TYPES: readonly string[] = Object.keys(BLOCKS);

@@ -14,8 +14,18 @@ export interface ProductQuery {
   level: Level;
 }
 
+/** Reviews that a block of a page asks for, in the same way. */
+export interface ReviewQuery {
+  shows: "reviews";
+  /** The slug of a product; empty for all that is said of the shop and what it sells. */
+  product: string;
+  limit: number;
+}
+
+export type LiveQuery = ProductQuery | ReviewQuery;
+
 /** The place of what is looked up: an attribute that no rich text can have. */
-export const markerOf = (query: ProductQuery): Html => html`<div data-products="${JSON.stringify(query)}"></div>`;
+export const markerOf = (query: LiveQuery): Html => html`<div data-products="${JSON.stringify(query)}"></div>`;
 
 const MARKER = /<div data-products="([^"]*)"><\/div>/g;
 
@@ -31,8 +41,8 @@ const plain = (written: string): string =>
     .replaceAll("&amp;", "&");
 
 /** What HTML of ours asks for, in its order. */
-export const queriesIn = (main: string): ProductQuery[] =>
-  Array.from(main.matchAll(MARKER), ([, written]) => JSON.parse(plain(written as string)) as ProductQuery);
+export const queriesIn = (main: string): LiveQuery[] =>
+  Array.from(main.matchAll(MARKER), ([, written]) => JSON.parse(plain(written as string)) as LiveQuery);
 
 /** The same HTML with what was found for each query in its place. */
 export function filledWith(main: string, found: readonly Html[]): string {

@@ -30,6 +30,18 @@ h2+.products{margin-top:0}
 .stock.out::before{background:none;box-shadow:inset 0 0 0 2px currentColor}
 .rating{margin:0;color:var(--link);letter-spacing:.05em}
 .rating small{color:var(--muted);letter-spacing:0}
+#reviews{margin-top:var(--gap)}
+.reviewed{display:grid;gap:1rem;align-items:start;margin-bottom:2rem}
+.reviewed .rating{font-size:1.25rem}
+.distribution{list-style:none;margin:0;padding:0;max-width:26rem}
+.distribution li{display:grid;grid-template-columns:6em 1fr 3em;gap:.75rem;align-items:center;font-size:.95rem;color:var(--muted);font-variant-numeric:tabular-nums}
+.distribution meter{width:100%}
+.reviews{list-style:none;margin:0;padding:0}
+.review{padding:1.5rem 0;border-top:1px solid var(--line);max-width:44rem}
+.review p{margin:0 0 .5rem}
+.stars{color:var(--link);letter-spacing:.05em}
+.answer{margin-top:1rem;padding:1rem;border-radius:var(--card);background:var(--tint);border-inline-start:4px solid var(--accent)}
+.trap{position:absolute;inset-inline-start:-9999px}
 .empty{padding:3rem 1.5rem;border-radius:var(--card);background:var(--tint);text-align:center}
 .shop .pages{justify-content:space-between;margin-top:2.5rem}
 .filter ul{gap:.5rem;margin-top:1.5rem}

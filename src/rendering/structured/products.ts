@@ -2,12 +2,16 @@ import type { AggregateRating, ItemList, Offer, Product } from "schema-dts";
 import { minorDigits } from "../../core/money.ts";
 import { readableText } from "../text/readable.ts";
 import { choicesOf, isSoldOut, lowestPrice, type SoldProduct } from "../shop/product.ts";
+import type { ShownReview } from "../shop/reviewed.ts";
+import { reviewThingsOf } from "./reviews.ts";
 
 /** A product as programs are told of it; addresses are absolute. */
 export interface TellsProduct {
   product: SoldProduct;
   address: string;
   images: string[];
+  /** What the page shows of its reviews. */
+  reviews: readonly ShownReview[];
 }
 
 /** What a page says of the shop that is of use to programs: the product it is about, or those it lists. */
@@ -67,6 +71,7 @@ export function productNode(told: TellsProduct, id: string): Product {
     ...(sku && { sku }),
     offers: offersOf(told),
     ...ratingOf(told.product),
+    ...(told.reviews.length > 0 && { review: reviewThingsOf(told.reviews) }),
   };
 }
 

@@ -1,11 +1,14 @@
 import { queryShown } from "../../content/shop/products/queried.ts";
+import { queryReviews } from "../../content/reviews/queried.ts";
+import type { ReadDatabase } from "../../core/storage/database.ts";
 import type { Env } from "../../env.ts";
 import { html } from "hono/html";
-import type { Html } from "../../rendering/blocks/kit.ts";
+import { type Html, nothing } from "../../rendering/blocks/kit.ts";
 import type { Rendered } from "../../rendering/document.ts";
 import { productDetail } from "../../rendering/shop/detail.ts";
 import { productGrid, type Shop } from "../../rendering/shop/grid.ts";
-import { filledWith, type ProductQuery, queriesIn } from "../../rendering/shop/marker.ts";
+import { filledWith, type LiveQuery, type ProductQuery, queriesIn } from "../../rendering/shop/marker.ts";
+import { reviewsOf } from "../../rendering/shop/reviews.ts";
 import type { SoldProduct } from "../../rendering/shop/product.ts";
 import { shopWordsFor } from "../../rendering/shop/words.ts";
 import { type PublicSite, shownIn } from "../site.ts";
@@ -18,7 +21,14 @@ function shownBy({ shows, level }: ProductQuery, found: SoldProduct[], shop: Sho
   return shows === "list" ? productGrid(found, level, shop) : productDetail(first, level, shop);
 }
 
-/** A document with the products its blocks ask for, as they are now: one query finds those of all of them, another their pictures. */
+/** What a block of reviews needs to know: which product they are of. */
+const wantedOf = (query: LiveQuery): ProductQuery =>
+  query.shows === "reviews" ? { shows: "list", products: [query.product], category: "", limit: 1, level: "h2" } : query;
+
+/**
+ * A document with the products and reviews its blocks ask for, as they are now: one query finds the products of all of them,
+ * another their pictures.
+ */
 export async function filled(
   env: Env,
   site: PublicSite,
@@ -26,10 +36,41 @@ export async function filled(
   { locale, origin }: { locale: string; origin: string },
 ): Promise<Rendered> {
   const queries = queriesIn(rendered.main);
-  const found = await queryShown(shownIn(env, site), site.siteId, queries);
-  const all = [...new Map(found.flat().map((it) => [it.id, it])).values()];
-  const shop = await shopOf(env, site, locale, all);
-  const contents = queries.map((query, index) => shownBy(query, found[index] ?? [], shop));
+  const db = shownIn(env, site);
+  const found = await queryShown(db, site.siteId, queries.map(wantedOf));
+  const sold = queries.flatMap(({ shows }, index) => (shows === "reviews" ? [] : (found[index] ?? [])));
+  const all = [...new Map(sold.map((it) => [it.id, it])).values()];
+  const [shop, reviews] = await Promise.all([
+    shopOf(env, site, locale, all),
+    reviewBlocks(db, site, queries, { locale, found }),
+  ]);
+  const contents = queries.map((query, index) =>
+    query.shows === "reviews" ? (reviews.get(query) ?? nothing) : shownBy(query, found[index] ?? [], shop),
+  );
   const listed = all.map((it) => ({ name: it.title, address: productAddress(site, locale, it, origin) }));
   return { ...rendered, main: filledWith(rendered.main, contents), products: { about: null, listed } };
+}
+
+/** What blocks of reviews show, each by its query. */
+async function reviewBlocks(
+  db: ReadDatabase,
+  site: PublicSite,
+  queries: readonly LiveQuery[],
+  { locale, found }: { locale: string; found: readonly SoldProduct[][] },
+): Promise<Map<LiveQuery, Html>> {
+  const asked = queries.flatMap((query, index) => {
+    if (query.shows !== "reviews") return [];
+    // No slug is an id: of a product that is not there, nothing is found.
+    const productId = query.product === "" ? null : (found[index]?.[0]?.id ?? query.product);
+    return [{ query, wanted: { productId, limit: query.limit } }];
+  });
+  const answers = await queryReviews(
+    db,
+    site.siteId,
+    asked.map(({ wanted }) => wanted),
+  );
+  const shown = answers.map(({ rating, items }) =>
+    reviewsOf({ locale, siteName: site.site.name, rating, reviews: items, older: null, newest: null }),
+  );
+  return new Map(asked.map(({ query }, index) => [query, shown[index] as Html]));
 }

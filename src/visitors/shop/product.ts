@@ -2,10 +2,12 @@ import { html } from "hono/html";
 import { findShown } from "../../content/shop/products/shown.ts";
 import { sharedPicture } from "../../rendering/document.ts";
 import { productDetail } from "../../rendering/shop/detail.ts";
+import { reviewsSection } from "../../rendering/shop/reviews.ts";
 import { readableText } from "../../rendering/text/readable.ts";
 import { shownIn } from "../site.ts";
 import { SHOP_SLUG } from "../trail.ts";
 import { crumbs } from "./crumbs.ts";
+import { reviewsAt } from "./reviews.ts";
 import type { ShopPage } from "./page.ts";
 import { imagesOf, productAddress, shopOf } from "./shown.ts";
 
@@ -27,10 +29,13 @@ export const productPage: ShopPage = {
     const product = await findShown(shownIn(env, site), site.siteId, name);
     if (!product) return null;
     const { origin } = new URL(request.url);
-    const shop = await shopOf(env, site, locale, [product]);
+    const [shop, reviewed] = await Promise.all([
+      shopOf(env, site, locale, [product]),
+      reviewsAt({ env, request, site, locale }, product),
+    ]);
     const slug = `${SHOP_SLUG}/products/${product.slug}`;
     const steps = [{ title: product.title, slug }];
-    const main = html`<div class="block shop">${crumbs(site, locale, steps)}${productDetail(product, "h1", shop)}</div>`;
+    const main = html`<div class="block shop">${crumbs(site, locale, steps)}${productDetail(product, "h1", shop)}${reviewsSection(reviewed)}</div>`;
     return {
       place: { slug, steps },
       rendered: {
@@ -42,6 +47,7 @@ export const productPage: ShopPage = {
             product,
             address: productAddress(site, locale, product, origin),
             images: imagesOf(site, origin, product, shop),
+            reviews: reviewed.reviews,
           },
           listed: [],
         },

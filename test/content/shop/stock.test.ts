@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type Answer, TestClock } from "../../support/fixtures.ts";
+import { type Answer, call, TestClock } from "../../support/fixtures.ts";
 import { count } from "../../faults/world.ts";
 import { makeShop, type Shop } from "./world.ts";
 
@@ -176,5 +176,122 @@ describe("the owner's changes", () => {
     const variants = JSON.stringify([{ id: "var_1", title: "Small", stock: -1 }]);
     const write = env.DB.prepare("UPDATE products SET variants = ?1 WHERE id = ?2").bind(variants, id).run();
     await expect(write).rejects.toThrow("products_variant_stock");
+  });
+});
+
+describe("adjusting a stock", () => {
+  const adjust = (id: string, body: object, more = {}) => shop.ask("POST", `/products/${id}/stock`, body, more);
+
+  it("a stock is set, or changed by so many, of the product or of a variant", async () => {
+    const { id, variants } = await shop.product({ stock: 5, variants: [{ title: "S", stock: 2 }, { title: "M" }] });
+    const [small, medium] = variants.map((it: { id: string }) => it.id);
+    expect((await adjust(id, { change: -2 })).body.data).toMatchObject({ stock: 3, version: 2 });
+    expect((await adjust(id, { variantId: small, change: 4 })).body.data.variants[0]).toMatchObject({ stock: 6 });
+    expect((await adjust(id, { variantId: medium, change: 4 })).body.data).toMatchObject({ stock: 7 });
+    await adjust(id, { variantId: medium, set: 9 });
+    await adjust(id, { variantId: small, set: null });
+    expect(await shop.stock(id)).toEqual({ stock: 7, variants: [null, 9] });
+    const { data } = (await shop.ask("GET", `/products/${id}/versions/current`)).body;
+    expect(data.changedFields).toEqual(["variants"]);
+  });
+
+  it("a stock is not taken below zero, and one that is not counted is not changed by so many", async () => {
+    const { id } = await shop.product({ stock: 2 });
+    const { id: uncounted } = await shop.product();
+    const below = await adjust(id, { change: -3 });
+    expect([below.status, fieldsOf(below)]).toEqual([409, { change: "Only 2 left in stock." }]);
+    expect((await adjust(uncounted, { change: 1 })).status).toBe(409);
+    expect(fieldsOf(await adjust(id, { variantId: "var_x", set: 1 }))).toHaveProperty("variantId");
+    expect(fieldsOf(await adjust(id, {}))).toHaveProperty("change");
+    expect(fieldsOf(await adjust(id, { set: 1, change: 1 }))).toHaveProperty("change");
+    expect(fieldsOf(await adjust(id, { change: 1_000_000_000 }))).toHaveProperty("change");
+    expect((await adjust(id, { set: 3 }, { "If-Match": '"v9"' })).status).toBe(412);
+  });
+
+  it("eight changes and four orders at once are all counted", async () => {
+    const { id: productId } = await shop.product({ stock: 100 });
+    const answers = await Promise.all([
+      ...Array.from({ length: 8 }, () => adjust(productId, { change: 3 })),
+      ...Array.from({ length: 4 }, () => shop.order({ productId, quantity: 2 })),
+    ]);
+    expect(answers.filter(({ status }) => status >= 300)).toEqual([]);
+    expect(await shop.stock(productId)).toMatchObject({ stock: 116 });
+  });
+
+  it("variants that are sent without their stock keep it", async () => {
+    const made = await shop.product({ variants: [{ title: "Small", stock: 2 }] });
+    const [{ stock, ...variant }] = made.variants;
+    await shop.order({ productId: made.id, variantId: variant.id });
+    const { body } = await shop.ask("PATCH", `/products/${made.id}`, {
+      variants: [{ ...variant, title: "Tiny" }, { title: "New" }],
+    });
+    expect([stock, body.data.variants]).toMatchObject([
+      2,
+      [
+        { title: "Tiny", stock: 1 },
+        { title: "New", stock: null },
+      ],
+    ]);
+  });
+});
+
+describe("a low stock", () => {
+  const told = async () =>
+    (
+      await env.DB.prepare("SELECT data FROM events WHERE site_id = ?1 AND type = 'stock.low' ORDER BY seq")
+        .bind(shop.siteId)
+        .all<{ data: string }>()
+    ).results.map(({ data }) => JSON.parse(data));
+
+  it("a low stock is announced once, by the change that makes it low, and again after it was not", async () => {
+    const { id: productId } = await shop.product({ title: "Loaf", sku: "L-1", stock: 6, lowStockAt: 4 });
+    const { body } = await shop.order({ productId });
+    expect(await told()).toEqual([]);
+    await shop.order({ productId, quantity: 2 });
+    const event = { productId, variantId: null, title: "Loaf", sku: "L-1", stock: 3, lowStockAt: 4 };
+    expect(await told()).toEqual([event]);
+    await shop.order({ productId });
+    await shop.ask("PATCH", `/products/${productId}`, { stock: 1 });
+    expect(await told()).toEqual([event]);
+    await shop.ask("PATCH", `/products/${productId}`, { stock: 4 });
+    await cancel(body.data.id);
+    expect(await told()).toEqual([event]);
+    await shop.ask("POST", `/products/${productId}/stock`, { change: -1 });
+    expect(await told()).toEqual([event, { ...event, stock: 4 }]);
+  });
+
+  it("a low stock is told of the variant whose stock it is, by the limit of the site where the product has none", async () => {
+    await call("PATCH", `/v1/sites/${shop.siteId}`, {
+      headers: shop.headers,
+      body: { settings: { shop: { lowStockAt: 2 } } },
+    });
+    const made = await shop.product({
+      title: "Cake",
+      stock: 9,
+      variants: [{ title: "Small", sku: "S", stock: 5 }, { title: "Big" }],
+    });
+    const [small, big] = made.variants.map(({ id }: { id: string }) => ({ productId: made.id, variantId: id }));
+    await shop.order({ ...small, quantity: 3 }, { ...big, quantity: 6 });
+    const event = { ...small, title: "Cake, Small", sku: "S", stock: 2, lowStockAt: 2 };
+    expect(await told()).toEqual([event]);
+    await shop.order(big);
+    expect(await told()).toEqual([
+      event,
+      { productId: made.id, variantId: null, title: "Cake", sku: null, stock: 2, lowStockAt: 2 },
+    ]);
+  });
+
+  it("a low stock is announced exactly once of twelve parallel orders that cross its limit", async () => {
+    const { id: productId } = await shop.product({ stock: 20, lowStockAt: 14 });
+    clock.advance(60_000);
+    const all = await Promise.all(Array.from({ length: 12 }, () => shop.order({ productId })));
+    expect(all.filter(({ status }) => status === 201)).toHaveLength(12);
+    expect(await told()).toMatchObject([{ stock: 14 }]);
+  });
+
+  it("nothing is announced where nobody says what is low", async () => {
+    const { id: productId } = await shop.product({ stock: 1 });
+    await shop.order({ productId });
+    expect(await told()).toEqual([]);
   });
 });

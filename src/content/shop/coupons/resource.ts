@@ -4,6 +4,19 @@ import { CouponBodies, CouponSchema, ListCouponsQuery } from "./contract.ts";
 import { checkCoupon } from "./rules.ts";
 import { coupons } from "./table.ts";
 
+const SAMPLE = {
+  code: "WINTER10",
+  type: "percentage" as const,
+  value: 10,
+  currency: null,
+  minimumAmount: null,
+  maxUses: 100,
+  active: true,
+  uses: 0,
+  startsAt: null,
+  expiresAt: null,
+};
+
 export const COUPONS = siteResource({
   ...SHOP,
   name: "coupon",
@@ -12,6 +25,7 @@ export const COUPONS = siteResource({
   idPrefix: "coup",
   table: coupons,
   schema: CouponSchema,
+  events: { sample: SAMPLE, verbs: { created: {}, updated: { active: false, version: 2 }, deleted: {} } },
   list: {
     query: ListCouponsQuery,
     orders: { createdAt: coupons.createdAt },

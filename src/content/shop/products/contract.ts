@@ -4,31 +4,40 @@ import { line, SlugSchema, text, UrlSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
+import { STANDARD, TaxClassSchema } from "../settings/places.ts";
+import { StockSchema } from "../stock/contract.ts";
+import { translationsOf } from "../translations.ts";
 import { PRODUCT_TYPES } from "./table.ts";
 
 const MAX_IMAGES = 50;
 const MAX_VARIANTS = 100;
 
-const StockSchema = z
-  .int("must be a whole number")
-  .min(0, "must not be negative")
-  .max(1_000_000_000)
-  .nullable()
-  .openapi({ description: "null: not counted" });
+const MAX_OPTIONS = 10;
+
+const CountedSchema = StockSchema.openapi({ description: "null: not counted" });
 const SkuSchema = line(100).nullable();
 
 const variantFields = {
   title: line(200),
   sku: SkuSchema.default(null),
   price: AmountSchema.nullable().default(null).openapi({ description: "null: the product's price" }),
-  stock: StockSchema.default(null),
+  image: UrlSchema.nullable().default(null).openapi({ description: "The address of a picture of it" }),
+  options: z
+    .record(line(50), line(100))
+    .refine((value) => Object.keys(value).length <= MAX_OPTIONS, `must have at most ${MAX_OPTIONS} entries`)
+    .default({})
+    .openapi({ maxProperties: MAX_OPTIONS, description: "What it is a choice of", example: { Size: "Large" } }),
 };
 
-const VariantSchema = z.object({ id: z.string(), ...variantFields }).openapi("ProductVariant");
+const OwnStockSchema = StockSchema.openapi({ description: "null: it shares the product's" });
 
-/** A variant keeps its id when it names it; one without is new. */
+const VariantSchema = z
+  .object({ id: z.string(), ...variantFields, stock: OwnStockSchema.default(null) })
+  .openapi("ProductVariant");
+
+/** A variant keeps its id when it names it; one without is new. A stock that is left out stays what it is. */
 const VariantsInput = z
-  .array(z.strictObject({ id: text(64).optional(), ...variantFields }))
+  .array(z.strictObject({ id: text(64).optional(), ...variantFields, stock: OwnStockSchema.optional() }))
   .max(MAX_VARIANTS, `must have at most ${MAX_VARIANTS} entries`);
 
 const fields = {
@@ -40,7 +49,18 @@ const fields = {
   images: z.array(UrlSchema).max(MAX_IMAGES, `must have at most ${MAX_IMAGES} entries`),
   category: line(100).nullable(),
   sku: SkuSchema,
-  stock: StockSchema,
+  stock: CountedSchema,
+  lowStockAt: StockSchema.openapi({
+    description: "A stock of this or less is low; null: as `settings.shop.lowStockAt` of the website says",
+  }),
+  taxClass: TaxClassSchema,
+  translations: translationsOf("ProductTranslation", {
+    title: line(200).optional(),
+    description: text(20_000).optional(),
+  }),
+  downloadUrl: UrlSchema.nullable().openapi({
+    description: "Where buyers of a digital product get it; visitors are shown it once they have paid",
+  }),
   type: z.enum(PRODUCT_TYPES, `must be one of ${PRODUCT_TYPES.join(", ")}`),
   active: z.boolean("must be true or false"),
 };
@@ -61,6 +81,10 @@ export const ProductBodies = bodiesOf({
     category: null,
     sku: null,
     stock: null,
+    lowStockAt: null,
+    taxClass: STANDARD,
+    translations: {},
+    downloadUrl: null,
     type: "physical",
     active: true,
     variants: [],

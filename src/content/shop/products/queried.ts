@@ -2,6 +2,7 @@ import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { ReadDatabase } from "../../../core/storage/database.ts";
 import { isListed } from "../../../core/storage/scoped.ts";
 import type { SoldProduct } from "../../../rendering/shop/product.ts";
+import { rated } from "../../reviews/rated.ts";
 import { isShown, SHOWN, soldOf } from "./shown.ts";
 import { products } from "./table.ts";
 
@@ -46,7 +47,11 @@ async function askedAtOnce(db: ReadDatabase, siteId: string, wanted: readonly Wa
     .from(products)
     .where(sql`${products.id} IN (${ids})`)
     .orderBy(desc(products.createdAt), desc(products.id));
-  const found = rows.map(({ category, createdAt, ...row }) => ({ ...soldOf(row), category, createdAt }));
+  const found = await rated(
+    db,
+    siteId,
+    rows.map(({ category, createdAt, ...row }) => ({ ...soldOf(row), category, createdAt })),
+  );
   return wanted.map((it) => answerTo(it, found));
 }
 

@@ -3,6 +3,8 @@ import { byActive } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { ListProductsQuery, ProductBodies, ProductSchema } from "./contract.ts";
+import { STANDARD } from "../settings/places.ts";
+import { announceLowOf } from "../stock/low.ts";
 import { expectUnique, stockOf, unusedSlug, variantsOf } from "./rules.ts";
 import { products } from "./table.ts";
 
@@ -16,6 +18,10 @@ const SAMPLE = {
   category: "Bread",
   sku: null,
   stock: 20,
+  lowStockAt: 5,
+  taxClass: "standard",
+  translations: {},
+  downloadUrl: null,
   type: "physical" as const,
   active: true,
   variants: [],
@@ -55,8 +61,12 @@ export const PRODUCTS = siteResource({
     }),
   },
   lasting: ({ before, was }) => stockOf(before, was.variants),
-  check: ({ ctx, row, before, sent }) => expectUnique(ctx, row, before === null && !("slug" in sent)),
+  check: ({ ctx, row, before, sent }) => {
+    expectUnique(ctx, row, before === null && !("slug" in sent));
+    if (before) announceLowOf(ctx, before, row);
+  },
   remove: { description: "Orders keep what was ordered as it was then." },
   versions: true,
+  archived: { earlier: { lowStockAt: null, taxClass: STANDARD, translations: {}, downloadUrl: null } },
   item: "s_products",
 });

@@ -26,16 +26,15 @@ export function expectUnique(
   ctx.unit.onDuplicate([products.siteId, products.sku], conflict("sku", `The SKU "${sku}" is already taken.`));
 }
 
-/** Variants with ids: one that names an id must be among those there are. */
+/** Variants with ids: one that names an id must be among those there are, and keeps its stock if it says nothing of it. */
 export function variantsOf(ctx: Ctx, given: Variants, before: readonly Variant[]): Variant[] {
   const seen = new Set<string>();
-  return given.map(({ id, ...variant }, index) => {
+  return given.map(({ id, stock, ...variant }, index) => {
     if (id !== undefined && seen.has(id)) throw invalid(`variants.${index}.id`, "is given twice");
     if (id !== undefined) seen.add(id);
-    if (id !== undefined && !before.some((it) => it.id === id)) {
-      throw invalid(`variants.${index}.id`, "is not a variant of this product");
-    }
-    return { id: id ?? newId("var", ctx.now), ...variant };
+    const old = before.find((it) => it.id === id);
+    if (id !== undefined && !old) throw invalid(`variants.${index}.id`, "is not a variant of this product");
+    return { id: id ?? newId("var", ctx.now), ...variant, stock: stock !== undefined ? stock : (old?.stock ?? null) };
   });
 }
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, type InferSelectModel, sql } from "drizzle-orm";
 import { collectionCounts } from "../../../core/storage/counts.ts";
 import type { ReadDatabase } from "../../../core/storage/database.ts";
 import type { SoldProduct } from "../../../rendering/shop/product.ts";
+import { rated } from "../../reviews/rated.ts";
 import { products } from "./table.ts";
 
 type Row = Pick<InferSelectModel<typeof products>, keyof typeof SHOWN>;
@@ -21,7 +22,7 @@ export const SHOWN = {
   variants: products.variants,
 };
 
-/** A row as visitors see it: what a variant leaves out is the product's. */
+/** A row as visitors see it, before its reviews are looked up: what a variant leaves out is the product's. */
 export const soldOf = ({ variants, ...row }: Row): SoldProduct => ({
   ...row,
   rating: null,
@@ -69,7 +70,7 @@ export async function listShown(
     .orderBy(order(products.createdAt), order(products.id))
     .limit(limit + 1);
   const isMore = rows.length > limit;
-  const items = rows.slice(0, limit).map(soldOf);
+  const items = await rated(db, siteId, rows.slice(0, limit).map(soldOf));
   if (isBackwards) return { items: items.reverse(), hasMore: true, hasEarlier: isMore };
   return { items, hasMore: isMore, hasEarlier: named !== undefined };
 }
@@ -80,7 +81,8 @@ export async function findShown(db: ReadDatabase, siteId: string, slug: string):
     .select(SHOWN)
     .from(products)
     .where(and(isShown(siteId), eq(products.slug, slug)));
-  return row ? soldOf(row) : null;
+  const [product = null] = await rated(db, siteId, row ? [soldOf(row)] : []);
+  return product;
 }
 
 /** How many products of a site are shown: one row, however many there are. */

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { CheckoutSettingsSchema } from "./checkout.ts";
 import { PaymentSchema } from "./payment.ts";
+import { ReviewSettingsSchema } from "./reviews.ts";
 import { ShippingSchema } from "./shipping.ts";
 import { TaxSchema } from "./tax.ts";
 
@@ -11,6 +12,7 @@ export const ShopSettingsSchema = z
     shipping: ShippingSchema.default(ShippingSchema.parse({})),
     payment: PaymentSchema.default(PaymentSchema.parse({})),
     checkout: CheckoutSettingsSchema.default(CheckoutSettingsSchema.parse({})),
+    reviews: ReviewSettingsSchema.default(ReviewSettingsSchema.parse({})),
     lowStockAt: z
       .int("must be a whole number")
       .min(0, "must not be negative")

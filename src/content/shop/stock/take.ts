@@ -4,6 +4,7 @@ import { name } from "../../../core/storage/names.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { laterThan } from "../../../core/work/versioned.ts";
 import { products } from "../products/table.ts";
+import { announceLow } from "./low.ts";
 import { countedStock, type StockLine, shortStock } from "./counted.ts";
 
 /** A line of an order, with the path of the field that says how many: `items.0.quantity`. */
@@ -47,6 +48,9 @@ export function takeStock(ctx: Ctx, siteId: string, lines: readonly OrderedLine[
       left === 0 ? "None are left in stock." : `Only ${left} left in stock.`,
     );
   });
+  const levels = sql`SELECT product, item, there AS was, there - sum(quantity) AS becomes
+    FROM (${countedStock(ctx, siteId, lines)}) WHERE there IS NOT NULL GROUP BY product, item`;
+  announceLow(ctx, siteId, levels, lines.length);
   stageMove(ctx, siteId, lines, sql.raw("-"));
 }
 

@@ -45,6 +45,8 @@ export const ARABIC = {
     { type: "ProductListSection", props: { products: ["jug"] } },
     { type: "ProductDetail", props: { product: "jug" } },
     { type: "ProductDetailSection", props: { heading: "إبريق الشهر", product: "jug" } },
+    { type: "ReviewList", props: { heading: "ما يقوله الزبائن", limit: 3 } },
+    { type: "ReviewListSection", props: { product: "jug" } },
     { type: "PriceList", props: { heading: "حرق للغير", currency: "EGP", items: [{ name: "لكل رفّ", price: 14000 }] } },
     {
       type: "Testimonials",

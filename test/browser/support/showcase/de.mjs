@@ -57,6 +57,8 @@ export const GERMAN = {
     { type: "ProductListSection", props: { products: ["krug"] } },
     { type: "ProductDetail", props: { product: "krug" } },
     { type: "ProductDetailSection", props: { heading: "Krug des Monats", product: "krug" } },
+    { type: "ReviewList", props: { heading: "Was Kunden sagen", limit: 3 } },
+    { type: "ReviewListSection", props: { product: "krug" } },
     {
       type: "PriceList",
       props: { items: [{ name: "Schrühbrand, je Einlegeplatte, bei uns abgeholt", price: 123456 }] },

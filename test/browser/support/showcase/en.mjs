@@ -99,6 +99,8 @@ export const ENGLISH = {
     { type: "ProductListSection", props: { products: ["jug", "bowl"] } },
     { type: "ProductDetail", props: { heading: "Jug of the month", product: "jug" } },
     { type: "ProductDetailSection", props: { product: "bowl" } },
+    { type: "ReviewList", props: { heading: "What customers say", limit: 3 } },
+    { type: "ReviewListSection", props: { product: "jug" } },
     {
       type: "PriceList",
       props: {
