@@ -115,7 +115,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   lifetime_points: "Points ever earned, less those that were reversed",
   active_at: "From when its points can be spent; null until the order they are for is completed",
   balance_after: "The sum of the member's entries up to this one",
-  reversed: "How much of it has been reversed",
+  reversed: "How much of it was reversed, or has expired",
   shortfall: "Points a reversal could not take back, since they were spent",
   "coupon.code": "What a customer types; case and spaces around it do not count",
   "coupon.type": "`percentage` of the order, or a `fixed` amount",

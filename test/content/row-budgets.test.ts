@@ -161,19 +161,10 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
-  listLoyaltyRules: (from, to) =>
-    insert(
-      `loyalty_rules (id, workspace_id, environment, site_id, version, created_at, updated_at, currency, points, per_units,
-        minimum_amount, activation, active_after_days, enrols, active)`,
-      `printf('lrule_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'X' || i, 1, 1, 0,
-        'payment', 0, 0, 1`,
-      from,
-      to,
-    ),
   listRewards: (from, to) =>
     insert(
       "loyalty_rewards (id, workspace_id, environment, site_id, version, created_at, updated_at, title, cost, active)",
-      `printf('rwd_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Coffee', i / 7, 1`,
+      `printf('rwd_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Coffee', 1 + i / 7, 1`,
       from,
       to,
     ),
@@ -245,8 +236,8 @@ const BESIDE: Record<string, number> = { listSites: 1, listSiteWebhooks: 1, list
 
 /** A search that has nothing else looks through what there is. */
 const isSearch = ({ endpoint }: Operation): boolean => "q" in ((endpoint.query as z.ZodObject).shape ?? {});
-/** Lists of what is at most fifty by the commit that adds to it: test/content/versions counts those. */
-const isShort = ({ route }: Operation): boolean => route.endsWith("/versions");
+/** Lists of what is at most fifty by the commit that adds to it (test/content/versions counts those), or one a currency. */
+const isShort = ({ route }: Operation): boolean => route.endsWith("/versions") || route.endsWith("/loyalty/rules");
 
 const LISTS = OPERATIONS.filter(
   (it) => it.surface.name === "content" && it.endpoint.success.list && !isShort(it) && !isSearch(it),

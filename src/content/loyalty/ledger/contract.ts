@@ -57,7 +57,7 @@ export const LoyaltyEntrySchema = NewLoyaltyEntrySchema.extend({
     .int()
     .openapi({ example: 320, description: "The sum of the entries up to this one, pending points too" }),
   remaining: z.int().openapi({ description: "Points of it that are neither spent nor expired nor taken back" }),
-  reversed: z.int().openapi({ description: "How much of it has been reversed" }),
+  reversed: z.int().openapi({ description: "How much of it was reversed, or has expired: the rest can be reversed" }),
   shortfall: z.int().openapi({ description: "Points the reversal could not take back, since they were spent" }),
 }).openapi("LoyaltyEntry");
 

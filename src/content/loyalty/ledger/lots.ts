@@ -10,9 +10,10 @@ const { memberId, remaining, activeAt, expiresAt } = lots;
 const isLeft = gt(remaining, 0);
 const isActive = (now: number): SQL => lte(activeAt, now);
 
+const isAlive = (now: number): SQL => or(isNull(expiresAt), gt(expiresAt, now)) as SQL;
+
 /** Lots whose points can be spent at a moment. */
-export const isSpendable = (now: number): SQL =>
-  and(isLeft, isActive(now), or(isNull(expiresAt), gt(expiresAt, now))) as SQL;
+export const isSpendable = (now: number): SQL => and(isLeft, isActive(now), isAlive(now)) as SQL;
 
 /** Lots whose points cannot be spent yet. */
 export const isPending = (now: number): SQL => and(isLeft, or(isNull(activeAt), gt(activeAt, now))) as SQL;
@@ -31,12 +32,10 @@ export interface Taking {
   first: string | null;
 }
 
-const isTakable = ({ memberId: member, now, first }: Taking): SQL =>
-  and(
-    eq(memberId, member),
-    isLeft,
-    first === null ? isSpendable(now) : or(isSpendable(now), eq(lots.id, first)),
-  ) as SQL;
+function isTakable({ memberId: member, now, first }: Taking): SQL {
+  const isFirst = first === null ? undefined : and(eq(lots.id, first), isAlive(now));
+  return and(eq(memberId, member), isLeft, or(isSpendable(now), isFirst)) as SQL;
+}
 
 /** How many points can be taken. */
 export const takable = (taking: Taking): SQL =>

@@ -18,7 +18,7 @@ export async function reverseEntry({
   const first = await findEntry(ctx, input);
   const { description = `Reversed: ${first.description}`.slice(0, 200) } = input;
   if (first.kind === "reverse") throw conflict("entryId", "A reversal cannot be reversed.");
-  if (leftOf(first) === 0) throw conflict("entryId", "The entry has been reversed.");
+  if (leftOf(first) === 0) throw conflict("entryId", "There is nothing left of the entry to reverse.");
   if (first.kind === "redeem") {
     const { siteId, redemptionId } = first;
     const { reversal } = await cancelRedemption(ctx, { siteId, id: redemptionId as string }, description);

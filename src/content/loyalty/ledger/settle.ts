@@ -46,7 +46,8 @@ function stageExpiries(ctx: Ctx, siteId: string, memberIds: readonly string[]): 
     createdAt: ctx.now,
   };
   ctx.unit.stage(insertSelect(entries, row as never, sql`FROM ${entries} AS ${lots} WHERE ${areThese}`));
-  ctx.unit.stage(sql`UPDATE ${entries} AS ${lots} SET ${name(entries.remaining)} = 0 WHERE ${areThese}`);
+  ctx.unit.stage(sql`UPDATE ${entries} AS ${lots} SET ${name(entries.remaining)} = 0,
+    ${name(entries.reversed)} = ${lots.reversed} + ${remaining} WHERE ${areThese}`);
   announceExpiries(ctx, siteId, memberIds, memberIds.length * EXPIRIES_EACH);
 }
 

@@ -6,7 +6,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { members } from "../members/table.ts";
 import { type ListEntriesQuery, showEntry } from "./contract.ts";
 import { entries } from "./table.ts";
-import { findEntry, findMember } from "./write.ts";
+import { entryNow, findEntry, findMember } from "./write.ts";
 
 /** A member's statement: what came and went, with the balance after each, in the order in which it was entered. */
 export async function listEntries({
@@ -26,7 +26,7 @@ export async function listEntries({
     counted: sql`(SELECT ${members.entryCount} FROM ${members} WHERE ${eq(members.id, memberId)})`,
   };
   const { rows, pagination } = await listByCursor(ctx, source, input.query);
-  return { items: rows.map(showEntry), pagination };
+  return { items: rows.map((row) => showEntry(entryNow(row, ctx.now))), pagination };
 }
 
 /** One entry. */

@@ -39,7 +39,7 @@ export const entries = sqliteTable(
     firstEntryId: text("first_entry_id"),
     /** Points of a lot that are left. */
     remaining: integer("remaining").notNull(),
-    /** How much of the entry has been reversed, as a positive number. */
+    /** How much of the entry was reversed, or expired, as a positive number: the rest can still be reversed. */
     reversed: integer("reversed").notNull(),
     /** Points a reversal could not take back, since they were spent. */
     shortfall: integer("shortfall").notNull(),

@@ -17,11 +17,17 @@ export async function findMember(ctx: Ctx, siteId: string, memberId: string): Pr
   return memberNow(ctx, await findItem(ctx, { table: members, label: "LoyaltyMember" }, { siteId, id: memberId }));
 }
 
-/** An entry of the ledger; throws `not_found`. */
+/** An entry as it is at a moment: what is left of a lot that has expired counts no more, whether or not that has been entered. */
+export const entryNow = (row: EntryRow, now: number): EntryRow =>
+  row.expiresAt !== null && row.expiresAt <= now
+    ? { ...row, remaining: 0, reversed: row.reversed + row.remaining }
+    : row;
+
+/** An entry of the ledger, as of now; throws `not_found`. */
 export async function findEntry(ctx: Ctx, { siteId, entryId }: { siteId: string; entryId: string }): Promise<EntryRow> {
   const isIt = scoped(ctx, entries, eq(entries.id, entryId), eq(entries.siteId, siteId));
   const [row] = await ctx.db.select().from(entries).where(isIt);
-  if (row) return row;
+  if (row) return entryNow(row, ctx.now);
   await findSite(ctx, siteId);
   throw notFound("LoyaltyEntry");
 }

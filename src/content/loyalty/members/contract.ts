@@ -13,9 +13,12 @@ export const PERSONAL_MEMBER_FIELDS = Object.keys(fields) as (keyof typeof field
 /** What is of the person is left out for keys that may not see it. */
 export const MemberSchema = itemSchema("LoyaltyMember", "mem_01KAGW6PSZ0000000000000000", {
   ...z.object(fields).partial().shape,
-  points: z.int().openapi({ example: 320, description: "Points that can be spent now" }),
-  pendingPoints: z.int().openapi({ example: 40, description: "Points that were earned and cannot be spent yet" }),
-  lifetimePoints: z.int().openapi({
+  points: z.int().min(0).openapi({ example: 320, description: "Points that can be spent now" }),
+  pendingPoints: z
+    .int()
+    .min(0)
+    .openapi({ example: 40, description: "Points that were earned and cannot be spent yet" }),
+  lifetimePoints: z.int().min(0).openapi({
     example: 1_280,
     description: "Points ever earned, less those that were reversed; spending and expiry do not count",
   }),

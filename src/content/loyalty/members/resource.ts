@@ -50,9 +50,6 @@ export const MEMBERS = siteResource({
   beside: ({ ctx, verb, row }) => {
     if (verb === "deleted") forgetMember(ctx, row);
   },
-  // The ledger comes after its members, and makes their figures anew.
-  archived: {
-    also: { entryCount: z.int().min(0) },
-    made: (_, ctx) => ({ points: 0, pendingPoints: 0, changesAt: ctx.now }),
-  },
+  // The ledger comes after its members; what they have is read off it from the first moment.
+  archived: { also: { entryCount: z.int().min(0) }, made: (_, ctx) => ({ changesAt: ctx.now }) },
 });

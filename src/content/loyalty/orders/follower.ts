@@ -7,7 +7,7 @@ import type { OrderRow } from "../../shop/orders/table.ts";
 import { leftOf, takeBack } from "../ledger/back.ts";
 import { activate } from "../ledger/activate.ts";
 import { type EntryRow, entries } from "../ledger/table.ts";
-import { type Collector, enter } from "../ledger/write.ts";
+import { type Collector, enter, entryNow } from "../ledger/write.ts";
 import { MEMBERS } from "../members/resource.ts";
 import { members } from "../members/table.ts";
 import { lifeOf, pointsOf, ruleFor } from "../rules/earning.ts";
@@ -20,7 +20,7 @@ async function earnedFor(ctx: Ctx, { id, siteId }: OrderRow): Promise<EntryRow |
     .select()
     .from(entries)
     .where(scoped(ctx, entries, isIt));
-  return row;
+  return row && entryNow(row, ctx.now);
 }
 
 /** The member of the order's e-mail address; made one where the rule says so, `null` where there is none. */
