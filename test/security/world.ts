@@ -240,6 +240,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   getCustomerOrder: () => ({ query: "?token=x" }),
   cancelCustomerOrder: () => ({ query: "?token=x" }),
   putUpload: () => ({ query: "?token=x" }),
+  quoteOrder: ({ productId }) => ({ body: { items: [{ productId }] } }),
   translatePage: ({ pageId }) => ({ body: { pageId } }),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
