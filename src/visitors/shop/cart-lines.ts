@@ -3,7 +3,7 @@ import type { ShownLine } from "../../rendering/shop/cart-page.ts";
 import { checkoutWordsFor } from "../../rendering/shop/checkout-words.ts";
 import type { Cart, CartLine } from "./cart-cookie.ts";
 import type { ShopVisit } from "./page.ts";
-import { shopAddress } from "./visitor.ts";
+import { addressFor } from "./visitor.ts";
 
 /** Names a line of a cart: no two are of the same thing. */
 export const lineName = ({ productId, variantId }: Pick<CartLine, "productId" | "variantId">): string =>
@@ -23,7 +23,7 @@ export function shownLines(visit: ShopVisit, cart: Cart, lines: readonly PricedL
     return {
       name: lineName(line),
       title: title ?? checkoutWordsFor(visit.locale).item,
-      href: slug === null ? null : shopAddress(visit, `products/${slug}`),
+      href: slug === null ? null : addressFor(visit, `products/${slug}`),
       ...{ quantity, unitPrice, currency },
       priceBefore: title === null || seen === unitPrice ? null : seen,
       problem: problemOf(line),

@@ -9,13 +9,13 @@ import { shownLines, withPricesSeen } from "./cart-lines.ts";
 import { changedCart } from "./cart-form.ts";
 import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
 import { readForm } from "./sent-form.ts";
-import { contextOf, leadOn, privatePage, shopAddress } from "./visitor.ts";
+import { contextOf, leadOn, privatePage, addressFor } from "./visitor.ts";
 
 /** What a cart comes to before anybody knows where it goes. */
 const priced = (visit: ShopVisit, cart: Cart): Promise<PricedCart> =>
   priceCart(contextOf(visit), {
-    siteId: visit.site.siteId,
-    items: cart.lines,
+    ...{ siteId: visit.site.siteId, locale: visit.locale },
+    items: cart.lines.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
     ...{ couponCode: cart.couponCode, country: null, shippingMethod: null, customerEmail: null },
   });
 
@@ -44,8 +44,8 @@ async function cartDocument(visit: ShopVisit, shown: Shown): Promise<ShopDocumen
     totals: totalsOf(now),
     couponCode: typedCode ?? cart.couponCode ?? "",
     problems: [...problems, ...wrongCoupon],
-    action: shopAddress(visit, "cart"),
-    shop: shopAddress(visit, ""),
+    action: addressFor(visit, "cart"),
+    shop: addressFor(visit, ""),
     maxQuantity: MAX_QUANTITY,
     notice,
   });
@@ -86,6 +86,6 @@ export const cartPage: ShopPage = {
     }
     const canOrder = now.sums !== null && now.couponProblem === null;
     const isOrdering = form.text("action") === "checkout" && canOrder;
-    return leadOn(request, shopAddress(visit, isOrdering ? "checkout" : "cart"), cookie);
+    return leadOn(request, addressFor(visit, isOrdering ? "checkout" : "cart"), cookie);
   },
 };

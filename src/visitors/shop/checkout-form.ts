@@ -40,6 +40,7 @@ export function orderIn(
     shippingAddress: isShipped ? { ...address, line2: orNull("line2"), region: orNull("region") } : null,
     items: cart.lines.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
     couponCode: orNull("couponCode"),
+    shippingMethod: orNull("shippingMethod"),
     note: orNull("note"),
   });
   if (parsed.success) return { body: parsed.data, problems: [] };

@@ -16,10 +16,12 @@ import { orderIn, typedIn } from "./checkout-form.ts";
 import { type Offer, offerOf, problemsOf } from "./offer.ts";
 import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
 import { readForm } from "./sent-form.ts";
-import { contextOf, leadOn, privatePage, shopAddress } from "./visitor.ts";
+import { contextOf, leadOn, privatePage, addressFor } from "./visitor.ts";
 
 /** Keys of our own forms and those of callers of the API are no two of a kind. */
 const keyOf = (cartKey: string): string => `form:${cartKey}`;
+
+const placeOf = ({ site: { siteId }, locale }: ShopVisit) => ({ siteId, locale });
 
 /** Before anybody knows where it goes, or when it goes nowhere, nothing is said of what sending costs. */
 function shippingShown({ now, sums, typed }: Offer): number | "unknown" | null {
@@ -40,8 +42,8 @@ function checkoutDocument(
     isShipped: now.isShipped,
     methods: now.methods,
     checkoutKey: cart.key,
-    action: shopAddress(visit, "checkout"),
-    cart: shopAddress(visit, "cart"),
+    action: addressFor(visit, "checkout"),
+    cart: addressFor(visit, "cart"),
   });
   return privatePage("checkout", { title: checkoutWordsFor(locale).checkout, main: String(main), status });
 }
@@ -49,7 +51,7 @@ function checkoutDocument(
 /** Leads to an order that was placed. The cart it was placed from has done its work; one that was begun since is kept. */
 async function toOrder(visit: ShopVisit, order: OrderRow, key: string): Promise<Response> {
   const { env, request, site } = visit;
-  const address = `${shopAddress(visit, `orders/${order.id}`)}?token=${await orderToken(env, order)}`;
+  const address = `${addressFor(visit, `orders/${order.id}`)}?token=${await orderToken(env, order)}`;
   const isItsCart = cartOf(request, site)?.key === key;
   return leadOn(request, address, isItsCart ? cartCookie(request, site, null) : null);
 }
@@ -83,8 +85,8 @@ async function refused(
   ctx: Ctx,
   { cart, offer: before, error }: Ordering & { error: DomainError },
 ): Promise<ShopDocument | Response> {
-  const offer = await offerOf(ctx, visit.site.siteId, cart, before.typed);
-  if (!offer) return leadOn(visit.request, shopAddress(visit, "cart"));
+  const offer = await offerOf(ctx, placeOf(visit), cart, before.typed);
+  if (!offer) return leadOn(visit.request, addressFor(visit, "cart"));
   const words = checkoutWordsFor(visit.locale);
   const { total, currency } = offer.sums;
   const price = moneyIn(visit.locale, currency, total);
@@ -102,8 +104,8 @@ export const checkoutPage: ShopPage = {
     const { request, site } = visit;
     const cart = site.draft ? null : cartOf(request, site);
     const typed = { couponCode: cart?.couponCode ?? "" };
-    const offer = cart && (await offerOf(contextOf(visit), site.siteId, cart, typed));
-    if (!cart || !offer) return leadOn(request, shopAddress(visit, "cart"));
+    const offer = cart && (await offerOf(contextOf(visit), placeOf(visit), cart, typed));
+    if (!cart || !offer) return leadOn(request, addressFor(visit, "cart"));
     return checkoutDocument(visit, { cart, offer });
   },
 
@@ -116,8 +118,8 @@ export const checkoutPage: ShopPage = {
     const placed = CART_KEY.test(key) ? await findPlaced(ctx, site.siteId, keyOf(key)) : null;
     if (placed) return toOrder(visit, placed, key);
     const cart = cartOf(request, site);
-    const offer = cart && (await offerOf(ctx, site.siteId, cart, typedIn(form)));
-    if (!cart || !offer) return leadOn(request, shopAddress(visit, "cart"));
+    const offer = cart && (await offerOf(ctx, placeOf(visit), cart, typedIn(form)));
+    if (!cart || !offer) return leadOn(request, addressFor(visit, "cart"));
     const words = checkoutWordsFor(locale);
     const again = (message: string) =>
       checkoutDocument(visit, { cart, offer, problems: [{ field: "", message }], status: 409 });

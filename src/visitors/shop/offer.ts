@@ -43,7 +43,12 @@ const seenOf = async ({ lines }: PricedCart, { total, currency }: Offer["sums"])
 };
 
 /** What a cart comes to by what was typed; `null` while a line of it cannot be ordered, or there is none. */
-export async function offerOf(ctx: Ctx, siteId: string, cart: Cart, typed: Typed): Promise<Offer | null> {
+export async function offerOf(
+  ctx: Ctx,
+  { siteId, locale }: { siteId: string; locale: string },
+  cart: Cart,
+  typed: Typed,
+): Promise<Offer | null> {
   const site = await findSite(ctx, siteId);
   const settings = shopSettingsOf(site);
   const countries = countriesOf(settings);
@@ -52,8 +57,8 @@ export async function offerOf(ctx: Ctx, siteId: string, cart: Cart, typed: Typed
   const coupon = CouponCodeSchema.safeParse(typed.couponCode);
   const email = EmailSchema.safeParse(typed.customerEmail);
   const now = await priceCart(ctx, {
-    siteId,
-    items: cart.lines,
+    ...{ siteId, locale },
+    items: cart.lines.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
     country,
     couponCode: coupon.success ? coupon.data : null,
     shippingMethod: typed.shippingMethod || null,

@@ -11,12 +11,12 @@ import { orderWordsFor } from "../../rendering/shop/order-words.ts";
 import { timeZoneOf } from "../frame.ts";
 import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
 import { readForm } from "./sent-form.ts";
-import { contextOf, leadOn, privatePage, shopAddress } from "./visitor.ts";
+import { contextOf, leadOn, privatePage, addressFor } from "./visitor.ts";
 
 const tokenOf = ({ request }: ShopVisit): string => new URL(request.url).searchParams.get("token") ?? "";
 
 const addressOf = (visit: ShopVisit): string =>
-  `${shopAddress(visit, `orders/${visit.name}`)}?token=${encodeURIComponent(tokenOf(visit))}`;
+  `${addressFor(visit, `orders/${visit.name}`)}?token=${encodeURIComponent(tokenOf(visit))}`;
 
 /** The order of the link a visitor has; `null` for every link that is none. */
 async function linked(ctx: Ctx, visit: ShopVisit): Promise<OrderRow | null> {

@@ -2,7 +2,7 @@ import { now } from "../../core/clock.ts";
 import { newId } from "../../core/ids.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { visitorContext } from "../../content/shop/checkout/visitor.ts";
-import { addressOf } from "../address.ts";
+import { shopAddress } from "../frame.ts";
 import { answer } from "../respond.ts";
 import { SHOP_SLUG } from "../trail.ts";
 import type { ShopDocument, ShopVisit } from "./page.ts";
@@ -16,8 +16,7 @@ export function contextOf({ env, request, site }: ShopVisit): Ctx {
 }
 
 /** The address of a page of the shop in the visitor's language, as a path: `cart`, `orders/…`; `""` is the shop itself. */
-export const shopAddress = ({ site, locale }: ShopVisit, below: string): string =>
-  addressOf(site, { locale, slug: below ? `${SHOP_SLUG}/${below}` : SHOP_SLUG, parentId: null });
+export const addressFor = ({ site, locale }: ShopVisit, below: string): string => shopAddress(site, locale, below);
 
 /** A page that is for one visitor alone: no cache keeps it, no search engine lists it. */
 export function privatePage(
