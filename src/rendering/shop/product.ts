@@ -7,6 +7,8 @@ export interface SoldVariant {
   price: number;
   /** How many are left; `null` where they are not counted. */
   stock: number | null;
+  /** The address of a picture of it, as it was written. */
+  image: string | null;
 }
 
 /** A product as visitors see it, in their language. */
@@ -20,6 +22,8 @@ export interface SoldProduct {
   currency: string;
   /** Addresses as they were written. */
   images: string[];
+  /** The name of its category; `null` where it is in none. */
+  category: string | null;
   sku: string | null;
   stock: number | null;
   type: "physical" | "digital" | "service";

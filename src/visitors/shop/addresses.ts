@@ -1,5 +1,6 @@
 import { asc } from "drizzle-orm";
-import { countShown, isShown } from "../../content/shop/products/shown.ts";
+import { listCategories } from "../../content/shop/categories/shown.ts";
+import { countShown, isShown, listShown } from "../../content/shop/products/shown.ts";
 import { products } from "../../content/shop/products/table.ts";
 import type { ReadDatabase } from "../../core/storage/database.ts";
 import { shopWordsFor } from "../../rendering/shop/words.ts";
@@ -19,22 +20,30 @@ async function languagesOf(db: ReadDatabase, site: PublicSite): Promise<string[]
   return shown.length > 0 ? shown : [site.site.locale];
 }
 
-/** How many addresses a shop has for search engines: of its list and its products, in each language. */
+/** How many addresses a shop has for search engines: of its lists and its products, in each language. */
 export async function countShopAddresses(db: ReadDatabase, site: PublicSite): Promise<number> {
   if (!site.hasShop) return 0;
-  const [languages, count] = await Promise.all([languagesOf(db, site), countShown(db, site.siteId)]);
-  return languages.length * (1 + count);
+  const [languages, categories, count] = await Promise.all([
+    languagesOf(db, site),
+    listCategories(db, site.siteId, site.site.locale),
+    countShown(db, site.siteId),
+  ]);
+  return languages.length * (1 + categories.length + count);
 }
 
-/** The addresses of a shop in a lasting order: of the list, then of each product, one language after the other. */
+/** The addresses of a shop in a lasting order: of the lists, then of each product, one language after the other. */
 export async function shopAddresses(
   db: ReadDatabase,
   site: PublicSite,
   { limit, offset }: { limit: number; offset: number },
 ): Promise<ShopAddress[]> {
   if (!site.hasShop || limit <= 0) return [];
-  const languages = await languagesOf(db, site);
-  const lists = languages.map((it) => ({ ...at(it, ""), updatedAt: null }));
+  const [languages, categories] = await Promise.all([
+    languagesOf(db, site),
+    listCategories(db, site.siteId, site.site.locale),
+  ]);
+  const paths = ["", ...categories.map(({ slug }) => `/categories/${slug}`)];
+  const lists = paths.flatMap((path) => languages.map((it) => ({ ...at(it, path), updatedAt: null })));
   const from = Math.max(offset - lists.length, 0);
   const first = Math.floor(from / languages.length);
   const rows = await db
@@ -51,19 +60,21 @@ export async function shopAddresses(
   return [...lists.slice(offset), ...sold.slice(skipped)].slice(0, limit);
 }
 
-/** What a list of a site's documents says of its shop: the list, and the products made first. */
+/** What a list of a site's documents says of its shop: the lists, and the newest products. */
 export async function shopEntries(
   db: ReadDatabase,
   site: PublicSite,
   { locale, limit }: { locale: string; limit: number },
 ): Promise<Entry[]> {
   if (!site.hasShop) return [];
-  const rows = await db
-    .select({ slug: products.slug, title: products.title })
-    .from(products)
-    .where(isShown(site.siteId))
-    .orderBy(asc(products.createdAt), asc(products.id))
-    .limit(limit);
+  const [categories, { items }] = await Promise.all([
+    listCategories(db, site.siteId, locale),
+    listShown(db, site.siteId, { limit, category: null, locale }),
+  ]);
   const list = { ...at(locale, ""), title: shopWordsFor(locale).shop, description: null };
-  return [list, ...rows.map(({ slug, title }) => ({ ...at(locale, `/products/${slug}`), title, description: null }))];
+  return [
+    list,
+    ...categories.map(({ slug, name }) => ({ ...at(locale, `/categories/${slug}`), title: name, description: null })),
+    ...items.map(({ slug, title }) => ({ ...at(locale, `/products/${slug}`), title, description: null })),
+  ];
 }

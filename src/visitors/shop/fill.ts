@@ -37,7 +37,7 @@ export async function filled(
 ): Promise<Rendered> {
   const queries = queriesIn(rendered.main);
   const db = shownIn(env, site);
-  const found = await queryShown(db, site.siteId, queries.map(wantedOf));
+  const found = await queryShown(db, site.siteId, queries.map(wantedOf), locale);
   const sold = queries.flatMap(({ shows }, index) => (shows === "reviews" ? [] : (found[index] ?? [])));
   const all = [...new Map(sold.map((it) => [it.id, it])).values()];
   const [shop, reviews] = await Promise.all([

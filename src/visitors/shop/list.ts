@@ -1,8 +1,11 @@
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
+import { findCategory, listCategories, type ShownCategory } from "../../content/shop/categories/shown.ts";
 import { listShown } from "../../content/shop/products/shown.ts";
-import { type Html, nothing } from "../../rendering/blocks/kit.ts";
+import { type Html, lined, nothing } from "../../rendering/blocks/kit.ts";
+import { sharedPicture } from "../../rendering/document.ts";
 import { productGrid } from "../../rendering/shop/grid.ts";
 import { shopWordsFor } from "../../rendering/shop/words.ts";
+import { readableText } from "../../rendering/text/readable.ts";
 import { shopAddress } from "../frame.ts";
 import { shownIn } from "../site.ts";
 import { SHOP_SLUG } from "../trail.ts";
@@ -15,45 +18,52 @@ const PER_PAGE = 24;
 /** An id of a product as an address may name it. */
 const ID = /^prod_[0-9A-Z]{26}$/;
 
-/** What a list of products is of. */
-interface Listed {
-  title: string;
-  description: string | null;
-  /** Below the shop: `categories/bread`; nothing for all of it. */
-  path: string;
-  steps: { title: string; slug: string }[];
-  categoryId: string | null;
+const pathOf = (category: ShownCategory | null): string => (category ? `categories/${category.slug}` : "");
+
+/** The ways to the parts of the shop; none where it has only one. */
+function filterOf({ site, locale }: ShopVisit, all: readonly ShownCategory[], current: ShownCategory | null): Html {
+  if (all.length === 0) return nothing;
+  const words = shopWordsFor(locale);
+  const entry = (category: ShownCategory | null, name: string): Html => {
+    const isCurrent = category?.slug === current?.slug;
+    return html`<li><a href="${shopAddress(site, locale, pathOf(category))}"${isCurrent ? raw(' aria-current="page"') : nothing}>${name}</a></li>`;
+  };
+  return html`<nav class="filter" aria-label="${words.categories}"><ul>${entry(null, words.all)}${all.map((it) => entry(it, it.name))}</ul></nav>`;
 }
 
-/** One page of a list of products; `null` where there is nothing on it and it is not the first of a category. */
-async function listed(
-  visit: ShopVisit,
-  { title, description, path, steps, categoryId }: Listed,
-): Promise<ShopDocument | null> {
+/** One page of the products of a shop, or of one category; `null` where there is nothing on it, if it is no category's first. */
+async function listed(visit: ShopVisit, category: ShownCategory | null): Promise<ShopDocument | null> {
   const { env, request, site, locale } = visit;
+  const db = shownIn(env, site);
   const { searchParams, origin } = new URL(request.url);
   const named = (name: string) => searchParams.getAll(name).find((it) => ID.test(it));
   const part = { limit: PER_PAGE, after: named("after"), before: named("before") };
-  const { items, hasMore, hasEarlier } = await listShown(shownIn(env, site), site.siteId, part);
+  const [{ items, hasMore, hasEarlier }, categories] = await Promise.all([
+    listShown(db, site.siteId, { ...part, category: category?.key ?? null, locale }),
+    listCategories(db, site.siteId, locale),
+  ]);
   const isFirst = part.after === undefined && part.before === undefined;
   const [first, last] = [items[0], items.at(-1)];
-  if (!first && !(isFirst && categoryId !== null)) return null;
+  if (!first && !(isFirst && category)) return null;
+  const shop = await shopOf(env, site, locale, items);
   const words = shopWordsFor(locale);
-  const address = shopAddress(site, locale, path);
+  const path = pathOf(category);
   const link = (rel: "prev" | "next", query: string, label: string): Html =>
-    html`<a class="button" rel="${rel}" href="${address}?${query}">${label}</a>`;
+    html`<a class="button quiet" rel="${rel}" href="${shopAddress(site, locale, path)}?${query}">${label}</a>`;
   const earlier = hasEarlier && first ? link("prev", `before=${first.id}`, words.previous) : nothing;
   const later = hasMore && last ? link("next", `after=${last.id}`, words.next) : nothing;
   const pages =
     hasEarlier || hasMore ? html`<nav class="pages" aria-label="${words.products}">${earlier} ${later}</nav>` : nothing;
-  const shop = await shopOf(env, site, locale, items);
+  const title = category?.name ?? words.shop;
+  const description = category?.description ? readableText(category.description).trim() : null;
   const products = first ? productGrid(items, "h2", shop) : html`<p class="empty">${words.empty}</p>`;
-  const main = html`<section class="block shop"><h1>${title}</h1>${description ? html`<p class="lead">${description}</p>` : nothing}${products}${pages}</section>`;
-  const shared = shop.album.first;
+  const main = html`<section class="block shop"><h1>${title}</h1>${description ? html`<p class="lead">${lined(description)}</p>` : nothing}${filterOf(visit, categories, category)}${products}${pages}</section>`;
+  const slug = path === "" ? SHOP_SLUG : `${SHOP_SLUG}/${path}`;
   return {
-    place: { slug: path === "" ? SHOP_SLUG : `${SHOP_SLUG}/${path}`, steps },
+    place: { slug, steps: category ? [{ title, slug }] : [] },
     rendered: {
-      ...{ title, description, image: shared?.address ?? null, isHidden: !isFirst, type: "website" },
+      ...{ title, description, isHidden: !isFirst, type: "website" },
+      ...sharedPicture(shop.album.first),
       main: String(main),
       products: {
         about: null,
@@ -64,9 +74,13 @@ async function listed(
 }
 
 /** The products of a shop, the newest first. */
-export const listPage: ShopPage = {
-  get: (visit) =>
-    listed(visit, {
-      ...{ title: shopWordsFor(visit.locale).shop, description: null, path: "", steps: [], categoryId: null },
-    }),
+export const listPage: ShopPage = { get: (visit) => listed(visit, null) };
+
+/** Those of a category. */
+export const categoryPage: ShopPage = {
+  async get(visit) {
+    const { env, site, locale, name } = visit;
+    const category = site.hasShop ? await findCategory(shownIn(env, site), site.siteId, { slug: name }, locale) : null;
+    return category && listed(visit, category);
+  },
 };

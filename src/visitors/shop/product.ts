@@ -1,5 +1,7 @@
 import { html } from "hono/html";
+import { findCategory } from "../../content/shop/categories/shown.ts";
 import { findShown } from "../../content/shop/products/shown.ts";
+import { fold } from "../../core/fold.ts";
 import { sharedPicture } from "../../rendering/document.ts";
 import { productDetail } from "../../rendering/shop/detail.ts";
 import { reviewsSection } from "../../rendering/shop/reviews.ts";
@@ -26,15 +28,18 @@ function summaryOf(description: string | null): string | null {
 /** A product with the form that puts it into the cart. */
 export const productPage: ShopPage = {
   async get({ env, request, site, locale, name }) {
-    const product = await findShown(shownIn(env, site), site.siteId, name);
+    const db = shownIn(env, site);
+    const product = await findShown(db, site.siteId, { slug: name, locale });
     if (!product) return null;
     const { origin } = new URL(request.url);
-    const [shop, reviewed] = await Promise.all([
+    const [shop, reviewed, category] = await Promise.all([
       shopOf(env, site, locale, [product]),
       reviewsAt({ env, request, site, locale }, product),
+      product.category === null ? null : findCategory(db, site.siteId, { key: fold(product.category) }, locale),
     ]);
     const slug = `${SHOP_SLUG}/products/${product.slug}`;
-    const steps = [{ title: product.title, slug }];
+    const above = category ? [{ title: category.name, slug: `${SHOP_SLUG}/categories/${category.slug}` }] : [];
+    const steps = [...above, { title: product.title, slug }];
     const main = html`<div class="block shop">${crumbs(site, locale, steps)}${productDetail(product, "h1", shop)}${reviewsSection(reviewed)}</div>`;
     return {
       place: { slug, steps },

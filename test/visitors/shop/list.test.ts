@@ -115,7 +115,7 @@ describe("a long list of products", () => {
       .filter((it) => it !== 30)
       .map((it) => `Product ${it}`);
   const linkOf = (text: string, rel: string) => {
-    const href = new RegExp(`<a class="button" rel="${rel}" href="([^"]+)"`).exec(text)?.[1];
+    const href = new RegExp(`<a class="button quiet" rel="${rel}" href="([^"]+)"`).exec(text)?.[1];
     return href?.replace(`/s/${site.slug}`, "");
   };
 

@@ -1,13 +1,14 @@
-import { and, asc, desc, eq, type InferSelectModel, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type InferSelectModel, type SQL, sql } from "drizzle-orm";
 import { collectionCounts } from "../../../core/storage/counts.ts";
 import type { ReadDatabase } from "../../../core/storage/database.ts";
+import { foldedText } from "../../../core/storage/folded.ts";
 import type { SoldProduct } from "../../../rendering/shop/product.ts";
 import { rated } from "../../reviews/rated.ts";
 import { products } from "./table.ts";
 
 type Row = Pick<InferSelectModel<typeof products>, keyof typeof SHOWN>;
 
-/** What visitors see of a product. */
+/** What visitors see of a product: not where a digital one is to be had. */
 export const SHOWN = {
   id: products.id,
   title: products.title,
@@ -16,21 +17,32 @@ export const SHOWN = {
   price: products.price,
   currency: products.currency,
   images: products.images,
+  category: products.category,
   sku: products.sku,
   stock: products.stock,
   type: products.type,
+  translations: products.translations,
   variants: products.variants,
 };
 
-/** A row as visitors see it, before its reviews are looked up: what a variant leaves out is the product's. */
-export const soldOf = ({ variants, ...row }: Row): SoldProduct => ({
+/** A row as visitors see it in a language, before its reviews are looked up: what a variant leaves out is the product's. */
+export const soldOf = ({ variants, translations, ...row }: Row, locale: string): SoldProduct => ({
   ...row,
+  ...translations[locale],
   rating: null,
-  variants: variants.map((it) => ({ ...it, price: it.price ?? row.price, stock: it.stock ?? row.stock })),
+  variants: variants.map(({ id, title, sku, price, stock, image }) => ({
+    ...{ id, title, sku, image },
+    price: price ?? row.price,
+    stock: stock ?? row.stock,
+  })),
 });
 
 /** Whether a product of a site is shown. */
-export const isShown = (siteId: string) => and(eq(products.siteId, siteId), eq(products.active, true));
+export const isShown = (siteId: string): SQL | undefined => and(eq(products.siteId, siteId), eq(products.active, true));
+
+/** Whether a product is in a category, by what it calls it by, folded. */
+const isIn = (key: string | null): SQL | undefined =>
+  key === null ? undefined : sql`${foldedText(products.folded, products.category)} = ${key}`;
 
 /** The counter of active products, which triggers keep in the scope of their site. */
 export const SHOWN_COUNT = "products:1";
@@ -40,6 +52,9 @@ export interface Part {
   limit: number;
   after?: string | undefined;
   before?: string | undefined;
+  /** The `key` of a category; `null` for all of them. */
+  category: string | null;
+  locale: string;
 }
 
 /** Products on a page of a list, and whether there are more on either side. */
@@ -53,35 +68,42 @@ export interface ListedProducts {
 export async function listShown(
   db: ReadDatabase,
   siteId: string,
-  { limit, after, before }: Part,
+  { limit, after, before, category, locale }: Part,
 ): Promise<ListedProducts> {
   const at = (id: string) =>
     sql`(SELECT ${products.createdAt}, ${products.id} FROM ${products} WHERE ${and(eq(products.siteId, siteId), eq(products.id, id))})`;
   const place = sql`(${products.createdAt}, ${products.id})`;
   const isBackwards = before !== undefined;
   const named = before ?? after;
-  const isWithin =
-    named === undefined ? undefined : isBackwards ? sql`${place} > ${at(named)}` : sql`${place} < ${at(named)}`;
+  const isBeyond = (id: string) => (isBackwards ? sql`${place} > ${at(id)}` : sql`${place} < ${at(id)}`);
   const order = isBackwards ? asc : desc;
   const rows = await db
     .select(SHOWN)
     .from(products)
-    .where(and(isShown(siteId), isWithin))
+    .where(and(isShown(siteId), isIn(category), named === undefined ? undefined : isBeyond(named)))
     .orderBy(order(products.createdAt), order(products.id))
     .limit(limit + 1);
   const isMore = rows.length > limit;
-  const items = await rated(db, siteId, rows.slice(0, limit).map(soldOf));
+  const items = await rated(
+    db,
+    siteId,
+    rows.slice(0, limit).map((row) => soldOf(row, locale)),
+  );
   if (isBackwards) return { items: items.reverse(), hasMore: true, hasEarlier: isMore };
   return { items, hasMore: isMore, hasEarlier: named !== undefined };
 }
 
 /** The active product of a slug; `null` where there is none. */
-export async function findShown(db: ReadDatabase, siteId: string, slug: string): Promise<SoldProduct | null> {
+export async function findShown(
+  db: ReadDatabase,
+  siteId: string,
+  { slug, locale }: { slug: string; locale: string },
+): Promise<SoldProduct | null> {
   const [row] = await db
     .select(SHOWN)
     .from(products)
     .where(and(isShown(siteId), eq(products.slug, slug)));
-  const [product = null] = await rated(db, siteId, row ? [soldOf(row)] : []);
+  const [product = null] = await rated(db, siteId, row ? [soldOf(row, locale)] : []);
   return product;
 }
 

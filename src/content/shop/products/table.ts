@@ -59,6 +59,12 @@ export const products = sqliteTable(
     index("products_by_creation").on(table.siteId, table.createdAt, table.id),
     index("products_by_update").on(table.siteId, table.updatedAt, table.id),
     index("products_by_category").on(table.siteId, foldedText(table.folded, table.category), table.createdAt, table.id),
+    // What visitors see: the active ones, of all categories and of one.
+    index("products_shown").on(table.siteId, table.active, table.createdAt, table.id),
+    index("products_shown_by_category").on(
+      ...[table.siteId, table.active, foldedText(table.folded, table.category)],
+      ...[table.createdAt, table.id],
+    ),
     check("products_stock", sql.raw(`${table.stock.name} IS NULL OR ${table.stock.name} >= 0`)),
   ],
 );

@@ -1,0 +1,2 @@
+CREATE INDEX `products_shown` ON `products` (`site_id`,`active`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `products_shown_by_category` ON `products` (`site_id`,`active`,CASE WHEN "folded" ->> 'category' IS NULL THEN lower("category") ELSE "folded" ->> 'category' END,`created_at`,`id`);
