@@ -44,6 +44,7 @@ export const SCHEMA_WORDS: Readonly<Record<string, string>> = {
   OrderItem: "What was ordered of one product",
   Review: "What somebody says of a product or a shop",
   ProductRating: "What the approved reviews of a product come to",
+  CustomerReview: "A review, as the one who has written it sees it",
   ReviewVersion: "A review as it was in a version",
   SiteWebhook: "An address that a website's events are posted to",
   SiteWebhookTestReport: "What a receiver answered to a test",

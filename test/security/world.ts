@@ -5,6 +5,7 @@ import { startJob } from "../../src/content/jobs/service/start.ts";
 import { uploadKey } from "../../src/content/archive/bucket.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
+import { orderToken } from "../../src/content/shop/checkout/link.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
@@ -200,7 +201,15 @@ async function furnish(workspace: Workspace, environment: "live" | "sandbox"): P
     if (PARAMS.includes(name)) tenant.ids[name] = await make(tenant);
   }
   tenant.ids.importUploadId = await importUpload(tenant);
+  tenant.ids.orderToken = await paidOrderToken(tenant);
   return tenant;
+}
+
+/** What opens the order, which is paid: its customer may review what was in it. */
+async function paidOrderToken({ headers, ids }: Tenant): Promise<string> {
+  const { siteId = "", orderId = "" } = ids;
+  await call("PATCH", `/v1/sites/${siteId}/shop/orders/${orderId}`, { headers, body: { status: "paid" } });
+  return orderToken(env, { siteId, id: orderId });
 }
 
 /** A file that waits to be imported into the site. */
@@ -239,6 +248,9 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   placeOrder: ({ siteId, productId }) => ({ query: `?site=${siteId}`, body: { items: [{ productId }] } }),
   getCustomerOrder: () => ({ query: "?token=x" }),
   cancelCustomerOrder: () => ({ query: "?token=x" }),
+  writeReview: ({ productId, orderToken }) => ({ query: `?token=${orderToken}`, body: { productId } }),
+  getCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
+  editCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
   putUpload: () => ({ query: "?token=x" }),
   quoteOrder: ({ productId }) => ({ body: { items: [{ productId }] } }),
   translatePage: ({ pageId }) => ({ body: { pageId } }),

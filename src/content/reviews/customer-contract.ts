@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../core/contract.ts";
 import { text } from "../../core/fields.ts";
+import { shownBy } from "../resource/contract.ts";
 import { ReviewSchema, said } from "./contract.ts";
 
 /** What customers write of what they have bought, and what they may change while nobody has decided on it. */
@@ -46,6 +47,9 @@ export const CustomerReviewSchema = z
   .openapi("CustomerReview");
 
 export type CustomerReview = z.output<typeof CustomerReviewSchema>;
+
+/** A review as its author sees it. */
+export const customerReview = shownBy(CustomerReviewSchema);
 
 /** What a customer says, whole. */
 export type Said = z.output<z.ZodObject<typeof said>>;

@@ -37,6 +37,13 @@ export async function reviewsOfOrder(ctx: Ctx, order: OrderRow): Promise<Map<str
   return new Map(rows.map((row) => [row.productId as string, row]));
 }
 
+/** A review of an order by its id; `not_found` for every other. */
+export async function findReviewOf(ctx: Ctx, order: OrderRow, id: string): Promise<ReviewRow> {
+  const found = [...(await reviewsOfOrder(ctx, order)).values()].find((it) => it.id === id);
+  if (!found) throw notFound("Review");
+  return found;
+}
+
 const notReviewable = () =>
   conflict("orderId", "Only what was paid, and neither cancelled nor paid back, can be reviewed.");
 
@@ -76,12 +83,7 @@ export async function editReview(
   order: OrderRow,
   { id, changes }: { id: string; changes: Partial<Said> },
 ): Promise<ReviewRow> {
-  const isIts = and(eq(reviews.id, id), eq(reviews.siteId, order.siteId), eq(reviews.orderId, order.id));
-  const [before] = await ctx.db
-    .select()
-    .from(reviews)
-    .where(scoped(ctx, reviews, isIts));
-  if (!before) throw notFound("Review");
+  const before = await findReviewOf(ctx, order, id);
   if (before.status !== "pending")
     throw conflict("status", `A review that is ${before.status} is not changed any more.`);
   return updateItem<typeof reviews>(ctx, WRITTEN, { siteId: order.siteId, id, changes });

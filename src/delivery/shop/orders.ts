@@ -33,13 +33,14 @@ export async function placeForVisitor(
   return shown(visitor, site, order);
 }
 
-interface Linked {
+/** An order and the token of its link. */
+export interface Linked {
   orderId: string;
   token: string;
 }
 
 /** The published site an order was placed at, at whose domain no other site's is shown. */
-async function siteOf(ctx: Ctx, { orderId }: Linked): Promise<VisitedSite> {
+export async function siteOf(ctx: Ctx, { orderId }: Pick<Linked, "orderId">): Promise<VisitedSite> {
   const siteId = await siteOfOrder(ctx.env, orderId);
   const site = siteId === null ? null : await publicSite(ctx.env, { id: siteId });
   if (!site) throw notFound("Order");

@@ -1,22 +1,18 @@
 import { z } from "@hono/zod-openapi";
 import { PricedCartSchema, CartSchema } from "../../content/shop/checkout/cart-contract.ts";
 import { CheckoutSchema, CustomerOrderSchema } from "../../content/shop/checkout/contract.ts";
-import { text } from "../../core/fields.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { idempotencyKeyOf } from "../../core/http/idempotency.ts";
 import { SiteName } from "../live/contract.ts";
 import { cartForVisitor } from "./cart.ts";
+import { OrderParams, TokenQuery } from "./linked.ts";
 import { cancelForCustomer, orderOfCustomer, placeForVisitor } from "./orders.ts";
+import { customerReviewRoutes } from "./review-routes.ts";
 
 const tag = "Storefront";
 
 const SiteQuery = z.strictObject({
   site: SiteName.openapi({ description: "The site by its id or slug; left out where the site's own domain is called" }),
-});
-
-const OrderParams = z.object({ orderId: z.string() });
-const TokenQuery = z.strictObject({
-  token: text(100).min(1, "must not be empty").openapi({ description: "The token of the order's link" }),
 });
 
 /** What a shop with pages of its own needs of ours. Its visitors have no key, and are counted by address. */
@@ -95,4 +91,5 @@ export const shopRoutes: Endpoint[] = [
       data: await cancelForCustomer(ctx, { orderId: input.params.orderId, token: input.query.token }),
     }),
   }),
+  ...customerReviewRoutes,
 ];
