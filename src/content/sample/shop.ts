@@ -29,8 +29,8 @@ export const SAMPLE_SHOP_SETTINGS: ShopSettings = {
     },
     holdMinutes: 60,
   },
-  reviews: { autoApprove: false, minimumRating: 1 },
   checkout: { termsUrl: null },
+  reviews: { autoApprove: false, minimumRating: 1 },
   lowStockAt: 3,
 };
 
