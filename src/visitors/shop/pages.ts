@@ -1,5 +1,8 @@
-import type { ShopPage } from "./page.ts";
+import { cartPage } from "./cart.ts";
+import { checkoutPage } from "./checkout.ts";
 import { categoryPage, listPage } from "./list.ts";
+import { orderPage } from "./order.ts";
+import type { ShopPage } from "./page.ts";
 import { productPage } from "./product.ts";
 
 /** The pages of a shop by their paths below `shop`; `*` is one segment. */
@@ -7,4 +10,7 @@ export const SHOP_PAGES: Readonly<Record<string, ShopPage>> = {
   "": listPage,
   "categories/*": categoryPage,
   "products/*": productPage,
+  cart: cartPage,
+  checkout: checkoutPage,
+  "orders/*": orderPage,
 };
