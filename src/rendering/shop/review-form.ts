@@ -40,7 +40,7 @@ export function reviewFormMain(form: ReviewForm): Html {
   const field = (name: keyof ReviewValues) => ({ name, value: values[name], problems, optional: words.optional });
   const stars = Array.from({ length: MOST }, (_, index) => MOST - index).map((it) => ({
     value: String(it),
-    label: html`<span aria-hidden="true" class="stars">${"★".repeat(it)}${"☆".repeat(MOST - it)}</span> <span>${words.share.replace("{rating}", String(it))}</span>`,
+    label: html`<span aria-hidden="true" class="stars">${"★".repeat(it)}${"☆".repeat(MOST - it)}</span> <span>${words.stars.replace("{rating}", String(it))}</span>`,
   }));
   const changed = reviewId === null ? nothing : html`<input type="hidden" name="review" value="${reviewId}">`;
   return html`<section class="block shop review-form"><h1>${words.write.replace("{title}", product)}</h1>
@@ -50,7 +50,7 @@ ${radioField({ ...field("rating"), label: words.rating }, stars)}
 ${textField({ ...field("title"), label: words.title, maxLength: limits.title })}
 ${textArea({ ...field("text"), label: words.text })}
 ${textField({ ...field("author"), label: words.author, isRequired: true, autocomplete: "given-name", maxLength: limits.author })}
-<p class="note">${words.shown}</p>
+<p><small>${words.shown}</small></p>
 <p class="trap" aria-hidden="true"><label>${words.trap} <input name="${TRAP}" type="text" tabindex="-1" autocomplete="off"></label></p>
 <p class="action"><button class="button" type="submit">${words.send}</button></p></form>
 <p><a href="${back}">${words.back}</a></p></section>`;
