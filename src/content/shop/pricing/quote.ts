@@ -20,6 +20,8 @@ export interface Asked {
   country: string | null;
   /** The id of a method; `null` while none is chosen. */
   shippingMethod: string | null;
+  /** Takes the first method there is when none is chosen, or the one that was cannot be any more. */
+  orFirstMethod?: true;
   /** Whose it would be, for coupons that count it. */
   customerEmail: string | null;
 }
@@ -50,9 +52,14 @@ interface Shop {
 }
 
 /** The method that was asked for, if it goes where the order goes. */
-function chosen(methods: readonly ShippingMethod[], { settings, country }: Shop, id: string): ShippingMethod {
-  const method = methods.find((it) => it.id === id);
+function methodOf(
+  methods: readonly ShippingMethod[],
+  { settings, country }: Shop,
+  { shippingMethod: id, orFirstMethod }: Asked,
+): ShippingMethod | null {
+  const method = methods.find((it) => it.id === id) ?? (orFirstMethod ? methods[0] : undefined);
   if (method) return method;
+  if (id === null || orFirstMethod) return null;
   const isKnown = settings.shipping.methods.some((it) => it.id === id);
   if (!isKnown) throw invalid("shippingMethod", "is not a shipping method of this site");
   throw invalid("shippingMethod", `is not a shipping method for this order${country === null ? "" : ` to ${country}`}`);
@@ -81,7 +88,7 @@ export async function quote(
 
   const isSent = items.some(({ type }) => type === "physical");
   const methods = isSent ? methodsTo(settings.shipping, shop) : [];
-  const method = asked.shippingMethod === null ? null : chosen(methods, shop, asked.shippingMethod);
+  const method = methodOf(methods, shop, asked);
   const cost = (it: ShippingMethod): number =>
     coupon?.type === "free_shipping" ? 0 : shippingCost(it, subtotal - discount);
   const rate = (taxClass: string): number => rateOf(settings.tax, { country, taxClass });
