@@ -1,6 +1,8 @@
+import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Answer, TestClock } from "../../support/fixtures.ts";
 import { count } from "../../faults/world.ts";
+import { measured } from "../../support/counting.ts";
 import { makeShop, type Shop } from "./world.ts";
 
 const clock = new TestClock();
@@ -27,6 +29,23 @@ const written = async () => ({
   orderEvents: await count("SELECT count(*) AS n FROM events WHERE site_id = ?1 AND type LIKE 'order.%'", shop.siteId),
   stock: (await shop.stock(productId)).stock,
 });
+
+/** Makes so many copies of the site's first order, with other values in some columns. */
+async function copyOrder(times: number, values: Record<string, string>): Promise<void> {
+  const row = await env.DB.prepare("SELECT * FROM orders WHERE site_id = ?1 AND number = 1").bind(shop.siteId).first();
+  const next = await rows("orders");
+  const own: Record<string, string> = {
+    id: "'ord_' || hex(randomblob(13))",
+    number: `${next} + value`,
+    folded: "NULL",
+    ...values,
+  };
+  const columns = Object.keys(row ?? {});
+  const sql = `INSERT INTO orders (${columns.join(", ")})
+    WITH RECURSIVE counted(value) AS (VALUES (1) UNION ALL SELECT value + 1 FROM counted WHERE value < ${times})
+    SELECT ${columns.map((it) => own[it] ?? `orders.${it}`).join(", ")} FROM counted, orders WHERE orders.id = ?1`;
+  await env.DB.prepare(sql).bind(row?.id).run();
+}
 
 describe("a coupon", () => {
   it("a coupon that two carts use at once is used once, and the other leaves no order behind", async () => {
@@ -85,6 +104,18 @@ describe("a coupon", () => {
     expect(answers.filter(({ status }) => status === 201)).toHaveLength(2);
     expect(answers.filter(({ status }) => status === 409)).toHaveLength(8);
     expect(await usesOf(made)).toBe(2);
+  });
+
+  it("a customer's uses are counted in a few rows, however many others have used the coupon or they have ordered", async () => {
+    await coupon({ maxUsesPerCustomer: 3 });
+    await buy();
+    const body = { customerName: "Bo", customerEmail: "bo@example.com", items: [{ productId }], couponCode: "ONCE" };
+    const rowsRead = async () =>
+      (await measured("POST", `${shop.path}/orders`, { headers: shop.headers, body })).cost.rowsRead;
+    const before = await rowsRead();
+    await copyOrder(2_000, { customer_email: "'c' || value || '@example.com'" });
+    await copyOrder(2_000, { coupon_id: "NULL" });
+    expect(await rowsRead()).toBeLessThanOrEqual(before + 10);
   });
 
   it("a use comes back once, whatever becomes of the order afterwards", async () => {
