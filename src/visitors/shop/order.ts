@@ -11,6 +11,7 @@ import { orderWordsFor } from "../../rendering/shop/order-words.ts";
 import { timeZoneOf } from "../frame.ts";
 import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
 import { readForm } from "./sent-form.ts";
+import { reviewsLinked } from "./review-links.ts";
 import { contextOf, leadOn, privatePage, addressFor } from "./visitor.ts";
 
 const tokenOf = ({ request }: ShopVisit): string => new URL(request.url).searchParams.get("token") ?? "";
@@ -66,6 +67,7 @@ async function orderDocument(
       notice,
     },
     momentsOf(visit),
+    await reviewsLinked(visit, ctx, order),
   );
   const title = orderWordsFor(locale).title.replace("{number}", String(order.number));
   // The address of the page is what opens it: it is told to no other.
