@@ -14,6 +14,7 @@ import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
+import { quoteRoutes } from "./shop/pricing/routes.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { stockRoutes } from "./shop/stock/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
@@ -36,6 +37,7 @@ export const contentRoutes: Endpoint[] = [
   ...jobRoutes,
   // Before the paths with an id in the same place.
   ...redirectRoutes,
+  ...quoteRoutes,
   ...loyaltyRoutes,
   ...reviewRoutes,
   ...stockRoutes,

@@ -252,6 +252,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   getCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
   editCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
   putUpload: () => ({ query: "?token=x" }),
+  quoteOrder: ({ productId }) => ({ body: { items: [{ productId }] } }),
   translatePage: ({ pageId }) => ({ body: { pageId } }),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),

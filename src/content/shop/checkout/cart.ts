@@ -2,11 +2,9 @@ import { and, eq, type InferSelectModel } from "drizzle-orm";
 import { DomainError } from "../../../core/errors.ts";
 import { isListed, scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
-import { findSite } from "../../sites/service.ts";
+import { findSite, type SiteRow } from "../../sites/service.ts";
 import { products } from "../products/table.ts";
-import { priceOrder } from "../orders/rules.ts";
-import { shopSettingsOf } from "../settings/settings.ts";
-import { methodsTo, type ShippingMethod, shippingCost } from "../settings/shipping.ts";
+import { type Asked, type Quote, quote } from "../pricing/quote.ts";
 
 /** What a cart holds, and what is known of where it goes. */
 export interface CartInput {
@@ -36,7 +34,7 @@ export interface PricedLine {
 }
 
 type Priced = Pick<
-  Awaited<ReturnType<typeof priceOrder>>,
+  Quote,
   "currency" | "subtotal" | "discount" | "shipping" | "shippingMethod" | "tax" | "taxIncluded" | "total"
 >;
 
@@ -61,24 +59,27 @@ export async function priceCart(ctx: Ctx, input: CartInput): Promise<PricedCart>
   if (lines.length === 0 || lines.some(({ state }) => state.status !== "available")) {
     return { lines, sums: null, isShipped, methods: [], couponProblem: null };
   }
-  const [sums, couponProblem] = await quoted(ctx, { siteId, items: [...items], couponCode });
-  const { shipping } = shopSettingsOf(site);
-  const ways: ShippingMethod[] = isShipped
-    ? methodsTo(shipping, { country: input.country, currency: sums.currency })
-    : [];
-  const worth = sums.subtotal - sums.discount;
-  const methods = ways.map((it) => ({ id: it.id, name: it.name, amount: shippingCost(it, worth) }));
-  return { lines, sums, isShipped, methods, couponProblem };
+  const { country, shippingMethod } = input;
+  const asked = {
+    items: [...items],
+    couponCode,
+    country,
+    customerEmail: null,
+    shippingMethod,
+    orFirstMethod: true as const,
+  };
+  const [sums, couponProblem] = await quoted(ctx, site, asked);
+  return { lines, sums, isShipped, methods: sums.shippingMethods, couponProblem };
 }
 
 /** The sums of a cart; without its coupon where that is no use. */
-async function quoted(ctx: Ctx, order: Parameters<typeof priceOrder>[1]): Promise<[Priced, string | null]> {
+async function quoted(ctx: Ctx, site: SiteRow, asked: Asked): Promise<[Quote, string | null]> {
   try {
-    return [await priceOrder(ctx, order), null];
+    return [await quote(ctx, site, asked), null];
   } catch (error) {
     const problem = error instanceof DomainError ? error.details.fields?.couponCode?.[0] : undefined;
     if (problem === undefined) throw error;
-    return [await priceOrder(ctx, { ...order, couponCode: null }), problem];
+    return [await quote(ctx, site, { ...asked, couponCode: null }), problem];
   }
 }
 

@@ -38,8 +38,12 @@ export async function placeOrder(
     const settings = shopSettingsOf(at.site);
     if (settings.checkout.termsUrl !== null && acceptTerms !== true) throw invalid("acceptTerms", "must be true");
     const row = await ORDINARY.columns(at);
-    if (row.items.some(({ type }) => type === "physical") && row.shippingAddress === null) {
+    const isSent = row.items.some(({ type }) => type === "physical");
+    if (isSent && row.shippingAddress === null) {
       throw invalid("shippingAddress", "is required: something is to be sent");
+    }
+    if (isSent && settings.shipping.methods.length > 0 && row.shippingMethod === null) {
+      throw invalid("shippingMethod", "is required: something is to be sent");
     }
     if (expectedTotal !== undefined && expectedTotal !== row.total) {
       throw conflict("expectedTotal", `The order comes to ${row.total} by now.`);

@@ -5,6 +5,8 @@ import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { CouponCodeSchema } from "../coupons/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
+import { CountrySchema } from "../settings/places.ts";
+import { ShippingMethodIdSchema } from "../settings/shipping.ts";
 import { OrderItemSchema, OrderItemsInput } from "./items-contract.ts";
 import { ORDER_STATUSES } from "./table.ts";
 
@@ -15,7 +17,7 @@ export const AddressSchema = z
     postalCode: line(20),
     city: line(100),
     region: line(100).nullable().default(null),
-    country: z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as NL"),
+    country: CountrySchema,
   })
   .openapi("Address");
 
@@ -57,8 +59,14 @@ export const OrderSchema = itemSchema("Order", "ord_01KAGW6PSZ0000000000000000",
 /** What an order is made of, at the products' prices; later on it changes where it stands and whom it is for. */
 export const OrderBodies = bodiesOf({
   label: "Order",
-  fields: { ...customer, items: OrderItemsInput, couponCode: CouponCodeSchema.nullable(), note },
-  defaults: { customerPhone: null, shippingAddress: null, couponCode: null, note: null },
+  fields: {
+    ...customer,
+    items: OrderItemsInput,
+    couponCode: CouponCodeSchema.nullable(),
+    shippingMethod: ShippingMethodIdSchema.nullable(),
+    note,
+  },
+  defaults: { customerPhone: null, shippingAddress: null, couponCode: null, shippingMethod: null, note: null },
   changeable: { status: OrderStatusSchema, note, ...customer },
   examples: {
     create: {

@@ -84,12 +84,12 @@ export const ORDERS = siteResource({
       "At the products' prices of now. It takes what is ordered off the stock: 409 names the first item that there are not enough of.",
     errors: ["conflict"],
     columns: async ({ ctx, site, body }) => {
-      const { items: sent, couponCode, ...filled } = OrderBodies.fill(body);
-      const priced = await priceOrder(ctx, { siteId: site.id, items: sent, couponCode });
+      const filled = OrderBodies.fill(body);
+      const priced = await priceOrder(ctx, site, filled);
       takeStock(
         ctx,
         site.id,
-        sent.map((item, index) => ({ ...item, at: `items.${index}.quantity` })),
+        filled.items.map((item, index) => ({ ...item, at: `items.${index}.quantity` })),
       );
       const number = await nextNumber(ctx, site.id);
       return {
@@ -97,13 +97,12 @@ export const ORDERS = siteResource({
         ...priced,
         number,
         status: "pending" as const,
-        couponCode,
         ...UNPAID,
         checkoutKey: null,
         locale: null,
       };
     },
-    example: ({ productId }) => ({ items: [{ productId }] }),
+    example: ({ productId }) => ({ items: [{ productId }], shippingMethod: null }),
   },
   update: {
     schema: OrderBodies.update,

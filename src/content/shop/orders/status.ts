@@ -1,6 +1,6 @@
 import { conflict, type DomainError } from "../../../core/errors.ts";
 import type { Ctx } from "../../../core/work/context.ts";
-import { giveBackCoupon } from "../coupons/rules.ts";
+import { giveBackCoupon } from "../coupons/use.ts";
 import { returnStock } from "../stock/take.ts";
 import type { OrderItem, OrderRow, OrderStatus } from "./table.ts";
 
@@ -24,7 +24,8 @@ export function stepProblem(from: OrderStatus, to: OrderStatus, isPaid: boolean)
 }
 
 /** What a step changes of an order besides where it stands. */
-type Step = Pick<OrderRow, "paidAt" | "paidAmount" | "refundedAmount" | "holdUntil"> & Partial<Pick<OrderRow, "items">>;
+type Step = Pick<OrderRow, "paidAt" | "paidAmount" | "refundedAmount" | "holdUntil"> &
+  Partial<Pick<OrderRow, "items" | "couponId">>;
 
 /** Gives back what an order has taken off the stock. */
 function returnItems(ctx: Ctx, { siteId, items }: OrderRow): OrderItem[] {
@@ -43,8 +44,7 @@ export function stepTo(ctx: Ctx, before: OrderRow, to: OrderStatus): Step {
   const { paidAt, paidAmount, refundedAmount, holdUntil } = before;
   const same = { paidAt, paidAmount, refundedAmount, holdUntil };
   if (to === before.status) return same;
-  if (to === "cancelled" && before.couponId !== null) giveBackCoupon(ctx, before.couponId);
-  const returned = to === "cancelled" ? { items: returnItems(ctx, before) } : {};
+  const returned = to === "cancelled" ? { items: returnItems(ctx, before), ...giveBackCoupon(ctx, before) } : {};
   const paid = to === "paid" ? { paidAt: ctx.now, paidAmount: before.total } : {};
   const refunded = to === "refunded" ? { refundedAmount: paidAmount } : {};
   return { ...same, ...returned, ...paid, ...refunded, holdUntil: null };
