@@ -37,6 +37,11 @@ import { listCouponsTool } from "./tools/list-coupons.ts";
 import { createCouponTool } from "./tools/create-coupon.ts";
 import { listReviewsTool } from "./tools/list-reviews.ts";
 import { moderateReviewTool } from "./tools/moderate-review.ts";
+import { listMembersTool } from "./tools/list-members.ts";
+import { getMemberStatusTool } from "./tools/get-member-status.ts";
+import { earnPointsTool } from "./tools/earn-points.ts";
+import { listRewardsTool } from "./tools/list-rewards.ts";
+import { redeemRewardTool } from "./tools/redeem-reward.ts";
 
 /** Tools under one name. */
 export interface McpServer {
@@ -90,6 +95,11 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createCouponTool,
       listReviewsTool,
       moderateReviewTool,
+      listMembersTool,
+      getMemberStatusTool,
+      earnPointsTool,
+      listRewardsTool,
+      redeemRewardTool,
     ],
   },
 ];

@@ -162,6 +162,22 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   coupon_code: "The coupon that was used",
   note: "What the customer has to say",
   paid_at: "When it was paid; null while it is not",
+  "payment.order_id": "The order it is of",
+  "payment.kind": "`payment` to the website's owner, or `refund` to the customer",
+  provider: "`manual`, or the id of the payment provider that told of it",
+  amount: "How much, in minor units of the currency",
+  reference: "What the provider calls it; null where nobody says",
+  "payment.outcome":
+    "`applied`: counted in the order's amounts; `unapplied`: money that is not what was due; `failed`: no money has moved",
+  "received_payment.outcome":
+    "`applied`: counted in the order's amounts; `unapplied`: money that is not what was due; `failed`: no money has moved",
+  unapplied_reason: "Why it is not counted in the order's amounts; null if it is",
+  "payment.tax": "Of a refund: how much of it is tax, in minor units; null where that cannot be said",
+  refund_of: "Of a refund: the unapplied payment that went back; null for what was paid for the order",
+  "payment.reason": "Of a refund: why; null where nobody says",
+  payment_id: "What was recorded of it",
+  "payment_callback.type": "What has happened",
+  "payment_callback.data": "To which order, and how much",
   // Posts and members.
   excerpt: "A few sentences for lists; null for none",
   content: "The text, as HTML",

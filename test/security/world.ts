@@ -90,6 +90,11 @@ const PARAM_FIXTURES: Record<string, Make> = {
   ...Object.fromEntries(
     SITE_RESOURCES.map((resource) => [parameterOf(resource.name), (tenant: Tenant) => newItem(tenant, resource)]),
   ),
+  paymentId: async (tenant) => {
+    const order = `/v1/sites/${tenant.ids.siteId}/shop/orders/${tenant.ids.orderId}`;
+    await call("PATCH", order, { headers: tenant.headers, body: { status: "paid" } });
+    return latest(tenant, `${order}/payments`);
+  },
   entryId: (tenant) => {
     const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
     return create(tenant, `/v1/sites/${tenant.ids.siteId}/loyalty/earn`, body);

@@ -2,6 +2,7 @@ import type { Env } from "../../env.ts";
 import type { Tenant } from "../tenant.ts";
 import { ensureCategories } from "./categories.ts";
 import { ensureCoupons } from "./coupons.ts";
+import { ensureLoyalty } from "./loyalty.ts";
 import { ensureOrders } from "./orders.ts";
 import { ensureProducts } from "./products.ts";
 import { ensureReviews } from "./reviews.ts";
@@ -17,6 +18,7 @@ export async function ensureShop(
   await ensureCategories(shop, urls);
   const products = await ensureProducts(shop, urls);
   await ensureCoupons(shop);
+  await ensureLoyalty(shop);
   await ensureOrders(shop, products);
   await ensureReviews(shop, products);
 }

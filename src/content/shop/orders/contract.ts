@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../../core/contract.ts";
-import { EmailSchema, line, text, TimestampSchema } from "../../../core/fields.ts";
+import { EmailSchema, line, MomentOrNullSchema, MomentSchema, text, TimestampSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { CouponCodeSchema } from "../coupons/contract.ts";
@@ -65,9 +65,17 @@ export const OrderBodies = bodiesOf({
     couponCode: CouponCodeSchema.nullable(),
     shippingMethod: ShippingMethodIdSchema.nullable(),
     note,
+    holdUntil: MomentOrNullSchema,
   },
-  defaults: { customerPhone: null, shippingAddress: null, couponCode: null, shippingMethod: null, note: null },
-  changeable: { status: OrderStatusSchema, note, ...customer },
+  defaults: {
+    customerPhone: null,
+    shippingAddress: null,
+    couponCode: null,
+    shippingMethod: null,
+    note: null,
+    holdUntil: null,
+  },
+  changeable: { status: OrderStatusSchema, note, holdUntil: MomentOrNullSchema, ...customer },
   examples: {
     create: {
       customerName: "Ada Baker",
@@ -81,4 +89,14 @@ export const OrderBodies = bodiesOf({
 export const ListOrdersQuery = listQuery(["createdAt", "updatedAt"], {
   status: OrderStatusSchema.optional(),
   search: SearchSchema.optional(),
+});
+
+export const ExportOrdersQuery = z.strictObject({
+  from: MomentSchema.optional().openapi({ description: "Orders made then or later" }),
+  to: MomentSchema.optional().openapi({ description: "Orders made before then" }),
+  status: OrderStatusSchema.optional(),
+  bom: z
+    .enum(["true", "false"], "must be true or false")
+    .optional()
+    .openapi({ description: "Begins with a byte order mark, by which some spreadsheets know UTF-8" }),
 });

@@ -45,7 +45,7 @@ export async function priceOrder(
 }
 
 /** What an order is when nobody has paid for it. */
-export const UNPAID = { paidAt: null, paidAmount: 0, refundedAmount: 0, holdUntil: null } as const;
+export const UNPAID = { status: "pending", paidAt: null, paidAmount: 0, refundedAmount: 0 } as const;
 
 /** The number of a site's next order. Two that counted alike are settled by the index: the later one counts again. */
 export async function nextNumber(ctx: Ctx, siteId: string): Promise<number> {
