@@ -13,9 +13,14 @@ const WORDS = {
   category: "The category it is listed in",
   sku: "Stock keeping unit, unique within the website",
   stock: "How many there are; null: not counted, there is always enough",
+  lowStockAt: "A stock of this or less is low, which subscribers are told; null: as the website's settings say",
+  taxClass: "What is taxed alike has the same class; standard unless told otherwise",
+  translations: "Its title and description in other languages of the website, by language: { de: { title } }",
+  downloadUrl: "Where buyers of a digital product get it once they have paid; null for nothing",
   type: "physical, digital or service",
   active: "Whether it is sold",
-  variants: "Choices of it: { id of one there is, title, sku, price, stock }; null is what the product has",
+  variants:
+    "Choices of it: { id of one there is, title, sku, price, stock, image, options }; null is what the product has. One without its stock keeps it",
 };
 
 /** Beside `price`, as other clients of this API name it. */

@@ -26,6 +26,10 @@ import { listProductsTool } from "./tools/list-products.ts";
 import { getProductTool } from "./tools/get-product.ts";
 import { createProductTool } from "./tools/create-product.ts";
 import { updateProductTool } from "./tools/update-product.ts";
+import { adjustProductStockTool } from "./tools/adjust-product-stock.ts";
+import { listCategoriesTool } from "./tools/list-categories.ts";
+import { createCategoryTool } from "./tools/create-category.ts";
+import { updateCategoryTool } from "./tools/update-category.ts";
 import { listOrdersTool } from "./tools/list-orders.ts";
 import { getOrderTool } from "./tools/get-order.ts";
 import { updateOrderTool } from "./tools/update-order.ts";
@@ -33,6 +37,11 @@ import { listCouponsTool } from "./tools/list-coupons.ts";
 import { createCouponTool } from "./tools/create-coupon.ts";
 import { listReviewsTool } from "./tools/list-reviews.ts";
 import { moderateReviewTool } from "./tools/moderate-review.ts";
+import { listMembersTool } from "./tools/list-members.ts";
+import { getMemberStatusTool } from "./tools/get-member-status.ts";
+import { earnPointsTool } from "./tools/earn-points.ts";
+import { listRewardsTool } from "./tools/list-rewards.ts";
+import { redeemRewardTool } from "./tools/redeem-reward.ts";
 
 /** Tools under one name. */
 export interface McpServer {
@@ -75,6 +84,10 @@ export const MCP_SERVERS: readonly McpServer[] = [
       getProductTool,
       createProductTool,
       updateProductTool,
+      adjustProductStockTool,
+      listCategoriesTool,
+      createCategoryTool,
+      updateCategoryTool,
       listOrdersTool,
       getOrderTool,
       updateOrderTool,
@@ -82,6 +95,11 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createCouponTool,
       listReviewsTool,
       moderateReviewTool,
+      listMembersTool,
+      getMemberStatusTool,
+      earnPointsTool,
+      listRewardsTool,
+      redeemRewardTool,
     ],
   },
 ];

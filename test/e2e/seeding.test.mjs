@@ -48,13 +48,16 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
       ],
     );
     assert.equal(count(place, "sites"), 4);
-    assert.equal(count(place, "pages"), 17);
+    assert.equal(count(place, "pages"), 19);
     assert.equal(count(place, "deployments"), 1);
     assert.equal(count(place, "products"), 9);
     assert.equal(count(place, "products WHERE images LIKE '[\"/media/%'"), 9);
     assert.equal(count(place, "orders"), 5);
+    assert.equal(count(place, "categories"), 4);
     assert.equal(count(place, "coupons"), 2);
     assert.equal(count(place, "reviews"), 5);
+    assert.equal(count(place, "loyalty_rewards"), 3);
+    assert.equal(count(place, "loyalty_entries WHERE kind IN ('redeem', 'reverse')"), 2);
     assert.equal(count(place, KEYS_IN_USE), 5);
     const { baseUrl, keys } = place.demo();
     for (const [name, key] of Object.entries(keys)) {
@@ -69,7 +72,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     await server.interrupt();
     server = startDev(place, await freePort());
     await server.ready();
-    assert.equal(count(place, "pages"), 16);
+    assert.equal(count(place, "pages"), 18);
     assert.deepEqual(place.demo().keys, keys);
   });
 

@@ -53,7 +53,27 @@ describe("the tools for products", () => {
   });
 });
 
-describe("the tools for orders and coupons", () => {
+describe("the tools for stock and categories", () => {
+  it("a model takes so many off the stock, sets it, and is refused what would be less than nothing", async () => {
+    const { id: productId } = await at.site.create("/shop/products", { title: "Walnut loaf", price: 800, stock: 5 });
+    expect(await done("adjust_product_stock", { productId, change: -2 })).toMatchObject({ stock: 3, version: 2 });
+    expect((await tool("adjust_product_stock", { productId, change: -4 })).status).toBe(409);
+    expect(await done("adjust_product_stock", { productId, set: null })).toMatchObject({ stock: null });
+    const both = await tool("adjust_product_stock", { productId, set: 1, change: 1 });
+    expect([both.status, Object.keys(both.body.errors)]).toEqual([422, ["arguments.change"]]);
+  });
+
+  it("a model adds a category, finds it in its place and renames it on its products", async () => {
+    const category = await done("create_category", { name: "Rolls", order: 1 });
+    const { id } = await at.site.create("/shop/products", { title: "Bun", price: 90, category: "rolls" });
+    const { categories } = await done("list_categories", {});
+    expect(categories).toEqual([category]);
+    await done("update_category", { categoryId: category.id, name: "Rolls and buns", expectedVersion: 1 });
+    expect(await done("get_product", { productId: id })).toMatchObject({ category: "Rolls and buns" });
+  });
+});
+
+describe("the tools for orders, coupons, reviews and points", () => {
   it("a model finds an order by its state, reads it and moves it on, but not where it cannot go", async () => {
     const { id: productId } = await at.site.create("/shop/products", { title: "Seeded loaf", price: 700 });
     const order = { customerName: "Ada", customerEmail: "ada@example.com", items: [{ productId, quantity: 2 }] };
@@ -87,8 +107,31 @@ describe("the tools for orders and coupons", () => {
     expect([rewritten.status, Object.keys(rewritten.body.errors)]).toEqual([422, ["arguments.rating"]]);
   });
 
+  it("a model gives a member points by number or by money, redeems a reward for them, and reads what is left", async () => {
+    const { id: memberId } = await at.site.create("/loyalty/members", { email: "ada@example.com", name: "Ada" });
+    await at.site.create("/loyalty/rules", { currency: "EUR", points: 2 });
+    const { id: rewardId } = await at.site.create("/loyalty/rewards", { title: "Coffee", cost: 100, stock: 1 });
+    await done("earn_points", { memberId, points: 60, description: "Welcome" });
+    expect((await done("get_member_status", { memberId })).points).toBe(60);
+    expect((await tool("redeem_reward", { memberId, rewardId })).status).toBe(409);
+    await done("earn_points", { memberId, amountCents: 2_050, description: "At the counter" });
+    expect((await done("list_members", { search: "ada" })).members).toMatchObject([{ id: memberId, points: 100 }]);
+    expect((await done("list_rewards", { active: "true" })).rewards).toMatchObject([{ id: rewardId, stock: 1 }]);
+    expect(await done("redeem_reward", { memberId, rewardId })).toMatchObject({ cost: 100, status: "pending" });
+    expect((await done("get_member_status", { memberId })).points).toBe(0);
+    for (const [args, field] of [
+      [{ points: 10, amount: 100 }, "arguments.points"],
+      [{}, "arguments.points"],
+      [{ amount: 100, amountCents: 200 }, "arguments.amountCents"],
+      [{ points: 0 }, "arguments.points"],
+    ] as const) {
+      const answer = await tool("earn_points", { memberId, description: "Nothing", ...args });
+      expect([answer.status, Object.keys(answer.body.errors)], answer.text).toEqual([422, [field]]);
+    }
+  });
+
   it("a key that may only read the shop changes nothing in it", async () => {
-    const scopes = ["mcp:write", "mcp:read", "ecommerce:read"];
+    const scopes = ["mcp:write", "mcp:read", "ecommerce:read", "loyalty:read"];
     expect((await tool("list_products", {}, { scopes })).status).toBe(200);
     for (const [name, args] of [
       ["create_product", { title: "X", price: 1 }],
@@ -96,6 +139,8 @@ describe("the tools for orders and coupons", () => {
       ["update_order", { orderId: "ord_1", status: "paid" }],
       ["create_coupon", { code: "AA", type: "percentage", value: 1 }],
       ["moderate_review", { reviewId: "rev_1", status: "approved" }],
+      ["earn_points", { memberId: "mem_1", points: 1, description: "X" }],
+      ["redeem_reward", { memberId: "mem_1", rewardId: "rwd_1" }],
     ] as const) {
       expect((await tool(name, args, { scopes })).status, name).toBe(403);
     }

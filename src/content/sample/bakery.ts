@@ -3,6 +3,7 @@ import { PICTURES_OF_GOODS } from "./goods/pictures.ts";
 import { pictureNamed } from "./pictures.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
+import { BAKERY_SHOP_PAGES } from "./bakery-shop.ts";
 import { SAMPLE_SHOP_SETTINGS } from "./shop.ts";
 
 const ORDER = "mailto:hello@blue-door-bakery.example";
@@ -91,6 +92,12 @@ export const BAKERY: SampleSite = {
           "Today's oven",
           "Country sourdough at 7, rye at 9, focaccia at noon. When it is gone, it is gone.\n\nWe bake four times a day in a stone oven that has not been cold since the spring of 1987. Flour comes from the mill up the river, salt from the sea, and everything else is time.",
         ),
+        block("ProductList", {
+          heading: "Sent to you, or put aside",
+          products: ["sourdough-loaf", "rye-with-caraway", "butter-croissant", "linen-bread-bag"],
+          ctaText: "Everything in the shop",
+          ctaLink: "/shop",
+        }),
         block("FeatureCardsSection", {
           heading: "What makes it ours",
           items: [
@@ -187,6 +194,12 @@ export const BAKERY: SampleSite = {
           "Heute im Ofen",
           "Bauernbrot um 7, Roggen um 9, Focaccia am Mittag. Solange der Vorrat reicht.\n\nViermal am Tag backen wir in einem Steinofen, der seit dem Frühjahr 1987 nicht mehr kalt geworden ist.",
         ),
+        block("ProductList", {
+          heading: "Zum Mitnehmen oder mit der Post",
+          products: ["sourdough-loaf", "rye-with-caraway", "butter-croissant", "linen-bread-bag"],
+          ctaText: "Alles im Laden",
+          ctaLink: "/de/shop",
+        }),
         block("Testimonials", {
           heading: "Über die Theke gehört",
           items: [
@@ -224,6 +237,7 @@ export const BAKERY: SampleSite = {
       seo: seo("Unsere Brote", "Sauerteig, Roggen und Focaccia."),
       navigation: menu("Brote", 1),
     },
+    ...BAKERY_SHOP_PAGES,
     {
       daysAgo: 3,
       title: "Visit us",

@@ -1,9 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { REVIEWS } from "../../content/reviews/resource.ts";
 import { reviews } from "../../content/reviews/table.ts";
-import { scoped } from "../../core/storage/scoped.ts";
 import type { DemoProduct } from "./products.ts";
-import { type Shop, step } from "./step.ts";
+import { ensureRow, type Shop } from "./step.ts";
 
 /** What customers say: of which product, with how many stars, and what has become of it. */
 const DEMO_REVIEWS = [
@@ -61,16 +60,11 @@ const DEMO_REVIEWS = [
 
 /** Adds reviews that are approved, answered, pending and rejected. */
 export async function ensureReviews(shop: Shop, products: ReadonlyMap<string, DemoProduct>): Promise<void> {
-  const { siteId } = shop;
   for (const { hoursAgo, of, ...said } of DEMO_REVIEWS) {
-    await step(shop, hoursAgo, async (ctx) => {
-      const isIt = and(eq(reviews.siteId, siteId), eq(reviews.author, said.author), eq(reviews.text, said.text));
-      const [found] = await ctx.db
-        .select({ id: reviews.id })
-        .from(reviews)
-        .where(scoped(ctx, reviews, isIt));
-      const body = { ...said, productId: products.get(of)?.id ?? null };
-      if (!found) await REVIEWS.verbs.create({ ctx, input: { siteId, body } });
-    });
+    const isIt = and(eq(reviews.author, said.author), eq(reviews.text, said.text));
+    const body = { ...said, productId: products.get(of)?.id ?? null };
+    await ensureRow(shop, hoursAgo, reviews, isIt, (ctx) =>
+      REVIEWS.verbs.create({ ctx, input: { siteId: shop.siteId, body } }),
+    );
   }
 }

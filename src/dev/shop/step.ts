@@ -1,3 +1,6 @@
+import { and, eq, type SQL } from "drizzle-orm";
+import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
+import { scoped } from "../../core/storage/scoped.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import type { Env } from "../../env.ts";
 import { type Tenant, tenantContext } from "../tenant.ts";
@@ -21,3 +24,21 @@ export async function step<Result>(
   await ctx.unit.commit();
   return result;
 }
+
+type OfSite = SQLiteTable & Record<"id" | "siteId" | "workspaceId" | "environment", SQLiteColumn>;
+
+/** Makes something of the site that is not there yet; answers its id. */
+export const ensureRow = (
+  shop: Shop,
+  hoursAgo: number,
+  table: OfSite,
+  isIt: SQL | undefined,
+  make: (ctx: Ctx) => Promise<{ id: string }>,
+): Promise<string> =>
+  step(shop, hoursAgo, async (ctx) => {
+    const [found] = await ctx.db
+      .select({ id: table.id })
+      .from(table)
+      .where(scoped(ctx, table, and(eq(table.siteId, shop.siteId), isIt)));
+    return found ? (found.id as string) : (await make(ctx)).id;
+  });

@@ -12,6 +12,7 @@ const fields = described(CouponBodies.create.shape, {
   currency: "ISO 4217 code of a fixed amount's currency",
   minimumAmount: "Orders of less, in minor units, do not get it; null: any order",
   maxUses: "How many orders may use it; null: any number",
+  maxUsesPerCustomer: "How many orders of one customer may use it; null: any number",
   active: "Whether it can be used",
   startsAt: "When it begins to be valid, as an ISO 8601 date and time; null: at once",
   expiresAt: "When it ends, as an ISO 8601 date and time; null: never",

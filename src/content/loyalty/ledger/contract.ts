@@ -52,14 +52,18 @@ export const NewLoyaltyEntrySchema = z
   })
   .openapi("NewLoyaltyEntry");
 
-export const LoyaltyEntrySchema = NewLoyaltyEntrySchema.extend({
-  balanceAfter: z
-    .int()
-    .openapi({ example: 320, description: "The sum of the entries up to this one, pending points too" }),
-  remaining: z.int().openapi({ description: "Points of it that are neither spent nor expired nor taken back" }),
-  reversed: z.int().openapi({ description: "How much of it was reversed, or has expired: the rest can be reversed" }),
-  shortfall: z.int().openapi({ description: "Points the reversal could not take back, since they were spent" }),
-}).openapi("LoyaltyEntry");
+/** The entry as it is stored. Written out whole: readers of the schema of an event find one object. */
+export const LoyaltyEntrySchema = z
+  .object({
+    ...NewLoyaltyEntrySchema.shape,
+    balanceAfter: z
+      .int()
+      .openapi({ example: 320, description: "The sum of the entries up to this one, pending points too" }),
+    remaining: z.int().openapi({ description: "Points of it that are neither spent nor expired nor taken back" }),
+    reversed: z.int().openapi({ description: "How much of it was reversed, or has expired: the rest can be reversed" }),
+    shortfall: z.int().openapi({ description: "Points the reversal could not take back, since they were spent" }),
+  })
+  .openapi("LoyaltyEntry");
 
 export type LoyaltyEntry = z.output<typeof LoyaltyEntrySchema>;
 

@@ -19,6 +19,9 @@ function mixed([dark, bright]: Layer["colors"], share: number): string {
   return `#${parts.join("")}`;
 }
 
+/** How far away everything stands: shops show the square in the middle of a picture. */
+const DISTANCE = 1.2;
+
 /** A painting of layers, the last on top; the first covers everything. Together they have at most nine pairs of colours. */
 export function painted(layers: readonly Layer[]): Painting {
   const pairs = [...new Set(layers.map(({ colors }) => colors.join()))];
@@ -28,8 +31,9 @@ export function painted(layers: readonly Layer[]): Painting {
     .map(({ colors, shape }) => ({ first: pairs.indexOf(colors.join()) * SHADES, shape }))
     .reverse();
   const at = (x: number, y: number): number => {
+    const [u, v] = [2 + (x * 4 - 2) * DISTANCE, 1.5 + (y * 3 - 1.5) * DISTANCE];
     for (const { first, shape } of topDown) {
-      const shade = shape(x * 4, y * 3);
+      const shade = shape(u, v);
       if (shade !== null) return first + Math.round(clamp(shade) * (SHADES - 1));
     }
     return 0;

@@ -9,7 +9,7 @@ import { OrderBodies, OrderSchema } from "../orders/contract.ts";
 import { ORDERS } from "../orders/resource.ts";
 import { type OrderRow, orders } from "../orders/table.ts";
 import { shopSettingsOf } from "../settings/settings.ts";
-import type { Checkout } from "./contract.ts";
+import { type Checkout, ORDERED_FIELDS } from "./contract.ts";
 import { holdUntil } from "./hold.ts";
 
 interface Placing {
@@ -67,14 +67,12 @@ export async function findPlaced(ctx: Ctx, siteId: string, checkoutKey: string):
 
 /** Whether an order is of the same things for the same customer as a checkout that comes after it. */
 function isSame(order: OrderRow, body: Checkout): boolean {
-  const { items, ...filled } = OrderBodies.fill(body);
-  const sent = {
-    ...filled,
-    items: items.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
-  };
-  const stored = {
-    ...Object.fromEntries(Object.keys(filled).map((name) => [name, order[name as keyof OrderRow]])),
-    items: order.items.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
-  };
-  return JSON.stringify(sent) === JSON.stringify(stored);
+  const asked: Record<string, unknown> = OrderBodies.fill(body);
+  const stored = { ...order, items: itemsOf(order.items) };
+  const sent = { ...asked, items: itemsOf(body.items) };
+  const said = (it: Record<string, unknown>) => JSON.stringify(ORDERED_FIELDS.map((name) => it[name] ?? null));
+  return said(stored) === said(sent);
 }
+
+const itemsOf = (items: Checkout["items"]) =>
+  items.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity }));
