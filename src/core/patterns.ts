@@ -59,7 +59,10 @@ const PATH = `/(?:[${REST}][/${REST}]*)?`;
 /** The same, or a path on the site itself. */
 export const WEB_URL_OR_PATH = `^(?:${webUrl}|${PATH})$`;
 
-/** The same, encrypted. */
+/** An absolute https address. */
+export const HTTPS_URL = `^https${AFTER_SCHEME}$`;
+
+/** The same, or a path on the site itself. */
 export const HTTPS_URL_OR_PATH = `^(?:https${AFTER_SCHEME}|${PATH})$`;
 
 /** A path on the site itself, encoded or not. */

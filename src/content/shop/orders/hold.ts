@@ -5,7 +5,7 @@ import type { OrderRow } from "./table.ts";
 
 /** What somebody wants an order to be held until has to lie ahead. */
 export function requireAhead(ctx: Ctx, holdUntil: number | null | undefined): void {
-  if (typeof holdUntil === "number" && holdUntil <= ctx.now) throw invalid("holdUntil", "must lie in the future");
+  if (typeof holdUntil === "number" && holdUntil <= ctx.now) throw invalid("holdUntil", "must be in the future");
 }
 
 /** Only what waits for its payment is held; when its time is up, `cancelOverdue` is woken. */

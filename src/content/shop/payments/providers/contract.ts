@@ -1,16 +1,20 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../../../core/contract.ts";
 import { isWebUrl, line, text, TimestampSchema } from "../../../../core/fields.ts";
+import { HTTPS_URL } from "../../../../core/patterns.ts";
 import { graceHours, rotationFields } from "../../../../webhooks/fields.ts";
 import { listQuery } from "../../../list-query.ts";
 import { itemSchema } from "../../../resource/contract.ts";
 
+const HTTPS = new RegExp(HTTPS_URL);
+
 const fields = {
   name: line(100).openapi({ example: "Card payments", description: "What customers read" }),
   payUrl: text(1_000)
-    .refine((it) => isWebUrl(it) && it.startsWith("https:"), "must be an https address")
+    .refine((it) => HTTPS.test(it) && isWebUrl(it), "must be an https address")
     .nullable()
     .openapi({
+      pattern: HTTPS_URL,
       example: "https://pay.example.com/start",
       description:
         "Where a customer is sent to pay, with `order`, `reference`, `amount`, `currency` and `return_url` in the query; null for nowhere",
