@@ -41,7 +41,7 @@ describe("pictures on published pages", { concurrency: false, timeout: 600_000 }
     return { pictures, shifts, findings };
   }
 
-  for (const path of ["", "breads", "de/", "blog/the-oven-is-thirty-nine"]) {
+  for (const path of ["", "breads", "de/", "blog/the-oven-is-thirty-nine", "shop", "shop/products/linen-bread-bag"]) {
     it(`pictures on published pages move nothing and fit where they are shown: /${path}`, async () => {
       for (const window of WINDOWS) {
         const { pictures, shifts, findings } = await look(path, window);

@@ -1,22 +1,18 @@
-import { z } from "@hono/zod-openapi";
 import { PricedCartSchema, CartSchema } from "../../content/shop/checkout/cart-contract.ts";
 import { CheckoutSchema, CustomerOrderSchema } from "../../content/shop/checkout/contract.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { idempotencyKeyOf } from "../../core/http/idempotency.ts";
-import { SiteName } from "../live/contract.ts";
 import { cartForVisitor } from "./cart.ts";
-import { OrderParams, TokenQuery } from "./linked.ts";
+import { OrderParams, SiteQuery, TokenQuery } from "./linked.ts";
 import { cancelForCustomer, orderOfCustomer, placeForVisitor } from "./orders.ts";
+import { productRoutes } from "./product-routes.ts";
 import { customerReviewRoutes } from "./review-routes.ts";
 
 const tag = "Storefront";
 
-const SiteQuery = z.strictObject({
-  site: SiteName.openapi({ description: "The site by its id or slug; left out where the site's own domain is called" }),
-});
-
 /** What a shop with pages of its own needs of ours. Its visitors have no key, and are counted by address. */
 export const shopRoutes: Endpoint[] = [
+  ...productRoutes,
   defineEndpoint({
     method: "post",
     path: "/shop/cart",

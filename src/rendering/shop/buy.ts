@@ -67,8 +67,8 @@ export function buyForm(product: SoldProduct, shop: Shop): Html {
   }
   const choice =
     choices.length === 0 ? nothing : choices.length < MAX_RADIOS ? radios(choices, words) : options(choices, id, words);
-  const quantity = html`<label class="quantity"><span>${words.quantity}</span><input type="number" name="quantity" value="1" min="1" max="${Math.min(shownStock ?? MAX_QUANTITY, MAX_QUANTITY)}" inputmode="numeric" required></label>`;
-  const button = html`<button class="button"${shop.isPreview ? raw(" disabled") : nothing}>${words.addToCart}</button>`;
+  const quantity = html`<div class="quantity"><label for="quantity-${id}">${words.quantity}</label><input id="quantity-${id}" type="number" name="quantity" value="1" min="1" max="${Math.min(shownStock ?? MAX_QUANTITY, MAX_QUANTITY)}" inputmode="numeric" required></div>`;
+  const button = html`<button class="button" type="submit"${shop.isPreview ? raw(" disabled") : nothing}>${words.addToCart}</button>`;
   return html`<form class="buy" method="post" action="${shop.at("cart")}" data-more="${words.more}" data-fewer="${words.fewer}" data-added="${words.added}" data-failed="${words.failed}" data-cart="${words.cart}">
 <input type="hidden" name="action" value="add"><input type="hidden" name="productId" value="${id}">
 ${choice}${said}<div class="put">${quantity}${button}</div>

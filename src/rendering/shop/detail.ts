@@ -20,7 +20,7 @@ function exhibit({ images, title }: SoldProduct, { album }: Shop): Html {
   if (found.length === 0) return html`<div class="exhibit"><div class="cover"></div></div>`;
   const shown = found.map((it, index) => {
     const alt = it.own?.alt || (found.length > 1 ? `${title} (${index + 1}/${found.length})` : title);
-    return html`<div class="cover">${raw(album.element(it, { slot: "exhibit", alt }))}</div>`;
+    return html`<div class="cover">${raw(album.element(it, { slot: index === 0 ? "exhibit" : "detail", alt }))}</div>`;
   });
   return html`<div class="exhibit">${shown}</div>`;
 }

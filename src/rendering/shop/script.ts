@@ -23,13 +23,13 @@ var stock=form.querySelector(".stock"),q=form.elements.quantity;
 stock.textContent=it.dataset.stock;stock.className="stock "+it.dataset.availability;
 q.max=it.dataset.max;if(+q.value>+q.max)q.value=q.max}
 function add(form){
-var said=form.querySelector(".said"),submit=form.querySelector("button.button");
+var said=form.querySelector(".said"),cart=form.getAttribute("action"),submit=form.querySelector("button.button");
 submit.disabled=true;said.textContent="";
-fetch(form.action,{method:"POST",body:new URLSearchParams(new FormData(form)),credentials:"same-origin"}).then(function(r){
+fetch(cart,{method:"POST",body:new URLSearchParams(new FormData(form)),credentials:"same-origin"}).then(function(r){
 if(!r.ok)throw r;return r.text()}).then(function(text){
 var count=new DOMParser().parseFromString(text,"text/html").querySelector("[data-count]").textContent,to=d.createElement("a");
 all("[data-count]",function(it){it.textContent=count});
-to.href=form.action;to.textContent=form.dataset.cart;
+to.href=cart;to.textContent=form.dataset.cart;
 said.replaceChildren(form.dataset.added+" · ",to);submit.disabled=false
 }).catch(function(){submit.disabled=false;form.submit()})}
 all("form.buy",function(form){

@@ -6,6 +6,8 @@ p.cart a:hover{border-color:currentColor}
 p.cart [data-count]:not(:empty){display:inline-grid;place-items:center;min-width:1.6em;height:1.6em;padding:0 .4em;border-radius:1em;background:var(--primary);color:var(--on-primary);font-size:.8em;line-height:1}
 :is(.shop,.cart,.checkout,.order){--field:color-mix(in srgb,var(--text) 55%,var(--ground));--round:min(var(--card),.6rem)}
 section:is(.cart,.checkout,.order),div.shop{margin-top:clamp(1.75rem,1rem + 2.5vw,3.5rem)}
+:is(.cart,.checkout,.order)>h1{font-size:clamp(1.9rem,1.3rem + 2.4vw,2.9rem)}
+section.cart>form+form+p{margin-top:1.5rem}
 .shop>h1+*,.shop>.lead{margin-top:1.25rem}
 .unseen{position:absolute;width:1px;height:1px;padding:0;margin:-1px;border:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .products{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:2rem 1rem;list-style:none;margin:2rem 0 0;padding:0}
@@ -73,18 +75,19 @@ main legend{padding:0;margin-bottom:.6rem;font-weight:600}
 .choice :disabled+span{border-style:dashed;color:var(--muted);background:none}
 .choice :disabled{cursor:not-allowed}
 .put{display:flex;flex-wrap:wrap;gap:1rem;align-items:end}
-.put .button{flex:1 1 12rem;text-align:center;min-height:3.25rem}
+.put .button{flex:1 1 12rem;text-align:center;height:3.25rem;padding-block:0}
 button.button{font:inherit;font-weight:600;cursor:pointer}
 button.button:disabled{opacity:.55;cursor:default;box-shadow:none}
 .quiet{background:none;border-color:var(--field);color:inherit}
 .quiet:hover{box-shadow:none;border-color:currentColor}
 .plain{padding:.4rem 0;border:0;background:none;font:inherit;font-size:.95rem;color:var(--link);text-decoration:underline;text-underline-offset:.2em;cursor:pointer}
-:is(.quantity>span:first-child,.field>label:first-child,label.field){display:block;font-weight:600;margin-bottom:.35rem}
+:is(.quantity>label,.field>label:first-child,label.field){display:block;font-weight:600;margin-bottom:.35rem}
 .field small{font-weight:400}
 main :is(input:not([type=radio],[type=checkbox],[type=hidden]),select,textarea){display:block;font:inherit;font-weight:400;color:inherit;width:100%;min-height:3.25rem;padding:.6rem .9rem;border:2px solid var(--field);border-radius:var(--round);background:var(--ground)}
 main textarea{resize:vertical}
 main [aria-invalid=true]{border-width:3px;border-color:var(--link)}
-.quantity input,.line input{max-width:6.5rem;font-variant-numeric:tabular-nums}
+.quantity{width:9rem}
+.quantity input,.line input{max-width:9rem;font-variant-numeric:tabular-nums}
 main .stepper{display:flex;width:fit-content}
 main .stepper input{width:3.5rem;text-align:center;border-inline:0;border-radius:0;appearance:textfield}
 .stepper input::-webkit-inner-spin-button{appearance:none}
@@ -126,6 +129,7 @@ form legend{font-size:1.2rem}
 .line .each{grid-column:1/-1;color:var(--muted);font-size:.95rem}
 .line .field{margin:.35rem 0 0}
 .line .plain{grid-column:2;justify-self:end;align-self:end}
+.summary>.bought{margin-bottom:.4rem}
 .bought li{display:flex;justify-content:space-between;gap:1rem;padding:.5rem 0;font-variant-numeric:tabular-nums}
 .bought li>:last-child{white-space:nowrap}
 .totals{margin:1rem 0 0;padding-top:.75rem;border-top:1px solid var(--line)}

@@ -52,12 +52,20 @@ const SLOTS = {
     ],
     ratio: 1,
   },
-  /** Beside what there is to say of a product. */
+  /** Beside what there is to say of a product, and two of them below it. */
   exhibit: {
     widths: [
-      ["(min-width:1320px)", "670px"],
-      ["(min-width:768px)", "calc(55vw - 40px)"],
+      ["(min-width:1320px)", "620px"],
+      ["(min-width:768px)", "calc(55vw - 57px)"],
       ["", COLUMN],
+    ],
+    ratio: 1,
+  },
+  detail: {
+    widths: [
+      ["(min-width:1320px)", "304px"],
+      ["(min-width:768px)", "calc(27.5vw - 36px)"],
+      ["", "calc(50vw - 26px)"],
     ],
     ratio: 1,
   },

@@ -31,7 +31,9 @@ export const provoke = async () => {
       return false;
     }
   };
-  for (const element of document.querySelectorAll(`${mayNotBe},meta[http-equiv],script:not([src$="/pixel.js"])`)) {
+  for (const element of document.querySelectorAll(
+    `${mayNotBe},meta[http-equiv],script:not([src$="/pixel.js"], [src$="/shop.js"])`,
+  )) {
     if (isData(element)) continue;
     found.push(`there is ${element.outerHTML.slice(0, 200)}`);
   }

@@ -16,11 +16,16 @@ function nextAddress() {
  * Opens an address as a new visitor. `findings` fills with whatever must not happen while the page is shown: errors,
  * violations of its policy, requests to other hosts.
  */
-export async function visit(browser, address, { width = 1280, scale = 1, prepare = async () => {} } = {}) {
+export async function visit(
+  browser,
+  address,
+  { width = 1280, scale = 1, scripts = true, prepare = async () => {} } = {},
+) {
   const context = await browser.newContext({
     viewport: { width, height: width > 600 ? 800 : 844 },
     deviceScaleFactor: scale,
     isMobile: width <= 600,
+    javaScriptEnabled: scripts,
     extraHTTPHeaders: { "CF-Connecting-IP": nextAddress() },
     reducedMotion: "reduce",
   });

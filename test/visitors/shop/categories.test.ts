@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { TestClock } from "../../support/fixtures.ts";
+import { call, TestClock } from "../../support/fixtures.ts";
 import { makeVisitedSite, type VisitedSite } from "../world.ts";
 
 const clock = new TestClock();
@@ -84,5 +84,53 @@ describe("the categories of a shop", () => {
     const base = `https://api.example.com/s/${site.slug}`;
     expect(await textOf("/sitemap.xml")).toContain(`<loc>${base}/de/shop/categories/cakes</loc>`);
     expect(await textOf("/llms.txt")).toContain(`[Bread](${base}/shop/categories/bread.md)`);
+  });
+});
+
+describe("what a shop with pages of its own reads", () => {
+  const read = async (path: string) => call("GET", `/api${path}${path.includes("?") ? "&" : "?"}site=${site.slug}`);
+
+  it("are its products, those of a category, and one of them", async () => {
+    const slugs = async (path: string) => (await read(path)).body.items.map(({ slug }: { slug: string }) => slug);
+    expect(await slugs("/shop/products")).toEqual(["bag", "tart", "rye"]);
+    expect(await slugs("/shop/products?category=bread")).toEqual(["rye"]);
+    expect((await read("/shop/products?slug=rye&locale=de")).body).toMatchObject({
+      ...{ title: "Roggenbrot", price: 650, availability: "in_stock", left: null, rating: null },
+    });
+    const first = (await read("/shop/products?limit=2")).body;
+    expect(first.hasMore).toBe(true);
+    const rest = (await read(`/shop/products?limit=2&after=${first.items[1].id}`)).body;
+    expect([rest.items.map(({ slug }: { slug: string }) => slug), rest.hasMore]).toEqual([["rye"], false]);
+  });
+
+  it("are its categories", async () => {
+    const { items } = (await read("/shop/categories?locale=de")).body;
+    expect(items.map(({ name, slug }: { name: string; slug: string }) => [name, slug])).toEqual([
+      ["Brot", "bread"],
+      ["Cakes", "cakes"],
+    ]);
+  });
+
+  it("tells neither where a digital product is to be had nor how many there are of what is not scarce", async () => {
+    await product({
+      ...{ title: "Book", slug: "book", type: "digital", downloadUrl: "https://example.com/secret.pdf", stock: 4711 },
+    });
+    for (const text of [
+      (await read("/shop/products")).text,
+      await textOf("/shop"),
+      await textOf("/shop/products/book"),
+    ]) {
+      expect([text.includes("secret.pdf"), text.includes("lowStockAt")]).toEqual([false, false]);
+    }
+    expect((await read("/shop/products?slug=book")).text).not.toContain("4711");
+  });
+
+  it("answers 404 for what is not there, and for a website that is not published", async () => {
+    for (const path of ["/shop/products?slug=gone", "/shop/products?category=gone"]) {
+      expect((await read(path)).status).toBe(404);
+    }
+    const other = await makeVisitedSite(clock);
+    expect((await call("GET", `/api/shop/products?site=${other.slug}`)).status).toBe(404);
+    expect((await call("GET", "/api/shop/products")).status).toBe(422);
   });
 });

@@ -118,7 +118,7 @@ describe("a product's page", () => {
     await product({ title: "Rye", slug: "rye" });
     const text = await (await (await preview(site)).look("/shop/products/rye")).text();
     expect(text).toContain("nothing can be bought");
-    expect(text).toMatch(/<button class="button" disabled>/);
+    expect(text).toMatch(/<button class="button" type="submit" disabled>/);
   });
 
   it("is in the sitemap with its last change and in llms.txt, in each language", async () => {

@@ -1,0 +1,66 @@
+import { z } from "@hono/zod-openapi";
+import { AmountSchema, CurrencySchema } from "../../money.ts";
+import { PRODUCT_TYPES } from "./table.ts";
+
+/** Whether something can be bought, as visitors are told. */
+const stock = {
+  availability: z.enum(["in_stock", "few_left", "sold_out"]),
+  left: z.int().nullable().openapi({ description: "How many there are, where they are few; null elsewhere" }),
+};
+
+const ShopVariantSchema = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    sku: z.string().nullable(),
+    price: AmountSchema,
+    ...stock,
+    image: z.string().nullable().openapi({ description: "The address of a picture of it" }),
+  })
+  .openapi("ShopVariant");
+
+/** A product as visitors see it: active, in their language, at the price of now. */
+export const ShopProductSchema = z
+  .object({
+    id: z.string().openapi({ example: "prod_01KAGW6PSZ0000000000000000" }),
+    title: z.string().openapi({ example: "Sourdough loaf" }),
+    slug: z.string().openapi({ example: "sourdough-loaf" }),
+    description: z.string().nullable(),
+    price: AmountSchema.openapi({ example: 650, description: "In minor units of the currency: 650 is € 6.50" }),
+    currency: CurrencySchema,
+    images: z.array(z.string()),
+    category: z.string().nullable(),
+    sku: z.string().nullable(),
+    ...stock,
+    type: z.enum(PRODUCT_TYPES),
+    variants: z.array(ShopVariantSchema),
+    rating: z
+      .object({ average: z.number(), count: z.int() })
+      .nullable()
+      .openapi({ description: "The average of its approved reviews, of five; null where there are none" }),
+  })
+  .openapi("ShopProduct");
+
+/** Some of the products of a shop, the newest first. */
+export const ShopProductsSchema = z
+  .object({
+    items: z.array(ShopProductSchema),
+    hasMore: z.boolean().openapi({ description: "Ask for more with `after`: the id of the last one" }),
+  })
+  .openapi("ShopProducts");
+
+/** The parts of a shop in which something is sold, in their order. */
+export const ShopCategoriesSchema = z
+  .object({
+    items: z.array(
+      z
+        .object({
+          name: z.string().openapi({ example: "Bread" }),
+          slug: z.string().openapi({ example: "bread" }),
+          description: z.string().nullable(),
+          image: z.string().nullable().openapi({ description: "The address of a picture of it" }),
+        })
+        .openapi("ShopCategory"),
+    ),
+  })
+  .openapi("ShopCategories");
