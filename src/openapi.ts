@@ -156,6 +156,7 @@ export function openApiDocument(server: string, keyPrefixes = ""): object {
     }
     for (const endpoint of endpoints) {
       const { body, form, scope } = endpoint;
+      const described = endpoint.describedBody ?? body;
       const needs =
         scope === "public" ? "Needs no API key." : scope ? `Required scope: \`${scope}\`.` : "Any valid API key.";
       registry.registerPath({
@@ -171,11 +172,11 @@ export function openApiDocument(server: string, keyPrefixes = ""): object {
           ...(endpoint.params && { params: endpoint.params as never }),
           ...(endpoint.query && { query: endpoint.query as never }),
           ...(form && { body: { required: true, content: { [FORM_TYPE]: { schema: form.fields as never } } } }),
-          ...(body && {
+          ...(described && {
             body: {
               required: !endpoint.bodyOptional,
               content: {
-                [JSON_TYPE]: { schema: (endpoint.describedBody ?? body) as never },
+                [JSON_TYPE]: { schema: described as never },
                 ...(endpoint.beacon && { "text/plain": { schema: body as never } }),
                 ...(endpoint.csv && { "text/csv": { schema: z.string() } }),
               },

@@ -10,6 +10,8 @@ import type { SiteResource } from "./resource/resource.ts";
 import { CATEGORIES } from "./shop/categories/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
 import { ORDERS } from "./shop/orders/resource.ts";
+import { PAYMENT_PROVIDERS } from "./shop/payments/providers/resource.ts";
+import { PAYMENTS } from "./shop/payments/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
 import { REVIEWS } from "./reviews/resource.ts";
 
@@ -23,6 +25,7 @@ export const SITE_RESOURCES = [
   CATEGORIES,
   COUPONS,
   ORDERS,
+  PAYMENT_PROVIDERS,
   REVIEWS,
   CUSTOM_BLOCKS,
   REDIRECTS,
@@ -31,4 +34,5 @@ export const SITE_RESOURCES = [
   REWARDS,
   MEMBERS,
   REDEMPTIONS,
+  PAYMENTS,
 ] as unknown as readonly SiteResource[];

@@ -12,8 +12,11 @@ import { meRoutes } from "./me/routes.ts";
 import { pageRoutes } from "./pages/routes.ts";
 import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
+import { orderRoutes } from "./shop/orders/routes.ts";
+import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
+import { quoteRoutes } from "./shop/pricing/routes.ts";
 import { siteRoutes } from "./sites/routes.ts";
 import { stockRoutes } from "./shop/stock/routes.ts";
 import { trashRoutes } from "./trash/routes.ts";
@@ -36,6 +39,9 @@ export const contentRoutes: Endpoint[] = [
   ...jobRoutes,
   // Before the paths with an id in the same place.
   ...redirectRoutes,
+  ...orderRoutes,
+  ...paymentProviderRoutes,
+  ...quoteRoutes,
   ...loyaltyRoutes,
   ...reviewRoutes,
   ...stockRoutes,

@@ -19,7 +19,8 @@ const WORDS = {
   downloadUrl: "Where buyers of a digital product get it once they have paid; null for nothing",
   type: "physical, digital or service",
   active: "Whether it is sold",
-  variants: "Choices of it: { id of one there is, title, sku, price, stock }; null is what the product has",
+  variants:
+    "Choices of it: { id of one there is, title, sku, price, stock, image, options }; null is what the product has. One without its stock keeps it",
 };
 
 /** Beside `price`, as other clients of this API name it. */

@@ -26,6 +26,10 @@ import { listProductsTool } from "./tools/list-products.ts";
 import { getProductTool } from "./tools/get-product.ts";
 import { createProductTool } from "./tools/create-product.ts";
 import { updateProductTool } from "./tools/update-product.ts";
+import { adjustProductStockTool } from "./tools/adjust-product-stock.ts";
+import { listCategoriesTool } from "./tools/list-categories.ts";
+import { createCategoryTool } from "./tools/create-category.ts";
+import { updateCategoryTool } from "./tools/update-category.ts";
 import { listOrdersTool } from "./tools/list-orders.ts";
 import { getOrderTool } from "./tools/get-order.ts";
 import { updateOrderTool } from "./tools/update-order.ts";
@@ -80,6 +84,10 @@ export const MCP_SERVERS: readonly McpServer[] = [
       getProductTool,
       createProductTool,
       updateProductTool,
+      adjustProductStockTool,
+      listCategoriesTool,
+      createCategoryTool,
+      updateCategoryTool,
       listOrdersTool,
       getOrderTool,
       updateOrderTool,

@@ -13,7 +13,7 @@ import { type DueDelivery, type EndpointRow, type Lease, stillWanted, takeLease 
 import { isLast } from "./next-step.ts";
 import { type Message, post } from "./post.ts";
 import { recordsOf } from "./record.ts";
-import { signingSecrets } from "./signing-secrets.ts";
+import { endpointContext, signingSecrets } from "./signing-secrets.ts";
 import { hears } from "./standing.ts";
 import { allowsLoopback } from "../core/target.ts";
 
@@ -62,7 +62,7 @@ async function deliver({ env, runtime, budget }: DeliveryDeps, db: Database, tak
   const lease = { ...taken, due: taken.due.filter(isHeard) };
   const options = { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(env) };
   const postIt = (message: Message) => post(message, options, runtime);
-  const secrets = await signingSecrets(env, taken.endpoint, runtime.now());
+  const secrets = await signingSecrets(env, endpointContext(taken.endpoint.id), taken.endpoint, runtime.now());
   const subscriber = key === "ours" ? null : key;
   // What tells of a delivery that has used up its attempts.
   budget.spendStatements(2 * lease.due.filter(isLast).length);

@@ -5,6 +5,7 @@ import { generateKey } from "../../src/core/keys/key-format.ts";
 import type { Env } from "../../src/env.ts";
 import { runQueue } from "../../src/queue.ts";
 import { generateSecret, secretKey } from "../../src/webhooks/secret.ts";
+import { signedHeaders } from "../../src/webhooks/signature.ts";
 import { databaseText, keyValueText, storedInObjects } from "../faults/storage.ts";
 import { callThrough, failing, makeSite, without } from "../faults/world.ts";
 import { keyObject } from "../limits/engine.ts";
@@ -170,6 +171,47 @@ describe("the plaintext of a webhook's secret", () => {
       const text = secret.slice("whsec_".length);
       const bytes = [...secretKey(secret)];
       return [text, text.slice(0, 20), btoa(secret), bytes.map((it) => it.toString(16).padStart(2, "0")).join("")];
+    });
+  });
+
+  it("the plaintext of a payment provider's secret reaches neither the database nor KV nor any object's storage nor the log", async () => {
+    const site = await makeSite(clock);
+    const providers = `${site.path}/shop/payment-providers`;
+    const send = (method: string, path: string, body: object, bindings: Env = env, more: object = {}) =>
+      callThrough({ ...bindings, LOG_LEVEL: "info" }, method, path, {
+        headers: { ...site.key.headers, "Idempotency-Key": crypto.randomUUID(), ...more },
+        body,
+      });
+    const made = (await send("POST", providers, { name: "Card payments" })).body.data;
+    const path = `${providers}/${made.id}`;
+    const brought = generateSecret();
+    const rotated = (await send("POST", `${path}/rotate-secret`, {})).body.data;
+    await send("POST", `${path}/rotate-secret`, { secret: brought });
+    const secrets = [made.secret, rotated.secret, brought];
+    for (const missing of ["DB", "VAULT_OBJECT"] as const) {
+      const unlucky = generateSecret();
+      await send("POST", providers, { name: "Card payments" }, without(missing));
+      await send("POST", `${path}/rotate-secret`, { secret: unlucky }, without(missing));
+      secrets.push(unlucky);
+    }
+    const told = {
+      type: "payment.succeeded",
+      data: { orderId: "ord_x", amount: 1, currency: "EUR", reference: "ch_1" },
+    };
+    for (const secret of secrets) {
+      const headers = await signedHeaders(
+        { id: "msg_1", timestamp: Math.floor(clock.time / 1_000), body: JSON.stringify(told) },
+        [secret],
+      );
+      await send("POST", `${path}/callback`, told, env, headers);
+      await send("POST", `${path}/callback`, told, without("DB"), headers);
+    }
+    const places = await everyPlace();
+    expect(places.database).toContain("Card payments");
+    expect(places.log).toContain("/callback");
+    expectNowhere(places, secrets, (secret) => {
+      const text = secret.slice("whsec_".length);
+      return [text, text.slice(0, 20), btoa(secret)];
     });
   });
 

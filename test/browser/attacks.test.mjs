@@ -25,9 +25,20 @@ const siteOf = (payload) => ({
 const pageOf = (payload) => ({
   title: line(payload),
   slug: "home",
-  blocks: blocksWith(BLOCK_TYPES, payload, ["items"]),
+  // A list of reviews that names no product shows what customers say.
+  blocks: [...blocksWith(BLOCK_TYPES, payload, ["items"]), { type: "ReviewList", props: {} }],
   seo: { title: line(payload), description: line(payload), ogImage: payload },
   navigation: { label: line(payload) },
+});
+
+/** Written by customers, whom nobody knows. */
+const reviewOf = (payload) => ({
+  rating: 5,
+  title: line(payload),
+  text: payload,
+  author: [...line(payload)].slice(0, 100).join(""),
+  status: "approved",
+  answer: payload,
 });
 
 const postOf = (payload, number) => ({
@@ -70,7 +81,7 @@ describe("published pages with an attack in every field", { concurrency: false, 
     const posts = PAYLOADS.map(postOf);
     for (const [number, payload] of PAYLOADS.entries()) {
       const ofSite = number % PER_PAGE === 0 ? posts.slice(number, number + PER_PAGE) : [];
-      const content = { pages: [pageOf(payload)], posts: ofSite };
+      const content = { pages: [pageOf(payload)], posts: ofSite, reviews: [reviewOf(payload)] };
       const address = await websites.makeSite(siteOf(payload), content, websites.offer);
       pages.push({ address, heading: payload });
       if (ofSite.length > 0) articles.push({ address: `${address}blog`, heading: "Blog" });

@@ -145,6 +145,22 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listPayments: (from, to) =>
+    insert(
+      `payments (id, workspace_id, environment, site_id, version, created_at, updated_at, order_id, kind, provider, event,
+        amount, currency, outcome)`,
+      `printf('pay_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'ord_' || (i / 7),
+        'payment', 'manual', 'payment.succeeded', 1, 'EUR', 'applied'`,
+      from,
+      to,
+    ),
+  listPaymentProviders: (from, to) =>
+    insert(
+      `payment_providers (id, workspace_id, environment, site_id, version, created_at, updated_at, name, active, secret)`,
+      `printf('pp_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Cards', 1, ''`,
+      from,
+      to,
+    ),
   listLoyaltyMembers: (from, to) =>
     insert(
       `loyalty_members (id, workspace_id, environment, site_id, version, created_at, updated_at, email, points,
@@ -236,8 +252,8 @@ const BESIDE: Record<string, number> = { listSites: 1, listSiteWebhooks: 1, list
 
 /** A search that has nothing else looks through what there is. */
 const isSearch = ({ endpoint }: Operation): boolean => "q" in ((endpoint.query as z.ZodObject).shape ?? {});
-/** Lists of what is at most fifty by the commit that adds to it (test/content/versions counts those), or one a currency. */
-const isShort = ({ route }: Operation): boolean => route.endsWith("/versions") || route.endsWith("/loyalty/rules");
+/** Lists of what is few by the commit that adds to it (test/content/versions and shop/refunds count those), or one a currency. */
+const isShort = ({ route }: Operation): boolean => /\/(versions|loyalty\/rules|\{orderId\}\/payments)$/.test(route);
 
 const LISTS = OPERATIONS.filter(
   (it) => it.surface.name === "content" && it.endpoint.success.list && !isShort(it) && !isSearch(it),

@@ -154,7 +154,7 @@ describe("orders", () => {
         couponCode,
       });
     const first = await buy("ONCE");
-    expect((await buy("ONCE")).status).toBe(400);
+    expect((await buy("ONCE")).status).toBe(409);
     await ask("PATCH", `/coupons/${coupon.id}`, { code: "TWICE" });
     for (let time = 0; time < 2; time += 1)
       await ask("PATCH", `/orders/${first.body.data.id}`, { status: "cancelled" });

@@ -89,7 +89,7 @@ beforeAll(async () => {
 /** What a schema cannot say of a body. */
 const UNSAYABLE = [
   // What there is, and what is taken.
-  /is (not|no) (a|an|the|live|sandbox) (published )?(page|site|product|variant|coupon|member|deployment|locale|file|export)/,
+  /is (not|no) (a|an|the|live|sandbox) (published )?(page|site|product|variant|coupon|shipping method|member|deployment|locale|file|export)/,
   /names no site that the key can use|is no endpoint|is no method of|is not what .* takes|is already|is not the id of|is not a known/,
   /is no type of block|is no property of this type|names no property|is the name of a property before|is not what a property/,
   // What an address leads to, and what bytes are.

@@ -53,6 +53,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "products"), 9);
     assert.equal(count(place, "products WHERE images LIKE '[\"/media/%'"), 9);
     assert.equal(count(place, "orders"), 5);
+    assert.equal(count(place, "categories"), 4);
     assert.equal(count(place, "coupons"), 2);
     assert.equal(count(place, "reviews"), 5);
     assert.equal(count(place, "loyalty_rewards"), 3);

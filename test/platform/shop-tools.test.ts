@@ -53,6 +53,26 @@ describe("the tools for products", () => {
   });
 });
 
+describe("the tools for stock and categories", () => {
+  it("a model takes so many off the stock, sets it, and is refused what would be less than nothing", async () => {
+    const { id: productId } = await at.site.create("/shop/products", { title: "Walnut loaf", price: 800, stock: 5 });
+    expect(await done("adjust_product_stock", { productId, change: -2 })).toMatchObject({ stock: 3, version: 2 });
+    expect((await tool("adjust_product_stock", { productId, change: -4 })).status).toBe(409);
+    expect(await done("adjust_product_stock", { productId, set: null })).toMatchObject({ stock: null });
+    const both = await tool("adjust_product_stock", { productId, set: 1, change: 1 });
+    expect([both.status, Object.keys(both.body.errors)]).toEqual([422, ["arguments.change"]]);
+  });
+
+  it("a model adds a category, finds it in its place and renames it on its products", async () => {
+    const category = await done("create_category", { name: "Rolls", order: 1 });
+    const { id } = await at.site.create("/shop/products", { title: "Bun", price: 90, category: "rolls" });
+    const { categories } = await done("list_categories", {});
+    expect(categories).toEqual([category]);
+    await done("update_category", { categoryId: category.id, name: "Rolls and buns", expectedVersion: 1 });
+    expect(await done("get_product", { productId: id })).toMatchObject({ category: "Rolls and buns" });
+  });
+});
+
 describe("the tools for orders, coupons, reviews and points", () => {
   it("a model finds an order by its state, reads it and moves it on, but not where it cannot go", async () => {
     const { id: productId } = await at.site.create("/shop/products", { title: "Seeded loaf", price: 700 });

@@ -90,12 +90,10 @@ const PARAM_FIXTURES: Record<string, Make> = {
   ...Object.fromEntries(
     SITE_RESOURCES.map((resource) => [parameterOf(resource.name), (tenant: Tenant) => newItem(tenant, resource)]),
   ),
-  // Its first version is kept: orders count a product's versions up and keep none.
-  productId: async (tenant) => {
-    const path = `/v1/sites/${tenant.ids.siteId}/shop/products`;
-    const id = await create(tenant, path, exampleBody(named("createProduct")));
-    await call("PATCH", `${path}/${id}`, { headers: tenant.headers, body: { price: 640 } });
-    return id;
+  paymentId: async (tenant) => {
+    const order = `/v1/sites/${tenant.ids.siteId}/shop/orders/${tenant.ids.orderId}`;
+    await call("PATCH", order, { headers: tenant.headers, body: { status: "paid" } });
+    return latest(tenant, `${order}/payments`);
   },
   entryId: (tenant) => {
     const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
@@ -259,6 +257,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   getCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
   editCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
   putUpload: () => ({ query: "?token=x" }),
+  quoteOrder: ({ productId }) => ({ body: { items: [{ productId }] } }),
   translatePage: ({ pageId }) => ({ body: { pageId } }),
   listItems: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),
   createItem: ({ siteId }) => ({ query: `?table=pages&site=${siteId}` }),

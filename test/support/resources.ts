@@ -30,6 +30,7 @@ export async function makeOne<Made>(
   resource: SiteResource,
   ids: Record<string, string>,
 ): Promise<Made> {
+  if (resource.name === "payment_provider") return create(resource.path, exampleBody(named("createPaymentProvider")));
   if (resource.name !== "redemption") return create(resource.path, newBody(resource, ids));
   const { memberId, rewardId } = ids;
   await create("/loyalty/earn", { memberId, points: 1_000, description: "To be spent" });

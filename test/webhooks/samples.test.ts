@@ -143,6 +143,10 @@ const CAUSES: Record<string, () => Promise<unknown>> = {
   "loyalty.reward_redeemed": redeem,
   "redemption.updated": async () =>
     world.content.post(`/sites/${siteId}/loyalty/redemptions/${(await redeem()).id}/fulfil`),
+  "order.refunded": async () => {
+    const { path, id } = await newItem(SITE_RESOURCES.find(({ name }) => name === "order") as SiteResource);
+    for (const status of ["paid", "refunded"]) await world.content.patch(`${path}/${id}`, { status });
+  },
   "post.created": newPost,
   "post.updated": async () => world.platform.patch(`/posts/${(await newPost()).id}`, { status: "published" }),
   "post.deleted": async () => world.platform.delete(`/posts/${(await newPost()).id}`),

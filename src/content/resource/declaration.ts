@@ -27,7 +27,8 @@ export interface State {
 export interface Turn<Row, Item = object> {
   /** What is different in its sample. */
   sample: Partial<Item>;
-  isNow(row: Row): boolean;
+  /** Whether a row is it; told again when it is so by another number than before, such as an amount that grows. */
+  isNow(row: Row): boolean | number;
 }
 
 /** The words and rules of one endpoint that do not follow from the resource. */
@@ -106,8 +107,14 @@ export interface Declaration<
   };
   update?: Described & {
     schema: Update;
-    columns(at: { ctx: Ctx; before: RowOf<Table>; changes: z.output<Update> }): Partial<OwnColumns<Table>>;
+    columns(at: {
+      ctx: Ctx;
+      before: RowOf<Table>;
+      changes: z.output<Update>;
+    }): Promise<Partial<OwnColumns<Table>>> | Partial<OwnColumns<Table>>;
   };
+  /** What else a change brings about, staged in its commit. */
+  follow?(at: { ctx: Ctx; before: RowOf<Table>; row: RowOf<Table> }): Promise<void>;
   remove?: Described;
   /** Every change keeps the version before it, and what is deleted goes to the trash. */
   versions?: boolean;

@@ -26,7 +26,7 @@ export async function restoreItem<Table extends ItemTable>(
   const before = await findItem(ctx, written, named);
   const { head, row: was } = await findVersion(ctx, table, before as never, version);
   const old = { ...before, ...ownOf(table, was as never), ...lasting?.({ before, was: was as never }) } as RowOf<Table>;
-  const own = { ...ownOf(table, old), ...update?.columns({ ctx, before: old, changes: changes as never }) };
+  const own = { ...ownOf(table, old), ...(await update?.columns({ ctx, before: old, changes: changes as never })) };
   const row = stageChange(ctx, table, before, own as Partial<RowOf<Table>>, expectedVersions, head.version);
   check?.({ ctx, row, before, sent: own });
   announce(ctx, written, "updated", { row, before }, "restored");
@@ -42,7 +42,7 @@ export async function recoverItem<Table extends ItemTable>(
   const { table, update, check } = written;
   const kept = await findKept<RowOf<Table>>(ctx, table, trashed, trashed.version);
   if (!kept) throw notFound(written.label);
-  const own = update?.columns({ ctx, before: kept.row, changes: changes as never });
+  const own = await update?.columns({ ctx, before: kept.row, changes: changes as never });
   const row = stageReturn(ctx, table, { ...kept.row, ...own } as RowOf<Table>, trashed.version);
   check?.({ ctx, row, before: null, sent: row });
   announce(ctx, written, "created", { row }, "recovered");

@@ -13,7 +13,7 @@ import { listItems } from "./list.ts";
 import type { Trashed } from "../trash/find.ts";
 import type { Restoring } from "../versions/endpoints.ts";
 import { recoverItem, restoreItem } from "./restore.ts";
-import { announce, createItem, removeItem, updateItem } from "./write.ts";
+import { announce, changeItem, createItem, removeItem, updateItem } from "./write.ts";
 
 interface Call<Input> {
   ctx: Ctx;
@@ -58,6 +58,8 @@ export function verbsOf<
   { events, counter }: { events: ItemEvents; counter: Counter<string | number> },
 ): Verbs<z.output<Schema>, z.output<Query>, z.output<Create>, z.output<Update>> & {
   show(ctx: Ctx, row: RowOf<Table>): z.output<Schema>;
+  /** Stages a change that no PATCH could ask for, as a PATCH does: with its events and what follows. */
+  change(ctx: Ctx, before: RowOf<Table>, own: Partial<RowOf<Table>>): Promise<RowOf<Table>>;
   /** Of a row that a verb of the resource's own has staged: tells who listens, and answers it as the caller may see it. */
   announce(
     ctx: Ctx,
@@ -76,6 +78,7 @@ export function verbsOf<
   const listed = { ...declared, counter } as never;
   return {
     show,
+    change: (ctx, before, own) => changeItem<Table>(ctx, written, before, { own, sent: own }),
     announce(ctx, verb, states) {
       announce<Table>(ctx, written, verb, states);
       return show(ctx, states.row);

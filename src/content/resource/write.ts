@@ -20,7 +20,17 @@ import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 export interface Written<Table extends ItemTable>
   extends Pick<
     Declaration<Table, never, never, never, never>,
-    "name" | "label" | "idPrefix" | "table" | "create" | "update" | "check" | "lasting" | "current" | "beside"
+    | "name"
+    | "label"
+    | "idPrefix"
+    | "table"
+    | "create"
+    | "update"
+    | "check"
+    | "lasting"
+    | "current"
+    | "beside"
+    | "follow"
   > {
   events: ItemEvents;
   turns?: Record<string, Turn<RowOf<Table>>>;
@@ -45,7 +55,7 @@ export function announce<Table extends ItemTable>(
   const event = events[verb];
   if (event) ctx.unit.emit(event, item, row.siteId);
   for (const [turn, { isNow }] of Object.entries(turns)) {
-    const has = verb !== "deleted" && isNow(row) && !(before && isNow(before));
+    const has = verb !== "deleted" && isNow(row) && !(before && isNow(before) === isNow(row));
     if (has && events[turn]) ctx.unit.emit(events[turn], item, row.siteId);
   }
   ctx.unit.audit(`${name}.${deed}`, {
@@ -85,13 +95,25 @@ export async function updateItem<Table extends ItemTable>(
   written: Written<Table>,
   { expectedVersions, changes, ...named }: Target & { changes: object },
 ): Promise<RowOf<Table>> {
-  const { table, update, check } = written;
+  const { update } = written;
   if (!update) throw new Error(`A ${written.name} cannot be changed`);
   const before = await findItem(ctx, written, named);
-  const own = update.columns({ ctx, before, changes: changes as never });
-  const row = stageChange(ctx, table, before, own as Partial<RowOf<Table>>, expectedVersions);
-  check?.({ ctx, row, before, sent: changes });
+  const own = await update.columns({ ctx, before, changes: changes as never });
+  return changeItem(ctx, written, before, { own: own as Partial<RowOf<Table>>, sent: changes, expectedVersions });
+}
+
+/** Stages a change of an item that was read, whether or not a PATCH could make it, with its events and what follows. */
+export async function changeItem<Table extends ItemTable>(
+  ctx: Ctx,
+  written: Written<Table>,
+  before: RowOf<Table>,
+  { own, sent, expectedVersions }: { own: Partial<RowOf<Table>>; sent: object; expectedVersions?: ExpectedVersions },
+): Promise<RowOf<Table>> {
+  const { table, check, follow } = written;
+  const row = stageChange(ctx, table, before, own, expectedVersions);
+  check?.({ ctx, row, before, sent });
   announce(ctx, written, "updated", { row, before });
+  await follow?.({ ctx, row, before });
   return row;
 }
 

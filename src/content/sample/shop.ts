@@ -29,10 +29,28 @@ export const SAMPLE_SHOP_SETTINGS: ShopSettings = {
     },
     holdMinutes: 60,
   },
-  reviews: { autoApprove: false, minimumRating: 1 },
   checkout: { termsUrl: null },
+  reviews: { autoApprove: false, minimumRating: 1 },
   lowStockAt: 3,
 };
+
+/** The parts of the bakery's shop; pictures by name. */
+export const SAMPLE_CATEGORIES = [
+  { name: "Bread", order: 1, image: pictureNamed("sourdough"), translations: { de: { name: "Brot" } } },
+  { name: "Pastry", order: 2, image: pictureNamed("croissant"), translations: { de: { name: "Gebäck" } } },
+  {
+    name: "For your kitchen",
+    order: 3,
+    image: pictureNamed("starter"),
+    translations: { de: { name: "Für die Küche" } },
+  },
+  {
+    name: "Courses and books",
+    order: 4,
+    image: pictureNamed("course"),
+    translations: { de: { name: "Kurse und Bücher" } },
+  },
+] as const;
 
 /** What the bakery sells. Prices in cents; pictures by name. */
 export const SAMPLE_PRODUCTS = [
@@ -119,8 +137,8 @@ export const SAMPLE_PRODUCTS = [
     taxClass: "reduced",
     images: [pictureNamed("stollen")],
     variants: [
-      { title: "750 g", sku: "CH-01-750", price: null, stock: 30 },
-      { title: "1.5 kg", sku: "CH-01-1500", price: 3_400, stock: 10 },
+      { title: "750 g", sku: "CH-01-750", price: null, stock: 30, options: { Weight: "750 g" } },
+      { title: "1.5 kg", sku: "CH-01-1500", price: 3_400, stock: 10, options: { Weight: "1.5 kg" } },
     ],
   },
   {
@@ -155,8 +173,22 @@ export const SAMPLE_PRODUCTS = [
     sku: "KI-02",
     images: [pictureNamed("bag"), pictureNamed("bluebag")],
     variants: [
-      { title: "Natural", sku: "KI-02-N", price: null, stock: 14 },
-      { title: "Blue", sku: "KI-02-B", price: 1_650, stock: 0 },
+      {
+        title: "Natural",
+        sku: "KI-02-N",
+        price: null,
+        stock: 14,
+        options: { Colour: "Natural" },
+        image: pictureNamed("bag"),
+      },
+      {
+        title: "Blue",
+        sku: "KI-02-B",
+        price: 1_650,
+        stock: 0,
+        options: { Colour: "Blue" },
+        image: pictureNamed("bluebag"),
+      },
     ],
   },
   {

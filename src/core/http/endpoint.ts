@@ -18,6 +18,8 @@ export interface Reply<Data> {
   page?: ListPage & { items: Data[] };
   /** Set instead of `data` by an endpoint whose success is text of a type of its own. */
   text?: string;
+  /** Like `text`, in parts that are made while they are sent. */
+  parts?: AsyncIterable<string>;
   /** The resource's version: the part of its ETag that If-Match compares. */
   version?: number;
   headers?: Record<string, string>;

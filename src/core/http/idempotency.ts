@@ -28,6 +28,8 @@ export interface StoredAnswer {
   status: number;
   headers: Record<string, string>;
   body: string;
+  /** Sent instead of `body`. Only reads have it, which are never stored. */
+  stream?: ReadableStream<Uint8Array>;
 }
 
 /** The `Idempotency-Key` header, raw or quoted (an RFC 8941 string), whatever it holds. */

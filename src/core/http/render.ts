@@ -13,6 +13,10 @@ export async function render({ exchange, surface, endpoint }: Call, reply: Reply
     const isUnchanged = isRead && matchesAny(exchange.request.headers.get("If-None-Match"), headers.ETag);
     if (isUnchanged) return { status: 304, headers, body: "" };
   }
+  if (reply.parts) {
+    headers["Content-Type"] = `${endpoint.success.textType}; charset=utf-8`;
+    return { status, headers, body: "", stream: streamOf(reply.parts) };
+  }
   if (reply.text !== undefined) {
     headers["Content-Type"] = `${endpoint.success.textType}; charset=utf-8`;
     return { status, headers, body: reply.text };
@@ -20,4 +24,21 @@ export async function render({ exchange, surface, endpoint }: Call, reply: Reply
   if (reply.data === undefined && !reply.page) return { status, headers, body: "" };
   const body = reply.page ? surface.list(reply.page, exchange) : surface.one(reply.data, exchange);
   return { status, headers, body: JSON.stringify(body) };
+}
+
+const encoder = new TextEncoder();
+
+/** Parts as bytes, each asked for when the one before it is on its way. */
+function streamOf(parts: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const iterator = parts[Symbol.asyncIterator]();
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await iterator.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    async cancel() {
+      await iterator.return?.();
+    },
+  });
 }

@@ -26,7 +26,7 @@ export function respond({ exchange, endpoint, surface }: Reached, answer: Stored
   // A stored resource may be kept by the caller as long as it asks whether it changed.
   if (headers.ETag) headers["Cache-Control"] = "private, no-cache";
   logRequest(exchange, endpoint ? surface.basePath + endpoint.path : "unmatched", status);
-  return new Response(answer.body || null, { status, headers });
+  return new Response(answer.stream ?? (answer.body || null), { status, headers });
 }
 
 /** The headers that decide what one address answers: the key, and where it may choose the workspace. */

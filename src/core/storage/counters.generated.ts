@@ -18,6 +18,8 @@ export const KEPT_COUNTERS: readonly string[] = [
   "orders:",
   "pages",
   "pages:",
+  "payment_providers",
+  "payments",
   "posts:",
   "previews",
   "products:",

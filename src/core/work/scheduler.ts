@@ -63,7 +63,6 @@ export async function forgetSchedulers(env: Env, workspaceId: number): Promise<v
 export function wakeAt(ctx: Ctx, at: number): void {
   const { workspaceId, environment } = ctx.caller;
   ctx.unit.onCommit({
-    before: async () => {},
     after: () =>
       schedulerOf(ctx.env, workspaceId, environment)
         .wakeAt(at)

@@ -21,6 +21,8 @@ export interface CommitListener {
   after(): Promise<void>;
 }
 
+const NOTHING = async (): Promise<void> => {};
+
 /** A listener that cannot be reached makes the call fail as any dependency does. */
 async function told(telling: Promise<void>): Promise<void> {
   try {
@@ -62,7 +64,7 @@ export class UnitOfWork {
 
   /** Whether others are told about the commit before and after it. */
   get isAnnounced(): boolean {
-    return this.listeners.length > 0;
+    return this.listeners.some(({ before }) => before !== NOTHING);
   }
 
   /** Adds statements, run in this order. */
@@ -88,8 +90,9 @@ export class UnitOfWork {
     this.uniques.set(uniqueName(columns), error);
   }
 
-  onCommit(listener: CommitListener): void {
-    this.listeners.push(listener);
+  /** One that has nothing to be told before it is no announcement: it costs no try. */
+  onCommit(listener: Pick<CommitListener, "after"> & Partial<CommitListener>): void {
+    this.listeners.push({ before: NOTHING, ...listener });
   }
 
   /** Announces what happened; `data` is the resource as its GET returns it. Throws for an event that is not registered. */

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { withPictures } from "../../content/sample/pictures.ts";
 import { SAMPLE_PRODUCTS } from "../../content/sample/shop.ts";
+import { ProductBodies } from "../../content/shop/products/contract.ts";
 import { PRODUCTS } from "../../content/shop/products/resource.ts";
 import { products } from "../../content/shop/products/table.ts";
 import { scoped } from "../../core/storage/scoped.ts";
@@ -25,7 +26,10 @@ export async function ensureProducts(
     const { id, variants } = await step(shop, HOURS_AGO, async (ctx) => {
       const isIt = scoped(ctx, products, eq(products.siteId, shop.siteId), eq(products.sku, product.sku));
       const [found] = await ctx.db.select({ id: products.id, variants: products.variants }).from(products).where(isIt);
-      return found ?? PRODUCTS.verbs.create({ ctx, input: { siteId: shop.siteId, body: product as never } });
+      return (
+        found ??
+        PRODUCTS.verbs.create({ ctx, input: { siteId: shop.siteId, body: ProductBodies.create.parse(product) } })
+      );
     });
     made.set(product.title, { id, variants: new Map(variants.map((it) => [it.title, it.id])) });
   }

@@ -28,7 +28,8 @@ export interface CheckoutWords {
   short: string;
   priceChanged: string;
   full: string;
-  added: string;
+  /** Of what cannot be put into the cart. */
+  notSold: string;
   checkout: string;
   customer: string;
   name: string;
@@ -89,7 +90,7 @@ const ENGLISH: CheckoutWords = {
   short: "Only {count} of “{title}” are left. Please order fewer.",
   priceChanged: "The price of “{title}” has changed from {before} to {price}.",
   full: "Your cart is full: nothing more fits into it.",
-  added: "Added to your cart.",
+  notSold: "This cannot be bought.",
   checkout: "Checkout",
   customer: "Your details",
   name: "Name",
@@ -147,7 +148,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     short: "Von „{title}“ sind nur noch {count} da. Bitte weniger bestellen.",
     priceChanged: "Der Preis von „{title}“ ist jetzt {price} statt {before}.",
     full: "Ihr Warenkorb ist voll: Mehr passt nicht hinein.",
-    added: "Liegt in Ihrem Warenkorb.",
+    notSold: "Das lässt sich nicht kaufen.",
     checkout: "Kasse",
     customer: "Ihre Angaben",
     name: "Name",
@@ -203,7 +204,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     short: "Er zijn nog maar {count} van “{title}”. Bestel er minder a.u.b.",
     priceChanged: "De prijs van “{title}” is nu {price} in plaats van {before}.",
     full: "Uw winkelwagen is vol: er past niets meer bij.",
-    added: "Ligt in uw winkelwagen.",
+    notSold: "Dit kan niet gekocht worden.",
     checkout: "Afrekenen",
     customer: "Uw gegevens",
     name: "Naam",
@@ -259,7 +260,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     short: "Il ne reste que {count} exemplaires de « {title} ». Veuillez en commander moins.",
     priceChanged: "Le prix de « {title} » est passé de {before} à {price}.",
     full: "Votre panier est plein : rien de plus n’y tient.",
-    added: "Ajouté à votre panier.",
+    notSold: "Cet article ne peut pas être acheté.",
     checkout: "Commande",
     customer: "Vos coordonnées",
     name: "Nom",
@@ -315,7 +316,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     short: "Solo quedan {count} de «{title}». Pida menos, por favor.",
     priceChanged: "El precio de «{title}» ha pasado de {before} a {price}.",
     full: "Su carrito está lleno: no cabe nada más.",
-    added: "Añadido a su carrito.",
+    notSold: "Esto no se puede comprar.",
     checkout: "Pedido",
     customer: "Sus datos",
     name: "Nombre",
@@ -371,7 +372,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     short: "بقي {count} فقط من «{title}». يُرجى طلب كمية أقل.",
     priceChanged: "تغيّر سعر «{title}» من {before} إلى {price}.",
     full: "سلتك ممتلئة ولا تتسع للمزيد.",
-    added: "أُضيف إلى سلتك.",
+    notSold: "لا يمكن شراء هذا.",
     checkout: "إتمام الشراء",
     customer: "بياناتك",
     name: "الاسم",

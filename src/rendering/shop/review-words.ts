@@ -5,8 +5,6 @@ export interface ReviewWords {
   none: string;
   /** `{rating}` of five stars. */
   stars: string;
-  /** How many reviews have `{rating}` stars. */
-  share: string;
   /** Marks what somebody has written who has bought it here. */
   bought: string;
   /** Heads what the owner answers; `{name}` is the site's. */
@@ -41,7 +39,6 @@ const ENGLISH: ReviewWords = {
   reviews: "Reviews",
   none: "There are no reviews yet.",
   stars: "{rating} out of 5 stars",
-  share: "{rating} stars",
   bought: "Verified purchase",
   answer: "Answer from {name}",
   older: "Older reviews",
@@ -78,7 +75,6 @@ const WORDS: Readonly<Record<string, ReviewWords>> = {
     reviews: "Bewertungen",
     none: "Noch gibt es keine Bewertungen.",
     stars: "{rating} von 5 Sternen",
-    share: "{rating} Sterne",
     bought: "Gekauft",
     answer: "Antwort von {name}",
     older: "Ältere Bewertungen",
@@ -113,7 +109,6 @@ const WORDS: Readonly<Record<string, ReviewWords>> = {
     reviews: "Beoordelingen",
     none: "Er zijn nog geen beoordelingen.",
     stars: "{rating} van 5 sterren",
-    share: "{rating} sterren",
     bought: "Hier gekocht",
     answer: "Antwoord van {name}",
     older: "Oudere beoordelingen",
@@ -147,8 +142,7 @@ const WORDS: Readonly<Record<string, ReviewWords>> = {
   fr: {
     reviews: "Avis",
     none: "Il n’y a pas encore d’avis.",
-    stars: "{rating} étoiles sur 5",
-    share: "{rating} étoiles",
+    stars: "{rating} sur 5 étoiles",
     bought: "Achat vérifié",
     answer: "Réponse de {name}",
     older: "Avis plus anciens",
@@ -183,7 +177,6 @@ const WORDS: Readonly<Record<string, ReviewWords>> = {
     reviews: "Opiniones",
     none: "Todavía no hay opiniones.",
     stars: "{rating} de 5 estrellas",
-    share: "{rating} estrellas",
     bought: "Compra verificada",
     answer: "Respuesta de {name}",
     older: "Opiniones anteriores",
@@ -218,7 +211,6 @@ const WORDS: Readonly<Record<string, ReviewWords>> = {
     reviews: "التقييمات",
     none: "لا توجد تقييمات بعد.",
     stars: "{rating} من 5 نجوم",
-    share: "{rating} نجوم",
     bought: "شراء موثّق",
     answer: "رد {name}",
     older: "تقييمات أقدم",

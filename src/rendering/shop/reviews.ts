@@ -31,7 +31,7 @@ function starsOf(locale: string, rating: number): Html {
 function distribution({ stars, count }: ShownRating, locale: string): Html {
   const words = reviewWordsFor(locale);
   const lines = Array.from({ length: MOST }, (_, index) => MOST - index).map((rating) => {
-    const [label, n] = [words.share.replace("{rating}", number(locale, rating)), stars[rating] ?? 0];
+    const [label, n] = [words.stars.replace("{rating}", number(locale, rating)), stars[rating] ?? 0];
     return html`<li><span>${label}</span> <meter min="0" max="${count}" value="${n}" aria-label="${label}"></meter> <span>${number(locale, n)}</span></li>`;
   });
   return html`<ul class="distribution">${lines}</ul>`;

@@ -36,8 +36,10 @@ h2+.products{margin-top:0}
 .reviewed{display:grid;gap:1rem;align-items:start;margin-bottom:2rem}
 .reviewed .rating{font-size:1.25rem}
 .distribution{list-style:none;margin:0;padding:0;max-width:26rem}
-.distribution li{display:grid;grid-template-columns:6em 1fr 3em;gap:.75rem;align-items:center;font-size:.95rem;color:var(--muted);font-variant-numeric:tabular-nums}
+.distribution li{display:grid;grid-template-columns:9.5em 1fr 3em;gap:.75rem;align-items:center;font-size:.95rem;color:var(--muted);font-variant-numeric:tabular-nums}
 .distribution meter{width:100%}
+.distribution meter::-webkit-meter-optimum-value{background:var(--link)}
+.distribution meter::-moz-meter-bar{background:var(--link)}
 .reviews{list-style:none;margin:0;padding:0}
 .review{padding:1.5rem 0;border-top:1px solid var(--line);max-width:44rem}
 .review p{margin:0 0 .5rem}

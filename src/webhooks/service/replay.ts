@@ -123,7 +123,7 @@ export async function startReplay({
   ctx.unit.audit("webhook.replayed", { type: "webhook", id: endpoint.id, after: { replay: row.id, from, to, status } });
   const { workspaceId, environment } = ctx.caller;
   const begin = () => schedulerOf(ctx.env, workspaceId, environment).wakeAt(ctx.now);
-  ctx.unit.onCommit({ before: async () => {}, after: () => begin().catch(() => {}) });
+  ctx.unit.onCommit({ after: () => begin().catch(() => {}) });
   return row;
 }
 

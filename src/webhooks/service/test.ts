@@ -5,7 +5,7 @@ import { newId } from "../../core/ids.ts";
 import type { Runtime } from "../../core/runtime.ts";
 import { bodyOf } from "../message.ts";
 import { type Outcome, post } from "../post.ts";
-import { signingSecrets } from "../signing-secrets.ts";
+import { endpointContext, signingSecrets } from "../signing-secrets.ts";
 import { allowsLoopback } from "../../core/target.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
 
@@ -46,7 +46,7 @@ export async function testEndpoint({
     id,
     attempt: 1,
     body: bodyOf(row, null),
-    secrets: await signingSecrets(ctx.env, endpoint, ctx.now),
+    secrets: await signingSecrets(ctx.env, endpointContext(endpoint.id), endpoint, ctx.now),
   };
   return post(message, { timeoutMs: TIMEOUT_MS, allowLoopback: allowsLoopback(ctx.env) }, runtime);
 }

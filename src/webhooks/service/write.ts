@@ -12,7 +12,7 @@ import { isOwnSite } from "../../core/tenancy/sites/find.ts";
 import { endReplay, stageGivingUp } from "../give-up.ts";
 import type { EndpointRow } from "../lease.ts";
 import { generateSecret } from "../secret.ts";
-import { encryptSecret } from "../signing-secrets.ts";
+import { encryptSecret, endpointContext, NO_PREVIOUS, rotated } from "../signing-secrets.ts";
 import { stageStanding } from "../standing.ts";
 import { toWebhook } from "../wire.ts";
 import { type EndpointId, findEndpoint } from "./find.ts";
@@ -35,7 +35,6 @@ interface Names {
 
 /** What a workspace may have at a time in one environment. */
 const MAX_ENDPOINTS = 2_000;
-const HOUR_MS = 3_600_000;
 
 function requireRoom(ctx: Ctx): void {
   const count = ENDPOINTS.count(tenantScope(ctx.caller));
@@ -162,8 +161,6 @@ export async function deleteEndpoint({ ctx, input }: { ctx: Ctx; input: Named })
   ctx.unit.stage(endReplay(ctx, before.id));
 }
 
-const NO_PREVIOUS = { previousSecret: null, previousSecretUntil: null };
-
 /** Ends the former secret's grace: what is sent from now on is signed with the present one alone. */
 export async function endPreviousSecret({ ctx, input }: { ctx: Ctx; input: EndpointId }): Promise<EndpointRow> {
   const before = await findEndpoint(ctx, input);
@@ -181,10 +178,7 @@ export async function rotateSecret({
 }): Promise<{ row: EndpointRow; secret: string }> {
   const before = await findEndpoint(ctx, named);
   const secret = given ?? generateSecret();
-  const previous = { previousSecret: before.secret, previousSecretUntil: ctx.now + graceHours * HOUR_MS };
-  const changes = {
-    secret: await encryptSecret(ctx.env, before.id, secret),
-    ...(graceHours > 0 ? previous : NO_PREVIOUS),
-  };
+  const rotation = { before, secret, graceHours, now: ctx.now };
+  const changes = await rotated(ctx.env, endpointContext(before.id), rotation);
   return { row: stageAudited(ctx, before, changes, { action: "webhook.secret_rotated" }), secret };
 }

@@ -50,10 +50,11 @@ export function apiOf(demo) {
     offer,
     publish,
     /** Creates a site with what is on it and publishes it; gives the address it begins at. */
-    async makeSite(site, { pages, posts = [] }, send = ask) {
+    async makeSite(site, { pages, posts = [], reviews = [] }, send = ask) {
       const { id, slug } = await send("POST", "/v1/sites", site);
       for (const page of pages) await send("POST", `/v1/sites/${id}/pages`, { status: "published", ...page });
       for (const post of posts) await send("POST", "/api/v1/posts", { status: "published", site_id: id, ...post });
+      for (const review of reviews) await send("POST", `/v1/sites/${id}/reviews`, review);
       await publish(id);
       return `${demo.baseUrl}/s/${slug}/`;
     },

@@ -4,8 +4,9 @@ import { withPictures } from "../../sample/pictures.ts";
 import { pngOf } from "../../sample/paint.ts";
 import { BIKE_SHOP } from "../../sample/bike-shop.ts";
 import type { SampleSite } from "../../sample/sample.ts";
-import { SAMPLE_COUPONS, SAMPLE_PRODUCTS } from "../../sample/shop.ts";
+import { SAMPLE_CATEGORIES, SAMPLE_COUPONS, SAMPLE_PRODUCTS } from "../../sample/shop.ts";
 import { CouponBodies } from "../../shop/coupons/contract.ts";
+import { CategoryBodies } from "../../shop/categories/contract.ts";
 import { ProductBodies } from "../../shop/products/contract.ts";
 import { idFrom } from "../ids.ts";
 import type { Found, Source } from "./source.ts";
@@ -79,6 +80,8 @@ async function* recordsOf(sample: SampleSite, now: number): AsyncGenerator<Found
   }
 }
 
+const slugOf = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+
 async function* shopOf(sample: SampleSite, now: number): AsyncGenerator<Found> {
   const { slug } = sample.site;
   const products = withPictures(SAMPLE_PRODUCTS, await picturesOf(sample));
@@ -90,8 +93,13 @@ async function* shopOf(sample: SampleSite, now: number): AsyncGenerator<Found> {
     const variants = "variants" in product ? product.variants : [];
     const whole = ProductBodies.fill(product as object);
     const withIds = variants.map(async (it) => ({ ...it, id: await idFrom("var", `${slug}/${it.sku}`) }));
-    const made = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+    const made = slugOf(title);
     yield found("product", { ...whole, slug: made, variants: await Promise.all(withIds), id, siteId, createdAt });
+  }
+  for (const category of withPictures(SAMPLE_CATEGORIES, await picturesOf(sample))) {
+    const made = slugOf(category.name);
+    const id = await idFrom("cat", `${slug}/${made}`);
+    yield found("category", { ...CategoryBodies.fill(category), slug: made, id, siteId, createdAt });
   }
   for (const coupon of SAMPLE_COUPONS) {
     const id = await idFrom("coup", `${slug}/${coupon.code}`);

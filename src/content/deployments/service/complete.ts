@@ -114,5 +114,5 @@ export function stageLive(ctx: Ctx, site: SiteRow, deploymentId: string, event: 
   const changes = { liveDeploymentId: deploymentId, status: "published" as const, publishedAt: ctx.now };
   const after = stageChange(ctx, sites, site, changes);
   ctx.unit.emit(event, toSite(after), site.id);
-  ctx.unit.onCommit({ before: async () => {}, after: async () => forgetPointers(site.id) });
+  ctx.unit.onCommit({ after: async () => forgetPointers(site.id) });
 }

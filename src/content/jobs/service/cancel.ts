@@ -26,6 +26,6 @@ export async function cancelJob({ ctx, input }: { ctx: Ctx; input: JobId }): Pro
     dueAt: isLeft ? ctx.now : null,
   });
   ctx.unit.audit("job.cancelled", { type: "job", id: row.id });
-  if (isLeft) ctx.unit.onCommit({ before: async () => {}, after: () => wakeJobs(ctx.env, [row]) });
+  if (isLeft) ctx.unit.onCommit({ after: () => wakeJobs(ctx.env, [row]) });
   return toJob(cancelled);
 }

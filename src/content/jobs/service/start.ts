@@ -63,7 +63,7 @@ export function startJob<Input>(ctx: Ctx, kind: Pick<JobKind<Input>, "name" | "i
   );
   ctx.unit.stage(ctx.db.insert(jobs).values(row));
   ctx.unit.audit("job.started", { type: "job", id: row.id, after: { kind: row.kind, siteId: row.siteId } });
-  ctx.unit.onCommit({ before: async () => {}, after: () => wakeJobs(ctx.env, [row]) });
+  ctx.unit.onCommit({ after: () => wakeJobs(ctx.env, [row]) });
   wakeAt(ctx, ctx.now + LOST_MS);
   return toJob(row);
 }

@@ -66,7 +66,11 @@ async function keep(ctx: Ctx, order: OrderRow, kept: (points: number) => number)
 export const LOYALTY_FOLLOWER: OrderFollower = {
   paid,
   cancelled: (ctx, order) => keep(ctx, order, () => 0),
-  refunded: (ctx, order) => keep(ctx, order, (points) => keptOf(points, order.total, order.refundedAmount)),
+  async refunded(ctx, order) {
+    // A cancelled order has lost them all, maybe in this very commit.
+    if (order.status === "cancelled") return;
+    await keep(ctx, order, (points) => keptOf(points, order.total, order.refundedAmount));
+  },
   async completed(ctx, order) {
     const first = await earnedFor(ctx, order);
     if (first) await activate(ctx, first);

@@ -3,10 +3,20 @@ import { LocaleSchema } from "../../../core/fields.ts";
 import { AmountSchema } from "../../money.ts";
 import { OrderBodies, OrderSchema } from "../orders/contract.ts";
 
+const { customerName, customerEmail, customerPhone, shippingAddress } = OrderBodies.create.shape;
+const { items, couponCode, shippingMethod, note } = OrderBodies.create.shape;
+
+/** What of an order a visitor says; all else of it is its owner's. */
+const ordered = {
+  ...{ customerName, customerEmail, customerPhone, shippingAddress },
+  ...{ items, couponCode, shippingMethod, note },
+};
+export const ORDERED_FIELDS = Object.keys(ordered) as (keyof typeof ordered)[];
+
 /** What a visitor orders. What makes an order for its owner makes one for a visitor, and is held against what was shown. */
 export const CheckoutSchema = z
   .strictObject({
-    ...OrderBodies.create.shape,
+    ...ordered,
     acceptTerms: z
       .boolean("must be true or false")
       .optional()

@@ -5,6 +5,7 @@ import { OrderSchema } from "../orders/contract.ts";
 import type { OrderRow } from "../orders/table.ts";
 import { shopSettingsOf } from "../settings/settings.ts";
 import { canCancel } from "./cancel.ts";
+import { downloadsOf } from "./downloads.ts";
 import type { CustomerOrder } from "./contract.ts";
 import { orderToken } from "./link.ts";
 
@@ -39,7 +40,7 @@ export async function customerOrder(
     token,
     url: `${orderAddress(home, order)}?token=${token}`,
     canCancel: canCancel(order),
-    downloads: [],
+    downloads: await downloadsOf(ctx, order),
     payment: { due, instructions: due > 0 && manual.enabled ? manual.instructions : null, links: [] },
   };
 }

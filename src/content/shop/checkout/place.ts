@@ -9,7 +9,7 @@ import { OrderBodies, OrderSchema } from "../orders/contract.ts";
 import { ORDERS } from "../orders/resource.ts";
 import { type OrderRow, orders } from "../orders/table.ts";
 import { shopSettingsOf } from "../settings/settings.ts";
-import type { Checkout } from "./contract.ts";
+import { type Checkout, ORDERED_FIELDS } from "./contract.ts";
 import { holdUntil } from "./hold.ts";
 
 interface Placing {
@@ -38,8 +38,12 @@ export async function placeOrder(
     const settings = shopSettingsOf(at.site);
     if (settings.checkout.termsUrl !== null && acceptTerms !== true) throw invalid("acceptTerms", "must be true");
     const row = await ORDINARY.columns(at);
-    if (row.items.some(({ type }) => type === "physical") && row.shippingAddress === null) {
+    const isSent = row.items.some(({ type }) => type === "physical");
+    if (isSent && row.shippingAddress === null) {
       throw invalid("shippingAddress", "is required: something is to be sent");
+    }
+    if (isSent && settings.shipping.methods.length > 0 && row.shippingMethod === null) {
+      throw invalid("shippingMethod", "is required: something is to be sent");
     }
     if (expectedTotal !== undefined && expectedTotal !== row.total) {
       throw conflict("expectedTotal", `The order comes to ${row.total} by now.`);
@@ -63,14 +67,12 @@ export async function findPlaced(ctx: Ctx, siteId: string, checkoutKey: string):
 
 /** Whether an order is of the same things for the same customer as a checkout that comes after it. */
 function isSame(order: OrderRow, body: Checkout): boolean {
-  const { items, ...filled } = OrderBodies.fill(body);
-  const sent = {
-    ...filled,
-    items: items.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
-  };
-  const stored = {
-    ...Object.fromEntries(Object.keys(filled).map((name) => [name, order[name as keyof OrderRow]])),
-    items: order.items.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
-  };
-  return JSON.stringify(sent) === JSON.stringify(stored);
+  const asked: Record<string, unknown> = OrderBodies.fill(body);
+  const stored = { ...order, items: itemsOf(order.items) };
+  const sent = { ...asked, items: itemsOf(body.items) };
+  const said = (it: Record<string, unknown>) => JSON.stringify(ORDERED_FIELDS.map((name) => it[name] ?? null));
+  return said(stored) === said(sent);
 }
+
+const itemsOf = (items: Checkout["items"]) =>
+  items.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity }));

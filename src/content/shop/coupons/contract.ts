@@ -21,19 +21,22 @@ export const CouponCodeSchema = z
   .regex(CODE, "must be 2 to 40 letters, digits, _ and -")
   .openapi({ pattern: spaced(`${WRITTEN}${WRITTEN_REST}{1,39}`), example: "WINTER10" });
 
+const UsesSchema = z.int("must be a whole number").min(1, "must be at least 1").max(1_000_000_000);
+
 const fields = {
   code: CouponCodeSchema,
   type: z.enum(COUPON_TYPES, `must be one of ${COUPON_TYPES.join(", ")}`),
-  value: AmountSchema.min(1, "must be at least 1").openapi({ example: 10, description: "Percent, or minor units" }),
+  value: AmountSchema.openapi({ example: 10, description: "Percent, or minor units; nothing for free shipping" }),
   currency: CurrencySchema.nullable().openapi({ description: "Of a fixed amount" }),
   minimumAmount: AmountSchema.nullable().openapi({ description: "Orders of less do not get it" }),
-  maxUses: z.int("must be a whole number").min(1, "must be at least 1").max(1_000_000_000).nullable(),
+  maxUses: UsesSchema.nullable(),
+  maxUsesPerCustomer: UsesSchema.nullable(),
   active: z.boolean("must be true or false"),
 };
 
 export const CouponSchema = itemSchema("Coupon", "coup_01KAGW6PSZ0000000000000000", {
   ...fields,
-  uses: z.int().openapi({ description: "Orders that have used it" }),
+  uses: z.int().openapi({ description: "Orders that have used it and are not cancelled" }),
   startsAt: TimestampSchema.nullable(),
   expiresAt: TimestampSchema.nullable(),
 });
@@ -41,7 +44,16 @@ export const CouponSchema = itemSchema("Coupon", "coup_01KAGW6PSZ000000000000000
 export const CouponBodies = bodiesOf({
   label: "Coupon",
   fields: { ...fields, startsAt: MomentOrNullSchema, expiresAt: MomentOrNullSchema },
-  defaults: { currency: null, minimumAmount: null, maxUses: null, active: true, startsAt: null, expiresAt: null },
+  defaults: {
+    value: 0,
+    currency: null,
+    minimumAmount: null,
+    maxUses: null,
+    maxUsesPerCustomer: null,
+    active: true,
+    startsAt: null,
+    expiresAt: null,
+  },
   examples: { create: { code: "WINTER10", type: "percentage", value: 10, maxUses: 100 }, update: { active: false } },
 });
 

@@ -11,6 +11,7 @@ const SAMPLE = {
   currency: null,
   minimumAmount: null,
   maxUses: 100,
+  maxUsesPerCustomer: 1,
   active: true,
   uses: 0,
   startsAt: null,
@@ -43,7 +44,7 @@ export const COUPONS = siteResource({
   update: {
     schema: CouponBodies.update,
     errors: ["conflict"],
-    columns: ({ changes }) => ({ ...changes, ...(changes.type === "percentage" && { currency: null }) }),
+    columns: ({ changes }) => ({ ...changes, ...(changes.type && changes.type !== "fixed" && { currency: null }) }),
   },
   check: ({ ctx, row }) => checkCoupon(ctx, row),
   remove: {},

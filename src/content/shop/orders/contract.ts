@@ -1,10 +1,12 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../../core/contract.ts";
-import { EmailSchema, line, text, TimestampSchema } from "../../../core/fields.ts";
+import { EmailSchema, line, MomentOrNullSchema, MomentSchema, text, TimestampSchema } from "../../../core/fields.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { CouponCodeSchema } from "../coupons/contract.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
+import { CountrySchema } from "../settings/places.ts";
+import { ShippingMethodIdSchema } from "../settings/shipping.ts";
 import { OrderItemSchema, OrderItemsInput } from "./items-contract.ts";
 import { ORDER_STATUSES } from "./table.ts";
 
@@ -15,7 +17,7 @@ export const AddressSchema = z
     postalCode: line(20),
     city: line(100),
     region: line(100).nullable().default(null),
-    country: z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as NL"),
+    country: CountrySchema,
   })
   .openapi("Address");
 
@@ -57,9 +59,23 @@ export const OrderSchema = itemSchema("Order", "ord_01KAGW6PSZ0000000000000000",
 /** What an order is made of, at the products' prices; later on it changes where it stands and whom it is for. */
 export const OrderBodies = bodiesOf({
   label: "Order",
-  fields: { ...customer, items: OrderItemsInput, couponCode: CouponCodeSchema.nullable(), note },
-  defaults: { customerPhone: null, shippingAddress: null, couponCode: null, note: null },
-  changeable: { status: OrderStatusSchema, note, ...customer },
+  fields: {
+    ...customer,
+    items: OrderItemsInput,
+    couponCode: CouponCodeSchema.nullable(),
+    shippingMethod: ShippingMethodIdSchema.nullable(),
+    note,
+    holdUntil: MomentOrNullSchema,
+  },
+  defaults: {
+    customerPhone: null,
+    shippingAddress: null,
+    couponCode: null,
+    shippingMethod: null,
+    note: null,
+    holdUntil: null,
+  },
+  changeable: { status: OrderStatusSchema, note, holdUntil: MomentOrNullSchema, ...customer },
   examples: {
     create: {
       customerName: "Ada Baker",
@@ -73,4 +89,14 @@ export const OrderBodies = bodiesOf({
 export const ListOrdersQuery = listQuery(["createdAt", "updatedAt"], {
   status: OrderStatusSchema.optional(),
   search: SearchSchema.optional(),
+});
+
+export const ExportOrdersQuery = z.strictObject({
+  from: MomentSchema.optional().openapi({ description: "Orders made then or later" }),
+  to: MomentSchema.optional().openapi({ description: "Orders made before then" }),
+  status: OrderStatusSchema.optional(),
+  bom: z
+    .enum(["true", "false"], "must be true or false")
+    .optional()
+    .openapi({ description: "Begins with a byte order mark, by which some spreadsheets know UTF-8" }),
 });

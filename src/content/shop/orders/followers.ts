@@ -1,5 +1,6 @@
 import type { Ctx } from "../../../core/work/context.ts";
-import type { OrderRow } from "./table.ts";
+import { isPaid } from "./status.ts";
+import type { OrderRow, OrderStatus } from "./table.ts";
 
 /**
  * What happens along with the steps of an order: points, e-mails. Each stages what it does into the commit of the step, and
@@ -21,14 +22,14 @@ export function registerOrderFollowers(...named: readonly OrderFollower[]): void
   followers = named;
 }
 
-/** Has all of them stage what a step means to them, one after the other. */
-export async function followStep(ctx: Ctx, before: OrderRow, after: OrderRow): Promise<void> {
-  const refunded = after.refundedAmount - before.refundedAmount;
+/** Has all of them stage what a change of an order means to them, one after the other. */
+export async function followSteps(ctx: Ctx, { before, row }: Record<"before" | "row", OrderRow>): Promise<void> {
+  const refunded = row.refundedAmount - before.refundedAmount;
+  const isNew = (status: OrderStatus): boolean => before.status !== status && row.status === status;
   for (const follower of followers) {
-    if (before.paidAt === null && after.paidAt !== null) await follower.paid?.(ctx, after);
-    if (refunded > 0) await follower.refunded?.(ctx, after, refunded);
-    if (before.status === after.status) continue;
-    if (after.status === "cancelled") await follower.cancelled?.(ctx, after);
-    if (after.status === "completed") await follower.completed?.(ctx, after);
+    if (isPaid(row) && !isPaid(before)) await follower.paid?.(ctx, row);
+    if (isNew("cancelled")) await follower.cancelled?.(ctx, row);
+    if (refunded > 0) await follower.refunded?.(ctx, row, refunded);
+    if (isNew("completed")) await follower.completed?.(ctx, row);
   }
 }

@@ -5,8 +5,11 @@ import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { takeStock } from "../stock/take.ts";
 import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./contract.ts";
+import { followSteps } from "./followers.ts";
+import { holdOrder, requireAhead } from "./hold.ts";
 import { nextNumber, priceOrder, UNPAID } from "./rules.ts";
-import { stepTo } from "./status.ts";
+import { isCancelled, isPaid, refundedBy } from "./status.ts";
+import { stepTo } from "./step.ts";
 import { ORDER_STATUSES, orders } from "./table.ts";
 
 const SAMPLE = {
@@ -35,18 +38,18 @@ const SAMPLE = {
   currency: "EUR",
   subtotal: 1_300,
   discount: 0,
-  shipping: 495,
-  shippingMethod: "post",
-  tax: 193,
+  shipping: 0,
+  shippingMethod: null,
+  tax: 107,
   taxIncluded: true,
-  total: 1_795,
+  total: 1_300,
   couponCode: null,
   note: null,
-  locale: "en",
+  locale: null,
   paidAt: null,
   paidAmount: 0,
   refundedAmount: 0,
-  holdUntil: "2026-01-15T11:00:00.000Z",
+  holdUntil: null,
 };
 
 const PAID = {
@@ -56,6 +59,14 @@ const PAID = {
   holdUntil: null,
   version: 2,
 };
+
+const CANCELLED = {
+  status: "cancelled" as const,
+  items: SAMPLE.items.map((item) => ({ ...item, taken: 0 })),
+  holdUntil: null,
+  version: 2,
+};
+const REFUNDED = { ...PAID, status: "refunded" as const, refundedAmount: SAMPLE.total, version: 3 };
 
 /** Orders are cancelled or refunded, not deleted: others have acted on them. */
 export const ORDERS = siteResource({
@@ -71,6 +82,11 @@ export const ORDERS = siteResource({
   events: {
     sample: SAMPLE,
     verbs: { created: {}, updated: PAID },
+    turns: {
+      paid: { sample: PAID, isNow: isPaid },
+      cancelled: { sample: CANCELLED, isNow: isCancelled },
+      refunded: { sample: REFUNDED, isNow: refundedBy },
+    },
   },
   list: {
     query: ListOrdersQuery,
@@ -84,34 +100,38 @@ export const ORDERS = siteResource({
       "At the products' prices of now. It takes what is ordered off the stock: 409 names the first item that there are not enough of.",
     errors: ["conflict"],
     columns: async ({ ctx, site, body }) => {
-      const { items: sent, couponCode, ...filled } = OrderBodies.fill(body);
-      const priced = await priceOrder(ctx, { siteId: site.id, items: sent, couponCode });
+      const filled = OrderBodies.fill(body);
+      requireAhead(ctx, filled.holdUntil);
+      const priced = await priceOrder(ctx, site, filled);
       takeStock(
         ctx,
         site.id,
-        sent.map((item, index) => ({ ...item, at: `items.${index}.quantity` })),
+        filled.items.map((item, index) => ({ ...item, at: `items.${index}.quantity` })),
       );
       const number = await nextNumber(ctx, site.id);
       return {
+        ...UNPAID,
         ...filled,
         ...priced,
         number,
-        status: "pending" as const,
-        couponCode,
-        ...UNPAID,
         checkoutKey: null,
         locale: null,
       };
     },
-    example: ({ productId }) => ({ items: [{ productId }] }),
+    example: ({ productId }) => ({ items: [{ productId }], shippingMethod: null }),
   },
   update: {
     schema: OrderBodies.update,
     description:
-      "An order goes from pending to paid, shipped, delivered and completed; it can be cancelled and refunded.",
+      "An order goes from pending to paid, shipped, delivered and completed; it can be cancelled and refunded. `paid` records a manual payment of all that is due, `refunded` a refund of all that is left; a cancelled order gives back its stock and its coupon.",
     errors: ["conflict"],
-    columns: ({ ctx, before, changes }) => ({ ...changes, ...(changes.status && stepTo(ctx, before, changes.status)) }),
+    columns: async ({ ctx, before, changes }) => {
+      requireAhead(ctx, changes.holdUntil);
+      return { ...changes, ...(changes.status && (await stepTo(ctx, before, changes.status))) };
+    },
   },
+  follow: ({ ctx, ...change }) => followSteps(ctx, change),
+  check: ({ ctx, row, before }) => holdOrder(ctx, row, before),
   item: "s_orders",
   archived: { also: { couponId: text(64).nullable() } },
 });

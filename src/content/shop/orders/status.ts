@@ -1,8 +1,5 @@
 import { conflict, type DomainError } from "../../../core/errors.ts";
-import type { Ctx } from "../../../core/work/context.ts";
-import { giveBackCoupon } from "../coupons/rules.ts";
-import { returnStock } from "../stock/take.ts";
-import type { OrderItem, OrderRow, OrderStatus } from "./table.ts";
+import type { OrderRow, OrderStatus } from "./table.ts";
 
 /** Where an order can go from where it is. */
 const NEXT: Record<OrderStatus, readonly OrderStatus[]> = {
@@ -23,29 +20,11 @@ export function stepProblem(from: OrderStatus, to: OrderStatus, isPaid: boolean)
   return conflict("status", `An order that is ${from} ${options}, not ${to}.`);
 }
 
-/** What a step changes of an order besides where it stands. */
-type Step = Pick<OrderRow, "paidAt" | "paidAmount" | "refundedAmount" | "holdUntil"> & Partial<Pick<OrderRow, "items">>;
+/** Whether all that was due was paid, whatever became of it since. */
+export const isPaid = ({ paidAt }: OrderRow): boolean => paidAt !== null;
 
-/** Gives back what an order has taken off the stock. */
-function returnItems(ctx: Ctx, { siteId, items }: OrderRow): OrderItem[] {
-  returnStock(
-    ctx,
-    siteId,
-    items.map(({ taken, ...item }) => ({ ...item, quantity: taken })),
-  );
-  return items.map((item) => ({ ...item, taken: 0 }));
-}
+export const isCancelled = ({ status }: OrderRow): boolean => status === "cancelled";
 
-/** What a step changes: what was paid and refunded, and that a cancelled order gives back its stock and the use of its coupon. */
-export function stepTo(ctx: Ctx, before: OrderRow, to: OrderStatus): Step {
-  const problem = stepProblem(before.status, to, before.paidAt !== null);
-  if (problem) throw problem;
-  const { paidAt, paidAmount, refundedAmount, holdUntil } = before;
-  const same = { paidAt, paidAmount, refundedAmount, holdUntil };
-  if (to === before.status) return same;
-  if (to === "cancelled" && before.couponId !== null) giveBackCoupon(ctx, before.couponId);
-  const returned = to === "cancelled" ? { items: returnItems(ctx, before) } : {};
-  const paid = to === "paid" ? { paidAt: ctx.now, paidAmount: before.total } : {};
-  const refunded = to === "refunded" ? { refundedAmount: paidAmount } : {};
-  return { ...same, ...returned, ...paid, ...refunded, holdUntil: null };
-}
+/** What went back of it, and whether that was all: it grows with every refund, also of what has cost nothing. */
+export const refundedBy = ({ status, refundedAmount }: OrderRow): number =>
+  refundedAmount + Number(status === "refunded");

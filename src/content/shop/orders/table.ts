@@ -68,7 +68,10 @@ export const orders = sqliteTable(
     taxIncluded: integer("tax_included", { mode: "boolean" }).notNull().default(false),
     total: integer("total").notNull(),
     couponCode: text("coupon_code"),
-    /** The coupon of that code when it was used: a code can be changed, or given to another one. */
+    /**
+     * The coupon of that code when it was used, of which the order holds a use: a code can be changed, or given to another
+     * one. `null` without, and once the use was given back.
+     */
     couponId: text("coupon_id"),
     /** When it was first paid; what never was is not refunded. */
     paidAt: integer("paid_at"),
@@ -89,6 +92,9 @@ export const orders = sqliteTable(
     index("orders_by_update").on(table.siteId, table.updatedAt, table.id),
     uniqueIndex("orders_checkout").on(table.siteId, table.checkoutKey),
     index("orders_by_customer").on(table.siteId, foldedText(table.folded, table.customerEmail)),
+    index("orders_by_coupon")
+      .on(table.couponId, foldedText(table.folded, table.customerEmail))
+      .where(sql`${table.couponId} IS NOT NULL`),
     index("orders_due").on(table.holdUntil).where(sql`${table.holdUntil} IS NOT NULL`),
     index("orders_due_in_workspace")
       .on(table.workspaceId, table.environment, table.holdUntil)

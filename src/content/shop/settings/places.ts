@@ -1,6 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { COUNTRIES } from "../../../core/countries.ts";
 
+/** A country, known to ISO or not: Kosovo's `XK` is not. */
+export const CountrySchema = z.string().regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as NL");
+
 /** Stands for every country that is not named. */
 export const ANYWHERE = "*";
 

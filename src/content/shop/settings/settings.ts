@@ -11,8 +11,8 @@ export const ShopSettingsSchema = z
     tax: TaxSchema.default(TaxSchema.parse({})),
     shipping: ShippingSchema.default(ShippingSchema.parse({})),
     payment: PaymentSchema.default(PaymentSchema.parse({})),
-    reviews: ReviewSettingsSchema.default(ReviewSettingsSchema.parse({})),
     checkout: CheckoutSettingsSchema.default(CheckoutSettingsSchema.parse({})),
+    reviews: ReviewSettingsSchema.default(ReviewSettingsSchema.parse({})),
     lowStockAt: z
       .int("must be a whole number")
       .min(0, "must not be negative")

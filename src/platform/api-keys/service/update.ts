@@ -34,7 +34,7 @@ export function stageKeyChange(
 function stageEndOfWebhooks(ctx: Ctx, key: KeyRow): void {
   stageEnd(ctx, key);
   const pause = () => pauseAbandoned(ctx.env, ctx.now, key.id).catch(() => {});
-  ctx.unit.onCommit({ before: async () => {}, after: pause });
+  ctx.unit.onCommit({ after: pause });
 }
 
 /** Changes a key's settings: name, scopes, rights, sites, limits, expiry; `isActive` deactivates and reactivates it. */

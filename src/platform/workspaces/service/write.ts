@@ -150,6 +150,6 @@ export async function deleteWorkspace({
   // And in the account's other workspaces the keys of this one stand behind nothing any more.
   stageEndOfKeys(ctx, before.id);
   const pause = () => pauseAbandoned(ctx.env, ctx.now).catch(() => {});
-  ctx.unit.onCommit({ before: async () => {}, after: pause });
+  ctx.unit.onCommit({ after: pause });
   ctx.unit.audit("workspace.deleted", { type: "workspace", id: before.id, before: toWorkspace(before) });
 }

@@ -1,0 +1,141 @@
+import type { Checkout } from "../../content/shop/checkout/contract.ts";
+import { orderToken } from "../../content/shop/checkout/link.ts";
+import { findPlaced, placeOrder } from "../../content/shop/checkout/place.ts";
+import { commitAs } from "../../content/shop/checkout/visitor.ts";
+import type { OrderRow } from "../../content/shop/orders/table.ts";
+import { DomainError } from "../../core/errors.ts";
+import { isOutage } from "../../core/http/respond.ts";
+import type { Ctx } from "../../core/work/context.ts";
+import { moneyIn } from "../../rendering/blocks/money.ts";
+import { checkoutMain } from "../../rendering/shop/checkout-page.ts";
+import { checkoutWordsFor } from "../../rendering/shop/checkout-words.ts";
+import type { Problem } from "../../rendering/shop/form.ts";
+import { CART_KEY, type Cart, cartCookie, cartOf } from "./cart-cookie.ts";
+import { shownLines } from "./cart-lines.ts";
+import { orderIn, typedIn } from "./checkout-form.ts";
+import { type Offer, offerOf, problemsOf } from "./offer.ts";
+import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
+import { readForm } from "./sent-form.ts";
+import { contextOf, leadOn, privatePage, addressFor } from "./visitor.ts";
+
+/** Keys of our own forms and those of callers of the API are no two of a kind. */
+const keyOf = (cartKey: string): string => `form:${cartKey}`;
+
+const placeOf = ({ site: { siteId }, locale }: ShopVisit) => ({ siteId, locale });
+
+/** Before anybody knows where it goes, or when it goes nowhere, nothing is said of what sending costs. */
+function shippingShown({ now, sums, typed }: Offer): number | "unknown" | null {
+  if (!now.isShipped) return null;
+  return typed.country === "" || now.isUndeliverable ? "unknown" : sums.shipping;
+}
+
+function checkoutDocument(
+  visit: ShopVisit,
+  { cart, offer, problems = [], status = 200 }: { cart: Cart; offer: Offer; problems?: Problem[]; status?: number },
+): ShopDocument {
+  const { locale } = visit;
+  const { now, sums, typed, countries, termsUrl, seen } = offer;
+  const main = checkoutMain({
+    ...{ locale, typed, problems, countries, termsUrl, seen },
+    lines: shownLines(visit, cart, now.lines),
+    totals: { ...sums, shipping: shippingShown(offer) },
+    isShipped: now.isShipped,
+    methods: now.methods,
+    checkoutKey: cart.key,
+    action: addressFor(visit, "checkout"),
+    cart: addressFor(visit, "cart"),
+  });
+  return privatePage("checkout", { title: checkoutWordsFor(locale).checkout, main: String(main), status });
+}
+
+/** Leads to an order that was placed. The cart it was placed from has done its work; one that was begun since is kept. */
+async function toOrder(visit: ShopVisit, order: OrderRow, key: string): Promise<Response> {
+  const { env, request, site } = visit;
+  const address = `${addressFor(visit, `orders/${order.id}`)}?token=${await orderToken(env, order)}`;
+  const isItsCart = cartOf(request, site)?.key === key;
+  return leadOn(request, address, isItsCart ? cartCookie(request, site, null) : null);
+}
+
+interface Ordering {
+  cart: Cart;
+  offer: Offer;
+  body: Omit<Checkout, "locale" | "acceptTerms" | "expectedTotal">;
+}
+
+/** Places an order and leads to it, or says what came between. */
+async function order(visit: ShopVisit, ctx: Ctx, ordering: Ordering): Promise<ShopDocument | Response> {
+  const { cart, offer, body } = ordering;
+  const { siteId } = visit.site;
+  const whole = { ...body, locale: visit.locale, acceptTerms: true, expectedTotal: offer.sums.total };
+  const placing = { siteId, checkoutKey: keyOf(cart.key), body: whole };
+  try {
+    const placed = await commitAs(ctx, () => placeOrder(ctx, placing));
+    return await toOrder(visit, placed.order, cart.key);
+  } catch (error) {
+    if (!(error instanceof DomainError) || isOutage(error)) throw error;
+    // The same cart was sent from another tab, which was faster.
+    const placed = await findPlaced(ctx, siteId, placing.checkoutKey);
+    return placed ? toOrder(visit, placed, cart.key) : refused(visit, ctx, { ...ordering, error });
+  }
+}
+
+/** What a visitor sees whose order somebody else's has made impossible: the cart, or the checkout, as it is by now. */
+async function refused(
+  visit: ShopVisit,
+  ctx: Ctx,
+  { cart, offer: before, error }: Ordering & { error: DomainError },
+): Promise<ShopDocument | Response> {
+  const offer = await offerOf(ctx, placeOf(visit), cart, before.typed);
+  if (!offer) return leadOn(visit.request, addressFor(visit, "cart"));
+  const words = checkoutWordsFor(visit.locale);
+  const { total, currency } = offer.sums;
+  const price = moneyIn(visit.locale, currency, total);
+  const message = offer.seen === before.seen ? words.busy : words.totalChanged.replace("{price}", price);
+  const isCoupon = error.details.fields?.couponCode !== undefined;
+  const problem = isCoupon ? { field: "couponCode", message: words.wrongCoupon } : { field: "", message };
+  return checkoutDocument(visit, { cart, offer, problems: [problem], status: 409 });
+}
+
+/** The page where what is in the cart is ordered, and what its form is sent to. */
+export const checkoutPage: ShopPage = {
+  isCheckout: true,
+
+  async get(visit) {
+    const { request, site } = visit;
+    const cart = site.draft ? null : cartOf(request, site);
+    const typed = { couponCode: cart?.couponCode ?? "" };
+    const offer = cart && (await offerOf(contextOf(visit), placeOf(visit), cart, typed));
+    if (!cart || !offer) return leadOn(request, addressFor(visit, "cart"));
+    return checkoutDocument(visit, { cart, offer });
+  },
+
+  async post(visit) {
+    const { request, site, locale } = visit;
+    const form = await readForm(request);
+    if (form instanceof Response) return form;
+    const key = form.text("checkoutKey");
+    const ctx = contextOf(visit);
+    const placed = CART_KEY.test(key) ? await findPlaced(ctx, site.siteId, keyOf(key)) : null;
+    if (placed) return toOrder(visit, placed, key);
+    const cart = cartOf(request, site);
+    const offer = cart && (await offerOf(ctx, placeOf(visit), cart, typedIn(form)));
+    if (!cart || !offer) return leadOn(request, addressFor(visit, "cart"));
+    const words = checkoutWordsFor(locale);
+    const again = (message: string) =>
+      checkoutDocument(visit, { cart, offer, problems: [{ field: "", message }], status: 409 });
+    if (cart.key !== key) return again(words.cartChanged);
+    const inTheWay = problemsOf(offer, words);
+    if (form.text("step") === "recalculate") {
+      const problems = inTheWay.filter(({ field }) => field !== "acceptTerms");
+      return checkoutDocument(visit, { cart, offer, problems });
+    }
+    const { body, problems } = orderIn(offer.typed, cart, { isShipped: offer.now.isShipped, words });
+    const wrong = [...problems, ...inTheWay.filter((it) => !problems.some(({ field }) => field === it.field))];
+    if (body === null || wrong.length > 0)
+      return checkoutDocument(visit, { cart, offer, problems: wrong, status: 422 });
+    if (form.text("seen") !== offer.seen) {
+      return again(words.totalChanged.replace("{price}", moneyIn(locale, offer.sums.currency, offer.sums.total)));
+    }
+    return order(visit, ctx, { cart, offer, body });
+  },
+};
