@@ -27,6 +27,14 @@ describe("an order", () => {
     expect(Date.parse(data.updatedAt)).toBeGreaterThan(Date.parse(data.createdAt));
   });
 
+  it("orders of one moment have a number each, and wait for none of the others", async () => {
+    const { id: productId } = await shop.product({ stock: null });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => shop.order({ productId })));
+    expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
+    const numbers = answers.map(({ body }) => body.data.number).sort((a, b) => a - b);
+    expect(numbers).toEqual(answers.map((_, index) => index + 1));
+  });
+
   it("an order of more than there is answers 409, names the line and says how many are left", async () => {
     const { id: plenty } = await shop.product({ stock: 50 });
     const { id: scarce } = await shop.product({ stock: 2 });

@@ -7,7 +7,8 @@ import { takeStock } from "../stock/take.ts";
 import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./contract.ts";
 import { followSteps } from "./followers.ts";
 import { holdOrder, requireAhead } from "./hold.ts";
-import { nextNumber, priceOrder, UNPAID } from "./rules.ts";
+import { drawNumber } from "./number.ts";
+import { priceOrder, UNPAID } from "./rules.ts";
 import { isCancelled, isPaid, refundedBy } from "./status.ts";
 import { stepTo } from "./step.ts";
 import { ORDER_STATUSES, orders } from "./table.ts";
@@ -108,7 +109,7 @@ export const ORDERS = siteResource({
         site.id,
         filled.items.map((item, index) => ({ ...item, at: `items.${index}.quantity` })),
       );
-      const number = await nextNumber(ctx, site.id);
+      const number = await drawNumber(ctx, site.id);
       return {
         ...UNPAID,
         ...filled,

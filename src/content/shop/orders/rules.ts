@@ -1,10 +1,8 @@
-import { eq, max } from "drizzle-orm";
 import type { Ctx } from "../../../core/work/context.ts";
-import { ConcurrentChange } from "../../../core/errors.ts";
 import { useCoupon } from "../coupons/use.ts";
 import { quote } from "../pricing/quote.ts";
 import type { OrderItemsSent } from "./items-contract.ts";
-import { type Address, type OrderRow, orders } from "./table.ts";
+import type { Address, OrderRow } from "./table.ts";
 
 /** What an order's price depends on. */
 interface Ordered {
@@ -46,13 +44,3 @@ export async function priceOrder(
 
 /** What an order is when nobody has paid for it. */
 export const UNPAID = { status: "pending", paidAt: null, paidAmount: 0, refundedAmount: 0 } as const;
-
-/** The number of a site's next order. Two that counted alike are settled by the index: the later one counts again. */
-export async function nextNumber(ctx: Ctx, siteId: string): Promise<number> {
-  const [last] = await ctx.db
-    .select({ number: max(orders.number) })
-    .from(orders)
-    .where(eq(orders.siteId, siteId));
-  ctx.unit.onDuplicate([orders.siteId, orders.number], new ConcurrentChange());
-  return (last?.number ?? 0) + 1;
-}

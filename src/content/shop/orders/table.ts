@@ -1,6 +1,7 @@
 import { type InferSelectModel, sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { foldedText } from "../../../core/storage/folded.ts";
+import { tenantColumns } from "../../../core/storage/tables.ts";
 import { itemColumns } from "../../resource/columns.ts";
 import type { PRODUCT_TYPES } from "../products/table.ts";
 
@@ -103,3 +104,10 @@ export const orders = sqliteTable(
 );
 
 export type OrderRow = InferSelectModel<typeof orders>;
+
+/** The last number that was drawn for an order of a site. */
+export const orderNumbers = sqliteTable("order_numbers", {
+  siteId: text("site_id").primaryKey(),
+  ...tenantColumns,
+  last: integer("last").notNull(),
+});

@@ -9,6 +9,7 @@ import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
 import { posts } from "../../../content/posts/table.ts";
 import { previews } from "../../../content/previews/table.ts";
+import { orderNumbers } from "../../../content/shop/orders/table.ts";
 import { SITE_RESOURCES } from "../../../content/resources.ts";
 import { webhookDeliveries, webhookEndpoints, webhookReplays } from "../../../core/events/tables.ts";
 import { collectionCounts } from "../../../core/storage/counts.ts";
@@ -61,6 +62,11 @@ export const OWNED: readonly Owned[] = [
   own(mediaUploads),
   own(mediaUses),
   own(entries),
+  {
+    table: orderNumbers,
+    where: (workspaceId) => eq(orderNumbers.workspaceId, workspaceId),
+    key: [orderNumbers.siteId],
+  },
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   own(previews),
