@@ -327,6 +327,27 @@ describe("the page of an order", () => {
     expect((await browser.load(second.path)).text).toContain("Paid");
   });
 
+  it("leads to whoever takes its payment, with what is due, and back", async () => {
+    await shop.ask("POST", "/shop/payment-providers", { name: "Card", payUrl: "https://pay.example/start" });
+    const { text, path } = await placed();
+    const href = /<a class="button" href="(https:\/\/pay\.example[^"]+)" rel="noreferrer">Pay: Card<\/a>/.exec(
+      text,
+    )?.[1];
+    const told = Object.fromEntries(new URL((href ?? "").replaceAll("&amp;", "&")).searchParams);
+    expect(told).toMatchObject({ amount: "1300", currency: "EUR", return_url: `https://api.example.com${path}` });
+  });
+
+  it("has what was bought of a digital product once it is paid, and not before", async () => {
+    const file = await product({ title: "Recipes", type: "digital", downloadUrl: "https://cdn.example/recipes.pdf" });
+    await put(browser, "1", file);
+    const page = await browser.visit("/shop/checkout");
+    const before = await orderAs(browser, page);
+    expect(before.text).not.toContain("recipes.pdf");
+    const [order] = await ordersOf();
+    await shop.ask("PATCH", `/shop/orders/${order.id}`, { status: "paid" });
+    expect((await browser.load(before.path)).text).toContain('<a href="https://cdn.example/recipes.pdf" download>');
+  });
+
   it("is shown in the language it was ordered in, at an address below it", async () => {
     await put(browser);
     const page = await browser.visit("/de/shop/checkout");

@@ -3,6 +3,7 @@ import { shownBy } from "../../resource/contract.ts";
 import type { sites } from "../../../core/tenancy/sites/table.ts";
 import { OrderSchema } from "../orders/contract.ts";
 import type { OrderRow } from "../orders/table.ts";
+import { paymentLinks } from "../payments/providers/pay-link.ts";
 import { shopSettingsOf } from "../settings/settings.ts";
 import { canCancel } from "./cancel.ts";
 import { downloadsOf } from "./downloads.ts";
@@ -35,12 +36,17 @@ export async function customerOrder(
   const { manual } = shopSettingsOf(site as never).payment;
   const due = order.status === "pending" ? Math.max(0, order.total - order.paidAmount) : 0;
   const token = await orderToken(ctx.env, order);
+  const url = `${orderAddress(home, order)}?token=${token}`;
   return {
     ...shown,
     token,
-    url: `${orderAddress(home, order)}?token=${token}`,
+    url,
     canCancel: canCancel(order),
     downloads: await downloadsOf(ctx, order),
-    payment: { due, instructions: due > 0 && manual.enabled ? manual.instructions : null, links: [] },
+    payment: {
+      due,
+      instructions: due > 0 && manual.enabled ? manual.instructions : null,
+      links: due > 0 ? await paymentLinks(ctx, order, url) : [],
+    },
   };
 }

@@ -4,7 +4,9 @@ import { PRODUCT_TYPES } from "./table.ts";
 
 /** Whether something can be bought, as visitors are told. */
 const stock = {
-  availability: z.enum(["in_stock", "few_left", "sold_out"]),
+  availability: z
+    .enum(["in_stock", "few_left", "sold_out"])
+    .openapi({ description: "How it stands with what is left; what is not counted is in stock" }),
   left: z.int().nullable().openapi({ description: "How many there are, where they are few; null elsewhere" }),
 };
 
@@ -13,7 +15,7 @@ const ShopVariantSchema = z
     id: z.string(),
     title: z.string(),
     sku: z.string().nullable(),
-    price: AmountSchema,
+    price: AmountSchema.openapi({ description: "In minor units of the product's currency" }),
     ...stock,
     image: z.string().nullable().openapi({ description: "The address of a picture of it" }),
   })
@@ -35,7 +37,10 @@ export const ShopProductSchema = z
     type: z.enum(PRODUCT_TYPES),
     variants: z.array(ShopVariantSchema),
     rating: z
-      .object({ average: z.number(), count: z.int() })
+      .object({
+        average: z.number().openapi({ description: "Of five, with one decimal", example: 4.6 }),
+        count: z.int().openapi({ description: "How many reviews it is of" }),
+      })
       .nullable()
       .openapi({ description: "The average of its approved reviews, of five; null where there are none" }),
   })
