@@ -1,5 +1,6 @@
 import type { Usage } from "./operations.ts";
 import type { Outcome } from "./throughput.ts";
+import type { ShopCost } from "./shop.ts";
 import type { DeliveryCost } from "./webhooks.ts";
 
 /** What every measurement is held to; the bench fails when one is missed. */
@@ -51,3 +52,21 @@ export const missedOperations = (usage: Usage, budget: ReadBudget): string[] => 
   ...missedReads(usage, budget),
   ...missedWrites(usage),
 ];
+
+/** What a product page asks for, all else being kept: who its visitor is, and its product. */
+const PRODUCT_PAGE = { objectCalls: 1, queries: 1, rowsRead: 2, rowsWritten: 0 };
+/** What a checkout asks for: who its visitor is, what is ordered, and one batch with the order and all that it changes. */
+const CHECKOUT = { objectCalls: 2, queries: 32, rowsRead: 65, rowsWritten: 24 };
+
+/** What a visitor of a shop asks for at most, per request. */
+export const missedShop = ({ page, checkout }: ShopCost): string[] =>
+  (
+    [
+      [page, PRODUCT_PAGE],
+      [checkout, CHECKOUT],
+    ] as const
+  ).flatMap(([{ name, request }, budget]) =>
+    Object.entries(budget)
+      .filter(([figure, most]) => request[figure as keyof typeof budget] > most)
+      .map(([figure, most]) => `${name}: ${request[figure as keyof typeof budget]} ${figure}, ${most} are allowed`),
+  );

@@ -4,11 +4,13 @@ import { runtimeCpuMs } from "./cpu.ts";
 /** What one caller sends besides the path. */
 export type Caller = Readonly<Record<string, string>>;
 
-/** GET requests of one path by callers taken in turn. */
+/** Requests of one path by callers taken in turn: GET, or POST of a body where there is one. */
 export interface Target {
   url: URL;
   path: string;
   callers: readonly Caller[];
+  /** JSON. */
+  body?: string;
   /** What every answer must be; 200 unless it is said. */
   status?: number;
 }
@@ -19,6 +21,10 @@ export const withKeys = (keys: readonly string[]): Caller[] =>
 /** Callers without a key, each with an address of its own. */
 export const visitors = (count: number): Caller[] =>
   Array.from({ length: count }, (_, number) => ({ "CF-Connecting-IP": `198.18.${number >> 8}.${number & 255}` }));
+
+/** Visitors who buy something, each once. */
+export const buyers = (count: number): Caller[] =>
+  visitors(count).map((it, number) => ({ ...it, "Idempotency-Key": `bench-${number}` }));
 
 /** The same calls by callers who have the answer already. */
 export const knowing = (target: Target, etag: string): Target => ({
@@ -40,10 +46,14 @@ const HEAD_END = "\r\n\r\n";
 const LAST_CHUNK = "\r\n0\r\n\r\n";
 
 /** The bytes to send, made beforehand: the load generator shares the machine with what it measures. */
-function requestsOf({ url, path, callers }: Target): Buffer[] {
+function requestsOf({ url, path, callers, body }: Target): Buffer[] {
+  const sent = body === undefined ? {} : { "Content-Type": "application/json", "Content-Length": body.length };
   return callers.map((caller) => {
-    const headers = Object.entries({ Host: url.host, ...caller }).map(([name, value]) => `${name}: ${value}\r\n`);
-    return Buffer.from(`GET ${path} HTTP/1.1\r\n${headers.join("")}\r\n`);
+    const entries = Object.entries({ Host: url.host, ...sent, ...caller });
+    const headers = entries.map(([name, value]) => `${name}: ${value}\r\n`);
+    return Buffer.from(
+      `${body === undefined ? "GET" : "POST"} ${path} HTTP/1.1\r\n${headers.join("")}\r\n${body ?? ""}`,
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 // Measures the API beside the bare runtime and counts what is billed; exits 1 when a target is missed.
-import { missedDeliveries, missedOperations, missedRatios, missedReads, missedWrites } from "./budgets.ts";
+import { missedDeliveries, missedOperations, missedRatios, missedReads, missedShop, missedWrites } from "./budgets.ts";
 import { load, type Target, withKeys } from "./load.ts";
 import { QUIET_CALLERS, readsOf, type Usage, usageUnderLoad, usageWhenQuiet } from "./operations.ts";
 import { costPerMillion } from "./prices.ts";
@@ -15,9 +15,10 @@ import {
   printThroughput,
 } from "./report.ts";
 import { type Runtime, startRuntime, type WorkerName } from "./runtime.ts";
+import { measureShop } from "./shop.ts";
 import { compare, type Outcome } from "./throughput.ts";
 import { type DeliveryCost, measureDeliveries } from "./webhooks.ts";
-import type { PublishedSite, Seed } from "./workers/setup.ts";
+import type { PublishedSite, Seed, ShopSite } from "./workers/setup.ts";
 
 /** A key of the largest tier may make 100 calls a second for ever, and 200 in any one of them. */
 const CALLS_PER_KEY = 100;
@@ -112,6 +113,9 @@ async function run(runtime: Runtime): Promise<string[]> {
     [...published.required, ...published.others],
   );
 
+  const shop = await measureShop(runtime, await setUp<ShopSite>(runtime, { shop: true }));
+  printThroughput("The visitors' shop, for information", shop.outcomes);
+
   // First, while no other key's object is awake to add its own bookkeeping.
   const quiet = await usageWhenQuiet("GET one page, 1/s a key", await counted(pagePath, QUIET_CALLERS));
   const { cold, warm } = await countReads(runtime, site);
@@ -130,8 +134,9 @@ async function run(runtime: Runtime): Promise<string[]> {
     priced(quiet, pageRate),
     priced(live, liveRate),
     priced(visit, visitRate),
+    ...[shop.page, shop.checkout].map((it, at) => priced(it, (shop.outcomes[at] as Outcome).ours.requestsPerSecond)),
   ]);
-  printFirstReads(cold);
+  printFirstReads([...cold, { name: shop.page.name, operations: shop.cold }]);
   printPublishes(publishes.map((it) => ({ ...it, dollars: costPerMillion(it.operations, it.ms) / 1_000 })));
 
   printLists(await countLists(runtime, seed));
@@ -150,6 +155,7 @@ async function run(runtime: Runtime): Promise<string[]> {
     ...missedOperations(onePage, { queries: 1, rowsReturned: 1 }),
     ...warm.flatMap((it) => missedReads(it, { queries: 0, rowsReturned: 0 })),
     ...missedWrites(visit),
+    ...missedShop(shop),
   ];
 }
 

@@ -53,10 +53,25 @@ async function askKey(request: Request, env: FloorEnv): Promise<{ allowed: boole
   return env.FLOOR_OBJECT.getByName(hash).ask();
 }
 
+async function sendRow(env: FloorEnv, id: string): Promise<Response> {
+  const row = await env.DB.prepare("SELECT body FROM rows WHERE id = ?").bind(id).first<{ body: string }>();
+  return new Response(row?.body, { status: row ? 200 : 404, headers: { "Content-Type": "application/json" } });
+}
+
+async function sell(request: Request, env: FloorEnv, id: string): Promise<Response> {
+  const order = await request.text();
+  await env.DB.batch([
+    env.DB.prepare("UPDATE goods SET stock = stock - 1 WHERE id = ?").bind(id),
+    env.DB.prepare("INSERT INTO sales VALUES (?, ?)").bind(crypto.randomUUID(), order),
+  ]);
+  return new Response(order, { status: 201, headers: { "Content-Type": "application/json" } });
+}
+
 /**
  * The bare runtime: the least any API of this kind does. `/hash-rpc` hashes the key and asks that key's object;
  * `/hash-rpc-row/{id}` then reads one row by its primary key, and `/hash-rpc-kept/{name}` sends what it was given to keep.
- * For visitors, who have no key: `/rpc-kept/{name}` asks the object of their address, `/cached/{name}` only the cache.
+ * For visitors, who have no key: `/rpc-kept/{name}` asks the object of their address, `/cached/{name}` only the cache;
+ * `/rpc-row/{id}` then reads one row, `/rpc-sale/{id}` takes one of its stock and writes down a sale, in one batch.
  */
 export default {
   async fetch(request, env) {
@@ -67,10 +82,13 @@ export default {
       await env.FLOOR_OBJECT.getByName(request.headers.get("CF-Connecting-IP") ?? "").ask();
       return answer(request, name);
     }
+    if (route === "rpc-row" || route === "rpc-sale") {
+      await env.FLOOR_OBJECT.getByName(request.headers.get("CF-Connecting-IP") ?? "").ask();
+      return route === "rpc-row" ? sendRow(env, name) : sell(request, env, name);
+    }
     const verdict = await askKey(request, env);
     if (route === "hash-rpc") return Response.json(verdict);
     if (route === "hash-rpc-kept") return answer(request, name);
-    const row = await env.DB.prepare("SELECT body FROM rows WHERE id = ?").bind(name).first<{ body: string }>();
-    return new Response(row?.body, { status: row ? 200 : 404, headers: { "Content-Type": "application/json" } });
+    return sendRow(env, name);
   },
 } satisfies ExportedHandler<FloorEnv>;

@@ -3,6 +3,7 @@ import "../../src/events.ts";
 import "../../src/personal-attributes.ts";
 import { publishSite } from "../../src/content/deployments/service/publish.ts";
 import { createPage } from "../../src/content/pages/service/create.ts";
+import { PRODUCTS } from "../../src/content/shop/products/resource.ts";
 import { createSite } from "../../src/content/sites/service.ts";
 import { generateKey, hashKey } from "../../src/core/keys/key-format.ts";
 import type { Ctx } from "../../src/core/work/context.ts";
@@ -26,6 +27,14 @@ export interface PublishedSite {
   /** Where visitors find the page, and its slug. */
   path: string;
   slug: string;
+}
+
+/** A website that sells something. */
+export interface ShopSite {
+  slug: string;
+  productId: string;
+  /** Where visitors find the product. */
+  path: string;
 }
 
 const BLOCKS = Array.from({ length: 4 }, (_, index) => ({
@@ -124,8 +133,33 @@ async function publishedSite(env: Env, keyCount: number, pages: number): Promise
   return { keys, siteId: site.id, pageId: id, path: `/s/${site.slug}/${slug}`, slug };
 }
 
+/** A workspace of its own with a published website that sells one thing, of which there is more than enough. */
+async function shop(env: Env): Promise<ShopSite> {
+  const { workspaceId } = await newWorkspace(env);
+  const committed = async <Result>(run: (ctx: Ctx) => Promise<Result>): Promise<Result> => {
+    const ctx = jobContext(env, { workspaceId, environment: "live" }, "bench", Date.now());
+    const result = await run(ctx);
+    await ctx.unit.commit();
+    return result;
+  };
+  const site = await committed((ctx) => createSite({ ctx, input: { name: "Shop" } }));
+  const page = { title: "Home", slug: "home", status: "published" as const, blocks: BLOCKS };
+  await committed((ctx) => createPage({ ctx, input: { siteId: site.id, page } }));
+  const body = {
+    title: "Loaf",
+    slug: "loaf",
+    price: 650,
+    stock: 1_000_000_000,
+    description: "Fresh bread. ".repeat(20),
+  };
+  const product = await committed((ctx) => PRODUCTS.verbs.create({ ctx, input: { siteId: site.id, body } }));
+  await committed((ctx) => publishSite({ ctx, input: { siteId: site.id, ifCooldown: "fail" } }));
+  return { slug: site.slug, productId: product.id, path: `/s/${site.slug}/shop/products/${product.slug}` };
+}
+
 type Job =
   | { newWorkspace: true }
+  | { shop: true }
   | { publishedSite: { keyCount: number; pages: number } }
   | { seed: { keyCount: number } }
   | { copyPages: { pageId: string; from: number; total: number } };
@@ -134,6 +168,7 @@ export default {
   async fetch(request, env) {
     const job = await request.json<Job>();
     if ("seed" in job) return Response.json(await seed(env, job.seed.keyCount));
+    if ("shop" in job) return Response.json(await shop(env));
     if ("newWorkspace" in job) return Response.json(await newWorkspace(env));
     if ("publishedSite" in job) {
       const { keyCount, pages } = job.publishedSite;

@@ -1,12 +1,15 @@
 import { relative } from "node:path";
 import type { DemoFile } from "./demo.ts";
+import { shopGuide } from "./shop-guide.ts";
 
 /** What to do next, ready to paste. */
-export function guide({ baseUrl, siteId, keys }: DemoFile, demoFile: string): string {
+export function guide(demo: DemoFile, demoFile: string): string {
+  const { baseUrl, siteId, keys } = demo;
+  const file = relative(process.cwd(), demoFile);
   const key = `-H 'X-Api-Key: ${keys.live}'`;
   const pages = `${baseUrl}/v1/sites/${siteId}/pages`;
   return `
-Ready on ${baseUrl}. All demo keys are in ${relative(process.cwd(), demoFile)}. Ctrl-C stops everything.
+Ready on ${baseUrl}. All demo keys are in ${file}. Ctrl-C stops everything.
 
 # Who am I?
 curl -s ${baseUrl}/v1/me ${key}
@@ -23,5 +26,6 @@ curl -s '${baseUrl}/v1/sites/${siteId}/jobs' ${key}
 
 # Publish the website; a second time within five minutes answers 429
 curl -s -i -X POST ${baseUrl}/v1/sites/${siteId}/publish ${key}
-`;
+
+${shopGuide(demo, file)}`;
 }

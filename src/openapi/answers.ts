@@ -1,4 +1,4 @@
-import { isOf, refOf, type Schema, visit } from "./schema.ts";
+import { isOf, refOf, type Schema, visit } from "../core/json-schema.ts";
 
 const isNames = (schema: Schema | undefined): schema is Schema & { enum?: unknown[] } =>
   schema !== undefined && Array.isArray(schema.enum) && isOf(schema, "string");

@@ -1,5 +1,5 @@
 import { SCHEMA_WORDS } from "./schema-words.ts";
-import { isObject, refOf, type Schema } from "./schema.ts";
+import { isObject, refOf, type Schema } from "../core/json-schema.ts";
 import { FIELD_WORDS } from "./words.ts";
 
 const snake = (name: string): string => name.replace(/(?<=.)[A-Z]/g, (letter) => `_${letter}`).toLowerCase();

@@ -1,7 +1,7 @@
 import { openAnswers } from "./answers.ts";
 import { describe, fieldWords } from "./describe.ts";
 import { type Parameter, shareParameters } from "./parameters.ts";
-import { isOf, plainly, refOf, type Schema, visit } from "./schema.ts";
+import { isOf, plainly, refOf, type Schema, visit } from "../core/json-schema.ts";
 import { finishSent, JSON_VALUE } from "./sent.ts";
 
 interface Operation {

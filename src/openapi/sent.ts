@@ -1,4 +1,4 @@
-import { isOf, type Schema } from "./schema.ts";
+import { isOf, type Schema } from "../core/json-schema.ts";
 
 const NO_NUL = "^[^\\u0000]*$";
 

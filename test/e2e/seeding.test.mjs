@@ -55,6 +55,8 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "orders"), 5);
     assert.equal(count(place, "categories"), 4);
     assert.equal(count(place, "coupons"), 2);
+    assert.equal(count(place, "payment_providers"), 1);
+    assert.equal(count(place, "payments WHERE kind = 'refund'"), 1);
     assert.equal(count(place, "reviews"), 5);
     assert.equal(count(place, "loyalty_rewards"), 3);
     assert.equal(count(place, "loyalty_entries WHERE kind IN ('redeem', 'reverse')"), 2);

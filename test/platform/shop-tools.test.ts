@@ -84,6 +84,9 @@ describe("the tools for orders, coupons, reviews and points", () => {
     const paid = await done("update_order", { orderId: id, status: "paid", note: "In cash", expectedVersion: 1 });
     expect(paid).toMatchObject({ status: "paid", note: "In cash" });
     expect(await done("get_order", { orderId: id })).toEqual(paid);
+    const refund = { orderId: id, amount: 300, reason: "One was stale" };
+    expect(await done("refund_order", refund)).toMatchObject({ kind: "refund", amount: 300, outcome: "applied" });
+    expect((await tool("refund_order", { orderId: id, amount: 1_101 })).status).toBe(409);
     const back = await tool("update_order", { orderId: id, status: "pending" });
     expect([back.status, Object.keys(back.body.errors)], back.text).toEqual([409, ["arguments.status"]]);
   });

@@ -4,7 +4,7 @@ import { isWrite } from "../../src/core/http/endpoint.ts";
 import { call, TestClock } from "../support/fixtures.ts";
 import { exampleBody, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 import { expectError } from "./wire.ts";
-import { makeTenant, type Tenant, UNKNOWN_IDS, validBody, validCall } from "./world.ts";
+import { freshAddress, makeTenant, type Tenant, UNKNOWN_IDS, validBody, validCall } from "./world.ts";
 
 const clock = new TestClock();
 const MEGABYTE = 1_000_000;
@@ -16,8 +16,12 @@ beforeAll(async () => {
 
 beforeEach(() => clock.advance(1_000));
 
+/** From an address of its own: operations without a key are counted by that. */
 const send = (operation: Operation, body: unknown, headers: Record<string, string> = {}, ids = tenant.ids) =>
-  call(operation.method, pathOf(operation, ids), { body, headers: { ...tenant.headers, ...headers } });
+  call(operation.method, pathOf(operation, ids), {
+    body,
+    headers: { "CF-Connecting-IP": freshAddress(), ...tenant.headers, ...headers },
+  });
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 

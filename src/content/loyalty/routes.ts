@@ -10,6 +10,7 @@ import {
   MemberParams,
   NewLoyaltyEntrySchema,
   ReverseSchema,
+  SiteParams,
 } from "./ledger/contract.ts";
 import { adjustPoints, earnPoints } from "./ledger/earn.ts";
 import { reverseEntry } from "./ledger/reverse.ts";
@@ -18,7 +19,6 @@ import { LOYALTY } from "./loyalty.ts";
 import { cancelRedemption, fulfilRedemption } from "./redemptions/cancel.ts";
 import { RedeemSchema, RedemptionParams, RedemptionSchema } from "./redemptions/contract.ts";
 import { redeemReward } from "./redemptions/redeem.ts";
-import { SiteParams } from "../redirects/contract.ts";
 
 const { tag, integrations, scopes } = LOYALTY;
 const reading = { tag, integrations, scope: scopes.read };
@@ -107,8 +107,8 @@ export const loyaltyRoutes: Endpoint[] = [
     success: redemption,
     errors: ["conflict"],
     handle: async ({ ctx, input: { params, expectedVersions } }) => {
-      const ending = { siteId: params.siteId, id: params.redemptionId, expectedVersions };
-      return versioned((await cancelRedemption(ctx, ending)).redemption);
+      const input = { siteId: params.siteId, id: params.redemptionId, expectedVersions };
+      return versioned((await cancelRedemption({ ctx, input })).redemption);
     },
   }),
   contentEndpoint({

@@ -1,4 +1,5 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
+import { plainly, visit } from "../json-schema.ts";
 import { allEvents } from "./catalogue.ts";
 import { type DeclaredEvent, nounOf } from "./define.ts";
 
@@ -39,6 +40,7 @@ function dataSchemaOf(event: DeclaredEvent): JsonSchema {
   const description = new OpenAPIHono();
   description.openAPIRegistry.register(event.type, contractOf(event));
   const { components } = description.getOpenAPI31Document({ openapi: "3.1.0", info: { title: "", version: "" } });
+  visit(components?.schemas, plainly);
   const text = JSON.stringify(components?.schemas).replaceAll(`"${COMPONENTS}`, '"#/$defs/');
   const { [event.type]: own, ...others } = JSON.parse(text) as Record<string, JsonSchema>;
   return {

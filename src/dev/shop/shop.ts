@@ -1,9 +1,9 @@
 import type { Env } from "../../env.ts";
 import type { Tenant } from "../tenant.ts";
-import { ensureCategories } from "./categories.ts";
 import { ensureCoupons } from "./coupons.ts";
 import { ensureLoyalty } from "./loyalty.ts";
 import { ensureOrders } from "./orders.ts";
+import { ensureProvider } from "./payments.ts";
 import { ensureProducts } from "./products.ts";
 import { ensureReviews } from "./reviews.ts";
 
@@ -15,9 +15,9 @@ export async function ensureShop(
   now: number,
 ): Promise<void> {
   const shop = { env, tenant, siteId, now };
-  await ensureCategories(shop, urls);
   const products = await ensureProducts(shop, urls);
   await ensureCoupons(shop);
+  await ensureProvider(shop);
   await ensureLoyalty(shop);
   await ensureOrders(shop, products);
   await ensureReviews(shop, products);

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { monthsLater } from "../../../src/content/loyalty/rules/earning.ts";
 import { runScheduled } from "../../../src/scheduled.ts";
 import { makeSite, type TestSite } from "../../support/client.ts";
-import { TestClock } from "../../support/fixtures.ts";
+import { call, TestClock } from "../../support/fixtures.ts";
 
 const DAY = 86_400_000;
 const clock = new TestClock();
@@ -33,6 +33,17 @@ describe("members", () => {
     const found = (await at.site.get("/loyalty/members?email=ADA@example.COM")).body;
     expect([found.data.map(({ id }: { id: string }) => id), found.pagination.total]).toEqual([[memberId], 1]);
     expect((await at.site.get("/loyalty/members?search=BAKER")).body.data).toHaveLength(1);
+  });
+
+  it("a key that may not see addresses finds nobody by them, and sees points", async () => {
+    const settings = { accessType: "integrations" as const, attributes: ["name"] };
+    const { headers } = await at.workspace.key(settings as never);
+    const find = (query: string) => call("GET", `${at.site.base}/loyalty/members${query}`, { headers });
+    expect((await find("")).body.data).toMatchObject([{ id: memberId, name: "Ada Baker", points: 0 }]);
+    expect((await find("")).body.data[0]).not.toHaveProperty("email");
+    for (const query of ["?email=ada@example.com", "?search=ada@example"])
+      expect([query, (await find(query)).body.pagination.total]).toEqual([query, 0]);
+    expect((await find("?search=baker")).body.pagination.total).toBe(1);
   });
 
   it("a member who is deleted leaves nothing behind", async () => {

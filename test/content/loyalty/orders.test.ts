@@ -91,6 +91,23 @@ describe("a paid order", () => {
   });
 });
 
+describe("a shop's orders", () => {
+  it("give points when they are paid, and take them with the money, by the calls that do so", async () => {
+    await rule({ enrols: true });
+    const { id } = await order();
+    expect((await at.site.patch(`/shop/orders/${id}`, { status: "paid" })).status).toBe(200);
+    expect(await points()).toEqual([250, 0, 250]);
+    expect((await at.site.patch(`/shop/orders/${id}`, { status: "cancelled" })).status).toBe(200);
+    expect(await points()).toEqual([0, 0, 0]);
+    const other = (await order()).id;
+    await at.site.patch(`/shop/orders/${other}`, { status: "paid" });
+    const refund = await at.site.post(`/shop/orders/${other}/refunds`, { amount: 1_250 });
+    expect([refund.status, await points()]).toEqual([201, [125, 0, 125]]);
+    await at.site.patch(`/shop/orders/${other}`, { status: "refunded" });
+    expect(await points()).toEqual([0, 0, 0]);
+  });
+});
+
 describe("an order that is refunded", () => {
   it("takes its points back in proportion, whatever it is refunded in", async () => {
     await rule();

@@ -138,6 +138,7 @@ export const ReverseSchema = z
   .strictObject({ description: DescriptionSchema.optional() })
   .openapi("ReverseEntry", { example: { description: "Booked twice" } });
 
+export const SiteParams = z.object({ siteId: z.string() });
 export const MemberParams = z.object({ siteId: z.string(), memberId: z.string() });
 export const EntryParams = z.object({ siteId: z.string(), entryId: z.string() });
 export const ListEntriesQuery = listQuery(["createdAt"], {});

@@ -21,8 +21,8 @@ export async function reverseEntry({
   if (leftOf(first) === 0) throw conflict("entryId", "There is nothing left of the entry to reverse.");
   if (first.kind === "redeem") {
     const { siteId, redemptionId } = first;
-    const { reversal } = await cancelRedemption(ctx, { siteId, id: redemptionId as string }, description);
-    return reversal;
+    const named = { siteId, id: redemptionId as string, description };
+    return (await cancelRedemption({ ctx, input: named })).reversal;
   }
   if (first.points < 0) return giveBack(ctx, first, description);
   const spent = conflict("entryId", "The member has spent these points: there are not enough to take back.");

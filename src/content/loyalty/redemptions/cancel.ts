@@ -32,13 +32,14 @@ export const fulfilRedemption = async ({ ctx, input }: { ctx: Ctx; input: Ending
   (await endAs(ctx, input, { status: "fulfilled", fulfilledAt: ctx.now })).shown;
 
 /** Gives points and stock back. The reward may be gone meanwhile, or not be counted any more. */
-export async function cancelRedemption(ctx: Ctx, ending: Ending, description?: string) {
-  const { row, shown } = await endAs(ctx, ending, { status: "cancelled", cancelledAt: ctx.now });
+export async function cancelRedemption({ ctx, input }: { ctx: Ctx; input: Ending & { description?: string } }) {
+  const { row, shown } = await endAs(ctx, input, { status: "cancelled", cancelledAt: ctx.now });
   const isIt = scoped(ctx, rewards, eq(rewards.id, row.rewardId), eq(rewards.siteId, row.siteId));
   ctx.unit.stage(sql`UPDATE ${rewards} SET ${name(rewards.stock)} = ${rewards.stock} + 1,
     ${name(rewards.version)} = ${rewards.version} + 1, ${name(rewards.updatedAt)} = ${laterThan(rewards.updatedAt, ctx.now)}
     WHERE ${isIt} AND ${rewards.stock} IS NOT NULL`);
   const entry = await findEntry(ctx, { siteId: row.siteId, entryId: row.entryId });
-  const reversal = await giveBack(ctx, entry, description ?? `Cancelled: ${row.rewardTitle}`.slice(0, 200));
+  const { description = `Cancelled: ${row.rewardTitle}`.slice(0, 200) } = input;
+  const reversal = await giveBack(ctx, entry, description);
   return { redemption: shown, reversal };
 }

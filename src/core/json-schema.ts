@@ -1,8 +1,11 @@
+/** A JSON Schema, as the description of the API and the schemas of events have it. */
 export type Schema = Record<string, unknown>;
 
+/** Whether a value is an object with names. */
 export const isObject = (value: unknown): value is Schema =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Whether a schema allows values of a type. */
 export const isOf = (schema: Schema, type: string): boolean =>
   schema.type === type || (Array.isArray(schema.type) && schema.type.includes(type));
 
