@@ -107,7 +107,10 @@ export const ORDERS = siteResource({
       takeStock(
         ctx,
         site.id,
-        filled.items.map((item, index) => ({ ...item, at: `items.${index}.quantity` })),
+        priced.items.map(({ productId, variantId, quantity, taken }, index) => ({
+          ...{ productId, variantId, quantity, isCounted: taken > 0 },
+          at: `items.${index}.quantity`,
+        })),
       );
       const number = await drawNumber(ctx, site.id);
       return {
