@@ -54,6 +54,17 @@ describe("npm run dev", { concurrency: false, timeout: 300_000 }, () => {
     assert.match(said, /"outcome":"applied"/);
   });
 
+  it("fills every list of the demo's shop", async () => {
+    const shop = ["products", "categories", "coupons", "orders", "payments", "payment-providers"].map(
+      (it) => `shop/${it}`,
+    );
+    const loyalty = ["members", "tiers", "rules", "rewards", "redemptions"].map((it) => `loyalty/${it}`);
+    for (const list of [...shop, ...loyalty, "reviews"]) {
+      const { status, body } = await live.get(`/v1/sites/${demo.siteId}/${list}?limit=1`);
+      assert.deepEqual([list, status, body.data?.length], [list, 200, 1]);
+    }
+  });
+
   it("answers the live key", async () => {
     const me = await live.get("/v1/me");
     assert.equal(me.status, 200, me.text);
