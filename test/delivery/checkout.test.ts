@@ -65,6 +65,37 @@ describe("a visitor's order", () => {
     expect(await stockOf(loaf)).toBe(8);
   });
 
+  it("what is sold in variants is ordered as one of them: not at the product's price, nor past their stock", async () => {
+    const { data } = (
+      await shop.ask("POST", "/shop/products", {
+        title: "Cake",
+        price: 1,
+        variants: [{ title: "Large", price: 4_000, stock: 1 }],
+      })
+    ).body;
+    const items = [{ productId: loaf }, { productId: data.id }];
+    const refused = await checkout(order({ items }));
+    expect(refused.status).toBe(422);
+    expect(Object.keys(refused.body.errors)).toEqual(["items.1.variantId"]);
+    expect(await ordersOf()).toEqual([]);
+    const [large] = data.variants;
+    const placed = await checkout(order({ items: [{ productId: data.id, variantId: large.id }] }));
+    expect([placed.status, placed.body.total]).toEqual([201, 4_000]);
+  });
+
+  it("an order that comes to nothing is paid as soon as it is placed, and has what was bought", async () => {
+    const book = await product({ title: "Book", type: "digital", downloadUrl: "/files/book.pdf" });
+    await shop.ask("POST", "/shop/coupons", { code: "GIFT", type: "percentage", value: 100 });
+    const { body } = await checkout(order({ items: [{ productId: book }], couponCode: "GIFT" }));
+    expect(body).toMatchObject({ status: "paid", total: 0, paidAmount: 0, holdUntil: null, canCancel: false });
+    expect(body.downloads).toMatchObject([{ productId: book, url: "/files/book.pdf" }]);
+    const told = await env.DB.prepare("SELECT type FROM events WHERE site_id = ?1 AND type LIKE 'order.%' ORDER BY seq")
+      .bind(shop.id)
+      .all<{ type: string }>();
+    expect(told.results.map(({ type }) => type)).toEqual(["order.created", "order.paid"]);
+    expect((await shop.ask("PATCH", `/shop/orders/${body.id}`, { status: "completed" })).status).toBe(200);
+  });
+
   it("another order under the same key is refused, and told nothing of the first", async () => {
     await checkout(order(), "key-1");
     const changes = [

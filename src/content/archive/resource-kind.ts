@@ -18,7 +18,7 @@ export function kindOf(resource: SiteResource): Kind {
   const { name, path, table, idPrefix, schema, events, scopes, personal, archived } = resource;
   const columns = getTableColumns(table) as Record<string, SQLiteColumn>;
   const also = archived ? (archived.also ?? {}) : {};
-  const { made, earlier } = archived || { made: undefined, earlier: undefined };
+  const { made, earlier, fromEarlier } = archived || {};
   const own = Object.fromEntries(Object.entries(schema.shape).filter(([field]) => !STANDARD.includes(field)));
   const record = z.object({ ...own, ...also });
   const shown = shownBy(schema);
@@ -42,7 +42,8 @@ export function kindOf(resource: SiteResource): Kind {
     async read(value, { ctx, site }) {
       const siteId = idOf(value.siteId, "site");
       if (!site(siteId)) throw invalid("siteId", "is not a website of this archive");
-      const said = parsed(record, { ...earlier, ...value });
+      const whole = { ...earlier, ...value };
+      const said = parsed(record, fromEarlier?.(whole) ?? whole);
       const fields = Object.entries(said)
         .filter(([field]) => columns[field])
         .map(([field, it]) => [field, isMoment(schema, field) && typeof it === "string" ? Date.parse(it) : it]);

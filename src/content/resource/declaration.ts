@@ -129,15 +129,16 @@ export interface Declaration<
   /**
    * Archives have every resource, as its GET shows it. `also` names columns that nobody is shown and that a copy needs,
    * with what may stand in them; `made` gives those that follow from the others; `alone` stores each by itself, where the
-   * rules compare it with the others; `earlier` is what fields are in archives from before there were any; `ofPeople` is of what
-   * belongs to people though it has no personal fields; `folder` is called otherwise than the end of its path; `false` leaves the
-   * resource out.
+   * rules compare it with the others; `earlier` is what fields are in archives from before there were any, `fromEarlier` what a
+   * record of such an archive is now, where that depends on the others; `ofPeople` is of what belongs to people though it
+   * has no personal fields; `folder` is called otherwise than the end of its path; `false` leaves the resource out.
    */
   archived?:
     | {
         also?: z.ZodRawShape;
         alone?: true;
         earlier?: Partial<z.output<Schema>>;
+        fromEarlier?(record: Record<string, unknown>): Record<string, unknown>;
         ofPeople?: true;
         folder?: string;
         made?(record: z.output<Schema>, ctx: Ctx): Partial<OwnColumns<Table>>;

@@ -30,7 +30,7 @@ const linkOf = ({ request, name: orderId }: ShopVisit) => {
 /** The page of the order of the link. */
 function orderAddress(visit: ShopVisit): string {
   const { orderId, token } = linkOf(visit);
-  return `${addressFor(visit, `orders/${orderId}`)}?${new URLSearchParams({ token })}#reviews`;
+  return `${addressFor(visit, `orders/${encodeURIComponent(orderId)}`)}?${new URLSearchParams({ token })}#reviews`;
 }
 
 /** What a link leads to; `null` for every link that is none, and where nothing is to be said any more. */

@@ -137,6 +137,16 @@ describe("a payment callback", () => {
     expect(await paymentsOf(other, foreign.id)).toEqual([]);
   });
 
+  it("a refund of nothing that is told of an order which was never paid leaves the order as it is", async () => {
+    const made = await order();
+    const refund = { ...dueOf(made, "re_0"), amount: 0 };
+    const { status, body } = await provider.tell("refund.succeeded", refund);
+    expect([status, body.data.unappliedReason]).toEqual([200, "more_than_paid"]);
+    expect(await orderOf(shop, made.id)).toMatchObject({ status: "pending", version: 1 });
+    expect((await shop.ask("PATCH", `/orders/${made.id}`, { status: "cancelled" })).status).toBe(200);
+    expect(await shop.stock(productId)).toMatchObject({ stock: 100 });
+  });
+
   it("a payment callback that fails is recorded, and the same payment can succeed after it", async () => {
     const made = await order();
     for (let time = 0; time < 2; time += 1) {

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Answer, call, TestClock } from "../../support/fixtures.ts";
-import { count } from "../../faults/world.ts";
+import { callThrough, count, held } from "../../faults/world.ts";
 import { makeShop, type Shop } from "./world.ts";
 
 const clock = new TestClock();
@@ -51,6 +51,29 @@ describe("an order", () => {
     expect((await shop.order({ productId, quantity: 2 }, { productId, quantity: 1 })).status).toBe(201);
     expect(await shop.stock(productId)).toMatchObject({ stock: 0 });
     expect(fieldsOf(await shop.order({ productId }))).toEqual({ "items.0.quantity": "None are left in stock." });
+  });
+
+  it("an order notes what it took, whatever becomes of the stock while it is made", async () => {
+    for (const [before, set, after] of [
+      [null, 10, 8],
+      [10, null, null],
+    ]) {
+      for (let step = 1; ; step += 1) {
+        const { id: productId } = await shop.product({ stock: before });
+        const { bindings, reached, release, calls } = held(step);
+        const body = { customerName: "Bo", customerEmail: "bo@example.com", items: [{ productId, quantity: 2 }] };
+        const ordering = callThrough(bindings, "POST", `${shop.path}/orders`, { headers: shop.headers, body });
+        await Promise.race([reached, ordering]);
+        await shop.ask("POST", `/products/${productId}/stock`, { set });
+        release();
+        const { data } = (await ordering).body;
+        const { stock } = await shop.stock(productId);
+        // Either it was made after the change, or what it took came before it.
+        const isFirst = data.items[0].taken === (before === null ? 0 : 2);
+        expect(stock).toBe(isFirst ? set : after);
+        if (calls() < step) break;
+      }
+    }
   });
 
   it("variants have a stock of their own, or share the product's, with each other too", async () => {

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { orderToken } from "../../../src/content/shop/checkout/link.ts";
 import { TestClock } from "../../support/fixtures.ts";
 import { makeVisitedSite, type VisitedSite } from "../world.ts";
-import { Browser, hiddenIn } from "./browser.ts";
+import { Browser, hiddenIn, OWN } from "./browser.ts";
 
 const clock = new TestClock();
 let shop: VisitedSite;
@@ -45,6 +45,14 @@ async function ordered(isPaid = true) {
 const SAID = { rating: "4", title: "Rye", text: "Crust\r\nas it should be.", author: "Ada" };
 
 describe("the form of a review", () => {
+  it("leads back within the shop, whatever the name in its address says", async () => {
+    for (const name of ["%0D%0ASet-Cookie%3Aa%3Db", "%00", "a%3Fb", "%E2%80%AE"]) {
+      const path = `/s/${shop.slug}/shop/reviews/${name}?token=x`;
+      const { status, headers } = await browser.send("POST", path, OWN, new URLSearchParams(SAID));
+      expect([status, headers.get("Location")]).toEqual([303, `/s/${shop.slug}/shop/orders/${name}?token=x#reviews`]);
+    }
+  });
+
   it("is one link from the page of an order that is paid, and leads back to it with what became of it", async () => {
     const order = await ordered();
     const page = await browser.visit(order.page);

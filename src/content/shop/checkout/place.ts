@@ -1,13 +1,14 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { ConcurrentChange, conflict, invalid } from "../../../core/errors.ts";
 import { mismatch } from "../../../core/http/idempotency.ts";
-import { scoped } from "../../../core/storage/scoped.ts";
+import { isListed, scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { shownBy } from "../../resource/contract.ts";
 import { createItem } from "../../resource/write.ts";
 import { OrderBodies, OrderSchema } from "../orders/contract.ts";
 import { ORDERS } from "../orders/resource.ts";
-import { type OrderRow, orders } from "../orders/table.ts";
+import { type OrderItem, type OrderRow, orders } from "../orders/table.ts";
+import { products } from "../products/table.ts";
 import { shopSettingsOf } from "../settings/settings.ts";
 import { type Checkout, ORDERED_FIELDS } from "./contract.ts";
 import { holdUntil } from "./hold.ts";
@@ -17,6 +18,19 @@ interface Placing {
   /** Names the checkout: of all calls with one key, one places an order and all others find it. */
   checkoutKey: string;
   body: Checkout;
+}
+
+/** What is sold in variants is bought as one of them: 400 names the first item that says none. */
+async function requireVariants(ctx: Ctx, siteId: string, items: readonly OrderItem[]): Promise<void> {
+  const ids = items.filter(({ variantId }) => variantId === null).map(({ productId }) => productId);
+  if (ids.length === 0) return;
+  const hasVariants = and(eq(products.siteId, siteId), isListed(products.id, ids), sql`${products.variants} <> '[]'`);
+  const rows = await ctx.db
+    .select({ id: products.id })
+    .from(products)
+    .where(scoped(ctx, products, hasVariants));
+  const nth = items.findIndex((it) => it.variantId === null && rows.some(({ id }) => id === it.productId));
+  if (nth >= 0) throw invalid(`items.${nth}.variantId`, "is required: the product is sold in variants");
 }
 
 const ORDINARY = ORDERS.create as NonNullable<typeof ORDERS.create>;
@@ -38,6 +52,7 @@ export async function placeOrder(
     const settings = shopSettingsOf(at.site);
     if (settings.checkout.termsUrl !== null && acceptTerms !== true) throw invalid("acceptTerms", "must be true");
     const row = await ORDINARY.columns(at);
+    await requireVariants(ctx, siteId, row.items);
     const isSent = row.items.some(({ type }) => type === "physical");
     if (isSent && row.shippingAddress === null) {
       throw invalid("shippingAddress", "is required: something is to be sent");
@@ -48,7 +63,12 @@ export async function placeOrder(
     if (expectedTotal !== undefined && expectedTotal !== row.total) {
       throw conflict("expectedTotal", `The order comes to ${row.total} by now.`);
     }
-    return { ...row, checkoutKey, locale, holdUntil: row.total === 0 ? null : holdUntil(settings, ctx.now) };
+    // Where nothing is due there is nobody to pay it, and nothing to wait for.
+    const standing =
+      row.total === 0
+        ? ({ status: "paid", paidAt: ctx.now, holdUntil: null } as const)
+        : { holdUntil: holdUntil(settings, ctx.now) };
+    return { ...row, checkoutKey, locale, ...standing };
   };
   const written = { ...ORDERS, create: { ...ORDINARY, columns }, show: shownBy(OrderSchema) };
   const order = await createItem<typeof orders>(ctx, written as never, { siteId, body: ordered });

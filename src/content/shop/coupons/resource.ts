@@ -48,5 +48,6 @@ export const COUPONS = siteResource({
   },
   check: ({ ctx, row }) => checkCoupon(ctx, row),
   remove: {},
+  archived: { earlier: { maxUsesPerCustomer: null } },
   item: "s_coupons",
 });

@@ -29,7 +29,11 @@ export const OrderItemsInput = z
     z.strictObject({
       productId: text(64, "must be the id of a product"),
       variantId: text(64, "must be the id of a variant").nullable().default(null),
-      quantity: z.int("must be a whole number").min(1, "must be at least 1").max(10_000).default(1),
+      quantity: z
+        .int("must be a whole number")
+        .min(1, "must be at least 1")
+        .max(10_000, "must be at most 10000")
+        .default(1),
     }),
     "must be a list of items",
   )

@@ -5,6 +5,7 @@ import { siteResource } from "../../resource/resource.ts";
 import { SHOP } from "../shop.ts";
 import { takeStock } from "../stock/take.ts";
 import { CUSTOMER_FIELDS, ListOrdersQuery, OrderBodies, OrderSchema } from "./contract.ts";
+import { fromEarlier } from "./earlier.ts";
 import { followSteps } from "./followers.ts";
 import { holdOrder, requireAhead } from "./hold.ts";
 import { drawNumber } from "./number.ts";
@@ -107,7 +108,10 @@ export const ORDERS = siteResource({
       takeStock(
         ctx,
         site.id,
-        filled.items.map((item, index) => ({ ...item, at: `items.${index}.quantity` })),
+        priced.items.map(({ productId, variantId, quantity, taken }, index) => ({
+          ...{ productId, variantId, quantity, isCounted: taken > 0 },
+          at: `items.${index}.quantity`,
+        })),
       );
       const number = await drawNumber(ctx, site.id);
       return {
@@ -134,5 +138,5 @@ export const ORDERS = siteResource({
   follow: ({ ctx, ...change }) => followSteps(ctx, change),
   check: ({ ctx, row, before }) => holdOrder(ctx, row, before),
   item: "s_orders",
-  archived: { also: { couponId: text(64).nullable() } },
+  archived: { also: { couponId: text(64).nullable() }, fromEarlier },
 });

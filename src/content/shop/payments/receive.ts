@@ -21,7 +21,7 @@ function paymentProblem(order: OrderRow, { amount, currency }: Callback["data"])
 /** Why a refund is not counted as one of what was paid for the order; `null` if it is. */
 function refundProblem(order: OrderRow, { amount, currency }: Callback["data"]): UnappliedReason | null {
   if (currency !== order.currency) return "wrong_currency";
-  return amount <= refundable(order) ? null : "more_than_paid";
+  return order.paidAt !== null && amount <= refundable(order) ? null : "more_than_paid";
 }
 
 /**

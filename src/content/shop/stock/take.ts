@@ -10,6 +10,8 @@ import { countedStock, type StockLine, shortStock } from "./counted.ts";
 /** A line of an order, with the path of the field that says how many: `items.0.quantity`. */
 export interface OrderedLine extends StockLine {
   at: string;
+  /** Whether its stock was counted when the order was priced, which notes what it took. */
+  isCounted: boolean;
 }
 
 /** The variants of a product after the move, in their order. */
@@ -38,7 +40,8 @@ function stageMove(ctx: Ctx, siteId: string, lines: readonly StockLine[], sign: 
 
 /**
  * Stages what an order takes off the stock of a site's products. The commit settles who gets the last ones: 409 at the
- * first line that there is not enough for, saying how many are left. Lines that share a stock are counted together.
+ * first line that there is not enough for, saying how many are left. Lines that share a stock are counted together. Where
+ * a stock has begun to be counted meanwhile, or is no longer, the order is made again.
  */
 export function takeStock(ctx: Ctx, siteId: string, lines: readonly OrderedLine[]): void {
   ctx.unit.requireNone(shortStock(ctx, siteId, lines), (found) => {
@@ -48,6 +51,9 @@ export function takeStock(ctx: Ctx, siteId: string, lines: readonly OrderedLine[
       left === 0 ? "None are left in stock." : `Only ${left} left in stock.`,
     );
   });
+  const counted = JSON.stringify(lines.map(({ isCounted }) => Number(isCounted)));
+  const isOther = sql`(there IS NOT NULL) <> (${counted} ->> ('$[' || nth || ']'))`;
+  ctx.unit.require(sql`NOT EXISTS (SELECT 1 FROM (${countedStock(ctx, siteId, lines)}) WHERE NOT gone AND ${isOther})`);
   const levels = sql`SELECT product, item, there AS was, there - sum(quantity) AS becomes
     FROM (${countedStock(ctx, siteId, lines)}) WHERE there IS NOT NULL GROUP BY product, item`;
   announceLow(ctx, siteId, levels, lines.length);
