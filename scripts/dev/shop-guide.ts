@@ -14,7 +14,7 @@ export function shopGuide({ baseUrl, siteId, keys }: DemoFile, demoFile: string)
   const customer = `"customerName": "Ada Baker", "customerEmail": "ada@example.com", "shippingAddress": ${address}`;
   return `# Buy a loaf as a visitor; run it twice and there is still one order. Or in a browser: ${baseUrl}/s/blue-door-bakery/shop
 PRODUCT=${first(`${shop}/products?search=sourdough%20loaf&limit=1`, key)}
-curl -s -i '${baseUrl}/api/checkout?site=${siteId}' -H 'Idempotency-Key: my-first-order' ${json} -d '{${customer}, "items": [{"productId": "'$PRODUCT'"}]}'
+curl -s -i '${baseUrl}/api/checkout?site=${siteId}' -H 'Idempotency-Key: my-first-order' ${json} -d '{${customer}, "shippingMethod": "post-nl", "items": [{"productId": "'$PRODUCT'"}]}'
 
 # Pay for it as its payment provider would, by a signed message; then pay a part back
 ORDER=${first(`${shop}/orders?limit=1`, key)}

@@ -97,6 +97,28 @@ describe("the shop of a website", { concurrency: false, timeout: 900_000 }, () =
     await fillCheckout(page);
   }
 
+  it("shows the ways of shipping and the totals of a country as it is chosen, and takes the order as shown", async () => {
+    const { page, findings, close } = await visit(chromium.browser, `${shop}/products/sourdough-loaf`);
+    await putInCart(page);
+    await fillCheckout(page);
+    const total = page.locator(".totals .sum dd");
+    await page.getByLabel("Country").selectOption("NL");
+    await page.getByText("By post (€8.90)").waitFor();
+    assert.equal(await total.textContent(), "€15.40");
+    await page.getByLabel("Country").selectOption("DE");
+    await page.getByText("By post (€4.90)").waitFor();
+    const before = await total.textContent();
+    await page.getByRole("radio", { name: before === "€6.50" ? /By post/ : /Collect/ }).check();
+    await page
+      .getByText(before === "€6.50" ? "€11.40" : "€6.50", { exact: true })
+      .last()
+      .waitFor();
+    await page.getByRole("button", { name: "Place order and pay" }).last().click();
+    await page.waitForURL(/\/shop\/orders\//);
+    assert.deepEqual(findings, []);
+    await close();
+  });
+
   it("shows the price and the stock of a variant as it is chosen", async () => {
     const variants = [
       { title: "Small", price: 300, stock: 2 },

@@ -1,5 +1,6 @@
 // The product as a newcomer runs it: `npm run dev` in its own process group, driven over HTTP.
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
 import { statSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { clientOf } from "./support/client.mjs";
@@ -44,6 +45,24 @@ describe("npm run dev", { concurrency: false, timeout: 300_000 }, () => {
     assert.deepEqual(Object.keys(demo.keys), ["live", "sandbox", "readOnly", "singleSite", "starter"]);
     assert.equal(demo.baseUrl, `http://127.0.0.1:${port}`);
     assert.equal(statSync(place.demoFile).mode & 0o777, 0o600);
+  });
+
+  it("prints a purchase that works as it is pasted, from the order to a part of it paid back", () => {
+    const lines = /^# Buy a loaf[\s\S]*?^PRODUCT=[\s\S]*?^curl.*\/refunds .*$/m.exec(server.output())[0];
+    const said = execFileSync("bash", ["-c", lines], { encoding: "utf8" });
+    assert.deepEqual(said.match(/^HTTP\/1.1 \d+/gm), ["HTTP/1.1 201", "HTTP/1.1 201"], said);
+    assert.match(said, /"outcome":"applied"/);
+  });
+
+  it("fills every list of the demo's shop", async () => {
+    const shop = ["products", "categories", "coupons", "orders", "payments", "payment-providers"].map(
+      (it) => `shop/${it}`,
+    );
+    const loyalty = ["members", "tiers", "rules", "rewards", "redemptions"].map((it) => `loyalty/${it}`);
+    for (const list of [...shop, ...loyalty, "reviews"]) {
+      const { status, body } = await live.get(`/v1/sites/${demo.siteId}/${list}?limit=1`);
+      assert.deepEqual([list, status, body.data?.length], [list, 200, 1]);
+    }
   });
 
   it("answers the live key", async () => {

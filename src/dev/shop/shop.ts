@@ -1,5 +1,6 @@
 import type { Env } from "../../env.ts";
 import type { Tenant } from "../tenant.ts";
+import { ensureCategories } from "./categories.ts";
 import { ensureCoupons } from "./coupons.ts";
 import { ensureLoyalty } from "./loyalty.ts";
 import { ensureOrders } from "./orders.ts";
@@ -15,6 +16,7 @@ export async function ensureShop(
   now: number,
 ): Promise<void> {
   const shop = { env, tenant, siteId, now };
+  await ensureCategories(shop, urls);
   const products = await ensureProducts(shop, urls);
   await ensureCoupons(shop);
   await ensureProvider(shop);

@@ -86,11 +86,11 @@ ${textField(field("customerName", words.name, { autocomplete: "name" }))}
 ${textField(field("customerEmail", words.email, { autocomplete: "email", maxLength: 254 }), "email")}
 ${textField(field("customerPhone", words.phone, { ...mayBeEmpty, autocomplete: "tel", maxLength: 50 }), "tel")}</fieldset>
 ${isShipped ? address : nothing}
-${isShipped && ways.length > 0 ? radioField(field("shippingMethod", words.shippingMethod), ways) : nothing}
+<div class="ways">${isShipped && ways.length > 0 ? radioField(field("shippingMethod", words.shippingMethod), ways) : nothing}</div>
 ${textArea(field("note", words.note, mayBeEmpty))}</div>
 <div class="summary"><ul class="bought">${bought}</ul><p><a href="${cart}">${words.cart}</a></p>
 ${textField(field("couponCode", words.coupon, { ...mayBeEmpty, maxLength: 60 }))}
 <p><button class="button quiet" type="submit" name="step" value="recalculate"${raw(" formnovalidate")}>${words.recalculate}</button></p>
-${totalsOf(totals, locale)}${termsUrl === null ? nothing : terms(termsUrl)}
+<div class="sums" aria-live="polite">${totalsOf(totals, locale)}</div>${termsUrl === null ? nothing : terms(termsUrl)}
 <p class="action"><button class="button" type="submit" name="step" value="order">${words.order}</button></p></div></form></section>`;
 }

@@ -1,7 +1,8 @@
 /**
  * The script of pages on which things can be bought. Every one of them works without it: with it a product is put into the
  * cart without leaving the page, the price and stock of a variant are shown as it is chosen, quantities have buttons and
- * are reckoned with as they change, and an order is sent once, however often its button is pressed.
+ * are reckoned with as they change, so are the country and the way of an order, and an order is sent once, however often
+ * its button is pressed.
  */
 export const SHOP_SCRIPT = `(function(d){
 "use strict";
@@ -42,7 +43,20 @@ var later,update=form.querySelector("[value=update]");
 on(form,"change",function(e){if(e.target.type!=="number"||!update)return;
 clearTimeout(later);later=setTimeout(function(){if(form.reportValidity())form.requestSubmit(update)},700)})});
 var sent=false;
-all("section.checkout form",function(form){on(form,"submit",function(e){if(sent)e.preventDefault();sent=true})});
+function reckon(form,isPlace){
+var data=new FormData(form),asked=new URLSearchParams(),mine=form.asked=(form.asked||0)+1;
+["country","couponCode"].concat(isPlace?[]:"shippingMethod").forEach(function(it){if(data.get(it))asked.set(it,data.get(it))});
+fetch(form.getAttribute("action")+"?"+asked,{credentials:"same-origin"}).then(function(r){
+if(!r.ok)throw r;return r.text()}).then(function(text){
+if(mine!==form.asked||sent)return;
+var page=new DOMParser().parseFromString(text,"text/html"),now=page.querySelector("section.checkout form");
+if(!now||page.querySelector(".problems"))return form.requestSubmit(form.querySelector("[value=recalculate]"));
+(isPlace?[".ways",".bought",".sums"]:[".bought",".sums"]).forEach(function(it){
+form.querySelector(it).replaceChildren.apply(form.querySelector(it),now.querySelector(it).childNodes)});
+form.elements.seen.value=now.elements.seen.value}).catch(function(){})}
+all("section.checkout form",function(form){
+on(form,"change",function(e){var it=e.target.name;if(it==="country"||it==="shippingMethod")reckon(form,it==="country")});
+on(form,"submit",function(e){if(sent)e.preventDefault();sent=true})});
 on(window,"pageshow",function(e){sent=false;if(e.persisted)all("form.buy",show)});
 })(document);
 `;

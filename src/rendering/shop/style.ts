@@ -109,7 +109,8 @@ main .stepper input{width:3.5rem;text-align:center;border-inline:0;border-radius
 .offer .prose{margin-top:.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
 main form.split{display:grid;grid-template-columns:minmax(0,1fr);gap:2.5rem;max-width:none;margin-top:2rem;align-items:start}
 main form.split>*{grid-column:auto;max-width:none;min-width:0}
-form fieldset+fieldset,form fieldset+.field{margin-top:2rem}
+form :is(fieldset,.ways)+:is(fieldset,.ways,.field){margin-top:2rem}
+.ways:empty{display:none}
 form legend{font-size:1.2rem}
 .buy legend{font-size:1rem}
 .field{margin-bottom:1.1rem}
@@ -127,7 +128,7 @@ form legend{font-size:1.2rem}
 .line .entry{font-weight:600;font-size:1.1rem}
 .line .entry a{color:inherit;text-decoration:none}
 .line .entry a:hover{text-decoration:underline}
-.line .price{grid-column:2;grid-row:1}
+.line .price{grid-column:2;grid-row:1;justify-self:end}
 .line .each{grid-column:1/-1;color:var(--muted);font-size:.95rem}
 .line .field{margin:.35rem 0 0}
 .line .plain{grid-column:2;justify-self:end;align-self:end}

@@ -17,6 +17,13 @@ const MAX_LENGTH = 4_000;
 export const typedIn = (form: SentForm): Typed =>
   Object.fromEntries(FIELDS.map((name) => [name, form.text(name).slice(0, MAX_LENGTH)]));
 
+/** What the address of a checkout names: all that its totals depend on, and nothing of who buys. */
+export function askedIn(request: Request): Typed {
+  const { searchParams } = new URL(request.url);
+  const named = ["country", "shippingMethod", "couponCode"].filter((name) => searchParams.get(name));
+  return Object.fromEntries(named.map((name) => [name, searchParams.get(name)?.slice(0, MAX_LENGTH) ?? ""]));
+}
+
 type Body = z.output<typeof OrderBodies.create>;
 
 function messageFor(field: string, typed: Typed, words: CheckoutWords): string {

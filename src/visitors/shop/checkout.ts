@@ -12,7 +12,7 @@ import { checkoutWordsFor } from "../../rendering/shop/checkout-words.ts";
 import type { Problem } from "../../rendering/shop/form.ts";
 import { CART_KEY, type Cart, cartCookie, cartOf } from "./cart-cookie.ts";
 import { shownLines } from "./cart-lines.ts";
-import { orderIn, typedIn } from "./checkout-form.ts";
+import { askedIn, orderIn, typedIn } from "./checkout-form.ts";
 import { type Offer, offerOf, problemsOf } from "./offer.ts";
 import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
 import { readForm } from "./sent-form.ts";
@@ -47,6 +47,10 @@ function checkoutDocument(
   });
   return privatePage("checkout", { title: checkoutWordsFor(locale).checkout, main: String(main), status });
 }
+
+/** What is in the way of an offer that is only looked at. */
+const inTheWayOf = ({ locale }: ShopVisit, offer: Offer): Problem[] =>
+  problemsOf(offer, checkoutWordsFor(locale)).filter(({ field }) => field !== "acceptTerms");
 
 /** Leads to an order that was placed. The cart it was placed from has done its work; one that was begun since is kept. */
 async function toOrder(visit: ShopVisit, order: OrderRow, key: string): Promise<Response> {
@@ -103,10 +107,11 @@ export const checkoutPage: ShopPage = {
   async get(visit) {
     const { request, site } = visit;
     const cart = site.draft ? null : cartOf(request, site);
-    const typed = { couponCode: cart?.couponCode ?? "" };
+    const asked = askedIn(request);
+    const typed = { couponCode: cart?.couponCode ?? "", ...asked };
     const offer = cart && (await offerOf(contextOf(visit), placeOf(visit), cart, typed));
     if (!cart || !offer) return leadOn(request, addressFor(visit, "cart"));
-    return checkoutDocument(visit, { cart, offer });
+    return checkoutDocument(visit, { cart, offer, problems: asked.country ? inTheWayOf(visit, offer) : [] });
   },
 
   async post(visit) {
@@ -124,11 +129,9 @@ export const checkoutPage: ShopPage = {
     const again = (message: string) =>
       checkoutDocument(visit, { cart, offer, problems: [{ field: "", message }], status: 409 });
     if (cart.key !== key) return again(words.cartChanged);
+    if (form.text("step") === "recalculate")
+      return checkoutDocument(visit, { cart, offer, problems: inTheWayOf(visit, offer) });
     const inTheWay = problemsOf(offer, words);
-    if (form.text("step") === "recalculate") {
-      const problems = inTheWay.filter(({ field }) => field !== "acceptTerms");
-      return checkoutDocument(visit, { cart, offer, problems });
-    }
     const { body, problems } = orderIn(offer.typed, cart, { isShipped: offer.now.isShipped, words });
     const wrong = [...problems, ...inTheWay.filter((it) => !problems.some(({ field }) => field === it.field))];
     if (body === null || wrong.length > 0)

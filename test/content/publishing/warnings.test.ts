@@ -92,6 +92,17 @@ describe("warnings of a publish", () => {
     ]);
   });
 
+  it("links into the shop lead somewhere as soon as something is sold", async () => {
+    const site = await makeVisitedSite(new TestClock());
+    const ways = ["/shop", "/shop?after=x", "/de/shop/", "/shop/products/rye", "/shopping", "/fr/shop"];
+    const html = ways.map((href) => `<a href="${href}">x</a>`).join(" ");
+    await site.page({ title: "Home", slug: "home", blocks: [{ type: "TextSection", props: { html } }] });
+    const dead = (href: string) => `page home: dead_link blocks[0].props.html ${href}`;
+    expect(await warningsOf(site)).toEqual(ways.map(dead).sort());
+    await site.ask("POST", "/shop/products", { title: "Rye", price: 650 });
+    expect(await warningsOf(site)).toEqual(["/fr/shop", "/shopping"].map(dead));
+  });
+
   it("warnings of a publish are told by a dry run, too", async () => {
     const workspace = await makeWorkspace(new TestClock());
     const { headers } = await workspace.key({ environment: "sandbox" });

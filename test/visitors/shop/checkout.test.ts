@@ -208,6 +208,20 @@ describe("a checkout", () => {
     expect(await ordersOf()).toHaveLength(1);
   });
 
+  it("tells what it comes to for the country and the way that its address names", async () => {
+    const methods = [
+      { id: "post", name: "By post", countries: ["NL", "DE"], amount: 495 },
+      { id: "express", name: "Express", countries: ["NL"], amount: 995 },
+    ];
+    await settings({ shipping: { methods } });
+    await put(browser);
+    const page = await browser.visit("/shop/checkout?country=NL&shippingMethod=express");
+    for (const said of ["By post (€4.95)", "Express (€9.95)", "€22.95"]) expect(page.text).toContain(said);
+    expect((await browser.visit("/shop/checkout?country=DE")).text).not.toContain("Express");
+    expect((await browser.visit("/shop/checkout?country=NL&couponCode=NONE")).text).toContain("cannot be used");
+    expect((await orderAs(browser, page, { shippingMethod: "express" })).text).toContain("Order 1");
+  });
+
   it("what is not sent asks for no address", async () => {
     const file = await product({ title: "Recipes", type: "digital" });
     await put(browser, "1", file);

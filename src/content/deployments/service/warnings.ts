@@ -6,6 +6,7 @@ import { sitePictures } from "../../../rendering/page/site-pictures.ts";
 import type { Picture } from "../../../rendering/pictures.ts";
 import { MAX_MENU_ITEMS } from "../../live/menu.ts";
 import { pages } from "../../pages/table.ts";
+import { products } from "../../shop/products/table.ts";
 import type { SiteRow } from "../../sites/service.ts";
 import { BLOG, DOCUMENT_JSON, doc, fromDocuments, isSame, type Selection } from "../documents.ts";
 import { type DocumentKind, frozenPages, renders, type Warning } from "../table.ts";
@@ -42,6 +43,14 @@ function addresses({ siteId, only }: Selection, locale: string): SQL {
     UNION SELECT ${below(sql`${frozenPages.locale}`)} || '/' || ${frozenPages.slug} FROM ${frozenPages}
       WHERE ${frozenPages.siteId} = ${siteId} AND ${isStill}
     UNION SELECT value FROM json_each(${JSON.stringify(FILES)})`;
+}
+
+/** Whether a link leads into the shop: what is there comes and goes without a publish. */
+function isOfShop({ id, locale, locales }: SiteRow): SQL {
+  const shops = locales.map((it) => (it === locale ? "/shop" : `/${it}/shop`));
+  return sql`(EXISTS (SELECT 1 FROM ${products} WHERE ${products.siteId} = ${id} AND ${products.active} = 1)
+    AND EXISTS (SELECT 1 FROM json_each(${JSON.stringify(shops)}) shop
+      WHERE it.value ->> 'target' || '/' GLOB shop.value || '/*'))`;
 }
 
 /** A document of which there is something to tell: what, as JSON. */
@@ -84,6 +93,7 @@ export async function publishWarnings(
         of_kind.key AS list, it.value AS told
       ${fromDocuments(selection)}, json_each(${notes}) of_kind, json_each(of_kind.value) it
       WHERE of_kind.key = 'told' OR of_kind.key = 'links' AND it.value ->> 'target' NOT IN (${addresses(selection, site.locale)})
+        AND NOT ${isOfShop(site)}
       ORDER BY ${doc.place}, it.key LIMIT ${MAX_WARNINGS + 1}`),
     longMenus(ctx, site.id),
   ]);
