@@ -34,12 +34,14 @@ export async function keyValueText(): Promise<string> {
   return JSON.stringify([keys, values]);
 }
 
-/** What the objects of a namespace have stored, each as text; nothing for those that stored nothing. */
+/** What the objects of a namespace have stored, or some of them, each as text; nothing for those that stored nothing. */
 export async function storedInObjects<T extends Rpc.DurableObjectBranded>(
   namespace: DurableObjectNamespace<T>,
+  names?: readonly string[],
 ): Promise<string[]> {
   const stored: string[] = [];
-  for (const id of await listDurableObjectIds(namespace)) {
+  const ids = names?.map((name) => namespace.idFromName(name)) ?? (await listDurableObjectIds(namespace));
+  for (const id of ids) {
     await runInDurableObject(namespace.get(id) as never, async (_: never, { storage }: DurableObjectState) => {
       const entries = [...(await storage.list())];
       const own = storage.sql
