@@ -61,7 +61,7 @@ describe.each(Object.entries(BODIES))("table %s", (table, { make, change }) => {
       .bind(workspace.id, id)
       .all<{ type: string }>();
     const kinds = results.map(({ type }) => type.split(".")[1]);
-    expect(kinds).toEqual(table === "s_orders" ? ["created", "updated"] : ["created", "updated", "deleted"]);
+    expect(kinds).toEqual(table === "s_orders" ? ["created", "updated", "paid"] : ["created", "updated", "deleted"]);
   });
 });
 

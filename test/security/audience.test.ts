@@ -63,7 +63,8 @@ const LISTENERS: Listener[] = [
   ...[...new Map(EVENTS.map((event) => [nounOf(event.type), event])).values()].map(({ type, readAt }) => ({
     title: `a right to read a ${nounOf(type)}`,
     settings: { scopes: null, rights: [...DOORS, { endpoint: readAt[0] as string, methods: ["GET" as const] }] },
-    hears: (event: DeclaredEvent) => nounOf(event.type) === nounOf(type) || nounOf(event.type) === "webhook",
+    // A stock is read where its product is.
+    hears: (event: DeclaredEvent) => event.readAt.includes(readAt[0] as string) || nounOf(event.type) === "webhook",
   })),
   {
     title: "rights on webhooks alone, and on orders under a condition",
@@ -103,7 +104,7 @@ beforeAll(async () => {
   for (const event of EVENTS) unit.emit(event as DeclaredEvent<object>, event.sample as object);
   await unit.commit();
   // A receiver is sent ten at a time: what each endpoint is due is more than that.
-  for (let rounds = 0; rounds < 10; rounds += 1) {
+  for (let round = 0; round < Math.ceil(EVENTS.length / 5); round += 1) {
     await owner.deliverDue();
     clock.advance(1_000);
   }
@@ -124,8 +125,12 @@ describe.each(LISTENERS)("a key with $title", (listener) => {
 
   it(`a key with ${listener.title} finds just what it may read in the feed, and is told which scope it lacks for a type it asks for`, async () => {
     const { world } = of(listener);
-    const feed = await world.platform.get("/events?limit=100");
-    const types = feed.body.data.map(({ type }: { type: string }) => type);
+    const types: string[] = [];
+    for (let after = "", isMore = true; isMore; ) {
+      const { data, meta } = (await world.platform.get(`/events?limit=100${after}`)).body;
+      types.push(...data.map(({ type }: { type: string }) => type));
+      [after, isMore] = [`&after=${meta.next_after}`, meta.has_more];
+    }
     expect(sorted(types)).toEqual(heardBy(listener));
     const [missing] = EVENTS.filter((event) => !listener.hears(event));
     if (!missing) return;

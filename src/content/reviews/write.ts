@@ -39,7 +39,11 @@ export async function reviewsOfOrder(ctx: Ctx, order: OrderRow): Promise<Map<str
 
 /** A review of an order by its id; `not_found` for every other. */
 export async function findReviewOf(ctx: Ctx, order: OrderRow, id: string): Promise<ReviewRow> {
-  const found = [...(await reviewsOfOrder(ctx, order)).values()].find((it) => it.id === id);
+  const isIt = and(eq(reviews.id, id), eq(reviews.siteId, order.siteId), eq(reviews.orderId, order.id));
+  const [found] = await ctx.db
+    .select()
+    .from(reviews)
+    .where(scoped(ctx, reviews, isIt));
   if (!found) throw notFound("Review");
   return found;
 }

@@ -7,7 +7,7 @@ import { jobContext } from "../../core/work/job-context.ts";
 import { forgetWork } from "../../content/archive/bucket.ts";
 import { FIRST_FILE, writeRecords } from "../../content/archive/export.ts";
 import { importStep, progressOf } from "../../content/archive/import.ts";
-import { kindNamed } from "../../content/archive/kind.ts";
+import { allKinds, kindNamed } from "../../content/archive/kind.ts";
 import { type ImportResult, resultOf } from "../../content/archive/report.ts";
 import { exportable, importable } from "../../content/archive/rights.ts";
 import { sampleSource } from "../../content/archive/sources/sample.ts";
@@ -108,8 +108,8 @@ export const RESET_JOB = defineJob<ResetInputs, ImportState, ImportResult>({
   },
 });
 
-const allOf = ({ to, kinds }: ResetInputs): string[] =>
-  to === "live" ? kinds : ["site", "picture", "page", "post", "product", "coupon"];
+/** Samples are ours: they come whole, whoever asks for them. */
+const allOf = ({ to, kinds }: ResetInputs): string[] => (to === "live" ? kinds : allKinds().map(({ name }) => name));
 
 async function begun(ctx: Ctx, to: ResetTo): Promise<ImportState> {
   const phase = { empty: "empty", sample: "read", live: "write" } as const;

@@ -55,6 +55,15 @@ describe("a payment callback", () => {
     expect(await orderOf(shop, made.id)).toMatchObject({ paidAmount: 1_300, version: 2 });
   });
 
+  it("a payment callback is recorded however many attempts have failed before it", async () => {
+    const made = await order();
+    const failed = (nth: number) => provider.tell("payment.failed", dueOf(made, `failed_${nth}`));
+    const answers = await Promise.all(Array.from({ length: 201 }, (_, nth) => failed(nth)));
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(1);
+    expect((await provider.tell("payment.succeeded", dueOf(made))).body.data.outcome).toBe("applied");
+    expect(await orderOf(shop, made.id)).toMatchObject({ status: "paid", paidAmount: 1_300 });
+  });
+
   it("a payment callback whose reference was told of with another amount, currency or order is refused", async () => {
     const [made, other] = [await order(), await order()];
     await provider.tell("payment.succeeded", dueOf(made, "ch_1"));

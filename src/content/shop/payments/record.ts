@@ -15,7 +15,7 @@ type Told = Pick<PaymentRow, "kind" | "event" | "provider" | "amount" | "outcome
 
 const show = shownBy(PaymentSchema);
 
-/** What can be recorded of one order, so that its list stays short. */
+/** What can be recorded of one order, so that its list stays short. Money that has moved is recorded all the same. */
 const MAX_PAYMENTS = 200;
 
 function requireRoom(ctx: Ctx, { siteId, orderId }: PaymentRow): void {
@@ -47,7 +47,8 @@ export function stagePayment(ctx: Ctx, order: OrderRow, told: Told): PaymentRow 
     createdAt: ctx.now,
     updatedAt: ctx.now,
   };
-  requireRoom(ctx, row);
+  const hasMoved = row.messageId !== null && row.outcome !== "failed";
+  if (!hasMoved) requireRoom(ctx, row);
   ctx.unit.stage(ctx.db.insert(payments).values(row));
   ctx.unit.audit("payment.recorded", { type: "payment", id: row.id, after: show(row) });
   return row;
