@@ -18,6 +18,8 @@ export interface CheckoutWords {
   shipping: string;
   /** In place of what shipping costs, before anybody knows where to. */
   shippingLater: string;
+  /** The same at the checkout, while no country it goes to is chosen. */
+  shippingByCountry: string;
   free: string;
   /** Tax that prices contain, and tax that comes on top of them. */
   taxIncluded: string;
@@ -82,6 +84,7 @@ const ENGLISH: CheckoutWords = {
   discount: "Discount",
   shipping: "Shipping",
   shippingLater: "told at checkout",
+  shippingByCountry: "depends on the country",
   free: "free",
   taxIncluded: "Tax included",
   tax: "Tax",
@@ -140,6 +143,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     discount: "Rabatt",
     shipping: "Versand",
     shippingLater: "steht an der Kasse",
+    shippingByCountry: "je nach Land",
     free: "kostenlos",
     taxIncluded: "Enthaltene Steuer",
     tax: "Steuer",
@@ -196,6 +200,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     discount: "Korting",
     shipping: "Verzending",
     shippingLater: "staat bij het afrekenen",
+    shippingByCountry: "hangt af van het land",
     free: "gratis",
     taxIncluded: "Inclusief btw",
     tax: "Btw",
@@ -252,6 +257,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     discount: "Remise",
     shipping: "Livraison",
     shippingLater: "indiquée à la commande",
+    shippingByCountry: "selon le pays",
     free: "gratuite",
     taxIncluded: "Dont taxes",
     tax: "Taxes",
@@ -308,6 +314,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     discount: "Descuento",
     shipping: "Envío",
     shippingLater: "se indica al tramitar",
+    shippingByCountry: "según el país",
     free: "gratis",
     taxIncluded: "Impuestos incluidos",
     tax: "Impuestos",
@@ -364,6 +371,7 @@ const WORDS: Readonly<Record<string, CheckoutWords>> = {
     discount: "الخصم",
     shipping: "الشحن",
     shippingLater: "يُحدَّد عند إتمام الشراء",
+    shippingByCountry: "حسب البلد",
     free: "مجاني",
     taxIncluded: "الضريبة المشمولة",
     tax: "الضريبة",

@@ -8,8 +8,8 @@ export interface Totals {
   currency: string;
   subtotal: number;
   discount: number;
-  /** `null` where nothing is shipped; `unknown` before anybody knows where to. */
-  shipping: number | "unknown" | null;
+  /** `null` where nothing is shipped; before anybody knows where to, what is said instead. */
+  shipping: number | "later" | "byCountry" | null;
   tax: number;
   taxIncluded: boolean;
   total: number;
@@ -25,7 +25,8 @@ export function totalsOf(
 ): Html {
   const words = checkoutWordsFor(locale);
   const money = (amount: number) => moneyIn(locale, currency, amount);
-  const shipped = shipping === "unknown" ? words.shippingLater : shipping === 0 ? words.free : money(shipping ?? 0);
+  const unknown = { later: words.shippingLater, byCountry: words.shippingByCountry };
+  const shipped = typeof shipping === "string" ? unknown[shipping] : shipping === 0 ? words.free : money(shipping ?? 0);
   return html`<dl class="totals">${row(words.subtotal, money(subtotal))}
 ${discount > 0 ? row(words.discount, money(-discount)) : nothing}
 ${shipping === null ? nothing : row(words.shipping, shipped)}

@@ -20,7 +20,7 @@ const priced = (visit: ShopVisit, cart: Cart): Promise<PricedCart> =>
   });
 
 const totalsOf = ({ sums, isShipped }: PricedCart): Totals | null =>
-  sums && { ...sums, shipping: isShipped ? "unknown" : null };
+  sums && { ...sums, shipping: isShipped ? "later" : null };
 
 interface Shown {
   cart: Cart;

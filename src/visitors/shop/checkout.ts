@@ -24,9 +24,9 @@ const keyOf = (cartKey: string): string => `form:${cartKey}`;
 const placeOf = ({ site: { siteId }, locale }: ShopVisit) => ({ siteId, locale });
 
 /** Before anybody knows where it goes, or when it goes nowhere, nothing is said of what sending costs. */
-function shippingShown({ now, sums, typed }: Offer): number | "unknown" | null {
+function shippingShown({ now, sums, typed }: Offer): number | "byCountry" | null {
   if (!now.isShipped) return null;
-  return typed.country === "" || now.isUndeliverable ? "unknown" : sums.shipping;
+  return typed.country === "" || now.isUndeliverable ? "byCountry" : sums.shipping;
 }
 
 function checkoutDocument(

@@ -217,6 +217,7 @@ describe("a checkout", () => {
     await put(browser);
     const page = await browser.visit("/shop/checkout?country=NL&shippingMethod=express");
     for (const said of ["By post (€4.95)", "Express (€9.95)", "€22.95"]) expect(page.text).toContain(said);
+    expect((await browser.visit("/shop/checkout")).text).toContain("depends on the country");
     expect((await browser.visit("/shop/checkout?country=DE")).text).not.toContain("Express");
     expect((await browser.visit("/shop/checkout?country=NL&couponCode=NONE")).text).toContain("cannot be used");
     expect((await orderAs(browser, page, { shippingMethod: "express" })).text).toContain("Order 1");
