@@ -39,8 +39,8 @@ export function painted(layers: readonly Layer[]): Painting {
     return 0;
   };
   return {
-    width: 1_000,
-    height: 750,
+    width: 800,
+    height: 600,
     get colors() {
       return pairs.flatMap(shades);
     },
