@@ -22,11 +22,16 @@ const siteOf = (payload) => ({
   designTokens: Object.fromEntries(TOKENS.map((name) => [name, payload])),
 });
 
+/** What shows what it is given; a page has room for so many. */
+const STILL = BLOCK_TYPES.filter((type) => !/^(?:Product|Review|MapSection)/.test(type));
+
+/** Blocks that show the website's own: of products there are none, and what customers say is an attack itself. */
+const live = (payload) => [...blocksWith(["ProductList"], payload).slice(0, 1), { type: "ReviewList", props: {} }];
+
 const pageOf = (payload) => ({
   title: line(payload),
   slug: "home",
-  // A list of reviews that names no product shows what customers say.
-  blocks: [...blocksWith(BLOCK_TYPES, payload, ["items"]), { type: "ReviewList", props: {} }],
+  blocks: [...blocksWith(STILL, payload, ["items"]), ...live(payload)],
   seo: { title: line(payload), description: line(payload), ogImage: payload },
   navigation: { label: line(payload) },
 });
