@@ -7,12 +7,15 @@ const MAX_LENGTH = PREFIX.length + 4 * Math.ceil(MAX_BYTES / 3);
 
 export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
 
+/** The bytes that base64 spells. Throws for any other text. */
+export const fromBase64 = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+
 /** A new signing secret: `whsec_` and the base64 of 32 random bytes. */
 export const generateSecret = (bytes: Uint8Array = randomBytes(32)): string => PREFIX + toBase64(bytes);
 
 /** The key that a well-formed secret spells. Throws for text that is no base64. */
-export const secretKey = (secret: string): Uint8Array<ArrayBuffer> =>
-  Uint8Array.from(atob(secret.slice(PREFIX.length)), (char) => char.charCodeAt(0));
+export const secretKey = (secret: string): Uint8Array<ArrayBuffer> => fromBase64(secret.slice(PREFIX.length));
 
 /**
  * What is wrong with a secret, as a phrase that follows the field's name; `null` if it is `whsec_` and the canonical

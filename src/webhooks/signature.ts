@@ -1,4 +1,4 @@
-import { secretKey, toBase64 } from "./secret.ts";
+import { fromBase64, secretKey, toBase64 } from "./secret.ts";
 
 const encoder = new TextEncoder();
 
@@ -45,7 +45,7 @@ const MAX_SIGNATURES = 8;
 
 const bytesOf = (base64: string): Uint8Array<ArrayBuffer> | null => {
   try {
-    return Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    return fromBase64(base64);
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import { sha256 } from "../../core/sha256.ts";
+import { toBase64Url } from "../../core/vault.ts";
 
 /** Bytes of a link's secret: as many as no signature could be surer of. */
 const SECRET_BYTES = 32;
@@ -8,13 +9,7 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 export const PREVIEW_PATH = "/preview";
 
 /** The secret part of a new link: 256 random bits in base64url (RFC 4648 §5). */
-export function newToken(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(SECRET_BYTES));
-  return btoa(String.fromCharCode(...bytes))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
-}
+export const newToken = (): string => toBase64Url(crypto.getRandomValues(new Uint8Array(SECRET_BYTES)));
 
 /** Whether a text can be the secret of a link at all: what cannot costs no query. */
 export const isPossibleToken = (text: string): boolean => TOKEN.test(text);

@@ -59,13 +59,10 @@ export async function priceCart(ctx: Ctx, input: CartInput): Promise<PricedCart>
     return { lines, sums: null, isShipped, isUndeliverable: false, methods: [], couponProblem: null };
   }
   const { siteId: _site, locale: _locale, ...asked } = input;
-  const { quoted, problem } = await withoutBadCoupon(ctx, site, { ...asked, shippingMethod: null });
-  const methods = quoted.shippingMethods;
-  const method = methods.find(({ id }) => id === input.shippingMethod) ?? methods[0];
-  const couponCode = problem === null ? asked.couponCode : null;
-  const isKnown = method !== undefined && (asked.country !== null || asked.shippingMethod !== null);
-  const sums = isKnown ? await quote(ctx, site, { ...asked, couponCode, shippingMethod: method.id }) : quoted;
-  const isUndeliverable = quoted.needsShipping && methods.length === 0;
+  const isKnown = asked.country !== null || asked.shippingMethod !== null;
+  const { sums, problem } = await withoutBadCoupon(ctx, site, { ...asked, ...(isKnown && { orFirstMethod: true }) });
+  const methods = sums.shippingMethods;
+  const isUndeliverable = sums.needsShipping && methods.length === 0;
   return { lines, sums, isShipped, isUndeliverable, methods, couponProblem: problem };
 }
 
@@ -74,13 +71,13 @@ async function withoutBadCoupon(
   ctx: Ctx,
   site: Parameters<typeof quote>[1],
   asked: Asked,
-): Promise<{ quoted: Quote; problem: string | null }> {
+): Promise<{ sums: Quote; problem: string | null }> {
   try {
-    return { quoted: await quote(ctx, site, asked), problem: null };
+    return { sums: await quote(ctx, site, asked), problem: null };
   } catch (error) {
     const problem = error instanceof DomainError ? error.details.fields?.couponCode?.[0] : undefined;
     if (problem === undefined) throw error;
-    return { quoted: await quote(ctx, site, { ...asked, couponCode: null }), problem };
+    return { sums: await quote(ctx, site, { ...asked, couponCode: null }), problem };
   }
 }
 

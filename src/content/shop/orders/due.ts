@@ -4,17 +4,16 @@ import { databaseOf } from "../../../core/storage/database.ts";
 import { jobContext } from "../../../core/work/job-context.ts";
 import type { Tenant } from "../../../core/work/scheduler.ts";
 import type { Env } from "../../../env.ts";
-import { ORDERS } from "./resource.ts";
-import { stepTo } from "./step.ts";
+import { cancelAsRead } from "./cancel.ts";
 import { type OrderRow, orders } from "./table.ts";
 
 /** Orders cancelled by one run; the next one goes on. */
 const LIMIT = 25;
 
-/** Cancels one order whose time is up. Who pays at the same moment has paid: the commit holds only while nobody has. */
+/** Cancels one order whose time is up. */
 async function cancelOne(env: Env, order: OrderRow, now: number): Promise<void> {
   const ctx = jobContext(env, order, "job:orders", now);
-  await ORDERS.verbs.change(ctx, order, { status: "cancelled", ...(await stepTo(ctx, order, "cancelled")) });
+  await cancelAsRead(ctx, order);
   await ctx.unit.commit();
 }
 
