@@ -12,7 +12,7 @@ import { frameOf } from "./frame.ts";
 import { markdownAddress, pageOfMarkdown } from "../rendering/markdown/address.ts";
 import type { Rendered } from "../rendering/document.ts";
 import { isLive } from "../rendering/shop/marker.ts";
-import { frameAround } from "../rendering/page/page.ts";
+import { type Frame, frameAround } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { markdownDocument, markdownEtag, prefersMarkdown } from "./markdown.ts";
 import { redirectAt } from "./redirects.ts";
@@ -110,30 +110,37 @@ async function show(env: Env, site: PublicSite, question: Question): Promise<Sho
   const found = await findDestination(db, site, locale, slug);
   if (found.kind === "moved") return { location: addressOf(site, found.document) };
   if (found.kind === "found") {
-    const rendered = await renderedOf(env, site, found.document);
-    if (rendered && isLive(rendered.main)) return { live: rendered, page: found.document };
-    return written(db, site, question, { rendered, page: found.document });
+    const { document } = found;
+    const framing = frameFor(db, site, question, document);
+    const [rendered, frame] = await Promise.all([renderedOf(env, site, document), framing]);
+    if (rendered && isLive(rendered.main)) return { live: rendered, page: document };
+    return written(site, question, { rendered, frame, page: document });
   }
   const blog = slug === BLOG ? await renderBlog(db, site, { locale, page }) : null;
-  if (blog) return written(db, site, question, { rendered: blog, page: null });
+  if (blog) {
+    return written(site, question, { rendered: blog, frame: await frameFor(db, site, question, null), page: null });
+  }
   return found.kind === "gone" ? { isGone: true } : null;
 }
 
+/** What stands around a document, or the list of articles; `null` around Markdown, which has nothing around it. */
+const frameFor = async (db: ReadDatabase, site: PublicSite, { locale, origin, form }: Question, page: Found | null) =>
+  form === "md"
+    ? null
+    : frameOf(db, site, page ? { locale: page.locale, origin, page } : { locale, origin, page, isBlog: true });
+
 /** A document, or the list of articles, in the form asked for. */
 async function written(
-  db: ReadDatabase,
   site: PublicSite,
-  { locale, slug, origin, page: number, form }: Question,
-  { rendered, page }: { rendered: Rendered | null; page: Found | null },
+  { locale, slug, origin, page: number }: Question,
+  { rendered, frame, page }: { rendered: Rendered | null; frame: Frame | null; page: Found | null },
 ): Promise<Document | null> {
   if (rendered === null) return null;
-  if (form === "md") {
+  if (frame === null) {
     const address = page ?? { locale, slug, parentId: null };
     const body = await markdownDocument(site, rendered, { page: address, origin });
     return { body, canonical: canonicalOf(site, address, origin), isHidden: rendered.isHidden };
   }
-  const framed = page ? { locale: page.locale, origin, page } : { locale, origin, page, isBlog: true };
-  const frame = await frameOf(db, site, framed);
   const image = absoluteOf(site, origin, rendered.image);
   // Of the list of articles, its beginning is what search engines are to know.
   return { body: frameAround(number === 1 ? frame : { ...frame, canonical: null }, { ...rendered, image }) };

@@ -1,6 +1,6 @@
 import type { PricedLine } from "../../content/shop/checkout/cart.ts";
 import type { ShownLine } from "../../rendering/shop/cart-page.ts";
-import { checkoutWordsFor } from "../../rendering/shop/checkout-words.ts";
+import { cartWordsFor } from "../../rendering/shop/cart-words.ts";
 import type { Cart, CartLine } from "./cart-cookie.ts";
 import type { ShopVisit } from "./page.ts";
 import { addressFor } from "./visitor.ts";
@@ -22,7 +22,7 @@ export function shownLines(visit: ShopVisit, cart: Cart, lines: readonly PricedL
     const seen = cart.lines[index]?.seenPrice ?? unitPrice;
     return {
       name: lineName(line),
-      title: title ?? checkoutWordsFor(visit.locale).item,
+      title: title ?? cartWordsFor(visit.locale).item,
       href: slug === null ? null : addressFor(visit, `products/${slug}`),
       ...{ quantity, unitPrice, currency },
       priceBefore: title === null || seen === unitPrice ? null : seen,

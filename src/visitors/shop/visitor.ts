@@ -1,18 +1,24 @@
 import { now } from "../../core/clock.ts";
 import { newId } from "../../core/ids.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { visitorContext } from "../../content/shop/checkout/visitor.ts";
+import type { Exchange } from "../../core/http/exchange.ts";
+import type { Env } from "../../env.ts";
+import { type Arrived, visitorContext } from "../../content/shop/checkout/visitor.ts";
 import { shopAddress } from "../frame.ts";
 import { answer } from "../respond.ts";
 import { SHOP_SLUG } from "../trail.ts";
 import type { ShopDocument, ShopVisit } from "./page.ts";
 
-/** The context of what a visitor does at a page of a shop. */
-export function contextOf({ env, request, site }: ShopVisit): Ctx {
-  const at = now();
-  const ip = request.headers.get("CF-Connecting-IP") ?? "unknown";
+/** The context of what a visitor does at a page of a shop: what a form brings about is audited under the request's own id. */
+export function contextOf({ exchange, env, request, site }: ShopVisit & { exchange?: Exchange }): Ctx {
   const { origin } = new URL(request.url);
-  return visitorContext({ env, now: at, requestId: newId("req", at), ip, origin }, site);
+  return visitorContext({ ...(exchange ?? reading(env)), origin }, site);
+}
+
+/** Of a page that is only read nothing is kept: it needs no name and no address. */
+function reading(env: Env): Omit<Arrived, "origin"> {
+  const at = now();
+  return { env, now: at, requestId: newId("req", at), ip: "unknown" };
 }
 
 /** The address of a page of the shop in the visitor's language, as a path: `cart`, `orders/…`; `""` is the shop itself. */
