@@ -1,7 +1,7 @@
 import { html } from "hono/html";
 import { type Html, nothing } from "../blocks/kit.ts";
 import { moneyIn } from "../blocks/money.ts";
-import { checkoutWordsFor } from "./checkout-words.ts";
+import { cartWordsFor } from "./cart-words.ts";
 
 /** What a cart or an order comes to, in minor units. */
 export interface Totals {
@@ -23,7 +23,7 @@ export function totalsOf(
   { currency, subtotal, discount, shipping, tax, taxIncluded, total }: Totals,
   locale: string,
 ): Html {
-  const words = checkoutWordsFor(locale);
+  const words = cartWordsFor(locale);
   const money = (amount: number) => moneyIn(locale, currency, amount);
   const unknown = { later: words.shippingLater, byCountry: words.shippingByCountry };
   const shipped = typeof shipping === "string" ? unknown[shipping] : shipping === 0 ? words.free : money(shipping ?? 0);

@@ -1,6 +1,7 @@
 import { Webhook } from "standardwebhooks";
 import type { Env } from "../../../src/env.ts";
 import { callThrough } from "../../faults/world.ts";
+import { freshAddress } from "../../security/world.ts";
 import { type Answer, call, type TestClock } from "../../support/fixtures.ts";
 import type { Shop } from "./world.ts";
 
@@ -45,7 +46,7 @@ export function signed(
     "webhook-id": id,
     "webhook-timestamp": String(date.getTime() / 1_000),
     "webhook-signature": new Webhook(secret).sign(id, date, body),
-    "CF-Connecting-IP": `192.0.2.${Math.floor(Math.random() * 200)}`,
+    "CF-Connecting-IP": freshAddress(),
   };
 }
 
