@@ -44,6 +44,9 @@ export function firstFree(ctx: Ctx, wanted: Wanted): SQL {
 const inTheWay = (ctx: Ctx, { exceptId, ...span }: Wanted, ...conditions: SQL[]): SQL =>
   isHeldIn(ctx, span, exceptId === null ? undefined : ne(reservations.id, exceptId), ...conditions);
 
+/** A percentage, rounded up. A number that is bound is a float, whose division is none of whole numbers. */
+const shareOf = (total: SQL, percent: number): SQL => sql`(CAST(${total} * ${percent} + 99 AS INTEGER) / 100)`;
+
 /**
  * Whether enough is left for walk-ins at every moment of the span. At most is taken when it begins, or when another
  * reservation does. What walk-ins have taken is out of what was kept for them.
@@ -54,7 +57,7 @@ function leavesBuffer(ctx: Ctx, wanted: Wanted): SQL {
   const weight = buffer.unit === "tables" ? sql`1` : sql`${tables.capacity}`;
   const isInUse = scoped(ctx, tables, eq(tables.siteId, siteId), eq(tables.active, true));
   const total = sql`(SELECT coalesce(sum(${weight}), 0) FROM ${tables} WHERE ${isInUse})`;
-  const kept = buffer.unit === "percent" ? sql`((${total} * ${buffer.amount} + 99) / 100)` : sql`${buffer.amount}`;
+  const kept = buffer.unit === "percent" ? shareOf(total, buffer.amount) : sql`${buffer.amount}`;
   const peak = sql`(WITH held AS MATERIALIZED (
       SELECT ${reservations.startAt} AS since, ${reservations.busyUntil} AS until, ${weight} AS weight
       FROM ${reservations} JOIN ${tables} ON ${tables.id} = ${reservations.tableId}

@@ -32,7 +32,8 @@ export async function chooseTable(ctx: Ctx, wanted: Wanted): Promise<string> {
   const query = firstFree(ctx, wanted);
   const [first] = await ctx.db.all<{ found: string }>(query);
   if (!first) throw await refusal(ctx, wanted);
-  const isStill = sql`${first.found} = (${query})`;
+  // IS: where there is none any more, nothing equals it.
+  const isStill = sql`(${query}) IS ${first.found}`;
   if (wanted.tableId === null) ctx.unit.require(isStill);
   else ctx.unit.require(isStill, conflict("tableId", "The table is not free then."));
   return first.found;

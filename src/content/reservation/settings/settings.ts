@@ -44,13 +44,10 @@ export const ReservationSettingsSchema = z
     walkInBuffer: BufferSchema.nullable()
       .default(null)
       .openapi({ description: "What can only be had by `walkIn`; null: nothing is kept free" }),
-    noShowMinutes: whole(1, 1_440)
-      .nullable()
-      .default(null)
-      .openapi({
-        example: 20,
-        description: "Minutes after which a party that was not seated is a no-show; null: never",
-      }),
+    noShowMinutes: whole(1, 1_440).nullable().default(null).openapi({
+      example: 20,
+      description: "Minutes after which a party that was not seated is a no-show; null: never",
+    }),
     noticeMinutes: whole(0, 525_600)
       .default(0)
       .openapi({ example: 60, description: "How long before its time a table can be reserved at the latest" }),
