@@ -31,7 +31,9 @@ CREATE TABLE `bookings` (
 	`reason` text,
 	`source` text NOT NULL,
 	`locale` text,
-	CONSTRAINT "bookings_times" CHECK(start_at < end_at AND busy_from <= start_at AND end_at <= busy_until),
+	CONSTRAINT "bookings_times" CHECK(start_at < end_at),
+	CONSTRAINT "bookings_before" CHECK(busy_from <= start_at),
+	CONSTRAINT "bookings_after" CHECK(end_at <= busy_until),
 	CONSTRAINT "bookings_length" CHECK(busy_until - busy_from <= 259200000),
 	CONSTRAINT "bookings_people" CHECK(people >= 1)
 );

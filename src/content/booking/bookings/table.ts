@@ -70,9 +70,11 @@ export const bookings = sqliteTable(
     index("bookings_due_in_workspace")
       .on(table.workspaceId, table.environment, table.holdUntil)
       .where(sql`${table.holdUntil} IS NOT NULL`),
-    check("bookings_times", sql.raw("start_at < end_at AND busy_from <= start_at AND end_at <= busy_until")),
-    check("bookings_length", sql.raw(`busy_until - busy_from <= ${LONGEST_BUSY_MS}`)),
-    check("bookings_people", sql.raw("people >= 1")),
+    check("bookings_times", sql.raw(`${table.startAt.name} < ${table.endAt.name}`)),
+    check("bookings_before", sql.raw(`${table.busyFrom.name} <= ${table.startAt.name}`)),
+    check("bookings_after", sql.raw(`${table.endAt.name} <= ${table.busyUntil.name}`)),
+    check("bookings_length", sql.raw(`${table.busyUntil.name} - ${table.busyFrom.name} <= ${LONGEST_BUSY_MS}`)),
+    check("bookings_people", sql.raw(`${table.people.name} >= 1`)),
   ],
 );
 
