@@ -32,7 +32,10 @@ export async function changed(ctx: Ctx, before: ReservationRow, changes: Changes
   const placed = isMoved || !hasTable(before.status) ? await moved(ctx, before, changes, isSeated) : {};
   const startAt = placed.startAt ?? before.startAt;
   const isSame = status === before.status && startAt === before.startAt;
-  const heldUntil = isSame ? before.heldUntil : heldAs(status, startAt, reservationSettingsOf(site), ctx.now);
+  const held = isSame ? before.heldUntil : heldAs(status, startAt, reservationSettingsOf(site), ctx.now);
+  // A move gives nobody longer to confirm.
+  const isWaiting = status === "pending" && before.heldUntil !== null && before.heldUntil < before.startAt;
+  const heldUntil = isWaiting ? Math.min(startAt, before.heldUntil as number) : held;
   return { ...said, partySize: rest.partySize ?? before.partySize, status, ...placed, heldUntil };
 }
 

@@ -18,6 +18,9 @@ const isAhead = ({ status, startAt }: ReservationRow, hours: number, now: number
 export const canCancel = (row: ReservationRow, site: Site, now: number): boolean =>
   isAhead(row, reservationSettingsOf(site).cancelUntilHours, now);
 
+/** Whether a reservation's customer can still move it: as long as they can cancel it. */
+export const canMove = canCancel;
+
 /** Whether a reservation waits for its customer to confirm it by e-mail. */
 export const canConfirm = ({ status, source, emailConfirmedAt }: ReservationRow, site: Site): boolean =>
   status === "pending" &&
@@ -50,3 +53,23 @@ export async function cancelReservationByLink(ctx: Ctx, link: ReservationLink): 
   }
   return RESERVATIONS.verbs.change(ctx, row, await changed(ctx, row, { status: "cancelled" }));
 }
+
+/** Where a customer moves a reservation to: another time, or for another number of people. */
+export type CustomerMove = Partial<Record<"date" | "time", string>> & { partySize?: number };
+
+/** Stages that a customer moves a reservation, at whichever table is free then. 409 when it is too late, and where none is. */
+export async function moveReservationByLink(
+  ctx: Ctx,
+  { to, ...link }: ReservationLink & { to: CustomerMove },
+): Promise<ReservationRow> {
+  const row = await reservationOfLink(ctx, link);
+  if (!canMove(row, await findSite(ctx, link.siteId), ctx.now)) {
+    throw conflict("time", "It is too late for its customer to move this reservation.");
+  }
+  const moved = given(to);
+  return RESERVATIONS.verbs.change(ctx, row, await changed(ctx, row, moved));
+}
+
+/** What is said of it: a field without a value is none. */
+const given = (to: CustomerMove): CustomerMove =>
+  Object.fromEntries(Object.entries(to).filter(([, value]) => value !== undefined));
