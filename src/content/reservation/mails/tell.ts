@@ -1,6 +1,7 @@
 import type { Ctx } from "../../../core/work/context.ts";
 import { zoneOf } from "../../../core/zoned.ts";
 import { stageMail } from "../../../mail/stage.ts";
+import { mailedProof } from "../../live/mailed.ts";
 import { publicAddress } from "../../live/public-address.ts";
 import type { SiteRow } from "../../resource/declaration.ts";
 import { isNow } from "../reservations/status.ts";
@@ -16,11 +17,12 @@ type Mailed = Pick<
   | ("walkIn" | "source" | "locale" | "emailConfirmedAt")
 >;
 
-/** Where a customer sees a reservation: whoever has the address does. */
-export async function reservationUrl(ctx: Ctx, site: SiteRow, row: Mailed): Promise<string> {
+/** Where a customer sees a reservation: whoever has the address does. Only a mail says what it is confirmed by. */
+async function reservationUrl(ctx: Ctx, site: SiteRow, row: Mailed, told: Told): Promise<string> {
   const path = `reserve/reservations/${row.id}`;
   const address = publicAddress({ site, origin: ctx.origin, locale: row.locale, path });
-  return `${address}?token=${await reservationToken(ctx.env, row)}`;
+  const confirm = told === "confirm" ? `&confirm=${await mailedProof(ctx.env, "reservation", row)}` : "";
+  return `${address}?token=${await reservationToken(ctx.env, row)}${confirm}`;
 }
 
 const common = (site: SiteRow) => ({ place: site.name, zone: zoneOf(site.settings) });
@@ -30,7 +32,7 @@ async function tellCustomer(ctx: Ctx, site: SiteRow, row: Mailed, told: Told): P
   // Who walks in is told by word of mouth.
   if (email === null || row.walkIn) return;
   const locale = row.locale ?? site.locale;
-  const mail = composeMail({ told, row, ...common(site), locale, url: await reservationUrl(ctx, site, row) });
+  const mail = composeMail({ told, row, ...common(site), locale, url: await reservationUrl(ctx, site, row, told) });
   stageMail(ctx, { kind: `reservation.${told}`, siteId: site.id, to: email, ...mail });
 }
 
