@@ -34,7 +34,7 @@ const week: fc.Arbitrary<Week> = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 const who: fc.Arbitrary<Who[]> = fc.oneof(
-  fc.constant([{ id: null, hours: null }]),
+  fc.constant<Who[]>([{ id: null, hours: null }]),
   fc
     .array(fc.option(week), { minLength: 1, maxLength: 3 })
     .map((hours) => hours.map((it, nth) => ({ id: `stf_${nth}`, hours: it }))),
