@@ -15,6 +15,7 @@ import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
 import { orderRoutes } from "./shop/orders/routes.ts";
 import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
+import { reservationRoutes } from "./reservation/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { quoteRoutes } from "./shop/pricing/routes.ts";
@@ -47,6 +48,7 @@ export const contentRoutes: Endpoint[] = [
   ...slotRoutes,
   ...reviewRoutes,
   ...stockRoutes,
+  ...reservationRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,
