@@ -6,6 +6,10 @@ import { REDEMPTIONS } from "./loyalty/redemptions/resource.ts";
 import { REWARDS } from "./loyalty/rewards/resource.ts";
 import { RULES } from "./loyalty/rules/resource.ts";
 import { TIERS } from "./loyalty/tiers/resource.ts";
+import { MESSAGES } from "./mail/messages/resource.ts";
+import { SUPPRESSIONS } from "./mail/suppressions/resource.ts";
+import { MESSAGE_TEMPLATES } from "./mail/templates/resource.ts";
+import { SUBSCRIBERS } from "./push/subscribers/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
 import { CATEGORIES } from "./shop/categories/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
@@ -34,5 +38,9 @@ export const SITE_RESOURCES = [
   REWARDS,
   MEMBERS,
   REDEMPTIONS,
+  SUBSCRIBERS,
+  SUPPRESSIONS,
+  MESSAGE_TEMPLATES,
+  MESSAGES,
   PAYMENTS,
 ] as unknown as readonly SiteResource[];

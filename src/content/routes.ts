@@ -6,6 +6,7 @@ import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { loyaltyRoutes } from "./loyalty/routes.ts";
+import { mailRoutes } from "./mail/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
@@ -44,6 +45,7 @@ export const contentRoutes: Endpoint[] = [
   ...quoteRoutes,
   ...loyaltyRoutes,
   ...reviewRoutes,
+  ...mailRoutes,
   ...stockRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,

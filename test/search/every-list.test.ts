@@ -127,6 +127,10 @@ const LISTS: Record<string, Searched> = {
     make: (text) => at.site.create("/reviews", { rating: 5, text, author: "Ada Baker" }),
     find: (text) => idsAt(at.site, "/reviews?limit=100", text),
   },
+  listMessageTemplates: {
+    make: (name) => at.site.create("/message-templates", { name, subject: "Hello", text: "Hello" }),
+    find: (text) => idsAt(at.site, "/message-templates?limit=100", text),
+  },
   listApiKeys: {
     make: (name) => platform.create("/api-keys", { name }),
     find: (text) => idsAt(platform, "/api-keys?per_page=100", text),
@@ -168,7 +172,11 @@ const LISTS: Record<string, Searched> = {
 };
 
 /** What is searched there is made by us, of ASCII letters. */
-const OF_ASCII = ["listCoupons", "listAuditLog", "listWebhookDeliveries"];
+const OF_ASCII = [
+  ...["listCoupons", "listAuditLog", "listWebhookDeliveries"],
+  // Of addresses.
+  ...["listSubscribers", "listMailSuppressions", "listMessages"],
+];
 
 interface Operation {
   operationId: string;
