@@ -16,6 +16,8 @@ import {
 import type { Picture } from "../../rendering/pictures.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import { BusinessSchema } from "./business.ts";
+import { ReservationSettingsSchema } from "../reservation/settings/settings.ts";
+import { BookingSettingsSchema } from "../booking/settings/settings.ts";
 import { ShopSettingsSchema } from "../shop/settings/settings.ts";
 import { MailSettingsSchema } from "./mail-settings.ts";
 import { proofOf } from "./domain-claim.ts";
@@ -35,6 +37,8 @@ const SettingsSchema = looseObject(200_000, {
   business: BusinessSchema.optional(),
   shop: ShopSettingsSchema.optional(),
   mail: MailSettingsSchema.optional(),
+  reservation: ReservationSettingsSchema.optional(),
+  booking: BookingSettingsSchema.optional(),
 }).openapi({
   example: { timezone: "Europe/Amsterdam", logo: "https://cdn.blue-door-bakery.example/logo.png" },
 });

@@ -40,15 +40,17 @@ const linkIn = (text: string | undefined): string => /https:\S+/.exec(text ?? ""
 let senders = 0;
 
 /** What a browser, or a mail program, sends. */
-const send = (address: string, init: RequestInit = {}) =>
-  exports.default.fetch(
+const send = (address: string, init: RequestInit = {}) => {
+  senders += 1;
+  return exports.default.fetch(
     new Request(new URL(address, HOST), {
       method: "POST",
       redirect: "manual",
       ...init,
-      headers: { "CF-Connecting-IP": `198.19.7.${(senders += 1)}`, ...(init.headers as object) },
+      headers: { "CF-Connecting-IP": `198.19.7.${senders}`, ...(init.headers as object) },
     }),
   );
+};
 
 const form = (fields: Record<string, string>) => ({
   body: new URLSearchParams(fields),
