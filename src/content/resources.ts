@@ -1,3 +1,4 @@
+import { BOOKINGS } from "./booking/bookings/resource.ts";
 import { EXCEPTIONS } from "./booking/exceptions/resource.ts";
 import { SERVICES } from "./booking/services/resource.ts";
 import { STAFF } from "./booking/staff/resource.ts";
@@ -9,6 +10,10 @@ import { REDEMPTIONS } from "./loyalty/redemptions/resource.ts";
 import { REWARDS } from "./loyalty/rewards/resource.ts";
 import { RULES } from "./loyalty/rules/resource.ts";
 import { TIERS } from "./loyalty/tiers/resource.ts";
+import { MESSAGES } from "./mail/messages/resource.ts";
+import { SUPPRESSIONS } from "./mail/suppressions/resource.ts";
+import { MESSAGE_TEMPLATES } from "./mail/templates/resource.ts";
+import { SUBSCRIBERS } from "./push/subscribers/resource.ts";
 import { RESERVATIONS } from "./reservation/reservations/resource.ts";
 import { RESERVATION_TABLES } from "./reservation/tables/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
@@ -37,6 +42,7 @@ export const SITE_RESOURCES = [
   STAFF,
   SERVICES,
   EXCEPTIONS,
+  BOOKINGS,
   RESERVATION_TABLES,
   RESERVATIONS,
   TIERS,
@@ -44,5 +50,9 @@ export const SITE_RESOURCES = [
   REWARDS,
   MEMBERS,
   REDEMPTIONS,
+  SUBSCRIBERS,
+  SUPPRESSIONS,
+  MESSAGE_TEMPLATES,
+  MESSAGES,
   PAYMENTS,
 ] as unknown as readonly SiteResource[];

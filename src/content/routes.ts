@@ -1,5 +1,6 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
+import { calendarRoutes } from "./booking/calendar/routes.ts";
 import { customBlockRoutes } from "./blocks/custom/routes.ts";
 import { slotRoutes } from "./booking/slots/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
@@ -7,6 +8,7 @@ import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { loyaltyRoutes } from "./loyalty/routes.ts";
+import { mailRoutes } from "./mail/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
@@ -47,7 +49,9 @@ export const contentRoutes: Endpoint[] = [
   ...loyaltyRoutes,
   ...slotRoutes,
   ...reviewRoutes,
+  ...mailRoutes,
   ...stockRoutes,
+  ...calendarRoutes,
   ...reservationRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,

@@ -2,7 +2,6 @@ import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
 import { customBlockUses } from "../../../content/blocks/custom/table.ts";
-import { bookings } from "../../../content/booking/bookings/table.ts";
 import { bookingCalendars } from "../../../content/booking/calendar/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
 import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
@@ -22,7 +21,7 @@ import { apiKeys, keyUsage } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { customUsage } from "../../entitlements/table.ts";
 import { seoIssues, seoReports } from "../../seo/table.ts";
-import { mails, suppressions } from "../../../mail/table.ts";
+import { mails } from "../../../mail/table.ts";
 import { users } from "../../../core/tenancy/users/table.ts";
 
 /** A table and which of its rows are a workspace's. */
@@ -75,13 +74,11 @@ export const OWNED: readonly Owned[] = [
     where: (workspaceId) => eq(bookingCalendars.workspaceId, workspaceId),
     key: [bookingCalendars.siteId],
   },
-  own(bookings),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   own(previews),
   own(jobs),
   own(mails),
-  own(suppressions),
   { table: collectionCounts, where: isCounter, key: [scope, name] },
   own(keyUsage),
   own(posts),
