@@ -13,6 +13,8 @@ import { ORDERS } from "./shop/orders/resource.ts";
 import { PAYMENT_PROVIDERS } from "./shop/payments/providers/resource.ts";
 import { PAYMENTS } from "./shop/payments/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
+import { CAMPAIGNS } from "./push/campaigns/resource.ts";
+import { PUSH_SUBSCRIPTIONS } from "./push/subscriptions/resource.ts";
 import { REVIEWS } from "./reviews/resource.ts";
 
 /**
@@ -35,4 +37,6 @@ export const SITE_RESOURCES = [
   MEMBERS,
   REDEMPTIONS,
   PAYMENTS,
+  PUSH_SUBSCRIPTIONS,
+  CAMPAIGNS,
 ] as unknown as readonly SiteResource[];

@@ -14,6 +14,7 @@ import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
 import { orderRoutes } from "./shop/orders/routes.ts";
 import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
+import { campaignRoutes } from "./push/campaigns/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { quoteRoutes } from "./shop/pricing/routes.ts";
@@ -44,6 +45,7 @@ export const contentRoutes: Endpoint[] = [
   ...quoteRoutes,
   ...loyaltyRoutes,
   ...reviewRoutes,
+  ...campaignRoutes,
   ...stockRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,

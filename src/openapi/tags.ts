@@ -23,6 +23,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Storefront:
     "What visitors of a website's shop do without a key: price a cart, order, look at their order, cancel it.",
   Loyalty: "Members who collect points for what they buy, the ledger of those points, and rewards to redeem.",
+  Push: "Notifications and mails to those who have asked for them: who has subscribed, and campaigns to all of them.",
   Reviews: "What customers say of a shop and its products: moderated, answered, averaged.",
   Batch: "Several calls in one.",
   Blocks: "What pages are made of: the types of blocks, with their properties.",

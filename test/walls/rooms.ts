@@ -25,12 +25,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   rendering: ["core"],
   analytics: [...wholeCore()],
   webhooks: [...wholeCore()],
+  push: [...wholeCore()],
 
   // Surfaces.
-  content: [...wholeCore(), "rendering", "webhooks"],
+  content: [...wholeCore(), "rendering", "webhooks", "push"],
   visitors: [...wholeCore(), "rendering", "content"],
   mcp: [...wholeCore(), "content"],
-  platform: [...wholeCore(), "analytics", "webhooks", "content", "mcp"],
+  platform: [...wholeCore(), "analytics", "webhooks", "push", "content", "mcp"],
   delivery: [...wholeCore(), "content", "platform/posts"],
   dev: [...wholeCore(), "content", "platform"],
 
@@ -39,7 +40,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
   // The composition root.
   root: [
-    ...[...wholeCore(), "rendering", "analytics", "webhooks"],
+    ...[...wholeCore(), "rendering", "analytics", "webhooks", "push"],
     ...["content", "visitors", "mcp", "platform", "delivery", "dev", "openapi"],
   ],
 };

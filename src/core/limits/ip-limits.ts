@@ -9,6 +9,8 @@ const RATES = {
   media: { capacity: 600, refillTokens: 600, refillPeriodMs: 60_000 },
   sign_in: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
   checkout: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
+  // Opting in to notifications or mails.
+  subscription: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
   pixel: { capacity: 300, refillTokens: 300, refillPeriodMs: 60_000 },
   unknown_api_keys: { capacity: 300, refillTokens: 300, refillPeriodMs: 60_000 },
 };

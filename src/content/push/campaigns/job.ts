@@ -1,0 +1,87 @@
+import type { z } from "@hono/zod-openapi";
+import { DomainError } from "../../../core/errors.ts";
+import { RUNTIME } from "../../../core/runtime.ts";
+import type { Ctx } from "../../../core/work/context.ts";
+import { type Advance, defineJob } from "../../jobs/kind.ts";
+import type { JobRow } from "../../jobs/table.ts";
+import { SendInput } from "./begin.ts";
+import { CHANNELS } from "./channels/channels.ts";
+import { claimNext, nextRetry } from "./claim.ts";
+import { PUSH_EVENTS } from "./events.ts";
+import { findCampaign } from "./find.ts";
+import { stageRecipients } from "./look-up.ts";
+import { recordTry } from "./record.ts";
+import { CAMPAIGNS } from "./resource.ts";
+import { sendTry } from "./send-try.ts";
+import type { CampaignRow } from "./table.ts";
+
+/** Where a campaign has got to: the last subscriber that was looked at; `null` once all of them were. */
+interface State {
+  after: string | null;
+}
+
+interface Result {
+  campaignId: string;
+}
+
+/** Longer than a step takes: ten seconds in which sends are begun, ten that one may take, and what is written. */
+const LEASE_MS = 60_000;
+/** A campaign that push services do not take for so long is old news. */
+const MAX_AGE_MS = 2 * 86_400_000;
+
+/** Stages the end of a campaign that has reached whom it could, and tells of it. */
+async function finish(ctx: Ctx, campaign: CampaignRow): Promise<{ result: Result }> {
+  const sent = await CAMPAIGNS.verbs.change(ctx, campaign, { status: "sent", finishedAt: ctx.now });
+  ctx.unit.emit(PUSH_EVENTS.sent, CAMPAIGNS.verbs.show(ctx, sent) as never, sent.siteId);
+  return { result: { campaignId: campaign.id } };
+}
+
+const progressOf = ({ recipients, queued }: CampaignRow): number =>
+  recipients === 0 ? 0 : ((recipients - queued) / recipients) * 100;
+
+/** Sends to those who are next; what became of it is written at once, whatever becomes of the job. */
+async function sendNext(ctx: Ctx, campaign: CampaignRow, job: JobRow): Promise<Advance<State, Result>> {
+  const channel = CHANNELS[campaign.channel];
+  const { db } = ctx;
+  const { now, uuid } = RUNTIME;
+  const going = { state: { after: null }, progress: progressOf(campaign), step: "Sending" };
+  const claimed = await claimNext(db, campaign, job, { tryId: uuid(), now: now() });
+  if (claimed.recipients.length === 0) {
+    const next = await nextRetry(db, campaign);
+    if (next !== null) return { ...going, step: "Waiting to try again", notBefore: next };
+    return finish(ctx, (await findCampaign(ctx, campaign.id)) ?? campaign);
+  }
+  const open = await channel.open(ctx, campaign);
+  const ways = await open(claimed.recipients.map(({ id }) => id));
+  const { settled, pauseUntil } = await sendTry(claimed, ways, RUNTIME);
+  await recordTry(db, campaign, channel, { tryId: claimed.tryId, settled, now: now() });
+  return pauseUntil === null ? going : { ...going, step: "Waiting for a push service", notBefore: pauseUntil };
+}
+
+/** Sends a campaign: looks up whom it is for, then writes to them, a few at a time. */
+export const CAMPAIGN_JOB = defineJob<z.output<typeof SendInput>, State, Result>({
+  name: "campaign",
+  scope: "push:write",
+  integrations: true,
+  input: SendInput,
+  leaseMs: LEASE_MS,
+
+  async step(ctx, { job, input, state }) {
+    const campaign = await findCampaign(ctx, input.campaignId);
+    if (campaign?.status !== "sending") return { result: input };
+    if (ctx.now > (campaign.startedAt ?? ctx.now) + MAX_AGE_MS)
+      throw new DomainError("conflict", "It could not be sent for two days.", { reason: "too_old" });
+    if (state?.after === null) return sendNext(ctx, campaign, job);
+    const after = await stageRecipients(ctx, campaign, CHANNELS[campaign.channel], state?.after ?? "");
+    const step = after === null ? "Sending" : "Looking up whom it is for";
+    return { state: { after }, progress: 0, step };
+  },
+
+  /** A job that was cancelled by itself, or has failed, takes its campaign along. */
+  async afterwards(ctx, job) {
+    const campaign = await findCampaign(ctx, SendInput.parse(job.input).campaignId);
+    if (campaign?.status !== "sending") return;
+    const status = job.status === "cancelled" ? "cancelled" : "failed";
+    await CAMPAIGNS.verbs.change(ctx, campaign, { status, finishedAt: ctx.now });
+  },
+});
