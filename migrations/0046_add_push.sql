@@ -9,7 +9,7 @@ CREATE TABLE `push_recipients` (
 	`at` integer NOT NULL,
 	`error` text,
 	PRIMARY KEY(`campaign_id`, `subscriber_id`)
-);
+) WITHOUT ROWID;
 --> statement-breakpoint
 CREATE INDEX `push_recipients_by_status` ON `push_recipients` (`campaign_id`,`status`,`subscriber_id`);--> statement-breakpoint
 CREATE TABLE `push_campaigns` (
