@@ -1,7 +1,7 @@
 import type { z } from "@hono/zod-openapi";
 import type { PushKeySchema, Subscribe, SubscribedSchema } from "../../content/push/subscriptions/contract.ts";
 import { subscribe, unsubscribe } from "../../content/push/subscriptions/subscribe.ts";
-import { commitAs, visitorContext } from "../../content/shop/checkout/visitor.ts";
+import { commitAs, visitorContext } from "../../content/live/visitor.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { publicKeyOf } from "../../push/keys.ts";
 import { visitedSite } from "../shop/site.ts";
