@@ -7,7 +7,7 @@
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Bindings of the Worker. It names the classes of Durable Objects, as types only: everything may name it in turn.
-  env: ["core", "core/work", "core/limits", "core/access", "core/events"],
+  env: ["core", "core/work", "core/limits", "core/access", "core/events", "mail"],
 
   // The core, which knows no resource. Its rooms, lowest first.
   core: ["env"],
@@ -25,13 +25,14 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   rendering: ["core"],
   analytics: [...wholeCore()],
   webhooks: [...wholeCore()],
+  mail: [...wholeCore()],
   push: [...wholeCore()],
 
   // Surfaces.
-  content: [...wholeCore(), "rendering", "webhooks", "push"],
+  content: [...wholeCore(), "rendering", "webhooks", "mail", "push"],
   visitors: [...wholeCore(), "rendering", "content"],
   mcp: [...wholeCore(), "content"],
-  platform: [...wholeCore(), "analytics", "webhooks", "push", "content", "mcp"],
+  platform: [...wholeCore(), "analytics", "webhooks", "mail", "push", "content", "mcp"],
   delivery: [...wholeCore(), "content", "platform/posts"],
   dev: [...wholeCore(), "content", "platform"],
 
@@ -40,7 +41,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
   // The composition root.
   root: [
-    ...[...wholeCore(), "rendering", "analytics", "webhooks", "push"],
+    ...[...wholeCore(), "rendering", "analytics", "webhooks", "mail", "push"],
     ...["content", "visitors", "mcp", "platform", "delivery", "dev", "openapi"],
   ],
 };

@@ -1,15 +1,14 @@
 import type { z } from "@hono/zod-openapi";
 import type { PushKeySchema, Subscribe, SubscribedSchema } from "../../content/push/subscriptions/contract.ts";
 import { subscribe, unsubscribe } from "../../content/push/subscriptions/subscribe.ts";
+import { pushKeyOf } from "../../content/push/subscriptions/key.ts";
 import { commitAs, visitorContext } from "../../content/live/visitor.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { publicKeyOf } from "../../push/keys.ts";
 import { visitedSite } from "../shop/site.ts";
 
 /** The key that pages of a site subscribe with. */
 export async function pushKeyForVisitor(ctx: Ctx, named: string | undefined): Promise<z.input<typeof PushKeySchema>> {
-  const { siteId, tenant } = await visitedSite(ctx, named);
-  return { publicKey: await publicKeyOf(ctx.env, { ...tenant, siteId }) };
+  return pushKeyOf(ctx, await visitedSite(ctx, named));
 }
 
 /** Subscribes a visitor's browser, or changes what it has said before. */

@@ -1,5 +1,5 @@
 import type { Declared } from "./declared.ts";
-import { list, text } from "./properties.ts";
+import { text, texts } from "./properties.ts";
 import { HEADING } from "./shared.ts";
 
 /** What asks visitors whether they want to hear of what is new. */
@@ -12,8 +12,10 @@ export const PUSH_BLOCKS: Readonly<Record<string, Declared>> = {
     properties: {
       ...HEADING,
       text: text("A sentence above the button", { also: ["body", "description"] }),
-      label: text("What the button says; in the page's language where it is left out", { also: ["buttonText", "ctaText"] }),
-      topics: list("What the visitor wants to hear of, named as in addresses"),
+      label: text("What the button says; in the page's language where it is left out", {
+        also: ["buttonText", "ctaText"],
+      }),
+      topics: texts("What the visitor wants to hear of, named as in addresses"),
     },
     example: { heading: "Hear of fresh bread", text: "One note a week, no more.", label: "Tell me", topics: ["news"] },
   },

@@ -33,7 +33,8 @@ const WORDS: Readonly<Record<string, PushWords>> = {
     optOut: "Benachrichtigungen ausschalten",
     on: "Benachrichtigungen sind eingeschaltet. Dieses Gerät zeigt, was es Neues gibt.",
     off: "Benachrichtigungen sind ausgeschaltet.",
-    denied: "Ihr Browser lässt keine Benachrichtigungen dieser Website zu. In seinen Einstellungen lässt sich das ändern.",
+    denied:
+      "Ihr Browser lässt keine Benachrichtigungen dieser Website zu. In seinen Einstellungen lässt sich das ändern.",
     failed: "Das hat nicht geklappt. Bitte versuchen Sie es später noch einmal.",
   },
   fr: {

@@ -35,8 +35,7 @@ export interface Arrival {
 }
 
 /** What has arrived at a browser, decrypted. */
-export const arrivals = ({ endpoint }: BrowserSubscription): Promise<Arrival[]> =>
-  service("/_arrivals", { endpoint });
+export const arrivals = ({ endpoint }: BrowserSubscription): Promise<Arrival[]> => service("/_arrivals", { endpoint });
 
 /** How many browsers got nothing, one message, and more than one; and the most connections there were at a time. */
 export const tally = (

@@ -39,7 +39,10 @@ export async function startPushService() {
     const auth = randomBytes(16);
     const path = `/${behaviour}/${randomUUID()}`;
     subscriptions.set(path, { ecdh, auth, arrivals: [], tries: 0 });
-    return { endpoint: `https://${HOST}${path}`, keys: { p256dh: base64url(ecdh.getPublicKey()), auth: base64url(auth) } };
+    return {
+      endpoint: `https://${HOST}${path}`,
+      keys: { p256dh: base64url(ecdh.getPublicKey()), auth: base64url(auth) },
+    };
   };
 
   /** What has arrived for a subscription, decrypted. */
@@ -61,13 +64,22 @@ export async function startPushService() {
     if (behaviour === "busy" && subscription.tries === 1) return [429, { "Retry-After": figure }];
     if (behaviour === "broken" && subscription.tries <= Number(figure)) return [500];
     const { ttl, urgency, topic } = request.headers;
-    arrivals.push({ message: JSON.parse(plain), ttl, urgency, topic, key: sender.key, sub: sender.sub, bytes: body.length });
+    arrivals.push({
+      message: JSON.parse(plain),
+      ttl,
+      urgency,
+      topic,
+      key: sender.key,
+      sub: sender.sub,
+      bytes: body.length,
+    });
     return [behaviour === "plain" ? Number(more) : 201];
   };
 
   const control = async (request, url) => {
     const asked = request.method === "POST" ? await json(request) : {};
-    if (url.pathname === "/_subscribe") return Array.from({ length: asked.count ?? 1 }, () => make(asked.behaviour ?? "ok"));
+    if (url.pathname === "/_subscribe")
+      return Array.from({ length: asked.count ?? 1 }, () => make(asked.behaviour ?? "ok"));
     if (url.pathname === "/_arrivals") return arrivalsOf(asked.endpoint);
     if (url.pathname === "/_tally") {
       const counts = asked.endpoints.map((it) => arrivalsOf(it).length);

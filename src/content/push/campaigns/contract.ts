@@ -34,7 +34,10 @@ const AudienceSchema = z
 
 const fields = {
   channel: ChannelSchema,
-  title: line(200).openapi({ description: "The title of the notification, or the subject of the mail", example: "Fresh rye" }),
+  title: line(200).openapi({
+    description: "The title of the notification, or the subject of the mail",
+    example: "Fresh rye",
+  }),
   body: text(20_000)
     .min(1, "must not be empty")
     .openapi({ description: "The text; of a notification a few lines, since all of it has 3,000 bytes at most" }),

@@ -44,7 +44,10 @@ export async function beginDueCampaigns(env: Env, now: number, tenant?: Tenant):
     }
   }
   if (failures.length > 0) throw failures[0];
-  const [next] = await db.select({ at: min(scheduledAt) }).from(campaigns).where(isScheduled);
+  const [next] = await db
+    .select({ at: min(scheduledAt) })
+    .from(campaigns)
+    .where(isScheduled);
   if (next?.at == null) return null;
   return next.at <= now ? now + AGAIN_MS : next.at;
 }

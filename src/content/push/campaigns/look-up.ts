@@ -39,11 +39,7 @@ export async function stageRecipients(
   };
   ctx.unit.stage(insertSelect(campaignRecipients, recipient, sql`FROM ${subscribers} WHERE ${isFor}`));
   const { subscriberId } = campaignRecipients;
-  const isNew = and(
-    eq(campaignRecipients.campaignId, campaignId),
-    gt(subscriberId, after),
-    lte(subscriberId, last),
-  );
+  const isNew = and(eq(campaignRecipients.campaignId, campaignId), gt(subscriberId, after), lte(subscriberId, last));
   const count = sql`(SELECT count(*) FROM ${campaignRecipients} WHERE ${isNew})`;
   const { recipients, queued, suppressed, version, updatedAt } = campaigns;
   ctx.unit.stage(

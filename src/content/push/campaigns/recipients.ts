@@ -43,7 +43,8 @@ function countOf(campaign: CampaignRow, status: RecipientStatus | undefined): SQ
   if (status === undefined) return sql`${campaign.recipients}`;
   const isOf = (...some: RecipientStatus[]) =>
     and(eq(campaignRecipients.campaignId, campaign.id), inArray(campaignRecipients.status, some));
-  const counted = (...some: RecipientStatus[]) => sql`(SELECT count(*) FROM ${campaignRecipients} WHERE ${isOf(...some)})`;
+  const counted = (...some: RecipientStatus[]) =>
+    sql`(SELECT count(*) FROM ${campaignRecipients} WHERE ${isOf(...some)})`;
   if (status === "queued") return sql`(${campaign.queued} - ${counted("retrying", "sending")})`;
   return status === "retrying" || status === "sending" ? counted(status) : sql`${campaign[status]}`;
 }

@@ -24,7 +24,10 @@ export function requireSendable(row: CampaignRow): void {
   }
   if (row.html !== null) throw invalid("html", "is of mails: a notification is plain text");
   if (!fits(messageOf(row)))
-    throw invalid("body", `is too long: a notification has at most ${MAX_MESSAGE_BYTES} bytes with title and addresses`);
+    throw invalid(
+      "body",
+      `is too long: a notification has at most ${MAX_MESSAGE_BYTES} bytes with title and addresses`,
+    );
 }
 
 /** Only what nobody has been sent can be changed. */

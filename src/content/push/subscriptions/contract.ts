@@ -14,7 +14,10 @@ export const TopicsSchema = z
 export const PushSubscriptionSchema = itemSchema("PushSubscription", "psub_01KAGW6PSZ0000000000000000", {
   host: z
     .string()
-    .openapi({ description: "The push service of the browser; its address is shown to nobody", example: "fcm.googleapis.com" }),
+    .openapi({
+      description: "The push service of the browser; its address is shown to nobody",
+      example: "fcm.googleapis.com",
+    }),
   locale: z.string().nullable().openapi({ description: "The language of the page it was made on" }),
   topics: z.array(z.string()).openapi({ description: "What it wants to hear of", example: ["news"] }),
 });
@@ -74,5 +77,7 @@ export const SubscribedSchema = z
   .openapi("SubscribedToPush");
 
 export const PushKeySchema = z
-  .object({ publicKey: z.string().openapi({ description: "What `PushManager.subscribe` takes as `applicationServerKey`" }) })
+  .object({
+    publicKey: z.string().openapi({ description: "What `PushManager.subscribe` takes as `applicationServerKey`" }),
+  })
   .openapi("PushKey");

@@ -28,7 +28,10 @@ async function requireUsable({ endpoint, keys }: Subscribe): Promise<URL> {
 
 async function findByEndpoint(ctx: Ctx, siteId: string, endpoint: string): Promise<PushSubscriptionRow | null> {
   const isIt = and(eq(pushSubscriptions.siteId, siteId), eq(pushSubscriptions.endpointHash, await hashOf(endpoint)));
-  const [row] = await ctx.db.select().from(pushSubscriptions).where(scoped(ctx, pushSubscriptions, isIt));
+  const [row] = await ctx.db
+    .select()
+    .from(pushSubscriptions)
+    .where(scoped(ctx, pushSubscriptions, isIt));
   return row ?? null;
 }
 
