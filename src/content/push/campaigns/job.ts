@@ -5,6 +5,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { type Advance, defineJob } from "../../jobs/kind.ts";
 import type { JobRow } from "../../jobs/table.ts";
 import { SendInput } from "./begin.ts";
+import type { Channel } from "./channels/channel.ts";
 import { CHANNELS } from "./channels/channels.ts";
 import { claimNext, nextRetry } from "./claim.ts";
 import { PUSH_EVENTS } from "./events.ts";
@@ -41,7 +42,7 @@ const progressOf = ({ recipients, queued }: CampaignRow): number =>
 
 /** Sends to those who are next; what became of it is written at once, whatever becomes of the job. */
 async function sendNext(ctx: Ctx, campaign: CampaignRow, job: JobRow): Promise<Advance<State, Result>> {
-  const channel = CHANNELS[campaign.channel];
+  const channel = CHANNELS[campaign.channel] as Channel;
   const { db } = ctx;
   const { now, uuid } = RUNTIME;
   const going = { state: { after: null }, progress: progressOf(campaign), step: "Sending" };
@@ -72,7 +73,7 @@ export const CAMPAIGN_JOB = defineJob<z.output<typeof SendInput>, State, Result>
     if (ctx.now > (campaign.startedAt ?? ctx.now) + MAX_AGE_MS)
       throw new DomainError("conflict", "It could not be sent for two days.", { reason: "too_old" });
     if (state?.after === null) return sendNext(ctx, campaign, job);
-    const after = await stageRecipients(ctx, campaign, CHANNELS[campaign.channel], state?.after ?? "");
+    const after = await stageRecipients(ctx, campaign, CHANNELS[campaign.channel] as Channel, state?.after ?? "");
     const step = after === null ? "Sending" : "Looking up whom it is for";
     return { state: { after }, progress: 0, step };
   },

@@ -12,12 +12,10 @@ export const TopicsSchema = z
   .refine((topics) => new Set(topics).size === topics.length, "must not name a topic twice");
 
 export const PushSubscriptionSchema = itemSchema("PushSubscription", "psub_01KAGW6PSZ0000000000000000", {
-  host: z
-    .string()
-    .openapi({
-      description: "The push service of the browser; its address is shown to nobody",
-      example: "fcm.googleapis.com",
-    }),
+  host: z.string().openapi({
+    description: "The push service of the browser; its address is shown to nobody",
+    example: "fcm.googleapis.com",
+  }),
   locale: z.string().nullable().openapi({ description: "The language of the page it was made on" }),
   topics: z.array(z.string()).openapi({ description: "What it wants to hear of", example: ["news"] }),
 });
