@@ -148,8 +148,12 @@ describe("when a campaign is sent", () => {
     expect(await world.get(draft)).toMatchObject({ status: "sending", scheduledAt });
     expect((await world.ask("PATCH", `/campaigns/${draft}`, { title: "Too late" })).status).toBe(409);
     await world.finish(draft);
-    expect((await arrivals(all[0] as BrowserSubscription)).map(({ message }) => message.title)).toEqual(["Fresh rolls"]);
-    const { results } = await env.DB.prepare("SELECT type FROM events WHERE json_extract(data, '$.id') = ? ORDER BY seq")
+    expect((await arrivals(all[0] as BrowserSubscription)).map(({ message }) => message.title)).toEqual([
+      "Fresh rolls",
+    ]);
+    const { results } = await env.DB.prepare(
+      "SELECT type FROM events WHERE json_extract(data, '$.id') = ? ORDER BY seq",
+    )
       .bind(draft)
       .all<{ type: string }>();
     const types = results.map(({ type }) => type);
@@ -161,7 +165,10 @@ describe("when a campaign is sent", () => {
     const world = await pushWorld(clock);
     const scheduledAt = new Date(clock.time + 60_000).toISOString();
     const id = await world.campaign({ scheduledAt });
-    expect((await world.ask("POST", `/campaigns/${id}/cancel`)).body.data).toMatchObject({ status: "cancelled", sent: 0 });
+    expect((await world.ask("POST", `/campaigns/${id}/cancel`)).body.data).toMatchObject({
+      status: "cancelled",
+      sent: 0,
+    });
     clock.advance(120_000);
     await beginDueCampaigns(env, clock.time);
     expect((await world.get(id)).status).toBe("cancelled");
@@ -174,7 +181,9 @@ describe("when a campaign is sent", () => {
     expect(await wrong({ scheduledAt: new Date(clock.time).toISOString() })).toEqual([400, ["scheduledAt"]]);
     expect(await wrong({ html: "<p>A</p>" })).toEqual([400, ["html"]]);
     expect(await wrong({ body: "é".repeat(1_480) })).toEqual([400, ["body"]]);
-    expect((await world.ask("POST", "/campaigns", { title: "A", body: "é".repeat(1_400), status: "draft" })).status).toBe(201);
+    expect(
+      (await world.ask("POST", "/campaigns", { title: "A", body: "é".repeat(1_400), status: "draft" })).status,
+    ).toBe(201);
   });
 
   it("a key of access type integrations sends by the channels it is made for, and is told the one it is not", async () => {
