@@ -127,6 +127,10 @@ const LISTS: Record<string, Searched> = {
     make: (text) => at.site.create("/reviews", { rating: 5, text, author: "Ada Baker" }),
     find: (text) => idsAt(at.site, "/reviews?limit=100", text),
   },
+  listCampaigns: {
+    make: (title) => at.site.create("/push/campaigns", { title, body: "Fresh", status: "draft" }),
+    find: (text) => idsAt(at.site, "/push/campaigns?limit=100", text),
+  },
   listApiKeys: {
     make: (name) => platform.create("/api-keys", { name }),
     find: (text) => idsAt(platform, "/api-keys?per_page=100", text),
