@@ -167,20 +167,23 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
   listCampaigns: (from, to) =>
     insert(
       `push_campaigns (id, workspace_id, environment, site_id, version, created_at, updated_at, channel, status, title, body,
-        audience, ttl_seconds, urgency, recipients, queued, sent, failed, gone, unconfirmed, suppressed)`,
+        audience, ttl_seconds, urgency, origin, recipient_count,
+        queued_count, sent_count, failed_count, gone_count, unconfirmed_count, suppressed_count)`,
       `printf('camp_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'web_push', 'draft', 'Rye',
-        'Fresh', '{"topics":[],"locale":null}', 60, 'normal', 0, 0, 0, 0, 0, 0, 0`,
+        'Fresh', '{"topics":[],"locale":null}', 60, 'normal', '', 0, 0, 0, 0, 0, 0, 0`,
       from,
       to,
     ),
   listCampaignRecipients: async (from, to) => {
     await insert(
-      "push_recipients (campaign_id, subscriber_id, workspace_id, environment, status, attempts, at)",
+      "push_recipients (campaign_id, subscriber_id, workspace_id, environment, status, attempts, status_at)",
       `'${campaign}', printf('psub_%026d', i), ?1, 'live', 'sent', 1, 1760000000000`,
       from,
       to,
     );
-    await env.DB.prepare("UPDATE push_campaigns SET recipients = ?1, sent = ?1 WHERE id = ?2").bind(to, campaign).run();
+    await env.DB.prepare("UPDATE push_campaigns SET recipient_count = ?1, sent_count = ?1 WHERE id = ?2")
+      .bind(to, campaign)
+      .run();
   },
   listPaymentProviders: (from, to) =>
     insert(
@@ -218,6 +221,25 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
         reward_title, cost, code, status, entry_id)`,
       `printf('redm_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'mem_1', 'rwd_1',
         'Coffee', 10, 'CODE-' || i, 'pending', 'lent_1'`,
+      from,
+      to,
+    ),
+  listReservationTables: (from, to) =>
+    insert(
+      `reservation_tables (id, workspace_id, environment, site_id, version, created_at, updated_at, name, capacity,
+        min_party, place, active)`,
+      `printf('tbl_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Table ' || i, 4, 1,
+        i / 7, i % 2`,
+      from,
+      to,
+    ),
+  listReservations: (from, to) =>
+    insert(
+      `reservations (id, workspace_id, environment, site_id, version, created_at, updated_at, table_id, status, date, time,
+        start_at, end_at, busy_until, party_size, customer, walk_in, source)`,
+      `printf('resv_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'tbl_' || i % 7,
+        'confirmed', '2026-01-01', '19:30', 1760000000000 + i / 7 * 3600000, 1760007200000 + i / 7 * 3600000,
+        1760007200000 + i / 7 * 3600000, 2, '{"name":"Ada","email":null,"phone":null}', 0, 'api'`,
       from,
       to,
     ),

@@ -9,7 +9,6 @@ export function isWithin(
 ): SQL | undefined {
   const wants = sql`EXISTS (SELECT 1 FROM json_each(${columns.topics}) wanted
     WHERE wanted.value IN (SELECT value FROM json_each(${JSON.stringify(topics)})))`;
-  const reads = (it: string) =>
-    or(eq(columns.locale, it), sql`substr(${columns.locale}, 1, ${it.length + 1}) = ${`${it}-`}`);
+  const reads = (it: string) => or(eq(columns.locale, it), sql`${columns.locale} GLOB ${`${it}-*`}`);
   return and(topics.length > 0 ? wants : undefined, locale === null ? undefined : reads(locale));
 }

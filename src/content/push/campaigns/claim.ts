@@ -4,8 +4,8 @@ import { laterThan } from "../../../core/work/versioned.ts";
 import { type JobRow, jobs } from "../../jobs/table.ts";
 import { type CampaignRow, campaignRecipients, campaigns } from "./table.ts";
 
-/** Recipients of one try: with 25 steps to an invocation they are fewer than the 1,000 calls it may make. */
-export const TRY_SIZE = 30;
+/** Recipients of one try. */
+export const TRY_SIZE = 50;
 
 /** Recipients that are being written to by this try alone. */
 export interface Claimed {

@@ -19,14 +19,20 @@ import type { CampaignRow } from "./table.ts";
 /** Where a campaign has got to: the last subscriber that was looked at; `null` once all of them were. */
 interface State {
   after: string | null;
+  /** Steps of sending that this invocation has done. */
+  steps?: number;
 }
 
 interface Result {
   campaignId: string;
 }
 
-/** Longer than a step takes: ten seconds in which sends are begun, ten that one may take, and what is written. */
+/** Nothing is begun later in a step: what is under way takes ten seconds, and all is to be recorded before the lease ends. */
+const BEGIN_WITHIN_MS = 10_000;
 const LEASE_MS = 60_000;
+/** With fifty recipients to a try these are 800 messages: an invocation may make 1,000 calls of any kind. */
+const TRIES_PER_STEP = 4;
+const STEPS_AT_ONCE = 4;
 /** A campaign that push services do not take for so long is old news. */
 const MAX_AGE_MS = 2 * 86_400_000;
 
@@ -40,23 +46,43 @@ async function finish(ctx: Ctx, campaign: CampaignRow): Promise<{ result: Result
 const progressOf = ({ recipients, queued }: CampaignRow): number =>
   recipients === 0 ? 0 : ((recipients - queued) / recipients) * 100;
 
-/** Sends to those who are next; what became of it is written at once, whatever becomes of the job. */
-async function sendNext(ctx: Ctx, campaign: CampaignRow, job: JobRow): Promise<Advance<State, Result>> {
+/**
+ * Sends to those who are next, as many as one step may; what became of them is written at once, whatever becomes of the
+ * job. After a few steps another invocation goes on: each may make only so many calls.
+ */
+async function sendSome(ctx: Ctx, campaign: CampaignRow, job: JobRow, steps: number): Promise<Advance<State, Result>> {
   const channel = CHANNELS[campaign.channel] as Channel;
   const { db } = ctx;
   const { now, uuid } = RUNTIME;
-  const going = { state: { after: null }, progress: progressOf(campaign), step: "Sending" };
-  const claimed = await claimNext(db, campaign, job, { tryId: uuid(), now: now() });
-  if (claimed.recipients.length === 0) {
-    const next = await nextRetry(db, campaign);
-    if (next !== null) return { ...going, step: "Waiting to try again", notBefore: next };
-    return finish(ctx, (await findCampaign(ctx, campaign.id)) ?? campaign);
+  const isLast = steps + 1 >= STEPS_AT_ONCE;
+  const going = {
+    ...{ state: { after: null, steps: isLast ? 0 : steps + 1 }, progress: progressOf(campaign), step: "Sending" },
+    ...(isLast && { notBefore: now() + 1 }),
+  };
+  const until = now() + BEGIN_WITHIN_MS;
+  let waysTo: Awaited<ReturnType<Channel["open"]>> | null = null;
+  for (let tries = 0; tries < TRIES_PER_STEP && now() < until; tries += 1) {
+    const claimed = await claimNext(db, campaign, job, { tryId: uuid(), now: now() });
+    if (claimed.recipients.length === 0) return endOrWait(ctx, campaign, going);
+    waysTo ??= await channel.open(ctx, campaign);
+    const ways = await waysTo(claimed.recipients.map(({ id }) => id));
+    const { settled, pauseUntil } = await sendTry(claimed, ways, RUNTIME, until);
+    await recordTry(db, campaign, channel, { tryId: claimed.tryId, settled, now: now() });
+    if (pauseUntil !== null) return { ...going, step: "Waiting for a push service", notBefore: pauseUntil };
   }
-  const open = await channel.open(ctx, campaign);
-  const ways = await open(claimed.recipients.map(({ id }) => id));
-  const { settled, pauseUntil } = await sendTry(claimed, ways, RUNTIME);
-  await recordTry(db, campaign, channel, { tryId: claimed.tryId, settled, now: now() });
-  return pauseUntil === null ? going : { ...going, step: "Waiting for a push service", notBefore: pauseUntil };
+  return going;
+}
+
+/** What follows once nobody is next: some are to be tried again later, or all is done, or somebody has cancelled. */
+async function endOrWait<Going extends object>(
+  ctx: Ctx,
+  { id }: CampaignRow,
+  going: Going,
+): Promise<(Going & { step: string; notBefore: number }) | { result: Result }> {
+  const campaign = await findCampaign(ctx, id);
+  if (campaign?.status !== "sending") return { result: { campaignId: id } };
+  const next = await nextRetry(ctx.db, campaign);
+  return next === null ? finish(ctx, campaign) : { ...going, step: "Waiting to try again", notBefore: next };
 }
 
 /** Sends a campaign: looks up whom it is for, then writes to them, a few at a time. */
@@ -72,7 +98,7 @@ export const CAMPAIGN_JOB = defineJob<z.output<typeof SendInput>, State, Result>
     if (campaign?.status !== "sending") return { result: input };
     if (ctx.now > (campaign.startedAt ?? ctx.now) + MAX_AGE_MS)
       throw new DomainError("conflict", "It could not be sent for two days.", { reason: "too_old" });
-    if (state?.after === null) return sendNext(ctx, campaign, job);
+    if (state?.after === null) return sendSome(ctx, campaign, job, state.steps ?? 0);
     const after = await stageRecipients(ctx, campaign, CHANNELS[campaign.channel] as Channel, state?.after ?? "");
     const step = after === null ? "Sending" : "Looking up whom it is for";
     return { state: { after }, progress: 0, step };

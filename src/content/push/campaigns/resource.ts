@@ -73,7 +73,7 @@ export const CAMPAIGNS = siteResource({
       const { status: wished, ...filled } = CampaignBodies.fill(body);
       requireChannel(ctx, filled.channel);
       const status = statusOf(ctx, { status: wished, scheduledAt: filled.scheduledAt });
-      const unsent = { ...UNSENT, ...filled, status };
+      const unsent = { ...UNSENT, ...filled, status, origin: ctx.origin };
       return status === "sending" ? { ...unsent, ...begin(ctx, { id, siteId: site.id }) } : unsent;
     },
   },
@@ -93,5 +93,5 @@ export const CAMPAIGNS = siteResource({
     },
   },
   check: ({ row }) => requireSendable(row),
-  archived: { fromEarlier: asCopied },
+  archived: { fromEarlier: asCopied, made: (_, { origin }) => ({ origin }) },
 });

@@ -6,8 +6,6 @@ import type { Settled } from "./record.ts";
 
 /** Connections an invocation may have at a time (docs/platform.md). */
 const CONNECTIONS = 6;
-/** Nothing is begun later: what is under way takes ten seconds, and all is to be recorded before the lease ends. */
-const BEGIN_WITHIN_MS = 10_000;
 /** How often a recipient is tried whose push service is out of order, and the wait before the second try; it doubles. */
 const MAX_ATTEMPTS = 3;
 const BACKOFF_MS = 30_000;
@@ -41,15 +39,15 @@ function settledBy({ id, attempts }: Recipient, outcome: PushOutcome, now: numbe
   }
 }
 
-/** Sends to those who are claimed, a few at a time. Once somebody asks for time, nothing more is begun. */
+/** Sends to those who are claimed, a few at a time. Once somebody asks for time, or it is `until`, nothing more is begun. */
 export async function sendTry(
   { recipients }: Claimed,
   ways: ReadonlyMap<string, SendOne>,
   { now }: Pick<Runtime, "now">,
+  until: number,
 ): Promise<Tried> {
   const line = [...recipients];
   const settled: Settled[] = [];
-  const until = now() + BEGIN_WITHIN_MS;
   let pauseUntil: number | null = null;
 
   const work = async () => {
@@ -61,7 +59,10 @@ export async function sendTry(
         settled.push({ ...next, status: "gone", at: now(), error: "Unsubscribed before it was sent." });
         continue;
       }
-      const outcome = await send();
+      // What throws could not even be begun: the vault does not answer, for one.
+      const outcome = await send().catch(
+        (): PushOutcome => ({ status: "unavailable", error: "It could not be prepared." }),
+      );
       settled.push(settledBy(next, outcome, now()));
       if (outcome.status === "throttled")
         pauseUntil = Math.max(pauseUntil ?? 0, now() + outcome.retryAfterSeconds * 1_000);

@@ -38,15 +38,17 @@ export const campaigns = sqliteTable(
     scheduledAt: integer("scheduled_at"),
     startedAt: integer("started_at"),
     finishedAt: integer("finished_at"),
+    /** Where we were reached when it was written: what links in mails begin with, of sites without a domain of their own. */
+    origin: text("origin").notNull(),
     /** The job that sends it, once it is sent. */
     jobId: text("job_id"),
-    recipients: integer("recipients").notNull(),
-    queued: integer("queued").notNull(),
-    sent: integer("sent").notNull(),
-    failed: integer("failed").notNull(),
-    gone: integer("gone").notNull(),
-    unconfirmed: integer("unconfirmed").notNull(),
-    suppressed: integer("suppressed").notNull(),
+    recipients: integer("recipient_count").notNull(),
+    queued: integer("queued_count").notNull(),
+    sent: integer("sent_count").notNull(),
+    failed: integer("failed_count").notNull(),
+    gone: integer("gone_count").notNull(),
+    unconfirmed: integer("unconfirmed_count").notNull(),
+    suppressed: integer("suppressed_count").notNull(),
   },
   (table) => [
     index("push_campaigns_by_creation").on(table.siteId, table.createdAt, table.id),
@@ -90,7 +92,7 @@ export const campaignRecipients = sqliteTable(
     /** The try that is under way. */
     tryId: text("try_id"),
     /** When its status became what it is; of one that is tried again, when that is due. */
-    at: integer("at").notNull(),
+    at: integer("status_at").notNull(),
     error: text("error"),
   },
   (table) => [

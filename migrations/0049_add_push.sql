@@ -6,7 +6,7 @@ CREATE TABLE `push_recipients` (
 	`status` text NOT NULL,
 	`attempts` integer NOT NULL,
 	`try_id` text,
-	`at` integer NOT NULL,
+	`status_at` integer NOT NULL,
 	`error` text,
 	PRIMARY KEY(`campaign_id`, `subscriber_id`)
 ) WITHOUT ROWID;
@@ -36,14 +36,15 @@ CREATE TABLE `push_campaigns` (
 	`scheduled_at` integer,
 	`started_at` integer,
 	`finished_at` integer,
+	`origin` text NOT NULL,
 	`job_id` text,
-	`recipients` integer NOT NULL,
-	`queued` integer NOT NULL,
-	`sent` integer NOT NULL,
-	`failed` integer NOT NULL,
-	`gone` integer NOT NULL,
-	`unconfirmed` integer NOT NULL,
-	`suppressed` integer NOT NULL
+	`recipient_count` integer NOT NULL,
+	`queued_count` integer NOT NULL,
+	`sent_count` integer NOT NULL,
+	`failed_count` integer NOT NULL,
+	`gone_count` integer NOT NULL,
+	`unconfirmed_count` integer NOT NULL,
+	`suppressed_count` integer NOT NULL
 );
 --> statement-breakpoint
 CREATE INDEX `push_campaigns_by_creation` ON `push_campaigns` (`site_id`,`created_at`,`id`);--> statement-breakpoint
