@@ -40,11 +40,11 @@ export async function recordTry(
   );
   const said = (field: string): SQL =>
     sql`(SELECT value ->> ${field} FROM json_each(${json}) WHERE value ->> 'id' = ${subscriberId})`;
-  const moved = sql`WITH moved AS MATERIALIZED (SELECT ${said("status")} AS outcome FROM ${campaignRecipients} WHERE ${isOfTry})`;
+  const moved = sql`WITH moved AS MATERIALIZED (SELECT ${said("status")} AS became FROM ${campaignRecipients} WHERE ${isOfTry})`;
   const figures = FINAL.map(
-    (it) => sql`${name(campaigns[it])} = ${campaigns[it]} + (SELECT count(*) FROM moved WHERE moved.outcome = ${it})`,
+    (it) => sql`${name(campaigns[it])} = ${campaigns[it]} + (SELECT count(*) FROM moved WHERE moved.became = ${it})`,
   );
-  const isFinal = sql`moved.outcome IN (${sql.join(
+  const isFinal = sql`moved.became IN (${sql.join(
     FINAL.map((it) => sql`${it}`),
     sql`, `,
   )})`;
