@@ -7,6 +7,7 @@ import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { loyaltyRoutes } from "./loyalty/routes.ts";
+import { mailRoutes } from "./mail/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
@@ -49,6 +50,7 @@ export const contentRoutes: Endpoint[] = [
   ...slotRoutes,
   ...reviewRoutes,
   ...campaignRoutes,
+  ...mailRoutes,
   ...stockRoutes,
   ...reservationRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),

@@ -9,6 +9,7 @@ import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE }
 import { ensureHistory } from "./history.ts";
 import { ensureJob } from "./jobs.ts";
 import { type DemoKeys, ensureKeys } from "./keys.ts";
+import { ensureMail } from "./mail.ts";
 import { ensureOwner } from "./members.ts";
 import { ensureRedirects } from "./redirects.ts";
 import { ensureCustomBlocks } from "./custom-blocks.ts";
@@ -78,6 +79,7 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureOwner(env, live, now);
   const { siteId, pageIds, urls } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, { siteId, urls }, now);
+  await ensureMail(env, live, siteId, now);
   await ensureRedirects(env, live, siteId, now);
   await ensurePush(env, live, siteId, now);
   await ensureCustomBlocks(env, live, siteId, now);

@@ -201,6 +201,41 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listSubscribers: (from, to) =>
+    insert(
+      `mail_subscribers (id, workspace_id, environment, site_id, version, created_at, updated_at, email, status, topics,
+        source, asked_at)`,
+      `printf('sub_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
+        'reader' || i || '@example.com', 'active', '[]', 'api', 1760000000000`,
+      from,
+      to,
+    ),
+  listMailSuppressions: (from, to) =>
+    insert(
+      "mail_suppressions (id, workspace_id, environment, site_id, version, created_at, updated_at, email, reason)",
+      `printf('supp_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
+        'gone' || i || '@example.com', 'bounce'`,
+      from,
+      to,
+    ),
+  listMessageTemplates: (from, to) =>
+    insert(
+      `message_templates (id, workspace_id, environment, site_id, version, created_at, updated_at, name, channel, subject,
+        text, variables)`,
+      `printf('mtpl_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Template ' || i,
+        'email', 'Hello', 'Hello', '[]'`,
+      from,
+      to,
+    ),
+  listMessages: (from, to) =>
+    insert(
+      `messages (id, workspace_id, environment, site_id, version, created_at, updated_at, channel, recipient, subject,
+        status, attempts)`,
+      `printf('msg_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'email',
+        'ada@example.com', 'Hello', 'queued', 0`,
+      from,
+      to,
+    ),
   listLoyaltyTiers: (from, to) =>
     insert(
       "loyalty_tiers (id, workspace_id, environment, site_id, version, created_at, updated_at, name, min_points)",

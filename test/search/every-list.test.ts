@@ -138,6 +138,10 @@ const LISTS: Record<string, Searched> = {
     make: (title) => at.site.create("/push/campaigns", { title, body: "Fresh", status: "draft" }),
     find: (text) => idsAt(at.site, "/push/campaigns?limit=100", text),
   },
+  listMessageTemplates: {
+    make: (name) => at.site.create("/message-templates", { name, subject: "Hello", text: "Hello" }),
+    find: (text) => idsAt(at.site, "/message-templates?limit=100", text),
+  },
   listReservationTables: {
     make: (name) => at.site.create("/reservation/tables", { name, capacity: 4 }),
     find: (text) => idsAt(at.site, "/reservation/tables/all?limit=100", text),
@@ -187,7 +191,11 @@ const LISTS: Record<string, Searched> = {
 };
 
 /** What is searched there is made by us, of ASCII letters. */
-const OF_ASCII = ["listCoupons", "listAuditLog", "listWebhookDeliveries"];
+const OF_ASCII = [
+  ...["listCoupons", "listAuditLog", "listWebhookDeliveries"],
+  // Of addresses.
+  ...["listSubscribers", "listMailSuppressions", "listMessages"],
+];
 
 interface Operation {
   operationId: string;

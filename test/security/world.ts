@@ -107,6 +107,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
       .run();
     return id;
   },
+  messageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/messages`, exampleBody(named("sendMessage"))),
   entryId: (tenant) => {
     const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
     return create(tenant, `/v1/sites/${tenant.ids.siteId}/loyalty/earn`, body);
@@ -215,7 +216,7 @@ export const otherEnvironment = (tenant: Tenant): Promise<Tenant> =>
   furnish(tenant.workspace, tenant.environment === "live" ? "sandbox" : "live");
 
 async function furnish(workspace: Workspace, environment: "live" | "sandbox"): Promise<Tenant> {
-  const { headers } = await workspace.key({ environment, accountAccess: true });
+  const { headers } = await workspace.key({ environment, accountAccess: true, accessType: "transactional" });
   const tenant: Tenant = { workspace, environment, headers, ids: {} };
   for (const [name, make] of Object.entries(PARAM_FIXTURES)) {
     if (PARAMS.includes(name)) tenant.ids[name] = await make(tenant);

@@ -51,7 +51,7 @@ const progressOf = ({ recipients, queued }: CampaignRow): number =>
  * job. After a few steps another invocation goes on: each may make only so many calls.
  */
 async function sendSome(ctx: Ctx, campaign: CampaignRow, job: JobRow, steps: number): Promise<Advance<State, Result>> {
-  const channel = CHANNELS[campaign.channel] as Channel;
+  const channel = CHANNELS[campaign.channel];
   const { db } = ctx;
   const { now, uuid } = RUNTIME;
   const isLast = steps + 1 >= STEPS_AT_ONCE;
@@ -99,7 +99,7 @@ export const CAMPAIGN_JOB = defineJob<z.output<typeof SendInput>, State, Result>
     if (ctx.now > (campaign.startedAt ?? ctx.now) + MAX_AGE_MS)
       throw new DomainError("conflict", "It could not be sent for two days.", { reason: "too_old" });
     if (state?.after === null) return sendSome(ctx, campaign, job, state.steps ?? 0);
-    const after = await stageRecipients(ctx, campaign, CHANNELS[campaign.channel] as Channel, state?.after ?? "");
+    const after = await stageRecipients(ctx, campaign, CHANNELS[campaign.channel], state?.after ?? "");
     const step = after === null ? "Sending" : "Looking up whom it is for";
     return { state: { after }, progress: 0, step };
   },
