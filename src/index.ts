@@ -2,6 +2,7 @@ import { app } from "./app.ts";
 import { publishDueNext } from "./content/deployments/service/due.ts";
 import { sweepJobs } from "./content/jobs/engine/sweep.ts";
 import { beginDueCampaigns } from "./content/push/campaigns/due.ts";
+import { expireHolds } from "./content/booking/bookings/due.ts";
 import { endLapsed } from "./content/reservation/due.ts";
 import { cancelOverdue } from "./content/shop/orders/due.ts";
 import { deliverMails } from "./mail/deliver.ts";
@@ -25,6 +26,7 @@ onDue(
   sweepJobs,
   cancelOverdue,
   beginDueCampaigns,
+  expireHolds,
   endLapsed,
   sweep,
   advanceReplays,

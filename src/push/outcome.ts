@@ -8,8 +8,8 @@ export type PushOutcome =
   | { status: "gone" }
   /** The push service does not take it, now or ever. */
   | { status: "failed"; error: string }
-  /** It did not answer: the message may have arrived. */
-  | { status: "unconfirmed"; error: string }
+  /** It did not answer: the message may have arrived. Others may have to wait, so that an outage does not reach all of them. */
+  | { status: "unconfirmed"; error: string; pauseSeconds?: number }
   /** The push service could not take it: nothing was delivered, and later it may be. */
   | { status: "unavailable"; error: string }
   /** It asks for time, for every message. */

@@ -22,6 +22,14 @@ interface Recipient {
   attempts: number;
 }
 
+/** How long everybody else has to wait after what became of one message. */
+const pauseOf = (outcome: PushOutcome): number =>
+  outcome.status === "throttled"
+    ? outcome.retryAfterSeconds
+    : outcome.status === "unconfirmed"
+      ? (outcome.pauseSeconds ?? 0)
+      : 0;
+
 /** What follows for one recipient from what became of its message. */
 function settledBy({ id, attempts }: Recipient, outcome: PushOutcome, now: number): Settled {
   const tried = { id, attempts: attempts + 1, at: now, error: "error" in outcome ? outcome.error : null };
@@ -64,8 +72,8 @@ export async function sendTry(
         (): PushOutcome => ({ status: "unavailable", error: "It could not be prepared." }),
       );
       settled.push(settledBy(next, outcome, now()));
-      if (outcome.status === "throttled")
-        pauseUntil = Math.max(pauseUntil ?? 0, now() + outcome.retryAfterSeconds * 1_000);
+      const pauseSeconds = pauseOf(outcome);
+      if (pauseSeconds > 0) pauseUntil = Math.max(pauseUntil ?? 0, now() + pauseSeconds * 1_000);
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, work));

@@ -22,6 +22,9 @@ function withWayOut(html: string, link: string, label: string): string {
   return end < 0 ? html + way : html.slice(0, end) + way + html.slice(end);
 }
 
+/** Nobody knows whether it was handed over; the next ones wait, in case the provider is out of order. */
+const LOST: PushOutcome = { status: "unconfirmed", error: "The sending was interrupted.", pauseSeconds: 60 };
+
 /** Sends a campaign to one subscriber, with a link of his own that ends it. */
 async function sendOne(
   ctx: Ctx,
@@ -39,12 +42,13 @@ async function sendOne(
     ...(campaign.html !== null && { html: withWayOut(campaign.html, link, unsubscribe) }),
     unsubscribeUrl: link,
   }).catch(() => null);
-  // Whether it was handed over before that nobody knows.
-  if (sent === null) return { status: "unconfirmed", error: "The sending was interrupted." };
+  if (sent === null) return LOST;
   if (sent.sent) return { status: "sent" };
   const { reason, retryAfterSeconds, detail } = sent;
   if (reason === "bounced") return { status: "gone" };
   if (reason !== "unavailable") return { status: "failed", error: `The mail was ${reason}: ${detail}.` };
+  // What the provider has not refused it may have taken.
+  if (detail === "unavailable") return LOST;
   if (retryAfterSeconds !== undefined) return { status: "throttled", retryAfterSeconds };
   return { status: "unavailable", error: `Mails cannot be sent: ${detail}.` };
 }
