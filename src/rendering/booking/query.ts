@@ -3,7 +3,7 @@ import type { LiveQuery } from "../live-marker.ts";
 /** What can be booked, as a block of a page shows it: looked up when it is read. */
 export interface BookingQuery extends LiveQuery {
   by: "booking";
-  /** The service by its id or its slug, whose free times are shown; empty for the list of all services. */
+  /** The id of the service whose free times are shown; empty for the list of all services. */
   service: string;
   /** How many services there are at most. */
   limit: number;
