@@ -1,3 +1,6 @@
+import { EXCEPTIONS } from "./booking/exceptions/resource.ts";
+import { SERVICES } from "./booking/services/resource.ts";
+import { STAFF } from "./booking/staff/resource.ts";
 import { REDIRECTS } from "./redirects/resource.ts";
 import { CUSTOM_BLOCKS } from "./blocks/custom/resource.ts";
 import { MEDIA } from "./media/resource.ts";
@@ -35,4 +38,7 @@ export const SITE_RESOURCES = [
   MEMBERS,
   REDEMPTIONS,
   PAYMENTS,
+  STAFF,
+  SERVICES,
+  EXCEPTIONS,
 ] as unknown as readonly SiteResource[];

@@ -23,6 +23,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Storefront:
     "What visitors of a website's shop do without a key: price a cart, order, look at their order, cancel it.",
   Loyalty: "Members who collect points for what they buy, the ledger of those points, and rewards to redeem.",
+  Booking: "Services, who does them and when, free slots and appointments, by the clock of the website's time zone.",
   Reviews: "What customers say of a shop and its products: moderated, answered, averaged.",
   Batch: "Several calls in one.",
   Blocks: "What pages are made of: the types of blocks, with their properties.",
