@@ -4,6 +4,9 @@
 export const KEPT_COUNTERS: readonly string[] = [
   "active_keys",
   "api_keys:",
+  "booking_exceptions",
+  "booking_services:",
+  "booking_staff:",
   "bookings:",
   "categories",
   "coupons",
