@@ -46,13 +46,13 @@ const details = (said: string, locale = "en"): DetailsPage => ({
 const linked = (said: string, locale = "en"): LinkedPage => ({
   ...{ locale, timeZone: "Europe/Berlin", words: bookingWordsFor(locale), what: said, status: "pending" },
   ...{ startAt: TEN, endAt: TEN + HOUR_MS, holdUntil: TEN - HOUR_MS, staff: said, people: 2 },
-  ...{ price: { amount: 4_500, currency: "EUR" }, place: [said], note: said, canConfirm: true, canChange: true },
+  ...{ price: { amount: 4_500, currency: "EUR" }, place: [said], note: said, confirming: "here", canCancel: true },
   ...{ calendar: "/calendar", move: "/move", action: "/book/bookings/bkg_1?token=x", notice: null },
 });
 
 const move = (said: string, locale = "en"): MovePage => ({
   ...{ locale, timeZone: "Europe/Berlin", words: bookingWordsFor(locale), what: said, startAt: TEN, endAt: TEN + HOUR_MS },
-  ...{ picker: picker(said), day: times(said).day, action: "/book/bookings/bkg_1", problems: [] },
+  ...{ picker: picker(said), day: times(said).day, action: "/move", back: "/book/bookings/bkg_1", problems: [] },
 });
 
 const service = (said: string) => ({
@@ -172,7 +172,10 @@ describe("the page behind a booking's link", () => {
     const open = String(linkedMain(linked("Course")));
     for (const value of ["confirm", "cancel"]) expect(open).toContain(`name="action" value="${value}"`);
     expect(open).toContain('href="/move"');
-    const closed = { ...linked("Course"), status: "completed" as const, canConfirm: false, canChange: false };
+    const mailed = String(linkedMain({ ...linked("Course"), confirming: "by mail" }));
+    expect(mailed).toContain("We have sent you an e-mail.");
+    expect(mailed).not.toContain('value="confirm"');
+    const closed = { ...linked("Course"), status: "completed" as const, confirming: null, canCancel: false, move: null };
     expect(String(linkedMain(closed))).not.toMatch(/<button|href="\/move"|href="\/calendar"/);
   });
 });

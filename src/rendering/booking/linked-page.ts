@@ -23,8 +23,9 @@ export interface LinkedPage {
   /** Lines of the address of the business. */
   place: readonly string[];
   note: string | null;
-  canConfirm: boolean;
-  canChange: boolean;
+  /** How its customer confirms it: on this page, or by the link in a mail; `null` where nobody waits for that. */
+  confirming: "here" | "by mail" | null;
+  canCancel: boolean;
   /** Where its file for calendars is; `null` where there is none. */
   calendar: string | null;
   /** Where another time is chosen; `null` where none can be. */
@@ -43,16 +44,18 @@ function saidOf({ notice, status, words }: LinkedPage): string | null {
 
 const fact = (name: string, value: Html | string): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
-function confirming(page: LinkedPage, moment: (at: number) => string): Html {
-  const { words, canConfirm, holdUntil, action } = page;
-  if (!canConfirm) return nothing;
-  const until = holdUntil === null ? nothing : html`<p>${words.confirmBy.replace("{date}", moment(holdUntil))}</p>`;
+function confirmation(page: LinkedPage, moment: (at: number) => string): Html {
+  const { words, confirming, holdUntil, action } = page;
+  if (confirming === null) return nothing;
+  const by = confirming === "here" ? words.confirmBy : words.checkMail;
+  const until = holdUntil === null ? nothing : html`<p>${by.replace("{date}", moment(holdUntil))}</p>`;
+  if (confirming === "by mail") return html`<div class="confirm">${until}</div>`;
   return html`<form class="confirm" method="post" action="${action}">${until}<p class="action"><button class="button" type="submit" name="action" value="confirm">${words.confirm}</button></p></form>`;
 }
 
-function changing({ words, canChange, move, action }: LinkedPage): Html {
-  if (!canChange) return nothing;
+function changing({ words, canCancel, move, action }: LinkedPage): Html {
   const moving = move ? html`<p class="action"><a class="button quiet" href="${move}">${words.move}</a></p>` : nothing;
+  if (!canCancel) return moving;
   return html`${moving}<details class="cancel"><summary>${words.cancel}</summary><form method="post" action="${action}"><p>${words.really}</p><p class="action"><button class="button quiet" type="submit" name="action" value="cancel">${words.cancel}</button></p></form></details>`;
 }
 
@@ -64,7 +67,7 @@ export function linkedMain(page: LinkedPage): Html {
   const isComing = status === "pending" || status === "confirmed";
   return html`<section class="block booking linked"><h1>${words.title}</h1>
 <p class="status ${status}">${words.status[status]}</p>${said ? html`<p class="notice" role="status">${said}</p>` : nothing}
-${confirming(page, moments.moment)}
+${confirmation(page, moments.moment)}
 <dl class="told">${what ? html`<div class="what"><dt class="unseen">${words.title}</dt><dd>${what}</dd></div>` : nothing}
 ${fact(words.when, html`<time datetime="${new Date(startAt).toISOString()}">${moments.span(startAt, endAt)}</time><br><small>${moments.zoneName}</small>`)}
 ${staff ? fact(words.staff, staff) : nothing}${people === null ? nothing : fact(words.people, String(people))}

@@ -23,8 +23,8 @@ form.picker .button{height:3.25rem;padding-block:0}
 .days{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1.5rem;list-style:none;margin:1rem 0 0;padding:0}
 .days a{display:inline-block;padding:.4rem 0}
 .free{margin-top:1.75rem}
-.free h2{font-size:1.3rem}
-.empty h2{font-size:1.2rem;margin:0 0 .5rem}
+.free :is(h2,h3,h4){font-size:1.3rem}
+.empty :is(h2,h3,h4){font-size:1.2rem;margin:0 0 .5rem}
 .empty p{margin:0 auto}
 .times{display:grid;grid-template-columns:repeat(auto-fill,minmax(7.5rem,1fr));gap:.6rem;list-style:none;margin:1rem 0 0;padding:0}
 .times a{display:block;height:100%;padding:.7rem .6rem;border:2px solid var(--line);border-radius:var(--round);background:var(--panel);color:inherit;text-align:center;text-decoration:none;font-weight:600;font-variant-numeric:tabular-nums}

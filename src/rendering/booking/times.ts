@@ -33,6 +33,12 @@ function labelsOf(times: readonly FreeTime[], moments: Moments, locale: string, 
   );
 }
 
+/** The level of a heading. */
+type Level = "h2" | "h3" | "h4";
+
+const heading = (level: Level, text: string): Html =>
+  ({ h2: html`<h2>${text}</h2>`, h3: html`<h3>${text}</h3>`, h4: html`<h4>${text}</h4>` })[level];
+
 interface Shown {
   locale: string;
   timeZone: string;
@@ -47,21 +53,21 @@ const placesLeft = (left: number | null, words: BookingWords): Html =>
 export function timeLinks(
   { date, times, next }: DayOfTimes,
   hrefOf: (time: FreeTime) => string,
-  { locale, timeZone, words, moments }: Shown,
+  { locale, timeZone, words, moments, level = "h2" }: Shown & { level?: Level },
 ): Html {
   const day = moments.day(date);
   if (times.length === 0) {
     const way = next
       ? html`<a href="${next.href}">${words.nextFree.replace("{date}", moments.day(next.date))}</a>`
       : html`${words.noneSoon}`;
-    return html`<div class="empty"><h2>${words.noneOn.replace("{date}", day)}</h2><p>${way}</p></div>`;
+    return html`<div class="empty">${heading(level, words.noneOn.replace("{date}", day))}<p>${way}</p></div>`;
   }
   const labels = labelsOf(times, moments, locale, timeZone);
   const entries = times.map(
     (it, index) =>
       html`<li><a href="${hrefOf(it)}" rel="nofollow"><time datetime="${nameOfTime(it.startAt)}">${labels[index] as string}</time>${placesLeft(it.left, words)}</a></li>`,
   );
-  return html`<h2>${words.freeOn.replace("{date}", day)}</h2><ul class="times">${entries}</ul><p class="zone">${words.zone.replace("{zone}", moments.zoneName)}</p>`;
+  return html`${heading(level, words.freeOn.replace("{date}", day))}<ul class="times">${entries}</ul><p class="zone">${words.zone.replace("{zone}", moments.zoneName)}</p>`;
 }
 
 /** The same as one choice of a form, whose field is called `time`. */

@@ -52,6 +52,8 @@ export interface OwnWords {
   thanks: string;
   /** `{date}` is until when. */
   confirmBy: string;
+  /** Said where a link in a mail confirms it. */
+  checkMail: string;
   confirm: string;
   when: string;
   where: string;
@@ -108,6 +110,7 @@ const ENGLISH: OwnWords = {
   received: "Thank you! We have received your booking.",
   thanks: "Thank you! Your booking is confirmed.",
   confirmBy: "Please confirm by {date}. After that the time is free for others.",
+  checkMail: "We have sent you an e-mail. Please open its link by {date}; after that the time is free for others.",
   confirm: "Confirm booking",
   when: "When",
   where: "Where",

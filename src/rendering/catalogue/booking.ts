@@ -26,7 +26,7 @@ export const BOOKING_BLOCKS: Readonly<Record<string, Declared>> = {
     properties: {
       ...HEADING,
       ...LEAD,
-      partySize: number("How many come, before anybody has said; 2 where it is left out", { also: ["people"] }),
+      partySize: number("How many come, before anybody has said; 2 where it is left out"),
     },
     example: { heading: "A table for breakfast", text: "We keep it for a quarter of an hour.", partySize: 4 },
   },

@@ -1,3 +1,4 @@
+import type { z } from "@hono/zod-openapi";
 import type { Details } from "../../rendering/booking/details-page.ts";
 import type { BookingWords } from "../../rendering/booking/words.ts";
 import type { Problem } from "../../rendering/shop/form.ts";
@@ -31,8 +32,11 @@ export function problemsOf(fields: Iterable<string>, typed: Details, words: Book
 /** The customer of a form. */
 export const customerIn = ({ name, email, phone }: Details) => ({ name, email, phone: phone || null });
 
-/** The field of the form that a path of a body is: `customer.email` is `email`. */
-export const fieldOf = (path: readonly PropertyKey[]): string => {
-  const [first = "", second] = path.map(String);
-  return first === "customer" ? (second ?? "name") : first === "partySize" ? "people" : first;
-};
+/** The fields of the form that a body is wrong in: what is at `customer.email` is typed as `email`. */
+export function fieldsIn({ issues }: z.ZodError): string[] {
+  const named = issues.map(({ path }) => {
+    const [first = "", second] = path.map(String);
+    return first === "customer" ? (second ?? "name") : first === "partySize" ? "people" : first;
+  });
+  return [...new Set(named)];
+}

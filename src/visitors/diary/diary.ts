@@ -3,8 +3,9 @@ import { businessOf } from "../../content/sites/business.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { type Zoned, zoned, zoneOf } from "../../core/zoned.ts";
 import { contactOf } from "../../rendering/page/footer.ts";
-import { contextOf } from "../live/visitor.ts";
+import type { Filled } from "../live/filling.ts";
 import type { LiveVisit } from "../live/page.ts";
+import { contextOf, readerOf } from "../live/visitor.ts";
 import type { Exchange } from "../../core/http/exchange.ts";
 
 /** What a visit of pages about times needs: the site as it is now, its clock, and which day it is there. */
@@ -18,8 +19,15 @@ export interface Diary {
 
 /** Opens the diary of the site that is visited. */
 export async function diaryOf(visit: LiveVisit & { exchange?: Exchange }): Promise<Diary> {
-  const ctx = contextOf(visit);
-  const [site, clock] = await Promise.all([findSite(ctx, visit.site.siteId), zoned()]);
+  return opened(contextOf(visit), visit.site.siteId);
+}
+
+/** Opens it for a page that shows what is in it among other things. */
+export const openDiary = ({ env, site, origin }: Pick<Filled, "env" | "site" | "origin">): Promise<Diary> =>
+  opened(readerOf(env, site, origin), site.siteId);
+
+async function opened(ctx: Ctx, siteId: string): Promise<Diary> {
+  const [site, clock] = await Promise.all([findSite(ctx, siteId), zoned()]);
   const zone = zoneOf(site.settings);
   return { ctx, site, zone, clock, today: clock.localOf(zone, ctx.now).date };
 }
