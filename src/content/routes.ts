@@ -1,6 +1,7 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
 import { customBlockRoutes } from "./blocks/custom/routes.ts";
+import { slotRoutes } from "./booking/slots/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
@@ -43,6 +44,7 @@ export const contentRoutes: Endpoint[] = [
   ...paymentProviderRoutes,
   ...quoteRoutes,
   ...loyaltyRoutes,
+  ...slotRoutes,
   ...reviewRoutes,
   ...stockRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),

@@ -22,12 +22,10 @@ const fields = {
   durationMinutes: whole(1, MINUTES_OF_DAY).openapi({ example: 60, description: "How long an appointment takes" }),
   bufferBeforeMinutes: buffer.openapi({ example: 0, description: "What stays free before an appointment" }),
   bufferAfterMinutes: buffer.openapi({ example: 15, description: "What stays free after an appointment" }),
-  slotIntervalMinutes: whole(5, MINUTES_OF_DAY)
-    .nullable()
-    .openapi({
-      example: 30,
-      description: "From one slot's start to the next; null: one after the other, buffers included",
-    }),
+  slotIntervalMinutes: whole(5, MINUTES_OF_DAY).nullable().openapi({
+    example: 30,
+    description: "From one slot's start to the next; null: one after the other, buffers included",
+  }),
   capacity: whole(1, 10_000).openapi({
     example: 1,
     description: "How many people an appointment has room for; without staff, how many are served at the same time",
