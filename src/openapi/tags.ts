@@ -22,6 +22,8 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Shop: "Products, coupons and orders of a website. Money is in minor units of its currency.",
   Storefront:
     "What visitors of a website's shop do without a key: price a cart, order, look at their order, cancel it.",
+  "Bookings of visitors":
+    "What visitors of a website book and reserve without a key: free times, a booking, and what becomes of it by its link.",
   Loyalty: "Members who collect points for what they buy, the ledger of those points, and rewards to redeem.",
   Booking: "Services, who does them and when, free slots and appointments, by the clock of the website's time zone.",
   Reviews: "What customers say of a shop and its products: moderated, answered, averaged.",
