@@ -1,4 +1,5 @@
 import { purgeSalts } from "./analytics/visitor.ts";
+import { expireHolds } from "./content/booking/bookings/due.ts";
 import { collectArchives } from "./content/archive/bucket.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
@@ -30,6 +31,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   settleDue,
   verifyDomains: (env, now) => verifyDomains(env, now),
   cancelOverdue: (env, now) => cancelOverdue(env, now),
+  expireHolds: (env, now) => expireHolds(env, now),
   sweepJobs: (env, now) => sweepJobs(env, now),
   sweepWebhooks: (env, now) => sweep(env, now),
   advanceReplays: (env, now) => advanceReplays(env, now),
