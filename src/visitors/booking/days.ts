@@ -23,7 +23,7 @@ const askedOf = ({ siteId, service, staffId, exceptBookingId, people }: Wanted) 
 /** The times of a day at which a service can be booked. */
 export async function freeTimes({ ctx }: Pick<Diary, "ctx">, wanted: Wanted, date: string): Promise<FreeTime[]> {
   const { service, people = 1 } = wanted;
-  const { slots } = await slotsOn(ctx, { ...askedOf(wanted), date });
+  const slots = await slotsOn(ctx, { ...askedOf(wanted), date });
   return slots
     .filter(({ left }) => left >= people)
     .map(({ startAt, endAt, left }) => ({ startAt, endAt, left: service.capacity > 1 ? left : null }));
