@@ -4,6 +4,7 @@ import { pictureNamed } from "./pictures.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
 import { BAKERY_SHOP_PAGES } from "./bakery-shop.ts";
+import { BAKERY_VISIT_PAGES } from "./bakery-visits.ts";
 import { SAMPLE_SHOP_SETTINGS } from "./shop.ts";
 
 const ORDER = "mailto:hello@blue-door-bakery.example";
@@ -32,6 +33,11 @@ export const BAKERY: SampleSite = {
         priceRange: "€",
       },
       shop: SAMPLE_SHOP_SETTINGS,
+      reservation: {
+        services: [{ name: "Breakfast", weekdays: [1, 2, 3, 4, 5, 6], from: "08:00", until: "11:00" }],
+        durationMinutes: 90,
+        maxPartySize: 8,
+      },
     },
     designTokens: {
       colorPrimary: "#1d4e89",
@@ -238,6 +244,7 @@ export const BAKERY: SampleSite = {
       navigation: menu("Brote", 1),
     },
     ...BAKERY_SHOP_PAGES,
+    ...BAKERY_VISIT_PAGES,
     {
       daysAgo: 3,
       title: "Visit us",
