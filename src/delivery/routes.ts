@@ -1,4 +1,5 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
+import { calendarRoutes } from "./booking/calendar.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import { itemRoutes } from "./item/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
@@ -11,5 +12,6 @@ export const deliveryRoutes: Endpoint[] = [
   ...itemRoutes,
   ...shopRoutes,
   ...bookingRoutes,
+  ...calendarRoutes,
   ...reservationRoutes,
 ];
