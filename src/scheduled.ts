@@ -7,6 +7,7 @@ import { publishDue } from "./content/deployments/service/due.ts";
 import { settleDue } from "./content/loyalty/ledger/due.ts";
 import { collectMedia } from "./content/media/service/collect.ts";
 import { sweepJobs } from "./content/jobs/engine/sweep.ts";
+import { endLapsed } from "./content/reservation/due.ts";
 import { cancelOverdue } from "./content/shop/orders/due.ts";
 import { verifyDomains } from "./content/sites/verify-domains.ts";
 import { recordHealth } from "./content/health/service.ts";
@@ -18,6 +19,7 @@ import type { Env } from "./env.ts";
 import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
 import { isFullHour, RETENTION } from "./retention.ts";
+import { deliverMails } from "./mail/deliver.ts";
 import { pauseAbandoned } from "./webhooks/disable.ts";
 import { advanceReplays } from "./webhooks/service/replay.ts";
 import { sweep } from "./webhooks/sweep.ts";
@@ -32,7 +34,9 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   verifyDomains: (env, now) => verifyDomains(env, now),
   cancelOverdue: (env, now) => cancelOverdue(env, now),
   expireHolds: (env, now) => expireHolds(env, now),
+  endLapsed: (env, now) => endLapsed(env, now),
   sweepJobs: (env, now) => sweepJobs(env, now),
+  deliverMails: (env, now) => deliverMails(env, now),
   sweepWebhooks: (env, now) => sweep(env, now),
   advanceReplays: (env, now) => advanceReplays(env, now),
   pauseAbandoned: (env, now) => pauseAbandoned(env, now),

@@ -10,6 +10,8 @@ import { REDEMPTIONS } from "./loyalty/redemptions/resource.ts";
 import { REWARDS } from "./loyalty/rewards/resource.ts";
 import { RULES } from "./loyalty/rules/resource.ts";
 import { TIERS } from "./loyalty/tiers/resource.ts";
+import { RESERVATIONS } from "./reservation/reservations/resource.ts";
+import { RESERVATION_TABLES } from "./reservation/tables/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
 import { CATEGORIES } from "./shop/categories/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
@@ -43,4 +45,6 @@ export const SITE_RESOURCES = [
   SERVICES,
   EXCEPTIONS,
   BOOKINGS,
+  RESERVATION_TABLES,
+  RESERVATIONS,
 ] as unknown as readonly SiteResource[];

@@ -16,6 +16,7 @@ import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
 import { orderRoutes } from "./shop/orders/routes.ts";
 import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
+import { reservationRoutes } from "./reservation/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { quoteRoutes } from "./shop/pricing/routes.ts";
@@ -49,6 +50,7 @@ export const contentRoutes: Endpoint[] = [
   ...reviewRoutes,
   ...stockRoutes,
   ...calendarRoutes,
+  ...reservationRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,

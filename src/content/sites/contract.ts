@@ -17,6 +17,7 @@ import type { Picture } from "../../rendering/pictures.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import { BusinessSchema } from "./business.ts";
 import { BookingSettingsSchema } from "../booking/settings/settings.ts";
+import { ReservationSettingsSchema } from "../reservation/settings/settings.ts";
 import { ShopSettingsSchema } from "../shop/settings/settings.ts";
 import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
@@ -35,6 +36,7 @@ const SettingsSchema = looseObject(200_000, {
   business: BusinessSchema.optional(),
   shop: ShopSettingsSchema.optional(),
   booking: BookingSettingsSchema.optional(),
+  reservation: ReservationSettingsSchema.optional(),
 }).openapi({
   example: { timezone: "Europe/Amsterdam", logo: "https://cdn.blue-door-bakery.example/logo.png" },
 });

@@ -29,6 +29,8 @@ export const KEPT_COUNTERS: readonly string[] = [
   "products:",
   "ratings:",
   "redirects",
+  "reservation_tables:",
+  "reservations:",
   "reviews:",
   "sites:",
   "storage",
