@@ -22,7 +22,7 @@ export const exceptions = sqliteTable(
     index("booking_exceptions_by_date").on(table.siteId, table.startDate, table.id),
     index("booking_exceptions_of_staff").on(table.siteId, table.staffId, table.startDate, table.id),
     index("booking_exceptions_of_staff_by_creation").on(table.siteId, table.staffId, table.createdAt, table.id),
-    check("booking_exceptions_dates", sql.raw("start_date <= end_date")),
+    check("booking_exceptions_dates", sql.raw(`${table.startDate.name} <= ${table.endDate.name}`)),
   ],
 );
 

@@ -54,10 +54,10 @@ const fields = {
   order: whole(0, 1_000_000).openapi({ description: "Its place among the others: the lowest comes first" }),
 };
 
-export const ServiceSchema = itemSchema("Service", "svc_01KAGW6PSZ0000000000000000", fields);
+export const ServiceSchema = itemSchema("BookingService", "svc_01KAGW6PSZ0000000000000000", fields);
 
 export const ServiceBodies = bodiesOf({
-  label: "Service",
+  label: "BookingService",
   fields,
   defaults: {
     description: null,

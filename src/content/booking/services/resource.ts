@@ -27,7 +27,8 @@ const SAMPLE = {
 export const SERVICES = siteResource({
   ...BOOKING,
   name: "service",
-  label: "Service",
+  label: "BookingService",
+  words: { one: "service", many: "services" },
   path: "/booking/services",
   idPrefix: "svc",
   table: services,

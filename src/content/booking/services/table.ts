@@ -34,7 +34,7 @@ export const services = sqliteTable(
     index("booking_services_by_update").on(table.siteId, table.updatedAt, table.id),
     // What visitors see.
     index("booking_services_shown").on(table.siteId, table.active, table.order, table.id),
-    check("booking_services_times", sql.raw("duration_minutes >= 1 AND capacity >= 1")),
+    check("booking_services_times", sql.raw(`${table.durationMinutes.name} >= 1 AND ${table.capacity.name} >= 1`)),
   ],
 );
 

@@ -14,7 +14,7 @@ export const slotRoutes: Endpoint[] = [
     ...reading,
     method: "get",
     path: "/sites/{siteId}/booking/slots",
-    operationId: "listBookingSlots",
+    operationId: "getAvailableSlots",
     summary: "List the slots of a day",
     description:
       "When appointments of a service can be on a day, taken times among them. Each time once: with the first who is free.",
@@ -29,7 +29,7 @@ export const slotRoutes: Endpoint[] = [
     ...reading,
     method: "get",
     path: "/sites/{siteId}/booking/slots/days",
-    operationId: "listBookingDays",
+    operationId: "getAvailableDays",
     summary: "List days and whether they have free slots",
     params: SiteParams,
     query: SlotDaysQuery,

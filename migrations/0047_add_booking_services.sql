@@ -69,13 +69,7 @@ CREATE TABLE `booking_staff` (
 );
 --> statement-breakpoint
 CREATE INDEX `booking_staff_by_creation` ON `booking_staff` (`site_id`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `booking_staff_by_update` ON `booking_staff` (`site_id`,`updated_at`,`id`);--> statement-breakpoint
-DROP INDEX `bookings_by_status_and_start`;--> statement-breakpoint
-DROP INDEX `bookings_by_service`;--> statement-breakpoint
-DROP INDEX `bookings_by_staff`;--> statement-breakpoint
-CREATE INDEX `bookings_by_service` ON `bookings` (`site_id`,`service_id`,`busy_from`);--> statement-breakpoint
-CREATE INDEX `bookings_by_staff` ON `bookings` (`site_id`,`staff_id`,`busy_from`);--> statement-breakpoint
-ALTER TABLE `bookings` DROP COLUMN `reschedules`;
+CREATE INDEX `booking_staff_by_update` ON `booking_staff` (`site_id`,`updated_at`,`id`);
 --> statement-breakpoint
 CREATE TRIGGER booking_staff_counted_insert AFTER INSERT ON booking_staff BEGIN
   INSERT INTO collection_counts VALUES (NEW.site_id, 'booking_staff:' || NEW.active, 1) ON CONFLICT DO UPDATE SET n = n + 1;
