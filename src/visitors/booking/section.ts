@@ -1,7 +1,6 @@
 import type { Section } from "../live/page.ts";
-import { bookingPage } from "./booking.ts";
+import { bookingPage, moveBookingPage } from "./booking.ts";
 import { calendarPage } from "./calendar.ts";
-import { movePage } from "./move.ts";
 import { BOOK_ROOT } from "./root.ts";
 import { servicePage } from "./service-page.ts";
 import { servicesPage } from "./services.ts";
@@ -13,7 +12,7 @@ export const BOOK_SECTION: Section = {
     "": servicesPage,
     "*": servicePage,
     "bookings/*": bookingPage,
-    "bookings/*/move": movePage,
+    "bookings/*/move": moveBookingPage,
     "bookings/*/booking.ics": calendarPage,
   },
 };

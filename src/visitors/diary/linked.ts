@@ -36,7 +36,8 @@ export interface Kind<Row> {
 
 type Common = "locale" | "timeZone" | "words" | "place" | "action" | "notice" | "confirming";
 
-const linkOf = (visit: LiveVisit): Link => ({
+/** The link of a visit. */
+export const linkOf = (visit: LiveVisit): Link => ({
   siteId: visit.site.siteId,
   id: visit.name,
   token: asked(visit, "token"),

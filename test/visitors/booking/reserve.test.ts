@@ -84,6 +84,16 @@ describe("reserving a table", () => {
     expect((await house.reservations())[0]).toMatchObject({ status: "cancelled", locale: "de" });
   });
 
+  it("its link moves it to a time at which a table is free, its own table among them", async () => {
+    const page = await send(browser, await formOf(browser));
+    const move = await browser.load(linksIn(page.text, /\/move\?/)[0] as string);
+    const times = [...move.text.matchAll(/name="time" value="([^"]+)"/g)].map(([, it]) => it as string);
+    expect(times).toHaveLength(4);
+    const done = await browser.submit(move.path, { time: times[0] as string });
+    expect(done.path).toBe(page.path);
+    expect((await house.reservations())[0]).toMatchObject({ date: DAY, time: "18:30" });
+  });
+
   it("a website that takes no reservations has no such page", async () => {
     await house.settle({ reservation: { services: [] } });
     expect((await dayOf(browser)).status).toBe(404);
