@@ -40,7 +40,7 @@ async function toBooking(visit: LiveVisit, booking: BookingRow): Promise<Respons
 async function again(
   visit: LiveVisit,
   { booked, date, startAt, typed, key }: Sent,
-  { fields = [], message, status }: { fields?: readonly string[]; message?: string; status: number },
+  { fields = [], status, isTooMany = false }: { fields?: readonly string[]; status: number; isTooMany?: boolean },
 ): Promise<LiveDocument> {
   const { diary, service, chosen } = booked;
   const words = bookingWordsFor(visit.locale);
@@ -48,8 +48,9 @@ async function again(
   const time = times.find((it) => it.startAt === startAt) ?? null;
   const gone = time || startAt === null ? [] : [{ field: "time", message: words.taken }];
   const missing = startAt === null ? [{ field: "time", message: words.required }] : [];
-  const said = message && gone.length === 0 ? [{ field: "", message }] : [];
-  const problems = [...missing, ...gone, ...said, ...problemsOf(fields, typed, words)];
+  const many = time && isTooMany ? [{ field: "people", message: words.tooMany }] : [];
+  const busy = time && status === 409 && !isTooMany ? [{ field: "", message: words.busy }] : [];
+  const problems = [...missing, ...gone, ...busy, ...many, ...problemsOf(fields, typed, words)];
   return detailsDocument(visit, booked, { date, time, others: times, typed, problems, key, status });
 }
 
@@ -81,10 +82,11 @@ async function book(visit: Parameters<Post>[0], sent: Sent, body: VisitorBooking
     // The same form was sent a second time, and the other one was faster.
     const booked = await findBookedBy(contextOf(visit), siteId, bookingKey);
     if (booked) return toBooking(visit, booked);
-    const { busy, tooMany } = bookingWordsFor(visit.locale);
-    if (error.code !== "conflict") return again(visit, sent, { fields: Object.keys(error.details.fields ?? {}), status: 422 });
-    const isRoom = error.details.reason === "slot_taken" && (body.people ?? 1) > 1;
-    return again(visit, sent, { message: isRoom ? tooMany : busy, status: 409 });
+    if (error.code !== "conflict") {
+      return again(visit, sent, { fields: Object.keys(error.details.fields ?? {}), status: 422 });
+    }
+    const isTooMany = error.details.reason === "slot_taken" && (body.people ?? 1) > 1;
+    return again(visit, sent, { isTooMany, status: 409 });
   }
 }
 

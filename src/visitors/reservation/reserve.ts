@@ -17,7 +17,7 @@ import { isTrapped } from "../diary/trap.ts";
 import type { LiveDocument, LivePage, LiveVisit } from "../live/page.ts";
 import { readForm } from "../live/sent-form.ts";
 import { addressBelow, contextOf, leadOn } from "../live/visitor.ts";
-import { type Wanted, wantedIn } from "./asked.ts";
+import { USUAL_PARTY, type Wanted, wantedIn } from "./asked.ts";
 import { freeTimes } from "./days.ts";
 import { detailsDocument } from "./details.ts";
 import { RESERVE_ROOT } from "./root.ts";
@@ -41,15 +41,18 @@ async function toReservation(visit: LiveVisit, reservation: ReservationRow): Pro
 async function again(
   visit: LiveVisit,
   { diary, wanted, startAt, typed, key }: Sent,
-  { fields = [], message, status }: { fields?: readonly string[]; message?: string; status: number },
+  { fields = [], status, isTooMany = false }: { fields?: readonly string[]; status: number; isTooMany?: boolean },
 ): Promise<LiveDocument> {
   const words = reservationWordsFor(visit.locale);
-  const times = await freeTimes(diary, { siteId: visit.site.siteId, people: wanted.people }, wanted.date);
+  // Too many come: the time may be free for fewer.
+  const people = isTooMany ? USUAL_PARTY : wanted.people;
+  const times = await freeTimes(diary, { siteId: visit.site.siteId, people }, wanted.date);
   const time = times.find((it) => it.startAt === startAt) ?? null;
   const gone = time || startAt === null ? [] : [{ field: "time", message: words.taken }];
   const missing = startAt === null ? [{ field: "time", message: words.required }] : [];
-  const said = message && gone.length === 0 ? [{ field: "", message }] : [];
-  const problems = [...missing, ...gone, ...said, ...problemsOf(fields, typed, words)];
+  const many = isTooMany ? [{ field: "people", message: words.tooMany }] : [];
+  const busy = time && status === 409 ? [{ field: "", message: words.busy }] : [];
+  const problems = [...missing, ...gone, ...busy, ...many, ...problemsOf(fields, typed, words)];
   return detailsDocument(visit, diary, wanted, { time, others: times, typed, problems, key, status });
 }
 
@@ -90,10 +93,8 @@ async function reserve(
     // The same form was sent a second time, and the other one was faster.
     const reserved = await findReservedBy(contextOf(visit), siteId, formKey);
     if (reserved) return toReservation(visit, reserved);
-    const { busy, tooMany } = reservationWordsFor(visit.locale);
-    const fields = Object.keys(error.details.fields ?? {});
-    if (fields.includes("partySize")) return again(visit, sent, { message: tooMany, status: 422 });
-    return again(visit, sent, { message: busy, status: error.code === "conflict" ? 409 : 422 });
+    const isTooMany = error.details.fields?.partySize !== undefined;
+    return again(visit, sent, { isTooMany, status: error.code === "conflict" ? 409 : 422 });
   }
 }
 
