@@ -13,10 +13,10 @@ import { ensureOwner } from "./members.ts";
 import { ensureRedirects } from "./redirects.ts";
 import { ensureCustomBlocks } from "./custom-blocks.ts";
 import { ensurePreview } from "./previews.ts";
-import { ensureBookings } from "./bookings.ts";
 import { ensureShop } from "./shop/shop.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 import { ensureSite } from "./sites.ts";
+import { ensureVisits } from "./visits.ts";
 
 export type { DemoKeys } from "./keys.ts";
 
@@ -78,7 +78,7 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureOwner(env, live, now);
   const { siteId, pageIds, urls } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, { siteId, urls }, now);
-  await ensureBookings({ env, tenant: live, siteId, now });
+  await ensureVisits({ env, tenant: live, siteId, now });
   await ensureRedirects(env, live, siteId, now);
   await ensureCustomBlocks(env, live, siteId, now);
   await ensureHistory(env, live, siteId, now);

@@ -158,6 +158,8 @@ describe("reservations without a key", () => {
     expect((await reserve()).status).toBe(409);
     const at = made.headers.get("Location") as string;
     expect((await visitor("GET", at)).body).toEqual(made.body);
+    const moved = await visitor("POST", at.replace("?", "/reschedule?"), { time: "20:00" });
+    expect([moved.status, moved.body.date, moved.body.time]).toEqual([200, DAY, "20:00"]);
     expect((await visitor("POST", at.replace("?", "/cancel?"))).body.status).toBe("cancelled");
     expect(await free()).toBe(true);
   });

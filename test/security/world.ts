@@ -271,6 +271,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   reserveForVisitor: ({ siteId }) => ({ query: `?site=${siteId}` }),
   getCustomerReservation: () => ({ query: "?token=x" }),
   cancelCustomerReservation: () => ({ query: "?token=x" }),
+  rescheduleCustomerReservation: () => ({ query: "?token=x" }),
   confirmCustomerReservation: () => ({ query: "?token=x&confirm=x" }),
   putUpload: () => ({ query: "?token=x" }),
   quoteOrder: ({ productId }) => ({ body: { items: [{ productId }] } }),

@@ -1,9 +1,14 @@
 import type { TableOnDay } from "../../content/reservation/free/contract.ts";
 import { tablesOn } from "../../content/reservation/free/day.ts";
 import type { ReservationRow } from "../../content/reservation/reservations/table.ts";
-import { cancelReservationByLink, confirmReservationByLink } from "../../content/reservation/visitors/change.ts";
+import {
+  type CustomerMove,
+  cancelReservationByLink,
+  confirmReservationByLink,
+  moveReservationByLink,
+} from "../../content/reservation/visitors/change.ts";
 import type { VisitorReservation } from "../../content/reservation/visitors/contract.ts";
-import type { CustomerReservation } from "../../content/reservation/visitors/customer-contract.ts";
+import type { CustomerReservation, VisitorMove } from "../../content/reservation/visitors/customer-contract.ts";
 import { customerReservation } from "../../content/reservation/visitors/customer-reservation.ts";
 import { type ReservationLink, reservationOfLink, siteOfReservation } from "../../content/reservation/visitors/link.ts";
 import { reserveForVisitor } from "../../content/reservation/visitors/reserve.ts";
@@ -59,6 +64,10 @@ export const reservationOfCustomer = (ctx: Ctx, linked: Linked) => withReservati
 
 /** Cancels the reservation of a signed link. */
 export const cancelReservation = (ctx: Ctx, linked: Linked) => withReservation(ctx, linked, cancelReservationByLink);
+
+/** Moves the reservation of a signed link. */
+export const rescheduleReservation = (ctx: Ctx, linked: Linked, to: VisitorMove) =>
+  withReservation(ctx, linked, (visitor, link) => moveReservationByLink(visitor, { ...link, to: to as CustomerMove }));
 
 /** Confirms the reservation of a link that came by mail. */
 export const confirmReservation = (ctx: Ctx, { confirm, ...linked }: Linked & { confirm: string }) =>

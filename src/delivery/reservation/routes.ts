@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { TableOnDaySchema, TablesOnQuery } from "../../content/reservation/free/contract.ts";
 import { VisitorReservationSchema } from "../../content/reservation/visitors/contract.ts";
-import { CustomerReservationSchema } from "../../content/reservation/visitors/customer-contract.ts";
+import { CustomerReservationSchema, VisitorMoveSchema } from "../../content/reservation/visitors/customer-contract.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { idempotencyKeyOf } from "../../core/http/idempotency.ts";
 import { MailedQuery, SiteQuery, TokenQuery } from "../live/linked.ts";
@@ -9,6 +9,7 @@ import {
   cancelReservation,
   confirmReservation,
   reservationOfCustomer,
+  rescheduleReservation,
   reserveFor,
   tablesForVisitor,
 } from "./reservations.ts";
@@ -81,6 +82,21 @@ export const reservationRoutes: Endpoint[] = [
     errors: ["not_found", "conflict"],
     handle: async ({ ctx, input: { params, query } }) => ({
       data: await cancelReservation(ctx, { id: params.reservationId, ...query }),
+    }),
+  }),
+  defineEndpoint({
+    ...counted,
+    ...behind,
+    method: "post",
+    path: "/reservation/reservations/{reservationId}/reschedule",
+    operationId: "rescheduleCustomerReservation",
+    summary: "Move a reservation by its signed link",
+    description: "At whichever table is free then; 409 where none is, and when it is too late by the website's settings.",
+    body: VisitorMoveSchema,
+    success,
+    errors: ["not_found", "conflict"],
+    handle: async ({ ctx, input: { params, query, body } }) => ({
+      data: await rescheduleReservation(ctx, { id: params.reservationId, ...query }, body),
     }),
   }),
   defineEndpoint({

@@ -1,9 +1,18 @@
 import { z } from "@hono/zod-openapi";
-import { ReservationSchema } from "../reservations/contract.ts";
+import { ReservationBodies, ReservationSchema } from "../reservations/contract.ts";
 
 const { id, status, date, time, partySize, note, createdAt, heldUntil } = ReservationSchema.shape;
 
 const moment = z.string().openapi({ format: "date-time", example: "2026-12-24T19:30:00+01:00" });
+
+const { date: day, time: timeOfDay, partySize: party } = ReservationBodies.create.shape;
+
+/** Where a customer moves a reservation to: what is left out stays as it is. */
+export const VisitorMoveSchema = z
+  .strictObject({ date: day.optional(), time: timeOfDay.optional(), partySize: party.optional() })
+  .openapi("VisitorMove", { example: { date: "2026-12-24", time: "20:00" } });
+
+export type VisitorMove = z.output<typeof VisitorMoveSchema>;
 
 /** A reservation as its customer sees it. Which table it is, the house decides. */
 export const CustomerReservationSchema = z
@@ -21,6 +30,7 @@ export const CustomerReservationSchema = z
       description: "Whether it waits until its customer confirms it by the link in a mail",
     }),
     canCancel: z.boolean().openapi({ description: "Whether its customer can still cancel it" }),
+    canReschedule: z.boolean().openapi({ description: "Whether its customer can still move it" }),
   })
   .openapi("CustomerReservation");
 

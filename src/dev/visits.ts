@@ -34,7 +34,7 @@ const DEMO_TABLES = [
 ];
 
 /** Adds what can be booked and reserved at the bakery. */
-export async function ensureBookings(shop: Shop): Promise<void> {
+export async function ensureVisits(shop: Shop): Promise<void> {
   const { siteId } = shop;
   const staffId = await ensureRow(shop, HOURS_AGO, staff, eq(staff.name, BAKER.name), (ctx) =>
     STAFF.verbs.create({ ctx, input: { siteId, body: StaffBodies.create.parse(BAKER) } }),
