@@ -1,5 +1,5 @@
 import type { BookingRow } from "../../content/booking/bookings/table.ts";
-import { bookForVisitor } from "../../content/booking/visitors/book.ts";
+import { bookForVisitor, findBookedBy } from "../../content/booking/visitors/book.ts";
 import { cancelByLink, confirmByLink, rescheduleByLink } from "../../content/booking/visitors/change.ts";
 import type { VisitorBooking, VisitorReschedule } from "../../content/booking/visitors/contract.ts";
 import { customerBooking } from "../../content/booking/visitors/customer-booking.ts";
@@ -9,7 +9,7 @@ import { isMailed } from "../../content/live/mailed.ts";
 import { commitAs, visitorContext } from "../../content/live/visitor.ts";
 import { notFound } from "../../core/errors.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { behindLink, keyOfCall, type Linked } from "../live/linked.ts";
+import { behindLink, keyOfCall, type Linked, onceByKey } from "../live/linked.ts";
 import { homeOf, visitedSite } from "../live/visited.ts";
 
 /** Books in a visitor's name, or answers what a call with the same key has booked. */
@@ -20,8 +20,12 @@ export async function bookFor(
 ): Promise<CustomerBooking> {
   const bookingKey = keyOfCall(key);
   const site = await visitedSite(ctx, named);
+  const { siteId } = site;
   const visitor = visitorContext(ctx, site);
-  const { booking } = await commitAs(visitor, () => bookForVisitor(visitor, { siteId: site.siteId, bookingKey, body }));
+  const { booking } = await onceByKey(
+    () => commitAs(visitor, () => bookForVisitor(visitor, { siteId, bookingKey, body })),
+    async () => (await findBookedBy(visitor, siteId, bookingKey)) !== null,
+  );
   return customerBooking(visitor, booking, homeOf(ctx, site));
 }
 

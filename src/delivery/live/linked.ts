@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { publicSite, type VisitedSite } from "../../content/live/public.ts";
 import { commitAs, visitorContext } from "../../content/live/visitor.ts";
-import { invalid, notFound } from "../../core/errors.ts";
+import { DomainError, invalid, notFound } from "../../core/errors.ts";
 import { text } from "../../core/fields.ts";
 import { checkIdempotencyKey } from "../../core/http/idempotency.ts";
 import type { Ctx } from "../../core/work/context.ts";
@@ -28,6 +28,19 @@ export function keyOfCall(key: string | null): string {
   if (key === null) throw invalid("Idempotency-Key", "is required");
   checkIdempotencyKey(key);
   return `api:${key}`;
+}
+
+/**
+ * Makes something under a key. Who comes too late for it, since a call with the same key was faster, is given what that one
+ * has made.
+ */
+export async function onceByKey<Made>(make: () => Promise<Made>, isMade: () => Promise<boolean>): Promise<Made> {
+  try {
+    return await make();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "conflict" || !(await isMade())) throw error;
+    return make();
+  }
 }
 
 /** An id and the token of its link. */

@@ -11,12 +11,12 @@ import type { VisitorReservation } from "../../content/reservation/visitors/cont
 import type { CustomerReservation, VisitorMove } from "../../content/reservation/visitors/customer-contract.ts";
 import { customerReservation } from "../../content/reservation/visitors/customer-reservation.ts";
 import { type ReservationLink, reservationOfLink, siteOfReservation } from "../../content/reservation/visitors/link.ts";
-import { reserveForVisitor } from "../../content/reservation/visitors/reserve.ts";
+import { findReservedBy, reserveForVisitor } from "../../content/reservation/visitors/reserve.ts";
 import { isMailed } from "../../content/live/mailed.ts";
 import { commitAs, visitorContext } from "../../content/live/visitor.ts";
 import { notFound } from "../../core/errors.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { behindLink, keyOfCall, type Linked } from "../live/linked.ts";
+import { behindLink, keyOfCall, type Linked, onceByKey } from "../live/linked.ts";
 import { homeOf, visitedSite } from "../live/visited.ts";
 
 interface Asked {
@@ -44,8 +44,11 @@ export async function reserveFor(
   const formKey = keyOfCall(key);
   const site = await visitedSite(ctx, named);
   const visitor = visitorContext(ctx, site);
-  const reserving = { siteId: site.siteId, formKey, body };
-  const { reservation } = await commitAs(visitor, () => reserveForVisitor(visitor, reserving));
+  const { siteId } = site;
+  const { reservation } = await onceByKey(
+    () => commitAs(visitor, () => reserveForVisitor(visitor, { siteId, formKey, body })),
+    async () => (await findReservedBy(visitor, siteId, formKey)) !== null,
+  );
   return customerReservation(visitor, reservation, homeOf(ctx, site));
 }
 

@@ -47,10 +47,12 @@ async function again(
   const times = await freeTimes(diary, { siteId: visit.site.siteId, service, staffId: chosen?.id ?? null }, date);
   const time = times.find((it) => it.startAt === startAt) ?? null;
   const gone = time || startAt === null ? [] : [{ field: "time", message: words.taken }];
+  // A time that is none any more is said to be taken: the form has no other field for it.
+  const typedFields = gone.length === 0 ? fields : fields.filter((it) => !["startTime", "date"].includes(it));
   const missing = startAt === null ? [{ field: "time", message: words.required }] : [];
   const many = time && isTooMany ? [{ field: "people", message: words.tooMany }] : [];
   const busy = time && status === 409 && !isTooMany ? [{ field: "", message: words.busy }] : [];
-  const problems = [...missing, ...gone, ...busy, ...many, ...problemsOf(fields, typed, words)];
+  const problems = [...missing, ...gone, ...busy, ...many, ...problemsOf(typedFields, typed, words)];
   return detailsDocument(visit, booked, { date, time, others: times, typed, problems, key, status });
 }
 
