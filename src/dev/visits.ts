@@ -5,9 +5,6 @@ import { services } from "../content/booking/services/table.ts";
 import { StaffBodies } from "../content/booking/staff/contract.ts";
 import { STAFF } from "../content/booking/staff/resource.ts";
 import { staff } from "../content/booking/staff/table.ts";
-import { TableBodies } from "../content/reservation/tables/contract.ts";
-import { RESERVATION_TABLES } from "../content/reservation/tables/resource.ts";
-import { reservationTables } from "../content/reservation/tables/table.ts";
 import { ensureRow, type Shop } from "./shop/step.ts";
 
 const HOURS_AGO = 50;
@@ -27,13 +24,7 @@ const DEMO_SERVICES = [
   },
 ];
 
-const DEMO_TABLES = [
-  { name: "Window", capacity: 2, area: "Front" },
-  { name: "Round table", capacity: 4, area: "Front" },
-  { name: "Long table", capacity: 8, minParty: 3, area: "Courtyard" },
-];
-
-/** Adds what can be booked and reserved at the bakery. */
+/** Adds what can be booked at the bakery. */
 export async function ensureVisits(shop: Shop): Promise<void> {
   const { siteId } = shop;
   const staffId = await ensureRow(shop, HOURS_AGO, staff, eq(staff.name, BAKER.name), (ctx) =>
@@ -43,12 +34,6 @@ export async function ensureVisits(shop: Shop): Promise<void> {
     const body = ServiceBodies.create.parse({ ...told, ...(nth === 0 && { staffIds: [staffId] }) });
     await ensureRow(shop, HOURS_AGO, services, eq(services.name, body.name), (ctx) =>
       SERVICES.verbs.create({ ctx, input: { siteId, body } }),
-    );
-  }
-  for (const told of DEMO_TABLES) {
-    const isIt = eq(reservationTables.name, told.name);
-    await ensureRow(shop, HOURS_AGO, reservationTables, isIt, (ctx) =>
-      RESERVATION_TABLES.verbs.create({ ctx, input: { siteId, body: TableBodies.create.parse(told) } }),
     );
   }
 }

@@ -12,9 +12,9 @@ export const reservationRoutes: Endpoint[] = [
   contentEndpoint({
     method: "get",
     path: "/sites/{siteId}/reservation/tables",
-    operationId: "listAvailableTables",
+    operationId: "getAvailableTables",
     tag,
-    summary: "List the tables that are free on a day",
+    summary: "Get the tables that are free on a day",
     description:
       "All tables in use, smallest first, each with the times of that day and whether a party of this size can reserve it then. The tables as they are kept are at `…/reservation/tables/all`.",
     integrations,

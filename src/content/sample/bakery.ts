@@ -5,6 +5,7 @@ import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
 import { BAKERY_SHOP_PAGES } from "./bakery-shop.ts";
 import { BAKERY_VISIT_PAGES } from "./bakery-visits.ts";
+import { SAMPLE_RESERVATION_SETTINGS } from "./cafe.ts";
 import { SAMPLE_SHOP_SETTINGS } from "./shop.ts";
 
 const ORDER = "mailto:hello@blue-door-bakery.example";
@@ -33,11 +34,7 @@ export const BAKERY: SampleSite = {
         priceRange: "€",
       },
       shop: SAMPLE_SHOP_SETTINGS,
-      reservation: {
-        services: [{ name: "Breakfast", weekdays: [1, 2, 3, 4, 5, 6], from: "08:00", until: "11:00" }],
-        durationMinutes: 90,
-        maxPartySize: 8,
-      },
+      reservation: SAMPLE_RESERVATION_SETTINGS,
     },
     designTokens: {
       colorPrimary: "#1d4e89",

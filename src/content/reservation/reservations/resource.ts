@@ -1,6 +1,8 @@
 import { sampleId } from "../../../core/events/sample.ts";
 import { byStatus } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
+import { findSite } from "../../sites/service.ts";
+import { tellOfChange, tellOfNew } from "../mails/tell.ts";
 import { RESERVATION } from "../reservation.ts";
 import { changed } from "./change.ts";
 import { ListReservationsQuery, ReservationBodies, ReservationSchema } from "./contract.ts";
@@ -80,7 +82,11 @@ export const RESERVATIONS = siteResource({
     description:
       "At one of the times that the website's settings offer, at the smallest table that is free and large enough; or, with `walkIn`, at any time and out of what is kept for guests who come without. 409 where no table is free.",
     errors: ["conflict"],
-    columns: ({ ctx, site, body }) => newReservation(ctx, site, ReservationBodies.fill(body)),
+    async columns({ ctx, site, id, body }) {
+      const row = await newReservation(ctx, site, ReservationBodies.fill(body));
+      await tellOfNew(ctx, site, { ...row, id, siteId: site.id });
+      return row;
+    },
     example: (_, nth) => ({ date: dayOf(nth), walkIn: true, tableId: null }),
   },
   update: {
@@ -90,6 +96,7 @@ export const RESERVATIONS = siteResource({
     errors: ["conflict"],
     columns: ({ ctx, before, changes }) => changed(ctx, before, changes),
   },
+  follow: async ({ ctx, ...states }) => tellOfChange(ctx, await findSite(ctx, states.row.siteId), states),
   current: async ({ ctx, rows }) => rows.map((row) => asOf(row, ctx.now)),
   check({ ctx, row, before }) {
     if (before === null) requireUntaken(ctx, row);

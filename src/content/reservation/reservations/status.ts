@@ -39,5 +39,5 @@ export function asOf(row: ReservationRow, now: number): ReservationRow {
 /** Whether a reservation is in a state for good, and stored so. */
 export const isNow =
   (status: ReservationStatus) =>
-  (row: ReservationRow): boolean =>
+  (row: Pick<ReservationRow, "status" | "heldUntil">): boolean =>
     row.status === status && (hasTable(status) || row.heldUntil === null);

@@ -5,6 +5,7 @@ import { scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { shownBy } from "../../resource/contract.ts";
 import { createItem } from "../../resource/write.ts";
+import { tellOfNew } from "../mails/tell.ts";
 import { ReservationBodies, ReservationSchema } from "../reservations/contract.ts";
 import { newReservation } from "../reservations/create.ts";
 import { RESERVATIONS } from "../reservations/resource.ts";
@@ -55,14 +56,16 @@ export async function reserveForVisitor(
   // Of two at once the index picks one; the other one is run again and finds it.
   ctx.unit.onDuplicate([reservations.siteId, reservations.formKey], new ConcurrentChange());
   const { locale = null, ...asked } = body;
-  const columns: typeof ORDINARY.columns = async ({ site }) => {
+  const columns: typeof ORDINARY.columns = async ({ site, id }) => {
     const { confirmByEmail, confirmMinutes } = reservationSettingsOf(site);
     const row = await newReservation(ctx, site, { ...ReservationBodies.fill(asked), walkIn: false });
     const waits = confirmByEmail && {
       status: "pending" as const,
       heldUntil: Math.min(row.startAt, ctx.now + confirmMinutes * MINUTE_MS),
     };
-    return { ...row, ...waits, formKey, locale, source: "visitor" as const };
+    const made = { ...row, ...waits, formKey, locale, source: "visitor" as const };
+    await tellOfNew(ctx, site, { ...made, id, siteId: site.id });
+    return made;
   };
   const written = { ...RESERVATIONS, create: { ...ORDINARY, columns }, show: shownBy(ReservationSchema) };
   const reservation = await createItem<typeof reservations>(ctx, written as never, { siteId, body: asked });
