@@ -38,7 +38,9 @@ const reserve = (body: object = {}, headers: Record<string, string> = keyed()) =
 
 const slots = async () => {
   const { body } = await visitor("GET", `/api/booking/slots?site=${house.slug}&serviceId=${haircut}&date=${DAY}`);
-  return body.items.filter((it: { available: boolean }) => it.available).map((it: { startTime: string }) => it.startTime);
+  return body.items
+    .filter((it: { available: boolean }) => it.available)
+    .map((it: { startTime: string }) => it.startTime);
 };
 
 beforeEach(async () => {

@@ -51,7 +51,14 @@ const linked = (said: string, locale = "en"): LinkedPage => ({
 });
 
 const move = (said: string, locale = "en"): MovePage => ({
-  ...{ locale, timeZone: "Europe/Berlin", words: bookingWordsFor(locale), what: said, startAt: TEN, endAt: TEN + HOUR_MS },
+  ...{
+    locale,
+    timeZone: "Europe/Berlin",
+    words: bookingWordsFor(locale),
+    what: said,
+    startAt: TEN,
+    endAt: TEN + HOUR_MS,
+  },
   ...{ picker: picker(said), day: times(said).day, action: "/move", back: "/book/bookings/bkg_1", problems: [] },
 });
 
@@ -60,7 +67,8 @@ const service = (said: string) => ({
 });
 
 const PAGES: Record<string, (said: string, locale?: string) => string> = {
-  services: (said, locale = "en") => String(serviceList([service(said)], "h2", { locale, words: bookingWordsFor(locale) })),
+  services: (said, locale = "en") =>
+    String(serviceList([service(said)], "h2", { locale, words: bookingWordsFor(locale) })),
   times: (said, locale) => String(timesMain(times(said, locale))),
   details: (said, locale) => String(detailsMain(details(said, locale))),
   linked: (said, locale) => String(linkedMain(linked(said, locale))),
@@ -145,7 +153,9 @@ describe("times on a page", () => {
   });
 
   it("a span over midnight names both days", () => {
-    expect(momentsIn("en", "Europe/Berlin").span(TEN + 13 * HOUR_MS, TEN + 15 * HOUR_MS)).toMatch(/December 1.*December 2/);
+    expect(momentsIn("en", "Europe/Berlin").span(TEN + 13 * HOUR_MS, TEN + 15 * HOUR_MS)).toMatch(
+      /December 1.*December 2/,
+    );
   });
 });
 
@@ -175,7 +185,13 @@ describe("the page behind a booking's link", () => {
     const mailed = String(linkedMain({ ...linked("Course"), confirming: "by mail" }));
     expect(mailed).toContain("We have sent you an e-mail.");
     expect(mailed).not.toContain('value="confirm"');
-    const closed = { ...linked("Course"), status: "completed" as const, confirming: null, canCancel: false, move: null };
+    const closed = {
+      ...linked("Course"),
+      status: "completed" as const,
+      confirming: null,
+      canCancel: false,
+      move: null,
+    };
     expect(String(linkedMain(closed))).not.toMatch(/<button|href="\/move"|href="\/calendar"/);
   });
 });

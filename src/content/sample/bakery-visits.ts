@@ -24,9 +24,16 @@ export const BAKERY_VISIT_PAGES: SamplePage[] = [
     locale: "de",
     translates: "come-by",
     blocks: [
-      text("Vorbeikommen", "Ein Tisch zum Frühstück oder eine Stunde am Ofen: Wählen Sie einen Tag, wir halten ihn frei."),
+      text(
+        "Vorbeikommen",
+        "Ein Tisch zum Frühstück oder eine Stunde am Ofen: Wählen Sie einen Tag, wir halten ihn frei.",
+      ),
       block("ReservationWidget", { heading: "Ein Tisch zum Frühstück", partySize: 2 }),
-      block("BookingWidget", { heading: "Am Ofen", text: "Bringen Sie eine Schürze und einen leeren Beutel mit.", limit: 6 }),
+      block("BookingWidget", {
+        heading: "Am Ofen",
+        text: "Bringen Sie eine Schürze und einen leeren Beutel mit.",
+        limit: 6,
+      }),
     ],
     seo: seo("Vorbeikommen", "Einen Tisch zum Frühstück reservieren oder eine Stunde am Ofen buchen."),
     navigation: menu("Vorbeikommen", 3),

@@ -118,7 +118,8 @@ export const bookingRoutes: Endpoint[] = [
     path: "/booking/bookings/{bookingId}/confirm",
     operationId: "confirmCustomerBooking",
     summary: "Confirm a booking by the link in a mail",
-    description: "Where the website's settings ask for that. Confirmed already, it stays as it is; 409 when its hold has run out.",
+    description:
+      "Where the website's settings ask for that. Confirmed already, it stays as it is; 409 when its hold has run out.",
     params: BookingParams,
     query: MailedQuery,
     success,

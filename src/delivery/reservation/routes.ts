@@ -91,7 +91,8 @@ export const reservationRoutes: Endpoint[] = [
     path: "/reservation/reservations/{reservationId}/reschedule",
     operationId: "rescheduleCustomerReservation",
     summary: "Move a reservation by its signed link",
-    description: "At whichever table is free then; 409 where none is, and when it is too late by the website's settings.",
+    description:
+      "At whichever table is free then; 409 where none is, and when it is too late by the website's settings.",
     body: VisitorMoveSchema,
     success,
     errors: ["not_found", "conflict"],

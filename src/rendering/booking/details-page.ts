@@ -39,8 +39,7 @@ function timeOf({ locale, timeZone, words, chosen, others, problems, times }: De
     return html`<fieldset><legend>${words.yourTime}</legend><input type="hidden" name="time" value="${nameOfTime(chosen.startAt)}">
 <p class="chosen">${moments.span(chosen.startAt, chosen.endAt)}</p><p class="zone">${words.zone.replace("{zone}", moments.zoneName)}</p>${other}</fieldset>`;
   }
-  const choices =
-    others.length > 0 ? timeChoices(others, "", { locale, timeZone, words, moments }) : nothing;
+  const choices = others.length > 0 ? timeChoices(others, "", { locale, timeZone, words, moments }) : nothing;
   return html`<fieldset id="field-time"><legend>${words.yourTime}</legend>${choices}${problemText({ name: "time", problems })}${other}</fieldset>`;
 }
 
@@ -60,7 +59,9 @@ export function detailsMain(page: DetailsPage): Html {
   });
   const phone = { isRequired: page.isPhoneRequired, autocomplete: "tel", maxLength: 50 };
   const canSend = chosen !== null || others.length > 0;
-  const kept = Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`);
+  const kept = Object.entries(hidden).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
+  );
   return html`<section class="block booking"><h1>${title}</h1>${facts}${problemSummary(words.problems, problems)}
 <form class="details" method="post" action="${action}">${kept}
 ${timeOf(page)}

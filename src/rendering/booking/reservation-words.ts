@@ -13,7 +13,8 @@ const ENGLISH: Own = {
   freeOn: "Free tables on {date}",
   noneOn: "No table is free on {date}.",
   send: "Reserve table",
-  taken: "The last table for this time has just been taken. Please choose another time; what you have entered is still here.",
+  taken:
+    "The last table for this time has just been taken. Please choose another time; what you have entered is still here.",
   tooMany: "There is no table for that many people at this time.",
   title: "Your reservation",
   received: "Thank you! We have received your reservation.",
@@ -33,7 +34,8 @@ const WORDS: Readonly<Record<string, Own>> = {
     freeOn: "Freie Tische am {date}",
     noneOn: "Am {date} ist kein Tisch frei.",
     send: "Tisch reservieren",
-    taken: "Der letzte Tisch zu dieser Zeit ist gerade vergeben worden. Bitte wählen Sie eine andere; Ihre Angaben sind noch da.",
+    taken:
+      "Der letzte Tisch zu dieser Zeit ist gerade vergeben worden. Bitte wählen Sie eine andere; Ihre Angaben sind noch da.",
     tooMany: "Für so viele Personen gibt es zu dieser Zeit keinen Tisch.",
     title: "Ihre Reservierung",
     received: "Vielen Dank! Ihre Reservierung ist bei uns angekommen.",
@@ -69,7 +71,8 @@ const WORDS: Readonly<Record<string, Own>> = {
     freeOn: "Tables libres le {date}",
     noneOn: "Aucune table n’est libre le {date}.",
     send: "Réserver la table",
-    taken: "La dernière table à cet horaire vient d’être prise. Choisissez-en un autre ; ce que vous avez saisi est toujours là.",
+    taken:
+      "La dernière table à cet horaire vient d’être prise. Choisissez-en un autre ; ce que vous avez saisi est toujours là.",
     tooMany: "Il n’y a pas de table pour autant de personnes à cet horaire.",
     title: "Votre réservation",
     received: "Merci ! Nous avons bien reçu votre réservation.",

@@ -27,7 +27,12 @@ export const nameOfTime = (at: number): string => new Date(at).toISOString();
 function labelsOf(times: readonly FreeTime[], moments: Moments, locale: string, timeZone: string): string[] {
   const plain = times.map(({ startAt }) => moments.time(startAt));
   if (new Set(plain).size === plain.length) return plain;
-  const named = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit", timeZone, timeZoneName: "short" });
+  const named = new Intl.DateTimeFormat(locale, {
+    hour: "numeric",
+    minute: "2-digit",
+    timeZone,
+    timeZoneName: "short",
+  });
   return times.map(({ startAt }, index) =>
     plain.filter((it) => it === plain[index]).length > 1 ? named.format(startAt) : (plain[index] as string),
   );
@@ -71,7 +76,11 @@ export function timeLinks(
 }
 
 /** The same as one choice of a form, whose field is called `time`. */
-export function timeChoices(times: readonly FreeTime[], chosen: string, { locale, timeZone, words, moments }: Shown): Html {
+export function timeChoices(
+  times: readonly FreeTime[],
+  chosen: string,
+  { locale, timeZone, words, moments }: Shown,
+): Html {
   const labels = labelsOf(times, moments, locale, timeZone);
   const entries = times.map((it, index) => {
     const name = nameOfTime(it.startAt);

@@ -41,7 +41,8 @@ export const TRANSLATED: Readonly<Record<string, OwnWords>> = {
     received: "Vielen Dank! Ihre Buchung ist bei uns angekommen.",
     thanks: "Vielen Dank! Ihre Buchung ist bestätigt.",
     confirmBy: "Bitte bestätigen Sie bis {date}. Danach wird die Zeit wieder frei.",
-    checkMail: "Wir haben Ihnen eine E-Mail geschickt. Bitte öffnen Sie den Link darin bis {date}; danach wird die Zeit wieder frei.",
+    checkMail:
+      "Wir haben Ihnen eine E-Mail geschickt. Bitte öffnen Sie den Link darin bis {date}; danach wird die Zeit wieder frei.",
     confirm: "Buchung bestätigen",
     when: "Wann",
     where: "Wo",
@@ -149,7 +150,8 @@ export const TRANSLATED: Readonly<Record<string, OwnWords>> = {
     received: "Merci ! Nous avons bien reçu votre réservation.",
     thanks: "Merci ! Votre réservation est confirmée.",
     confirmBy: "Veuillez confirmer avant le {date}. Ensuite, l’horaire sera de nouveau libre.",
-    checkMail: "Nous vous avons envoyé un e-mail. Ouvrez le lien qu’il contient avant le {date} ; ensuite, l’horaire sera de nouveau libre.",
+    checkMail:
+      "Nous vous avons envoyé un e-mail. Ouvrez le lien qu’il contient avant le {date} ; ensuite, l’horaire sera de nouveau libre.",
     confirm: "Confirmer la réservation",
     when: "Quand",
     where: "Où",
@@ -203,7 +205,8 @@ export const TRANSLATED: Readonly<Record<string, OwnWords>> = {
     received: "¡Gracias! Hemos recibido su reserva.",
     thanks: "¡Gracias! Su reserva está confirmada.",
     confirmBy: "Confirme antes del {date}. Después, la hora quedará libre para otros.",
-    checkMail: "Le hemos enviado un correo. Abra el enlace que contiene antes del {date}; después, la hora quedará libre para otros.",
+    checkMail:
+      "Le hemos enviado un correo. Abra el enlace que contiene antes del {date}; después, la hora quedará libre para otros.",
     confirm: "Confirmar la reserva",
     when: "Cuándo",
     where: "Dónde",

@@ -17,7 +17,12 @@ export const BOOKING_BLOCKS: Readonly<Record<string, Declared>> = {
       service: text("The id of a service; all services where it is left out", { also: ["serviceId"] }),
       limit: number("How many services there are at most, from 1 to 24; 12 where it is left out"),
     },
-    example: { heading: "Book an hour at the oven", text: "Bring an apron.", service: "svc_01KAGW6PSZ0000000000000000", limit: 6 },
+    example: {
+      heading: "Book an hour at the oven",
+      text: "Bring an apron.",
+      service: "svc_01KAGW6PSZ0000000000000000",
+      limit: 6,
+    },
   },
   ReservationWidget: {
     label: "Reservations",

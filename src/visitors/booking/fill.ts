@@ -43,7 +43,9 @@ async function timesOf(at: Filled, diary: Diary, { service: id, level }: Booking
   const shown = shownService(at, service);
   const moments = momentsIn(locale, diary.zone);
   const name = html`<a href="${shown.href}">${shown.name}</a>`;
-  const picker = { ...{ date, min: days.first, max: days.last, people: null, staff: null, earlier: null, later: null } };
+  const picker = {
+    ...{ date, min: days.first, max: days.last, people: null, staff: null, earlier: null, later: null },
+  };
   return html`${level === "h2" ? html`<h2>${name}</h2>` : html`<h3>${name}</h3>`}${serviceFacts(shown, locale)}
 <div class="free">${timeLinks(
     { date, times: times.slice(0, FEW_TIMES), next: null },

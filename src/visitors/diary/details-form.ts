@@ -7,7 +7,13 @@ import type { SentForm } from "../live/sent-form.ts";
 const FIELDS = ["people", "name", "email", "phone", "note"] as const;
 
 /** The form before anything is typed. */
-export const untyped = (people: number): Details => ({ name: "", email: "", phone: "", people: String(people), note: "" });
+export const untyped = (people: number): Details => ({
+  name: "",
+  email: "",
+  phone: "",
+  people: String(people),
+  note: "",
+});
 
 /** No field takes more; what is longer is told to be wrong, not shown again whole. */
 const MAX_LENGTH = 4_000;
@@ -23,7 +29,8 @@ export function problemsOf(fields: Iterable<string>, typed: Details, words: Book
   const wrong = new Set(fields);
   const named = FIELDS.filter((name) => wrong.has(name)).map((field) => ({
     field,
-    message: typed[field] === "" ? words.required : words[field in WORDS ? WORDS[field as keyof typeof WORDS] : "wrong"],
+    message:
+      typed[field] === "" ? words.required : words[field in WORDS ? WORDS[field as keyof typeof WORDS] : "wrong"],
   }));
   const isOther = [...wrong].some((it) => !(FIELDS as readonly string[]).includes(it));
   return named.length > 0 || !isOther ? named : [{ field: "", message: words.wrong }];

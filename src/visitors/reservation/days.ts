@@ -30,12 +30,8 @@ export async function daysAround(
   diary: Diary,
   { date, days, ...wanted }: Wanted & { date: string; days: Span },
 ): Promise<{ times: FreeTime[]; earlier: string | null; later: string | null }> {
-  const free = ({ first, last }: Span) =>
-    freeDays(diary.ctx, partyOf(wanted), datesFrom(diary, first, last));
-  const [times, nearest] = await Promise.all([
-    freeTimes(diary, wanted, date),
-    nearestDays(diary, date, days, free),
-  ]);
+  const free = ({ first, last }: Span) => freeDays(diary.ctx, partyOf(wanted), datesFrom(diary, first, last));
+  const [times, nearest] = await Promise.all([freeTimes(diary, wanted, date), nearestDays(diary, date, days, free)]);
   return { times, ...nearest };
 }
 

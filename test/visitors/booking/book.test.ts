@@ -84,7 +84,15 @@ describe("booking", () => {
     const done = await send(browser, form);
     expect(done.status).toBe(200);
     expect(done.path).toMatch(new RegExp(`^/s/${house.slug}/book/bookings/bkg_[0-9A-Z]+\\?token=`));
-    for (const it of ["Confirmed", "Haircut", "December 4, 2026", "10:00", "€45.00", "Keizersgracht 1", "Short, please"]) {
+    for (const it of [
+      "Confirmed",
+      "Haircut",
+      "December 4, 2026",
+      "10:00",
+      "€45.00",
+      "Keizersgracht 1",
+      "Short, please",
+    ]) {
       expect(done.text).toContain(it);
     }
     expect(done.headers.get("Cache-Control")).toBe("no-store");

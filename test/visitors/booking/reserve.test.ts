@@ -38,7 +38,8 @@ describe("reserving a table", () => {
   it("a form reserves it and leads to the reservation's page", async () => {
     const done = await send(browser, await formOf(browser, 2));
     expect(done.path).toMatch(new RegExp(`^/s/${house.slug}/reserve/reservations/resv_[0-9A-Z]+\\?token=`));
-    for (const it of ["Your table is reserved.", "7:00", "Keizersgracht 1", "A high chair"]) expect(done.text).toContain(it);
+    for (const it of ["Your table is reserved.", "7:00", "Keizersgracht 1", "A high chair"])
+      expect(done.text).toContain(it);
     expect(done.headers.get("Cache-Control")).toBe("no-store");
     const [row, ...others] = await house.reservations();
     expect(others).toEqual([]);

@@ -64,4 +64,6 @@ export const linksIn = (text: string, matching: RegExp): string[] =>
 
 /** Times a page offers, as the clock shows them. */
 export const timesIn = (text: string): string[] =>
-  [...text.matchAll(/<time datetime="[^"]+">([^<]+)<\/time>/g)].map(([, shown]) => (shown as string).replace(/\s/g, " "));
+  [...text.matchAll(/<time datetime="[^"]+">([^<]+)<\/time>/g)].map(([, shown]) =>
+    (shown as string).replace(/\s/g, " "),
+  );
