@@ -32,9 +32,9 @@ export function requireRoom(ctx: Ctx, place: Place, capacity: number, error: Err
   if (staffId === null) {
     // Ever as many as at the moment when the most are there, which is when one of them comes.
     const { busyFrom: from, busyUntil: until } = bookings;
-    const moments = sql`SELECT ${busyFrom} AS at UNION SELECT ${from} FROM ${bookings}
+    const moments = sql`SELECT ${busyFrom} AS begins UNION SELECT ${from} FROM ${bookings}
       WHERE ${and(others, gt(from, busyFrom))}`;
-    const atOnce = peopleOf(and(others, lte(from, sql`moments.at`), gt(until, sql`moments.at`)) as SQL);
+    const atOnce = peopleOf(and(others, lte(from, sql`moments.begins`), gt(until, sql`moments.begins`)) as SQL);
     ctx.unit.requireNone(sql`SELECT '' AS found FROM (${moments}) AS moments WHERE ${atOnce} > ${room}`, () => error);
     return;
   }

@@ -32,11 +32,7 @@ export async function serviceName(ctx: Ctx, { siteId, serviceId }: Pick<BookingR
 
 /** The appointments of a site's calendar, of the last month and from now on, the first first. What was cancelled is not among them. */
 export async function feedEntries(ctx: Ctx, siteId: string, showsCustomer: boolean): Promise<Entry[]> {
-  const isListed = and(
-    eq(bookings.siteId, siteId),
-    gte(bookings.startAt, ctx.now - BACK_MS),
-    isBlocking(ctx.now),
-  );
+  const isListed = and(eq(bookings.siteId, siteId), gte(bookings.startAt, ctx.now - BACK_MS), isBlocking(ctx.now));
   const rows = await ctx.db
     .select({ booking: bookings, service: services.name })
     .from(bookings)
