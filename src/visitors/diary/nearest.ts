@@ -15,6 +15,7 @@ const DAYS_AFTER = 7;
 const FURTHER_DAYS = 35;
 
 const earlierOf = (a: string, b: string): string => (a < b ? a : b);
+const laterOf = (a: string, b: string): string => (a > b ? a : b);
 
 /** The nearest days before and after one on which something is free, as far as anybody looks. */
 export async function nearestDays(
@@ -25,7 +26,7 @@ export async function nearestDays(
 ): Promise<{ earlier: string | null; later: string | null }> {
   const first = clock.addDays(date, -DAYS_BEFORE);
   const near = earlierOf(clock.addDays(date, DAYS_AFTER), days.last);
-  const found = await free({ first: first < days.first ? days.first : first, last: near });
+  const found = await free({ first: laterOf(first, days.first), last: near });
   const open = found.filter(({ available }) => available).map((it) => it.date);
   const earlier = open.findLast((it) => it < date) ?? null;
   const later = open.find((it) => it > date);
