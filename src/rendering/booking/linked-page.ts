@@ -2,7 +2,8 @@ import { html } from "hono/html";
 import { type Html, lined, nothing } from "../blocks/kit.ts";
 import { moneyIn } from "../blocks/money.ts";
 import { momentsIn } from "./moments.ts";
-import type { BookingWords, Standing } from "./words.ts";
+import type { Standing } from "./own-words.ts";
+import type { BookingWords } from "./words.ts";
 
 /** A booking or a reservation as the one who has its link sees it. */
 export interface LinkedPage {

@@ -1,4 +1,5 @@
-import { type BookingWords, bookingWordsFor, type OwnWords } from "./words.ts";
+import type { OwnWords } from "./own-words.ts";
+import { type BookingWords, bookingWordsFor } from "./words.ts";
 
 /** What a table is spoken of with, where it is not what is said of an appointment. */
 type Own = Pick<

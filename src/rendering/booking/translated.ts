@@ -1,4 +1,4 @@
-import type { OwnWords } from "./words.ts";
+import type { OwnWords } from "./own-words.ts";
 
 /** The words of bookings in the languages beside English. */
 export const TRANSLATED: Readonly<Record<string, OwnWords>> = {
