@@ -2,8 +2,8 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { zoneOf } from "../../../core/zoned.ts";
 import { stageMail } from "../../../mail/stage.ts";
 import { contactOf } from "../../../rendering/page/footer.ts";
-import { mailedProof } from "../../live/mailed.ts";
 import type { SiteRow } from "../../resource/declaration.ts";
+import { mailedProof } from "../../live/mailed.ts";
 import { businessOf } from "../../sites/business.ts";
 import { entryOf, serviceName } from "../calendar/entries.ts";
 import { CALENDAR_TYPE, calendarOf, type Method } from "../calendar/ics.ts";
@@ -44,6 +44,7 @@ export async function mailCustomer(ctx: Ctx, site: SiteRow, booking: BookingRow,
   const zone = zoneOf(site.settings);
   const service = await serviceName(ctx, booking);
   const page = await bookingAddress(ctx, site, booking);
+  // Only the mail says it: who confirms has read it.
   const url = told === "toConfirm" ? `${page}&confirm=${await mailedProof(ctx.env, "booking", booking)}` : page;
   const until =
     booking.holdUntil === null
