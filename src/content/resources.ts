@@ -23,6 +23,8 @@ import { ORDERS } from "./shop/orders/resource.ts";
 import { PAYMENT_PROVIDERS } from "./shop/payments/providers/resource.ts";
 import { PAYMENTS } from "./shop/payments/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
+import { CAMPAIGNS } from "./push/campaigns/resource.ts";
+import { PUSH_SUBSCRIPTIONS } from "./push/subscriptions/resource.ts";
 import { REVIEWS } from "./reviews/resource.ts";
 
 /**
@@ -49,6 +51,8 @@ export const SITE_RESOURCES = [
   MESSAGE_TEMPLATES,
   MESSAGES,
   PAYMENTS,
+  PUSH_SUBSCRIPTIONS,
+  CAMPAIGNS,
   STAFF,
   SERVICES,
   EXCEPTIONS,

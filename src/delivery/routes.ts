@@ -3,6 +3,7 @@ import { calendarRoutes } from "./booking/calendar.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import { itemRoutes } from "./item/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
+import { pushRoutes } from "./push/routes.ts";
 import { reservationRoutes } from "./reservation/routes.ts";
 import { shopRoutes } from "./shop/routes.ts";
 
@@ -14,4 +15,5 @@ export const deliveryRoutes: Endpoint[] = [
   ...bookingRoutes,
   ...calendarRoutes,
   ...reservationRoutes,
+  ...pushRoutes,
 ];

@@ -37,6 +37,8 @@ const frame = (payload: string) => ({
     "shop.css": "2/shop.css",
     "shop.js": "2/shop.js",
     "booking.css": "2/booking.css",
+    "push.css": "push.css",
+    "push.js": "push.js",
   },
   locale: "en",
   navigation: [{ label: payload, href: "/s/x/", isCurrent: true, children: [] }],

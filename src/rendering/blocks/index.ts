@@ -8,6 +8,7 @@ import { bookingBlocks } from "./booking.ts";
 import { cardBlocks } from "./cards.ts";
 import { listBlocks } from "./lists.ts";
 import { productBlocks } from "./products.ts";
+import { pushBlocks } from "./push.ts";
 import { reviewBlocks } from "./reviews.ts";
 import { textBlocks } from "./text.ts";
 
@@ -25,6 +26,7 @@ const BLOCKS: Readonly<Record<string, RenderBlock>> = {
   ...productBlocks,
   ...reviewBlocks,
   ...bookingBlocks,
+  ...pushBlocks,
 };
 
 export const BLOCK_TYPES: readonly string[] = Object.keys(BLOCKS);

@@ -3,6 +3,7 @@ import { CARD_BLOCKS } from "./cards.ts";
 import type { Declared } from "./declared.ts";
 import { LIST_BLOCKS } from "./lists.ts";
 import { PRODUCT_BLOCKS } from "./products.ts";
+import { PUSH_BLOCKS } from "./push.ts";
 import { REVIEW_BLOCKS } from "./reviews.ts";
 import { schemaOf } from "./properties.ts";
 import { TEXT_BLOCKS } from "./text.ts";
@@ -15,6 +16,7 @@ export const DECLARED: Readonly<Record<string, Declared>> = {
   ...PRODUCT_BLOCKS,
   ...REVIEW_BLOCKS,
   ...BOOKING_BLOCKS,
+  ...PUSH_BLOCKS,
 };
 
 /** A type of block as editors, agents and models are told of it. */
