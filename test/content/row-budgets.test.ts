@@ -12,6 +12,7 @@ const clock = new TestClock();
 let at: TestSite;
 /** The webhook whose deliveries are listed. */
 let hook: number;
+let campaign: string;
 
 /** The member whose statement is listed. */
 const MEMBER = `mem_${"1".padStart(26, "0")}`;
@@ -154,6 +155,36 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listPushSubscriptions: (from, to) =>
+    insert(
+      `push_subscriptions (id, workspace_id, environment, site_id, version, created_at, updated_at, endpoint_hash, sealed,
+        host, topics)`,
+      `printf('psub_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'hash-' || i, '',
+        'push.example.com', '[]'`,
+      from,
+      to,
+    ),
+  listCampaigns: (from, to) =>
+    insert(
+      `push_campaigns (id, workspace_id, environment, site_id, version, created_at, updated_at, channel, status, title, body,
+        audience, ttl_seconds, urgency, origin, recipient_count,
+        queued_count, sent_count, failed_count, gone_count, unconfirmed_count, suppressed_count)`,
+      `printf('camp_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'web_push', 'draft', 'Rye',
+        'Fresh', '{"topics":[],"locale":null}', 60, 'normal', '', 0, 0, 0, 0, 0, 0, 0`,
+      from,
+      to,
+    ),
+  listCampaignRecipients: async (from, to) => {
+    await insert(
+      "push_recipients (campaign_id, subscriber_id, workspace_id, environment, status, attempts, status_at)",
+      `'${campaign}', printf('psub_%026d', i), ?1, 'live', 'sent', 1, 1760000000000`,
+      from,
+      to,
+    );
+    await env.DB.prepare("UPDATE push_campaigns SET recipient_count = ?1, sent_count = ?1 WHERE id = ?2")
+      .bind(to, campaign)
+      .run();
+  },
   listPaymentProviders: (from, to) =>
     insert(
       `payment_providers (id, workspace_id, environment, site_id, version, created_at, updated_at, name, active, secret)`,
@@ -258,6 +289,31 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
     );
     await env.DB.prepare("UPDATE loyalty_members SET entry_count = ? WHERE id = ?").bind(to, MEMBER).run();
   },
+  listBookingServices: (from, to) =>
+    insert(
+      `booking_services (id, workspace_id, environment, site_id, version, created_at, updated_at, name, duration_minutes,
+        buffer_before_minutes, buffer_after_minutes, capacity, currency, notice_minutes, horizon_days, active, place)`,
+      `printf('svc_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Repair', 60, 0, 0, 1,
+        'EUR', 0, 90, i % 2, i / 7`,
+      from,
+      to,
+    ),
+  listStaff: (from, to) =>
+    insert(
+      "booking_staff (id, workspace_id, environment, site_id, version, created_at, updated_at, name, active)",
+      "printf('stf_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Grace', i % 2",
+      from,
+      to,
+    ),
+  listBookingExceptions: (from, to) =>
+    insert(
+      `booking_exceptions (id, workspace_id, environment, site_id, version, created_at, updated_at, start_date, end_date,
+        hours)`,
+      `printf('bex_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
+        date('2026-01-01', '+' || (i / 7) || ' days'), date('2026-01-01', '+' || (i / 7) || ' days'), '[]'`,
+      from,
+      to,
+    ),
   // Each of the site's beside one of the whole workspace, which the site's list does not show.
   listSiteWebhooks: async (from, to) => {
     for (const [site, id] of [
@@ -302,7 +358,7 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
 };
 
 /** What the suite has made itself: the site it calls, the webhook whose deliveries it lists, the page it looks for. */
-const BESIDE: Record<string, number> = { listSites: 1, listSiteWebhooks: 1, listPages: 1 };
+const BESIDE: Record<string, number> = { listSites: 1, listCampaigns: 1, listSiteWebhooks: 1, listPages: 1 };
 
 /** A search that has nothing else looks through what there is. */
 const isSearch = ({ endpoint }: Operation): boolean => "q" in ((endpoint.query as z.ZodObject).shape ?? {});
@@ -326,7 +382,7 @@ const PAGE_SIZES = [25, 100];
 
 const ask = (list: Operation, query: string) => {
   clock.advance(1_000);
-  const path = pathOf(list, { siteId: at.siteId, hookId: `wh_${hook}`, memberId: MEMBER });
+  const path = pathOf(list, { siteId: at.siteId, hookId: `wh_${hook}`, memberId: MEMBER, campaignId: campaign });
   return measured("GET", `${path}?${query}`, { headers: at.api.headers });
 };
 
@@ -336,6 +392,7 @@ beforeAll(async () => {
   at = await makeSite(clock);
   await at.site.create("/pages", { title: "Needle" });
   const made = await at.site.create("/webhooks", { url: "https://example.com/", events: ["page.*"] });
+  campaign = (await at.site.create("/push/campaigns", { title: "Rye", body: "Fresh", status: "draft" })).id;
   hook = Number(made.id.slice("wh_".length));
   for (const { endpoint, title } of LISTS) {
     const fill = CROWDS[endpoint.operationId];

@@ -36,6 +36,8 @@ const frame = (payload: string) => ({
     "pixel.js": "0/pixel.js",
     "shop.css": "2/shop.css",
     "shop.js": "2/shop.js",
+    "push.css": "push.css",
+    "push.js": "push.js",
   },
   locale: "en",
   navigation: [{ label: payload, href: "/s/x/", isCurrent: true, children: [] }],

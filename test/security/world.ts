@@ -7,6 +7,7 @@ import { parameterOf } from "../../src/content/resource/parameter.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
 import { orderToken } from "../../src/content/shop/checkout/link.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
+import { newId } from "../../src/core/ids.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
@@ -94,6 +95,17 @@ const PARAM_FIXTURES: Record<string, Make> = {
     const order = `/v1/sites/${tenant.ids.siteId}/shop/orders/${tenant.ids.orderId}`;
     await call("PATCH", order, { headers: tenant.headers, body: { status: "paid" } });
     return latest(tenant, `${order}/payments`);
+  },
+  // Browsers subscribe by themselves, at what is published.
+  pushSubscriptionId: async ({ workspace, environment, ids }) => {
+    const id = newId("psub", Date.UTC(2026, 0, 1));
+    await env.DB.prepare(
+      `INSERT INTO push_subscriptions (id, workspace_id, environment, site_id, version, created_at, updated_at, endpoint_hash,
+        sealed, host, topics) VALUES (?, ?, ?, ?, 1, 0, 0, ?, '', 'push.example.com', '[]')`,
+    )
+      .bind(id, workspace.id, environment, ids.siteId, id)
+      .run();
+    return id;
   },
   messageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/messages`, exampleBody(named("sendMessage"))),
   entryId: (tenant) => {
@@ -252,6 +264,8 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   redeemReward: ({ memberId, rewardId }) => ({ body: { memberId, rewardId } }),
   importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
+  getAvailableSlots: ({ serviceId }) => ({ query: `?serviceId=${serviceId}&date=2026-11-24` }),
+  getAvailableDays: ({ serviceId }) => ({ query: `?serviceId=${serviceId}&from=2026-11-24&to=2026-11-30` }),
   getAvailableTables: () => ({ query: "?date=2026-12-24" }),
   searchMedia: () => ({ query: "?q=loaf" }),
   priceCart: ({ siteId, productId }) => ({ query: `?site=${siteId}`, body: { items: [{ productId }] } }),

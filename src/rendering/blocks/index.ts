@@ -7,6 +7,7 @@ import type { Html, RenderBlock } from "./kit.ts";
 import { cardBlocks } from "./cards.ts";
 import { listBlocks } from "./lists.ts";
 import { productBlocks } from "./products.ts";
+import { pushBlocks } from "./push.ts";
 import { reviewBlocks } from "./reviews.ts";
 import { textBlocks } from "./text.ts";
 
@@ -23,6 +24,7 @@ const BLOCKS: Readonly<Record<string, RenderBlock>> = {
   ...listBlocks,
   ...productBlocks,
   ...reviewBlocks,
+  ...pushBlocks,
 };
 
 export const BLOCK_TYPES: readonly string[] = Object.keys(BLOCKS);

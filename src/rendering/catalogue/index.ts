@@ -2,6 +2,7 @@ import { CARD_BLOCKS } from "./cards.ts";
 import type { Declared } from "./declared.ts";
 import { LIST_BLOCKS } from "./lists.ts";
 import { PRODUCT_BLOCKS } from "./products.ts";
+import { PUSH_BLOCKS } from "./push.ts";
 import { REVIEW_BLOCKS } from "./reviews.ts";
 import { schemaOf } from "./properties.ts";
 import { TEXT_BLOCKS } from "./text.ts";
@@ -13,6 +14,7 @@ export const DECLARED: Readonly<Record<string, Declared>> = {
   ...LIST_BLOCKS,
   ...PRODUCT_BLOCKS,
   ...REVIEW_BLOCKS,
+  ...PUSH_BLOCKS,
 };
 
 /** A type of block as editors, agents and models are told of it. */
