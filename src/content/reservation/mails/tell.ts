@@ -17,12 +17,11 @@ type Mailed = Pick<
   | ("walkIn" | "source" | "locale" | "emailConfirmedAt")
 >;
 
-/** Where a customer sees a reservation: whoever has the address does. Only a mail says what it is confirmed by. */
-async function reservationUrl(ctx: Ctx, site: SiteRow, row: Mailed, told: Told): Promise<string> {
+/** Where a customer sees a reservation: whoever has the address does. */
+export async function reservationUrl(ctx: Ctx, site: SiteRow, row: Mailed): Promise<string> {
   const path = `reserve/reservations/${row.id}`;
   const address = publicAddress({ site, origin: ctx.origin, locale: row.locale, path });
-  const confirm = told === "confirm" ? `&confirm=${await mailedProof(ctx.env, "reservation", row)}` : "";
-  return `${address}?token=${await reservationToken(ctx.env, row)}${confirm}`;
+  return `${address}?token=${await reservationToken(ctx.env, row)}`;
 }
 
 const common = (site: SiteRow) => ({ place: site.name, zone: zoneOf(site.settings) });
@@ -32,7 +31,9 @@ async function tellCustomer(ctx: Ctx, site: SiteRow, row: Mailed, told: Told): P
   // Who walks in is told by word of mouth.
   if (email === null || row.walkIn) return;
   const locale = row.locale ?? site.locale;
-  const mail = composeMail({ told, row, ...common(site), locale, url: await reservationUrl(ctx, site, row, told) });
+  const page = await reservationUrl(ctx, site, row);
+  const url = told === "confirm" ? `${page}&confirm=${await mailedProof(ctx.env, "reservation", row)}` : page;
+  const mail = composeMail({ told, row, ...common(site), locale, url });
   stageMail(ctx, { kind: `reservation.${told}`, siteId: site.id, to: email, ...mail });
 }
 
