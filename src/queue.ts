@@ -1,4 +1,4 @@
-import { ingestTracked } from "./analytics/ingest.ts";
+import { consumeNews } from "./analytics/consume.ts";
 import { consumeJobs } from "./content/jobs/engine/consume.ts";
 import type { Wake } from "./core/events/wake.ts";
 import { RUNTIME } from "./core/runtime.ts";
@@ -13,7 +13,7 @@ const consumeWebhooks = (batch: MessageBatch<Wake>, env: Env, ctx?: ExecutionCon
 
 /** Who consumes which queue of `wrangler.toml`. */
 const CONSUMERS: Record<string, Consumer> = {
-  "edge-cms-analytics": ingestTracked as Consumer,
+  "edge-cms-analytics": consumeNews,
   "edge-cms-jobs": consumeJobs as Consumer,
   "edge-cms-webhooks": consumeWebhooks as Consumer,
 };

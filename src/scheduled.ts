@@ -1,3 +1,4 @@
+import { carryOver } from "./analytics/earlier.ts";
 import { purgeSalts } from "./analytics/visitor.ts";
 import { collectArchives } from "./content/archive/bucket.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
@@ -38,6 +39,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   recordHealth,
   purgeDeletedWorkspaces,
   purgeSalts,
+  carryOver,
   announceExpiringKeys,
   foldRows: (env) => foldRows(env),
 };

@@ -2,6 +2,7 @@ import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
 import { customBlockRoutes } from "./blocks/custom/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
+import { analyticsRoutes } from "./analytics/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
@@ -45,6 +46,7 @@ export const contentRoutes: Endpoint[] = [
   ...loyaltyRoutes,
   ...reviewRoutes,
   ...stockRoutes,
+  ...analyticsRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,

@@ -16,6 +16,7 @@ import { ensurePreview } from "./previews.ts";
 import { ensureShop } from "./shop/shop.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 import { ensureSite } from "./sites.ts";
+import { ensureOrigins, ensureVisits } from "./visits.ts";
 
 export type { DemoKeys } from "./keys.ts";
 
@@ -83,7 +84,11 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensurePreview(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   await ensureJob(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);
-  await ensureSite(env, { workspaceId, environment: "sandbox" }, SAMPLE, now);
+  const sandbox: Tenant = { workspaceId, environment: "sandbox" };
+  const sample = await ensureSite(env, sandbox, SAMPLE, now);
+  await ensureVisits(env, live, { siteId, paths: pathsOf(pageIds), visitors: 25 }, now);
+  await ensureOrigins(env, live, siteId, now);
+  await ensureVisits(env, sandbox, { siteId: sample.siteId, paths: pathsOf(sample.pageIds), visitors: 5 }, now);
   await ensureSite(env, { workspaceId: starterWorkspaceId, environment: "live" }, FLORIST, now);
   const ids = { workspaceId, starterWorkspaceId, siteId, otherSiteId, pageId: pageIds.get("home") as string };
   const ctx = tenantContext(env, live, now);
@@ -99,3 +104,7 @@ async function ensureWorkspace(env: Env, input: NewWorkspace, now: number): Prom
     .where(and(eq(workspaces.slug, input.slug), isNull(workspaces.deletedAt)));
   return found?.id ?? (await foundWorkspace(env, input, now)).caller.workspaceId;
 }
+
+/** Where the pages of a site are, of those of its own language. */
+const pathsOf = (pageIds: ReadonlyMap<string, string>): string[] =>
+  [...pageIds.keys()].map((slug) => (slug === "home" ? "/" : `/${slug}`));

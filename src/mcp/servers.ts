@@ -42,6 +42,7 @@ import { getMemberStatusTool } from "./tools/get-member-status.ts";
 import { earnPointsTool } from "./tools/earn-points.ts";
 import { listRewardsTool } from "./tools/list-rewards.ts";
 import { redeemRewardTool } from "./tools/redeem-reward.ts";
+import { getAnalyticsTool } from "./tools/get-analytics.ts";
 import { refundOrderTool } from "./tools/refund-order.ts";
 
 /** Tools under one name. */
@@ -102,6 +103,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       earnPointsTool,
       listRewardsTool,
       redeemRewardTool,
+      getAnalyticsTool,
     ],
   },
 ];

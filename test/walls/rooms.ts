@@ -7,7 +7,7 @@
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Bindings of the Worker. It names the classes of Durable Objects, as types only: everything may name it in turn.
-  env: ["core", "core/work", "core/limits", "core/access", "core/events"],
+  env: ["core", "core/work", "core/limits", "core/access", "core/events", "analytics"],
 
   // The core, which knows no resource. Its rooms, lowest first.
   core: ["env"],
@@ -27,12 +27,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   webhooks: [...wholeCore()],
 
   // Surfaces.
-  content: [...wholeCore(), "rendering", "webhooks"],
-  visitors: [...wholeCore(), "rendering", "content"],
-  mcp: [...wholeCore(), "content"],
+  content: [...wholeCore(), "rendering", "analytics", "webhooks"],
+  visitors: [...wholeCore(), "rendering", "analytics", "content"],
+  mcp: [...wholeCore(), "analytics", "content"],
   platform: [...wholeCore(), "analytics", "webhooks", "content", "mcp"],
-  delivery: [...wholeCore(), "content", "platform/posts"],
-  dev: [...wholeCore(), "content", "platform"],
+  delivery: [...wholeCore(), "analytics", "content", "platform/posts"],
+  dev: [...wholeCore(), "analytics", "content", "platform"],
 
   // How the description says what the endpoints do not say of themselves.
   openapi: [...wholeCore()],
