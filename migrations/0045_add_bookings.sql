@@ -29,6 +29,7 @@ CREATE TABLE `bookings` (
 	`completed_at` integer,
 	`cancelled_at` integer,
 	`reason` text,
+	`reschedules` integer NOT NULL,
 	`source` text NOT NULL,
 	`locale` text,
 	CONSTRAINT "bookings_times" CHECK(start_at < end_at),
@@ -42,8 +43,9 @@ CREATE INDEX `bookings_by_creation` ON `bookings` (`site_id`,`created_at`,`id`);
 CREATE INDEX `bookings_by_update` ON `bookings` (`site_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `bookings_by_start` ON `bookings` (`site_id`,`start_at`,`id`);--> statement-breakpoint
 CREATE INDEX `bookings_by_status` ON `bookings` (`site_id`,`status`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `bookings_by_service` ON `bookings` (`site_id`,`service_id`,`busy_from`);--> statement-breakpoint
-CREATE INDEX `bookings_by_staff` ON `bookings` (`site_id`,`staff_id`,`busy_from`);--> statement-breakpoint
+CREATE INDEX `bookings_by_status_and_start` ON `bookings` (`site_id`,`status`,`start_at`,`id`);--> statement-breakpoint
+CREATE INDEX `bookings_by_service` ON `bookings` (`site_id`,`service_id`,`start_at`,`id`);--> statement-breakpoint
+CREATE INDEX `bookings_by_staff` ON `bookings` (`site_id`,`staff_id`,`start_at`,`id`);--> statement-breakpoint
 CREATE INDEX `bookings_due` ON `bookings` (`hold_until`) WHERE "bookings"."hold_until" IS NOT NULL;--> statement-breakpoint
 CREATE INDEX `bookings_due_in_workspace` ON `bookings` (`workspace_id`,`environment`,`hold_until`) WHERE "bookings"."hold_until" IS NOT NULL;--> statement-breakpoint
 CREATE TABLE `booking_calendars` (

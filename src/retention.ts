@@ -7,6 +7,7 @@ import { purgeTrash, purgeVersions } from "./core/work/retention.ts";
 import { schedulerOf, type Tenant } from "./core/work/scheduler.ts";
 import { purgePreviews } from "./content/previews/service/expire.ts";
 import type { Env } from "./env.ts";
+import { purgeMails } from "./mail/purge.ts";
 import { purgeEvents } from "./platform/events/service.ts";
 import { purgeWebhooks } from "./webhooks/service/purge.ts";
 
@@ -22,7 +23,7 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 /** Events before what follows them. */
 const PURGES: readonly Purge[] = [
   ...[purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords, purgePreviews],
-  ...[purgeTrash, purgeVersions],
+  ...[purgeTrash, purgeVersions, purgeMails],
 ];
 
 /** Whose scheduler goes on with what a run has left: the one of no workspace. */
@@ -45,6 +46,7 @@ export const RETENTION = {
   purgeIdempotencyRecords: asJob(purgeIdempotencyRecords),
   purgeTrash: asJob(purgeTrash),
   purgeVersions: asJob(purgeVersions),
+  purgeMails: asJob(purgeMails),
   purgePreviews: asJob(purgePreviews),
 };
 

@@ -16,10 +16,7 @@ export interface BookingCustomer {
 
 const DAY_MS = 86_400_000;
 
-/**
- * No appointment takes longer than this, buffers included: what overlaps a moment has begun at most so long before it, so
- * that finding it reads few rows.
- */
+/** No appointment takes longer than this, buffers included: what overlaps a moment starts near it, and is found among few. */
 export const LONGEST_BUSY_MS = 3 * DAY_MS;
 
 /** An appointment. Moments are in milliseconds since the epoch, the price in minor units of its currency. */
@@ -55,6 +52,8 @@ export const bookings = sqliteTable(
     cancelledAt: integer("cancelled_at"),
     /** Why it was cancelled. */
     reason: text("reason"),
+    /** How often it was moved to another time, or to somebody else. */
+    reschedules: integer("reschedules").notNull(),
     source: text("source").$type<(typeof BOOKING_SOURCES)[number]>().notNull(),
     /** The language it was booked in; `null` for the website's own. */
     locale: text("locale"),
@@ -64,8 +63,9 @@ export const bookings = sqliteTable(
     index("bookings_by_update").on(table.siteId, table.updatedAt, table.id),
     index("bookings_by_start").on(table.siteId, table.startAt, table.id),
     index("bookings_by_status").on(table.siteId, table.status, table.createdAt, table.id),
-    index("bookings_by_service").on(table.siteId, table.serviceId, table.busyFrom),
-    index("bookings_by_staff").on(table.siteId, table.staffId, table.busyFrom),
+    index("bookings_by_status_and_start").on(table.siteId, table.status, table.startAt, table.id),
+    index("bookings_by_service").on(table.siteId, table.serviceId, table.startAt, table.id),
+    index("bookings_by_staff").on(table.siteId, table.staffId, table.startAt, table.id),
     index("bookings_due").on(table.holdUntil).where(sql`${table.holdUntil} IS NOT NULL`),
     index("bookings_due_in_workspace")
       .on(table.workspaceId, table.environment, table.holdUntil)
