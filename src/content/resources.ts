@@ -1,3 +1,6 @@
+import { EXCEPTIONS } from "./booking/exceptions/resource.ts";
+import { SERVICES } from "./booking/services/resource.ts";
+import { STAFF } from "./booking/staff/resource.ts";
 import { REDIRECTS } from "./redirects/resource.ts";
 import { CUSTOM_BLOCKS } from "./blocks/custom/resource.ts";
 import { MEDIA } from "./media/resource.ts";
@@ -6,6 +9,8 @@ import { REDEMPTIONS } from "./loyalty/redemptions/resource.ts";
 import { REWARDS } from "./loyalty/rewards/resource.ts";
 import { RULES } from "./loyalty/rules/resource.ts";
 import { TIERS } from "./loyalty/tiers/resource.ts";
+import { RESERVATIONS } from "./reservation/reservations/resource.ts";
+import { RESERVATION_TABLES } from "./reservation/tables/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
 import { CATEGORIES } from "./shop/categories/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
@@ -35,4 +40,9 @@ export const SITE_RESOURCES = [
   MEMBERS,
   REDEMPTIONS,
   PAYMENTS,
+  STAFF,
+  SERVICES,
+  EXCEPTIONS,
+  RESERVATION_TABLES,
+  RESERVATIONS,
 ] as unknown as readonly SiteResource[];

@@ -1,6 +1,7 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
 import { customBlockRoutes } from "./blocks/custom/routes.ts";
+import { slotRoutes } from "./booking/slots/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
 import { analyticsRoutes } from "./analytics/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
@@ -15,6 +16,7 @@ import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
 import { orderRoutes } from "./shop/orders/routes.ts";
 import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
+import { reservationRoutes } from "./reservation/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
 import { quoteRoutes } from "./shop/pricing/routes.ts";
@@ -44,9 +46,11 @@ export const contentRoutes: Endpoint[] = [
   ...paymentProviderRoutes,
   ...quoteRoutes,
   ...loyaltyRoutes,
+  ...slotRoutes,
   ...reviewRoutes,
   ...stockRoutes,
   ...analyticsRoutes,
+  ...reservationRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,
   ...importRoutes,

@@ -193,6 +193,25 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listReservationTables: (from, to) =>
+    insert(
+      `reservation_tables (id, workspace_id, environment, site_id, version, created_at, updated_at, name, capacity,
+        min_party, place, active)`,
+      `printf('tbl_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Table ' || i, 4, 1,
+        i / 7, i % 2`,
+      from,
+      to,
+    ),
+  listReservations: (from, to) =>
+    insert(
+      `reservations (id, workspace_id, environment, site_id, version, created_at, updated_at, table_id, status, date, time,
+        start_at, end_at, busy_until, party_size, customer, walk_in, source)`,
+      `printf('resv_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'tbl_' || i % 7,
+        'confirmed', '2026-01-01', '19:30', 1760000000000 + i / 7 * 3600000, 1760007200000 + i / 7 * 3600000,
+        1760007200000 + i / 7 * 3600000, 2, '{"name":"Ada","email":null,"phone":null}', 0, 'api'`,
+      from,
+      to,
+    ),
   listLoyaltyEntries: async (from, to) => {
     await insert(
       `loyalty_entries (id, workspace_id, environment, site_id, member_id, number, kind, points, balance_after, lifetime,

@@ -59,6 +59,8 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "payments WHERE kind = 'refund'"), 1);
     assert.equal(count(place, "reviews"), 5);
     assert.equal(count(place, "loyalty_rewards"), 3);
+    assert.equal(count(place, "reservation_tables"), 5);
+    assert.equal(count(place, "reservations"), 3);
     assert.equal(count(place, "loyalty_entries WHERE kind = 'redeem'"), 1);
     // By hand, and by the refund of an order.
     assert.equal(count(place, "loyalty_entries WHERE kind = 'reverse'"), 2);

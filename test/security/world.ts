@@ -251,6 +251,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   redeemReward: ({ memberId, rewardId }) => ({ body: { memberId, rewardId } }),
   importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
+  getAvailableTables: () => ({ query: "?date=2026-12-24" }),
   searchMedia: () => ({ query: "?q=loaf" }),
   priceCart: ({ siteId, productId }) => ({ query: `?site=${siteId}`, body: { items: [{ productId }] } }),
   placeOrder: ({ siteId, productId }) => ({ query: `?site=${siteId}`, body: { items: [{ productId }] } }),

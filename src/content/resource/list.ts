@@ -1,4 +1,4 @@
-import { eq, getTableColumns, getTableName, or, type SQL, sql } from "drizzle-orm";
+import { eq, getTableColumns, getTableName, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { personalAttributes } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
@@ -74,6 +74,9 @@ export async function listItems<Table extends ItemTable>(
   const filters = Object.entries(list.filters ?? {})
     .filter(([name]) => rest[name] !== undefined)
     .map(([name, column]) => (hiddenOf(ctx, listed).includes(column) ? sql`0` : isSame(column, rest[name])));
+  for (const [name, { column, is }] of Object.entries(list.ranges ?? {})) {
+    if (rest[name] !== undefined) filters.push((is === "least" ? gte : lt)(column, rest[name]));
+  }
   const where = scoped(ctx, table, eq(table.siteId, siteId), inState(list.state, state), ...filters, found);
   const isCounted = filters.length === 0 && found === undefined;
   const source = {

@@ -4,6 +4,7 @@ import { pictureNamed } from "./pictures.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
 import { BAKERY_SHOP_PAGES } from "./bakery-shop.ts";
+import { SAMPLE_RESERVATION_SETTINGS } from "./cafe.ts";
 import { SAMPLE_SHOP_SETTINGS } from "./shop.ts";
 
 const ORDER = "mailto:hello@blue-door-bakery.example";
@@ -32,6 +33,7 @@ export const BAKERY: SampleSite = {
         priceRange: "€",
       },
       shop: SAMPLE_SHOP_SETTINGS,
+      reservation: SAMPLE_RESERVATION_SETTINGS,
     },
     designTokens: {
       colorPrimary: "#1d4e89",

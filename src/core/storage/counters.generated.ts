@@ -4,6 +4,9 @@
 export const KEPT_COUNTERS: readonly string[] = [
   "active_keys",
   "api_keys:",
+  "booking_exceptions",
+  "booking_services:",
+  "booking_staff:",
   "bookings:",
   "categories",
   "coupons",
@@ -26,6 +29,8 @@ export const KEPT_COUNTERS: readonly string[] = [
   "products:",
   "ratings:",
   "redirects",
+  "reservation_tables:",
+  "reservations:",
   "reviews:",
   "sites:",
   "storage",
