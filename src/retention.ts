@@ -7,6 +7,8 @@ import { purgeTrash, purgeVersions } from "./core/work/retention.ts";
 import { schedulerOf, type Tenant } from "./core/work/scheduler.ts";
 import { purgePreviews } from "./content/previews/service/expire.ts";
 import type { Env } from "./env.ts";
+import { purgeMessages } from "./content/mail/messages/purge.ts";
+import { purgeUnconfirmed } from "./content/push/subscribers/purge.ts";
 import { purgeMails } from "./mail/purge.ts";
 import { purgeEvents } from "./platform/events/service.ts";
 import { purgeWebhooks } from "./webhooks/service/purge.ts";
@@ -23,7 +25,7 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 /** Events before what follows them. */
 const PURGES: readonly Purge[] = [
   ...[purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords, purgePreviews],
-  ...[purgeTrash, purgeVersions, purgeMails],
+  ...[purgeTrash, purgeVersions, purgeMails, purgeUnconfirmed, purgeMessages],
 ];
 
 /** Whose scheduler goes on with what a run has left: the one of no workspace. */
@@ -46,7 +48,9 @@ export const RETENTION = {
   purgeIdempotencyRecords: asJob(purgeIdempotencyRecords),
   purgeTrash: asJob(purgeTrash),
   purgeVersions: asJob(purgeVersions),
+  purgeMessages: asJob(purgeMessages),
   purgeMails: asJob(purgeMails),
+  purgeUnconfirmed: asJob(purgeUnconfirmed),
   purgePreviews: asJob(purgePreviews),
 };
 

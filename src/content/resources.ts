@@ -9,6 +9,10 @@ import { REDEMPTIONS } from "./loyalty/redemptions/resource.ts";
 import { REWARDS } from "./loyalty/rewards/resource.ts";
 import { RULES } from "./loyalty/rules/resource.ts";
 import { TIERS } from "./loyalty/tiers/resource.ts";
+import { MESSAGES } from "./mail/messages/resource.ts";
+import { SUPPRESSIONS } from "./mail/suppressions/resource.ts";
+import { MESSAGE_TEMPLATES } from "./mail/templates/resource.ts";
+import { SUBSCRIBERS } from "./push/subscribers/resource.ts";
 import { RESERVATIONS } from "./reservation/reservations/resource.ts";
 import { RESERVATION_TABLES } from "./reservation/tables/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
@@ -39,6 +43,10 @@ export const SITE_RESOURCES = [
   REWARDS,
   MEMBERS,
   REDEMPTIONS,
+  SUBSCRIBERS,
+  SUPPRESSIONS,
+  MESSAGE_TEMPLATES,
+  MESSAGES,
   PAYMENTS,
   STAFF,
   SERVICES,

@@ -8,6 +8,7 @@ import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { loyaltyRoutes } from "./loyalty/routes.ts";
+import { mailRoutes } from "./mail/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
 import { jobRoutes } from "./jobs/routes.ts";
 import { meRoutes } from "./me/routes.ts";
@@ -48,6 +49,7 @@ export const contentRoutes: Endpoint[] = [
   ...loyaltyRoutes,
   ...slotRoutes,
   ...reviewRoutes,
+  ...mailRoutes,
   ...stockRoutes,
   ...analyticsRoutes,
   ...reservationRoutes,

@@ -45,6 +45,8 @@ import { earnPointsTool } from "./tools/earn-points.ts";
 import { listRewardsTool } from "./tools/list-rewards.ts";
 import { redeemRewardTool } from "./tools/redeem-reward.ts";
 import { getAnalyticsTool } from "./tools/get-analytics.ts";
+import { getAvailableSlotsTool } from "./tools/get-available-slots.ts";
+import { listBookingServicesTool } from "./tools/list-booking-services.ts";
 import { refundOrderTool } from "./tools/refund-order.ts";
 
 /** Tools under one name. */
@@ -106,6 +108,8 @@ export const MCP_SERVERS: readonly McpServer[] = [
       listRewardsTool,
       redeemRewardTool,
       getAnalyticsTool,
+      listBookingServicesTool,
+      getAvailableSlotsTool,
       getAvailableTablesTool,
       createReservationTool,
     ],

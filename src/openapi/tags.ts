@@ -23,6 +23,8 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Storefront:
     "What visitors of a website's shop do without a key: price a cart, order, look at their order, cancel it.",
   Loyalty: "Members who collect points for what they buy, the ledger of those points, and rewards to redeem.",
+  Push: "Notifications and mails to those who have asked for them: who has subscribed, and campaigns to all of them.",
+  Mail: "Mails of a website: addresses it does not write to, templates, and single messages to one person.",
   Booking: "Services, who does them and when, free slots and appointments, by the clock of the website's time zone.",
   Reviews: "What customers say of a shop and its products: moderated, answered, averaged.",
   Reservations: "The tables of a restaurant, what is free of them, and the parties they are kept for.",

@@ -59,6 +59,10 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "payments WHERE kind = 'refund'"), 1);
     assert.equal(count(place, "reviews"), 5);
     assert.equal(count(place, "loyalty_rewards"), 3);
+    assert.equal(count(place, "booking_services"), 4);
+    assert.equal(count(place, "booking_staff"), 3);
+    assert.equal(count(place, "mail_subscribers WHERE status = 'active'"), 3);
+    assert.equal(count(place, "message_templates"), 1);
     assert.equal(count(place, "reservation_tables"), 5);
     assert.equal(count(place, "reservations"), 3);
     assert.equal(count(place, "loyalty_entries WHERE kind = 'redeem'"), 1);

@@ -134,6 +134,18 @@ const LISTS: Record<string, Searched> = {
     make: (text) => at.site.create("/reviews", { rating: 5, text, author: "Ada Baker" }),
     find: (text) => idsAt(at.site, "/reviews?limit=100", text),
   },
+  listBookingServices: {
+    make: (name) => at.site.create("/booking/services", { name, durationMinutes: 60 }),
+    find: (text) => idsAt(at.site, "/booking/services?limit=100", text),
+  },
+  listStaff: {
+    make: (name) => at.site.create("/booking/staff", { name }),
+    find: (text) => idsAt(at.site, "/booking/staff?limit=100", text),
+  },
+  listMessageTemplates: {
+    make: (name) => at.site.create("/message-templates", { name, subject: "Hello", text: "Hello" }),
+    find: (text) => idsAt(at.site, "/message-templates?limit=100", text),
+  },
   listReservationTables: {
     make: (name) => at.site.create("/reservation/tables", { name, capacity: 4 }),
     find: (text) => idsAt(at.site, "/reservation/tables/all?limit=100", text),
@@ -183,7 +195,11 @@ const LISTS: Record<string, Searched> = {
 };
 
 /** What is searched there is made by us, of ASCII letters. */
-const OF_ASCII = ["listCoupons", "listAuditLog", "listWebhookDeliveries"];
+const OF_ASCII = [
+  ...["listCoupons", "listAuditLog", "listWebhookDeliveries"],
+  // Of addresses.
+  ...["listSubscribers", "listMailSuppressions", "listMessages"],
+];
 
 interface Operation {
   operationId: string;

@@ -19,6 +19,7 @@ import { BusinessSchema } from "./business.ts";
 import { ReservationSettingsSchema } from "../reservation/settings/settings.ts";
 import { BookingSettingsSchema } from "../booking/settings/settings.ts";
 import { ShopSettingsSchema } from "../shop/settings/settings.ts";
+import { MailSettingsSchema } from "./mail-settings.ts";
 import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
 
@@ -35,6 +36,7 @@ const DomainSchema = text(253)
 const SettingsSchema = looseObject(200_000, {
   business: BusinessSchema.optional(),
   shop: ShopSettingsSchema.optional(),
+  mail: MailSettingsSchema.optional(),
   reservation: ReservationSettingsSchema.optional(),
   booking: BookingSettingsSchema.optional(),
 }).openapi({
