@@ -24,7 +24,7 @@ function mainCurrency(groups: readonly Group[]): string {
 /** Groups in the order asked for; those that are equal in it by what they are of. */
 export function ordered(groups: readonly Group[], question: Ordering): Group[] {
   const by = orderOf(question);
-  const place = question.groupBy.indexOf(by);
+  const place = (question.groupBy as readonly string[]).indexOf(by);
   const currency = by === "revenue" ? mainCurrency(groups) : "";
   const figureOf = (counts: Counts): number => {
     if (by === "revenue") return counts.revenue[currency] ?? 0;

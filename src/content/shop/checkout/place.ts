@@ -21,7 +21,7 @@ interface Placing {
   checkoutKey: string;
   body: Checkout;
   /** Where the visit came from in which it is ordered, as far as that is known. */
-  origin: OrderOrigin | null;
+  origin?: OrderOrigin | null;
 }
 
 /** What is sold in variants is bought as one of them: 400 names the first item that says none. */
