@@ -1,5 +1,6 @@
 import { carryOver } from "./analytics/earlier.ts";
 import { purgeSalts } from "./analytics/visitor.ts";
+import { expireHolds } from "./content/booking/bookings/due.ts";
 import { collectArchives } from "./content/archive/bucket.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
@@ -7,6 +8,7 @@ import { publishDue } from "./content/deployments/service/due.ts";
 import { settleDue } from "./content/loyalty/ledger/due.ts";
 import { collectMedia } from "./content/media/service/collect.ts";
 import { sweepJobs } from "./content/jobs/engine/sweep.ts";
+import { beginDueCampaigns } from "./content/push/campaigns/due.ts";
 import { endLapsed } from "./content/reservation/due.ts";
 import { cancelOverdue } from "./content/shop/orders/due.ts";
 import { verifyDomains } from "./content/sites/verify-domains.ts";
@@ -33,6 +35,8 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   settleDue,
   verifyDomains: (env, now) => verifyDomains(env, now),
   cancelOverdue: (env, now) => cancelOverdue(env, now),
+  beginDueCampaigns: (env, now) => beginDueCampaigns(env, now),
+  expireHolds: (env, now) => expireHolds(env, now),
   endLapsed: (env, now) => endLapsed(env, now),
   sweepJobs: (env, now) => sweepJobs(env, now),
   deliverMails: (env, now) => deliverMails(env, now),

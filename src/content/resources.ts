@@ -1,3 +1,4 @@
+import { BOOKINGS } from "./booking/bookings/resource.ts";
 import { EXCEPTIONS } from "./booking/exceptions/resource.ts";
 import { SERVICES } from "./booking/services/resource.ts";
 import { STAFF } from "./booking/staff/resource.ts";
@@ -22,6 +23,8 @@ import { ORDERS } from "./shop/orders/resource.ts";
 import { PAYMENT_PROVIDERS } from "./shop/payments/providers/resource.ts";
 import { PAYMENTS } from "./shop/payments/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
+import { CAMPAIGNS } from "./push/campaigns/resource.ts";
+import { PUSH_SUBSCRIPTIONS } from "./push/subscriptions/resource.ts";
 import { REVIEWS } from "./reviews/resource.ts";
 
 /**
@@ -48,9 +51,12 @@ export const SITE_RESOURCES = [
   MESSAGE_TEMPLATES,
   MESSAGES,
   PAYMENTS,
+  PUSH_SUBSCRIPTIONS,
+  CAMPAIGNS,
   STAFF,
   SERVICES,
   EXCEPTIONS,
+  BOOKINGS,
   RESERVATION_TABLES,
   RESERVATIONS,
 ] as unknown as readonly SiteResource[];

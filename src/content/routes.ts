@@ -1,5 +1,6 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
+import { calendarRoutes } from "./booking/calendar/routes.ts";
 import { customBlockRoutes } from "./blocks/custom/routes.ts";
 import { slotRoutes } from "./booking/slots/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
@@ -17,6 +18,7 @@ import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
 import { orderRoutes } from "./shop/orders/routes.ts";
 import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
+import { campaignRoutes } from "./push/campaigns/routes.ts";
 import { reservationRoutes } from "./reservation/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
@@ -49,9 +51,11 @@ export const contentRoutes: Endpoint[] = [
   ...loyaltyRoutes,
   ...slotRoutes,
   ...reviewRoutes,
+  ...campaignRoutes,
   ...mailRoutes,
   ...stockRoutes,
   ...analyticsRoutes,
+  ...calendarRoutes,
   ...reservationRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,

@@ -67,7 +67,8 @@ export async function listItems<Table extends ItemTable>(
   query: ListQuery,
 ): Promise<CursorPage<RowOf<Table>>> {
   const { table, list, current } = listed;
-  await findSite(ctx, siteId);
+  const site = await findSite(ctx, siteId);
+  const narrowed = (await list.narrowed?.({ site, query: query as never })) ?? null;
   const { [list.state?.parameter ?? ""]: named, search, ...rest } = query as unknown as Record<string, string>;
   const state = named === undefined ? undefined : list.state?.values[named];
   const found = search === undefined ? undefined : holding(ctx, listed, search);
@@ -77,8 +78,9 @@ export async function listItems<Table extends ItemTable>(
   for (const [name, { column, is }] of Object.entries(list.ranges ?? {})) {
     if (rest[name] !== undefined) filters.push((is === "least" ? gte : lt)(column, rest[name]));
   }
-  const where = scoped(ctx, table, eq(table.siteId, siteId), inState(list.state, state), ...filters, found);
-  const isCounted = filters.length === 0 && found === undefined;
+  const conditions = [inState(list.state, state), ...filters, narrowed?.where, found];
+  const where = scoped(ctx, table, eq(table.siteId, siteId), ...conditions);
+  const isCounted = filters.length === 0 && narrowed === null && found === undefined;
   const source = {
     name: `${getTableName(table)}:${siteId}`,
     table,
@@ -87,7 +89,8 @@ export async function listItems<Table extends ItemTable>(
     where,
     counted: isCounted ? countIn(listed, siteId, state) : undefined,
   };
-  const page = (await listByCursor(ctx, source, query)) as unknown as CursorPage<RowOf<Table>>;
+  const ordered = narrowed?.orderBy === undefined ? query : { ...query, orderBy: narrowed.orderBy };
+  const page = (await listByCursor(ctx, source, ordered)) as unknown as CursorPage<RowOf<Table>>;
   return current ? { ...page, rows: (await current({ ctx, rows: page.rows })) as RowOf<Table>[] } : page;
 }
 

@@ -2,13 +2,13 @@ import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsDays, analyticsEvents, orderOrigins } from "../../../analytics/table.ts";
 import { customBlockUses } from "../../../content/blocks/custom/table.ts";
-import { bookings } from "../../../content/booking/bookings/table.ts";
 import { bookingCalendars } from "../../../content/booking/calendar/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
 import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
 import { entries } from "../../../content/loyalty/ledger/table.ts";
 import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
+import { campaignRecipients } from "../../../content/push/campaigns/table.ts";
 import { posts } from "../../../content/posts/table.ts";
 import { previews } from "../../../content/previews/table.ts";
 import { orderNumbers } from "../../../content/shop/orders/table.ts";
@@ -20,6 +20,7 @@ import { isListed } from "../../../core/storage/scoped.ts";
 import { auditLog, events, idempotencyRecords } from "../../../core/storage/tables.ts";
 import { apiKeys, keyUsage } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
+import { pushKeys } from "../../../push/table.ts";
 import { customUsage } from "../../entitlements/table.ts";
 import { seoIssues, seoReports } from "../../seo/table.ts";
 import { mails } from "../../../mail/table.ts";
@@ -81,11 +82,16 @@ export const OWNED: readonly Owned[] = [
     key: [orderNumbers.siteId],
   },
   {
+    table: campaignRecipients,
+    where: (workspaceId) => eq(campaignRecipients.workspaceId, workspaceId),
+    key: [campaignRecipients.campaignId, campaignRecipients.subscriberId],
+  },
+  { table: pushKeys, where: (workspaceId) => eq(pushKeys.workspaceId, workspaceId), key: [pushKeys.siteId] },
+  {
     table: bookingCalendars,
     where: (workspaceId) => eq(bookingCalendars.workspaceId, workspaceId),
     key: [bookingCalendars.siteId],
   },
-  own(bookings),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   own(previews),
