@@ -59,7 +59,7 @@ async function ensureBooked(place: Shop, serviceId: string, comes: (typeof COMES
   await ensureRow(place, BOOKED_HOURS_AGO, bookings, eq(bookings.serviceId, serviceId), async (ctx) => {
     for (let days = 1; days <= MAX_DAYS; days += 1) {
       const date = new Date(now + days * 86_400_000).toISOString().slice(0, 10);
-      const { slots } = await slotsOn(ctx, { siteId, serviceId, date, people: comes.people });
+      const slots = await slotsOn(ctx, { siteId, serviceId, date, people: comes.people });
       const free = slots.find(({ left }) => left >= comes.people);
       if (!free) continue;
       const said = { ...comes, serviceId, startTime: new Date(free.startAt).toISOString() };
