@@ -23,6 +23,8 @@ import { ORDERS } from "./shop/orders/resource.ts";
 import { PAYMENT_PROVIDERS } from "./shop/payments/providers/resource.ts";
 import { PAYMENTS } from "./shop/payments/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
+import { CAMPAIGNS } from "./push/campaigns/resource.ts";
+import { PUSH_SUBSCRIPTIONS } from "./push/subscriptions/resource.ts";
 import { REVIEWS } from "./reviews/resource.ts";
 
 /**
@@ -39,6 +41,12 @@ export const SITE_RESOURCES = [
   REVIEWS,
   CUSTOM_BLOCKS,
   REDIRECTS,
+  STAFF,
+  SERVICES,
+  EXCEPTIONS,
+  BOOKINGS,
+  RESERVATION_TABLES,
+  RESERVATIONS,
   TIERS,
   RULES,
   REWARDS,
@@ -48,11 +56,7 @@ export const SITE_RESOURCES = [
   SUPPRESSIONS,
   MESSAGE_TEMPLATES,
   MESSAGES,
+  PUSH_SUBSCRIPTIONS,
+  CAMPAIGNS,
   PAYMENTS,
-  STAFF,
-  SERVICES,
-  EXCEPTIONS,
-  BOOKINGS,
-  RESERVATION_TABLES,
-  RESERVATIONS,
 ] as unknown as readonly SiteResource[];

@@ -17,6 +17,7 @@ import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
 import { orderRoutes } from "./shop/orders/routes.ts";
 import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
+import { campaignRoutes } from "./push/campaigns/routes.ts";
 import { reservationRoutes } from "./reservation/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
@@ -49,6 +50,7 @@ export const contentRoutes: Endpoint[] = [
   ...loyaltyRoutes,
   ...slotRoutes,
   ...reviewRoutes,
+  ...campaignRoutes,
   ...mailRoutes,
   ...stockRoutes,
   ...calendarRoutes,

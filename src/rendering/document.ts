@@ -7,6 +7,7 @@ import { expanded } from "./custom/expand.ts";
 import { Notes } from "./notes.ts";
 import { type PictureMap, variantUpTo } from "./pictures.ts";
 import type { Extra } from "./page/extras.ts";
+import { hasOptIn } from "./push/opt-in.ts";
 import { type Facts, noFacts } from "./structured/facts.ts";
 import type { ProductFacts } from "./structured/products.ts";
 import { richText } from "./text/rich-text.ts";
@@ -100,6 +101,7 @@ function renderPage({ seo, blocks, title, locale }: Page, notes: Notes, album: A
     type: "website",
     main: String(main),
     facts,
+    ...(hasOptIn(String(main)) && { extras: ["push.css", "push.js"] }),
   };
 }
 

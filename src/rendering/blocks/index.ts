@@ -4,9 +4,11 @@ import { Notes } from "../notes.ts";
 import { type Facts, noFacts } from "../structured/facts.ts";
 import { noteUnread, propsOf, textOf } from "../text/props.ts";
 import type { Html, RenderBlock } from "./kit.ts";
+import { bookingBlocks } from "./booking.ts";
 import { cardBlocks } from "./cards.ts";
 import { listBlocks } from "./lists.ts";
 import { productBlocks } from "./products.ts";
+import { pushBlocks } from "./push.ts";
 import { reviewBlocks } from "./reviews.ts";
 import { textBlocks } from "./text.ts";
 
@@ -23,6 +25,8 @@ const BLOCKS: Readonly<Record<string, RenderBlock>> = {
   ...listBlocks,
   ...productBlocks,
   ...reviewBlocks,
+  ...bookingBlocks,
+  ...pushBlocks,
 };
 
 export const BLOCK_TYPES: readonly string[] = Object.keys(BLOCKS);

@@ -37,7 +37,8 @@ async function attachmentOf(
 
 /** Stages what a customer is told of a booking, in the language it was booked in. */
 export async function mailCustomer(ctx: Ctx, site: SiteRow, booking: BookingRow, told: Told): Promise<void> {
-  if (!bookingSettingsOf(site).customerMails) return;
+  // What nobody is written of cannot be confirmed.
+  if (!bookingSettingsOf(site).customerMails && told !== "toConfirm") return;
   const locale = booking.locale ?? site.locale;
   const words = bookingMailWords(locale);
   const zone = zoneOf(site.settings);
