@@ -130,6 +130,8 @@ async function reschedule(): Promise<void> {
   const { date } = (await world.content.get(`${path}/${id}`)).body.data;
   const next = new Date(Date.parse(date) + DAY).toISOString().slice(0, 10);
   await world.content.patch(`${path}/${id}`, { date: next });
+}
+
 /** Sends a message, and has it delivered to somebody who takes it, or does not. */
 async function message(refused: Error | null): Promise<void> {
   const { headers } = await world.workspace.key({ accessType: "transactional" });
