@@ -19,6 +19,7 @@ import { ensurePush } from "./push.ts";
 import { ensureShop } from "./shop/shop.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 import { ensureSite } from "./sites.ts";
+import { ensureVisits } from "./visits.ts";
 
 export type { DemoKeys } from "./keys.ts";
 
@@ -80,6 +81,7 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureOwner(env, live, now);
   const { siteId, pageIds, urls } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, { siteId, urls }, now);
+  await ensureVisits({ env, tenant: live, siteId, now });
   await ensureMail(env, live, siteId, now);
   await ensureRedirects(env, live, siteId, now);
   await ensurePush(env, live, siteId, now);
