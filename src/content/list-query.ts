@@ -34,6 +34,12 @@ const DirectionSchema = z
   .default("desc")
   .openapi({ description: "Newest, or last, first" });
 
+/** What is wrong with the page that is asked for; `null` where nothing is. */
+function pageProblem({ cursor, page, limit }: Pick<Paging, "cursor" | "page" | "limit">): string | null {
+  if (cursor && page) return "cannot be combined with cursor";
+  return ((page ?? 1) - 1) * limit > MAX_SKIPPED ? `reaches beyond ${MAX_SKIPPED} rows; use cursor` : null;
+}
+
 /** The query parameters of every Content API list (docs/contract.md §3), with a resource's own orders and filters. */
 export function listQuery<Filters extends z.ZodRawShape>(
   orders: [string, ...string[]],
@@ -48,12 +54,10 @@ export function listQuery<Filters extends z.ZodRawShape>(
     direction: DirectionSchema,
     ...(filters as Record<never, z.ZodType>),
   });
-  return schema
-    .refine((query) => !(query.cursor && query.page), { path: ["page"], message: "cannot be combined with cursor" })
-    .refine((query) => ((query.page ?? 1) - 1) * query.limit <= MAX_SKIPPED, {
-      path: ["page"],
-      message: `reaches beyond ${MAX_SKIPPED} rows; use cursor`,
-    }) as unknown as z.ZodType<Paging & Outputs<Filters>>;
+  return schema.superRefine(({ cursor, page, limit }, issue) => {
+    const message = pageProblem({ cursor, page, limit });
+    if (message) issue.addIssue({ code: "custom", path: ["page"], message });
+  }) as unknown as z.ZodType<Paging & Outputs<Filters>>;
 }
 
 export { SearchSchema } from "../core/http/query-fields.ts";

@@ -6,7 +6,7 @@ import { PUBLICATION_STATUSES } from "./publication.ts";
 export const openEnum = (names: readonly string[]) => z.string().openapi({ enum: [...names] });
 
 /** A schema of its arguments, made once for the same ones: making schemas is most of what a start-up takes. */
-function madeOnce<Args extends unknown[], Schema>(make: (...args: Args) => Schema): (...args: Args) => Schema {
+export function madeOnce<Args extends unknown[], Schema>(make: (...args: Args) => Schema): (...args: Args) => Schema {
   const made = new Map<string, Schema>();
   return (...args) => {
     const key = JSON.stringify(args);

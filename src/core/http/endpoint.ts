@@ -85,6 +85,8 @@ export interface Endpoint<
     /** How the description shows it, where the whole resource says more than all that can be left out of it. */
     described?: z.ZodType;
     list?: boolean;
+    /** Of its items a caller may choose fields: any of them can be left out. */
+    selectable?: boolean;
     /** What `text` is, where it answers that: `text/csv`. */
     textType?: string;
     also?: { status: number; description: string }[];
