@@ -46,6 +46,7 @@ import { getMemberStatusTool } from "./tools/get-member-status.ts";
 import { earnPointsTool } from "./tools/earn-points.ts";
 import { listRewardsTool } from "./tools/list-rewards.ts";
 import { redeemRewardTool } from "./tools/redeem-reward.ts";
+import { getAnalyticsTool } from "./tools/get-analytics.ts";
 import { getAvailableSlotsTool } from "./tools/get-available-slots.ts";
 import { createBookingTool } from "./tools/create-booking.ts";
 import { listBookingsTool } from "./tools/list-bookings.ts";
@@ -110,6 +111,7 @@ export const MCP_SERVERS: readonly McpServer[] = [
       earnPointsTool,
       listRewardsTool,
       redeemRewardTool,
+      getAnalyticsTool,
       listCampaignsTool,
       createCampaignTool,
       listBookingServicesTool,

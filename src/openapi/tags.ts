@@ -48,5 +48,6 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
     "The members of a workspace. The API shows them and makes none: the first one, its owner, is named when the workspace is set up, others by their own in the dashboard.",
   SEO: "Reports on how pages present themselves to search engines.",
   MCP: "What a language model may do with a workspace, as the Model Context Protocol puts it: servers, tools, resources.",
+  Analytics: "What the pixel has counted of a website's visitors, and what their orders came to.",
   Pixel: "What visitors' browsers report.",
 };

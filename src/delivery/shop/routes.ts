@@ -51,6 +51,7 @@ export const shopRoutes: Endpoint[] = [
       const data = await placeForVisitor(ctx, input.query.site, {
         key: idempotencyKeyOf(request),
         body: input.body,
+        userAgent: request.headers.get("User-Agent") ?? "",
       });
       return { data, headers: { Location: `/api/orders/${data.id}?token=${data.token}` } };
     },
