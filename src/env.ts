@@ -1,3 +1,4 @@
+import type { AnalyticsObject } from "./analytics/object/analytics-object.ts";
 import type { KeyObject } from "./core/access/key-object.ts";
 import type { Wake } from "./core/events/wake.ts";
 import type { IpObject } from "./core/limits/ip-object.ts";
@@ -23,7 +24,8 @@ export interface Env {
   IP_OBJECT: DurableObjectNamespace<IpObject>;
   SCHEDULER_OBJECT: DurableObjectNamespace<SchedulerObject>;
   VAULT_OBJECT: DurableObjectNamespace<VaultObject>;
-  /** Visitors' events on their way into the database. What they are, only the analytics know. */
+  ANALYTICS_OBJECT: DurableObjectNamespace<AnalyticsObject>;
+  /** Word of sites whose visitors have done something. */
   ANALYTICS: Queue<unknown>;
   /** Wake-ups for the delivery of webhooks. */
   WEBHOOKS: Queue<Wake>;

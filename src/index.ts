@@ -15,6 +15,7 @@ import { runScheduled } from "./scheduled.ts";
 import { advanceReplays } from "./webhooks/service/replay.ts";
 import { sweep } from "./webhooks/sweep.ts";
 
+export { AnalyticsObject } from "./analytics/object/analytics-object.ts";
 export { KeyObject } from "./core/access/key-object.ts";
 export { IpObject } from "./core/limits/ip-object.ts";
 export { LedgerObject } from "./core/limits/ledger-object.ts";

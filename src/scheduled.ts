@@ -1,3 +1,4 @@
+import { carryOver } from "./analytics/earlier.ts";
 import { purgeSalts } from "./analytics/visitor.ts";
 import { expireHolds } from "./content/booking/bookings/due.ts";
 import { collectArchives } from "./content/archive/bucket.ts";
@@ -46,6 +47,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   recordHealth,
   purgeDeletedWorkspaces,
   purgeSalts,
+  carryOver,
   announceExpiringKeys,
   foldRows: (env) => foldRows(env),
 };

@@ -4,6 +4,7 @@ import { calendarRoutes } from "./booking/calendar/routes.ts";
 import { customBlockRoutes } from "./blocks/custom/routes.ts";
 import { slotRoutes } from "./booking/slots/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
+import { analyticsRoutes } from "./analytics/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
@@ -53,6 +54,7 @@ export const contentRoutes: Endpoint[] = [
   ...campaignRoutes,
   ...mailRoutes,
   ...stockRoutes,
+  ...analyticsRoutes,
   ...calendarRoutes,
   ...reservationRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),

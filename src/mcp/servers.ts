@@ -46,7 +46,10 @@ import { getMemberStatusTool } from "./tools/get-member-status.ts";
 import { earnPointsTool } from "./tools/earn-points.ts";
 import { listRewardsTool } from "./tools/list-rewards.ts";
 import { redeemRewardTool } from "./tools/redeem-reward.ts";
+import { getAnalyticsTool } from "./tools/get-analytics.ts";
 import { getAvailableSlotsTool } from "./tools/get-available-slots.ts";
+import { createBookingTool } from "./tools/create-booking.ts";
+import { listBookingsTool } from "./tools/list-bookings.ts";
 import { listBookingServicesTool } from "./tools/list-booking-services.ts";
 import { refundOrderTool } from "./tools/refund-order.ts";
 
@@ -108,10 +111,13 @@ export const MCP_SERVERS: readonly McpServer[] = [
       earnPointsTool,
       listRewardsTool,
       redeemRewardTool,
+      getAnalyticsTool,
       listCampaignsTool,
       createCampaignTool,
       listBookingServicesTool,
       getAvailableSlotsTool,
+      listBookingsTool,
+      createBookingTool,
       getAvailableTablesTool,
       createReservationTool,
     ],

@@ -1,5 +1,6 @@
 import { deploymentContent, keptContent } from "../content/live/cache.ts";
 import { sha256 } from "../core/sha256.ts";
+import { BOOKING_STYLE } from "../rendering/booking/style.ts";
 import { iconOf } from "../rendering/page/icon.ts";
 import type { Assets } from "../rendering/page/extras.ts";
 import { pixelScript } from "../rendering/page/pixel.ts";
@@ -24,6 +25,8 @@ export const ASSETS: Readonly<Record<keyof Assets, Asset>> = {
   // Loaded by pages on which things can be bought.
   "shop.css": { type: "css", make: () => SHOP_STYLE },
   "shop.js": { type: "js", make: () => SHOP_SCRIPT },
+  // By pages on which something can be booked or reserved.
+  "booking.css": { type: "css", make: () => BOOKING_STYLE },
   // By pages with a button for notifications.
   "push.css": { type: "css", make: () => PUSH_STYLE },
   "push.js": { type: "js", make: ({ siteId }) => pushScript(siteId) },

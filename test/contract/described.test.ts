@@ -35,6 +35,10 @@ const UNSAYABLE = [
   /^page: (cannot be combined|reaches beyond)/,
   /^after: /,
   /^(from|to): /,
+  // What is known of orders, and which names go together.
+  /^(page|event|exitPage): cannot be of orders/,
+  /^groupBy: /,
+  /^orderBy: .*of the question/,
   // Which of them a table has depends on the table.
   /^(status|sort|fields|search|page|per_page|\w+_(after|before)|id|site): .*(known|one of|required|site)/,
 ];

@@ -36,6 +36,7 @@ const frame = (payload: string) => ({
     "pixel.js": "0/pixel.js",
     "shop.css": "2/shop.css",
     "shop.js": "2/shop.js",
+    "booking.css": "2/booking.css",
     "push.css": "push.css",
     "push.js": "push.js",
   },

@@ -7,7 +7,7 @@
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Bindings of the Worker. It names the classes of Durable Objects, as types only: everything may name it in turn.
-  env: ["core", "core/work", "core/limits", "core/access", "core/events", "mail"],
+  env: ["core", "core/work", "core/limits", "core/access", "core/events", "analytics", "mail"],
 
   // The core, which knows no resource. Its rooms, lowest first.
   core: ["env"],
@@ -29,12 +29,12 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   push: [...wholeCore()],
 
   // Surfaces.
-  content: [...wholeCore(), "rendering", "webhooks", "mail", "push"],
-  visitors: [...wholeCore(), "rendering", "content"],
-  mcp: [...wholeCore(), "content"],
+  content: [...wholeCore(), "rendering", "analytics", "webhooks", "mail", "push"],
+  visitors: [...wholeCore(), "rendering", "analytics", "content"],
+  mcp: [...wholeCore(), "analytics", "content"],
   platform: [...wholeCore(), "analytics", "webhooks", "mail", "push", "content", "mcp"],
-  delivery: [...wholeCore(), "content", "platform/posts"],
-  dev: [...wholeCore(), "content", "platform"],
+  delivery: [...wholeCore(), "analytics", "content", "platform/posts"],
+  dev: [...wholeCore(), "analytics", "content", "platform"],
 
   // How the description says what the endpoints do not say of themselves.
   openapi: [...wholeCore()],

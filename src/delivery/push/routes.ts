@@ -5,7 +5,7 @@ import {
   UnsubscribeSchema,
 } from "../../content/push/subscriptions/contract.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
-import { SiteQuery } from "../shop/linked.ts";
+import { SiteQuery } from "../live/linked.ts";
 import { requireOwnPage } from "./own-page.ts";
 import { pushKeyForVisitor, subscribeVisitor, unsubscribeVisitor } from "./subscriptions.ts";
 

@@ -4,7 +4,7 @@ import { subscribe, unsubscribe } from "../../content/push/subscriptions/subscri
 import { pushKeyOf } from "../../content/push/subscriptions/key.ts";
 import { commitAs, visitorContext } from "../../content/live/visitor.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { visitedSite } from "../shop/site.ts";
+import { visitedSite } from "../live/visited.ts";
 
 /** The key that pages of a site subscribe with. */
 export async function pushKeyForVisitor(ctx: Ctx, named: string | undefined): Promise<z.input<typeof PushKeySchema>> {

@@ -4,6 +4,7 @@ import { Notes } from "../notes.ts";
 import { type Facts, noFacts } from "../structured/facts.ts";
 import { noteUnread, propsOf, textOf } from "../text/props.ts";
 import type { Html, RenderBlock } from "./kit.ts";
+import { bookingBlocks } from "./booking.ts";
 import { cardBlocks } from "./cards.ts";
 import { listBlocks } from "./lists.ts";
 import { productBlocks } from "./products.ts";
@@ -24,6 +25,7 @@ const BLOCKS: Readonly<Record<string, RenderBlock>> = {
   ...listBlocks,
   ...productBlocks,
   ...reviewBlocks,
+  ...bookingBlocks,
   ...pushBlocks,
 };
 

@@ -1,3 +1,4 @@
+import { BOOKING_BLOCKS } from "./booking.ts";
 import { CARD_BLOCKS } from "./cards.ts";
 import type { Declared } from "./declared.ts";
 import { LIST_BLOCKS } from "./lists.ts";
@@ -14,6 +15,7 @@ export const DECLARED: Readonly<Record<string, Declared>> = {
   ...LIST_BLOCKS,
   ...PRODUCT_BLOCKS,
   ...REVIEW_BLOCKS,
+  ...BOOKING_BLOCKS,
   ...PUSH_BLOCKS,
 };
 

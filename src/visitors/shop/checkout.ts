@@ -1,3 +1,4 @@
+import { orderOriginOf } from "../../analytics/order-origin.ts";
 import type { Checkout } from "../../content/shop/checkout/contract.ts";
 import { orderToken } from "../../content/shop/checkout/link.ts";
 import { findPlaced, placeOrder } from "../../content/shop/checkout/place.ts";
@@ -72,7 +73,8 @@ async function order(visit: LiveVisit, ctx: Ctx, ordering: Ordering): Promise<Li
   const { cart, offer, body } = ordering;
   const { siteId } = visit.site;
   const whole = { ...body, locale: visit.locale, acceptTerms: true, expectedTotal: offer.sums.total };
-  const placing = { siteId, checkoutKey: keyOf(cart.key), body: whole };
+  const origin = await orderOriginOf(ctx, { siteId, userAgent: visit.request.headers.get("User-Agent") ?? "" });
+  const placing = { siteId, checkoutKey: keyOf(cart.key), body: whole, origin };
   try {
     const placed = await commitAs(ctx, () => placeOrder(ctx, placing));
     return await toOrder(visit, placed.order, cart.key);

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt, ne, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from "drizzle-orm";
 import { isListed, scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { type BookingRow, bookings, LONGEST_BUSY_MS } from "./table.ts";
@@ -26,6 +26,11 @@ export const overlaps = (from: number, until: number): SQL =>
     gt(bookings.busyUntil, from),
   ) as SQL;
 
+/** Whether a booking is of a service and with nobody in particular. */
+export const isOfNobody = (serviceId: string): SQL =>
+  // The plus keeps SQLite off the index of staff: of those with nobody, there are all services'.
+  and(eq(bookings.serviceId, serviceId), sql`+${bookings.staffId} IS NULL`) as SQL;
+
 interface Between {
   siteId: string;
   from: number;
@@ -42,10 +47,7 @@ export async function busyBetween(
   ctx: Ctx,
   { siteId, from, until, serviceId, staffIds, exceptBookingId }: Between,
 ): Promise<Busy[]> {
-  const ofWhom =
-    staffIds.length > 0
-      ? isListed(bookings.staffId, [...staffIds])
-      : and(eq(bookings.serviceId, serviceId), isNull(bookings.staffId));
+  const ofWhom = staffIds.length > 0 ? isListed(bookings.staffId, [...staffIds]) : isOfNobody(serviceId);
   const isOther = exceptBookingId === undefined ? undefined : ne(bookings.id, exceptBookingId);
   const { serviceId: service, staffId, startAt, busyFrom, busyUntil, people } = bookings;
   return await ctx.db

@@ -1,8 +1,8 @@
-import { and, eq, gt, isNull, lte, ne, type SQL, sql } from "drizzle-orm";
+import { and, eq, gt, lte, ne, type SQL, sql } from "drizzle-orm";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { slotTaken } from "../slots/slots.ts";
-import { isBlocking, overlaps } from "./busy.ts";
+import { isBlocking, isOfNobody, overlaps } from "./busy.ts";
 import { type BookingRow, bookings } from "./table.ts";
 
 /** An appointment that wants room. */
@@ -21,8 +21,7 @@ const peopleOf = (which: SQL): SQL =>
  */
 export function requireRoom(ctx: Ctx, place: Place, capacity: number, error: Error = slotTaken()): void {
   const { id, siteId, serviceId, staffId, startAt, busyFrom, busyUntil, people } = place;
-  const ofWhom =
-    staffId === null ? and(eq(bookings.serviceId, serviceId), isNull(bookings.staffId)) : eq(bookings.staffId, staffId);
+  const ofWhom = staffId === null ? isOfNobody(serviceId) : eq(bookings.staffId, staffId);
   const others = scoped(
     ctx,
     bookings,

@@ -1,6 +1,6 @@
 import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import { analyticsEvents } from "../../../analytics/table.ts";
+import { analyticsDays, analyticsEvents, orderOrigins } from "../../../analytics/table.ts";
 import { customBlockUses } from "../../../content/blocks/custom/table.ts";
 import { bookingCalendars } from "../../../content/booking/calendar/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
@@ -57,6 +57,16 @@ const isCounter = (workspaceId: number): SQL => {
 export const OWNED: readonly Owned[] = [
   { table: idempotencyRecords, where: through(idempotencyRecords.keyId, apiKeys) },
   { table: analyticsEvents, where: through(analyticsEvents.siteId, sites) },
+  {
+    table: analyticsDays,
+    where: through(analyticsDays.siteId, sites),
+    key: [analyticsDays.siteId, analyticsDays.day, analyticsDays.part],
+  },
+  {
+    table: orderOrigins,
+    where: through(orderOrigins.siteId, sites),
+    key: [orderOrigins.siteId, orderOrigins.orderId],
+  },
   { table: frozenPages, where: through(frozenPages.siteId, sites) },
   { table: renders, where: through(renders.deploymentId, deployments) },
   own(versions),

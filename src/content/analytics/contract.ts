@@ -1,0 +1,159 @@
+import { z } from "@hono/zod-openapi";
+import {
+  DIMENSIONS,
+  FILTERS,
+  type Dimension,
+  type FilterDimension,
+  METRICS,
+  type Metric,
+} from "../../analytics/figures/dimensions.ts";
+import { text, TimestampSchema } from "../../core/fields.ts";
+import { MOMENT, namesOf, wholeQuery } from "../../core/http/query-fields.ts";
+
+const MOST_DIMENSIONS = 2;
+
+/** Names joined by commas, each one of these and named once. */
+function namesQuery<Name extends string>(names: readonly Name[], most: number) {
+  const isName = (it: string): it is Name => names.some((name) => name === it);
+  return z
+    .string()
+    .transform((value) => value.split(",").map((it) => it.trim()))
+    .refine((all) => all.every(isName), `must be of ${names.join(", ")}`)
+    .refine((all) => new Set(all).size === all.length, "names one twice")
+    .refine((all) => all.length <= most, `must be at most ${most}`)
+    .transform((all) => all as Name[]);
+}
+
+const WhenSchema = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], "must be a date, or an ISO 8601 date and time")
+  .optional();
+
+/** One schema for all of them: making schemas is most of what a start-up takes. */
+const ValueSchema = text(500).optional().openapi({ description: "Only what has this value counts" });
+
+const filters = Object.fromEntries(FILTERS.map((name) => [name, ValueSchema])) as Record<
+  FilterDimension,
+  typeof ValueSchema
+>;
+
+const asked = {
+  from: WhenSchema.openapi({
+    ...MOMENT,
+    description: "A day of the website's time zone, or a moment; 30 days before the end when left out",
+  }),
+  to: WhenSchema.openapi({
+    ...MOMENT,
+    description: "The last day, which is part of it, or a moment, which is not; today when left out",
+  }),
+  metric: namesQuery<Metric>(METRICS, METRICS.length)
+    .default(["visitors", "pageViews", "sessions"])
+    .openapi({ ...namesOf(METRICS), description: "What is counted" }),
+  groupBy: namesQuery<Dimension>(DIMENSIONS, MOST_DIMENSIONS)
+    .default([])
+    .openapi({ ...namesOf(DIMENSIONS), maxItems: MOST_DIMENSIONS, description: "What the groups are of: up to two" }),
+  orderBy: z
+    .enum([...METRICS, ...DIMENSIONS], "must be one of the metrics or dimensions of the question")
+    .optional()
+    .openapi({ description: "A metric or dimension of the question; time goes first, then the first metric" }),
+  direction: z
+    .enum(["asc", "desc"], "must be asc or desc")
+    .optional()
+    .openapi({ description: "`desc` of metrics, `asc` of dimensions when left out" }),
+  ...filters,
+};
+
+export const AnalyticsQuery = z.strictObject({
+  ...asked,
+  limit: wholeQuery(1, 10_000).default(100).openapi({
+    description: "How many groups are shown; those by nothing but time are all shown",
+  }),
+  compare: z
+    .enum(["previous"], "must be previous")
+    .optional()
+    .openapi({ description: "`previous`: with the figures of as long a time before it" }),
+});
+
+export const ExportAnalyticsQuery = z.strictObject({
+  ...asked,
+  limit: wholeQuery(1, 10_000).default(10_000).openapi({ description: "How many lines there are" }),
+});
+
+const MoneySchema = z
+  .object({
+    currency: z.string().openapi({ description: "Its ISO 4217 code" }),
+    amount: z.int().openapi({ description: "In minor units" }),
+  })
+  .openapi("AnalyticsMoney");
+
+const count = (description: string) => z.int().optional().openapi({ description });
+const rate = (description: string) => z.number().nullable().optional().openapi({ description });
+
+const FiguresSchema = z
+  .object({
+    visitors: count("Different visitors of each day, added up"),
+    pageViews: count("Pages that were seen"),
+    sessions: count("Visits that began; 30 idle minutes end one"),
+    bounceRate: rate("Share of visits of which there is nothing but one page or event; null without visits"),
+    averageDuration: rate("Seconds from a visit's first event to its last; null without visits"),
+    events: count("Events other than page views"),
+    orders: count("Orders that were placed and are not cancelled"),
+    revenue: z
+      .array(MoneySchema)
+      .optional()
+      .openapi({ description: "What was paid for them less what went back, in minor units" }),
+    conversionRate: rate("Orders for each visit; null without visits"),
+  })
+  .openapi("AnalyticsFigures");
+
+const PeriodSchema = z.object({
+  from: TimestampSchema.openapi({ description: "When it begins" }),
+  to: TimestampSchema.openapi({ description: "When it ends; that moment is not part of it" }),
+  totals: FiguresSchema.openapi({ description: "All that was counted in it" }),
+});
+
+export const AnalyticsSchema = PeriodSchema.extend({
+  timezone: z
+    .string()
+    .openapi({ description: "The website's `settings.timezone`, in which days and hours are counted" }),
+  groups: z
+    .array(
+      z.object({
+        dimensions: z.record(z.string(), z.string()).openapi({ description: "What the group is of, by dimension" }),
+        metrics: FiguresSchema.openapi({ description: "What was counted of it" }),
+        previous: FiguresSchema.optional().openapi({
+          description: "The same of the time before, of groups that are not of a time",
+        }),
+      }),
+    )
+    .openapi({ description: "What was counted, by the dimensions asked for" }),
+  groupCount: z.int().openapi({ description: "How many groups there are, shown or not" }),
+  previous: PeriodSchema.nullable().openapi({ description: "The time before, where it is compared with" }),
+}).openapi("Analytics", {
+  example: {
+    from: "2026-11-01T00:00:00.000Z",
+    to: "2026-12-01T00:00:00.000Z",
+    timezone: "UTC",
+    totals: { visitors: 120, pageViews: 410 },
+    groups: [{ dimensions: { source: "google" }, metrics: { visitors: 80, pageViews: 300 } }],
+    groupCount: 4,
+    previous: null,
+  },
+});
+
+export const RealtimeSchema = z
+  .object({
+    visitors: z.int().openapi({ description: "Different visitors of the last five minutes" }),
+    pages: z
+      .array(
+        z.object({
+          page: z.string().openapi({ description: "Its path" }),
+          visitors: z.int().openapi({ description: "Visitors who were there" }),
+          pageViews: z.int().openapi({ description: "How often it was seen" }),
+        }),
+      )
+      .openapi({ description: "Where they are: at most 100 pages, those with most visitors first" }),
+    since: TimestampSchema.openapi({ description: "Five minutes ago" }),
+  })
+  .openapi("RealtimeAnalytics");
+
+export type AnalyticsQuestion = z.output<typeof AnalyticsQuery>;
