@@ -1,4 +1,5 @@
 import { lte } from "drizzle-orm";
+import { purgeSubmissions } from "./content/forms/submissions/purge.ts";
 import { purgeJobs } from "./content/jobs/purge.ts";
 import { databaseOf } from "./core/storage/database.ts";
 import { dropSome, inSteps } from "./core/storage/purge.ts";
@@ -22,6 +23,7 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 /** Events before what follows them. */
 const PURGES: readonly Purge[] = [
   ...[purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords, purgePreviews],
+  purgeSubmissions,
   ...[purgeTrash, purgeVersions],
 ];
 
@@ -46,6 +48,7 @@ export const RETENTION = {
   purgeTrash: asJob(purgeTrash),
   purgeVersions: asJob(purgeVersions),
   purgePreviews: asJob(purgePreviews),
+  purgeSubmissions: asJob(purgeSubmissions),
 };
 
 /** The scheduler's share: runs follow one another until nothing is left. */

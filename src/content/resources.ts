@@ -1,6 +1,8 @@
 import { REDIRECTS } from "./redirects/resource.ts";
 import { CUSTOM_BLOCKS } from "./blocks/custom/resource.ts";
 import { MEDIA } from "./media/resource.ts";
+import { FORMS } from "./forms/resource.ts";
+import { SUBMISSIONS } from "./forms/submissions/resource.ts";
 import { MEMBERS } from "./loyalty/members/resource.ts";
 import { REDEMPTIONS } from "./loyalty/redemptions/resource.ts";
 import { REWARDS } from "./loyalty/rewards/resource.ts";
@@ -29,6 +31,8 @@ export const SITE_RESOURCES = [
   REVIEWS,
   CUSTOM_BLOCKS,
   REDIRECTS,
+  FORMS,
+  SUBMISSIONS,
   TIERS,
   RULES,
   REWARDS,

@@ -1,3 +1,4 @@
+import type { FormDefinition } from "./forms/definition.ts";
 import type { Picture, PictureMap } from "./pictures.ts";
 
 /** What of a document is not shown, or not as it was written. */
@@ -52,6 +53,8 @@ export interface KeptNotes {
   uses?: Use[];
   /** Custom blocks; left out where there are none. */
   blocks?: BlockUse[];
+  /** Its forms, as visitors fill them in; left out where there are none. */
+  forms?: FormDefinition[];
 }
 
 /** Notes of one document, and the addresses in them, are shortened to these. */
@@ -66,6 +69,7 @@ export class Notes {
   readonly #links = new Map<string, InternalLink>();
   readonly #uses = new Map<string, Use>();
   readonly #blocks = new Map<string, BlockUse>();
+  readonly #forms = new Map<string, FormDefinition>();
 
   add(code: NoteCode, path: string, what: string): void {
     const note = { code, path, what: what.slice(0, MAX_WHAT_LENGTH) };
@@ -86,6 +90,11 @@ export class Notes {
     this.#blocks.set(id, { id, version });
   }
 
+  /** A form, by its key: the first of one key is the form. */
+  form(definition: FormDefinition): void {
+    if (!this.#forms.has(definition.key)) this.#forms.set(definition.key, definition);
+  }
+
   get all(): Note[] {
     return [...this.#told.values()];
   }
@@ -97,8 +106,13 @@ export class Notes {
       Use[],
       BlockUse[],
     ];
-    if (this.#told.size + links.length + uses.length + blocks.length === 0) return null;
-    return { told: this.all, links, uses, ...(blocks.length > 0 && { blocks }) };
+    const forms = [...this.#forms.values()];
+    if (this.#told.size + links.length + uses.length + blocks.length + forms.length === 0) return null;
+    return {
+      ...{ told: this.all, links, uses },
+      ...(blocks.length > 0 && { blocks }),
+      ...(forms.length > 0 && { forms }),
+    };
   }
 }
 

@@ -9,7 +9,7 @@ import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
 import type { Declaration, Turn, Verb } from "./declaration.ts";
 import type { ItemEvents } from "./events.ts";
-import { findItem } from "./find.ts";
+import { belowOf, findItem } from "./find.ts";
 import { madeBy } from "../../core/work/keeping.ts";
 import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
@@ -31,6 +31,7 @@ export interface Written<Table extends ItemTable>
     | "current"
     | "beside"
     | "follow"
+    | "within"
   > {
   events: ItemEvents;
   turns?: Record<string, Turn<RowOf<Table>>>;
@@ -39,6 +40,7 @@ export interface Written<Table extends ItemTable>
 
 interface Target {
   siteId: string;
+  parent?: string | undefined;
   id: string;
   expectedVersions?: ExpectedVersions;
 }
@@ -97,7 +99,7 @@ export async function updateItem<Table extends ItemTable>(
 ): Promise<RowOf<Table>> {
   const { update } = written;
   if (!update) throw new Error(`A ${written.name} cannot be changed`);
-  const before = await findItem(ctx, written, named);
+  const before = await findItem(ctx, written, named, belowOf(written, named.parent));
   const own = await update.columns({ ctx, before, changes: changes as never });
   return changeItem(ctx, written, before, { own: own as Partial<RowOf<Table>>, sent: changes, expectedVersions });
 }
@@ -124,7 +126,7 @@ export async function removeItem<Table extends ItemTable>(
   { expectedVersions, ...named }: Target,
 ): Promise<void> {
   const { table } = written;
-  const before = await findItem(ctx, written, named);
+  const before = await findItem(ctx, written, named, belowOf(written, named.parent));
   stageRemoval(ctx, table, before, expectedVersions);
   announce(ctx, written, "deleted", { row: before, before });
 }

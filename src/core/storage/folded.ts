@@ -37,7 +37,12 @@ export const searchedPart = (text: string): string => text.slice(0, MAX_SEARCHED
 const fieldOf = (table: SQLiteTable, column: SQLiteColumn): string =>
   Object.entries(getTableColumns(table)).find(([, it]) => it === column)?.[0] as string;
 
-const isText = (searched: SearchedColumn): boolean => columnOf(searched).dataType === "string";
+/** A text, or JSON of which `read` makes one. */
+const isText = (searched: SearchedColumn): boolean =>
+  columnOf(searched).dataType === "string" || (columnOf(searched).dataType === "json" && "read" in searched);
+
+const textIn = (value: unknown): string | null =>
+  typeof value === "string" ? value : typeof value === "object" && value !== null ? JSON.stringify(value) : null;
 
 /**
  * Says which texts of a table are searched, or sorted by. Every row that is written through `withMade` and `stageChange`
@@ -53,8 +58,8 @@ export function searched<Table extends FoldedTable>(
     .map((it) => ({ field: fieldOf(table, columnOf(it)), name: columnOf(it).name, read: readerOf(it) }));
   const make = (row: Row): Row => {
     const folded = texts.flatMap(({ field, name, read }) => {
-      const value = row[field];
-      return typeof value === "string" ? [[name, fold(searchedPart(read(value)))]] : [];
+      const value = textIn(row[field]);
+      return value === null ? [] : [[name, fold(searchedPart(read(value)))]];
     });
     return { folded: Object.fromEntries(folded) };
   };

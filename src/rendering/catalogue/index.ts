@@ -1,5 +1,6 @@
 import { CARD_BLOCKS } from "./cards.ts";
 import type { Declared } from "./declared.ts";
+import { FORM_BLOCKS } from "./forms.ts";
 import { LIST_BLOCKS } from "./lists.ts";
 import { PRODUCT_BLOCKS } from "./products.ts";
 import { REVIEW_BLOCKS } from "./reviews.ts";
@@ -13,6 +14,7 @@ export const DECLARED: Readonly<Record<string, Declared>> = {
   ...LIST_BLOCKS,
   ...PRODUCT_BLOCKS,
   ...REVIEW_BLOCKS,
+  ...FORM_BLOCKS,
 };
 
 /** A type of block as editors, agents and models are told of it. */

@@ -3,6 +3,7 @@ import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
 import { customBlockUses } from "../../../content/blocks/custom/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
+import { formFiles } from "../../../content/forms/submissions/table.ts";
 import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
 import { entries } from "../../../content/loyalty/ledger/table.ts";
 import { jobs } from "../../../content/jobs/table.ts";
@@ -59,6 +60,8 @@ export const OWNED: readonly Owned[] = [
   own(trash),
   own(pages),
   own(customBlockUses),
+  // Whose end is noted among the uploads.
+  own(formFiles),
   own(mediaUploads),
   own(mediaUses),
   own(entries),
