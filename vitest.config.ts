@@ -14,6 +14,7 @@ if (existsSync(MEMORY_DISK)) {
 /** Test files of what runs without the Worker and its stores: nothing of those is loaded for them, and they share a runtime. */
 const ENGINES = [
   "test/core/{access,keys,limits}/**/*.test.ts",
+  "test/core/zoned.test.ts",
   "test/content/shop/pricing/*.test.ts",
   "test/rendering/**/*.test.ts",
   "test/webhooks/{secret,signature,target}.test.ts",

@@ -15,7 +15,15 @@ const BUNDLED = [
   ...["hono", "hono/html", "hono/utils/url", "zod", "@hono/zod-openapi"],
   ...["drizzle-orm", "drizzle-orm/sqlite-core", "drizzle-orm/d1", "drizzle-orm/batch", "drizzle-orm/errors"],
   ...["parse5", "hast-util-to-mdast", "mdast-util-to-markdown", "mdast-util-gfm", "marked", "yaml", "saxes", "diff"],
-  ...["ipaddr.js", "ulid", "@sindresorhus/slugify", "d3-dsv", "fast-check", "standardwebhooks"],
+  ...[
+    "ipaddr.js",
+    "ulid",
+    "@sindresorhus/slugify",
+    "d3-dsv",
+    "temporal-polyfill/implementation",
+    "fast-check",
+    "standardwebhooks",
+  ],
 ];
 
 /** A Vitest project whose files run in workerd, with the product's own bindings. */

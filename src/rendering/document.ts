@@ -6,12 +6,13 @@ import type { CustomBlocks } from "./custom/block.ts";
 import { expanded } from "./custom/expand.ts";
 import { Notes } from "./notes.ts";
 import { type PictureMap, variantUpTo } from "./pictures.ts";
+import type { Extra } from "./page/extras.ts";
 import { type Facts, noFacts } from "./structured/facts.ts";
 import type { ProductFacts } from "./structured/products.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 12;
+export const RENDERING = 13;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,
@@ -30,6 +31,8 @@ export interface Rendered {
   main: string;
   /** What is of use to programs; documents rendered before there was any have none. */
   facts?: Facts;
+  /** What it loads besides what every page does. */
+  extras?: readonly Extra[];
   /** Of a page of the shop, or with products on it. */
   products?: ProductFacts;
   /** Of an article. */

@@ -1,7 +1,7 @@
 import { deploymentContent, keptContent } from "../content/live/cache.ts";
 import { sha256 } from "../core/sha256.ts";
 import { iconOf } from "../rendering/page/icon.ts";
-import type { Assets } from "../rendering/page/page.ts";
+import type { Assets } from "../rendering/page/extras.ts";
 import { pixelScript } from "../rendering/page/pixel.ts";
 import { SHOP_SCRIPT } from "../rendering/shop/script.ts";
 import { SHOP_STYLE } from "../rendering/shop/style.ts";

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { SHOP_PAGES } from "../../src/visitors/shop/pages.ts";
+import { SECTIONS } from "../../src/visitors/live/sections.ts";
 import { TestClock } from "../support/fixtures.ts";
 import { Browser, OWN } from "../visitors/shop/browser.ts";
 import { makeVisitedSite, type VisitedSite } from "../visitors/world.ts";
@@ -9,9 +9,11 @@ let site: VisitedSite;
 let draft: VisitedSite;
 
 /** Every path below a site that takes a form, with an id of nothing where it names something. */
-const FORMS = Object.entries(SHOP_PAGES)
-  .filter(([, { post }]) => post)
-  .map(([path]) => `/shop/${path.replace("*", "ord_01KAGW6PSZ0000000000000000")}`);
+const FORMS = Object.values(SECTIONS).flatMap(({ slug, pages }) =>
+  Object.entries(pages)
+    .filter(([, { post }]) => post)
+    .map(([path]) => `/${slug}/${path.replace("*", "ord_01KAGW6PSZ0000000000000000")}`),
+);
 
 const TYPED = { ...OWN, "Content-Type": "application/x-www-form-urlencoded" };
 

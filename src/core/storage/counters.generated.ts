@@ -4,6 +4,7 @@
 export const KEPT_COUNTERS: readonly string[] = [
   "active_keys",
   "api_keys:",
+  "bookings:",
   "categories",
   "coupons",
   "custom_blocks",

@@ -4,7 +4,7 @@ import type { Checkout, CustomerOrder } from "../../content/shop/checkout/contra
 import { customerOrder } from "../../content/shop/checkout/customer-order.ts";
 import { findLinkedOrder, siteOfOrder } from "../../content/shop/checkout/link.ts";
 import { placeOrder } from "../../content/shop/checkout/place.ts";
-import { commitAs, visitorContext } from "../../content/shop/checkout/visitor.ts";
+import { commitAs, visitorContext } from "../../content/live/visitor.ts";
 import type { OrderRow } from "../../content/shop/orders/table.ts";
 import { findSite } from "../../content/sites/service.ts";
 import { invalid, notFound } from "../../core/errors.ts";

@@ -3,7 +3,8 @@ import type { FormDefinition, FormField } from "../forms/definition.ts";
 import { fieldsOf } from "../forms/fields.ts";
 import { isFormKey } from "../forms/key.ts";
 import { formWordsFor } from "../forms/words.ts";
-import { markerOf } from "../shop/marker.ts";
+import { markerOf } from "../live-marker.ts";
+import type { FormQuery } from "../forms/query.ts";
 import { flagOf, linkOf, type Props, textOf } from "../text/props.ts";
 import { headingOf, lined, nothing, type PageContext, type RenderBlock, section } from "./kit.ts";
 
@@ -29,7 +30,7 @@ function form(props: Props, page: PageContext, fields: FormField[]) {
   const text = textOf(props, "text");
   if (!fields.some(({ type }) => type !== "hidden")) return null;
   props.notes.form(definition);
-  const marker = markerOf({ shows: "form" as const, form: definition, page: page.documentId });
+  const marker = markerOf<FormQuery>({ by: "forms", form: definition, page: page.documentId });
   return section("form", heading, html`${text ? html`<p>${lined(text)}</p>` : nothing}${marker}`);
 }
 

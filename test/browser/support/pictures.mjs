@@ -27,20 +27,24 @@ export async function heldBack(context, address, rewrite) {
   });
 }
 
-/** Scrolls through a page until every picture is there; tells how wide each was loaded, and shown, in pixels of the screen. */
+/**
+ * Scrolls through a page until every picture is there; tells how wide each was loaded, and shown, in pixels of the screen,
+ * and how wide the file is that it was made of: no picture is enlarged.
+ */
 export async function picturesOn(page) {
   return page.evaluate(async () => {
+    const bitmapAt = async (address) => createImageBitmap(await (await fetch(address)).blob());
     const found = [];
     for (const image of document.images) {
       image.scrollIntoView({ block: "center" });
       await image.decode();
-      const bitmap = await createImageBitmap(await (await fetch(image.currentSrc)).blob());
-      const { width: loaded, height } = bitmap;
+      const { width: loaded, height } = await bitmapAt(image.currentSrc);
+      const { width: original } = await bitmapAt(image.currentSrc.split("?")[0]);
       const { clientWidth, clientHeight } = image;
       const scale = Math.max(clientWidth / loaded, clientHeight / height);
       const isCropped = getComputedStyle(image).objectFit === "cover";
       const shown = (isCropped ? loaded * scale : clientWidth) * devicePixelRatio;
-      found.push({ address: image.currentSrc, loaded, shown: Math.round(shown) });
+      found.push({ address: image.currentSrc, loaded, original, shown: Math.round(shown) });
     }
     await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     return found;

@@ -3,7 +3,7 @@ import { ConcurrentChange } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { sha256 } from "../../../core/sha256.ts";
 import type { Ctx } from "../../../core/work/context.ts";
-import { commitAs } from "../../shop/checkout/visitor.ts";
+import { commitAs } from "../../live/visitor.ts";
 import { shownBy } from "../../resource/contract.ts";
 import { createItem } from "../../resource/write.ts";
 import { type FormRow, forms } from "../table.ts";

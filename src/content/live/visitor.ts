@@ -1,10 +1,10 @@
-import { ANONYMOUS } from "../../../core/access/caller.ts";
-import { databaseOf } from "../../../core/storage/database.ts";
-import { attempted } from "../../../core/work/attempts.ts";
-import type { AnonymousCaller, Ctx } from "../../../core/work/context.ts";
-import { UnitOfWork } from "../../../core/work/unit-of-work.ts";
-import { wakeIdle } from "../../../core/work/wake-idle.ts";
-import type { VisitedSite } from "../../live/public.ts";
+import { ANONYMOUS } from "../../core/access/caller.ts";
+import { databaseOf } from "../../core/storage/database.ts";
+import { attempted } from "../../core/work/attempts.ts";
+import type { AnonymousCaller, Ctx } from "../../core/work/context.ts";
+import { UnitOfWork } from "../../core/work/unit-of-work.ts";
+import { wakeIdle } from "../../core/work/wake-idle.ts";
+import type { VisitedSite } from "./public.ts";
 
 type Visited = Pick<VisitedSite, "siteId" | "tenant">;
 
