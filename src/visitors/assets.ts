@@ -2,6 +2,7 @@ import { deploymentContent, keptContent } from "../content/live/cache.ts";
 import { sha256 } from "../core/sha256.ts";
 import { iconOf } from "../rendering/page/icon.ts";
 import type { Assets } from "../rendering/page/extras.ts";
+import { FORM_STYLE } from "../rendering/forms/style.ts";
 import { pixelScript } from "../rendering/page/pixel.ts";
 import { SHOP_SCRIPT } from "../rendering/shop/script.ts";
 import { SHOP_STYLE } from "../rendering/shop/style.ts";
@@ -22,6 +23,8 @@ export const ASSETS: Readonly<Record<keyof Assets, Asset>> = {
   // Loaded by pages on which things can be bought.
   "shop.css": { type: "css", make: () => SHOP_STYLE },
   "shop.js": { type: "js", make: () => SHOP_SCRIPT },
+  // By pages with forms.
+  "forms.css": { type: "css", make: () => FORM_STYLE },
   "pixel.js": { type: "js", make: ({ siteId }) => pixelScript(siteId) },
 };
 

@@ -2,12 +2,16 @@ import type { Env } from "../../env.ts";
 import type { Html } from "../../rendering/blocks/kit.ts";
 import type { Rendered } from "../../rendering/document.ts";
 import { type FilledBy, filledWith, queriesIn } from "../../rendering/live-marker.ts";
+import { fillForms } from "../forms/fill.ts";
 import { fillShop } from "../shop/fill.ts";
 import type { PublicSite } from "../site.ts";
 import type { Filler } from "./filling.ts";
 
 /** Who answers which blocks. */
-const FILLERS: Readonly<Record<FilledBy, Filler>> = { shop: fillShop as Filler };
+const FILLERS: Readonly<Record<FilledBy, Filler>> = {
+  shop: fillShop as Filler,
+  forms: fillForms as Filler,
+};
 
 /** A document with what its blocks ask for, as it is now. */
 export async function filled(
