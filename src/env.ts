@@ -3,6 +3,7 @@ import type { Wake } from "./core/events/wake.ts";
 import type { IpObject } from "./core/limits/ip-object.ts";
 import type { LedgerObject } from "./core/limits/ledger-object.ts";
 import type { SchedulerObject } from "./core/work/scheduler.ts";
+import type { MailWake } from "./mail/wake.ts";
 import type { VaultObject } from "./core/vault.ts";
 
 /** The bindings of `wrangler.toml`. */
@@ -28,6 +29,12 @@ export interface Env {
   WEBHOOKS: Queue<Wake>;
   /** Wake-ups for jobs. */
   JOBS: Queue<unknown>;
+  /** Wake-ups for mails. */
+  MAILS: Queue<MailWake>;
+  /** Sends mails. Missing, none is sent and each says so. */
+  MAIL?: SendEmail;
+  /** The address mails are from, of a domain that is set up for sending. Empty: nothing can be sent. */
+  MAIL_FROM: string;
   /** Workers AI, where it is bound. Used unless `AI_BASE_URL` names somebody else. */
   AI?: Ai;
   /** Address of a server that speaks OpenAI's protocol, with its version: `https://api.openai.com/v1`. Empty: none. */

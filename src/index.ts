@@ -2,6 +2,7 @@ import { app } from "./app.ts";
 import { publishDueNext } from "./content/deployments/service/due.ts";
 import { sweepJobs } from "./content/jobs/engine/sweep.ts";
 import { cancelOverdue } from "./content/shop/orders/due.ts";
+import { deliverMails } from "./mail/deliver.ts";
 import { now } from "./core/clock.ts";
 import { onDue } from "./core/work/scheduler.ts";
 import type { Env } from "./env.ts";
@@ -17,7 +18,7 @@ export { LedgerObject } from "./core/limits/ledger-object.ts";
 export { SchedulerObject } from "./core/work/scheduler.ts";
 export { VaultObject } from "./core/vault.ts";
 
-onDue(publishDueNext, sweepJobs, cancelOverdue, sweep, advanceReplays, goOnPurging);
+onDue(publishDueNext, sweepJobs, cancelOverdue, sweep, advanceReplays, deliverMails, goOnPurging);
 
 export default {
   fetch: app.fetch,

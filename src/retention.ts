@@ -8,6 +8,7 @@ import { purgeTrash, purgeVersions } from "./core/work/retention.ts";
 import { schedulerOf, type Tenant } from "./core/work/scheduler.ts";
 import { purgePreviews } from "./content/previews/service/expire.ts";
 import type { Env } from "./env.ts";
+import { purgeMails } from "./mail/purge.ts";
 import { purgeEvents } from "./platform/events/service.ts";
 import { purgeWebhooks } from "./webhooks/service/purge.ts";
 
@@ -23,8 +24,7 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 /** Events before what follows them. */
 const PURGES: readonly Purge[] = [
   ...[purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords, purgePreviews],
-  purgeSubmissions,
-  ...[purgeTrash, purgeVersions],
+  ...[purgeTrash, purgeVersions, purgeMails, purgeSubmissions],
 ];
 
 /** Whose scheduler goes on with what a run has left: the one of no workspace. */
@@ -47,6 +47,7 @@ export const RETENTION = {
   purgeIdempotencyRecords: asJob(purgeIdempotencyRecords),
   purgeTrash: asJob(purgeTrash),
   purgeVersions: asJob(purgeVersions),
+  purgeMails: asJob(purgeMails),
   purgePreviews: asJob(purgePreviews),
   purgeSubmissions: asJob(purgeSubmissions),
 };

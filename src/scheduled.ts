@@ -17,6 +17,7 @@ import type { Env } from "./env.ts";
 import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
 import { isFullHour, RETENTION } from "./retention.ts";
+import { deliverMails } from "./mail/deliver.ts";
 import { pauseAbandoned } from "./webhooks/disable.ts";
 import { advanceReplays } from "./webhooks/service/replay.ts";
 import { sweep } from "./webhooks/sweep.ts";
@@ -31,6 +32,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   verifyDomains: (env, now) => verifyDomains(env, now),
   cancelOverdue: (env, now) => cancelOverdue(env, now),
   sweepJobs: (env, now) => sweepJobs(env, now),
+  deliverMails: (env, now) => deliverMails(env, now),
   sweepWebhooks: (env, now) => sweep(env, now),
   advanceReplays: (env, now) => advanceReplays(env, now),
   pauseAbandoned: (env, now) => pauseAbandoned(env, now),

@@ -36,11 +36,13 @@ export async function workersProject(test: UserWorkspaceConfig["test"]): Promise
           // Nobody consumes these queues: a test delivers when it means to, by handing the consumer a batch.
           queueProducers: {
             JOBS: { queueName: "jobs-kept-for-the-tests" },
+            MAILS: { queueName: "mails-kept-for-the-tests" },
             WEBHOOKS: { queueName: "kept-for-the-tests" },
           },
           bindings: {
             TEST_MIGRATIONS: await readD1Migrations(path.join(ROOT, "migrations")),
             LOG_LEVEL: "error",
+            MAIL_FROM: "post@mail.example.com",
             AI_BASE_URL: `${process.env.TEST_MODEL_URL}/v1`,
             AI_MODEL: "local-model",
             WEBHOOK_LOOPBACK: "allow",

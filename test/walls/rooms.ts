@@ -7,7 +7,7 @@
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Bindings of the Worker. It names the classes of Durable Objects, as types only: everything may name it in turn.
-  env: ["core", "core/work", "core/limits", "core/access", "core/events"],
+  env: ["core", "core/work", "core/limits", "core/access", "core/events", "mail"],
 
   // The core, which knows no resource. Its rooms, lowest first.
   core: ["env"],
@@ -25,12 +25,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   rendering: ["core"],
   analytics: [...wholeCore()],
   webhooks: [...wholeCore()],
+  mail: [...wholeCore()],
 
   // Surfaces.
-  content: [...wholeCore(), "rendering", "webhooks"],
+  content: [...wholeCore(), "rendering", "webhooks", "mail"],
   visitors: [...wholeCore(), "rendering", "content"],
   mcp: [...wholeCore(), "content"],
-  platform: [...wholeCore(), "analytics", "webhooks", "content", "mcp"],
+  platform: [...wholeCore(), "analytics", "webhooks", "mail", "content", "mcp"],
   delivery: [...wholeCore(), "content", "platform/posts"],
   dev: [...wholeCore(), "content", "platform"],
 
@@ -39,7 +40,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
   // The composition root.
   root: [
-    ...[...wholeCore(), "rendering", "analytics", "webhooks"],
+    ...[...wholeCore(), "rendering", "analytics", "webhooks", "mail"],
     ...["content", "visitors", "mcp", "platform", "delivery", "dev", "openapi"],
   ],
 };
