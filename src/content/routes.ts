@@ -4,6 +4,7 @@ import { customBlockRoutes } from "./blocks/custom/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
+import { formRoutes } from "./forms/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { loyaltyRoutes } from "./loyalty/routes.ts";
 import { mediaRoutes } from "./media/routes.ts";
@@ -44,6 +45,7 @@ export const contentRoutes: Endpoint[] = [
   ...quoteRoutes,
   ...loyaltyRoutes,
   ...reviewRoutes,
+  ...formRoutes,
   ...stockRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,

@@ -1,7 +1,8 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
+import { formRoutes } from "./forms/routes.ts";
 import { itemRoutes } from "./item/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { shopRoutes } from "./shop/routes.ts";
 
 /** Every endpoint under `/api`. */
-export const deliveryRoutes: Endpoint[] = [...liveRoutes, ...itemRoutes, ...shopRoutes];
+export const deliveryRoutes: Endpoint[] = [...liveRoutes, ...itemRoutes, ...shopRoutes, ...formRoutes];
