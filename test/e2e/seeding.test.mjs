@@ -58,6 +58,8 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "payment_providers"), 1);
     assert.equal(count(place, "payments WHERE kind = 'refund'"), 1);
     assert.equal(count(place, "reviews"), 5);
+    assert.equal(count(place, "forms"), 1);
+    assert.equal(count(place, "form_submissions"), 3);
     assert.equal(count(place, "loyalty_rewards"), 3);
     assert.equal(count(place, "loyalty_entries WHERE kind = 'redeem'"), 1);
     // By hand, and by the refund of an order.

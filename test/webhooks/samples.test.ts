@@ -4,6 +4,8 @@ import type { z } from "@hono/zod-openapi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { LoyaltyEntrySchema } from "../../src/content/loyalty/ledger/contract.ts";
 import { settleDue } from "../../src/content/loyalty/ledger/due.ts";
+import { SubmissionSchema } from "../../src/content/forms/submissions/contract.ts";
+import { submitForm } from "../../src/content/forms/submissions/submit.ts";
 import { PageSchema } from "../../src/content/pages/contract.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
@@ -21,6 +23,7 @@ import { DeliverySchema, WebhookSchema } from "../../src/platform/webhooks/contr
 import { WorkspaceSchema } from "../../src/platform/workspaces/contract.ts";
 import { EVENT_SETS } from "../../src/events.ts";
 import { makeWorkspace, TestClock } from "../support/fixtures.ts";
+import { makeForm } from "../support/forms.ts";
 import { makeOne, resourceNamed } from "../support/resources.ts";
 import { nearlyExhaust, makeWorld, World } from "./support/world.ts";
 
@@ -132,6 +135,14 @@ const CAUSES: Record<string, () => Promise<unknown>> = {
     });
     await world.content.post(`/sites/${siteId}/shop/products/${id}/stock`, { change: -17 });
   },
+  "form.submitted": async () => {
+    const ctx = world.workspace.context();
+    await submitForm(ctx, {
+      ...{ siteId, formId: await makeForm(siteId), sentKey: null, isSpam: false },
+      answered: { data: { name: "Ada", email: "ada@example.com", message: "Hello" }, files: [] },
+      ...{ pageId: "page_01KAGW6PSZ0000000000000000", locale: "en" },
+    });
+  },
   "loyalty.points_earned": () => loyalty("", {}),
   "loyalty.points_adjusted": () => loyalty("/adjust", { points: 20, description: "Late delivery" }),
   "loyalty.points_reversed": () => loyalty("/entries/{entryId}/reverse", {}),
@@ -182,6 +193,7 @@ const SCHEMAS: Record<string, z.ZodObject> = {
   loyalty: LoyaltyEntrySchema,
   post: PostSchema,
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
+  form: SubmissionSchema,
   api_key: KeySchema,
   workspace: WorkspaceSchema,
   webhook: WebhookSchema,
@@ -245,6 +257,7 @@ describe("the catalogue of events", () => {
       site: "sites:read",
       page: "pages:read",
       stock: "ecommerce:read",
+      form: "forms:read",
       ...Object.fromEntries(
         SITE_RESOURCES.filter(({ events }) => events.created).map(({ name, scopes }) => [name, scopes.read]),
       ),

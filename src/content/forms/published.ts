@@ -45,5 +45,10 @@ export async function publishedForm(
   const [found] = rows;
   if (!found) return null;
   const { id, definition, locale, slug, parentId } = found;
-  return { id, definition: JSON.parse(definition) as FormDefinition, pageId: found.pageId, page: { locale, slug, parentId } };
+  return {
+    id,
+    definition: JSON.parse(definition) as FormDefinition,
+    pageId: found.pageId,
+    page: { locale, slug, parentId },
+  };
 }

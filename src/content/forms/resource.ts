@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { conflict } from "../../core/errors.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import type { State } from "../resource/declaration.ts";
 import { siteResource } from "../resource/resource.ts";
@@ -36,11 +37,19 @@ export const FORMS = siteResource({
       "What is done with its submissions. Its fields are those of its block, as published. A shorter time deletes what is older by then.",
     columns: ({ changes }) => changes,
   },
+  // A publish finds the one there is; another one is brought along, as from an archive.
+  check: ({ ctx }) =>
+    ctx.unit.onDuplicate([forms.siteId, forms.key], conflict("key", "The website has a form of this key already.")),
   follow: async ({ ctx, before, row }) => {
     if (before.keptDays === row.keptDays) return;
     const areIts = scoped(ctx, submissions, and(eq(submissions.siteId, row.siteId), eq(submissions.formId, row.id)));
     const expiresAt = sql`${submissions.createdAt} + ${row.keptDays * DAY_MS}`;
-    ctx.unit.stage(ctx.db.update(submissions).set({ expiresAt, version: sql`${submissions.version} + 1` }).where(areIts));
+    ctx.unit.stage(
+      ctx.db
+        .update(submissions)
+        .set({ expiresAt, version: sql`${submissions.version} + 1` })
+        .where(areIts),
+    );
   },
   // Where it comes to, its page is to be published first.
   archived: { made: () => ({ published: false }) },

@@ -85,6 +85,8 @@ export interface Declaration<
   schema: Schema;
   /** Fields a key of access type `integrations` may be kept from seeing (document 003). */
   personal?: readonly string[];
+  /** Fields that the audit log does not keep: they are gone when the item is. */
+  unkept?: readonly string[];
   /** What is announced of it, to those who hold its read scope; the audit log hears of everything. */
   events?: {
     /** What events are called by, where that is not the name. */

@@ -16,7 +16,20 @@ const listParams = (within: Declared["within"]) =>
 
 /** The endpoints of a resource on `/v1`: a list, an item, and a write for each of the verbs it has. */
 export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
-  const { name, label, article = "a", tag, scopes, integrations, schema, within, list, create, update, remove } = declared;
+  const {
+    name,
+    label,
+    article = "a",
+    tag,
+    scopes,
+    integrations,
+    schema,
+    within,
+    list,
+    create,
+    update,
+    remove,
+  } = declared;
   const { plural = `${label}s`, words = { one: name, many: `${name}s` } } = declared;
   const path = `/sites/{siteId}${declared.path}`;
   const parameter = parameterOf(name);

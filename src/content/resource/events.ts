@@ -12,7 +12,12 @@ type Announced = Pick<
   Declaration<never, never, never, never, never>,
   "name" | "scopes" | "integrations" | "idPrefix" | "path"
 > & {
-  events?: { noun?: string; sample: object; verbs: Partial<Record<Verb, object>>; turns?: Record<string, { sample: object }> };
+  events?: {
+    noun?: string;
+    sample: object;
+    verbs: Partial<Record<Verb, object>>;
+    turns?: Record<string, { sample: object }>;
+  };
 };
 
 /** What reading items of a resource asks for. */

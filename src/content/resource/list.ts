@@ -89,7 +89,16 @@ export async function listItems<Table extends ItemTable>(
     .map(([name, column]) => (hiddenOf(ctx, listed).includes(column) ? sql`0` : isSame(column, rest[name])));
   const during = duringOf(list.during, rest);
   const isBelow = below && eq(below.column, parent as string);
-  const where = scoped(ctx, table, eq(table.siteId, siteId), isBelow, inState(list.state, state), during, ...filters, found);
+  const where = scoped(
+    ctx,
+    table,
+    eq(table.siteId, siteId),
+    isBelow,
+    inState(list.state, state),
+    during,
+    ...filters,
+    found,
+  );
   const isCounted = filters.length === 0 && found === undefined && during === undefined;
   const counted = () =>
     below ? below.count(siteId, parent as string, state as string | undefined) : countIn(listed, siteId, state);

@@ -32,6 +32,7 @@ export interface Written<Table extends ItemTable>
     | "beside"
     | "follow"
     | "within"
+    | "unkept"
   > {
   events: ItemEvents;
   turns?: Record<string, Turn<RowOf<Table>>>;
@@ -45,10 +46,13 @@ interface Target {
   expectedVersions?: ExpectedVersions;
 }
 
+const without = (item: object, fields: readonly string[]): object =>
+  fields.length === 0 ? item : Object.fromEntries(Object.entries(item).filter(([field]) => !fields.includes(field)));
+
 /** Tells subscribers, and the audit log by the name of the deed; answers the item as its GET shows it to somebody who may see all of it. */
 export function announce<Table extends ItemTable>(
   ctx: Ctx,
-  { name, events, turns = {}, show, beside }: Written<Table>,
+  { name, events, turns = {}, show, beside, unkept = [] }: Written<Table>,
   verb: Verb,
   { row, before }: { row: RowOf<Table>; before?: RowOf<Table> },
   deed: string = verb,
@@ -63,8 +67,8 @@ export function announce<Table extends ItemTable>(
   ctx.unit.audit(`${name}.${deed}`, {
     type: name,
     id: row.id,
-    before: before && show(before),
-    after: verb === "deleted" ? undefined : item,
+    before: before && without(show(before), unkept),
+    after: verb === "deleted" ? undefined : without(item, unkept),
   });
   const place = { type: name, id: row.id, siteId: row.siteId };
   beside?.({ ctx, verb, row });

@@ -30,7 +30,7 @@ export const formRoutes: Endpoint[] = [
     method: "post",
     path: "/forms/{formId}/submissions",
     operationId: "submitForm",
-    tag: "Storefront",
+    tag: "Forms",
     summary: "Send a form",
     description:
       "Of a form that is published. Fields it has not are refused by name, and files are not taken: those are sent by the form of the page. Of all calls with one `Idempotency-Key` one is kept and the others answer it; other answers under the same key are refused. 10 calls at once from one address, then 1 in 6 seconds.",

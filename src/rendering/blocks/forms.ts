@@ -34,7 +34,8 @@ function form(props: Props, page: PageContext, fields: FormField[]) {
   return section("form", heading, html`${text ? html`<p>${lined(text)}</p>` : nothing}${marker}`);
 }
 
-const said = (name: keyof FormDefinition, text: string): Partial<FormDefinition> => (text === "" ? {} : { [name]: text });
+const said = (name: keyof FormDefinition, text: string): Partial<FormDefinition> =>
+  text === "" ? {} : { [name]: text };
 
 const contact: RenderBlock = (props, page) => {
   const { name, email, phone, message } = formWordsFor(page.locale).contact;

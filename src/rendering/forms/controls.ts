@@ -75,7 +75,8 @@ const area = (form: InForm, field: FormField): Html =>
 function select(form: InForm, field: FormField): Html {
   const chosen = valueIn(form, field);
   const options = (field.options ?? []).map(
-    ({ value, label }) => html`<option value="${value}"${value === chosen ? raw(" selected") : nothing}>${label}</option>`,
+    ({ value, label }) =>
+      html`<option value="${value}"${value === chosen ? raw(" selected") : nothing}>${label}</option>`,
   );
   return html`<select id="${idOf(form.prefix, field.name)}" name="${field.name}"${stateOf(form, field)}><option value=""></option>${options}</select>`;
 }

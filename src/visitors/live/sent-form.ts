@@ -48,7 +48,10 @@ async function multipartEntries(bytes: Uint8Array, type: string): Promise<Entrie
  * The fields of a form that a page of the site has sent, or the answer to whatever else came: 400, 403, 413, 415. With
  * `files`, of a form that may have some, of so many bytes together.
  */
-export async function readForm(request: Request, files: { maxBytes: number } | null = null): Promise<SentForm | Response> {
+export async function readForm(
+  request: Request,
+  files: { maxBytes: number } | null = null,
+): Promise<SentForm | Response> {
   if (!isOwnForm(request)) return plain(request, 403, "This form can only be sent from a page of this website.");
   const type = (request.headers.get("Content-Type") ?? "").trim();
   const hasFiles = files !== null && isMultipart(type);

@@ -9,7 +9,14 @@ beforeEach(async () => {
   site = await makeVisitedSite(clock);
 });
 
-type Listed = { id: string; key: string; name: string; published: boolean; version: number; fields: { name: string }[] };
+type Listed = {
+  id: string;
+  key: string;
+  name: string;
+  published: boolean;
+  version: number;
+  fields: { name: string }[];
+};
 const forms = async (query = ""): Promise<Listed[]> => (await site.ask("GET", `/forms${query}`)).body.data;
 const form = (props: object) => ({ type: "FormBuilderSection", props });
 const FIELDS = [{ type: "text", label: "Your name" }];
@@ -30,7 +37,10 @@ describe("the forms of a website", () => {
   });
 
   it("keep their id when they move on the page, when it is renamed and published anew, with a name of their own or without", async () => {
-    const [named, nameless] = [form({ heading: "N", fields: FIELDS, formId: "n" }), form({ heading: "L", fields: FIELDS })];
+    const [named, nameless] = [
+      form({ heading: "N", fields: FIELDS, formId: "n" }),
+      form({ heading: "L", fields: FIELDS }),
+    ];
     const page = await site.page({ title: "A", blocks: [named, nameless] });
     await site.publish();
     const ids = async () => (await forms()).map(({ id, key }) => [id, key]).sort();
@@ -44,7 +54,12 @@ describe("the forms of a website", () => {
   it("are one with those of translations, and of other pages under the same name", async () => {
     const block = form({ heading: "One", fields: FIELDS });
     const page = await site.page({ title: "A", blocks: [block] });
-    await site.page({ title: "A", locale: "de", translationOf: page, blocks: [{ ...block, props: { ...block.props, heading: "Eins" } }] });
+    await site.page({
+      title: "A",
+      locale: "de",
+      translationOf: page,
+      blocks: [{ ...block, props: { ...block.props, heading: "Eins" } }],
+    });
     await site.publish();
     expect(await forms()).toMatchObject([{ name: "One", pageId: page }]);
   });
@@ -65,7 +80,9 @@ describe("the forms of a website", () => {
   it("have the fields of the deployment that is live, forwards and backwards", async () => {
     const page = await site.page({ title: "A", blocks: [form({ fields: FIELDS, formId: "one" })] });
     await site.publish();
-    await site.change(page, { blocks: [form({ fields: [...FIELDS, { type: "email", label: "E-mail" }], formId: "one" })] });
+    await site.change(page, {
+      blocks: [form({ fields: [...FIELDS, { type: "email", label: "E-mail" }], formId: "one" })],
+    });
     await site.publish();
     const names = async () => (await forms())[0]?.fields.map(({ name }) => name);
     expect(await names()).toEqual(["your_name", "e_mail"]);

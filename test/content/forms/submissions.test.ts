@@ -36,9 +36,18 @@ describe("submissions", () => {
     await site.ask("PATCH", path(`/${one.id}`), { status: "read", note: "Ada looks after it" });
     await site.ask("PATCH", path(`/${two.id}`), { status: "spam" });
     await send();
-    for (const [query, n] of [["", 3], ["?status=all", 3], ["?status=new", 1], ["?status=read", 1], ["?status=spam", 1]] as const)
+    for (const [query, n] of [
+      ["", 3],
+      ["?status=all", 3],
+      ["?status=new", 1],
+      ["?status=read", 1],
+      ["?status=spam", 1],
+    ] as const)
       expect([query, await total(query), (await site.submissions(query)).length]).toEqual([query, n, n]);
-    expect((await site.ask("GET", path(`/${one.id}`))).body.data).toMatchObject({ note: "Ada looks after it", version: 2 });
+    expect((await site.ask("GET", path(`/${one.id}`))).body.data).toMatchObject({
+      note: "Ada looks after it",
+      version: 2,
+    });
     const block = { type: "ContactFormSection", props: { formId: "other" } };
     await site.page({ title: "Other", slug: "other", blocks: [block] });
     await site.publish();
@@ -59,7 +68,11 @@ describe("submissions", () => {
     const two = await send({ name: "Grace" });
     const ids = async (query: string) => (await site.submissions(query)).map(({ id }) => id);
     expect(await ids("?search=CREME")).toEqual([one.id]);
-    expect([await ids("?search=grace"), await ids("?search=message"), await ids("?search=true")]).toEqual([[two.id], [], []]);
+    expect([await ids("?search=grace"), await ids("?search=message"), await ids("?search=true")]).toEqual([
+      [two.id],
+      [],
+      [],
+    ]);
     expect(await ids(`?from=${from}&to=${between}`)).toEqual([one.id]);
     expect(await ids(`?from=${between}`)).toEqual([two.id]);
     expect((await site.ask("GET", path("?from=yesterday"))).status).toBe(400);
@@ -152,7 +165,9 @@ describe("how long submissions are kept", () => {
 
 describe("mails about submissions", () => {
   const mails = async () => {
-    const { results } = await env.DB.prepare("SELECT kind, recipient, subject, content FROM mails WHERE site_id = ? ORDER BY id")
+    const { results } = await env.DB.prepare(
+      "SELECT kind, recipient, subject, content FROM mails WHERE site_id = ? ORDER BY id",
+    )
       .bind(site.id)
       .all<{ kind: string; recipient: string; subject: string; content: string }>();
     return results.map(({ content, ...rest }) => ({ ...rest, ...JSON.parse(content) }));

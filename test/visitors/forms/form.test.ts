@@ -19,10 +19,13 @@ const objects = async () => (await env.MEDIA.list({ prefix: `sites/${site.id}/` 
 describe("a form of a page", () => {
   it("stands on the page with every field, and says when it was shown", async () => {
     const { text, headers } = await visitor.open();
-    expect(text).toContain(`<form class="form-fields" id="form-cake" method="post" action="/s/${site.slug}/forms/cake"`);
+    expect(text).toContain(
+      `<form class="form-fields" id="form-cake" method="post" action="/s/${site.slug}/forms/cake"`,
+    );
     expect(text).toContain('enctype="multipart/form-data"');
     expect(text).toContain("forms.css");
-    for (const { name, type } of EVERY_FIELD) expect([name, text.includes(`name="${name}"`)]).toEqual([name, type !== "hidden"]);
+    for (const { name, type } of EVERY_FIELD)
+      expect([name, text.includes(`name="${name}"`)]).toEqual([name, type !== "hidden"]);
     expect(headers.get("Set-Cookie")).toBeNull();
   });
 
@@ -110,7 +113,12 @@ describe("a form of a page", () => {
     const path = `/s/${site.slug}/de/forms/brief`;
     const wrong = await german.browser.send("POST", path, OWN, new URLSearchParams({ ...hidden, name: "Ada" }));
     expect(await wrong.text()).toContain("E-Mail-Adresse: Bitte ausfüllen.");
-    const done = await german.browser.submit(path, { ...hidden, name: "Ada", email: "ada@example.com", message: "Hallo" });
+    const done = await german.browser.submit(path, {
+      ...hidden,
+      name: "Ada",
+      email: "ada@example.com",
+      message: "Hallo",
+    });
     expect(done.text).toContain("Ihre Nachricht ist angekommen.");
   });
 
@@ -202,18 +210,38 @@ describe("what is not a visitor who fills in a form", () => {
     const other = await makeFormSite(clock, { formId: "other" });
     const hidden = await visitor.hidden();
     for (const key of ["other", "none", "constructor", "%00", other.formId]) {
-      const { status } = await visitor.browser.send("POST", `/s/${site.slug}/forms/${key}`, OWN, new URLSearchParams(hidden));
+      const { status } = await visitor.browser.send(
+        "POST",
+        `/s/${site.slug}/forms/${key}`,
+        OWN,
+        new URLSearchParams(hidden),
+      );
       expect([key, status]).toEqual([key, 404]);
     }
   });
 
   it.each([
     ["another content type", { "Content-Type": "application/json" }, "{}", 415],
-    ["a body that is encoded", { "Content-Type": "application/x-www-form-urlencoded", "Content-Encoding": "gzip" }, "a=b", 415],
+    [
+      "a body that is encoded",
+      { "Content-Type": "application/x-www-form-urlencoded", "Content-Encoding": "gzip" },
+      "a=b",
+      415,
+    ],
     ["multipart that breaks off", { "Content-Type": "multipart/form-data; boundary=x" }, "--x\r\nContent-Disp", 400],
     ["multipart without a boundary", { "Content-Type": "multipart/form-data" }, "x", 415],
-    ["more than is taken of a form", { "Content-Type": "application/x-www-form-urlencoded" }, "a=".padEnd(70_000, "b"), 413],
-    ["more than is taken with files", { "Content-Type": "multipart/form-data; boundary=x" }, "x".repeat(11_000_000), 413],
+    [
+      "more than is taken of a form",
+      { "Content-Type": "application/x-www-form-urlencoded" },
+      "a=".padEnd(70_000, "b"),
+      413,
+    ],
+    [
+      "more than is taken with files",
+      { "Content-Type": "multipart/form-data; boundary=x" },
+      "x".repeat(11_000_000),
+      413,
+    ],
     ["more fields than a form has", { "Content-Type": "application/x-www-form-urlencoded" }, "a=b&".repeat(300), 413],
     ["bytes that are no text", { "Content-Type": "application/x-www-form-urlencoded" }, "name=%FF%FE&email=%00", 422],
   ])("%s is refused, and nothing is kept", async (_, headers, body, status) => {
@@ -281,9 +309,7 @@ describe("files of a form", () => {
   });
 
   it("are refused where the plan has no room, with the form as it was", async () => {
-    await env.DB.prepare(
-      "INSERT INTO collection_counts VALUES (?, 'storage', 1e13) ON CONFLICT DO UPDATE SET n = 1e13",
-    )
+    await env.DB.prepare("INSERT INTO collection_counts VALUES (?, 'storage', 1e13) ON CONFLICT DO UPDATE SET n = 1e13")
       .bind(`${site.workspace.id}:live`)
       .run();
     await env.DB.prepare("UPDATE workspaces SET tier = 'free' WHERE id = ?").bind(site.workspace.id).run();

@@ -34,7 +34,10 @@ export interface FormSite extends VisitedSite {
 export async function makeFormSite(clock: TestClock, props: Record<string, unknown> = {}): Promise<FormSite> {
   const site = await makeVisitedSite(clock);
   await site.page({ title: "Home", slug: "home" });
-  const block = { type: "FormBuilderSection", props: { heading: "Cakes", formId: "cake", fields: EVERY_FIELD, ...props } };
+  const block = {
+    type: "FormBuilderSection",
+    props: { heading: "Cakes", formId: "cake", fields: EVERY_FIELD, ...props },
+  };
   const pageId = await site.page({ title: "Contact", slug: "contact", blocks: [block] });
   await site.publish();
   const [form] = (await site.ask("GET", "/forms")).body.data;

@@ -126,7 +126,10 @@ export function answersTo(fields: readonly FormField[], sent: Sent): Answered {
       else files.push({ field, file });
       continue;
     }
-    const texts = sent.texts(name).map(tidy).filter((it) => it !== "");
+    const texts = sent
+      .texts(name)
+      .map(tidy)
+      .filter((it) => it !== "");
     if (type === "checkbox" || type === "consent") {
       if (texts.length === 0 && required) complaints.push({ field: name, code: "required" });
       data.push([name, texts.length > 0]);

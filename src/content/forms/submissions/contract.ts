@@ -13,10 +13,7 @@ const NoteSchema = text(2_000)
   .nullable()
   .openapi({ description: "A note of the owner's, such as who looks after it; null for none" });
 
-export const AnswersSchema = z.record(
-  z.string(),
-  z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]),
-);
+export const AnswersSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]));
 
 const FileSchema = z
   .object({

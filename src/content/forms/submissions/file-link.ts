@@ -27,13 +27,7 @@ interface Named {
 }
 
 /** A link that opens a file of a submission to whoever has it, for a while. Throws `forbidden` where files may not be seen. */
-export async function linkToFile({
-  ctx,
-  input,
-}: {
-  ctx: Ctx;
-  input: Named;
-}): Promise<z.output<typeof FileLinkSchema>> {
+export async function linkToFile({ ctx, input }: { ctx: Ctx; input: Named }): Promise<z.output<typeof FileLinkSchema>> {
   const { siteId, formId, submissionId, fileId } = input;
   const isOfForm = belowOf(SUBMISSIONS, formId);
   const row = (await findItem(ctx, SUBMISSIONS, { siteId, id: submissionId }, isOfForm)) as SubmissionRow;

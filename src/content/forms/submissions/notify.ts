@@ -32,7 +32,9 @@ export async function stageNotices(ctx: Ctx, form: FormRow, submission: Submissi
   const answers = fields
     .filter(({ type }) => type !== "file")
     .map((it) => `${it.label}: ${answerText(submission.data[it.name], words)}`);
-  const files = submission.files.map(({ filename, size }) => `${words.file}: ${filename} (${Math.ceil(size / 1_000)} kB)`);
+  const files = submission.files.map(
+    ({ filename, size }) => `${words.file}: ${filename} (${Math.ceil(size / 1_000)} kB)`,
+  );
   const text = [...answers, ...files, "", `${site.name} · ${submission.id}`].join("\n");
   for (const to of notifyTo) {
     stageMail(ctx, {

@@ -56,6 +56,7 @@ export const SUBMISSIONS = siteResource({
   table: submissions,
   schema: SubmissionSchema,
   personal: ["data", "files"],
+  unkept: ["data", "files"],
   events: {
     noun: "form",
     sample: SAMPLE,
