@@ -62,6 +62,8 @@ const MAX_NOTES = 50;
 const MAX_LINKS = 200;
 const MAX_USES = 200;
 const MAX_WHAT_LENGTH = 200;
+/** Characters of all forms of a document: with the document itself they have to fit into a row of 2 MB. */
+const MAX_FORMS_LENGTH = 200_000;
 
 /** What is to be told of a document once it is rendered; each thing once for each place. */
 export class Notes {
@@ -70,6 +72,7 @@ export class Notes {
   readonly #uses = new Map<string, Use>();
   readonly #blocks = new Map<string, BlockUse>();
   readonly #forms = new Map<string, FormDefinition>();
+  #formsLength = 0;
 
   add(code: NoteCode, path: string, what: string): void {
     const note = { code, path, what: what.slice(0, MAX_WHAT_LENGTH) };
@@ -90,9 +93,13 @@ export class Notes {
     this.#blocks.set(id, { id, version });
   }
 
-  /** A form, by its key: the first of one key is the form. */
-  form(definition: FormDefinition): void {
-    if (!this.#forms.has(definition.key)) this.#forms.set(definition.key, definition);
+  /** A form, by its key: the first of one key is the form. `false` for one that is too much for what is kept of a document. */
+  form(definition: FormDefinition): boolean {
+    if (this.#forms.has(definition.key)) return true;
+    this.#formsLength += JSON.stringify(definition).length;
+    if (this.#formsLength > MAX_FORMS_LENGTH) return false;
+    this.#forms.set(definition.key, definition);
+    return true;
   }
 
   get all(): Note[] {

@@ -29,7 +29,10 @@ function form(props: Props, page: PageContext, fields: FormField[]) {
   };
   const text = textOf(props, "text");
   if (!fields.some(({ type }) => type !== "hidden")) return null;
-  props.notes.form(definition);
+  if (!props.notes.form(definition)) {
+    props.notes.add("shortened_text", props.path, definition.key);
+    return null;
+  }
   const marker = markerOf<FormQuery>({ by: "forms", form: definition, page: page.documentId });
   return section("form", heading, html`${text ? html`<p>${lined(text)}</p>` : nothing}${marker}`);
 }

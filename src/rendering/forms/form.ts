@@ -24,6 +24,8 @@ export interface ShownForm {
   problems?: readonly FormProblem[];
   /** Why it is shown again, where none of the fields is wrong. */
   again?: string | null;
+  /** Its place among the same form of a page: ids of elements are told apart by it. */
+  nth?: number;
 }
 
 /** All that is wrong with a form, each leading to its field. It is what is read first. */
@@ -44,9 +46,11 @@ export function formOf({
   typed = {},
   problems = [],
   again = null,
+  nth = 1,
 }: ShownForm): Html {
   const words = formWordsFor(locale);
-  const prefix = `form-${form.key}`;
+  // No key has this character.
+  const prefix = nth === 1 ? `form-${form.key}` : `form-${form.key}_${nth}`;
   const inForm = { prefix, typed, problems, optional: words.optional };
   const notice =
     problems.length > 0

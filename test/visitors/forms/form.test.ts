@@ -154,6 +154,24 @@ describe("a form of a page", () => {
     }
   });
 
+  it("may stand on its page twice, and is filled in at either place", async () => {
+    const block = { type: "FormBuilderSection", props: { formId: "cake", fields: EVERY_FIELD } };
+    await site.page({ title: "Twice", slug: "twice", blocks: [block, block] });
+    await site.publish();
+    const { text } = await new FormVisitor(site, clock, "/twice").open();
+    const ids = [...text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id);
+    expect([new Set(ids).size, text.match(/<form class="form-fields"/g)?.length]).toEqual([ids.length, 2]);
+  });
+
+  it("too large to be kept beside its page is left out, and told by the publish", async () => {
+    const options = Array.from({ length: 200 }, (_, n) => ({ label: `${n}`.padEnd(150, "x") }));
+    const fields = Array.from({ length: 10 }, (_, n) => ({ type: "select", label: `Field ${n}`, options }));
+    await site.page({ title: "Large", slug: "large", blocks: [{ type: "FormBuilderSection", props: { fields } }] });
+    const { warnings } = await site.publish();
+    expect(warnings).toContainEqual(expect.objectContaining({ code: "shortened_text", path: "blocks[0]" }));
+    expect((await site.visit("/large")).status).toBe(200);
+  });
+
   it("cannot be sent in a preview", async () => {
     const { body } = await site.ask("POST", "/preview", {});
     const { pathname } = new URL(body.data.url);
