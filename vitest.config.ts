@@ -16,6 +16,7 @@ const ENGINES = [
   "test/core/{access,keys,limits}/**/*.test.ts",
   "test/core/zoned.test.ts",
   "test/content/shop/pricing/*.test.ts",
+  "test/content/booking/slots-*.test.ts",
   "test/rendering/**/*.test.ts",
   "test/webhooks/{secret,signature,target}.test.ts",
 ];

@@ -1,3 +1,6 @@
+import { EXCEPTIONS } from "./booking/exceptions/resource.ts";
+import { SERVICES } from "./booking/services/resource.ts";
+import { STAFF } from "./booking/staff/resource.ts";
 import { REDIRECTS } from "./redirects/resource.ts";
 import { CUSTOM_BLOCKS } from "./blocks/custom/resource.ts";
 import { MEDIA } from "./media/resource.ts";
@@ -8,6 +11,12 @@ import { REDEMPTIONS } from "./loyalty/redemptions/resource.ts";
 import { REWARDS } from "./loyalty/rewards/resource.ts";
 import { RULES } from "./loyalty/rules/resource.ts";
 import { TIERS } from "./loyalty/tiers/resource.ts";
+import { MESSAGES } from "./mail/messages/resource.ts";
+import { SUPPRESSIONS } from "./mail/suppressions/resource.ts";
+import { MESSAGE_TEMPLATES } from "./mail/templates/resource.ts";
+import { SUBSCRIBERS } from "./push/subscribers/resource.ts";
+import { RESERVATIONS } from "./reservation/reservations/resource.ts";
+import { RESERVATION_TABLES } from "./reservation/tables/resource.ts";
 import type { SiteResource } from "./resource/resource.ts";
 import { CATEGORIES } from "./shop/categories/resource.ts";
 import { COUPONS } from "./shop/coupons/resource.ts";
@@ -36,7 +45,16 @@ export const SITE_RESOURCES = [
   REWARDS,
   MEMBERS,
   REDEMPTIONS,
+  SUBSCRIBERS,
+  SUPPRESSIONS,
+  MESSAGE_TEMPLATES,
+  MESSAGES,
   PAYMENTS,
+  STAFF,
+  SERVICES,
+  EXCEPTIONS,
+  RESERVATION_TABLES,
+  RESERVATIONS,
   FORMS,
   SUBMISSIONS,
 ] as unknown as readonly SiteResource[];

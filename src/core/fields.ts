@@ -120,5 +120,8 @@ export const MomentSchema = z.iso
 /** The same, or nothing. */
 export const MomentOrNullSchema = MomentSchema.nullable().openapi({ type: ["string", "null"], format: "date-time" });
 
+/** A day of the calendar, wherever on earth: `2026-05-26`. */
+export const DateSchema = z.iso.date("must be a date such as 2026-05-26").openapi({ example: "2026-05-26" });
+
 export const timestamp = (ms: number): string => new Date(ms).toISOString();
 export const timestampOrNull = (ms: number | null): string | null => (ms === null ? null : timestamp(ms));

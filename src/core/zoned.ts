@@ -39,9 +39,16 @@ export async function zoned(): Promise<Zoned> {
   return loaded;
 }
 
-/** The time zone a website lives in, as its settings say; `UTC` without one. */
-export const zoneOf = ({ timezone }: Readonly<Record<string, unknown>>): string =>
-  typeof timezone === "string" && timezone !== "" ? timezone : "UTC";
+/** The time zone a website lives in, as its settings say; `UTC` without one, and for a name that means nothing (any more). */
+export function zoneOf({ timezone }: Readonly<Record<string, unknown>>): string {
+  if (typeof timezone !== "string" || timezone === "") return "UTC";
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: timezone });
+    return timezone;
+  } catch {
+    return "UTC";
+  }
+}
 
 function zonedBy({ Instant, PlainDate, PlainTime }: typeof Temporal): Zoned {
   const clock = (zone: string, at: number) => Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(zone);

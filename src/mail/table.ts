@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import { foldedColumn } from "../core/storage/folded.ts";
+import { foldedColumn, foldedText } from "../core/storage/folded.ts";
 import { changeColumn } from "../core/storage/history/table.ts";
 import { tenantColumns } from "../core/storage/tables.ts";
 import type { MailContent } from "./mail.ts";
@@ -75,6 +75,8 @@ export const suppressions = sqliteTable(
   },
   (table) => [
     uniqueIndex("mail_suppressions_email").on(table.siteId, table.email),
+    index("mail_suppressions_by_email").on(table.siteId, foldedText(table.folded, table.email)),
+    index("mail_suppressions_by_reason").on(table.siteId, table.reason, table.createdAt, table.id),
     index("mail_suppressions_by_creation").on(table.siteId, table.createdAt, table.id),
     index("mail_suppressions_by_update").on(table.siteId, table.updatedAt, table.id),
   ],

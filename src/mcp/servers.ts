@@ -2,6 +2,8 @@ import { notFound } from "../core/errors.ts";
 import type { Tool } from "./tool.ts";
 import { assistContentTool } from "./tools/assist-content.ts";
 import { cancelJobTool } from "./tools/cancel-job.ts";
+import { createReservationTool } from "./tools/create-reservation.ts";
+import { getAvailableTablesTool } from "./tools/get-available-tables.ts";
 import { createPageTool } from "./tools/create-page.ts";
 import { deletePageTool } from "./tools/delete-page.ts";
 import { generatePageTool } from "./tools/generate-page.ts";
@@ -106,6 +108,8 @@ export const MCP_SERVERS: readonly McpServer[] = [
       earnPointsTool,
       listRewardsTool,
       redeemRewardTool,
+      getAvailableTablesTool,
+      createReservationTool,
     ],
   },
 ];

@@ -191,6 +191,41 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listSubscribers: (from, to) =>
+    insert(
+      `mail_subscribers (id, workspace_id, environment, site_id, version, created_at, updated_at, email, status, topics,
+        source, asked_at)`,
+      `printf('sub_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
+        'reader' || i || '@example.com', 'active', '[]', 'api', 1760000000000`,
+      from,
+      to,
+    ),
+  listMailSuppressions: (from, to) =>
+    insert(
+      "mail_suppressions (id, workspace_id, environment, site_id, version, created_at, updated_at, email, reason)",
+      `printf('supp_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
+        'gone' || i || '@example.com', 'bounce'`,
+      from,
+      to,
+    ),
+  listMessageTemplates: (from, to) =>
+    insert(
+      `message_templates (id, workspace_id, environment, site_id, version, created_at, updated_at, name, channel, subject,
+        text, variables)`,
+      `printf('mtpl_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Template ' || i,
+        'email', 'Hello', 'Hello', '[]'`,
+      from,
+      to,
+    ),
+  listMessages: (from, to) =>
+    insert(
+      `messages (id, workspace_id, environment, site_id, version, created_at, updated_at, channel, recipient, subject,
+        status, attempts)`,
+      `printf('msg_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'email',
+        'ada@example.com', 'Hello', 'queued', 0`,
+      from,
+      to,
+    ),
   listLoyaltyTiers: (from, to) =>
     insert(
       "loyalty_tiers (id, workspace_id, environment, site_id, version, created_at, updated_at, name, min_points)",
@@ -211,6 +246,25 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
         reward_title, cost, code, status, entry_id)`,
       `printf('redm_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'mem_1', 'rwd_1',
         'Coffee', 10, 'CODE-' || i, 'pending', 'lent_1'`,
+      from,
+      to,
+    ),
+  listReservationTables: (from, to) =>
+    insert(
+      `reservation_tables (id, workspace_id, environment, site_id, version, created_at, updated_at, name, capacity,
+        min_party, place, active)`,
+      `printf('tbl_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Table ' || i, 4, 1,
+        i / 7, i % 2`,
+      from,
+      to,
+    ),
+  listReservations: (from, to) =>
+    insert(
+      `reservations (id, workspace_id, environment, site_id, version, created_at, updated_at, table_id, status, date, time,
+        start_at, end_at, busy_until, party_size, customer, walk_in, source)`,
+      `printf('resv_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'tbl_' || i % 7,
+        'confirmed', '2026-01-01', '19:30', 1760000000000 + i / 7 * 3600000, 1760007200000 + i / 7 * 3600000,
+        1760007200000 + i / 7 * 3600000, 2, '{"name":"Ada","email":null,"phone":null}', 0, 'api'`,
       from,
       to,
     ),

@@ -97,6 +97,7 @@ const UNSAYABLE = [
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
   /must be at most 100 percent|is required(: something is to be sent| of a fixed amount| for this instruction)|is the path it redirects from/,
+  /is not a time (of|that)|is too soon, or past|is past|is left out by the clock|is more than (any|the) table|days ahead|is not a table/,
   /^items\.\d+\.(item|quantity): (must be at most|is named twice)|is not an unapplied payment|is of no items/,
   /must be in the (future|past)|must be within (five years|30 days)|cannot be combined with expiresIn|must not be in the future|must be later|must contain the site's locale|is for drafts/,
 ];

@@ -94,7 +94,13 @@ describe("local times", () => {
   });
 
   it("a website without a time zone lives in UTC", () => {
-    const settings = [{}, { timezone: "" }, { timezone: null }, { timezone: "Asia/Kathmandu" }];
-    expect(settings.map(zoneOf)).toEqual(["UTC", "UTC", "UTC", "Asia/Kathmandu"]);
+    const settings = [
+      {},
+      { timezone: "" },
+      { timezone: null },
+      { timezone: "Mars/Base" },
+      { timezone: "Asia/Kathmandu" },
+    ];
+    expect(settings.map(zoneOf)).toEqual(["UTC", "UTC", "UTC", "UTC", "Asia/Kathmandu"]);
   });
 });

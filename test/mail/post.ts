@@ -1,4 +1,6 @@
 import { env } from "cloudflare:workers";
+// Who follows mails in the product follows them here.
+import "../../src/mail-followers.ts";
 import { deliverMails } from "../../src/mail/deliver.ts";
 import type { Mail } from "../../src/mail/mail.ts";
 import { stageMail } from "../../src/mail/stage.ts";

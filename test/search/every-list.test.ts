@@ -65,6 +65,13 @@ const order = (text: string) =>
     items: [{ productId: product }],
   });
 
+/** At a table of its own: all are of one evening. */
+async function reservation(name: string): Promise<Made> {
+  const { id } = await at.site.create("/reservation/tables", { name: "Table", capacity: 2 });
+  const asked = { date: "2030-01-15", time: "19:30", partySize: 2, walkIn: true, tableId: id };
+  return at.site.create("/reservation/reservations", { ...asked, customer: { name } });
+}
+
 async function member(name: string, nth: number): Promise<Made> {
   const ctx = at.workspace.context();
   const user = addUser({ ctx, input: { name, email: `member${nth}@example.com`, role: "member" } });
@@ -138,6 +145,18 @@ const LISTS: Record<string, Searched> = {
     make: (text) => at.site.create("/reviews", { rating: 5, text, author: "Ada Baker" }),
     find: (text) => idsAt(at.site, "/reviews?limit=100", text),
   },
+  listMessageTemplates: {
+    make: (name) => at.site.create("/message-templates", { name, subject: "Hello", text: "Hello" }),
+    find: (text) => idsAt(at.site, "/message-templates?limit=100", text),
+  },
+  listReservationTables: {
+    make: (name) => at.site.create("/reservation/tables", { name, capacity: 4 }),
+    find: (text) => idsAt(at.site, "/reservation/tables/all?limit=100", text),
+  },
+  listReservations: {
+    make: reservation,
+    find: (text) => idsAt(at.site, "/reservation/reservations?limit=100", text),
+  },
   listApiKeys: {
     make: (name) => platform.create("/api-keys", { name }),
     find: (text) => idsAt(platform, "/api-keys?per_page=100", text),
@@ -179,7 +198,11 @@ const LISTS: Record<string, Searched> = {
 };
 
 /** What is searched there is made by us, of ASCII letters. */
-const OF_ASCII = ["listCoupons", "listAuditLog", "listWebhookDeliveries"];
+const OF_ASCII = [
+  ...["listCoupons", "listAuditLog", "listWebhookDeliveries"],
+  // Of addresses.
+  ...["listSubscribers", "listMailSuppressions", "listMessages"],
+];
 
 interface Operation {
   operationId: string;

@@ -125,7 +125,11 @@ describe.each(KEYED.filter(({ params }) => params.includes("siteId")))("$title a
 
   it(`${operation.title} answers a key limited to other sites 403 for a site of its workspace and 404 for any other id`, async () => {
     const { allowed, foreign } = await otherTenants(clock, tenant);
-    const { headers } = await tenant.workspace.key({ siteIds: [allowed.siteId as string] });
+    const { headers } = await tenant.workspace.key({
+      siteIds: [allowed.siteId as string],
+      // May all that others may, and send messages besides.
+      accessType: "transactional",
+    });
     expectError(surface, await attempt(operation, headers, tenant.ids), "forbidden");
     expectError(surface, await attempt(operation, headers, foreign.ids), "not_found");
     expectError(surface, await attempt(operation, headers, UNKNOWN_IDS), "not_found");

@@ -97,6 +97,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
     return latest(tenant, `${order}/payments`);
   },
   fileId: ({ ids }) => fileOf(ids.submissionId as string),
+  messageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/messages`, exampleBody(named("sendMessage"))),
   entryId: (tenant) => {
     const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
     return create(tenant, `/v1/sites/${tenant.ids.siteId}/loyalty/earn`, body);
@@ -209,7 +210,7 @@ export const otherEnvironment = (tenant: Tenant): Promise<Tenant> =>
   furnish(tenant.workspace, tenant.environment === "live" ? "sandbox" : "live");
 
 async function furnish(workspace: Workspace, environment: "live" | "sandbox"): Promise<Tenant> {
-  const { headers } = await workspace.key({ environment, accountAccess: true });
+  const { headers } = await workspace.key({ environment, accountAccess: true, accessType: "transactional" });
   const tenant: Tenant = { workspace, environment, headers, ids: {} };
   for (const [name, make] of Object.entries(PARAM_FIXTURES)) {
     if (PARAMS.includes(name)) tenant.ids[name] = await make(tenant);
@@ -257,6 +258,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   redeemReward: ({ memberId, rewardId }) => ({ body: { memberId, rewardId } }),
   importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
+  getAvailableTables: () => ({ query: "?date=2026-12-24" }),
   searchMedia: () => ({ query: "?q=loaf" }),
   priceCart: ({ siteId, productId }) => ({ query: `?site=${siteId}`, body: { items: [{ productId }] } }),
   placeOrder: ({ siteId, productId }) => ({ query: `?site=${siteId}`, body: { items: [{ productId }] } }),

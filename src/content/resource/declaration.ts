@@ -100,13 +100,15 @@ export interface Declaration<
   };
   list: {
     query: Query;
+    /** Where it is, where the resource's path answers something else without an id. */
+    path?: string;
     /** What `orderBy` names; the first is the order without it. Each needs an index that begins with the site; of a text, on its `foldedText`. */
     orders: Record<string, SQLiteColumn>;
     state?: State;
     /** Parameters that ask for one value of a column. Their totals are counted when asked for. */
     filters?: Record<string, SQLiteColumn>;
-    /** A moment that the parameters `from` and `to` ask for a time of, in milliseconds; the end is not part of it. */
-    during?: SQLiteColumn;
+    /** Parameters that bound a column: `least` includes what is asked for, `below` does not. */
+    ranges?: Record<string, { column: SQLiteColumn; is: "least" | "below" }>;
     /**
      * What `search` looks into, whatever the case and the accents: texts that contain it, numbers that are it, personal
      * fields for who may see them. Orders and filters by these texts compare them in the same way.

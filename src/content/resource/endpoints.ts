@@ -52,7 +52,7 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
     contentEndpoint({
       ...common,
       method: "get",
-      path,
+      path: `/sites/{siteId}${list.path ?? declared.path}`,
       operationId: `list${plural}`,
       summary: `List ${words.many}`,
       scope: scopes.read,

@@ -12,6 +12,7 @@ type Announced = Pick<
   Declaration<never, never, never, never, never>,
   "name" | "scopes" | "integrations" | "idPrefix" | "path"
 > & {
+  list?: { path?: string };
   events?: {
     noun?: string;
     sample: object;
@@ -21,10 +22,10 @@ type Announced = Pick<
 };
 
 /** What reading items of a resource asks for. */
-export const readableOf = ({ name, scopes, integrations, path }: Omit<Announced, "events">): Readable => ({
+export const readableOf = ({ name, scopes, integrations, path, list }: Omit<Announced, "events">): Readable => ({
   scope: scopes.read,
   integrations,
-  readAt: [`/v1/sites/{siteId}${path}`, `/v1/sites/{siteId}${path}/{${parameterOf(name)}}`],
+  readAt: [`/v1/sites/{siteId}${list?.path ?? path}`, `/v1/sites/{siteId}${path}/{${parameterOf(name)}}`],
 });
 
 /** What a declaration announces: heard by who holds the resource's read scope, and by integrations if they may call it. */

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, getTableName, gte, lt, or, type SQL, sql } from "drizzle-orm";
+import { eq, getTableColumns, getTableName, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { personalAttributes } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
@@ -60,15 +60,6 @@ function holding(ctx: Ctx, declared: Declared, text: string): SQL {
   return or(...conditions) ?? sql`0`;
 }
 
-/** Whether something was within the time that is asked for; `undefined` where none is. */
-function duringOf(column: SQLiteColumn | undefined, { from, to }: Record<string, unknown>): SQL | undefined {
-  if (column === undefined) return undefined;
-  return and(
-    from === undefined ? undefined : gte(column, from as number),
-    to === undefined ? undefined : lt(column, to as number),
-  );
-}
-
 /** One page of a site's items on `/v1`; with `parent`, of those below that. */
 export async function listItems<Table extends ItemTable>(
   ctx: Ctx,
@@ -87,19 +78,12 @@ export async function listItems<Table extends ItemTable>(
   const filters = Object.entries(list.filters ?? {})
     .filter(([name]) => rest[name] !== undefined)
     .map(([name, column]) => (hiddenOf(ctx, listed).includes(column) ? sql`0` : isSame(column, rest[name])));
-  const during = duringOf(list.during, rest);
+  for (const [name, { column, is }] of Object.entries(list.ranges ?? {})) {
+    if (rest[name] !== undefined) filters.push((is === "least" ? gte : lt)(column, rest[name]));
+  }
   const isBelow = below && eq(below.column, parent as string);
-  const where = scoped(
-    ctx,
-    table,
-    eq(table.siteId, siteId),
-    isBelow,
-    inState(list.state, state),
-    during,
-    ...filters,
-    found,
-  );
-  const isCounted = filters.length === 0 && found === undefined && during === undefined;
+  const where = scoped(ctx, table, eq(table.siteId, siteId), isBelow, inState(list.state, state), ...filters, found);
+  const isCounted = filters.length === 0 && found === undefined;
   const counted = () =>
     below ? below.count(siteId, parent as string, state as string | undefined) : countIn(listed, siteId, state);
   const source = {

@@ -5,6 +5,7 @@ import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
 import { bakeryForm } from "./bakery-form.ts";
 import { BAKERY_SHOP_PAGES } from "./bakery-shop.ts";
+import { SAMPLE_RESERVATION_SETTINGS } from "./cafe.ts";
 import { SAMPLE_SHOP_SETTINGS } from "./shop.ts";
 
 const ORDER = "mailto:hello@blue-door-bakery.example";
@@ -33,6 +34,7 @@ export const BAKERY: SampleSite = {
         priceRange: "€",
       },
       shop: SAMPLE_SHOP_SETTINGS,
+      reservation: SAMPLE_RESERVATION_SETTINGS,
     },
     designTokens: {
       colorPrimary: "#1d4e89",

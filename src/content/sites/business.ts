@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { EmailSchema, line } from "../../core/fields.ts";
 import { PHONE } from "../../core/patterns.ts";
-import { WEEKDAYS } from "../../rendering/text/weekdays.ts";
+import { OpeningHoursSchema } from "./opening-hours.ts";
 
 /** Kinds of businesses and organizations by schema.org: those that are told apart by what searches for them show. */
 export const BUSINESS_TYPES = (
@@ -12,11 +12,6 @@ export const BUSINESS_TYPES = (
   "Notary Optician PetStore Pharmacy Physician Plumber ProfessionalService RealEstateAgent Restaurant " +
   "RoofingContractor ShoeStore SportsActivityLocation Store TravelAgency VeterinaryCare Winery"
 ).split(" ") as [string, ...string[]];
-
-const TimeSchema = z
-  .string()
-  .regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, "must be a time of day such as 09:00")
-  .openapi({ example: "09:00" });
 
 const AddressSchema = z
   .strictObject({
@@ -47,17 +42,6 @@ const GeoSchema = z
       .openapi({ description: "Degrees east of Greenwich" }),
   })
   .openapi({ description: "Where it is on the globe, by WGS 84" });
-
-const OpeningHoursSchema = z.strictObject({
-  days: z
-    .array(z.enum(WEEKDAYS, `must be one of ${WEEKDAYS.join(", ")}`))
-    .min(1, "must name at least one day")
-    .max(7, "must have at most 7 days")
-    .refine((days) => new Set(days).size === days.length, "names a day twice")
-    .openapi({ uniqueItems: true, description: "The days it opens at these times" }),
-  opens: TimeSchema.openapi({ description: "In the time of the place" }),
-  closes: TimeSchema.openapi({ description: "On the next day where it is earlier than `opens`" }),
-});
 
 /** Who runs a website, for its footer and for search engines. */
 export const BusinessSchema = z

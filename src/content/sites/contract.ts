@@ -16,7 +16,10 @@ import {
 import type { Picture } from "../../rendering/pictures.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import { BusinessSchema } from "./business.ts";
+import { ReservationSettingsSchema } from "../reservation/settings/settings.ts";
+import { BookingSettingsSchema } from "../booking/settings/settings.ts";
 import { ShopSettingsSchema } from "../shop/settings/settings.ts";
+import { MailSettingsSchema } from "./mail-settings.ts";
 import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
 
@@ -33,6 +36,9 @@ const DomainSchema = text(253)
 const SettingsSchema = looseObject(200_000, {
   business: BusinessSchema.optional(),
   shop: ShopSettingsSchema.optional(),
+  mail: MailSettingsSchema.optional(),
+  reservation: ReservationSettingsSchema.optional(),
+  booking: BookingSettingsSchema.optional(),
 }).openapi({
   example: { timezone: "Europe/Amsterdam", logo: "https://cdn.blue-door-bakery.example/logo.png" },
 });

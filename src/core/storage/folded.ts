@@ -10,14 +10,16 @@ export const foldedColumn = { folded: text("folded", { mode: "json" }).$type<Rec
 
 export type FoldedTable = SQLiteTable & { folded: SQLiteColumn };
 
-/** A column as it is searched: its text, or what `read` makes of it. */
-export type SearchedColumn = SQLiteColumn | { column: SQLiteColumn; read: (text: string) => string };
+/** A column as it is searched: its text, or what `read` makes of what is stored, which may be JSON. */
+export type SearchedColumn = SQLiteColumn | { column: SQLiteColumn; read: (stored: never) => string };
 
 export const columnOf = (searched: SearchedColumn): SQLiteColumn =>
   is(searched, Column) ? searched : (searched as { column: SQLiteColumn }).column;
 
 const asItIs = (text: string): string => text;
-const readerOf = (searched: SearchedColumn) => ("read" in searched ? searched.read : asItIs);
+const isRead = (searched: SearchedColumn): searched is Exclude<SearchedColumn, SQLiteColumn> => "read" in searched;
+const readerOf = (searched: SearchedColumn) =>
+  (isRead(searched) ? searched.read : asItIs) as (stored: unknown) => string;
 
 type Row = Record<string, unknown>;
 
@@ -37,12 +39,7 @@ export const searchedPart = (text: string): string => text.slice(0, MAX_SEARCHED
 const fieldOf = (table: SQLiteTable, column: SQLiteColumn): string =>
   Object.entries(getTableColumns(table)).find(([, it]) => it === column)?.[0] as string;
 
-/** A text, or JSON of which `read` makes one. */
-const isText = (searched: SearchedColumn): boolean =>
-  columnOf(searched).dataType === "string" || (columnOf(searched).dataType === "json" && "read" in searched);
-
-const textIn = (value: unknown): string | null =>
-  typeof value === "string" ? value : typeof value === "object" && value !== null ? JSON.stringify(value) : null;
+const isText = (searched: SearchedColumn): boolean => isRead(searched) || columnOf(searched).dataType === "string";
 
 /**
  * Says which texts of a table are searched, or sorted by. Every row that is written through `withMade` and `stageChange`
@@ -58,8 +55,8 @@ export function searched<Table extends FoldedTable>(
     .map((it) => ({ field: fieldOf(table, columnOf(it)), name: columnOf(it).name, read: readerOf(it) }));
   const make = (row: Row): Row => {
     const folded = texts.flatMap(({ field, name, read }) => {
-      const value = textIn(row[field]);
-      return value === null ? [] : [[name, fold(searchedPart(read(value)))]];
+      const value = row[field];
+      return value === null || value === undefined ? [] : [[name, fold(searchedPart(read(value)))]];
     });
     return { folded: Object.fromEntries(folded) };
   };

@@ -2,6 +2,8 @@ import { timestamp } from "../../../core/fields.ts";
 import { BAKERY } from "../../sample/bakery.ts";
 import { withPictures } from "../../sample/pictures.ts";
 import { pngOf } from "../../sample/paint.ts";
+import { SAMPLE_TABLES } from "../../sample/cafe.ts";
+import { TableBodies } from "../../reservation/tables/contract.ts";
 import { BIKE_SHOP } from "../../sample/bike-shop.ts";
 import type { SampleSite } from "../../sample/sample.ts";
 import { SAMPLE_CATEGORIES, SAMPLE_COUPONS, SAMPLE_PRODUCTS } from "../../sample/shop.ts";
@@ -123,6 +125,10 @@ async function* shopOf(sample: SampleSite, now: number): AsyncGenerator<Found> {
     const made = slugOf(category.name);
     const id = await idFrom("cat", `${slug}/${made}`);
     yield found("category", { ...CategoryBodies.fill(category), slug: made, id, siteId, createdAt });
+  }
+  for (const table of SAMPLE_TABLES) {
+    const id = await idFrom("tbl", `${slug}/${table.name}`);
+    yield found("reservation_table", { ...TableBodies.fill(table), slug: slugOf(table.name), id, siteId, createdAt });
   }
   for (const coupon of SAMPLE_COUPONS) {
     const id = await idFrom("coup", `${slug}/${coupon.code}`);

@@ -39,8 +39,8 @@ const withinForm: Within = {
 };
 
 /** The answers of a submission as one text, to be searched. */
-const wordsOf = (data: string): string =>
-  Object.values(JSON.parse(data) as Record<string, Answer>)
+const wordsOf = (data: Record<string, Answer>): string =>
+  Object.values(data)
     .flat()
     .filter((it) => typeof it !== "boolean")
     .join("\n");
@@ -68,7 +68,10 @@ export const SUBMISSIONS = siteResource({
     query: ListSubmissionsQuery,
     orders: { createdAt: submissions.createdAt, updatedAt: submissions.updatedAt },
     state: byStatus(submissions.status, SUBMISSION_STATUSES),
-    during: submissions.createdAt,
+    ranges: {
+      from: { column: submissions.createdAt, is: "least" },
+      to: { column: submissions.createdAt, is: "below" },
+    },
     search: [{ column: submissions.data, read: wordsOf }],
   },
   update: {

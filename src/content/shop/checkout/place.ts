@@ -6,6 +6,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { shownBy } from "../../resource/contract.ts";
 import { createItem } from "../../resource/write.ts";
 import { OrderBodies, OrderSchema } from "../orders/contract.ts";
+import { followPlaced } from "../orders/followers.ts";
 import { ORDERS } from "../orders/resource.ts";
 import { type OrderItem, type OrderRow, orders } from "../orders/table.ts";
 import { products } from "../products/table.ts";
@@ -72,6 +73,7 @@ export async function placeOrder(
   };
   const written = { ...ORDERS, create: { ...ORDINARY, columns }, show: shownBy(OrderSchema) };
   const order = await createItem<typeof orders>(ctx, written as never, { siteId, body: ordered });
+  await followPlaced(ctx, order);
   return { order, isRepeated: false };
 }
 

@@ -23,7 +23,7 @@ import { apiKeys, keyUsage } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import { customUsage } from "../../entitlements/table.ts";
 import { seoIssues, seoReports } from "../../seo/table.ts";
-import { mails, suppressions } from "../../../mail/table.ts";
+import { mails } from "../../../mail/table.ts";
 import { users } from "../../../core/tenancy/users/table.ts";
 
 /** A table and which of its rows are a workspace's. */
@@ -84,7 +84,6 @@ export const OWNED: readonly Owned[] = [
   own(previews),
   own(jobs),
   own(mails),
-  own(suppressions),
   { table: collectionCounts, where: isCounter, key: [scope, name] },
   own(keyUsage),
   own(posts),

@@ -1,0 +1,64 @@
+import { z } from "@hono/zod-openapi";
+import { bodiesOf } from "../../../core/contract.ts";
+import { line, text } from "../../../core/fields.ts";
+import { listQuery, SearchSchema } from "../../list-query.ts";
+import { itemSchema } from "../../resource/contract.ts";
+import { MESSAGE_CHANNELS } from "./table.ts";
+
+export const ChannelSchema = z
+  .enum(MESSAGE_CHANNELS, `must be one of ${MESSAGE_CHANNELS.join(", ")}`)
+  .openapi({ description: "How it is sent" });
+
+export const SubjectSchema = line(200).openapi({
+  example: "Your table is ready, {{name}}",
+  description: "The subject of the mail",
+});
+export const TextSchema = text(20_000)
+  .min(1, "must not be empty")
+  .openapi({ example: "Hello {{name}}, we are waiting for you.", description: "The text" });
+export const HtmlSchema = text(200_000).nullable().openapi({ description: "The mail as HTML, beside the text" });
+
+const fields = {
+  name: line(100).openapi({ example: "Table ready", description: "What it is called; no two of a website are alike" }),
+  channel: ChannelSchema,
+  subject: SubjectSchema,
+  text: TextSchema,
+  html: HtmlSchema,
+};
+
+export const TemplateSchema = itemSchema("MessageTemplate", "mtpl_01KAGW6PSZ0000000000000000", {
+  ...fields,
+  variables: z
+    .array(z.string())
+    .openapi({ example: ["name"], description: "The names in it, `{{name}}`: each needs a value when it is sent" }),
+});
+
+export const TemplateBodies = bodiesOf({
+  label: "MessageTemplate",
+  fields,
+  defaults: { channel: "email", html: null },
+  examples: {
+    create: { name: "Table ready", subject: "Your table is ready, {{name}}", text: "Hello {{name}}, we are waiting." },
+    update: { text: "Hello {{name}}, your table is waiting." },
+  },
+});
+
+export const ListTemplatesQuery = listQuery(["createdAt", "updatedAt", "name"], { search: SearchSchema.optional() });
+
+/** Values by name: texts, of so many characters each. */
+export const VariablesSchema = z
+  .record(z.string().max(50, "has a name of over 50 characters"), text(10_000))
+  .refine((values) => Object.keys(values).length <= 100, "must have at most 100 entries")
+  .openapi({ example: { name: "Ada" }, description: "What stands for the variables, by their names" });
+
+export const PreviewTemplateSchema = z
+  .strictObject({ variables: VariablesSchema.default({}) })
+  .openapi("PreviewMessageTemplate", { example: { variables: { name: "Ada" } } });
+
+export const PreviewedSchema = z
+  .object({
+    subject: z.string().openapi({ description: "The subject, filled in" }),
+    text: z.string().openapi({ description: "The text, filled in" }),
+    html: z.string().nullable().openapi({ description: "The HTML, filled in and escaped" }),
+  })
+  .openapi("PreviewedMessage");
