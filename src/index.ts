@@ -1,6 +1,7 @@
 import { app } from "./app.ts";
 import { publishDueNext } from "./content/deployments/service/due.ts";
 import { sweepJobs } from "./content/jobs/engine/sweep.ts";
+import { expireHolds } from "./content/booking/bookings/due.ts";
 import { endLapsed } from "./content/reservation/due.ts";
 import { cancelOverdue } from "./content/shop/orders/due.ts";
 import { deliverMails } from "./mail/deliver.ts";
@@ -19,7 +20,7 @@ export { LedgerObject } from "./core/limits/ledger-object.ts";
 export { SchedulerObject } from "./core/work/scheduler.ts";
 export { VaultObject } from "./core/vault.ts";
 
-onDue(publishDueNext, sweepJobs, cancelOverdue, endLapsed, sweep, advanceReplays, deliverMails, goOnPurging);
+onDue(publishDueNext, sweepJobs, cancelOverdue, expireHolds, endLapsed, sweep, advanceReplays, deliverMails, goOnPurging);
 
 export default {
   fetch: app.fetch,

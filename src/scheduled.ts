@@ -1,4 +1,5 @@
 import { purgeSalts } from "./analytics/visitor.ts";
+import { expireHolds } from "./content/booking/bookings/due.ts";
 import { collectArchives } from "./content/archive/bucket.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
@@ -32,6 +33,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   settleDue,
   verifyDomains: (env, now) => verifyDomains(env, now),
   cancelOverdue: (env, now) => cancelOverdue(env, now),
+  expireHolds: (env, now) => expireHolds(env, now),
   endLapsed: (env, now) => endLapsed(env, now),
   sweepJobs: (env, now) => sweepJobs(env, now),
   deliverMails: (env, now) => deliverMails(env, now),

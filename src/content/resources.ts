@@ -1,3 +1,4 @@
+import { BOOKINGS } from "./booking/bookings/resource.ts";
 import { EXCEPTIONS } from "./booking/exceptions/resource.ts";
 import { SERVICES } from "./booking/services/resource.ts";
 import { STAFF } from "./booking/staff/resource.ts";
@@ -53,6 +54,7 @@ export const SITE_RESOURCES = [
   STAFF,
   SERVICES,
   EXCEPTIONS,
+  BOOKINGS,
   RESERVATION_TABLES,
   RESERVATIONS,
   FORMS,

@@ -1,5 +1,6 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { batchRoutes } from "./batch/routes.ts";
+import { calendarRoutes } from "./booking/calendar/routes.ts";
 import { customBlockRoutes } from "./blocks/custom/routes.ts";
 import { slotRoutes } from "./booking/slots/routes.ts";
 import { blockRoutes } from "./blocks/routes.ts";
@@ -52,6 +53,7 @@ export const contentRoutes: Endpoint[] = [
   ...formRoutes,
   ...mailRoutes,
   ...stockRoutes,
+  ...calendarRoutes,
   ...reservationRoutes,
   ...SITE_RESOURCES.flatMap(({ routes }) => routes),
   ...trashRoutes,

@@ -1,8 +1,15 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
 import { formRoutes } from "./forms/routes.ts";
+import { calendarRoutes } from "./booking/calendar.ts";
 import { itemRoutes } from "./item/routes.ts";
 import { liveRoutes } from "./live/routes.ts";
 import { shopRoutes } from "./shop/routes.ts";
 
 /** Every endpoint under `/api`. */
-export const deliveryRoutes: Endpoint[] = [...liveRoutes, ...itemRoutes, ...shopRoutes, ...formRoutes];
+export const deliveryRoutes: Endpoint[] = [
+  ...liveRoutes,
+  ...itemRoutes,
+  ...shopRoutes,
+  ...calendarRoutes,
+  ...formRoutes,
+];

@@ -7,6 +7,7 @@ import { foundWorkspace, type NewWorkspace } from "../platform/workspaces/servic
 import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE } from "./content.ts";
 import { ensureSubmissions } from "./forms.ts";
+import { ensureBooking } from "./booking.ts";
 import { ensureHistory } from "./history.ts";
 import { ensureJob } from "./jobs.ts";
 import { type DemoKeys, ensureKeys } from "./keys.ts";
@@ -87,6 +88,7 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensurePreview(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   await ensureJob(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);
+  await ensureBooking({ env, tenant: live, siteId: otherSiteId, now });
   await ensureSite(env, { workspaceId, environment: "sandbox" }, SAMPLE, now);
   await ensureSite(env, { workspaceId: starterWorkspaceId, environment: "live" }, FLORIST, now);
   const ids = { workspaceId, starterWorkspaceId, siteId, otherSiteId, pageId: pageIds.get("home") as string };

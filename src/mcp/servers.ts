@@ -46,6 +46,8 @@ import { getMemberStatusTool } from "./tools/get-member-status.ts";
 import { earnPointsTool } from "./tools/earn-points.ts";
 import { listRewardsTool } from "./tools/list-rewards.ts";
 import { redeemRewardTool } from "./tools/redeem-reward.ts";
+import { getAvailableSlotsTool } from "./tools/get-available-slots.ts";
+import { listBookingServicesTool } from "./tools/list-booking-services.ts";
 import { refundOrderTool } from "./tools/refund-order.ts";
 
 /** Tools under one name. */
@@ -108,6 +110,8 @@ export const MCP_SERVERS: readonly McpServer[] = [
       earnPointsTool,
       listRewardsTool,
       redeemRewardTool,
+      listBookingServicesTool,
+      getAvailableSlotsTool,
       getAvailableTablesTool,
       createReservationTool,
     ],

@@ -279,6 +279,31 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
     );
     await env.DB.prepare("UPDATE loyalty_members SET entry_count = ? WHERE id = ?").bind(to, MEMBER).run();
   },
+  listBookingServices: (from, to) =>
+    insert(
+      `booking_services (id, workspace_id, environment, site_id, version, created_at, updated_at, name, duration_minutes,
+        buffer_before_minutes, buffer_after_minutes, capacity, currency, notice_minutes, horizon_days, active, place)`,
+      `printf('svc_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Repair', 60, 0, 0, 1,
+        'EUR', 0, 90, i % 2, i / 7`,
+      from,
+      to,
+    ),
+  listStaff: (from, to) =>
+    insert(
+      "booking_staff (id, workspace_id, environment, site_id, version, created_at, updated_at, name, active)",
+      "printf('stf_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Grace', i % 2",
+      from,
+      to,
+    ),
+  listBookingExceptions: (from, to) =>
+    insert(
+      `booking_exceptions (id, workspace_id, environment, site_id, version, created_at, updated_at, start_date, end_date,
+        hours)`,
+      `printf('bex_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
+        date('2026-01-01', '+' || (i / 7) || ' days'), date('2026-01-01', '+' || (i / 7) || ' days'), '[]'`,
+      from,
+      to,
+    ),
   // Each of the site's beside one of the whole workspace, which the site's list does not show.
   listSiteWebhooks: async (from, to) => {
     for (const [site, id] of [

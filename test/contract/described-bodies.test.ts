@@ -94,11 +94,13 @@ const UNSAYABLE = [
   /is no type of block|is no property of this type|names no property|is the name of a property before|is not what a property/,
   // What an address leads to, and what bytes are.
   /must not lead to a private|must be a public https|must use port|could not be reached|answered \d+, not a file|leads (on|to)|which is not taken|ends in \.\w+, but the file is/,
+  /is not of this site's staff|names somebody/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
   /must be at most 100 percent|is required(: something is to be sent| of a fixed amount| for this instruction)|is the path it redirects from/,
   /is not a time (of|that)|is too soon, or past|is past|is left out by the clock|is more than (any|the) table|days ahead|is not a table/,
   /^items\.\d+\.(item|quantity): (must be at most|is named twice)|is not an unapplied payment|is of no items/,
+  /must not be before startDate|must be within 366 days/,
   /must be in the (future|past)|must be within (five years|30 days)|cannot be combined with expiresIn|must not be in the future|must be later|must contain the site's locale|is for drafts/,
 ];
 

@@ -145,6 +145,14 @@ const LISTS: Record<string, Searched> = {
     make: (text) => at.site.create("/reviews", { rating: 5, text, author: "Ada Baker" }),
     find: (text) => idsAt(at.site, "/reviews?limit=100", text),
   },
+  listBookingServices: {
+    make: (name) => at.site.create("/booking/services", { name, durationMinutes: 60 }),
+    find: (text) => idsAt(at.site, "/booking/services?limit=100", text),
+  },
+  listStaff: {
+    make: (name) => at.site.create("/booking/staff", { name }),
+    find: (text) => idsAt(at.site, "/booking/staff?limit=100", text),
+  },
   listMessageTemplates: {
     make: (name) => at.site.create("/message-templates", { name, subject: "Hello", text: "Hello" }),
     find: (text) => idsAt(at.site, "/message-templates?limit=100", text),

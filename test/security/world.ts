@@ -258,6 +258,8 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   redeemReward: ({ memberId, rewardId }) => ({ body: { memberId, rewardId } }),
   importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
+  getAvailableSlots: ({ serviceId }) => ({ query: `?serviceId=${serviceId}&date=2026-11-24` }),
+  getAvailableDays: ({ serviceId }) => ({ query: `?serviceId=${serviceId}&from=2026-11-24&to=2026-11-30` }),
   getAvailableTables: () => ({ query: "?date=2026-12-24" }),
   searchMedia: () => ({ query: "?q=loaf" }),
   priceCart: ({ siteId, productId }) => ({ query: `?site=${siteId}`, body: { items: [{ productId }] } }),

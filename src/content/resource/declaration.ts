@@ -107,6 +107,8 @@ export interface Declaration<
     state?: State;
     /** Parameters that ask for one value of a column. Their totals are counted when asked for. */
     filters?: Record<string, SQLiteColumn>;
+    /** Parameters that no column alone is the answer to, such as a span of time; the order they are listed in, where they need one. */
+    narrowed?(at: { site: SiteRow; query: z.output<Query> }): Promise<{ where: SQL; orderBy?: string } | null>;
     /** Parameters that bound a column: `least` includes what is asked for, `below` does not. */
     ranges?: Record<string, { column: SQLiteColumn; is: "least" | "below" }>;
     /**

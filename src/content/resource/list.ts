@@ -70,8 +70,9 @@ export async function listItems<Table extends ItemTable>(
 ): Promise<CursorPage<RowOf<Table>>> {
   const { table, list, within, current } = listed;
   const below = parent === undefined ? undefined : within;
-  await findSite(ctx, siteId);
+  const site = await findSite(ctx, siteId);
   await below?.require({ ctx, siteId, id: parent as string });
+  const narrowed = (await list.narrowed?.({ site, query: query as never })) ?? null;
   const { [list.state?.parameter ?? ""]: named, search, ...rest } = query as unknown as Record<string, string>;
   const state = named === undefined ? undefined : list.state?.values[named];
   const found = search === undefined ? undefined : holding(ctx, listed, search);
@@ -82,8 +83,9 @@ export async function listItems<Table extends ItemTable>(
     if (rest[name] !== undefined) filters.push((is === "least" ? gte : lt)(column, rest[name]));
   }
   const isBelow = below && eq(below.column, parent as string);
-  const where = scoped(ctx, table, eq(table.siteId, siteId), isBelow, inState(list.state, state), ...filters, found);
-  const isCounted = filters.length === 0 && found === undefined;
+  const conditions = [isBelow, inState(list.state, state), ...filters, narrowed?.where, found];
+  const where = scoped(ctx, table, eq(table.siteId, siteId), ...conditions);
+  const isCounted = filters.length === 0 && narrowed === null && found === undefined;
   const counted = () =>
     below ? below.count(siteId, parent as string, state as string | undefined) : countIn(listed, siteId, state);
   const source = {
@@ -94,7 +96,8 @@ export async function listItems<Table extends ItemTable>(
     where,
     counted: isCounted ? counted() : undefined,
   };
-  const page = (await listByCursor(ctx, source, query)) as unknown as CursorPage<RowOf<Table>>;
+  const ordered = narrowed?.orderBy === undefined ? query : { ...query, orderBy: narrowed.orderBy };
+  const page = (await listByCursor(ctx, source, ordered)) as unknown as CursorPage<RowOf<Table>>;
   return current ? { ...page, rows: (await current({ ctx, rows: page.rows })) as RowOf<Table>[] } : page;
 }
 

@@ -12,8 +12,6 @@ export const KEPT_COUNTERS: readonly string[] = [
   "coupons",
   "custom_blocks",
   "deployments",
-  "form_submissions:",
-  "forms:",
   "jobs:",
   "loyalty_members",
   "loyalty_redemptions:",

@@ -18,7 +18,13 @@ export const isBlocking = (now: number): SQL =>
 
 /** Whether a booking is busy at any time between two moments, the second not among them. */
 export const overlaps = (from: number, until: number): SQL =>
-  and(lt(bookings.busyFrom, until), gt(bookings.busyFrom, from - LONGEST_BUSY_MS), gt(bookings.busyUntil, from)) as SQL;
+  and(
+    // For the index; what follows says it exactly.
+    gt(bookings.startAt, from - LONGEST_BUSY_MS),
+    lt(bookings.startAt, until + LONGEST_BUSY_MS),
+    lt(bookings.busyFrom, until),
+    gt(bookings.busyUntil, from),
+  ) as SQL;
 
 interface Between {
   siteId: string;

@@ -1,5 +1,5 @@
 import { type InferSelectModel, sql } from "drizzle-orm";
-import { check, index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { itemColumns } from "../../resource/columns.ts";
 
 export const BOOKING_STATUSES = ["pending", "confirmed", "completed", "cancelled", "no_show", "expired"] as const;
@@ -55,6 +55,8 @@ export const bookings = sqliteTable(
     /** How often it was moved to another time, or to somebody else. */
     reschedules: integer("reschedules").notNull(),
     source: text("source").$type<(typeof BOOKING_SOURCES)[number]>().notNull(),
+    /** Names the form or the call of a visitor that it came of: one makes one booking. */
+    bookingKey: text("booking_key"),
     /** The language it was booked in; `null` for the website's own. */
     locale: text("locale"),
   },
@@ -66,6 +68,7 @@ export const bookings = sqliteTable(
     index("bookings_by_status_and_start").on(table.siteId, table.status, table.startAt, table.id),
     index("bookings_by_service").on(table.siteId, table.serviceId, table.startAt, table.id),
     index("bookings_by_staff").on(table.siteId, table.staffId, table.startAt, table.id),
+    uniqueIndex("bookings_key").on(table.siteId, table.bookingKey),
     index("bookings_due").on(table.holdUntil).where(sql`${table.holdUntil} IS NOT NULL`),
     index("bookings_due_in_workspace")
       .on(table.workspaceId, table.environment, table.holdUntil)

@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { businessOf } from "../../sites/business.ts";
 import { type Week, WeekSchema } from "./hours.ts";
+import { VISITOR_SETTINGS } from "./visitors.ts";
 
 /** How a website takes appointments, as its `settings.booking` say. Read as they are now: no publish is needed. */
 export const BookingSettingsSchema = z
@@ -8,6 +9,7 @@ export const BookingSettingsSchema = z
     hours: WeekSchema.nullable().default(null).openapi({
       description: "When appointments can be; null: while the business is open, by `business.openingHours`",
     }),
+    ...VISITOR_SETTINGS,
   })
   .openapi("BookingSettings", { description: "How the website takes appointments" });
 

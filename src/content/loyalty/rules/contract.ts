@@ -28,6 +28,9 @@ const fields = {
   enrols: z.boolean("must be true or false").openapi({
     description: "Whether a customer who is no member becomes one by a paid order",
   }),
+  bookings: z.boolean("must be true or false").openapi({
+    description: "Whether completed bookings earn by their price, too; what they earn counts from then on",
+  }),
   active: z.boolean("must be true or false").openapi({ description: "Whether it is applied" }),
 };
 
@@ -43,6 +46,7 @@ export const RuleBodies = bodiesOf({
     activeAfterDays: 0,
     expiresAfterMonths: null,
     enrols: false,
+    bookings: false,
     active: true,
   },
   examples: {

@@ -2,7 +2,6 @@ import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 import { analyticsEvents } from "../../../analytics/table.ts";
 import { customBlockUses } from "../../../content/blocks/custom/table.ts";
-import { bookings } from "../../../content/booking/bookings/table.ts";
 import { bookingCalendars } from "../../../content/booking/calendar/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
 import { formFiles } from "../../../content/forms/submissions/table.ts";
@@ -78,7 +77,6 @@ export const OWNED: readonly Owned[] = [
     where: (workspaceId) => eq(bookingCalendars.workspaceId, workspaceId),
     key: [bookingCalendars.siteId],
   },
-  own(bookings),
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   own(previews),
