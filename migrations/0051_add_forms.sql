@@ -64,6 +64,32 @@ CREATE INDEX `forms_by_creation` ON `forms` (`site_id`,`created_at`,`id`);--> st
 CREATE INDEX `forms_by_update` ON `forms` (`site_id`,`updated_at`,`id`);--> statement-breakpoint
 CREATE INDEX `forms_by_published` ON `forms` (`site_id`,`published`,`created_at`,`id`);
 --> statement-breakpoint
+CREATE TRIGGER forms_counted_insert AFTER INSERT ON forms BEGIN
+  INSERT INTO collection_counts VALUES (NEW.site_id, 'forms:' || NEW.published, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER forms_counted_delete AFTER DELETE ON forms BEGIN
+  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'forms:' || OLD.published;
+END;
+--> statement-breakpoint
+CREATE TRIGGER forms_counted_published AFTER UPDATE OF published ON forms WHEN OLD.published <> NEW.published BEGIN
+  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'forms:' || OLD.published;
+  INSERT INTO collection_counts VALUES (NEW.site_id, 'forms:' || NEW.published, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER form_submissions_counted_insert AFTER INSERT ON form_submissions BEGIN
+  INSERT INTO collection_counts VALUES (NEW.site_id, 'form_submissions:' || NEW.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+--> statement-breakpoint
+CREATE TRIGGER form_submissions_counted_delete AFTER DELETE ON form_submissions BEGIN
+  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'form_submissions:' || OLD.status;
+END;
+--> statement-breakpoint
+CREATE TRIGGER form_submissions_counted_status AFTER UPDATE OF status ON form_submissions WHEN OLD.status <> NEW.status BEGIN
+  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'form_submissions:' || OLD.status;
+  INSERT INTO collection_counts VALUES (NEW.site_id, 'form_submissions:' || NEW.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+--> statement-breakpoint
 -- By hand: submissions are counted by form too, take their files along, and files count towards the plan's storage.
 CREATE TRIGGER form_submissions_of_form_insert AFTER INSERT ON form_submissions BEGIN
   INSERT INTO collection_counts VALUES (NEW.site_id, 'form_submissions/' || NEW.form_id || ':' || NEW.status, 1)
