@@ -20,7 +20,17 @@ export { LedgerObject } from "./core/limits/ledger-object.ts";
 export { SchedulerObject } from "./core/work/scheduler.ts";
 export { VaultObject } from "./core/vault.ts";
 
-onDue(publishDueNext, sweepJobs, cancelOverdue, expireHolds, endLapsed, sweep, advanceReplays, deliverMails, goOnPurging);
+onDue(
+  publishDueNext,
+  sweepJobs,
+  cancelOverdue,
+  expireHolds,
+  endLapsed,
+  sweep,
+  advanceReplays,
+  deliverMails,
+  goOnPurging,
+);
 
 export default {
   fetch: app.fetch,

@@ -49,7 +49,13 @@ async function books() {
     "SELECT coalesce(sum(n), 0) AS n FROM collection_counts WHERE scope = ?1 AND name = 'storage'",
     `${site.workspace.id}:live`,
   );
-  return { submissions: await n("form_submissions"), files: await n("form_files"), told, objects: objects.length, storage };
+  return {
+    submissions: await n("form_submissions"),
+    files: await n("form_files"),
+    told,
+    objects: objects.length,
+    storage,
+  };
 }
 
 /** The books of so many submissions, once what is nobody's was collected. */
