@@ -55,7 +55,7 @@ export async function makeSubmission(siteId: string, formId: string, data: objec
   });
   return inserted("form_submissions", {
     ...{ ...row, form_id: formId, status: "new", data: JSON.stringify(answers) },
-    folded: JSON.stringify(madeOf(SUBMISSIONS.table, { data: answers } as never).folded),
+    folded: JSON.stringify((madeOf(SUBMISSIONS.table, { data: answers }) as { folded?: object }).folded),
     ...{ files: JSON.stringify([{ ...file, field: "sketch" }]), expires_at: 9_760_000_000_000 },
   });
 }
