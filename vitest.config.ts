@@ -1,5 +1,6 @@
 import { existsSync, statfsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { startPushService } from "./test/e2e/support/push-service.mjs";
 import { startTestModel } from "./test/e2e/support/model.mjs";
 import { workersProject } from "./scripts/vitest/project.ts";
 
@@ -38,6 +39,8 @@ const OWN_RUNTIME = [
 
 /** Who answers for AI: its address is a setting of the Worker, so that it has to run before the Worker is set up. */
 process.env.TEST_MODEL_URL ??= await startTestModel();
+/** Stands for every push service, in the same way. */
+process.env.TEST_PUSH_URL ??= (await startPushService()).url;
 
 export default defineConfig(async () => ({
   test: {

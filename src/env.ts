@@ -61,4 +61,8 @@ export interface Env {
   LOG_LEVEL: string;
   /** `allow` lets webhooks go to this machine. Set by `npm run dev` and the tests only; production has no such variable. */
   WEBHOOK_LOOPBACK?: string;
+  /**
+   * A server of this machine that stands for every push service. Set by the tests only; production has no such variable.
+   */
+  PUSH_LOOPBACK?: string;
 }

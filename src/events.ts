@@ -5,6 +5,8 @@ import { LOYALTY_EVENTS } from "./content/loyalty/ledger/events.ts";
 import { PageSchema } from "./content/pages/contract.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
 import { PREVIEWS } from "./content/previews/readable.ts";
+import { CampaignSchema } from "./content/push/campaigns/contract.ts";
+import { PUSH_EVENTS } from "./content/push/campaigns/events.ts";
 import { SITE_RESOURCES } from "./content/resources.ts";
 import { SiteSchema } from "./content/sites/contract.ts";
 import { SITE_EVENTS } from "./content/sites/events.ts";
@@ -39,6 +41,7 @@ export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
   ...RESOURCE_EVENTS,
   STOCK_EVENTS,
   LOYALTY_EVENTS,
+  PUSH_EVENTS,
   POST_EVENTS,
   KEY_EVENTS,
   USAGE_EVENTS,
@@ -57,6 +60,7 @@ registerContracts({
   page: PageSchema,
   stock: StockLevelSchema,
   loyalty: LoyaltyEntrySchema,
+  push: CampaignSchema,
   post: PostSchema,
   api_key: KeySchema,
   workspace: WorkspaceSchema,

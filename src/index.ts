@@ -1,6 +1,7 @@
 import { app } from "./app.ts";
 import { publishDueNext } from "./content/deployments/service/due.ts";
 import { sweepJobs } from "./content/jobs/engine/sweep.ts";
+import { beginDueCampaigns } from "./content/push/campaigns/due.ts";
 import { expireHolds } from "./content/booking/bookings/due.ts";
 import { endLapsed } from "./content/reservation/due.ts";
 import { cancelOverdue } from "./content/shop/orders/due.ts";
@@ -24,6 +25,7 @@ onDue(
   publishDueNext,
   sweepJobs,
   cancelOverdue,
+  beginDueCampaigns,
   expireHolds,
   endLapsed,
   sweep,

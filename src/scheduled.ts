@@ -7,6 +7,7 @@ import { publishDue } from "./content/deployments/service/due.ts";
 import { settleDue } from "./content/loyalty/ledger/due.ts";
 import { collectMedia } from "./content/media/service/collect.ts";
 import { sweepJobs } from "./content/jobs/engine/sweep.ts";
+import { beginDueCampaigns } from "./content/push/campaigns/due.ts";
 import { endLapsed } from "./content/reservation/due.ts";
 import { cancelOverdue } from "./content/shop/orders/due.ts";
 import { verifyDomains } from "./content/sites/verify-domains.ts";
@@ -33,6 +34,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   settleDue,
   verifyDomains: (env, now) => verifyDomains(env, now),
   cancelOverdue: (env, now) => cancelOverdue(env, now),
+  beginDueCampaigns: (env, now) => beginDueCampaigns(env, now),
   expireHolds: (env, now) => expireHolds(env, now),
   endLapsed: (env, now) => endLapsed(env, now),
   sweepJobs: (env, now) => sweepJobs(env, now),

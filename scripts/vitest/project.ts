@@ -46,6 +46,7 @@ export async function workersProject(test: UserWorkspaceConfig["test"]): Promise
             AI_BASE_URL: `${process.env.TEST_MODEL_URL}/v1`,
             AI_MODEL: "local-model",
             WEBHOOK_LOOPBACK: "allow",
+            PUSH_LOOPBACK: process.env.TEST_PUSH_URL ?? "",
             DNS_RESOLVER: "",
             RESERVED_DOMAINS: "proven",
           },

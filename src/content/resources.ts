@@ -25,6 +25,8 @@ import { ORDERS } from "./shop/orders/resource.ts";
 import { PAYMENT_PROVIDERS } from "./shop/payments/providers/resource.ts";
 import { PAYMENTS } from "./shop/payments/resource.ts";
 import { PRODUCTS } from "./shop/products/resource.ts";
+import { CAMPAIGNS } from "./push/campaigns/resource.ts";
+import { PUSH_SUBSCRIPTIONS } from "./push/subscriptions/resource.ts";
 import { REVIEWS } from "./reviews/resource.ts";
 
 /**
@@ -41,6 +43,12 @@ export const SITE_RESOURCES = [
   REVIEWS,
   CUSTOM_BLOCKS,
   REDIRECTS,
+  STAFF,
+  SERVICES,
+  EXCEPTIONS,
+  BOOKINGS,
+  RESERVATION_TABLES,
+  RESERVATIONS,
   TIERS,
   RULES,
   REWARDS,
@@ -50,13 +58,9 @@ export const SITE_RESOURCES = [
   SUPPRESSIONS,
   MESSAGE_TEMPLATES,
   MESSAGES,
+  PUSH_SUBSCRIPTIONS,
+  CAMPAIGNS,
   PAYMENTS,
-  STAFF,
-  SERVICES,
-  EXCEPTIONS,
-  BOOKINGS,
-  RESERVATION_TABLES,
-  RESERVATIONS,
   FORMS,
   SUBMISSIONS,
 ] as unknown as readonly SiteResource[];

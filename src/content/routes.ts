@@ -18,6 +18,7 @@ import { previewRoutes } from "./previews/routes.ts";
 import { redirectRoutes } from "./redirects/routes.ts";
 import { orderRoutes } from "./shop/orders/routes.ts";
 import { paymentProviderRoutes } from "./shop/payments/providers/routes.ts";
+import { campaignRoutes } from "./push/campaigns/routes.ts";
 import { reservationRoutes } from "./reservation/routes.ts";
 import { reviewRoutes } from "./reviews/routes.ts";
 import { SITE_RESOURCES } from "./resources.ts";
@@ -51,6 +52,7 @@ export const contentRoutes: Endpoint[] = [
   ...slotRoutes,
   ...reviewRoutes,
   ...formRoutes,
+  ...campaignRoutes,
   ...mailRoutes,
   ...stockRoutes,
   ...calendarRoutes,

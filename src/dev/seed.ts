@@ -16,9 +16,11 @@ import { ensureOwner } from "./members.ts";
 import { ensureRedirects } from "./redirects.ts";
 import { ensureCustomBlocks } from "./custom-blocks.ts";
 import { ensurePreview } from "./previews.ts";
+import { ensurePush } from "./push.ts";
 import { ensureShop } from "./shop/shop.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 import { ensureSite } from "./sites.ts";
+import { ensureVisits } from "./visits.ts";
 
 export type { DemoKeys } from "./keys.ts";
 
@@ -80,8 +82,10 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureOwner(env, live, now);
   const { siteId, pageIds, urls } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, { siteId, urls }, now);
+  await ensureVisits({ env, tenant: live, siteId, now });
   await ensureMail(env, live, siteId, now);
   await ensureRedirects(env, live, siteId, now);
+  await ensurePush(env, live, siteId, now);
   await ensureCustomBlocks(env, live, siteId, now);
   await ensureHistory(env, live, siteId, now);
   await ensureSubmissions(env, live, siteId, now);
@@ -89,7 +93,9 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureJob(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);
   await ensureBooking({ env, tenant: live, siteId: otherSiteId, now });
-  await ensureSite(env, { workspaceId, environment: "sandbox" }, SAMPLE, now);
+  const sandbox: Tenant = { workspaceId, environment: "sandbox" };
+  const { siteId: sampleSiteId } = await ensureSite(env, sandbox, SAMPLE, now);
+  await ensurePush(env, sandbox, sampleSiteId, now);
   await ensureSite(env, { workspaceId: starterWorkspaceId, environment: "live" }, FLORIST, now);
   const ids = { workspaceId, starterWorkspaceId, siteId, otherSiteId, pageId: pageIds.get("home") as string };
   const ctx = tenantContext(env, live, now);

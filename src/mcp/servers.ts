@@ -26,9 +26,11 @@ import { searchMediaTool } from "./tools/search-media.ts";
 import { updatePageTool } from "./tools/update-page.ts";
 import { listProductsTool } from "./tools/list-products.ts";
 import { getProductTool } from "./tools/get-product.ts";
+import { createCampaignTool } from "./tools/create-campaign.ts";
 import { createProductTool } from "./tools/create-product.ts";
 import { updateProductTool } from "./tools/update-product.ts";
 import { adjustProductStockTool } from "./tools/adjust-product-stock.ts";
+import { listCampaignsTool } from "./tools/list-campaigns.ts";
 import { listCategoriesTool } from "./tools/list-categories.ts";
 import { createCategoryTool } from "./tools/create-category.ts";
 import { updateCategoryTool } from "./tools/update-category.ts";
@@ -110,6 +112,8 @@ export const MCP_SERVERS: readonly McpServer[] = [
       earnPointsTool,
       listRewardsTool,
       redeemRewardTool,
+      listCampaignsTool,
+      createCampaignTool,
       listBookingServicesTool,
       getAvailableSlotsTool,
       getAvailableTablesTool,

@@ -23,6 +23,8 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Storefront:
     "What visitors of a website's shop do without a key: price a cart, order, look at their order, cancel it.",
   Forms: "Forms of the website's pages, and what visitors have sent by them.",
+  "Bookings of visitors":
+    "What visitors of a website book and reserve without a key: free times, a booking, and what becomes of it by its link.",
   Loyalty: "Members who collect points for what they buy, the ledger of those points, and rewards to redeem.",
   Push: "Notifications and mails to those who have asked for them: who has subscribed, and campaigns to all of them.",
   Mail: "Mails of a website: addresses it does not write to, templates, and single messages to one person.",

@@ -7,6 +7,7 @@ import { expanded } from "./custom/expand.ts";
 import { Notes } from "./notes.ts";
 import { type PictureMap, variantUpTo } from "./pictures.ts";
 import type { Extra } from "./page/extras.ts";
+import { hasOptIn } from "./push/opt-in.ts";
 import { type Facts, noFacts } from "./structured/facts.ts";
 import type { ProductFacts } from "./structured/products.ts";
 import { richText } from "./text/rich-text.ts";
@@ -103,6 +104,7 @@ function renderPage({ id, translationOf, seo, blocks, title, locale }: Page, not
     type: "website",
     main: String(main),
     facts,
+    ...(hasOptIn(String(main)) && { extras: ["push.css", "push.js"] }),
   };
 }
 

@@ -23,7 +23,7 @@ const siteOf = (payload) => ({
 });
 
 /** What shows what it is given; a page has room for so many. */
-const STILL = BLOCK_TYPES.filter((type) => !/^(?:Product|Review|MapSection)/.test(type));
+const STILL = BLOCK_TYPES.filter((type) => !/^(?:Product|Review|Booking|Reservation|MapSection)/.test(type));
 
 /** Blocks that show the website's own: of products there are none, and what customers say is an attack itself. */
 const live = (payload) => [...blocksWith(["ProductList"], payload).slice(0, 1), { type: "ReviewList", props: {} }];

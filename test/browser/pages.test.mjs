@@ -67,7 +67,7 @@ describe("published pages", { concurrency: false, timeout: 600_000 }, () => {
 
   it("of the demo's bakery are good", async () => {
     const addresses = (await websites.pagesOf(bakery)).filter((it) => !it.includes("/shop"));
-    assert.equal(addresses.length, 8);
+    assert.equal(addresses.length, 10);
     await assertGood([...addresses, `${bakery}blog`]);
   });
 

@@ -12,6 +12,7 @@ const clock = new TestClock();
 let at: TestSite;
 /** The webhook whose deliveries are listed. */
 let hook: number;
+let campaign: string;
 
 /** The member whose statement is listed. */
 const MEMBER = `mem_${"1".padStart(26, "0")}`;
@@ -157,6 +158,36 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listPushSubscriptions: (from, to) =>
+    insert(
+      `push_subscriptions (id, workspace_id, environment, site_id, version, created_at, updated_at, endpoint_hash, sealed,
+        host, topics)`,
+      `printf('psub_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'hash-' || i, '',
+        'push.example.com', '[]'`,
+      from,
+      to,
+    ),
+  listCampaigns: (from, to) =>
+    insert(
+      `push_campaigns (id, workspace_id, environment, site_id, version, created_at, updated_at, channel, status, title, body,
+        audience, ttl_seconds, urgency, origin, recipient_count,
+        queued_count, sent_count, failed_count, gone_count, unconfirmed_count, suppressed_count)`,
+      `printf('camp_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'web_push', 'draft', 'Rye',
+        'Fresh', '{"topics":[],"locale":null}', 60, 'normal', '', 0, 0, 0, 0, 0, 0, 0`,
+      from,
+      to,
+    ),
+  listCampaignRecipients: async (from, to) => {
+    await insert(
+      "push_recipients (campaign_id, subscriber_id, workspace_id, environment, status, attempts, status_at)",
+      `'${campaign}', printf('psub_%026d', i), ?1, 'live', 'sent', 1, 1760000000000`,
+      from,
+      to,
+    );
+    await env.DB.prepare("UPDATE push_campaigns SET recipient_count = ?1, sent_count = ?1 WHERE id = ?2")
+      .bind(to, campaign)
+      .run();
+  },
   listPaymentProviders: (from, to) =>
     insert(
       `payment_providers (id, workspace_id, environment, site_id, version, created_at, updated_at, name, active, secret)`,
@@ -348,7 +379,7 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
 };
 
 /** What the suite has made itself: the site it calls, the webhook whose deliveries it lists, the page it looks for. */
-const BESIDE: Record<string, number> = { listSites: 1, listSiteWebhooks: 1, listPages: 1 };
+const BESIDE: Record<string, number> = { listSites: 1, listCampaigns: 1, listSiteWebhooks: 1, listPages: 1 };
 
 /** A search that has nothing else looks through what there is. */
 const isSearch = ({ endpoint }: Operation): boolean => "q" in ((endpoint.query as z.ZodObject).shape ?? {});
@@ -372,7 +403,8 @@ const PAGE_SIZES = [25, 100];
 
 const ask = (list: Operation, query: string) => {
   clock.advance(1_000);
-  const path = pathOf(list, { siteId: at.siteId, hookId: `wh_${hook}`, memberId: MEMBER, formId: FORM });
+  const ids = { siteId: at.siteId, hookId: `wh_${hook}`, memberId: MEMBER, campaignId: campaign, formId: FORM };
+  const path = pathOf(list, ids);
   return measured("GET", `${path}?${query}`, { headers: at.api.headers });
 };
 
@@ -382,6 +414,7 @@ beforeAll(async () => {
   at = await makeSite(clock);
   await at.site.create("/pages", { title: "Needle" });
   const made = await at.site.create("/webhooks", { url: "https://example.com/", events: ["page.*"] });
+  campaign = (await at.site.create("/push/campaigns", { title: "Rye", body: "Fresh", status: "draft" })).id;
   hook = Number(made.id.slice("wh_".length));
   for (const { endpoint, title } of LISTS) {
     const fill = CROWDS[endpoint.operationId];

@@ -138,6 +138,9 @@ const TEXT_FIELDS = [
   "height",
   "category",
   "product",
+  "service",
+  "serviceId",
+  "partySize",
   "slug",
   "limit",
 ];

@@ -145,6 +145,10 @@ const LISTS: Record<string, Searched> = {
     make: (text) => at.site.create("/reviews", { rating: 5, text, author: "Ada Baker" }),
     find: (text) => idsAt(at.site, "/reviews?limit=100", text),
   },
+  listCampaigns: {
+    make: (title) => at.site.create("/push/campaigns", { title, body: "Fresh", status: "draft" }),
+    find: (text) => idsAt(at.site, "/push/campaigns?limit=100", text),
+  },
   listBookingServices: {
     make: (name) => at.site.create("/booking/services", { name, durationMinutes: 60 }),
     find: (text) => idsAt(at.site, "/booking/services?limit=100", text),

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { SECTIONS } from "../../src/visitors/live/sections.ts";
+import type { LivePage } from "../../src/visitors/live/page.ts";
 import { TestClock } from "../support/fixtures.ts";
 import { Browser, OWN } from "../visitors/shop/browser.ts";
 import { makeVisitedSite, type VisitedSite } from "../visitors/world.ts";
@@ -9,11 +10,13 @@ let site: VisitedSite;
 let draft: VisitedSite;
 
 /** Every path below a site that takes a form, with an id of nothing where it names something. */
-const FORMS = Object.values(SECTIONS).flatMap(({ slug, pages }) =>
-  Object.entries(pages)
-    .filter(([, { post }]) => post)
-    .map(([path]) => `/${slug}/${path.replace("*", "ord_01KAGW6PSZ0000000000000000")}`),
-);
+const pathsOf = (isMeant: (page: LivePage) => boolean): string[] =>
+  Object.values(SECTIONS).flatMap(({ slug, pages }) =>
+    Object.entries(pages)
+      .filter(([, page]) => page.post && isMeant(page))
+      .map(([path]) => `/${slug}/${path.replace("*", "ord_01KAGW6PSZ0000000000000000")}`),
+  );
+const FORMS = pathsOf(({ isOpen }) => !isOpen);
 
 const TYPED = { ...OWN, "Content-Type": "application/x-www-form-urlencoded" };
 
@@ -67,5 +70,16 @@ describe.each(FORMS)("POST /s/{slug}%s", (path) => {
   it(`${path} is not there without a published website, nor at other methods`, async () => {
     expect(await statusOf(draft, path, TYPED, "a=1")).toBe(404);
     for (const method of ["PUT", "PATCH", "DELETE"]) expect(await statusOf(site, path, TYPED, "a=1", method)).toBe(405);
+  });
+});
+
+describe("a form that is taken from anywhere", () => {
+  it("is the one that ends a newsletter, and without its signed link does nothing, whatever stands in it", async () => {
+    expect(pathsOf(({ isOpen }) => isOpen === true)).toEqual(["/newsletter/unsubscribe"]);
+    for (const headers of [TYPED, { Origin: "https://evil.example" }, { "Content-Type": "application/json" }]) {
+      const path = "/newsletter/unsubscribe?s=sub_01KAGW6PSZ0000000000000000&t=1.x";
+      expect(await statusOf(site, path, headers as Record<string, string>, "a=1")).toBe(404);
+      expect(await statusOf(draft, path, headers as Record<string, string>, "a=1")).toBe(404);
+    }
   });
 });

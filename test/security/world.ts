@@ -7,6 +7,7 @@ import { parameterOf } from "../../src/content/resource/parameter.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
 import { orderToken } from "../../src/content/shop/checkout/link.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
+import { newId } from "../../src/core/ids.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
@@ -97,6 +98,17 @@ const PARAM_FIXTURES: Record<string, Make> = {
     return latest(tenant, `${order}/payments`);
   },
   fileId: ({ ids }) => fileOf(ids.submissionId as string),
+  // Browsers subscribe by themselves, at what is published.
+  pushSubscriptionId: async ({ workspace, environment, ids }) => {
+    const id = newId("psub", Date.UTC(2026, 0, 1));
+    await env.DB.prepare(
+      `INSERT INTO push_subscriptions (id, workspace_id, environment, site_id, version, created_at, updated_at, endpoint_hash,
+        sealed, host, topics) VALUES (?, ?, ?, ?, 1, 0, 0, ?, '', 'push.example.com', '[]')`,
+    )
+      .bind(id, workspace.id, environment, ids.siteId, id)
+      .run();
+    return id;
+  },
   messageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/messages`, exampleBody(named("sendMessage"))),
   entryId: (tenant) => {
     const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
@@ -269,6 +281,19 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   writeReview: ({ productId, orderToken }) => ({ query: `?token=${orderToken}`, body: { productId } }),
   getCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
   editCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
+  listShownServices: ({ siteId }) => ({ query: `?site=${siteId}` }),
+  listShownSlots: ({ siteId, serviceId }) => ({ query: `?site=${siteId}&serviceId=${serviceId}&date=2026-12-24` }),
+  bookForVisitor: ({ siteId, serviceId }) => ({ query: `?site=${siteId}`, body: { serviceId } }),
+  getCustomerBooking: () => ({ query: "?token=x" }),
+  cancelCustomerBooking: () => ({ query: "?token=x" }),
+  rescheduleCustomerBooking: () => ({ query: "?token=x" }),
+  confirmCustomerBooking: () => ({ query: "?token=x&confirm=x" }),
+  listShownTables: ({ siteId }) => ({ query: `?site=${siteId}&date=2026-12-24` }),
+  reserveForVisitor: ({ siteId }) => ({ query: `?site=${siteId}` }),
+  getCustomerReservation: () => ({ query: "?token=x" }),
+  cancelCustomerReservation: () => ({ query: "?token=x" }),
+  rescheduleCustomerReservation: () => ({ query: "?token=x" }),
+  confirmCustomerReservation: () => ({ query: "?token=x&confirm=x" }),
   putUpload: () => ({ query: "?token=x" }),
   quoteOrder: ({ productId }) => ({ body: { items: [{ productId }] } }),
   translatePage: ({ pageId }) => ({ body: { pageId } }),

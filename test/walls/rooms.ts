@@ -26,12 +26,13 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   analytics: [...wholeCore()],
   webhooks: [...wholeCore()],
   mail: [...wholeCore()],
+  push: [...wholeCore()],
 
   // Surfaces.
-  content: [...wholeCore(), "rendering", "webhooks", "mail"],
+  content: [...wholeCore(), "rendering", "webhooks", "mail", "push"],
   visitors: [...wholeCore(), "rendering", "content"],
   mcp: [...wholeCore(), "content"],
-  platform: [...wholeCore(), "analytics", "webhooks", "mail", "content", "mcp"],
+  platform: [...wholeCore(), "analytics", "webhooks", "mail", "push", "content", "mcp"],
   delivery: [...wholeCore(), "content", "platform/posts"],
   dev: [...wholeCore(), "content", "platform"],
 
@@ -40,7 +41,7 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
   // The composition root.
   root: [
-    ...[...wholeCore(), "rendering", "analytics", "webhooks", "mail"],
+    ...[...wholeCore(), "rendering", "analytics", "webhooks", "mail", "push"],
     ...["content", "visitors", "mcp", "platform", "delivery", "dev", "openapi"],
   ],
 };

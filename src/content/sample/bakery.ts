@@ -5,6 +5,7 @@ import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
 import { bakeryForm } from "./bakery-form.ts";
 import { BAKERY_SHOP_PAGES } from "./bakery-shop.ts";
+import { BAKERY_VISIT_PAGES } from "./bakery-visits.ts";
 import { SAMPLE_RESERVATION_SETTINGS } from "./cafe.ts";
 import { SAMPLE_SHOP_SETTINGS } from "./shop.ts";
 
@@ -241,6 +242,7 @@ export const BAKERY: SampleSite = {
       navigation: menu("Brote", 1),
     },
     ...BAKERY_SHOP_PAGES,
+    ...BAKERY_VISIT_PAGES,
     {
       daysAgo: 3,
       title: "Visit us",

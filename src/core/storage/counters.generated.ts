@@ -33,6 +33,8 @@ export const KEPT_COUNTERS: readonly string[] = [
   "posts:",
   "previews",
   "products:",
+  "push_campaigns:",
+  "push_subscriptions",
   "ratings:",
   "redirects",
   "reservation_tables:",

@@ -10,7 +10,7 @@ import { findSite } from "../../content/sites/service.ts";
 import { invalid, notFound } from "../../core/errors.ts";
 import { checkIdempotencyKey } from "../../core/http/idempotency.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { homeOf, visitedSite } from "./site.ts";
+import { homeOf, visitedSite } from "../live/visited.ts";
 
 /** Keys of callers and those of our own forms are no two of a kind. */
 const keyOf = (key: string): string => `api:${key}`;

@@ -8,7 +8,7 @@ import { LocaleSchema, SlugSchema, text } from "../../core/fields.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { wholeQuery } from "../../core/http/query-fields.ts";
 import { EITHER } from "../live/contract.ts";
-import { SiteQuery } from "./linked.ts";
+import { SiteQuery } from "../live/linked.ts";
 import { categoriesForVisitor, productsForVisitor } from "./products.ts";
 
 const tag = "Storefront";

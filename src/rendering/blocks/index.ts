@@ -5,10 +5,12 @@ import { formKeyOf } from "../forms/key.ts";
 import { type Facts, noFacts } from "../structured/facts.ts";
 import { noteUnread, propsOf, textOf } from "../text/props.ts";
 import type { Html, RenderBlock } from "./kit.ts";
+import { bookingBlocks } from "./booking.ts";
 import { cardBlocks } from "./cards.ts";
 import { formBlocks } from "./forms.ts";
 import { listBlocks } from "./lists.ts";
 import { productBlocks } from "./products.ts";
+import { pushBlocks } from "./push.ts";
 import { reviewBlocks } from "./reviews.ts";
 import { textBlocks } from "./text.ts";
 
@@ -32,6 +34,8 @@ const BLOCKS: Readonly<Record<string, RenderBlock>> = {
   ...productBlocks,
   ...reviewBlocks,
   ...formBlocks,
+  ...bookingBlocks,
+  ...pushBlocks,
 };
 
 export const BLOCK_TYPES: readonly string[] = Object.keys(BLOCKS);

@@ -3,6 +3,8 @@ import type { Html } from "../../rendering/blocks/kit.ts";
 import type { Rendered } from "../../rendering/document.ts";
 import { type FilledBy, filledWith, queriesIn } from "../../rendering/live-marker.ts";
 import { fillForms } from "../forms/fill.ts";
+import { fillBooking } from "../booking/fill.ts";
+import { fillReservation } from "../reservation/fill.ts";
 import { fillShop } from "../shop/fill.ts";
 import type { PublicSite } from "../site.ts";
 import type { Filler } from "./filling.ts";
@@ -11,6 +13,8 @@ import type { Filler } from "./filling.ts";
 const FILLERS: Readonly<Record<FilledBy, Filler>> = {
   shop: fillShop as Filler,
   forms: fillForms as Filler,
+  booking: fillBooking as Filler,
+  reservation: fillReservation as Filler,
 };
 
 /** A document with what its blocks ask for, as it is now. */

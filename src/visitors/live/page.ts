@@ -56,6 +56,8 @@ export interface LivePage {
   get(visit: LiveVisit): Answered;
   /** What a form is sent to. In a preview no form is sent. */
   post?(visit: LiveVisit & { exchange: Exchange }): Answered;
+  /** Takes forms from anywhere, which pages of other hosts may send: nothing but the signed link of its address allows it. */
+  isOpen?: boolean;
   /** What a form is counted in, by the visitor's address: `frontend` where it has no bucket of its own. */
   bucket?: IpLimitName;
 }

@@ -6,6 +6,7 @@ import type { Ctx } from "../../core/work/context.ts";
 import type { Env } from "../../env.ts";
 import { addressOf } from "../address.ts";
 import { answer } from "../respond.ts";
+import type { PublicSite } from "../site.ts";
 import type { LiveDocument, LiveVisit, Root } from "./page.ts";
 
 /** The context of what a visitor does at a page: what a form brings about is audited under the request's own id. */
@@ -13,6 +14,10 @@ export function contextOf({ exchange, env, request, site }: LiveVisit & { exchan
   const { origin } = new URL(request.url);
   return visitorContext({ ...(exchange ?? reading(env)), origin }, site);
 }
+
+/** The context of what is looked up for a visitor, of whom nothing is kept. */
+export const readerOf = (env: Env, site: PublicSite, origin: string): Ctx =>
+  visitorContext({ ...reading(env), origin }, site);
 
 /** Of a page that is only read nothing is kept: it needs no name and no address. */
 function reading(env: Env): Omit<Arrived, "origin"> {

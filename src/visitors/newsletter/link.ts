@@ -5,6 +5,7 @@ import { DomainError } from "../../core/errors.ts";
 import { saidMain } from "../../rendering/newsletter/pages.ts";
 import { newsletterWordsFor } from "../../rendering/newsletter/words.ts";
 import type { LiveDocument, LivePage, LiveVisit } from "../live/page.ts";
+import { readForm } from "../live/sent-form.ts";
 import { addressBelow, contextOf, privatePage } from "../live/visitor.ts";
 import { NEWSLETTER_ROOT } from "./root.ts";
 
@@ -41,10 +42,12 @@ function page({ locale }: LiveVisit, kind: LinkKind, { text, status = 200, butto
 
 /**
  * The page of a link that confirms or ends a subscription. It shows a button, since programs that look into mails open
- * their links; a POST does it, with no cookie and from anywhere: the link is what allows it, and mail programs send it
- * from no page at all (RFC 8058). The second time changes nothing, and it leads nowhere else.
+ * their links; a POST does it. The one that ends it comes from anywhere: mail programs send it from no page at all, and
+ * follow no redirect (RFC 8058). The second time changes nothing.
  */
 const linkPage = (kind: LinkKind): LivePage => ({
+  isOpen: kind === "unsubscribe",
+
   async get(visit) {
     const { site, locale, request } = visit;
     const words = newsletterWordsFor(locale);
@@ -59,7 +62,10 @@ const linkPage = (kind: LinkKind): LivePage => ({
   },
 
   async post(visit) {
-    await visit.request.body?.cancel();
+    if (kind === "confirm") {
+      const form = await readForm(visit.request);
+      if (form instanceof Response) return form;
+    } else await visit.request.body?.cancel();
     const words = newsletterWordsFor(visit.locale);
     const act = commitAs(contextOf(visit), (ctx) => followLink(ctx, kind, linkedIn(visit)));
     const row = await orNull(act);

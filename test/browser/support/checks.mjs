@@ -13,7 +13,7 @@ const validator = new HtmlValidate({
 });
 
 /** What the validator says of a document. */
-async function markupFindings(html) {
+export async function markupFindings(html) {
   const { results } = await validator.validateString(html);
   return results.flatMap(({ messages }) =>
     messages.map(({ ruleId, line, column, message }) => `${ruleId} ${line}:${column} ${message}`),

@@ -3,6 +3,7 @@ import { zoneOf } from "../../../core/zoned.ts";
 import { stageMail } from "../../../mail/stage.ts";
 import { contactOf } from "../../../rendering/page/footer.ts";
 import type { SiteRow } from "../../resource/declaration.ts";
+import { mailedProof } from "../../live/mailed.ts";
 import { businessOf } from "../../sites/business.ts";
 import { entryOf, serviceName } from "../calendar/entries.ts";
 import { CALENDAR_TYPE, calendarOf, type Method } from "../calendar/ics.ts";
@@ -36,12 +37,15 @@ async function attachmentOf(
 
 /** Stages what a customer is told of a booking, in the language it was booked in. */
 export async function mailCustomer(ctx: Ctx, site: SiteRow, booking: BookingRow, told: Told): Promise<void> {
-  if (!bookingSettingsOf(site).customerMails) return;
+  // What nobody is written of cannot be confirmed.
+  if (!bookingSettingsOf(site).customerMails && told !== "toConfirm") return;
   const locale = booking.locale ?? site.locale;
   const words = bookingMailWords(locale);
   const zone = zoneOf(site.settings);
   const service = await serviceName(ctx, booking);
-  const url = await bookingAddress(ctx, site, booking);
+  const page = await bookingAddress(ctx, site, booking);
+  // Only the mail says it: who confirms has read it.
+  const url = told === "toConfirm" ? `${page}&confirm=${await mailedProof(ctx.env, "booking", booking)}` : page;
   const until =
     booking.holdUntil === null
       ? ""

@@ -1,4 +1,4 @@
-import { and, eq, gte, isNull, lte, or } from "drizzle-orm";
+import { and, eq, gte, isNull, lte, type SQL } from "drizzle-orm";
 import { invalid } from "../../../core/errors.ts";
 import { isListed, scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
@@ -10,6 +10,8 @@ import { type ServiceRow, services } from "../services/table.ts";
 import { weekOf } from "../settings/settings.ts";
 import { staff } from "../staff/table.ts";
 import type { Exception, Plan, Who } from "./plan.ts";
+
+const DAY_MS = 86_400_000;
 
 const NOBODY: Who = { id: null, hours: null };
 
@@ -50,18 +52,23 @@ async function whoDoes(ctx: Ctx, { siteId, staffIds }: ServiceRow, staffId: stri
 
 /** The exceptions of a website and of some of its staff that can matter on days: also the day before, and what goes on after. */
 async function exceptionsBetween(ctx: Ctx, { siteId, from, to }: Asked, who: readonly Who[]): Promise<Exception[]> {
-  const day = (date: string, days: number) => new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10);
-  const ids = who.flatMap(({ id }) => (id === null ? [] : [id]));
-  const isOfThem =
-    ids.length > 0 ? or(isNull(exceptions.staffId), isListed(exceptions.staffId, ids)) : isNull(exceptions.staffId);
+  const day = (date: string, days: number) => new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
   const isThen = and(
     gte(exceptions.startDate, day(from, -1 - MAX_DAYS)),
     lte(exceptions.startDate, day(to, 2)),
     gte(exceptions.endDate, day(from, -1)),
   );
   const { staffId, startDate, endDate, hours, createdAt } = exceptions;
-  return await ctx.db
-    .select({ staffId, startDate, endDate, hours, createdAt })
-    .from(exceptions)
-    .where(scoped(ctx, exceptions, eq(exceptions.siteId, siteId), isOfThem, isThen));
+  // Each by the index of whose they are: those of the others' staff are not read.
+  const found = (isOfThem: SQL) =>
+    ctx.db
+      .select({ staffId, startDate, endDate, hours, createdAt })
+      .from(exceptions)
+      .where(scoped(ctx, exceptions, eq(exceptions.siteId, siteId), isOfThem, isThen));
+  const ids = who.flatMap(({ id }) => id ?? []);
+  const [everybodys, theirs] = await Promise.all([
+    found(isNull(staffId)),
+    ids.length > 0 ? found(isListed(staffId, ids)) : [],
+  ]);
+  return [...everybodys, ...theirs];
 }

@@ -1,9 +1,13 @@
 import { eq } from "drizzle-orm";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { MailFollower } from "../../../mail/followers.ts";
+import { shownBy } from "../../resource/contract.ts";
 import { changeItem, type Written } from "../../resource/write.ts";
+import { MessageSchema } from "./contract.ts";
 import { MESSAGES } from "./resource.ts";
 import { messages } from "./table.ts";
+
+const WRITTEN = { ...MESSAGES, show: shownBy(MessageSchema) } as unknown as Written<typeof messages>;
 
 /** A message is what became of its mail. */
 export const MESSAGE_FOLLOWER: MailFollower = {
@@ -15,6 +19,6 @@ export const MESSAGE_FOLLOWER: MailFollower = {
       .where(scoped(ctx, messages, eq(messages.mailId, id)));
     if (!row) return;
     const own = { status, reason, attempts, finishedAt };
-    await changeItem(ctx, MESSAGES as unknown as Written<typeof messages>, row, { own, sent: {} });
+    await changeItem(ctx, WRITTEN, row, { own, sent: {} });
   },
 };

@@ -14,12 +14,12 @@ const SAMPLE = {
   status: "pending" as const,
   topics: ["news"],
   locale: "en",
-  source: "form" as const,
+  source: "api" as const,
   consentAt: null,
   unsubscribedAt: null,
 };
 
-const ACTIVE = { status: "active" as const, consentAt: "2026-01-15T10:30:00.000Z", version: 2 };
+const ACTIVE = { status: "active" as const, consentAt: "2026-01-15T10:30:00.000Z" };
 
 /** Those who want a website's news by e-mail. */
 export const SUBSCRIBERS = siteResource({
@@ -33,11 +33,11 @@ export const SUBSCRIBERS = siteResource({
   personal: ["email"],
   events: {
     sample: SAMPLE,
-    verbs: { created: {}, updated: ACTIVE, deleted: {} },
+    verbs: { created: {}, updated: { topics: ["news", "events"], version: 2 }, deleted: {} },
     turns: {
       confirmed: { sample: ACTIVE, isNow: ({ status }) => status === "active" },
       unsubscribed: {
-        sample: { status: "unsubscribed", unsubscribedAt: "2026-01-15T10:30:00.000Z", version: 3 },
+        sample: { status: "unsubscribed", unsubscribedAt: "2026-01-15T10:30:00.000Z", version: 2 },
         isNow: ({ status }) => status === "unsubscribed",
       },
     },

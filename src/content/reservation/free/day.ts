@@ -1,4 +1,4 @@
-import { asc, eq, isNotNull } from "drizzle-orm";
+import { asc, eq, isNotNull, ne } from "drizzle-orm";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { findSite } from "../../sites/service.ts";
@@ -10,11 +10,16 @@ import type { TableOnDay } from "./contract.ts";
 import { isHeldIn, type Span } from "./held.ts";
 import { freeIn, type Held } from "./plan.ts";
 
-interface Asked {
+interface Party {
   siteId: string;
+  partySize: number;
+  /** A reservation that is about to move: it is not in its own way. */
+  exceptId?: string | undefined;
+}
+
+interface Asked extends Party {
   /** A day by the website's clock. */
   date: string;
-  partySize: number;
   locationId?: string | undefined;
   branchId?: string | undefined;
 }
@@ -28,13 +33,39 @@ const tablesOf = (ctx: Ctx, siteId: string) =>
     .orderBy(asc(reservationTables.capacity), asc(reservationTables.place), asc(reservationTables.id));
 
 /** What keeps tables in a span, as far as others find them taken. */
-async function heldIn(ctx: Ctx, span: Span & { siteId: string }): Promise<Held[]> {
+async function heldIn(ctx: Ctx, { exceptId, ...span }: Span & Pick<Party, "siteId" | "exceptId">): Promise<Held[]> {
+  const isOther = exceptId === undefined ? undefined : ne(reservations.id, exceptId);
   const { tableId, startAt: from, busyUntil, walkIn } = reservations;
   const rows = ctx.db
     .select({ tableId, from, until: busyUntil, walkIn })
     .from(reservations)
-    .where(isHeldIn(ctx, span, isNotNull(busyUntil)));
+    .where(isHeldIn(ctx, span, isNotNull(busyUntil), isOther));
   return (await rows) as Held[];
+}
+
+/** What was read of a website for some days: its tables, and what a day has of times. */
+async function readDays(ctx: Ctx, { siteId, partySize, exceptId }: Party, dates: readonly string[]) {
+  const place = await placeOf(await findSite(ctx, siteId));
+  const { settings, zone, clock } = place;
+  const duration = durationOf(settings, partySize);
+  const spansOf = (date: string) =>
+    timesOf(place, date).map((it) => ({ ...it, from: it.startAt, until: it.startAt + duration }));
+  const all = dates.flatMap(spansOf);
+  const [first, last] = [all[0], all.at(-1)];
+  const [tables, held] = await Promise.all([
+    tablesOf(ctx, siteId),
+    first && last ? heldIn(ctx, { siteId, exceptId, from: first.from, until: last.until }) : [],
+  ]);
+  const isTooLarge = settings.maxPartySize !== null && partySize > settings.maxPartySize;
+  const slotsOf = (date: string) =>
+    spansOf(date).map((it) => {
+      const isOpen = !isTooLarge && earlyOrLate(place, date, it.startAt, ctx.now) === null;
+      return {
+        free: isOpen ? freeIn({ tables, held, buffer: settings.walkInBuffer }, it, partySize) : new Set<string>(),
+        shown: { time: it.time, startTime: clock.isoOf(zone, it.from), endTime: clock.isoOf(zone, it.until) },
+      };
+    });
+  return { tables, slotsOf };
 }
 
 /**
@@ -42,25 +73,9 @@ async function heldIn(ctx: Ctx, span: Span & { siteId: string }): Promise<Held[]
  * reserved, and what is reserved is not shown free. A party that is larger than is taken online finds none. Throws
  * `not_found` for a site that is none.
  */
-export async function tablesOn(ctx: Ctx, { siteId, date, partySize, ...wanted }: Asked): Promise<TableOnDay[]> {
-  const site = await findSite(ctx, siteId);
-  const place = await placeOf(site);
-  const { settings, zone, clock } = place;
-  const duration = durationOf(settings, partySize);
-  const times = timesOf(place, date).map((it) => ({ ...it, from: it.startAt, until: it.startAt + duration }));
-  const [first, last] = [times[0], times.at(-1)];
-  const [tables, held] = await Promise.all([
-    tablesOf(ctx, siteId),
-    first && last ? heldIn(ctx, { siteId, from: first.from, until: last.until }) : [],
-  ]);
-  const isTooLarge = settings.maxPartySize !== null && partySize > settings.maxPartySize;
-  const slots = times.map((it) => {
-    const isOpen = !isTooLarge && earlyOrLate(place, date, it.startAt, ctx.now) === null;
-    return {
-      free: isOpen ? freeIn({ tables, held, buffer: settings.walkInBuffer }, it, partySize) : new Set(),
-      shown: { time: it.time, startTime: clock.isoOf(zone, it.from), endTime: clock.isoOf(zone, it.until) },
-    };
-  });
+export async function tablesOn(ctx: Ctx, { date, ...wanted }: Asked): Promise<TableOnDay[]> {
+  const { tables, slotsOf } = await readDays(ctx, wanted, [date]);
+  const slots = slotsOf(date);
   const isWanted = (table: (typeof tables)[number]): boolean =>
     (wanted.locationId ?? table.locationId) === table.locationId &&
     (wanted.branchId ?? table.branchId) === table.branchId;
@@ -69,4 +84,14 @@ export async function tablesOn(ctx: Ctx, { siteId, date, partySize, ...wanted }:
     const available = timeSlots.some((it) => it.available);
     return { id, name, capacity, area, locationId, branchId, available, timeSlots };
   });
+}
+
+/** Which of some days, in their order, have a time at which a table is free for a party. They are the caller's to bound. */
+export async function freeDays(
+  ctx: Ctx,
+  party: Party,
+  dates: readonly string[],
+): Promise<{ date: string; available: boolean }[]> {
+  const { slotsOf } = await readDays(ctx, party, dates);
+  return dates.map((date) => ({ date, available: slotsOf(date).some(({ free }) => free.size > 0) }));
 }

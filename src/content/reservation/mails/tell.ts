@@ -1,6 +1,7 @@
 import type { Ctx } from "../../../core/work/context.ts";
 import { zoneOf } from "../../../core/zoned.ts";
 import { stageMail } from "../../../mail/stage.ts";
+import { mailedProof } from "../../live/mailed.ts";
 import { publicAddress } from "../../live/public-address.ts";
 import type { SiteRow } from "../../resource/declaration.ts";
 import { isNow } from "../reservations/status.ts";
@@ -30,7 +31,9 @@ async function tellCustomer(ctx: Ctx, site: SiteRow, row: Mailed, told: Told): P
   // Who walks in is told by word of mouth.
   if (email === null || row.walkIn) return;
   const locale = row.locale ?? site.locale;
-  const mail = composeMail({ told, row, ...common(site), locale, url: await reservationUrl(ctx, site, row) });
+  const page = await reservationUrl(ctx, site, row);
+  const url = told === "confirm" ? `${page}&confirm=${await mailedProof(ctx.env, "reservation", row)}` : page;
+  const mail = composeMail({ told, row, ...common(site), locale, url });
   stageMail(ctx, { kind: `reservation.${told}`, siteId: site.id, to: email, ...mail });
 }
 

@@ -13,12 +13,12 @@ import { RESERVATION_STATUSES, type ReservationCustomer, reservations } from "./
 
 const SAMPLE = {
   tableId: sampleId("tbl"),
-  status: "pending" as const,
+  status: "confirmed" as const,
   date: "2026-12-24",
   time: "19:30",
   startAt: "2026-12-24T18:30:00.000Z",
   endAt: "2026-12-24T20:30:00.000Z",
-  heldUntil: "2026-12-24T18:30:00.000Z",
+  heldUntil: null,
   partySize: 4,
   customer: { name: "Ada Baker", email: "ada@example.com", phone: null },
   note: "A high chair, please",
@@ -28,11 +28,7 @@ const SAMPLE = {
   locale: null,
 };
 
-const become = (status: (typeof RESERVATION_STATUSES)[number], heldUntil: string | null, version: number) => ({
-  ...{ status, heldUntil, version },
-});
-const CONFIRMED = become("confirmed", "2026-12-24T18:50:00.000Z", 2);
-const CANCELLED = become("cancelled", null, 3);
+const SEATED = { status: "seated" as const, version: 2 };
 
 /** Days that no two examples are likely to share. */
 const dayOf = (nth: string): string =>
@@ -50,13 +46,13 @@ export const RESERVATIONS = siteResource({
   personal: ["customer"],
   events: {
     sample: SAMPLE,
-    verbs: { created: {}, updated: CONFIRMED },
+    verbs: { created: {}, updated: SEATED },
     turns: {
-      confirmed: { sample: CONFIRMED, isNow: isNow("confirmed") },
-      seated: { sample: become("seated", null, 3), isNow: isNow("seated") },
-      completed: { sample: become("completed", null, 4), isNow: isNow("completed") },
-      cancelled: { sample: CANCELLED, isNow: isNow("cancelled") },
-      no_show: { sample: become("no_show", null, 3), isNow: isNow("no_show") },
+      confirmed: { sample: {}, isNow: isNow("confirmed") },
+      seated: { sample: SEATED, isNow: isNow("seated") },
+      completed: { sample: { status: "completed", version: 2 }, isNow: isNow("completed") },
+      cancelled: { sample: { status: "cancelled", version: 2 }, isNow: isNow("cancelled") },
+      no_show: { sample: { status: "no_show", version: 2 }, isNow: isNow("no_show") },
     },
   },
   list: {

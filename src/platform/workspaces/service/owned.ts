@@ -9,6 +9,7 @@ import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
 import { entries } from "../../../content/loyalty/ledger/table.ts";
 import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
+import { campaignRecipients } from "../../../content/push/campaigns/table.ts";
 import { posts } from "../../../content/posts/table.ts";
 import { previews } from "../../../content/previews/table.ts";
 import { orderNumbers } from "../../../content/shop/orders/table.ts";
@@ -20,6 +21,7 @@ import { isListed } from "../../../core/storage/scoped.ts";
 import { auditLog, events, idempotencyRecords } from "../../../core/storage/tables.ts";
 import { apiKeys, keyUsage } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
+import { pushKeys } from "../../../push/table.ts";
 import { customUsage } from "../../entitlements/table.ts";
 import { seoIssues, seoReports } from "../../seo/table.ts";
 import { mails } from "../../../mail/table.ts";
@@ -72,6 +74,12 @@ export const OWNED: readonly Owned[] = [
     where: (workspaceId) => eq(orderNumbers.workspaceId, workspaceId),
     key: [orderNumbers.siteId],
   },
+  {
+    table: campaignRecipients,
+    where: (workspaceId) => eq(campaignRecipients.workspaceId, workspaceId),
+    key: [campaignRecipients.campaignId, campaignRecipients.subscriberId],
+  },
+  { table: pushKeys, where: (workspaceId) => eq(pushKeys.workspaceId, workspaceId), key: [pushKeys.siteId] },
   {
     table: bookingCalendars,
     where: (workspaceId) => eq(bookingCalendars.workspaceId, workspaceId),

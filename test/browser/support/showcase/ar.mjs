@@ -47,6 +47,8 @@ export const ARABIC = {
     { type: "ProductDetailSection", props: { heading: "إبريق الشهر", product: "jug" } },
     { type: "ReviewList", props: { heading: "ما يقوله الزبائن", limit: 3 } },
     { type: "ReviewListSection", props: { product: "jug" } },
+    { type: "BookingWidget", props: { heading: "ساعة على الدولاب" } },
+    { type: "ReservationWidget", props: { heading: "طاولة في الفناء" } },
     { type: "PriceList", props: { heading: "حرق للغير", currency: "EGP", items: [{ name: "لكل رفّ", price: 14000 }] } },
     {
       type: "Testimonials",

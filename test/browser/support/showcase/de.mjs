@@ -59,6 +59,8 @@ export const GERMAN = {
     { type: "ProductDetailSection", props: { heading: "Krug des Monats", product: "krug" } },
     { type: "ReviewList", props: { heading: "Was Kunden sagen", limit: 3 } },
     { type: "ReviewListSection", props: { product: "krug" } },
+    { type: "BookingWidget", props: { heading: "Eine Stunde an der Scheibe", limit: 3 } },
+    { type: "ReservationWidget", props: { heading: "Ein Tisch im Hof" } },
     {
       type: "PriceList",
       props: { items: [{ name: "Schrühbrand, je Einlegeplatte, bei uns abgeholt", price: 123456 }] },

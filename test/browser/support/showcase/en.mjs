@@ -101,6 +101,8 @@ export const ENGLISH = {
     { type: "ProductDetailSection", props: { product: "bowl" } },
     { type: "ReviewList", props: { heading: "What customers say", limit: 3 } },
     { type: "ReviewListSection", props: { product: "jug" } },
+    { type: "BookingWidget", props: { heading: "An hour at the wheel", text: "Clay is on the house." } },
+    { type: "ReservationWidget", props: { heading: "A table in the yard", partySize: 4 } },
     {
       type: "PriceList",
       props: {

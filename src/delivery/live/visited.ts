@@ -2,7 +2,7 @@ import { isOwnHost } from "../../content/sites/own-hosts.ts";
 import { publicSite, type VisitedSite } from "../../content/live/public.ts";
 import { invalid, notFound } from "../../core/errors.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import type { Home } from "../../content/shop/checkout/customer-order.ts";
+import type { Home } from "../../content/live/home.ts";
 
 const missing = () => notFound("Published website");
 
