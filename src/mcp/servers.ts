@@ -49,6 +49,8 @@ import { earnPointsTool } from "./tools/earn-points.ts";
 import { listRewardsTool } from "./tools/list-rewards.ts";
 import { redeemRewardTool } from "./tools/redeem-reward.ts";
 import { getAvailableSlotsTool } from "./tools/get-available-slots.ts";
+import { createBookingTool } from "./tools/create-booking.ts";
+import { listBookingsTool } from "./tools/list-bookings.ts";
 import { listBookingServicesTool } from "./tools/list-booking-services.ts";
 import { refundOrderTool } from "./tools/refund-order.ts";
 
@@ -116,6 +118,8 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createCampaignTool,
       listBookingServicesTool,
       getAvailableSlotsTool,
+      listBookingsTool,
+      createBookingTool,
       getAvailableTablesTool,
       createReservationTool,
     ],

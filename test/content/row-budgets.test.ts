@@ -319,6 +319,18 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listBookings: (from, to) =>
+    insert(
+      `bookings (id, workspace_id, environment, site_id, version, created_at, updated_at, service_id, staff_id, status,
+        date, start_time, end_time, start_at, end_at, busy_from, busy_until, customer, people, reschedules, source)`,
+      `printf('bkg_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'svc_0', 'stf_0',
+        CASE i % 2 WHEN 0 THEN 'confirmed' ELSE 'cancelled' END, '2026-01-01', '2026-01-01T09:00:00Z',
+        '2026-01-01T10:00:00Z', 1760000000000 + i / 7 * 60000, 1760003600000 + i / 7 * 60000,
+        1760000000000 + i / 7 * 60000, 1760003600000 + i / 7 * 60000,
+        '{"name":"Ada","email":"ada@example.com","phone":null}', 1, 0, 'api'`,
+      from,
+      to,
+    ),
   listStaff: (from, to) =>
     insert(
       "booking_staff (id, workspace_id, environment, site_id, version, created_at, updated_at, name, active)",

@@ -94,7 +94,8 @@ const UNSAYABLE = [
   /is no type of block|is no property of this type|names no property|is the name of a property before|is not what a property/,
   // What an address leads to, and what bytes are.
   /must not lead to a private|must be a public https|must use port|could not be reached|answered \d+, not a file|leads (on|to)|which is not taken|ends in \.\w+, but the file is/,
-  /is not of this site's staff|names somebody/,
+  /is not of this site's staff|names somebody|is not a service that can be booked|is for a booking that is cancelled/,
+  /is required beside a time of the day|is another day than that of startTime|must be a moment there is|^people: must be at most/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
   /must be at most 100 percent|is required(: something is to be sent| of a fixed amount| for this instruction)|is the path it redirects from/,

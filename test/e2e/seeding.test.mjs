@@ -65,6 +65,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "loyalty_rewards"), 3);
     assert.equal(count(place, "booking_services"), 4);
     assert.equal(count(place, "booking_staff"), 3);
+    assert.equal(count(place, "bookings"), 2);
     assert.equal(count(place, "mail_subscribers WHERE status = 'active'"), 3);
     assert.equal(count(place, "message_templates"), 1);
     assert.equal(count(place, "reservation_tables"), 5);

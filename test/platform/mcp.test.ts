@@ -70,7 +70,7 @@ describe("the tool registry", () => {
       " generate_page translate_page assist_content get_job cancel_job search_media import_media" +
       " list_products get_product create_product update_product adjust_product_stock list_categories create_category update_category list_orders get_order update_order refund_order list_coupons create_coupon" +
       " list_reviews moderate_review list_forms list_form_submissions list_members get_member_status earn_points list_rewards redeem_reward" +
-      " list_booking_services get_available_slots get_available_tables create_reservation list_campaigns create_campaign";
+      " list_booking_services get_available_slots list_bookings create_booking get_available_tables create_reservation list_campaigns create_campaign";
     expect(names.sort()).toEqual(promised.split(" ").sort());
   });
 

@@ -23,12 +23,23 @@ let platform: Client;
 let items: Client;
 let product: string;
 let collector: string;
+let service: string;
+
+/** Appointments can be at any time. */
+const ALWAYS = [
+  {
+    days: ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    opens: "00:00",
+    closes: "00:00",
+  },
+];
 
 beforeAll(async () => {
-  at = await makeSite(clock);
+  at = await makeSite(clock, { settings: { booking: { hours: ALWAYS } } });
   platform = new Client(clock, (await at.workspace.key({ accountAccess: true })).headers, "/api/v1");
   items = new Client(clock, at.api.headers, "/api/backend");
   product = (await at.site.create("/shop/products", { title: "Loaf", price: 100 })).id;
+  service = (await at.site.create("/booking/services", { name: "Talk", durationMinutes: 60, capacity: 10_000 })).id;
   collector = (await at.site.create("/loyalty/members", { email: "ada@example.com" })).id;
   await at.site.create("/loyalty/earn", { memberId: collector, points: 1_000, description: "To be spent" });
 });
@@ -70,6 +81,12 @@ async function reservation(name: string): Promise<Made> {
   const { id } = await at.site.create("/reservation/tables", { name: "Table", capacity: 2 });
   const asked = { date: "2030-01-15", time: "19:30", partySize: 2, walkIn: true, tableId: id };
   return at.site.create("/reservation/reservations", { ...asked, customer: { name } });
+}
+
+/** All come to one appointment. */
+async function booking(name: string): Promise<Made> {
+  const asked = { serviceId: service, date: "2026-11-25", startTime: "09:00" };
+  return at.site.create("/booking/bookings", { ...asked, customer: { name, email: "ada@example.com" } });
 }
 
 async function member(name: string, nth: number): Promise<Made> {
@@ -152,6 +169,10 @@ const LISTS: Record<string, Searched> = {
   listBookingServices: {
     make: (name) => at.site.create("/booking/services", { name, durationMinutes: 60 }),
     find: (text) => idsAt(at.site, "/booking/services?limit=100", text),
+  },
+  listBookings: {
+    make: booking,
+    find: (text) => idsAt(at.site, "/booking/bookings?limit=100", text),
   },
   listStaff: {
     make: (name) => at.site.create("/booking/staff", { name }),

@@ -5,6 +5,7 @@ import { startJob } from "../../src/content/jobs/service/start.ts";
 import { uploadKey } from "../../src/content/archive/bucket.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
+import { signLink } from "../../src/core/links.ts";
 import { orderToken } from "../../src/content/shop/checkout/link.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
 import { newId } from "../../src/core/ids.ts";
@@ -32,9 +33,23 @@ async function create(tenant: Tenant, path: string, body: unknown): Promise<stri
   return String(made.body.data.id);
 }
 
+/** Appointments can be at any time. */
+const ALWAYS = [
+  {
+    days: ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    opens: "00:00",
+    closes: "00:00",
+  },
+];
+
 /** How to make the resource a path parameter names. A new parameter needs an entry here, and one in `UNKNOWN_IDS`. */
 const PARAM_FIXTURES: Record<string, Make> = {
-  siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", locales: ["en", "de"] }),
+  siteId: (tenant) =>
+    create(tenant, "/v1/sites", {
+      name: "Blue Door Bakery",
+      locales: ["en", "de"],
+      settings: { booking: { hours: ALWAYS } },
+    }),
   pageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Contact" }),
   trashId: async (tenant) => {
     const id = await create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Deleted" });
@@ -228,6 +243,7 @@ async function furnish(workspace: Workspace, environment: "live" | "sandbox"): P
     if (PARAMS.includes(name)) tenant.ids[name] = await make(tenant);
   }
   tenant.ids.importUploadId = await importUpload(tenant);
+  tenant.ids.calendarToken = await signLink(env, `booking-calendar:${tenant.ids.siteId}`, "1:whole");
   tenant.ids.orderToken = await paidOrderToken(tenant);
   return tenant;
 }
@@ -270,6 +286,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   redeemReward: ({ memberId, rewardId }) => ({ body: { memberId, rewardId } }),
   importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
+  readBookingCalendar: ({ siteId, calendarToken }) => ({ query: `?site=${siteId}&view=whole&token=${calendarToken}` }),
   getAvailableSlots: ({ serviceId }) => ({ query: `?serviceId=${serviceId}&date=2026-11-24` }),
   getAvailableDays: ({ serviceId }) => ({ query: `?serviceId=${serviceId}&from=2026-11-24&to=2026-11-30` }),
   getAvailableTables: () => ({ query: "?date=2026-12-24" }),

@@ -119,6 +119,22 @@ async function redeem(): Promise<{ id: string }> {
   return loyalty("/redeem", { rewardId: reward.id });
 }
 
+/** Books, and takes the booking as far as it goes once its time has come. */
+async function attend(status: "completed" | "no_show"): Promise<void> {
+  const { path, id } = await newItem(resourceNamed("booking") as SiteResource);
+  await world.content.patch(`${path}/${id}`, { status: "confirmed" });
+  clock.advance(60 * DAY);
+  await world.content.patch(`${path}/${id}`, { status });
+}
+
+/** Books, and moves the booking by a day. */
+async function reschedule(): Promise<void> {
+  const { path, id } = await newItem(resourceNamed("booking") as SiteResource);
+  const { date } = (await world.content.get(`${path}/${id}`)).body.data;
+  const next = new Date(Date.parse(date) + DAY).toISOString().slice(0, 10);
+  await world.content.patch(`${path}/${id}`, { date: next });
+}
+
 /** Sends a message, and has it delivered to somebody who takes it, or does not. */
 async function message(refused: Error | null): Promise<void> {
   const { headers } = await world.workspace.key({ accessType: "transactional" });
@@ -171,6 +187,9 @@ const CAUSES: Record<string, () => Promise<unknown>> = {
   "loyalty.reward_redeemed": redeem,
   "redemption.updated": async () =>
     world.content.post(`/sites/${siteId}/loyalty/redemptions/${(await redeem()).id}/fulfil`),
+  "booking.completed": () => attend("completed"),
+  "booking.no_show": () => attend("no_show"),
+  "booking.rescheduled": reschedule,
   "order.refunded": async () => {
     const { path, id } = await newItem(SITE_RESOURCES.find(({ name }) => name === "order") as SiteResource);
     for (const status of ["paid", "refunded"]) await world.content.patch(`${path}/${id}`, { status });

@@ -23,7 +23,7 @@ export async function bookFor(
   const { siteId } = site;
   const visitor = visitorContext(ctx, site);
   const { booking } = await onceByKey(
-    () => commitAs(visitor, () => bookForVisitor(visitor, { siteId, bookingKey, body })),
+    () => commitAs(visitorContext(ctx, site), (it) => bookForVisitor(it, { siteId, bookingKey, body })),
     async () => (await findBookedBy(visitor, siteId, bookingKey)) !== null,
   );
   return customerBooking(visitor, booking, homeOf(ctx, site));

@@ -32,7 +32,7 @@ export function keyOfCall(key: string | null): string {
 
 /**
  * Makes something under a key. Who comes too late for it, since a call with the same key was faster, is given what that one
- * has made.
+ * has made. `make` begins anew each time, with a context of its own.
  */
 export async function onceByKey<Made>(make: () => Promise<Made>, isMade: () => Promise<boolean>): Promise<Made> {
   try {

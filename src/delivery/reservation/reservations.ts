@@ -46,7 +46,7 @@ export async function reserveFor(
   const visitor = visitorContext(ctx, site);
   const { siteId } = site;
   const { reservation } = await onceByKey(
-    () => commitAs(visitor, () => reserveForVisitor(visitor, { siteId, formKey, body })),
+    () => commitAs(visitorContext(ctx, site), (it) => reserveForVisitor(it, { siteId, formKey, body })),
     async () => (await findReservedBy(visitor, siteId, formKey)) !== null,
   );
   return customerReservation(visitor, reservation, homeOf(ctx, site));

@@ -4,6 +4,8 @@ import { FORM_STYLE } from "../style/forms.ts";
 export const BOOKING_STYLE = `${FORM_STYLE}
 .booking>h1{font-size:clamp(1.9rem,1.3rem + 2.4vw,2.9rem)}
 section.booking:has(>h1){margin-top:clamp(1.75rem,1rem + 2.5vw,3.5rem);max-width:46rem}
+.booking>h1+*{margin-top:.75rem}
+.free+p{margin-top:1.75rem}
 .facts{color:var(--muted);font-size:1.05rem}
 .facts .price{color:var(--text);font-weight:600;font-variant-numeric:tabular-nums}
 .services{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,17rem),1fr));gap:1rem;list-style:none;margin:1.75rem 0 0;padding:0}
@@ -38,7 +40,7 @@ main form.details{display:block;margin-top:1.75rem;max-width:34rem}
 form.details fieldset+fieldset{margin-top:2rem}
 .linked>*+*{margin-top:1.25rem}
 .status.confirmed,.status.seated,.status.completed{background:var(--primary);border-color:var(--primary);color:var(--on-primary)}
-.told{margin:0;padding:.4rem 1.5rem;border:1px solid var(--line);border-radius:var(--card);background:var(--panel)}
+.told{margin-bottom:0;padding:.4rem 1.5rem;border:1px solid var(--line);border-radius:var(--card);background:var(--panel)}
 .told div{display:grid;grid-template-columns:minmax(5.5rem,1fr) 4fr;gap:0 1rem;padding:.8rem 0}
 .told div+div{border-top:1px solid var(--line)}
 .told dt{color:var(--muted)}

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { now } from "../../../core/clock.ts";
 import { sampleId } from "../../../core/events/sample.ts";
 import { byStatus } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
@@ -60,6 +61,13 @@ const MomentNumberSchema = z.int();
 
 const namesOf = ({ name, email, phone }: BookingCustomer): string => [name, email, phone ?? ""].join("\n");
 
+/** A time that is still to come, whenever it is asked for, and that seldom comes twice. */
+function someTime(nth: string): { date: string; startTime: string } {
+  const digits = Number.parseInt(nth.slice(0, 8), 16);
+  const date = new Date(now() + (2 + (digits % 50)) * 86_400_000).toISOString().slice(0, 10);
+  return { date, startTime: `${String(digits % 23).padStart(2, "0")}:00` };
+}
+
 /** Bookings are cancelled, not deleted: somebody relies on what became of them. */
 export const BOOKINGS = siteResource({
   ...BOOKING,
@@ -98,7 +106,7 @@ export const BOOKINGS = siteResource({
       await followNew(ctx, site, { ...columns, id });
       return columns;
     },
-    example: ({ serviceId }) => ({ serviceId }),
+    example: ({ serviceId }, nth) => ({ serviceId, ...someTime(nth) }),
   },
   update: {
     schema: BookingBodies.update,

@@ -42,6 +42,3 @@ export const isRunOut = ({ status, holdUntil }: Pick<BookingRow, "status" | "hol
 /** A booking as it is at a moment: one whose hold has run out is expired, before anybody has written it down. */
 export const bookingNow = <Row extends Pick<BookingRow, "status" | "holdUntil">>(row: Row, now: number): Row =>
   isRunOut(row, now) ? { ...row, status: "expired", holdUntil: null } : row;
-
-export const isConfirmed = ({ status, confirmedAt }: BookingRow): boolean =>
-  status !== "cancelled" && confirmedAt !== null;

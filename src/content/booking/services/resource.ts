@@ -40,7 +40,11 @@ export const SERVICES = siteResource({
     state: byActive(services.active),
     search: [services.name, services.description],
   },
-  create: { schema: ServiceBodies.create, columns: ({ body }) => ServiceBodies.fill(body) },
+  create: {
+    schema: ServiceBodies.create,
+    columns: ({ body }) => ServiceBodies.fill(body),
+    example: () => ({ capacity: 1_000 }),
+  },
   update: {
     schema: ServiceBodies.update,
     description: "Appointments that are booked stay as they were booked.",
