@@ -17,9 +17,9 @@ export function stageForms(
   { siteId, locale, number }: { siteId: string; locale: string; number: number },
 ): void {
   const { pageId, notes } = frozenPages;
-  const found = sql`SELECT form.value ->> 'key' AS key, form.value ->> 'name' AS name, form.value -> 'fields' AS fields,
-      ${pageId} AS page_id, row_number() OVER (PARTITION BY form.value ->> 'key'
-        ORDER BY ${frozenPages.locale} <> ${locale}, ${pageId}) AS place
+  const found = sql`SELECT form.value ->> 'key' AS said_key, form.value ->> 'name' AS said_name, form.value -> 'fields' AS said_fields,
+      ${pageId} AS said_page, row_number() OVER (PARTITION BY form.value ->> 'key'
+        ORDER BY ${frozenPages.locale} <> ${locale}, ${pageId}) AS said_nth
     FROM ${frozenPages}, json_each(${notes}, '$.forms') AS form
     WHERE ${pagesOfDeployment({ siteId, number })} AND ${notes} -> '$.forms' IS NOT NULL`;
   const row = {
@@ -29,11 +29,11 @@ export function stageForms(
     version: 1,
     createdAt: ctx.now,
     updatedAt: ctx.now,
-    key: sql`found.key`,
-    name: sql`found.name`,
+    key: sql`found.said_key`,
+    name: sql`found.said_name`,
     published: true,
-    pageId: sql`found.page_id`,
-    fields: sql`found.fields`,
+    pageId: sql`found.said_page`,
+    fields: sql`found.said_fields`,
     notifyTo: [],
     keptDays: KEPT_DAYS,
   };
@@ -47,7 +47,7 @@ export function stageForms(
     insertSelect(
       forms,
       row,
-      sql`FROM (${found}) AS found WHERE found.place = 1
+      sql`FROM (${found}) AS found WHERE found.said_nth = 1
         ON CONFLICT (${name(forms.siteId)}, ${name(forms.key)}) DO UPDATE
         SET ${sql.join(set, sql`, `)}, ${name(forms.version)} = ${forms.version} + 1 WHERE ${isOther}`,
     ),

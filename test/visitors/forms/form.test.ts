@@ -168,7 +168,7 @@ describe("a form of a page", () => {
     const fields = Array.from({ length: 10 }, (_, n) => ({ type: "select", label: `Field ${n}`, options }));
     await site.page({ title: "Large", slug: "large", blocks: [{ type: "FormBuilderSection", props: { fields } }] });
     const { warnings } = await site.publish();
-    expect(warnings).toContainEqual(expect.objectContaining({ code: "shortened_text", path: "blocks[0]" }));
+    expect(warnings).toContainEqual(expect.objectContaining({ code: "shortened_text", path: "blocks[0].props" }));
     expect((await site.visit("/large")).status).toBe(200);
   });
 
