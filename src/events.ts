@@ -1,3 +1,4 @@
+import { SubmissionSchema } from "./content/forms/submissions/contract.ts";
 import { JOBS } from "./content/jobs/readable.ts";
 import { LoyaltyEntrySchema } from "./content/loyalty/ledger/contract.ts";
 import { LOYALTY_EVENTS } from "./content/loyalty/ledger/events.ts";
@@ -53,6 +54,8 @@ registerEvents(...EVENT_SETS);
 
 registerContracts({
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
+  // What is told of a form is what was sent by it.
+  form: SubmissionSchema,
   site: SiteSchema,
   page: PageSchema,
   stock: StockLevelSchema,

@@ -1,4 +1,5 @@
 import { lte } from "drizzle-orm";
+import { purgeSubmissions } from "./content/forms/submissions/purge.ts";
 import { purgeJobs } from "./content/jobs/purge.ts";
 import { databaseOf } from "./core/storage/database.ts";
 import { dropSome, inSteps } from "./core/storage/purge.ts";
@@ -25,7 +26,7 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 /** Events before what follows them. */
 const PURGES: readonly Purge[] = [
   ...[purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords, purgePreviews],
-  ...[purgeTrash, purgeVersions, purgeMails, purgeUnconfirmed, purgeMessages],
+  ...[purgeTrash, purgeVersions, purgeMails, purgeUnconfirmed, purgeMessages, purgeSubmissions],
 ];
 
 /** Whose scheduler goes on with what a run has left: the one of no workspace. */
@@ -52,6 +53,7 @@ export const RETENTION = {
   purgeMails: asJob(purgeMails),
   purgeUnconfirmed: asJob(purgeUnconfirmed),
   purgePreviews: asJob(purgePreviews),
+  purgeSubmissions: asJob(purgeSubmissions),
 };
 
 /** The scheduler's share: runs follow one another until nothing is left. */

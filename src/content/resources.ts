@@ -5,6 +5,8 @@ import { STAFF } from "./booking/staff/resource.ts";
 import { REDIRECTS } from "./redirects/resource.ts";
 import { CUSTOM_BLOCKS } from "./blocks/custom/resource.ts";
 import { MEDIA } from "./media/resource.ts";
+import { FORMS } from "./forms/resource.ts";
+import { SUBMISSIONS } from "./forms/submissions/resource.ts";
 import { MEMBERS } from "./loyalty/members/resource.ts";
 import { REDEMPTIONS } from "./loyalty/redemptions/resource.ts";
 import { REWARDS } from "./loyalty/rewards/resource.ts";
@@ -59,4 +61,6 @@ export const SITE_RESOURCES = [
   PUSH_SUBSCRIPTIONS,
   CAMPAIGNS,
   PAYMENTS,
+  FORMS,
+  SUBMISSIONS,
 ] as unknown as readonly SiteResource[];

@@ -7,6 +7,7 @@ import { blockRoutes } from "./blocks/routes.ts";
 import { analyticsRoutes } from "./analytics/routes.ts";
 import { aiRoutes } from "./ai/routes.ts";
 import { deploymentRoutes } from "./deployments/routes.ts";
+import { formRoutes } from "./forms/routes.ts";
 import { healthRoutes } from "./health/routes.ts";
 import { loyaltyRoutes } from "./loyalty/routes.ts";
 import { mailRoutes } from "./mail/routes.ts";
@@ -51,6 +52,7 @@ export const contentRoutes: Endpoint[] = [
   ...loyaltyRoutes,
   ...slotRoutes,
   ...reviewRoutes,
+  ...formRoutes,
   ...campaignRoutes,
   ...mailRoutes,
   ...stockRoutes,

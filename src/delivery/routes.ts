@@ -1,4 +1,5 @@
 import type { Endpoint } from "../core/http/endpoint.ts";
+import { formRoutes } from "./forms/routes.ts";
 import { calendarRoutes } from "./booking/calendar.ts";
 import { bookingRoutes } from "./booking/routes.ts";
 import { itemRoutes } from "./item/routes.ts";
@@ -16,4 +17,5 @@ export const deliveryRoutes: Endpoint[] = [
   ...calendarRoutes,
   ...reservationRoutes,
   ...pushRoutes,
+  ...formRoutes,
 ];

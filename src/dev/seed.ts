@@ -6,6 +6,7 @@ import type { Env } from "../env.ts";
 import { foundWorkspace, type NewWorkspace } from "../platform/workspaces/service/found.ts";
 import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE } from "./content.ts";
+import { ensureSubmissions } from "./forms.ts";
 import { ensureBooking } from "./booking.ts";
 import { ensureFigures, ensureOrigins } from "./figures.ts";
 import { ensureHistory } from "./history.ts";
@@ -88,6 +89,7 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensurePush(env, live, siteId, now);
   await ensureCustomBlocks(env, live, siteId, now);
   await ensureHistory(env, live, siteId, now);
+  await ensureSubmissions(env, live, siteId, now);
   await ensurePreview(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   await ensureJob(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);

@@ -41,6 +41,8 @@ import { listCouponsTool } from "./tools/list-coupons.ts";
 import { createCouponTool } from "./tools/create-coupon.ts";
 import { listReviewsTool } from "./tools/list-reviews.ts";
 import { moderateReviewTool } from "./tools/moderate-review.ts";
+import { listFormsTool } from "./tools/list-forms.ts";
+import { listFormSubmissionsTool } from "./tools/list-form-submissions.ts";
 import { listMembersTool } from "./tools/list-members.ts";
 import { getMemberStatusTool } from "./tools/get-member-status.ts";
 import { earnPointsTool } from "./tools/earn-points.ts";
@@ -106,6 +108,8 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createCouponTool,
       listReviewsTool,
       moderateReviewTool,
+      listFormsTool,
+      listFormSubmissionsTool,
       listMembersTool,
       getMemberStatusTool,
       earnPointsTool,

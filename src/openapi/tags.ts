@@ -22,6 +22,7 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Shop: "Products, coupons and orders of a website. Money is in minor units of its currency.",
   Storefront:
     "What visitors of a website's shop do without a key: price a cart, order, look at their order, cancel it.",
+  Forms: "Forms of the website's pages, and what visitors have sent by them.",
   "Bookings of visitors":
     "What visitors of a website book and reserve without a key: free times, a booking, and what becomes of it by its link.",
   Loyalty: "Members who collect points for what they buy, the ledger of those points, and rewards to redeem.",

@@ -13,7 +13,7 @@ import type { ProductFacts } from "./structured/products.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 12;
+export const RENDERING = 13;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,
@@ -68,6 +68,9 @@ export function sharedPicture(found: Found | null): { image: string | null; imag
 
 /** What is rendered of a page as it is frozen. */
 interface Page {
+  id: string;
+  /** The page it translates. */
+  translationOf?: string | null;
   title: string;
   locale: string;
   blocks: readonly Block[];
@@ -89,10 +92,10 @@ export interface Article {
   publishedAt: string | null;
 }
 
-function renderPage({ seo, blocks, title, locale }: Page, notes: Notes, album: Album): Rendered {
+function renderPage({ id, translationOf, seo, blocks, title, locale }: Page, notes: Notes, album: Album): Rendered {
   const facts = noFacts();
   const heading = beginsWithHero(blocks) ? nothing : html`<h1>${title}</h1>`;
-  const main = html`${heading}${renderBlocks(blocks, locale, notes, album, facts)}`;
+  const main = html`${heading}${renderBlocks(blocks, locale, notes, album, facts, { id, original: translationOf ?? id })}`;
   return {
     title: seo.title ?? title,
     description: seo.description,

@@ -17,6 +17,9 @@ let campaign: string;
 /** The member whose statement is listed. */
 const MEMBER = `mem_${"1".padStart(26, "0")}`;
 
+/** The form whose submissions are listed. */
+const FORM = `form_${"1".padStart(26, "0")}`;
+
 /** Inserts rows number `from` to `to` straight into the table: what counts is how much there is, not how it came. */
 async function insert(columns: string, values: string, from: number, to: number): Promise<void> {
   const CHUNK = 10_000;
@@ -189,6 +192,24 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
     insert(
       `payment_providers (id, workspace_id, environment, site_id, version, created_at, updated_at, name, active, secret)`,
       `printf('pp_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Cards', 1, ''`,
+      from,
+      to,
+    ),
+  listForms: (from, to) =>
+    insert(
+      `forms (id, workspace_id, environment, site_id, version, created_at, updated_at, key, name, published, page_id, fields,
+        notify_to, kept_days)`,
+      `printf('form_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'form-' || i, 'Form', i % 2,
+        'page_1', '[]', '[]', 365`,
+      from,
+      to,
+    ),
+  listSubmissions: (from, to) =>
+    insert(
+      `form_submissions (id, workspace_id, environment, site_id, version, created_at, updated_at, form_id, status, data,
+        files, expires_at)`,
+      `printf('fsub_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, '${FORM}',
+        iif(i % 2, 'new', 'read'), '{"name":"Ada"}', '[]', 9760000000000`,
       from,
       to,
     ),
@@ -394,7 +415,8 @@ const PAGE_SIZES = [25, 100];
 
 const ask = (list: Operation, query: string) => {
   clock.advance(1_000);
-  const path = pathOf(list, { siteId: at.siteId, hookId: `wh_${hook}`, memberId: MEMBER, campaignId: campaign });
+  const ids = { siteId: at.siteId, hookId: `wh_${hook}`, memberId: MEMBER, campaignId: campaign, formId: FORM };
+  const path = pathOf(list, ids);
   return measured("GET", `${path}?${query}`, { headers: at.api.headers });
 };
 

@@ -58,6 +58,8 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "payment_providers"), 1);
     assert.equal(count(place, "payments WHERE kind = 'refund'"), 1);
     assert.equal(count(place, "reviews"), 5);
+    assert.equal(count(place, "forms"), 1);
+    assert.equal(count(place, "form_submissions"), 3);
     assert.equal(count(place, "push_campaigns"), 2);
     assert.equal(count(place, "push_subscriptions"), 3);
     assert.equal(count(place, "loyalty_rewards"), 3);

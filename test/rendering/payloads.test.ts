@@ -39,6 +39,7 @@ const frame = (payload: string) => ({
     "booking.css": "2/booking.css",
     "push.css": "push.css",
     "push.js": "push.js",
+    "forms.css": "forms.css",
   },
   locale: "en",
   navigation: [{ label: payload, href: "/s/x/", isCurrent: true, children: [] }],

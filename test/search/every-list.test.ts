@@ -4,6 +4,7 @@ import { submitReport } from "../../src/platform/seo/service.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { Client, makeSite, type TestSite } from "../support/client.ts";
 import { TestClock } from "../support/fixtures.ts";
+import { makeForm, makeSubmission } from "../support/forms.ts";
 import { DOT, formOf } from "../support/pictures.ts";
 import { SAMPLES } from "./texts.ts";
 
@@ -120,6 +121,9 @@ async function toolPages(search: string): Promise<Found> {
   return body.result.pages.map(({ id }: Made) => id);
 }
 
+/** The form whose submissions are searched. */
+let formId = "";
+
 const LISTS: Record<string, Searched> = {
   listSites: {
     make: (name) => at.api.create("/sites", { name }),
@@ -129,6 +133,13 @@ const LISTS: Record<string, Searched> = {
     make: (body) =>
       at.site.create("/pages", { title: "Page", blocks: [{ type: "TextSection", props: { list: [{ body }] } }] }),
     find: (text) => idsAt(at.site, "/pages?limit=100", text),
+  },
+  listSubmissions: {
+    make: async (message) => {
+      formId ||= await makeForm(at.siteId);
+      return { id: await makeSubmission(at.siteId, formId, { message }) };
+    },
+    find: (text) => idsAt(at.site, `/forms/${formId}/submissions?limit=100`, text),
   },
   "listPages by title": { make: page, find: (text) => idsAt(at.site, "/pages?limit=100", text) },
   listCustomBlocks: { make: customBlock, find: (text) => idsAt(at.site, "/blocks/custom?limit=100", text) },

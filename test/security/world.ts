@@ -13,6 +13,7 @@ import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
 import { makeOne } from "../support/resources.ts";
+import { fileOf, makeForm, makeSubmission } from "../support/forms.ts";
 import { DOT, formOf } from "../support/pictures.ts";
 import { exampleBody, named, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
@@ -111,6 +112,7 @@ const PARAM_FIXTURES: Record<string, Make> = {
     await call("PATCH", order, { headers: tenant.headers, body: { status: "paid" } });
     return latest(tenant, `${order}/payments`);
   },
+  fileId: ({ ids }) => fileOf(ids.submissionId as string),
   // Browsers subscribe by themselves, at what is published.
   pushSubscriptionId: async ({ workspace, environment, ids }) => {
     const id = newId("psub", Date.UTC(2026, 0, 1));
@@ -131,7 +133,10 @@ const PARAM_FIXTURES: Record<string, Make> = {
 
 /** One of a resource; what keeps versions has been changed by hand since, so that its first one is kept. */
 async function newItem(tenant: Tenant, resource: SiteResource): Promise<string> {
-  const site = `/v1/sites/${tenant.ids.siteId}`;
+  const { siteId = "", formId = "" } = tenant.ids;
+  if (resource.name === "form") return makeForm(siteId);
+  if (resource.name === "submission") return makeSubmission(siteId, formId);
+  const site = `/v1/sites/${siteId}`;
   const id = await makeOne((path, body) => create(tenant, site + path, body), resource, tenant.ids);
   // Its customer may get at it by the link of the order.
   if (resource.name === "review")
@@ -206,6 +211,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   event: "post.vanished",
   uploadId: sampleId("med"),
   entryId: sampleId("lent"),
+  fileId: sampleId("ffil"),
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [parameterOf(name), sampleId(idPrefix)])),
 };
 

@@ -4,6 +4,8 @@ import type { z } from "@hono/zod-openapi";
 import { beforeAll, describe, expect, it } from "vitest";
 import { LoyaltyEntrySchema } from "../../src/content/loyalty/ledger/contract.ts";
 import { settleDue } from "../../src/content/loyalty/ledger/due.ts";
+import { SubmissionSchema } from "../../src/content/forms/submissions/contract.ts";
+import { submitForm } from "../../src/content/forms/submissions/submit.ts";
 import { PageSchema } from "../../src/content/pages/contract.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
@@ -23,6 +25,7 @@ import { EVENT_SETS } from "../../src/events.ts";
 import { deliverMails } from "../../src/mail/deliver.ts";
 import { PostOffice, refusal } from "../mail/post.ts";
 import { call, makeWorkspace, TestClock } from "../support/fixtures.ts";
+import { makeForm } from "../support/forms.ts";
 import { exampleBody, named } from "../support/registry.ts";
 import { makeOne, resourceNamed } from "../support/resources.ts";
 import { nearlyExhaust, makeWorld, World } from "./support/world.ts";
@@ -165,6 +168,14 @@ const CAUSES: Record<string, () => Promise<unknown>> = {
     });
     await world.content.post(`/sites/${siteId}/shop/products/${id}/stock`, { change: -17 });
   },
+  "form.submitted": async () => {
+    const ctx = world.workspace.context();
+    await submitForm(ctx, {
+      ...{ siteId, formId: await makeForm(siteId), sentKey: null, isSpam: false },
+      answered: { data: { name: "Ada", email: "ada@example.com", message: "Hello" }, files: [] },
+      ...{ pageId: "page_01KAGW6PSZ0000000000000000", locale: "en" },
+    });
+  },
   "loyalty.points_earned": () => loyalty("", {}),
   "loyalty.points_adjusted": () => loyalty("/adjust", { points: 20, description: "Late delivery" }),
   "loyalty.points_reversed": () => loyalty("/entries/{entryId}/reverse", {}),
@@ -230,6 +241,7 @@ const SCHEMAS: Record<string, z.ZodObject> = {
   loyalty: LoyaltyEntrySchema,
   post: PostSchema,
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
+  form: SubmissionSchema,
   api_key: KeySchema,
   workspace: WorkspaceSchema,
   webhook: WebhookSchema,
@@ -294,6 +306,7 @@ describe("the catalogue of events", () => {
       site: "sites:read",
       page: "pages:read",
       stock: "ecommerce:read",
+      form: "forms:read",
       ...Object.fromEntries(
         SITE_RESOURCES.filter(({ events }) => events.created).map(({ name, scopes }) => [name, scopes.read]),
       ),

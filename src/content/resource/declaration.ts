@@ -23,6 +23,18 @@ export interface State {
   itemValues: Record<string, string | boolean>;
 }
 
+/** What items stand below. */
+export interface Within {
+  /** The parameter of the path that names it: `formId` of `/forms/{formId}/submissions`. */
+  parameter: string;
+  /** The column that holds it. */
+  column: SQLiteColumn;
+  /** Throws `not_found` for what is not there. */
+  require(at: { ctx: Ctx; siteId: string; id: string }): Promise<void>;
+  /** How many items there are below it, kept by triggers: all of them, or those in one state. */
+  count(siteId: string, id: string, state: string | undefined): SQL;
+}
+
 /** Something that a row becomes: new, changed, restored, or back from the trash. */
 export interface Turn<Row, Item = object> {
   /** What is different in its sample. */
@@ -65,14 +77,20 @@ export interface Declaration<
   integrations: boolean;
   /** Below the site: `/shop/products`. */
   path: string;
+  /** Set of what stands below another thing of the site, which its path names as a parameter. */
+  within?: Within;
   /** `prod` gives ids `prod_…`; no other resource has it. */
   idPrefix: string;
   table: Table;
   schema: Schema;
   /** Fields a key of access type `integrations` may be kept from seeing (document 003). */
   personal?: readonly string[];
+  /** Fields that the audit log does not keep: they are gone when the item is. */
+  unkept?: readonly string[];
   /** What is announced of it, to those who hold its read scope; the audit log hears of everything. */
   events?: {
+    /** What events are called by, where that is not the name. */
+    noun?: string;
     /** A made-up item, less what every item has. */
     sample: Omit<z.output<Schema>, StandardField>;
     /** What happens to it, each with what is different in its sample. */

@@ -10,11 +10,26 @@ import type { Verbs } from "./verbs.ts";
 type AnyVerbs = Verbs<{ id: string; version: number }, unknown, object, object>;
 type Declared = Declaration<ItemTable, z.ZodObject, z.ZodType, z.ZodType, z.ZodType>;
 
-const SiteParams = z.object({ siteId: z.string() });
+/** The parameters of a list's path: the site, and what the items stand below. */
+const listParams = (within: Declared["within"]) =>
+  z.object({ siteId: z.string(), ...(within && { [within.parameter]: z.string() }) });
 
 /** The endpoints of a resource on `/v1`: a list, an item, and a write for each of the verbs it has. */
 export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
-  const { name, label, article = "a", tag, scopes, integrations, schema, list, create, update, remove } = declared;
+  const {
+    name,
+    label,
+    article = "a",
+    tag,
+    scopes,
+    integrations,
+    schema,
+    within,
+    list,
+    create,
+    update,
+    remove,
+  } = declared;
   const { plural = `${label}s`, words = { one: name, many: `${name}s` } } = declared;
   const path = `/sites/{siteId}${declared.path}`;
   const parameter = parameterOf(name);
@@ -22,11 +37,15 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
   const ofItem = {
     ...common,
     path: `${path}/{${parameter}}`,
-    params: z.object({ siteId: z.string(), [parameter]: z.string() }),
+    params: listParams(within).extend({ [parameter]: z.string() }),
     etag: true,
   };
-  const target = (params: Record<string, unknown>) => ({
+  const inList = (params: Record<string, unknown>) => ({
     siteId: String(params.siteId),
+    ...(within && { parent: String(params[within.parameter]) }),
+  });
+  const target = (params: Record<string, unknown>) => ({
+    ...inList(params),
     id: String(params[parameter]),
   });
   const routes: Endpoint[] = [
@@ -37,11 +56,11 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
       operationId: `list${plural}`,
       summary: `List ${words.many}`,
       scope: scopes.read,
-      params: SiteParams,
+      params: listParams(within),
       query: list.query,
       success: { status: 200, description: `A page of ${words.many}`, data: schema, list: true },
       handle: async ({ ctx, input }) => ({
-        page: await verbs.list({ ctx, input: { ...input.params, query: input.query } }),
+        page: await verbs.list({ ctx, input: { ...inList(input.params), query: input.query } }),
       }),
     }),
   ];
@@ -55,7 +74,7 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
         summary: `Create ${article} ${words.one}`,
         ...described(create),
         scope: scopes.write,
-        params: SiteParams,
+        params: listParams(within),
         body: create.schema,
         success: { status: 201, description: `The new ${words.one}`, data: schema },
         handle: async ({ ctx, input }) => {

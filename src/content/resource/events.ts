@@ -13,7 +13,12 @@ type Announced = Pick<
   "name" | "scopes" | "integrations" | "idPrefix" | "path"
 > & {
   list?: { path?: string };
-  events?: { sample: object; verbs: Partial<Record<Verb, object>>; turns?: Record<string, { sample: object }> };
+  events?: {
+    noun?: string;
+    sample: object;
+    verbs: Partial<Record<Verb, object>>;
+    turns?: Record<string, { sample: object }>;
+  };
 };
 
 /** What reading items of a resource asks for. */
@@ -32,7 +37,7 @@ export function eventsOf(declared: Announced): ItemEvents {
   const sample: Record<string, unknown> = { ...ids, ...events.sample, version: 1, createdAt: at, updatedAt: at };
   const turns = Object.entries(events.turns ?? {}).map(([verb, turn]) => [verb, turn.sample]);
   return defineEvents({
-    noun: name,
+    noun: events.noun ?? name,
     ...readableOf(declared),
     sample,
     verbs: { ...events.verbs, ...Object.fromEntries(turns) } as Record<Verb, object>,

@@ -3,6 +3,7 @@ import { PICTURES_OF_GOODS } from "./goods/pictures.ts";
 import { pictureNamed } from "./pictures.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
+import { bakeryForm } from "./bakery-form.ts";
 import { BAKERY_SHOP_PAGES } from "./bakery-shop.ts";
 import { BAKERY_VISIT_PAGES } from "./bakery-visits.ts";
 import { SAMPLE_RESERVATION_SETTINGS } from "./cafe.ts";
@@ -260,6 +261,7 @@ export const BAKERY: SampleSite = {
           zoom: 16,
         }),
         block("OpeningHours", { heading: "Opening hours", ...HOURS }),
+        bakeryForm(),
       ],
       seo: seo("Visit us", "Where to find the blue door, and when it is open."),
       navigation: menu("Visit", 2),

@@ -12,6 +12,8 @@ export const KEPT_COUNTERS: readonly string[] = [
   "coupons",
   "custom_blocks",
   "deployments",
+  "form_submissions:",
+  "forms:",
   "jobs:",
   "loyalty_members",
   "loyalty_redemptions:",

@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Html } from "../blocks/kit.ts";
 
 /** Styles and scripts that only some pages load, each where it is needed. */
-export const EXTRAS = ["shop.css", "shop.js", "booking.css", "push.css", "push.js"] as const;
+export const EXTRAS = ["shop.css", "shop.js", "booking.css", "push.css", "push.js", "forms.css"] as const;
 
 export type Extra = (typeof EXTRAS)[number];
 

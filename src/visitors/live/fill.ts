@@ -2,6 +2,7 @@ import type { Env } from "../../env.ts";
 import type { Html } from "../../rendering/blocks/kit.ts";
 import type { Rendered } from "../../rendering/document.ts";
 import { type FilledBy, filledWith, queriesIn } from "../../rendering/live-marker.ts";
+import { fillForms } from "../forms/fill.ts";
 import { fillBooking } from "../booking/fill.ts";
 import { fillReservation } from "../reservation/fill.ts";
 import { fillShop } from "../shop/fill.ts";
@@ -11,6 +12,7 @@ import type { Filler } from "./filling.ts";
 /** Who answers which blocks. */
 const FILLERS: Readonly<Record<FilledBy, Filler>> = {
   shop: fillShop as Filler,
+  forms: fillForms as Filler,
   booking: fillBooking as Filler,
   reservation: fillReservation as Filler,
 };

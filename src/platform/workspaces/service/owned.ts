@@ -4,6 +4,7 @@ import { analyticsDays, analyticsEvents, orderOrigins } from "../../../analytics
 import { customBlockUses } from "../../../content/blocks/custom/table.ts";
 import { bookingCalendars } from "../../../content/booking/calendar/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
+import { formFiles } from "../../../content/forms/submissions/table.ts";
 import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
 import { entries } from "../../../content/loyalty/ledger/table.ts";
 import { jobs } from "../../../content/jobs/table.ts";
@@ -73,6 +74,8 @@ export const OWNED: readonly Owned[] = [
   own(trash),
   own(pages),
   own(customBlockUses),
+  // Whose end is noted among the uploads.
+  own(formFiles),
   own(mediaUploads),
   own(mediaUses),
   own(entries),
