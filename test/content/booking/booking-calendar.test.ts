@@ -103,7 +103,7 @@ describe("the calendar", () => {
     expect([shown.status, shown.text.includes("bo@example.com")]).toEqual([200, false]);
     const { url } = (await call("GET", `${diary.path}/calendar`, { headers })).body.data;
     const feed = await subscribed(url);
-    expect([feed.status, feed.text.includes("Bo")]).toEqual([200, false]);
+    expect([feed.status, feed.text.includes("bo@example.com")]).toEqual([200, false]);
     const whole = (await diary.ask("GET", "/calendar")).body.data.url;
     expect((await subscribed(whole)).text).toContain("bo@example.com");
   });
