@@ -1,4 +1,4 @@
-CREATE TABLE `reservations` (
+CREATE TABLE `table_reservations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` integer NOT NULL,
 	`environment` text NOT NULL,
@@ -28,16 +28,16 @@ CREATE TABLE `reservations` (
 	CONSTRAINT "reservations_party" CHECK(party_size >= 1)
 );
 --> statement-breakpoint
-CREATE INDEX `reservations_by_creation` ON `reservations` (`site_id`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `reservations_by_update` ON `reservations` (`site_id`,`updated_at`,`id`);--> statement-breakpoint
-CREATE INDEX `reservations_by_start` ON `reservations` (`site_id`,`start_at`,`id`);--> statement-breakpoint
-CREATE INDEX `reservations_by_status` ON `reservations` (`site_id`,`status`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `reservations_by_date` ON `reservations` (`site_id`,`date`,`created_at`,`id`);--> statement-breakpoint
-CREATE INDEX `reservations_held` ON `reservations` (`site_id`,`start_at`) WHERE "reservations"."busy_until" IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `reservations_held_by_table` ON `reservations` (`site_id`,`table_id`,`start_at`,`busy_until`) WHERE "reservations"."busy_until" IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `reservations_due` ON `reservations` (`held_until`) WHERE "reservations"."held_until" IS NOT NULL;--> statement-breakpoint
-CREATE INDEX `reservations_due_in_workspace` ON `reservations` (`workspace_id`,`environment`,`held_until`) WHERE "reservations"."held_until" IS NOT NULL;--> statement-breakpoint
-CREATE UNIQUE INDEX `reservations_form` ON `reservations` (`site_id`,`form_key`);--> statement-breakpoint
+CREATE INDEX `reservations_by_creation` ON `table_reservations` (`site_id`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `reservations_by_update` ON `table_reservations` (`site_id`,`updated_at`,`id`);--> statement-breakpoint
+CREATE INDEX `reservations_by_start` ON `table_reservations` (`site_id`,`start_at`,`id`);--> statement-breakpoint
+CREATE INDEX `reservations_by_status` ON `table_reservations` (`site_id`,`status`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `reservations_by_date` ON `table_reservations` (`site_id`,`date`,`created_at`,`id`);--> statement-breakpoint
+CREATE INDEX `reservations_held` ON `table_reservations` (`site_id`,`start_at`) WHERE "table_reservations"."busy_until" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `reservations_held_by_table` ON `table_reservations` (`site_id`,`table_id`,`start_at`,`busy_until`) WHERE "table_reservations"."busy_until" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `reservations_due` ON `table_reservations` (`held_until`) WHERE "table_reservations"."held_until" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX `reservations_due_in_workspace` ON `table_reservations` (`workspace_id`,`environment`,`held_until`) WHERE "table_reservations"."held_until" IS NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX `reservations_form` ON `table_reservations` (`site_id`,`form_key`);--> statement-breakpoint
 CREATE TABLE `reservation_tables` (
 	`id` text PRIMARY KEY NOT NULL,
 	`workspace_id` integer NOT NULL,
@@ -75,15 +75,15 @@ CREATE TRIGGER reservation_tables_counted_active AFTER UPDATE OF active ON reser
   INSERT INTO collection_counts VALUES (NEW.site_id, 'reservation_tables:' || NEW.active, 1) ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 --> statement-breakpoint
-CREATE TRIGGER reservations_counted_insert AFTER INSERT ON reservations BEGIN
-  INSERT INTO collection_counts VALUES (NEW.site_id, 'reservations:' || NEW.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+CREATE TRIGGER table_reservations_counted_insert AFTER INSERT ON table_reservations BEGIN
+  INSERT INTO collection_counts VALUES (NEW.site_id, 'table_reservations:' || NEW.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
 END;
 --> statement-breakpoint
-CREATE TRIGGER reservations_counted_delete AFTER DELETE ON reservations BEGIN
-  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'reservations:' || OLD.status;
+CREATE TRIGGER table_reservations_counted_delete AFTER DELETE ON table_reservations BEGIN
+  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'table_reservations:' || OLD.status;
 END;
 --> statement-breakpoint
-CREATE TRIGGER reservations_counted_status AFTER UPDATE OF status ON reservations WHEN OLD.status <> NEW.status BEGIN
-  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'reservations:' || OLD.status;
-  INSERT INTO collection_counts VALUES (NEW.site_id, 'reservations:' || NEW.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+CREATE TRIGGER table_reservations_counted_status AFTER UPDATE OF status ON table_reservations WHEN OLD.status <> NEW.status BEGIN
+  UPDATE collection_counts SET n = n - 1 WHERE scope = OLD.site_id AND name = 'table_reservations:' || OLD.status;
+  INSERT INTO collection_counts VALUES (NEW.site_id, 'table_reservations:' || NEW.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
 END;

@@ -38,10 +38,10 @@ export const KEPT_COUNTERS: readonly string[] = [
   "ratings:",
   "redirects",
   "reservation_tables:",
-  "reservations:",
   "reviews:",
   "sites:",
   "storage",
+  "table_reservations:",
   "trash:",
   "webhooks",
 ];

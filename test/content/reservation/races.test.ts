@@ -27,7 +27,7 @@ describe("many at once", () => {
     await at.table(2);
     const answers = await Promise.all(Array.from({ length: 200 }, () => at.reserve()));
     expect(counted(answers)).toEqual({ 201: 1, 409: 199 });
-    const rows = await env.DB.prepare("SELECT count(*) AS n FROM reservations WHERE site_id = ?")
+    const rows = await env.DB.prepare("SELECT count(*) AS n FROM table_reservations WHERE site_id = ?")
       .bind(at.siteId)
       .first();
     expect(rows).toEqual({ n: 1 });

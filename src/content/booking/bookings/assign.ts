@@ -7,7 +7,7 @@ import type { ServiceRow } from "../services/table.ts";
 import { busyOf } from "../slots/engine.ts";
 import { requireSlot } from "../slots/slots.ts";
 import { busyBetween, leftFor } from "./busy.ts";
-import type { Asked } from "./place.ts";
+import type { Asked } from "./asked.ts";
 import { bookings } from "./table.ts";
 
 type Site = { id: string; settings: Record<string, unknown> };

@@ -4,25 +4,13 @@ import { scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { type ServiceRow, services } from "../services/table.ts";
 import { requireSlot, slotTaken } from "../slots/slots.ts";
+import type { Asked } from "./asked.ts";
 import { freeStaff } from "./assign.ts";
 import { requireRoom } from "./room.ts";
 import type { BookingRow } from "./table.ts";
 import { written } from "./times.ts";
 
 type Site = { id: string; settings: Record<string, unknown> };
-
-/** Which appointment somebody wants. */
-export interface Asked {
-  /** The booking's own id: it is not in its own way. */
-  id: string;
-  serviceId: string;
-  startAt: number;
-  /** `null` for whoever is free. */
-  staffId: string | null;
-  /** Who is asked first, where nobody is named. */
-  preferred?: string | null;
-  people: number;
-}
 
 type Placed = Pick<
   BookingRow,

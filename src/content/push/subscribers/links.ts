@@ -34,7 +34,7 @@ export async function subscriberOfLink(
   kind: LinkKind,
   { siteId, subscriberId, token }: { siteId: string; subscriberId: string; token: string },
 ): Promise<SubscriberRow> {
-  const isIt = and(eq(subscribers.siteId, siteId), eq(subscribers.id, subscriberId.slice(0, 64)));
+  const isIt = and(eq(subscribers.siteId, siteId), eq(subscribers.id, subscriberId));
   const [row] = await ctx.db
     .select()
     .from(subscribers)

@@ -22,7 +22,7 @@ export const LONGEST_MS = 86_400_000;
 
 /** A table that is kept for a party. Moments are in milliseconds since the epoch. */
 export const reservations = sqliteTable(
-  "reservations",
+  "table_reservations",
   {
     ...itemColumns,
     tableId: text("table_id").notNull(),
@@ -64,8 +64,13 @@ export const reservations = sqliteTable(
       .on(table.workspaceId, table.environment, table.heldUntil)
       .where(sql`${table.heldUntil} IS NOT NULL`),
     uniqueIndex("reservations_form").on(table.siteId, table.formKey),
-    check("reservations_length", sql.raw(`start_at < end_at AND end_at - start_at <= ${LONGEST_MS}`)),
-    check("reservations_party", sql.raw("party_size >= 1")),
+    check(
+      "reservations_length",
+      sql.raw(
+        `${table.startAt.name} < ${table.endAt.name} AND ${table.endAt.name} - ${table.startAt.name} <= ${LONGEST_MS}`,
+      ),
+    ),
+    check("reservations_party", sql.raw(`${table.partySize.name} >= 1`)),
   ],
 );
 

@@ -24,6 +24,9 @@ export const reservationTables = sqliteTable(
   (table) => [
     index("reservation_tables_by_creation").on(table.siteId, table.createdAt, table.id),
     index("reservation_tables_by_size").on(table.siteId, table.active, table.capacity, table.place, table.id),
-    check("reservation_tables_party", sql.raw("min_party >= 1 AND min_party <= capacity")),
+    check(
+      "reservation_tables_party",
+      sql.raw(`${table.minParty.name} >= 1 AND ${table.minParty.name} <= ${table.capacity.name}`),
+    ),
   ],
 );
