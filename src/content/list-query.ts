@@ -16,23 +16,23 @@ type Outputs<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.output<Sh
 
 /** The parameters that are the same for every list, made once: making schemas is most of what a start-up takes. */
 const COMMON = {
-  limit: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
+  limit: wholeQuery(1, 100).default(25).meta({ description: "How many items a page has" }),
   cursor: z
     .string()
     .min(1, "is not a cursor this API has given out")
     .max(2_000, "is not a cursor this API has given out")
     .optional()
-    .openapi({ description: "The `nextCursor` of the page before, of a list in the same order" }),
+    .meta({ description: "The `nextCursor` of the page before, of a list in the same order" }),
   page: wholeQuery(1, MAX_SKIPPED)
     .optional()
-    .openapi({
+    .meta({
       description: `Counts from 1; cursors are cheaper. Not beside \`cursor\`, and no further than ${MAX_SKIPPED} items`,
     }),
 };
 const DirectionSchema = z
   .enum(["asc", "desc"], "must be asc or desc")
   .default("desc")
-  .openapi({ description: "Newest, or last, first" });
+  .meta({ description: "Newest, or last, first" });
 
 /** What is wrong with the page that is asked for; `null` where nothing is. */
 function pageProblem({ cursor, page, limit }: Pick<Paging, "cursor" | "page" | "limit">): string | null {
@@ -50,7 +50,7 @@ export function listQuery<Filters extends z.ZodRawShape>(
     orderBy: z
       .enum(orders, `must be one of ${orders.join(", ")}`)
       .optional()
-      .openapi({ description: `\`${orders[0]}\` when left out` }),
+      .meta({ description: `\`${orders[0]}\` when left out` }),
     direction: DirectionSchema,
     ...(filters as Record<never, z.ZodType>),
   });

@@ -72,7 +72,7 @@ export function bodiesOf<
   const create = z.strictObject(shape);
   const replace = z.strictObject({
     ...shape,
-    ...Object.fromEntries(readOnly.map(([name, field]) => [name, z.optional(field).openapi({ readOnly: true })])),
+    ...Object.fromEntries(readOnly.map(([name, field]) => [name, z.optional(field).meta({ readOnly: true })])),
   }) as unknown as typeof create;
   const names = Object.keys(fields);
   return {

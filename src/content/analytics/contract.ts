@@ -29,7 +29,7 @@ const WhenSchema = z
   .optional();
 
 /** One schema for all of them: making schemas is most of what a start-up takes. */
-const ValueSchema = text(500).optional().openapi({ description: "Only what has this value counts" });
+const ValueSchema = text(500).optional().meta({ description: "Only what has this value counts" });
 
 const filters = Object.fromEntries(FILTERS.map((name) => [name, ValueSchema])) as Record<
   FilterDimension,
@@ -37,56 +37,56 @@ const filters = Object.fromEntries(FILTERS.map((name) => [name, ValueSchema])) a
 >;
 
 const asked = {
-  from: WhenSchema.openapi({
+  from: WhenSchema.meta({
     ...MOMENT,
     description: "A day of the website's time zone, or a moment; 30 days before the end when left out",
   }),
-  to: WhenSchema.openapi({
+  to: WhenSchema.meta({
     ...MOMENT,
     description: "The last day, which is part of it, or a moment, which is not; today when left out",
   }),
   metric: namesQuery<Metric>(METRICS, METRICS.length)
     .default(["visitors", "pageViews", "sessions"])
-    .openapi({ ...namesOf(METRICS), description: "What is counted" }),
+    .meta({ ...namesOf(METRICS), description: "What is counted" }),
   groupBy: namesQuery<Dimension>(DIMENSIONS, MOST_DIMENSIONS)
     .default([])
-    .openapi({ ...namesOf(DIMENSIONS), maxItems: MOST_DIMENSIONS, description: "What the groups are of: up to two" }),
+    .meta({ ...namesOf(DIMENSIONS), maxItems: MOST_DIMENSIONS, description: "What the groups are of: up to two" }),
   orderBy: z
     .enum([...METRICS, ...DIMENSIONS], "must be one of the metrics or dimensions of the question")
     .optional()
-    .openapi({ description: "A metric or dimension of the question; time goes first, then the first metric" }),
+    .meta({ description: "A metric or dimension of the question; time goes first, then the first metric" }),
   direction: z
     .enum(["asc", "desc"], "must be asc or desc")
     .optional()
-    .openapi({ description: "`desc` of metrics, `asc` of dimensions when left out" }),
+    .meta({ description: "`desc` of metrics, `asc` of dimensions when left out" }),
   ...filters,
 };
 
 export const AnalyticsQuery = z.strictObject({
   ...asked,
-  limit: wholeQuery(1, 10_000).default(100).openapi({
+  limit: wholeQuery(1, 10_000).default(100).meta({
     description: "How many groups are shown; those by nothing but time are all shown",
   }),
   compare: z
     .enum(["previous"], "must be previous")
     .optional()
-    .openapi({ description: "`previous`: with the figures of as long a time before it" }),
+    .meta({ description: "`previous`: with the figures of as long a time before it" }),
 });
 
 export const ExportAnalyticsQuery = z.strictObject({
   ...asked,
-  limit: wholeQuery(1, 10_000).default(10_000).openapi({ description: "How many lines there are" }),
+  limit: wholeQuery(1, 10_000).default(10_000).meta({ description: "How many lines there are" }),
 });
 
 const MoneySchema = z
   .object({
-    currency: z.string().openapi({ description: "Its ISO 4217 code" }),
-    amount: z.int().openapi({ description: "In minor units" }),
+    currency: z.string().meta({ description: "Its ISO 4217 code" }),
+    amount: z.int().meta({ description: "In minor units" }),
   })
   .openapi("AnalyticsMoney");
 
-const count = (description: string) => z.int().optional().openapi({ description });
-const rate = (description: string) => z.number().nullable().optional().openapi({ description });
+const count = (description: string) => z.int().optional().meta({ description });
+const rate = (description: string) => z.number().nullable().optional().meta({ description });
 
 const FiguresSchema = z
   .object({
@@ -100,34 +100,32 @@ const FiguresSchema = z
     revenue: z
       .array(MoneySchema)
       .optional()
-      .openapi({ description: "What was paid for them less what went back, in minor units" }),
+      .meta({ description: "What was paid for them less what went back, in minor units" }),
     conversionRate: rate("Orders for each visit; null without visits"),
   })
   .openapi("AnalyticsFigures");
 
 const PeriodSchema = z.object({
-  from: TimestampSchema.openapi({ description: "When it begins" }),
-  to: TimestampSchema.openapi({ description: "When it ends; that moment is not part of it" }),
-  totals: FiguresSchema.openapi({ description: "All that was counted in it" }),
+  from: TimestampSchema.meta({ description: "When it begins" }),
+  to: TimestampSchema.meta({ description: "When it ends; that moment is not part of it" }),
+  totals: FiguresSchema.meta({ description: "All that was counted in it" }),
 });
 
 export const AnalyticsSchema = PeriodSchema.extend({
-  timezone: z
-    .string()
-    .openapi({ description: "The website's `settings.timezone`, in which days and hours are counted" }),
+  timezone: z.string().meta({ description: "The website's `settings.timezone`, in which days and hours are counted" }),
   groups: z
     .array(
       z.object({
-        dimensions: z.record(z.string(), z.string()).openapi({ description: "What the group is of, by dimension" }),
-        metrics: FiguresSchema.openapi({ description: "What was counted of it" }),
-        previous: FiguresSchema.optional().openapi({
+        dimensions: z.record(z.string(), z.string()).meta({ description: "What the group is of, by dimension" }),
+        metrics: FiguresSchema.meta({ description: "What was counted of it" }),
+        previous: FiguresSchema.optional().meta({
           description: "The same of the time before, of groups that are not of a time",
         }),
       }),
     )
-    .openapi({ description: "What was counted, by the dimensions asked for" }),
-  groupCount: z.int().openapi({ description: "How many groups there are, shown or not" }),
-  previous: PeriodSchema.nullable().openapi({ description: "The time before, where it is compared with" }),
+    .meta({ description: "What was counted, by the dimensions asked for" }),
+  groupCount: z.int().meta({ description: "How many groups there are, shown or not" }),
+  previous: PeriodSchema.nullable().meta({ description: "The time before, where it is compared with" }),
 }).openapi("Analytics", {
   example: {
     from: "2026-11-01T00:00:00.000Z",
@@ -142,17 +140,17 @@ export const AnalyticsSchema = PeriodSchema.extend({
 
 export const RealtimeSchema = z
   .object({
-    visitors: z.int().openapi({ description: "Different visitors of the last five minutes" }),
+    visitors: z.int().meta({ description: "Different visitors of the last five minutes" }),
     pages: z
       .array(
         z.object({
-          page: z.string().openapi({ description: "Its path" }),
-          visitors: z.int().openapi({ description: "Visitors who were there" }),
-          pageViews: z.int().openapi({ description: "How often it was seen" }),
+          page: z.string().meta({ description: "Its path" }),
+          visitors: z.int().meta({ description: "Visitors who were there" }),
+          pageViews: z.int().meta({ description: "How often it was seen" }),
         }),
       )
-      .openapi({ description: "Where they are: at most 100 pages, those with most visitors first" }),
-    since: TimestampSchema.openapi({ description: "Five minutes ago" }),
+      .meta({ description: "Where they are: at most 100 pages, those with most visitors first" }),
+    since: TimestampSchema.meta({ description: "Five minutes ago" }),
   })
   .openapi("RealtimeAnalytics");
 

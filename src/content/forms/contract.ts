@@ -13,31 +13,31 @@ const limit = z.union([z.number(), z.string()]).optional();
 
 export const FieldSchema = z
   .object({
-    name: z.string().openapi({ example: "email", description: "What its answers are stored under" }),
-    type: openEnum(FIELD_TYPES).openapi({ description: "What it asks for" }),
-    label: z.string().openapi({ example: "E-mail address", description: "What it is called" }),
-    required: z.boolean().openapi({ description: "Whether it must be filled in" }),
-    help: z.string().optional().openapi({ description: "Said below its label" }),
+    name: z.string().meta({ example: "email", description: "What its answers are stored under" }),
+    type: openEnum(FIELD_TYPES).meta({ description: "What it asks for" }),
+    label: z.string().meta({ example: "E-mail address", description: "What it is called" }),
+    required: z.boolean().meta({ description: "Whether it must be filled in" }),
+    help: z.string().optional().meta({ description: "Said below its label" }),
     options: z
       .array(z.object({ value: z.string(), label: z.string() }))
       .optional()
-      .openapi({ description: "The answers it offers" }),
-    min: limit.openapi({ description: "The least a number may be, or the first day of a date" }),
-    max: limit.openapi({ description: "The most a number may be, or the last day of a date" }),
-    maxLength: z.int().optional().openapi({ description: "Characters of a text, at most" }),
-    accept: z.array(z.string()).optional().openapi({ description: "Endings of the files it takes" }),
-    maxBytes: z.int().optional().openapi({ description: "Bytes of a file, at most" }),
-    value: z.string().optional().openapi({ description: "What a hidden field holds" }),
+      .meta({ description: "The answers it offers" }),
+    min: limit.meta({ description: "The least a number may be, or the first day of a date" }),
+    max: limit.meta({ description: "The most a number may be, or the last day of a date" }),
+    maxLength: z.int().optional().meta({ description: "Characters of a text, at most" }),
+    accept: z.array(z.string()).optional().meta({ description: "Endings of the files it takes" }),
+    maxBytes: z.int().optional().meta({ description: "Bytes of a file, at most" }),
+    value: z.string().optional().meta({ description: "What a hidden field holds" }),
   })
   .openapi("FormField", { description: "A field of a form, as it was published" });
 
 const AutoReplySchema = z
   .strictObject({
-    subject: line(200).openapi({ example: "We have your message" }),
-    text: text(5_000).min(1, "must not be empty").openapi({ example: "Thank you. We answer within a day." }),
+    subject: line(200).meta({ example: "We have your message" }),
+    text: text(5_000).min(1, "must not be empty").meta({ example: "Thank you. We answer within a day." }),
   })
   .nullable()
-  .openapi({
+  .meta({
     description: "Sent to the address a visitor gives, with nothing in it that he has written; null for nothing",
   });
 
@@ -45,21 +45,21 @@ const settings = {
   notifyTo: z
     .array(EmailSchema)
     .max(MAX_TOLD, `must have at most ${MAX_TOLD} entries`)
-    .openapi({ example: ["orders@example.com"], description: "Who is told of new submissions by mail" }),
+    .meta({ example: ["orders@example.com"], description: "Who is told of new submissions by mail" }),
   autoReply: AutoReplySchema,
   keptDays: z
     .int("must be a whole number")
     .min(1, "must be at least 1")
     .max(MAX_KEPT_DAYS, `must be at most ${MAX_KEPT_DAYS}`)
-    .openapi({ example: 365, description: "Days after which submissions are deleted, those there are as well" }),
+    .meta({ example: 365, description: "Days after which submissions are deleted, those there are as well" }),
 };
 
 export const FormSchema = itemSchema("Form", "form_01KAGW6PSZ0000000000000000", {
-  key: z.string().openapi({ example: "contact", description: "What its block calls it, in addresses" }),
-  name: z.string().openapi({ example: "Write to us", description: "What it is headed by" }),
-  published: z.boolean().openapi({ description: "Whether it is on the live website" }),
-  pageId: z.string().openapi({ description: "The page it stands on; of several the first" }),
-  fields: z.array(FieldSchema).openapi({ description: "Its fields, as they were published last" }),
+  key: z.string().meta({ example: "contact", description: "What its block calls it, in addresses" }),
+  name: z.string().meta({ example: "Write to us", description: "What it is headed by" }),
+  published: z.boolean().meta({ description: "Whether it is on the live website" }),
+  pageId: z.string().meta({ description: "The page it stands on; of several the first" }),
+  fields: z.array(FieldSchema).meta({ description: "Its fields, as they were published last" }),
   ...settings,
 });
 
@@ -72,5 +72,5 @@ export const ListFormsQuery = listQuery(["createdAt", "updatedAt"], {
   published: z
     .enum(["true", "false"], "must be true or false")
     .optional()
-    .openapi({ description: "Only forms of the live website, or only those that are there no more" }),
+    .meta({ description: "Only forms of the live website, or only those that are there no more" }),
 });

@@ -5,24 +5,24 @@ import { JOB_KINDS, JOB_STATUSES, type JobRow } from "./table.ts";
 
 export const JobSchema = z
   .object({
-    jobId: z.string().openapi({ example: "job_01KAGW6PSZ0000000000000000", description: "Its id, for good" }),
-    siteId: z.string().nullable().openapi({ description: "The website it is about; null for the whole workspace" }),
-    kind: openEnum(JOB_KINDS).openapi({ description: "What it does; others may follow", example: "ai_generate" }),
-    status: z.enum(JOB_STATUSES).openapi({ example: "running" }),
-    progress: z.int().openapi({ description: "How far it is, 0 to 100", example: 60 }),
-    step: z.string().nullable().openapi({ description: "What it is doing, in words; null once it has ended" }),
+    jobId: z.string().meta({ example: "job_01KAGW6PSZ0000000000000000", description: "Its id, for good" }),
+    siteId: z.string().nullable().meta({ description: "The website it is about; null for the whole workspace" }),
+    kind: openEnum(JOB_KINDS).meta({ description: "What it does; others may follow", example: "ai_generate" }),
+    status: z.enum(JOB_STATUSES).meta({ example: "running" }),
+    progress: z.int().meta({ description: "How far it is, 0 to 100", example: 60 }),
+    step: z.string().nullable().meta({ description: "What it is doing, in words; null once it has ended" }),
     result: z
       .record(z.string(), z.unknown())
       .nullable()
-      .openapi({ description: "What it has made, once it has succeeded: `pageId` of the draft, for one" }),
-    error: z.string().nullable().openapi({ description: "Why it failed, for people" }),
-    errorCode: z.string().nullable().openapi({ description: "The same for programs", example: null }),
-    createdBy: z.string().openapi({ description: "Who asked for it", example: "key:4503599627370497" }),
+      .meta({ description: "What it has made, once it has succeeded: `pageId` of the draft, for one" }),
+    error: z.string().nullable().meta({ description: "Why it failed, for people" }),
+    errorCode: z.string().nullable().meta({ description: "The same for programs", example: null }),
+    createdBy: z.string().meta({ description: "Who asked for it", example: "key:4503599627370497" }),
     version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
-    startedAt: TimestampSchema.nullable().openapi({ description: "When it was first worked on" }),
-    finishedAt: TimestampSchema.nullable().openapi({ description: "When it ended, however it did" }),
+    startedAt: TimestampSchema.nullable().meta({ description: "When it was first worked on" }),
+    finishedAt: TimestampSchema.nullable().meta({ description: "When it ended, however it did" }),
   })
   .openapi("Job");
 
@@ -31,8 +31,8 @@ export type Job = z.output<typeof JobSchema>;
 /** The answer to a call that has begun a job. */
 export const StartedJobSchema = z
   .object({
-    jobId: z.string().openapi({ example: "job_01KAGW6PSZ0000000000000000", description: "Its id, for good" }),
-    status: z.enum(JOB_STATUSES).openapi({ example: "queued" }),
+    jobId: z.string().meta({ example: "job_01KAGW6PSZ0000000000000000", description: "Its id, for good" }),
+    status: z.enum(JOB_STATUSES).meta({ example: "queued" }),
   })
   .openapi("StartedJob");
 
@@ -44,7 +44,7 @@ export const ListJobsQuery = listQuery(["createdAt"], {
   kind: z
     .enum(JOB_KINDS, `must be one of ${JOB_KINDS.join(", ")}`)
     .optional()
-    .openapi({ description: "Only jobs of this kind" }),
+    .meta({ description: "Only jobs of this kind" }),
 });
 
 /** A job as the API shows it. */

@@ -31,7 +31,7 @@ const ForceQuery = z.strictObject({
   force: z
     .enum(["true", "false"], "must be true or false")
     .default("false")
-    .openapi({ description: "Deletes it although it is used" }),
+    .meta({ description: "Deletes it although it is used" }),
 });
 
 /** What can be done with files besides what every resource can. */
@@ -114,8 +114,8 @@ export const mediaRoutes: Endpoint[] = [
       status: 200,
       description: "What uses it",
       data: z.object({
-        uses: z.array(UseSchema).openapi({ description: "What uses it" }),
-        hasMore: z.boolean().openapi({ description: "Whether there are more of them" }),
+        uses: z.array(UseSchema).meta({ description: "What uses it" }),
+        hasMore: z.boolean().meta({ description: "Whether there are more of them" }),
       }),
     },
     handle: async ({ ctx, input: { params } }) => ({
@@ -155,7 +155,7 @@ export const mediaRoutes: Endpoint[] = [
         .string()
         .min(1, "is not that of an upload")
         .max(1_000, "is not that of an upload")
-        .openapi({ description: "Signs the address: what may be sent there, and until when" }),
+        .meta({ description: "Signs the address: what may be sent there, and until when" }),
     }),
     streams: true,
     cors: true,

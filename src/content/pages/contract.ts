@@ -24,7 +24,7 @@ const MAX_BLOCKS_BYTES = 800_000;
 const PageIdSchema = text(64, "must be the id of a page");
 
 const fields = {
-  title: line(200).openapi({ example: "Contact" }),
+  title: line(200).meta({ example: "Contact" }),
   slug: SlugSchema,
   status: PublicationStatusSchema,
   locale: LocaleSchema,
@@ -40,18 +40,18 @@ const fields = {
 
 /** What is written beside these: when a draft is to be published by itself, and when a page was. */
 const schedule = {
-  publishAt: MomentOrNullSchema.openapi({
+  publishAt: MomentOrNullSchema.meta({
     description:
       "When the draft becomes published by itself. On a live website it is published there too, it alone; during the cooldown, when that ends",
   }),
-  publishedAt: MomentOrNullSchema.openapi({
+  publishedAt: MomentOrNullSchema.meta({
     description: "When the page first became published; told for content from elsewhere, never in the future",
   }),
 };
 
 export const PageSchema = z
   .object({
-    id: z.string().openapi({ example: "page_01KAGW6PSZ0000000000000000" }),
+    id: z.string().meta({ example: "page_01KAGW6PSZ0000000000000000" }),
     siteId: z.string(),
     ...fields,
     publishAt: TimestampSchema.nullable(),

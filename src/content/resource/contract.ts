@@ -6,9 +6,7 @@ const STANDARD = { version: z.int(), createdAt: TimestampSchema, updatedAt: Time
 
 /** How the API shows a resource below a site: its own fields between its ids and its versions. */
 export const itemSchema = <Fields extends z.ZodRawShape>(label: string, exampleId: string, fields: Fields) =>
-  z
-    .object({ id: z.string().openapi({ example: exampleId }), siteId: z.string(), ...fields, ...STANDARD })
-    .openapi(label);
+  z.object({ id: z.string().meta({ example: exampleId }), siteId: z.string(), ...fields, ...STANDARD }).openapi(label);
 
 /** Whether a field is a moment, which is stored in milliseconds: its name says so, and it is no number. */
 export function isMoment({ shape }: z.ZodObject, field: string): boolean {

@@ -6,16 +6,16 @@ import { PRODUCTS } from "../shop/products/resource.ts";
 import { SHOP } from "../shop/shop.ts";
 import { type Rating, ratingsOf, STARS } from "./ratings.ts";
 
-const CountSchema = z.int().openapi({ description: "How many reviews have so many stars" });
+const CountSchema = z.int().meta({ description: "How many reviews have so many stars" });
 
 const RatingSchema = z
   .object({
-    average: z.number().nullable().openapi({
+    average: z.number().nullable().meta({
       example: 4.7,
       description: "Stars with one decimal, a half rounded up; null without a review",
     }),
-    count: z.int().openapi({ example: 3, description: "How many reviews there are" }),
-    stars: z.object(Object.fromEntries(STARS.map((it) => [`${it}`, CountSchema]))).openapi({
+    count: z.int().meta({ example: 3, description: "How many reviews there are" }),
+    stars: z.object(Object.fromEntries(STARS.map((it) => [`${it}`, CountSchema]))).meta({
       description: "How many reviews there are of so many stars",
       example: { 5: 2, 4: 1, 3: 0, 2: 0, 1: 0 },
     }),

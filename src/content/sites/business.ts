@@ -15,18 +15,18 @@ export const BUSINESS_TYPES = (
 
 const AddressSchema = z
   .strictObject({
-    street: line(200).optional().openapi({ example: "Mill Street 1", description: "Street and number" }),
-    postalCode: line(20).optional().openapi({ example: "1012 AB" }),
-    city: line(100).optional().openapi({ example: "Amsterdam" }),
+    street: line(200).optional().meta({ example: "Mill Street 1", description: "Street and number" }),
+    postalCode: line(20).optional().meta({ example: "1012 AB" }),
+    city: line(100).optional().meta({ example: "Amsterdam" }),
     region: line(100).optional(),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, "must be a country code of two letters such as NL")
       .optional()
-      .openapi({ description: "Code of ISO 3166-1", example: "NL" }),
+      .meta({ description: "Code of ISO 3166-1", example: "NL" }),
   })
   .refine((it) => Object.values(it).some((part) => part !== undefined), "must have at least one part")
-  .openapi({ minProperties: 1, description: "Where it is, at least one part of it" });
+  .meta({ minProperties: 1, description: "Where it is, at least one part of it" });
 
 const GeoSchema = z
   .strictObject({
@@ -34,32 +34,32 @@ const GeoSchema = z
       .number()
       .min(-90, "must be at least -90")
       .max(90, "must be at most 90")
-      .openapi({ description: "Degrees north of the equator" }),
+      .meta({ description: "Degrees north of the equator" }),
     longitude: z
       .number()
       .min(-180, "must be at least -180")
       .max(180, "must be at most 180")
-      .openapi({ description: "Degrees east of Greenwich" }),
+      .meta({ description: "Degrees east of Greenwich" }),
   })
-  .openapi({ description: "Where it is on the globe, by WGS 84" });
+  .meta({ description: "Where it is on the globe, by WGS 84" });
 
 /** Who runs a website, for its footer and for search engines. */
 export const BusinessSchema = z
   .strictObject({
     type: z.enum(BUSINESS_TYPES, `must be one of ${BUSINESS_TYPES.join(", ")}`).default("LocalBusiness"),
-    name: line(200).optional().openapi({ description: "The website's name when it is left out" }),
+    name: line(200).optional().meta({ description: "The website's name when it is left out" }),
     telephone: z
       .string()
       .regex(new RegExp(PHONE), "must be a telephone number")
       .optional()
-      .openapi({ example: "+31 20 123 4567", description: "How to call it" }),
+      .meta({ example: "+31 20 123 4567", description: "How to call it" }),
     email: EmailSchema.optional(),
     address: AddressSchema.optional(),
     geo: GeoSchema.optional(),
-    openingHours: z.array(OpeningHoursSchema).max(50, "must have at most 50 entries").optional().openapi({
+    openingHours: z.array(OpeningHoursSchema).max(50, "must have at most 50 entries").optional().meta({
       description: "When somebody is there; what is not named is closed",
     }),
-    priceRange: line(50).optional().openapi({ example: "€€", description: "How expensive it is" }),
+    priceRange: line(50).optional().meta({ example: "€€", description: "How expensive it is" }),
   })
   .openapi("Business", { description: "Who runs the website: shown in its footer and told to search engines" });
 

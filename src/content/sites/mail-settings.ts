@@ -7,15 +7,15 @@ export const MailSettingsSchema = z
     fromName: line(100)
       .nullable()
       .default(null)
-      .openapi({ example: "Blue Door Bakery", description: "Who mails are from; null: the website's name" }),
-    replyTo: EmailSchema.nullable().default(null).openapi({
+      .meta({ example: "Blue Door Bakery", description: "Who mails are from; null: the website's name" }),
+    replyTo: EmailSchema.nullable().default(null).meta({
       example: "hello@blue-door-bakery.example",
       description: "Where answers go; null: to the address mails are from",
     }),
     orders: z
       .boolean("must be true or false")
       .default(true)
-      .openapi({ description: "Whether customers are written to about what they order at the checkout" }),
+      .meta({ description: "Whether customers are written to about what they order at the checkout" }),
   })
   .openapi("MailSettings", { description: "Who mails are from, and which are sent" });
 

@@ -4,7 +4,7 @@ import { WEEKDAYS } from "../../rendering/text/weekdays.ts";
 const TimeSchema = z
   .string()
   .regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, "must be a time of day such as 09:00")
-  .openapi({ example: "09:00" });
+  .meta({ example: "09:00" });
 
 /** Days of the week, and from when until when something is open on them. */
 export const OpeningHoursSchema = z.strictObject({
@@ -13,9 +13,9 @@ export const OpeningHoursSchema = z.strictObject({
     .min(1, "must name at least one day")
     .max(7, "must have at most 7 days")
     .refine((days) => new Set(days).size === days.length, "names a day twice")
-    .openapi({ uniqueItems: true, description: "The days it opens at these times" }),
-  opens: TimeSchema.openapi({ description: "In the time of the place" }),
-  closes: TimeSchema.openapi({
+    .meta({ uniqueItems: true, description: "The days it opens at these times" }),
+  opens: TimeSchema.meta({ description: "In the time of the place" }),
+  closes: TimeSchema.meta({
     description: "On the next day where it is not later than `opens`: `00:00` is midnight",
   }),
 });

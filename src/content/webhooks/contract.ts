@@ -19,11 +19,11 @@ import { listQuery } from "../list-query.ts";
 
 export const SiteWebhookSchema = z
   .object({
-    id: z.string().openapi({ example: "wh_1" }),
-    url: z.string().openapi({ example: "https://your-app.com/webhooks" }),
+    id: z.string().meta({ example: "wh_1" }),
+    url: z.string().meta({ example: "https://your-app.com/webhooks" }),
     description: z.string().nullable(),
-    events: z.array(z.string()).openapi({ example: ["page.created", "page.*"] }),
-    heardEvents: z.array(z.string()).openapi({
+    events: z.array(z.string()).meta({ example: ["page.created", "page.*"] }),
+    heardEvents: z.array(z.string()).meta({
       description:
         "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
       example: ["page.created", "page.updated"],
@@ -44,7 +44,7 @@ export const SiteWebhookSchema = z
   .openapi("SiteWebhook");
 
 export const NewSiteWebhookSchema = z
-  .object({ ...SiteWebhookSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
+  .object({ ...SiteWebhookSchema.shape, secret: z.string().meta({ description: "Shown this once" }) })
   .openapi("NewSiteWebhook");
 
 export const CreateSiteWebhookSchema = z
@@ -86,18 +86,18 @@ const AttemptSchema = z.object({
 
 export const SiteDeliverySchema = z
   .object({
-    id: z.string().openapi({ example: "whd_1" }),
-    webhookId: z.string().openapi({ example: "wh_1" }),
-    eventId: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
-    eventType: z.string().openapi({ example: "page.created" }),
+    id: z.string().meta({ example: "whd_1" }),
+    webhookId: z.string().meta({ example: "wh_1" }),
+    eventId: z.string().meta({ example: "evt_01KAGW6PSZ0000000000000000" }),
+    eventType: z.string().meta({ example: "page.created" }),
     status: z.enum(DELIVERY_STATUSES),
     responseCode: z.int().nullable(),
-    attempt: z.int().openapi({ description: "Attempts so far" }),
+    attempt: z.int().meta({ description: "Attempts so far" }),
     error: z.string().nullable(),
     deliveredAt: TimestampSchema.nullable(),
     nextRetryAt: TimestampSchema.nullable(),
     createdAt: TimestampSchema,
-    attempts: z.array(AttemptSchema).openapi({ description: "Every attempt, oldest first" }),
+    attempts: z.array(AttemptSchema).meta({ description: "Every attempt, oldest first" }),
   })
   .openapi("SiteWebhookDelivery");
 
@@ -109,13 +109,13 @@ export const SiteDeliveryDetailSchema = z
         requestHeaders: z
           .record(z.string(), z.string())
           .nullable()
-          .openapi({ description: "As they were sent; null when nothing was" }),
+          .meta({ description: "As they were sent; null when nothing was" }),
       }),
     ),
     payload: z
       .record(z.string(), z.unknown())
       .nullable()
-      .openapi({ description: "What is sent, as far as this key may read it" }),
+      .meta({ description: "What is sent, as far as this key may read it" }),
   })
   .openapi("SiteWebhookDeliveryDetail");
 
@@ -126,12 +126,12 @@ export const SiteReplayRequestSchema = z
 /** As its list shows it. */
 export const ListedSiteReplaySchema = z
   .object({
-    id: z.string().openapi({ example: "whr_1" }),
-    status: z.enum(REPLAY_STATES).openapi({ description: "Finished: everything in the range is queued" }),
+    id: z.string().meta({ example: "whr_1" }),
+    status: z.enum(REPLAY_STATES).meta({ description: "Finished: everything in the range is queued" }),
     filter: z.enum(REPLAY_STATUSES),
     from: TimestampSchema,
     to: TimestampSchema,
-    progress: z.number().openapi({ description: "Share of the events looked through, 0 to 1" }),
+    progress: z.number().meta({ description: "Share of the events looked through, 0 to 1" }),
     queued: z.int(),
     createdAt: TimestampSchema,
     finishedAt: TimestampSchema.nullable(),

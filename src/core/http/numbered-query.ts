@@ -60,14 +60,14 @@ const sortOf = (name: string): PlatformQuery["sort"][number] => ({
 
 /** The parameters that are the same for every list, made once: making schemas is most of what a start-up takes. */
 const PAGING = {
-  page: wholeQuery(1, MAX_PAGE).default(1).openapi({ description: "Counts from 1" }),
-  per_page: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
+  page: wholeQuery(1, MAX_PAGE).default(1).meta({ description: "Counts from 1" }),
+  per_page: wholeQuery(1, 100).default(25).meta({ description: "How many items a page has" }),
 };
 const MOMENTS = {
-  created_after: momentQuery.optional().openapi({ description: "Made after this moment" }),
-  created_before: momentQuery.optional().openapi({ description: "Made at this moment or before" }),
-  updated_after: momentQuery.optional().openapi({ description: "Changed after this moment" }),
-  updated_before: momentQuery.optional().openapi({ description: "Changed at this moment or before" }),
+  created_after: momentQuery.optional().meta({ description: "Made after this moment" }),
+  created_before: momentQuery.optional().meta({ description: "Made at this moment or before" }),
+  updated_after: momentQuery.optional().meta({ description: "Changed after this moment" }),
+  updated_before: momentQuery.optional().meta({ description: "Changed at this moment or before" }),
 };
 const OptionalSearchSchema = SearchSchema.optional();
 
@@ -77,15 +77,15 @@ export function platformQuery(names: ListNames): z.ZodType<PlatformQuery> {
   return z
     .strictObject({
       ...PAGING,
-      sort: nameList(withSigns(sorts), "sort field").openapi({
+      sort: nameList(withSigns(sorts), "sort field").meta({
         ...namesOf(withSigns(sorts)),
         description: "In this order; `-` for the last first",
       }),
-      fields: nameList(fields, "field").openapi({
+      fields: nameList(fields, "field").meta({
         ...namesOf(fields),
         description: "Only these fields; the answer leaves out the others",
       }),
-      include: nameList(includes, "include").openapi({
+      include: nameList(includes, "include").meta({
         ...(includes.length > 0 ? namesOf(includes) : { type: "string", "x-unused": true }),
         description: "What belongs to the items, shown within them",
       }),

@@ -7,9 +7,9 @@ import { text } from "../../core/fields.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 
 const CalendarQuery = z.strictObject({
-  site: text(64).openapi({ description: "The id of the site" }),
-  view: z.enum(VIEWS, "must be whole or times").openapi({ description: "What the link shows" }),
-  token: text(100).min(1, "must not be empty").openapi({ description: "What the link is signed with" }),
+  site: text(64).meta({ description: "The id of the site" }),
+  view: z.enum(VIEWS, "must be whole or times").meta({ description: "What the link shows" }),
+  token: text(100).min(1, "must not be empty").meta({ description: "What the link is signed with" }),
 });
 
 /** The calendar of a site, for programs that subscribe to it by its secret link. */

@@ -7,7 +7,7 @@ import { submitByProgram } from "./submit.ts";
 
 const SubmitFormSchema = z
   .strictObject({
-    data: AnswersSchema.openapi({
+    data: AnswersSchema.meta({
       description:
         "Answers by the names of the form's fields: a number for a number, true or false for a box, a list for several",
     }),
@@ -18,7 +18,7 @@ const SubmitFormSchema = z
 
 const ReceivedSchema = z
   .object({
-    id: z.string().openapi({ example: "fsub_01KAGW6PSZ0000000000000000" }),
+    id: z.string().meta({ example: "fsub_01KAGW6PSZ0000000000000000" }),
     formId: z.string(),
     createdAt: TimestampSchema,
   })

@@ -10,17 +10,17 @@ import { SiteName } from "./contract.ts";
 
 /** The website a call is about. */
 export const SiteQuery = z.strictObject({
-  site: SiteName.openapi({ description: "The site by its id or slug; left out where the site's own domain is called" }),
+  site: SiteName.meta({ description: "The site by its id or slug; left out where the site's own domain is called" }),
 });
 
 const token = text(100).min(1, "must not be empty");
 
 /** What opens something to whoever has its link. */
-export const TokenQuery = z.strictObject({ token: token.openapi({ description: "The token of its link" }) });
+export const TokenQuery = z.strictObject({ token: token.meta({ description: "The token of its link" }) });
 
 /** The same, from a mail. */
 export const MailedQuery = TokenQuery.extend({
-  confirm: token.openapi({ description: "What the link in the mail has as `confirm`" }),
+  confirm: token.meta({ description: "What the link in the mail has as `confirm`" }),
 });
 
 /** The key of a call that makes something: those of callers and of our own forms are no two of a kind. */

@@ -26,11 +26,11 @@ const START_TIME =
 const StartTimeSchema = z
   .string()
   .regex(START_TIME, "must be a slot's startTime, or a time such as 09:30")
-  .openapi({ example: "09:30", description: "The `startTime` of a slot, or `HH:MM` of `date` by the website's clock" });
+  .meta({ example: "09:30", description: "The `startTime` of a slot, or `HH:MM` of `date` by the website's clock" });
 
 export const BookingCustomerSchema = z
   .strictObject({
-    name: line(200).openapi({ example: "Ada Baker" }),
+    name: line(200).meta({ example: "Ada Baker" }),
     email: EmailSchema,
     phone: line(50).nullable().default(null),
   })
@@ -43,7 +43,7 @@ const PeopleSchema = z
   .int("must be a whole number")
   .min(1, "must be at least 1")
   .max(10_000, "must be at most 10000")
-  .openapi({ example: 1, description: "How many come: they share one appointment" });
+  .meta({ example: 1, description: "How many come: they share one appointment" });
 
 const NoteSchema = text(2_000).nullable();
 
@@ -51,7 +51,7 @@ const said = {
   customer: BookingCustomerSchema,
   people: PeopleSchema,
   note: NoteSchema,
-  holdUntil: MomentOrNullSchema.openapi({
+  holdUntil: MomentOrNullSchema.meta({
     description: "Until when it waits to be confirmed, while it is pending; null: for as long as it takes",
   }),
 };
@@ -59,24 +59,24 @@ const said = {
 export const BookingSchema = itemSchema("Booking", "bkg_01KAGW6PSZ0000000000000000", {
   status: StatusSchema,
   serviceId: z.string(),
-  staffId: z.string().nullable().openapi({ description: "Who does it; null: nobody in particular" }),
-  date: z.iso.date().openapi({ description: "The day, by the website's clock as it was booked" }),
-  startTime: z.string().openapi({ format: "date-time", example: "2026-05-26T09:30:00+02:00" }),
-  endTime: z.string().openapi({ format: "date-time", example: "2026-05-26T10:30:00+02:00" }),
+  staffId: z.string().nullable().meta({ description: "Who does it; null: nobody in particular" }),
+  date: z.iso.date().meta({ description: "The day, by the website's clock as it was booked" }),
+  startTime: z.string().meta({ format: "date-time", example: "2026-05-26T09:30:00+02:00" }),
+  endTime: z.string().meta({ format: "date-time", example: "2026-05-26T10:30:00+02:00" }),
   /** Left out for keys that may not see it. */
   customer: BookingCustomerSchema.optional(),
   people: PeopleSchema,
   note: NoteSchema,
-  price: AmountSchema.nullable().openapi({ description: "For all who come, as it was when it was booked" }),
+  price: AmountSchema.nullable().meta({ description: "For all who come, as it was when it was booked" }),
   currency: CurrencySchema.nullable(),
   holdUntil: TimestampSchema.nullable(),
   confirmedAt: TimestampSchema.nullable(),
   completedAt: TimestampSchema.nullable(),
   cancelledAt: TimestampSchema.nullable(),
-  reason: z.string().nullable().openapi({ description: "Why it was cancelled" }),
-  reschedules: z.int().openapi({ description: "How often it was moved to another time or person" }),
-  source: openEnum(BOOKING_SOURCES).openapi({ description: "Whether a visitor of the website has booked it" }),
-  locale: z.string().nullable().openapi({ description: "The language it was booked in" }),
+  reason: z.string().nullable().meta({ description: "Why it was cancelled" }),
+  reschedules: z.int().meta({ description: "How often it was moved to another time or person" }),
+  source: openEnum(BOOKING_SOURCES).meta({ description: "Whether a visitor of the website has booked it" }),
+  locale: z.string().nullable().meta({ description: "The language it was booked in" }),
 });
 
 const FirstStatusSchema = z.enum(["pending", "confirmed"], "must be pending or confirmed");
@@ -87,8 +87,8 @@ export const BookingBodies = bodiesOf({
     serviceId: id,
     date: DateSchema,
     startTime: StartTimeSchema,
-    staffId: staffId.nullable().openapi({ description: "Who is to do it; null: whoever is free" }),
-    status: FirstStatusSchema.openapi({ description: "What `settings.booking.autoConfirm` says when left out" }),
+    staffId: staffId.nullable().meta({ description: "Who is to do it; null: whoever is free" }),
+    status: FirstStatusSchema.meta({ description: "What `settings.booking.autoConfirm` says when left out" }),
     locale: LocaleSchema.nullable(),
     ...said,
   },
@@ -96,7 +96,7 @@ export const BookingBodies = bodiesOf({
   defaults: { staffId: null, locale: null, people: 1, note: null, holdUntil: null },
   changeable: {
     status: StatusSchema,
-    reason: text(500).nullable().openapi({ description: "Why it is cancelled" }),
+    reason: text(500).nullable().meta({ description: "Why it is cancelled" }),
     date: DateSchema,
     startTime: StartTimeSchema,
     staffId,
@@ -118,9 +118,9 @@ export type BookingChanges = z.output<typeof BookingBodies.update>;
 
 export const ListBookingsQuery = listQuery(["createdAt", "updatedAt", "startAt"], {
   status: StatusSchema.optional(),
-  date: DateSchema.optional().openapi({ description: "Those that begin on a day of the website's" }),
-  from: MomentSchema.optional().openapi({ description: "Those that begin then or later" }),
-  to: MomentSchema.optional().openapi({ description: "Those that begin before then" }),
+  date: DateSchema.optional().meta({ description: "Those that begin on a day of the website's" }),
+  from: MomentSchema.optional().meta({ description: "Those that begin then or later" }),
+  to: MomentSchema.optional().meta({ description: "Those that begin before then" }),
   serviceId: text(64).optional(),
   staffId: text(64).optional(),
   search: SearchSchema.optional(),

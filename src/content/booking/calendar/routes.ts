@@ -15,7 +15,7 @@ const path = "/sites/{siteId}/booking/calendar";
 
 const CalendarLinkSchema = z
   .object({
-    url: z.string().nullable().openapi({
+    url: z.string().nullable().meta({
       example: "https://api.example.com/api/booking/calendar?site=site_01KAGW6PSZ0000000000000000&view=whole&token=1.x",
       description: "Where calendars subscribe to the bookings; null: nowhere",
     }),

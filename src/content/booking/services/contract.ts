@@ -16,30 +16,30 @@ const whole = (min: number, max: number) =>
 const buffer = whole(0, MINUTES_OF_DAY);
 
 const fields = {
-  name: line(200).openapi({ example: "Full service", description: "What visitors read" }),
+  name: line(200).meta({ example: "Full service", description: "What visitors read" }),
   description: text(20_000).nullable(),
-  image: UrlSchema.nullable().openapi({ description: "The address of a picture of it" }),
-  durationMinutes: whole(1, MINUTES_OF_DAY).openapi({ example: 60, description: "How long an appointment takes" }),
-  bufferBeforeMinutes: buffer.openapi({ example: 0, description: "What stays free before an appointment" }),
-  bufferAfterMinutes: buffer.openapi({ example: 15, description: "What stays free after an appointment" }),
-  slotIntervalMinutes: whole(5, MINUTES_OF_DAY).nullable().openapi({
+  image: UrlSchema.nullable().meta({ description: "The address of a picture of it" }),
+  durationMinutes: whole(1, MINUTES_OF_DAY).meta({ example: 60, description: "How long an appointment takes" }),
+  bufferBeforeMinutes: buffer.meta({ example: 0, description: "What stays free before an appointment" }),
+  bufferAfterMinutes: buffer.meta({ example: 15, description: "What stays free after an appointment" }),
+  slotIntervalMinutes: whole(5, MINUTES_OF_DAY).nullable().meta({
     example: 30,
     description: "From one slot's start to the next; null: one after the other, buffers included",
   }),
-  capacity: whole(1, 10_000).openapi({
+  capacity: whole(1, 10_000).meta({
     example: 1,
     description: "How many people an appointment has room for; without staff, how many are served at the same time",
   }),
-  price: AmountSchema.nullable().openapi({
+  price: AmountSchema.nullable().meta({
     example: 6_500,
     description: "For each person, in minor units; null: it is not said",
   }),
   currency: CurrencySchema,
-  noticeMinutes: whole(0, 525_600).openapi({
+  noticeMinutes: whole(0, 525_600).meta({
     example: 120,
     description: "How long before it begins it can be booked at the latest",
   }),
-  horizonDays: whole(0, 730).openapi({
+  horizonDays: whole(0, 730).meta({
     example: 60,
     description: "How many days ahead it can be booked; 0: today only",
   }),
@@ -49,9 +49,9 @@ const fields = {
     .max(MAX_STAFF, `must have at most ${MAX_STAFF} entries`)
     .refine((ids) => new Set(ids).size === ids.length, "names somebody twice")
     .nullable()
-    .openapi({ description: "Who can do it, who is asked first in front; null: nobody in particular" }),
-  active: z.boolean("must be true or false").openapi({ description: "Whether it can be booked" }),
-  order: whole(0, 1_000_000).openapi({ description: "Its place among the others: the lowest comes first" }),
+    .meta({ description: "Who can do it, who is asked first in front; null: nobody in particular" }),
+  active: z.boolean("must be true or false").meta({ description: "Whether it can be booked" }),
+  order: whole(0, 1_000_000).meta({ description: "Its place among the others: the lowest comes first" }),
 };
 
 export const ServiceSchema = itemSchema("BookingService", "svc_01KAGW6PSZ0000000000000000", fields);

@@ -6,7 +6,7 @@ import { VISITOR_SETTINGS } from "./visitors.ts";
 /** How a website takes appointments, as its `settings.booking` say. Read as they are now: no publish is needed. */
 export const BookingSettingsSchema = z
   .strictObject({
-    hours: WeekSchema.nullable().default(null).openapi({
+    hours: WeekSchema.nullable().default(null).meta({
       description: "When appointments can be; null: while the business is open, by `business.openingHours`",
     }),
     ...VISITOR_SETTINGS,

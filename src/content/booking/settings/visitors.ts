@@ -12,23 +12,23 @@ const MAX_HOURS = 87_600;
 export const VISITOR_SETTINGS = {
   autoConfirm: yes()
     .default(true)
-    .openapi({ description: "Whether bookings are confirmed as they come; otherwise they wait for the owner" }),
-  confirmByEmail: yes().default(false).openapi({
+    .meta({ description: "Whether bookings are confirmed as they come; otherwise they wait for the owner" }),
+  confirmByEmail: yes().default(false).meta({
     description: "Whether a visitor's booking waits until its customer follows the link in the e-mail",
   }),
   holdMinutes: whole(1, 10_080)
     .default(30)
-    .openapi({ description: "How long it waits for that; then its slot is free again" }),
+    .meta({ description: "How long it waits for that; then its slot is free again" }),
   cancelUntilHours: whole(0, MAX_HOURS)
     .default(24)
-    .openapi({ description: "How many hours before it begins a customer can still cancel" }),
+    .meta({ description: "How many hours before it begins a customer can still cancel" }),
   rescheduleUntilHours: whole(0, MAX_HOURS)
     .default(24)
-    .openapi({ description: "How many hours before it begins a customer can still move it" }),
-  customerMails: yes().default(true).openapi({
+    .meta({ description: "How many hours before it begins a customer can still move it" }),
+  customerMails: yes().default(true).meta({
     description: "Whether customers are told by e-mail what becomes of their bookings",
   }),
   notifyEmail: EmailSchema.nullable()
     .default(null)
-    .openapi({ description: "Who is told of visitors' bookings, changes and cancellations; null: nobody" }),
+    .meta({ description: "Who is told of visitors' bookings, changes and cancellations; null: nobody" }),
 };

@@ -6,25 +6,25 @@ import { DateSchema, text } from "../../../core/fields.ts";
 export const MAX_SPAN_DAYS = 62;
 
 const asked = {
-  serviceId: text(64, "is required").openapi({ description: "The service an appointment would be for" }),
-  staffId: text(64).optional().openapi({ description: "With whom; with anybody who does the service when left out" }),
-  people: wholeQuery(1, 10_000).default(1).openapi({ description: "For how many people there has to be room" }),
+  serviceId: text(64, "is required").meta({ description: "The service an appointment would be for" }),
+  staffId: text(64).optional().meta({ description: "With whom; with anybody who does the service when left out" }),
+  people: wholeQuery(1, 10_000).default(1).meta({ description: "For how many people there has to be room" }),
 };
 
 export const SlotsQuery = z.strictObject({
   ...asked,
-  date: DateSchema.openapi({ description: "A day by the calendar of the website's time zone" }),
+  date: DateSchema.meta({ description: "A day by the calendar of the website's time zone" }),
   branchId: text(64)
     .optional()
     .refine((it) => it === undefined, "is not a branch of this site: it has one place only")
-    .openapi({ description: "Websites have one place: any branch is unknown" }),
+    .meta({ description: "Websites have one place: any branch is unknown" }),
 });
 
 export const SlotDaysQuery = z
   .strictObject({
     ...asked,
-    from: DateSchema.openapi({ description: "The first of the days" }),
-    to: DateSchema.openapi({ description: `The last of the days, of which there are at most ${MAX_SPAN_DAYS}` }),
+    from: DateSchema.meta({ description: "The first of the days" }),
+    to: DateSchema.meta({ description: `The last of the days, of which there are at most ${MAX_SPAN_DAYS}` }),
   })
   .superRefine(({ from, to }, issues) => {
     const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
@@ -33,24 +33,24 @@ export const SlotDaysQuery = z
       issues.addIssue({ code: "custom", path: ["to"], message: `must be within ${MAX_SPAN_DAYS} days of from` });
   });
 
-const moment = (example: string) => z.iso.datetime({ offset: true }).openapi({ example });
+const moment = (example: string) => z.iso.datetime({ offset: true }).meta({ example });
 
 export const SlotSchema = z
   .object({
-    startTime: moment("2026-05-26T10:00:00+02:00").openapi({ description: "When it begins, by the website's clock" }),
-    endTime: moment("2026-05-26T11:00:00+02:00").openapi({ description: "When it ends, by the website's clock" }),
-    available: z.boolean().openapi({ description: "Whether it can be booked: it has room for so many people" }),
-    staffId: z.string().nullable().openapi({
+    startTime: moment("2026-05-26T10:00:00+02:00").meta({ description: "When it begins, by the website's clock" }),
+    endTime: moment("2026-05-26T11:00:00+02:00").meta({ description: "When it ends, by the website's clock" }),
+    available: z.boolean().meta({ description: "Whether it can be booked: it has room for so many people" }),
+    staffId: z.string().nullable().meta({
       description: "With whom it would be; null with nobody in particular, and where none of several has room",
     }),
-    capacity: z.int().openapi({ example: 1, description: "How many people it has room for altogether" }),
-    left: z.int().openapi({ example: 1, description: "How many people it has room for still" }),
+    capacity: z.int().meta({ example: 1, description: "How many people it has room for altogether" }),
+    left: z.int().meta({ example: 1, description: "How many people it has room for still" }),
   })
   .openapi("BookingSlot");
 
 export const SlotDaySchema = z
   .object({
     date: DateSchema,
-    available: z.boolean().openapi({ description: "Whether a slot of the day can be booked" }),
+    available: z.boolean().meta({ description: "Whether a slot of the day can be booked" }),
   })
   .openapi("BookingDay");

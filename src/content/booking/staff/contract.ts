@@ -5,15 +5,15 @@ import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { WeekSchema } from "../settings/hours.ts";
 
-const email = EmailSchema.nullable().openapi({ description: "Where they are reached; null: nowhere" });
+const email = EmailSchema.nullable().meta({ description: "Where they are reached; null: nowhere" });
 
 const fields = {
-  name: line(200).openapi({ example: "Grace Wheeler", description: "What visitors read" }),
+  name: line(200).meta({ example: "Grace Wheeler", description: "What visitors read" }),
   email,
-  hours: WeekSchema.nullable().openapi({
+  hours: WeekSchema.nullable().meta({
     description: "When they work; null: whenever the website takes appointments; an empty list: never",
   }),
-  active: z.boolean("must be true or false").openapi({ description: "Whether they can be booked" }),
+  active: z.boolean("must be true or false").meta({ description: "Whether they can be booked" }),
 };
 
 /** What is of the person is left out for keys that may not see it. */

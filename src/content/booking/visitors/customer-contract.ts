@@ -11,7 +11,7 @@ export const ShownServiceSchema = z
     ...{ id, name, description, image, durationMinutes, capacity, price, currency, noticeMinutes, horizonDays },
     staff: z
       .array(z.object({ id: z.string(), name: z.string() }).openapi("ShownStaff"))
-      .openapi({ description: "Who does it and can be booked; empty where nobody in particular does" }),
+      .meta({ description: "Who does it and can be booked; empty where nobody in particular does" }),
   })
   .openapi("ShownService");
 
@@ -23,16 +23,16 @@ export const CustomerBookingSchema = z
   .object({
     ...{ id: bookingId, status, serviceId, staffId, date, startTime, endTime, people, note },
     ...{ price: paid, currency: paidIn, holdUntil, createdAt },
-    service: z.string().nullable().openapi({ description: "What the service is called; null once it is deleted" }),
-    timeZone: z.string().openapi({ example: "Europe/Amsterdam", description: "The clock of its times, an IANA name" }),
+    service: z.string().nullable().meta({ description: "What the service is called; null once it is deleted" }),
+    timeZone: z.string().meta({ example: "Europe/Amsterdam", description: "The clock of its times, an IANA name" }),
     customer: BookingCustomerSchema,
-    url: z.string().openapi({ description: "Its page on the website, for whoever has the link" }),
-    token: z.string().openapi({ description: "Opens it without an API key; part of `url`" }),
-    awaitsConfirmation: z.boolean().openapi({
+    url: z.string().meta({ description: "Its page on the website, for whoever has the link" }),
+    token: z.string().meta({ description: "Opens it without an API key; part of `url`" }),
+    awaitsConfirmation: z.boolean().meta({
       description: "Whether it waits until its customer confirms it by the link in a mail",
     }),
-    canCancel: z.boolean().openapi({ description: "Whether its customer can still cancel it" }),
-    canReschedule: z.boolean().openapi({ description: "Whether its customer can still move it" }),
+    canCancel: z.boolean().meta({ description: "Whether its customer can still cancel it" }),
+    canReschedule: z.boolean().meta({ description: "Whether its customer can still move it" }),
   })
   .openapi("CustomerBooking");
 

@@ -9,13 +9,13 @@ const StatusSchema = z.enum(REDEMPTION_STATUSES, `must be one of ${REDEMPTION_ST
 export const RedemptionSchema = itemSchema("Redemption", "redm_01KAGW6PSZ0000000000000000", {
   memberId: z.string(),
   rewardId: z.string(),
-  rewardTitle: z.string().openapi({ description: "What was redeemed, as it was called then" }),
-  cost: z.int().openapi({ example: 100, description: "Points it took" }),
-  code: z.string().openapi({ example: "K7QM-2XRD", description: "What the member shows to be handed the reward" }),
-  status: StatusSchema.openapi({ description: "`pending` until the reward is handed over, or cancelled" }),
-  entryId: z.string().openapi({ description: "The entry of the ledger that took the points" }),
-  fulfilledAt: TimestampSchema.nullable().openapi({ description: "When the reward was handed over" }),
-  cancelledAt: TimestampSchema.nullable().openapi({ description: "When the points were given back" }),
+  rewardTitle: z.string().meta({ description: "What was redeemed, as it was called then" }),
+  cost: z.int().meta({ example: 100, description: "Points it took" }),
+  code: z.string().meta({ example: "K7QM-2XRD", description: "What the member shows to be handed the reward" }),
+  status: StatusSchema.meta({ description: "`pending` until the reward is handed over, or cancelled" }),
+  entryId: z.string().meta({ description: "The entry of the ledger that took the points" }),
+  fulfilledAt: TimestampSchema.nullable().meta({ description: "When the reward was handed over" }),
+  cancelledAt: TimestampSchema.nullable().meta({ description: "When the points were given back" }),
 });
 
 export const RedeemSchema = z
@@ -31,6 +31,6 @@ export const RedemptionParams = z.object({ siteId: z.string(), redemptionId: z.s
 
 export const ListRedemptionsQuery = listQuery(["createdAt"], {
   status: StatusSchema.optional(),
-  memberId: text(64).optional().openapi({ description: "Only this member's" }),
+  memberId: text(64).optional().meta({ description: "Only this member's" }),
   search: SearchSchema.optional(),
 });

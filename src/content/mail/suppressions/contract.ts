@@ -8,13 +8,13 @@ const ReasonSchema = z.enum(SUPPRESSION_REASONS, `must be one of ${SUPPRESSION_R
 
 const DetailSchema = line(500)
   .nullable()
-  .openapi({ description: "What the mail server has said, or a note", example: "Asked by telephone" });
+  .meta({ description: "What the mail server has said, or a note", example: "Asked by telephone" });
 
 const SuppressedEmailSchema = EmailSchema.toLowerCase();
 
 export const SuppressionSchema = itemSchema("MailSuppression", "supp_01KAGW6PSZ0000000000000000", {
   email: EmailSchema.optional(),
-  reason: ReasonSchema.openapi({
+  reason: ReasonSchema.meta({
     description: "Why the site does not write there; with `unsubscribe` it sends no campaigns, and all else",
   }),
   detail: DetailSchema.optional(),
@@ -27,5 +27,5 @@ export const CreateSuppressionSchema = z
 export const ListSuppressionsQuery = listQuery(["createdAt", "updatedAt"], {
   reason: ReasonSchema.optional(),
   search: SearchSchema.optional(),
-  email: SuppressedEmailSchema.optional().openapi({ description: "Only the entry of this e-mail address" }),
+  email: SuppressedEmailSchema.optional().meta({ description: "Only the entry of this e-mail address" }),
 });

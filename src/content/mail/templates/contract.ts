@@ -7,19 +7,19 @@ import { MESSAGE_CHANNELS } from "./table.ts";
 
 export const ChannelSchema = z
   .enum(MESSAGE_CHANNELS, `must be one of ${MESSAGE_CHANNELS.join(", ")}`)
-  .openapi({ description: "How it is sent" });
+  .meta({ description: "How it is sent" });
 
-export const SubjectSchema = line(200).openapi({
+export const SubjectSchema = line(200).meta({
   example: "Your table is ready, {{name}}",
   description: "The subject of the mail",
 });
 export const TextSchema = text(20_000)
   .min(1, "must not be empty")
-  .openapi({ example: "Hello {{name}}, we are waiting for you.", description: "The text" });
-export const HtmlSchema = text(200_000).nullable().openapi({ description: "The mail as HTML, beside the text" });
+  .meta({ example: "Hello {{name}}, we are waiting for you.", description: "The text" });
+export const HtmlSchema = text(200_000).nullable().meta({ description: "The mail as HTML, beside the text" });
 
 const fields = {
-  name: line(100).openapi({ example: "Table ready", description: "What it is called; no two of a website are alike" }),
+  name: line(100).meta({ example: "Table ready", description: "What it is called; no two of a website are alike" }),
   channel: ChannelSchema,
   subject: SubjectSchema,
   text: TextSchema,
@@ -30,7 +30,7 @@ export const TemplateSchema = itemSchema("MessageTemplate", "mtpl_01KAGW6PSZ0000
   ...fields,
   variables: z
     .array(z.string())
-    .openapi({ example: ["name"], description: "The names in it, `{{name}}`: each needs a value when it is sent" }),
+    .meta({ example: ["name"], description: "The names in it, `{{name}}`: each needs a value when it is sent" }),
 });
 
 export const TemplateBodies = bodiesOf({
@@ -49,7 +49,7 @@ export const ListTemplatesQuery = listQuery(["createdAt", "updatedAt", "name"], 
 export const VariablesSchema = z
   .record(z.string().max(50, "has a name of over 50 characters"), text(10_000))
   .refine((values) => Object.keys(values).length <= 100, "must have at most 100 entries")
-  .openapi({ example: { name: "Ada" }, description: "What stands for the variables, by their names" });
+  .meta({ example: { name: "Ada" }, description: "What stands for the variables, by their names" });
 
 export const PreviewTemplateSchema = z
   .strictObject({ variables: VariablesSchema.default({}) })
@@ -57,8 +57,8 @@ export const PreviewTemplateSchema = z
 
 export const PreviewedSchema = z
   .object({
-    subject: z.string().openapi({ description: "The subject, filled in" }),
-    text: z.string().openapi({ description: "The text, filled in" }),
-    html: z.string().nullable().openapi({ description: "The HTML, filled in and escaped" }),
+    subject: z.string().meta({ description: "The subject, filled in" }),
+    text: z.string().meta({ description: "The text, filled in" }),
+    html: z.string().nullable().meta({ description: "The HTML, filled in and escaped" }),
   })
   .openapi("PreviewedMessage");

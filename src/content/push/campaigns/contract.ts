@@ -9,12 +9,12 @@ import { CAMPAIGN_STATUSES, CHANNEL_NAMES, RECIPIENT_STATUSES } from "./table.ts
 
 const ChannelSchema = z
   .enum(CHANNEL_NAMES, `must be one of ${CHANNEL_NAMES.join(", ")}`)
-  .openapi({ description: "How it is sent" });
+  .meta({ description: "How it is sent" });
 
 const StatusSchema = z.enum(CAMPAIGN_STATUSES, `must be one of ${CAMPAIGN_STATUSES.join(", ")}`);
 
 /** What a caller may ask a campaign to be. */
-const WishedSchema = z.enum(["draft", "scheduled", "sending"], "must be draft, scheduled or sending").openapi({
+const WishedSchema = z.enum(["draft", "scheduled", "sending"], "must be draft, scheduled or sending").meta({
   description: "`sending` sends it at once, `scheduled` at `scheduledAt`",
 });
 
@@ -25,52 +25,52 @@ export const TTL_SECONDS = 259_200;
 
 const AudienceSchema = z
   .strictObject({
-    topics: TopicsSchema.default([]).openapi({ description: "Subscribers of any of these topics; none for all" }),
+    topics: TopicsSchema.default([]).meta({ description: "Subscribers of any of these topics; none for all" }),
     locale: LocaleSchema.nullable()
       .default(null)
-      .openapi({ description: "Subscribers of this language: `de` is also `de-AT`; null for all" }),
+      .meta({ description: "Subscribers of this language: `de` is also `de-AT`; null for all" }),
   })
   .openapi("CampaignAudience");
 
 const fields = {
   channel: ChannelSchema,
-  title: line(200).openapi({
+  title: line(200).meta({
     description: "The title of the notification, or the subject of the mail",
     example: "Fresh rye",
   }),
   body: text(20_000)
     .min(1, "must not be empty")
-    .openapi({ description: "The text; of a notification a few lines, since all of it has 3,000 bytes at most" }),
-  html: text(200_000).nullable().openapi({ description: "The mail as HTML, beside the text; of `email` only" }),
-  url: UrlSchema.nullable().openapi({ description: "Where a click on the notification leads" }),
-  icon: UrlSchema.nullable().openapi({ description: "A picture beside the notification" }),
+    .meta({ description: "The text; of a notification a few lines, since all of it has 3,000 bytes at most" }),
+  html: text(200_000).nullable().meta({ description: "The mail as HTML, beside the text; of `email` only" }),
+  url: UrlSchema.nullable().meta({ description: "Where a click on the notification leads" }),
+  icon: UrlSchema.nullable().meta({ description: "A picture beside the notification" }),
   audience: AudienceSchema,
   ttlSeconds: z
     .int("must be a whole number")
     .min(0, "must not be negative")
     .max(MAX_TTL_SECONDS, `must be at most ${MAX_TTL_SECONDS}`)
-    .openapi({ description: "How long push services keep it for browsers that are off" }),
-  urgency: z.enum(URGENCIES, `must be one of ${URGENCIES.join(", ")}`).openapi({
+    .meta({ description: "How long push services keep it for browsers that are off" }),
+  urgency: z.enum(URGENCIES, `must be one of ${URGENCIES.join(", ")}`).meta({
     description: "Whether a device is to be woken for it",
   }),
   topic: z
     .string()
     .regex(/^[A-Za-z0-9_-]{1,32}$/, "must have 1 to 32 letters, digits, hyphens and underscores")
     .nullable()
-    .openapi({ description: "Replaces a notification of the same topic that has not been shown yet" }),
-  scheduledAt: MomentOrNullSchema.openapi({ description: "When it is sent" }),
+    .meta({ description: "Replaces a notification of the same topic that has not been shown yet" }),
+  scheduledAt: MomentOrNullSchema.meta({ description: "When it is sent" }),
   status: WishedSchema,
 };
 
-const count = (description: string) => z.int().openapi({ description });
+const count = (description: string) => z.int().meta({ description });
 
 export const CampaignSchema = itemSchema("Campaign", "camp_01KAGW6PSZ0000000000000000", {
   ...fields,
   status: StatusSchema,
   scheduledAt: TimestampSchema.nullable(),
-  startedAt: TimestampSchema.nullable().openapi({ description: "When its recipients were looked up" }),
-  finishedAt: TimestampSchema.nullable().openapi({ description: "When it ended, however it did" }),
-  jobId: z.string().nullable().openapi({ description: "The job that sends it" }),
+  startedAt: TimestampSchema.nullable().meta({ description: "When its recipients were looked up" }),
+  finishedAt: TimestampSchema.nullable().meta({ description: "When it ended, however it did" }),
+  jobId: z.string().nullable().meta({ description: "The job that sends it" }),
   recipients: count("Whom it is for, as far as they have been looked up"),
   queued: count("Those it has still to reach; of one that was cancelled, those it never will"),
   sent: count("Those it was handed over for: push services and mail servers have it"),
@@ -108,16 +108,16 @@ export const ListCampaignsQuery = listQuery(["createdAt", "updatedAt"], {
 
 export const RecipientSchema = z
   .object({
-    id: z.string().openapi({ description: "The id of the subscription", example: "psub_01KAGW6PSZ0000000000000000" }),
-    status: z.enum(RECIPIENT_STATUSES).openapi({ description: "What became of it" }),
-    attempts: z.int().openapi({ description: "How often it was tried" }),
-    at: TimestampSchema.openapi({ description: "When its status became what it is, or when it is tried again" }),
-    error: z.string().nullable().openapi({ description: "What went wrong; null for nothing" }),
+    id: z.string().meta({ description: "The id of the subscription", example: "psub_01KAGW6PSZ0000000000000000" }),
+    status: z.enum(RECIPIENT_STATUSES).meta({ description: "What became of it" }),
+    attempts: z.int().meta({ description: "How often it was tried" }),
+    at: TimestampSchema.meta({ description: "When its status became what it is, or when it is tried again" }),
+    error: z.string().nullable().meta({ description: "What went wrong; null for nothing" }),
   })
   .openapi("CampaignRecipient");
 
 const RecipientStatusSchema = z.enum(RECIPIENT_STATUSES, `must be one of ${RECIPIENT_STATUSES.join(", ")}`);
 
 export const ListRecipientsQuery = listQuery(["id"], {
-  status: RecipientStatusSchema.optional().openapi({ description: "Only those it became so of" }),
+  status: RecipientStatusSchema.optional().meta({ description: "Only those it became so of" }),
 });

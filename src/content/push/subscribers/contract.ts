@@ -13,23 +13,23 @@ const TopicsSchema = z
   .array(SlugSchema, "must be a list of topics")
   .max(MAX_TOPICS, `must have at most ${MAX_TOPICS} topics`)
   .refine((topics) => new Set(topics).size === topics.length, "must not name a topic twice")
-  .openapi({ description: "What they want to hear of, as the site names it; none for everything", example: ["news"] });
+  .meta({ description: "What they want to hear of, as the site names it; none for everything", example: ["news"] });
 
 /** Nobody has two mailboxes that differ in the case of their letters. */
 export const SubscriberEmailSchema = EmailSchema.toLowerCase();
 
-const LanguageSchema = LocaleSchema.nullable().openapi({ description: "The language they are written to in" });
+const LanguageSchema = LocaleSchema.nullable().meta({ description: "The language they are written to in" });
 
 export const SubscriberSchema = itemSchema("Subscriber", "sub_01KAGW6PSZ0000000000000000", {
   email: EmailSchema.optional(),
-  status: StatusSchema.openapi({
+  status: StatusSchema.meta({
     description: "`pending` until they have confirmed it by the mail they got; only `active` ones are written to",
   }),
   topics: TopicsSchema,
   locale: LanguageSchema,
-  source: z.enum(["form", "api"]).openapi({ description: "Whether they asked on the website or were added by a key" }),
-  consentAt: TimestampSchema.nullable().openapi({ description: "When they have agreed to it; null for not yet" }),
-  unsubscribedAt: TimestampSchema.nullable().openapi({ description: "When they ended it; null for not" }),
+  source: z.enum(["form", "api"]).meta({ description: "Whether they asked on the website or were added by a key" }),
+  consentAt: TimestampSchema.nullable().meta({ description: "When they have agreed to it; null for not yet" }),
+  unsubscribedAt: TimestampSchema.nullable().meta({ description: "When they ended it; null for not" }),
 });
 
 export const CreateSubscriberSchema = z
@@ -40,8 +40,8 @@ export const CreateSubscriberSchema = z
     status: z
       .enum(["pending", "active"], "must be pending or active")
       .default("pending")
-      .openapi({ description: "`pending` sends them a mail to confirm it; `active` needs `consentAt`" }),
-    consentAt: MomentOrNullSchema.default(null).openapi({
+      .meta({ description: "`pending` sends them a mail to confirm it; `active` needs `consentAt`" }),
+    consentAt: MomentOrNullSchema.default(null).meta({
       description: "When they have agreed, for those who did so elsewhere",
     }),
   })
@@ -54,7 +54,7 @@ export const UpdateSubscriberSchema = changeSchema(
     locale: LanguageSchema,
     status: z
       .enum(["pending", "unsubscribed"], "must be pending or unsubscribed")
-      .openapi({ description: "`unsubscribed` ends it; `pending` asks them by mail whether they want it again" }),
+      .meta({ description: "`unsubscribed` ends it; `pending` asks them by mail whether they want it again" }),
   },
   { topics: ["news", "events"] },
 );
@@ -62,5 +62,5 @@ export const UpdateSubscriberSchema = changeSchema(
 export const ListSubscribersQuery = listQuery(["createdAt", "updatedAt"], {
   status: StatusSchema.optional(),
   search: SearchSchema.optional(),
-  email: SubscriberEmailSchema.optional().openapi({ description: "Only the subscriber of this e-mail address" }),
+  email: SubscriberEmailSchema.optional().meta({ description: "Only the subscriber of this e-mail address" }),
 });

@@ -12,12 +12,12 @@ export const TopicsSchema = z
   .refine((topics) => new Set(topics).size === topics.length, "must not name a topic twice");
 
 export const PushSubscriptionSchema = itemSchema("PushSubscription", "psub_01KAGW6PSZ0000000000000000", {
-  host: z.string().openapi({
+  host: z.string().meta({
     description: "The push service of the browser; its address is shown to nobody",
     example: "fcm.googleapis.com",
   }),
-  locale: z.string().nullable().openapi({ description: "The language of the page it was made on" }),
-  topics: z.array(z.string()).openapi({ description: "What it wants to hear of", example: ["news"] }),
+  locale: z.string().nullable().meta({ description: "The language of the page it was made on" }),
+  topics: z.array(z.string()).meta({ description: "What it wants to hear of", example: ["news"] }),
 });
 
 export const ListPushSubscriptionsQuery = listQuery(["createdAt", "updatedAt"], {});
@@ -26,7 +26,7 @@ export const ListPushSubscriptionsQuery = listQuery(["createdAt", "updatedAt"], 
 const bytes = (length: number, message: string) =>
   z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((length * 8) / 6)}}={0,2}$`), message);
 
-const EndpointSchema = text(2_000).min(1, "must not be empty").openapi({
+const EndpointSchema = text(2_000).min(1, "must not be empty").meta({
   description: "The address that the browser's push service has given out",
   example: "https://fcm.googleapis.com/fcm/send/c1KrmpTuRm…",
 });
@@ -36,15 +36,15 @@ export const SubscribeSchema = z
   .strictObject({
     endpoint: EndpointSchema,
     keys: z.strictObject({
-      p256dh: bytes(65, "must be an uncompressed point of P-256 in base64url").openapi({
+      p256dh: bytes(65, "must be an uncompressed point of P-256 in base64url").meta({
         description: "The browser's public key",
       }),
-      auth: bytes(16, "must be 16 bytes in base64url").openapi({ description: "What the browser authenticates by" }),
+      auth: bytes(16, "must be 16 bytes in base64url").meta({ description: "What the browser authenticates by" }),
     }),
-    expirationTime: z.number().nullable().optional().openapi({ description: "As the browser has it; not kept" }),
-    locale: LocaleSchema.optional().openapi({ description: "The language of the page" }),
-    topics: TopicsSchema.optional().openapi({ description: "What it wants to hear of" }),
-    replaces: EndpointSchema.optional().openapi({
+    expirationTime: z.number().nullable().optional().meta({ description: "As the browser has it; not kept" }),
+    locale: LocaleSchema.optional().meta({ description: "The language of the page" }),
+    topics: TopicsSchema.optional().meta({ description: "What it wants to hear of" }),
+    replaces: EndpointSchema.optional().meta({
       description: "The address it takes the place of, whose language and topics it keeps where it names none",
     }),
   })
@@ -76,6 +76,6 @@ export const SubscribedSchema = z
 
 export const PushKeySchema = z
   .object({
-    publicKey: z.string().openapi({ description: "What `PushManager.subscribe` takes as `applicationServerKey`" }),
+    publicKey: z.string().meta({ description: "What `PushManager.subscribe` takes as `applicationServerKey`" }),
   })
   .openapi("PushKey");

@@ -11,10 +11,10 @@ const StatusSchema = z.enum(RESERVATION_STATUSES, `must be one of ${RESERVATION_
 
 export const CustomerSchema = z
   .strictObject({
-    name: line(200).openapi({ example: "Ada Baker" }),
+    name: line(200).meta({ example: "Ada Baker" }),
     email: EmailSchema.nullable()
       .default(null)
-      .openapi({ description: "Where the confirmation goes; only a walk-in can do without" }),
+      .meta({ description: "Where the confirmation goes; only a walk-in can do without" }),
     phone: line(50).nullable().default(null),
   })
   .openapi("ReservationCustomer");
@@ -22,27 +22,27 @@ export const CustomerSchema = z
 /** A time of the day, or the moment that a time slot gave. */
 export const TimeOrMomentSchema = z
   .union([TimeSchema, z.iso.datetime({ offset: true })], "must be a time such as 19:30, or the start of a time slot")
-  .openapi({
+  .meta({
     type: "string",
     example: "19:30",
     description: "By the website's clock, or a time slot's `startTime` as it was given",
   });
 
 const TableIdSchema = text(64, "must be the id of a table");
-const noteField = text(2_000).nullable().openapi({ description: "What the guests want known; null for nothing" });
-const WalkInSchema = z.boolean("must be true or false").openapi({
+const noteField = text(2_000).nullable().meta({ description: "What the guests want known; null for nothing" });
+const WalkInSchema = z.boolean("must be true or false").meta({
   description:
     "Out of what is kept for guests without a reservation: at any time, however soon, at a table of any smallest party",
 });
 
 export const ReservationSchema = itemSchema("Reservation", "resv_01KAGW6PSZ0000000000000000", {
-  tableId: z.string().openapi({ description: "The table it has" }),
+  tableId: z.string().meta({ description: "The table it has" }),
   status: StatusSchema,
-  date: z.string().openapi({ example: "2026-12-24", description: "The day by the website's clock" }),
-  time: z.string().openapi({ example: "19:30", description: "The time by the website's clock" }),
+  date: z.string().meta({ example: "2026-12-24", description: "The day by the website's clock" }),
+  time: z.string().meta({ example: "19:30", description: "The time by the website's clock" }),
   startAt: TimestampSchema,
-  endAt: TimestampSchema.openapi({ description: "Until when the table is kept" }),
-  heldUntil: TimestampSchema.nullable().openapi({
+  endAt: TimestampSchema.meta({ description: "Until when the table is kept" }),
+  heldUntil: TimestampSchema.nullable().meta({
     description: "When it is a no-show unless the party is seated, or cancelled unless it is confirmed; null: never",
   }),
   partySize: z.int(),
@@ -52,20 +52,20 @@ export const ReservationSchema = itemSchema("Reservation", "resv_01KAGW6PSZ00000
     .openapi("ReservationGuest", { description: "Left out for keys that may not see it" }),
   note: z.string().nullable(),
   walkIn: z.boolean(),
-  source: z.enum(RESERVATION_SOURCES).openapi({ description: "Where it was made" }),
-  emailConfirmedAt: TimestampSchema.nullable().openapi({
+  source: z.enum(RESERVATION_SOURCES).meta({ description: "Where it was made" }),
+  emailConfirmedAt: TimestampSchema.nullable().meta({
     description: "When the customer has opened the link that was sent; null where nobody was asked to",
   }),
   locale: z.string().nullable(),
 });
 
 const fields = {
-  date: DateSchema.openapi({ description: "The day by the website's clock" }),
+  date: DateSchema.meta({ description: "The day by the website's clock" }),
   time: TimeOrMomentSchema,
   partySize: PartySizeSchema,
   customer: CustomerSchema,
   note: noteField,
-  tableId: TableIdSchema.nullable().openapi({ description: "A certain table; null: the smallest that fits" }),
+  tableId: TableIdSchema.nullable().meta({ description: "A certain table; null: the smallest that fits" }),
   walkIn: WalkInSchema,
 };
 
@@ -87,8 +87,8 @@ export const ReservationBodies = bodiesOf({
 
 export const ListReservationsQuery = listQuery(["createdAt", "updatedAt", "startAt"], {
   status: StatusSchema.optional(),
-  date: DateSchema.optional().openapi({ description: "Those of a day by the website's clock" }),
-  from: MomentSchema.optional().openapi({ description: "Those that begin then or later" }),
-  to: MomentSchema.optional().openapi({ description: "Those that begin before then" }),
+  date: DateSchema.optional().meta({ description: "Those of a day by the website's clock" }),
+  from: MomentSchema.optional().meta({ description: "Those that begin then or later" }),
+  to: MomentSchema.optional().meta({ description: "Those that begin before then" }),
   search: SearchSchema.optional(),
 });

@@ -5,14 +5,14 @@ import { line } from "../../../core/fields.ts";
 export const TimeSchema = z
   .string()
   .regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/, "must be a time such as 19:30")
-  .openapi({ example: "19:30" });
+  .meta({ example: "19:30" });
 
-export const DateSchema = z.iso.date("must be a date such as 2026-12-24").openapi({ example: "2026-12-24" });
+export const DateSchema = z.iso.date("must be a date such as 2026-12-24").meta({ example: "2026-12-24" });
 
 const service = {
-  name: line(100).openapi({ example: "Dinner", description: "What guests know it by" }),
-  from: TimeSchema.openapi({ example: "18:00", description: "The first time that can be reserved" }),
-  until: TimeSchema.openapi({ example: "21:30", description: "The last time that can be reserved" }),
+  name: line(100).meta({ example: "Dinner", description: "What guests know it by" }),
+  from: TimeSchema.meta({ example: "18:00", description: "The first time that can be reserved" }),
+  until: TimeSchema.meta({ example: "21:30", description: "The last time that can be reserved" }),
 };
 
 const inOrder: [(it: { from: string; until: string }) => boolean, { path: string[]; message: string }] = [
@@ -30,20 +30,20 @@ const WeeklyServiceSchema = z
       .min(1, "must name at least one weekday")
       .max(7, "must have at most 7 weekdays")
       .refine((days) => new Set(days).size === days.length, "names a weekday twice")
-      .openapi({ uniqueItems: true, example: [2, 3, 4, 5, 6], description: "1 is Monday, 7 is Sunday" }),
+      .meta({ uniqueItems: true, example: [2, 3, 4, 5, 6], description: "1 is Monday, 7 is Sunday" }),
   })
   .refine(...inOrder)
   .openapi("ReservationService", { description: "When tables can be reserved on some days of the week" });
 
 const ExceptionSchema = z
   .strictObject({
-    from: DateSchema.openapi({ description: "The first day it is for" }),
-    until: DateSchema.nullable().default(null).openapi({ description: "The last one; null: that day only" }),
+    from: DateSchema.meta({ description: "The first day it is for" }),
+    until: DateSchema.nullable().default(null).meta({ description: "The last one; null: that day only" }),
     services: z
       .array(z.strictObject(service).refine(...inOrder))
       .max(20, "must have at most 20 services")
       .default([])
-      .openapi({ description: "What there is instead; none: closed" }),
+      .meta({ description: "What there is instead; none: closed" }),
   })
   .refine(({ from, until }) => until === null || from <= until, {
     path: ["until"],
@@ -56,12 +56,12 @@ export const services = {
     .array(WeeklyServiceSchema)
     .max(100, "must have at most 100 services")
     .default([])
-    .openapi({ description: "When tables can be reserved; without any, nothing can" }),
+    .meta({ description: "When tables can be reserved; without any, nothing can" }),
   exceptions: z
     .array(ExceptionSchema)
     .max(1_000, "must have at most 1000 exceptions")
     .default([])
-    .openapi({ description: "Days with other times, or none; of several for one day the last one holds" }),
+    .meta({ description: "Days with other times, or none; of several for one day the last one holds" }),
 };
 
 /** From when until when tables can be reserved. */

@@ -12,15 +12,15 @@ export const BUFFER_UNITS = ["tables", "seats", "percent"] as const;
 
 const DurationSchema = z
   .strictObject({
-    partySize: PartySizeSchema.openapi({ description: "Parties of so many people and more" }),
-    minutes: whole(5, 1_440).openapi({ example: 150, description: "How long they have their table" }),
+    partySize: PartySizeSchema.meta({ description: "Parties of so many people and more" }),
+    minutes: whole(5, 1_440).meta({ example: 150, description: "How long they have their table" }),
   })
   .openapi("ReservationDuration");
 
 const BufferSchema = z
   .strictObject({
     unit: z.enum(BUFFER_UNITS, `must be one of ${BUFFER_UNITS.join(", ")}`),
-    amount: whole(0, 100_000).openapi({ example: 2, description: "So many tables or seats, or percent of the seats" }),
+    amount: whole(0, 100_000).meta({ example: 2, description: "So many tables or seats, or percent of the seats" }),
   })
   .refine(({ unit, amount }) => unit !== "percent" || amount <= 100, {
     path: ["amount"],
@@ -34,42 +34,42 @@ export const ReservationSettingsSchema = z
     ...services,
     slotIntervalMinutes: whole(5, 240)
       .default(30)
-      .openapi({ description: "Minutes between two times that can be reserved" }),
-    durationMinutes: whole(5, 1_440).default(120).openapi({ description: "How long a party has its table" }),
+      .meta({ description: "Minutes between two times that can be reserved" }),
+    durationMinutes: whole(5, 1_440).default(120).meta({ description: "How long a party has its table" }),
     durations: z
       .array(DurationSchema)
       .max(50, "must have at most 50 entries")
       .default([])
-      .openapi({ description: "Other durations for larger parties; the one for the most people that fits holds" }),
+      .meta({ description: "Other durations for larger parties; the one for the most people that fits holds" }),
     walkInBuffer: BufferSchema.nullable()
       .default(null)
-      .openapi({ description: "What can only be had by `walkIn`; null: nothing is kept free" }),
-    noShowMinutes: whole(1, 1_440).nullable().default(null).openapi({
+      .meta({ description: "What can only be had by `walkIn`; null: nothing is kept free" }),
+    noShowMinutes: whole(1, 1_440).nullable().default(null).meta({
       example: 20,
       description: "Minutes after which a party that was not seated is a no-show; null: never",
     }),
     noticeMinutes: whole(0, 525_600)
       .default(0)
-      .openapi({ example: 60, description: "How long before its time a table can be reserved at the latest" }),
-    horizonDays: whole(1, 730).default(90).openapi({ description: "How many days ahead tables can be reserved" }),
+      .meta({ example: 60, description: "How long before its time a table can be reserved at the latest" }),
+    horizonDays: whole(1, 730).default(90).meta({ description: "How many days ahead tables can be reserved" }),
     maxPartySize: PartySizeSchema.nullable()
       .default(null)
-      .openapi({ example: 8, description: "Larger parties are not taken online; null: what the tables hold" }),
+      .meta({ example: 8, description: "Larger parties are not taken online; null: what the tables hold" }),
     autoConfirm: yesOrNo
       .default(true)
-      .openapi({ description: "Whether reservations are confirmed at once; else they wait for the owner" }),
+      .meta({ description: "Whether reservations are confirmed at once; else they wait for the owner" }),
     confirmByEmail: yesOrNo
       .default(false)
-      .openapi({ description: "Whether visitors have to open a link that is sent to them first" }),
+      .meta({ description: "Whether visitors have to open a link that is sent to them first" }),
     confirmMinutes: whole(5, 10_080)
       .default(30)
-      .openapi({ description: "How long a table waits for that; then the reservation is cancelled" }),
+      .meta({ description: "How long a table waits for that; then the reservation is cancelled" }),
     cancelUntilHours: whole(0, 8_760)
       .default(0)
-      .openapi({ example: 4, description: "How long before its time customers can cancel at the latest" }),
+      .meta({ example: 4, description: "How long before its time customers can cancel at the latest" }),
     notifyEmail: EmailSchema.nullable()
       .default(null)
-      .openapi({ description: "Who is told when visitors reserve or cancel; null: nobody" }),
+      .meta({ description: "Who is told when visitors reserve or cancel; null: nobody" }),
   })
   .openapi("ReservationSettings", { description: "How the website takes reservations of tables" });
 

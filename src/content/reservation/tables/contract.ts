@@ -11,26 +11,26 @@ export const PartySizeSchema = z
   .int("must be a whole number")
   .min(1, "must be at least 1")
   .max(MOST_SEATS, `must be at most ${MOST_SEATS}`)
-  .openapi({ example: 4 });
+  .meta({ example: 4 });
 
 const fields = {
-  name: line(100).openapi({ example: "Window 1", description: "What the staff call it" }),
-  capacity: PartySizeSchema.openapi({ description: "People it is for at most" }),
-  minParty: PartySizeSchema.openapi({
+  name: line(100).meta({ example: "Window 1", description: "What the staff call it" }),
+  capacity: PartySizeSchema.meta({ description: "People it is for at most" }),
+  minParty: PartySizeSchema.meta({
     example: 1,
     description: "The smallest party that gets it without asking for it; walk-ins of any size can sit there",
   }),
-  area: line(100).nullable().openapi({ example: "Terrace", description: "The part of the restaurant it is in" }),
-  locationId: text(64).nullable().openapi({ description: "Your own name of its location, to ask for tables of it" }),
-  branchId: text(64).nullable().openapi({ description: "Your own name of its branch, to ask for tables of it" }),
+  area: line(100).nullable().meta({ example: "Terrace", description: "The part of the restaurant it is in" }),
+  locationId: text(64).nullable().meta({ description: "Your own name of its location, to ask for tables of it" }),
+  branchId: text(64).nullable().meta({ description: "Your own name of its branch, to ask for tables of it" }),
   place: z
     .int("must be a whole number")
     .min(0, "must not be negative")
     .max(1_000_000, "must be at most 1000000")
-    .openapi({ description: "Of tables that are equally small the one with the lowest is taken first" }),
+    .meta({ description: "Of tables that are equally small the one with the lowest is taken first" }),
   active: z
     .boolean("must be true or false")
-    .openapi({ description: "Whether it can be reserved; what was reserved already stays" }),
+    .meta({ description: "Whether it can be reserved; what was reserved already stays" }),
 };
 
 export const TableSchema = itemSchema("ReservationTable", "tbl_01KAGW6PSZ0000000000000000", fields);

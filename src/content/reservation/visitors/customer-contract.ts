@@ -3,7 +3,7 @@ import { ReservationBodies, ReservationSchema } from "../reservations/contract.t
 
 const { id, status, date, time, partySize, note, createdAt, heldUntil } = ReservationSchema.shape;
 
-const moment = z.string().openapi({ format: "date-time", example: "2026-12-24T19:30:00+01:00" });
+const moment = z.string().meta({ format: "date-time", example: "2026-12-24T19:30:00+01:00" });
 
 const { date: day, time: timeOfDay, partySize: party } = ReservationBodies.create.shape;
 
@@ -20,17 +20,17 @@ export const CustomerReservationSchema = z
     ...{ id, status, date, time, partySize, note, heldUntil, createdAt },
     startTime: moment,
     endTime: moment,
-    timeZone: z.string().openapi({ example: "Europe/Amsterdam", description: "The clock of its times, an IANA name" }),
+    timeZone: z.string().meta({ example: "Europe/Amsterdam", description: "The clock of its times, an IANA name" }),
     customer: z
       .object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() })
       .openapi("CustomerOfReservation"),
-    url: z.string().openapi({ description: "Its page on the website, for whoever has the link" }),
-    token: z.string().openapi({ description: "Opens it without an API key; part of `url`" }),
-    awaitsConfirmation: z.boolean().openapi({
+    url: z.string().meta({ description: "Its page on the website, for whoever has the link" }),
+    token: z.string().meta({ description: "Opens it without an API key; part of `url`" }),
+    awaitsConfirmation: z.boolean().meta({
       description: "Whether it waits until its customer confirms it by the link in a mail",
     }),
-    canCancel: z.boolean().openapi({ description: "Whether its customer can still cancel it" }),
-    canReschedule: z.boolean().openapi({ description: "Whether its customer can still move it" }),
+    canCancel: z.boolean().meta({ description: "Whether its customer can still cancel it" }),
+    canReschedule: z.boolean().meta({ description: "Whether its customer can still move it" }),
   })
   .openapi("CustomerReservation");
 

@@ -5,6 +5,6 @@ export const CheckoutSettingsSchema = z
   .strictObject({
     termsUrl: UrlSchema.nullable()
       .default(null)
-      .openapi({ example: "/terms", description: "Where the terms stand that customers have to accept; null: none" }),
+      .meta({ example: "/terms", description: "Where the terms stand that customers have to accept; null: none" }),
   })
-  .openapi({ description: "What visitors are asked when they order" });
+  .meta({ description: "What visitors are asked when they order" });

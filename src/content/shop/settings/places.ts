@@ -16,7 +16,7 @@ export const PlaceSchema = z
 export const TaxClassSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, "must be 1 to 40 lower-case letters, digits and hyphens, a letter first")
-  .openapi({
+  .meta({
     example: "standard",
     description: "What is taxed alike has the same class; `standard` unless it is told",
   });
