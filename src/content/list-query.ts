@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { madeOnce } from "../core/fields.ts";
 import { wholeQuery } from "../core/http/query-fields.ts";
 
 /** Beyond this many rows skipping costs more than it is worth: cursors read only what they show. */
@@ -16,23 +17,30 @@ type Outputs<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.output<Sh
 
 /** The parameters that are the same for every list, made once: making schemas is most of what a start-up takes. */
 const COMMON = {
-  limit: wholeQuery(1, 100).default(25).meta({ description: "How many items a page has" }),
+  limit: wholeQuery(1, 100).default(25).register(z.globalRegistry, { description: "How many items a page has" }),
   cursor: z
     .string()
     .min(1, "is not a cursor this API has given out")
     .max(2_000, "is not a cursor this API has given out")
     .optional()
-    .meta({ description: "The `nextCursor` of the page before, of a list in the same order" }),
+    .register(z.globalRegistry, { description: "The `nextCursor` of the page before, of a list in the same order" }),
   page: wholeQuery(1, MAX_SKIPPED)
     .optional()
-    .meta({
+    .register(z.globalRegistry, {
       description: `Counts from 1; cursors are cheaper. Not beside \`cursor\`, and no further than ${MAX_SKIPPED} items`,
     }),
 };
 const DirectionSchema = z
   .enum(["asc", "desc"], "must be asc or desc")
   .default("desc")
-  .meta({ description: "Newest, or last, first" });
+  .register(z.globalRegistry, { description: "Newest, or last, first" });
+
+const orderBy = madeOnce((...orders: [string, ...string[]]) =>
+  z
+    .enum(orders, `must be one of ${orders.join(", ")}`)
+    .optional()
+    .register(z.globalRegistry, { description: `\`${orders[0]}\` when left out` }),
+);
 
 /** What is wrong with the page that is asked for; `null` where nothing is. */
 function pageProblem({ cursor, page, limit }: Pick<Paging, "cursor" | "page" | "limit">): string | null {
@@ -47,10 +55,7 @@ export function listQuery<Filters extends z.ZodRawShape>(
 ): z.ZodType<Paging & Outputs<Filters>> {
   const schema = z.strictObject({
     ...COMMON,
-    orderBy: z
-      .enum(orders, `must be one of ${orders.join(", ")}`)
-      .optional()
-      .meta({ description: `\`${orders[0]}\` when left out` }),
+    orderBy: orderBy(...orders),
     direction: DirectionSchema,
     ...(filters as Record<never, z.ZodType>),
   });

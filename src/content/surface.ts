@@ -58,19 +58,28 @@ const PaginationSchema = z
   .object({
     total: z.int().meta({ example: 1 }),
     limit: z.int().meta({ example: 25 }),
-    nextCursor: z.string().nullable().meta({ example: null }),
+    nextCursor: z.string().nullable().register(z.globalRegistry, { example: null }),
   })
   .openapi("Pagination");
 
 const DetailsSchema = z
   .object({
-    reason: z.string().optional().meta({ description: "A cause more exact than the code" }),
-    fields: z.record(z.string(), z.string()).optional().meta({ description: "What is wrong, by field" }),
+    reason: z.string().optional().register(z.globalRegistry, { description: "A cause more exact than the code" }),
+    fields: z
+      .record(z.string(), z.string())
+      .optional()
+      .register(z.globalRegistry, { description: "What is wrong, by field" }),
     requiredScope: z.string().optional(),
     grantedScopes: z.array(z.string()).optional(),
-    retryAfter: z.int().optional().meta({ description: "Seconds to wait" }),
-    limit: z.string().optional().meta({ description: "The limit that was hit", example: "requests_per_minute" }),
-    scope: z.string().optional().meta({ description: "Whose limit it is: key, workspace, site or ip" }),
+    retryAfter: z.int().optional().register(z.globalRegistry, { description: "Seconds to wait" }),
+    limit: z
+      .string()
+      .optional()
+      .register(z.globalRegistry, { description: "The limit that was hit", example: "requests_per_minute" }),
+    scope: z
+      .string()
+      .optional()
+      .register(z.globalRegistry, { description: "Whose limit it is: key, workspace, site or ip" }),
     upgradeUrl: z.string().optional(),
   })
   .catchall(z.unknown())

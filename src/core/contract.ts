@@ -107,4 +107,6 @@ function filled(defaults: object, body: object): object {
 }
 
 /** How a body that has exactly one of these fields is described. */
-export const exactlyOne = (...names: string[]) => ({ oneOf: names.map((name) => ({ required: [name] })) });
+export const exactlyOne = (...names: string[]): Record<string, unknown> => ({
+  oneOf: names.map((name) => ({ required: [name] })),
+});

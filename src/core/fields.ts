@@ -93,7 +93,10 @@ export const UrlSchema = text(2_000)
     (value) => !/[\s\p{Cc}\p{Cf}\p{Cs}]/u.test(value) && (/^\/(?![/\\])/.test(value) || isWebUrl(value)),
     "must be an http(s) URL or a path starting with /",
   )
-  .openapi("Link", { pattern: WEB_URL_OR_PATH, description: "An http(s) address, or a path on the website itself" });
+  .openapi("Link", {
+    pattern: WEB_URL_OR_PATH,
+    description: "An http(s) address, or a path on the website itself",
+  });
 
 /** Whether a text is an absolute http(s) address. */
 export function isWebUrl(value: string): boolean {
@@ -118,7 +121,10 @@ export const MomentSchema = z.iso
   .meta({ type: "string", format: "date-time" });
 
 /** The same, or nothing. */
-export const MomentOrNullSchema = MomentSchema.nullable().meta({ type: ["string", "null"], format: "date-time" });
+export const MomentOrNullSchema = MomentSchema.nullable().register(z.globalRegistry, {
+  type: ["string", "null"],
+  format: "date-time",
+});
 
 /** A day of the calendar, wherever on earth: `2026-05-26`. */
 export const DateSchema = z.iso.date("must be a date such as 2026-05-26").meta({ example: "2026-05-26" });

@@ -16,12 +16,12 @@ export const WebhookUrlSchema = text(2_000, "must be an address").openapi("Webho
 
 /** Where to post to. Automation tools name it each in their own way. */
 const urlFields = {
-  url: WebhookUrlSchema.optional().meta({
+  url: WebhookUrlSchema.optional().register(z.globalRegistry, {
     description: "HTTPS is required",
     example: "https://your-app.com/webhooks",
   }),
-  target_url: WebhookUrlSchema.optional().meta({ description: "Another name for `url`" }),
-  targetUrl: WebhookUrlSchema.optional().meta({ description: "Another name for `url`" }),
+  target_url: WebhookUrlSchema.optional().register(z.globalRegistry, { description: "Another name for `url`" }),
+  targetUrl: WebhookUrlSchema.optional().register(z.globalRegistry, { description: "Another name for `url`" }),
 };
 
 type Urls = { [Name in keyof typeof urlFields]?: string | undefined };
@@ -72,7 +72,9 @@ const description = text(500).trim().meta({ maxLength: 500 }).nullable();
 /** What a new webhook can be given on either surface; with `oneUrl`. */
 export const subscriptionFields = {
   ...urlFields,
-  event: eventPatternSchema.optional().meta({ description: "One event, for tools that send one" }),
+  event: eventPatternSchema
+    .optional()
+    .register(z.globalRegistry, { description: "One event, for tools that send one" }),
   events: EventPatternsSchema.optional(),
   secret: secret.optional(),
   description: description.optional(),
@@ -89,7 +91,7 @@ export const graceHours = z
   .min(0, "must be at least 0")
   .max(24, "must be at most 24")
   .default(24)
-  .meta({ description: "How long the former secret signs as well; 0 ends it at once" });
+  .register(z.globalRegistry, { description: "How long the former secret signs as well; 0 ends it at once" });
 
 /** The status of an answer, to filter by. */
 export const responseCodeQuery = wholeQuery(100, 599).meta({ description: "What the last attempt was answered" });
@@ -97,9 +99,11 @@ export const responseCodeQuery = wholeQuery(100, 599).meta({ description: "What 
 /** Which of the past events are sent again. */
 export const replayFields = {
   from: MomentSchema,
-  to: MomentSchema.optional().meta({ description: "Now when left out" }),
+  to: MomentSchema.optional().register(z.globalRegistry, { description: "Now when left out" }),
   status: z
     .enum(REPLAY_STATUSES, `must be one of ${REPLAY_STATUSES.join(", ")}`)
     .default("failed")
-    .meta({ description: "`missed`: events the endpoint was never sent, as it was off or not subscribed" }),
+    .register(z.globalRegistry, {
+      description: "`missed`: events the endpoint was never sent, as it was off or not subscribed",
+    }),
 };

@@ -24,12 +24,12 @@ export const GeneratePageSchema = z
     prompt: text(4_000)
       .regex(/\S/, "must have at least 1 character")
       .meta({ description: "What the page is to be about" }),
-    locale: LocaleSchema.optional().meta({
+    locale: LocaleSchema.optional().register(z.globalRegistry, {
       description: "Its language, one of the website's; its own when left out",
     }),
     tone: ToneSchema.optional(),
-    title: line(200).optional().meta({ description: "Its title; the model's when left out" }),
-    parentId: PageIdSchema.optional().meta({ description: "The page it is to stand below" }),
+    title: line(200).optional().register(z.globalRegistry, { description: "Its title; the model's when left out" }),
+    parentId: PageIdSchema.optional().register(z.globalRegistry, { description: "The page it is to stand below" }),
   })
   .openapi("GeneratePage", {
     example: { prompt: "A page about our sourdough course on Saturdays", tone: "warm and brief" },
@@ -40,7 +40,9 @@ export const TranslatePageSchema = z
     pageId: PageIdSchema.meta({ description: "The page to be translated" }),
     targetLanguage: LocaleSchema.meta({ description: "One of the website's languages", example: "de" }),
   })
-  .openapi("TranslatePage", { example: { pageId: "page_01KAGW6PSZ0000000000000000", targetLanguage: "de" } });
+  .openapi("TranslatePage", {
+    example: { pageId: "page_01KAGW6PSZ0000000000000000", targetLanguage: "de" },
+  });
 
 export const TranslationSchema = z
   .object({
@@ -61,10 +63,14 @@ export const AssistSchema = z
     text: text(MAX_TEXT)
       .regex(/\S/, "must have at least 1 character")
       .optional()
-      .meta({ description: "The text it is about; this or `pageId`" }),
-    pageId: PageIdSchema.optional().meta({ description: "The page whose texts it is about; this or `text`" }),
-    tone: ToneSchema.optional().meta({ description: "How it is to sound; `tone` cannot do without" }),
-    language: LocaleSchema.optional().meta({
+      .register(z.globalRegistry, { description: "The text it is about; this or `pageId`" }),
+    pageId: PageIdSchema.optional().register(z.globalRegistry, {
+      description: "The page whose texts it is about; this or `text`",
+    }),
+    tone: ToneSchema.optional().register(z.globalRegistry, {
+      description: "How it is to sound; `tone` cannot do without",
+    }),
+    language: LocaleSchema.optional().register(z.globalRegistry, {
       description: "The language to write in; that of the page, or of the website, when left out",
     }),
   })
@@ -80,7 +86,7 @@ export const AssistSchema = z
       instruction: "shorten",
       text: "We bake every morning. We have done so since 1987, with the same dough.",
     },
-  } as object);
+  } as Record<string, unknown>);
 
 export const AssistedSchema = z
   .object({
@@ -88,11 +94,11 @@ export const AssistedSchema = z
     text: z
       .string()
       .nullable()
-      .meta({ description: "The new text; null where a page or search engines are concerned" }),
+      .register(z.globalRegistry, { description: "The new text; null where a page or search engines are concerned" }),
     seo: z
       .object({ title: z.string(), description: z.string() })
       .nullable()
-      .meta({ description: "For `seo`: what search engines could show" }),
+      .register(z.globalRegistry, { description: "For `seo`: what search engines could show" }),
     changes: z
       .array(
         z
@@ -104,7 +110,9 @@ export const AssistedSchema = z
           .openapi("AssistedText"),
       )
       .nullable()
-      .meta({ description: "For a page: what would change. Nothing is saved: a PATCH does that" }),
+      .register(z.globalRegistry, {
+        description: "For a page: what would change. Nothing is saved: a PATCH does that",
+      }),
     usage: UsageSchema,
   })
   .openapi("Assisted");

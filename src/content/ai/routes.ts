@@ -12,13 +12,14 @@ import {
 import { assistContent } from "./service/assist.ts";
 import { generatePage } from "./service/generate.ts";
 import { translatePage } from "./service/translate.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const shared = {
   method: "post",
   tag: "AI",
   scope: "ai:write",
   limitedBeyond: true,
-  params: z.object({ siteId: z.string() }),
+  params: pathParams("siteId"),
 } as const;
 
 const LIMITS =

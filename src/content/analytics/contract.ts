@@ -29,7 +29,7 @@ const WhenSchema = z
   .optional();
 
 /** One schema for all of them: making schemas is most of what a start-up takes. */
-const ValueSchema = text(500).optional().meta({ description: "Only what has this value counts" });
+const ValueSchema = text(500).optional().register(z.globalRegistry, { description: "Only what has this value counts" });
 
 const filters = Object.fromEntries(FILTERS.map((name) => [name, ValueSchema])) as Record<
   FilterDimension,
@@ -47,35 +47,41 @@ const asked = {
   }),
   metric: namesQuery<Metric>(METRICS, METRICS.length)
     .default(["visitors", "pageViews", "sessions"])
-    .meta({ ...namesOf(METRICS), description: "What is counted" }),
+    .register(z.globalRegistry, { ...namesOf(METRICS), description: "What is counted" }),
   groupBy: namesQuery<Dimension>(DIMENSIONS, MOST_DIMENSIONS)
     .default([])
-    .meta({ ...namesOf(DIMENSIONS), maxItems: MOST_DIMENSIONS, description: "What the groups are of: up to two" }),
+    .register(z.globalRegistry, {
+      ...namesOf(DIMENSIONS),
+      maxItems: MOST_DIMENSIONS,
+      description: "What the groups are of: up to two",
+    }),
   orderBy: z
     .enum([...METRICS, ...DIMENSIONS], "must be one of the metrics or dimensions of the question")
     .optional()
-    .meta({ description: "A metric or dimension of the question; time goes first, then the first metric" }),
+    .register(z.globalRegistry, {
+      description: "A metric or dimension of the question; time goes first, then the first metric",
+    }),
   direction: z
     .enum(["asc", "desc"], "must be asc or desc")
     .optional()
-    .meta({ description: "`desc` of metrics, `asc` of dimensions when left out" }),
+    .register(z.globalRegistry, { description: "`desc` of metrics, `asc` of dimensions when left out" }),
   ...filters,
 };
 
 export const AnalyticsQuery = z.strictObject({
   ...asked,
-  limit: wholeQuery(1, 10_000).default(100).meta({
+  limit: wholeQuery(1, 10_000).default(100).register(z.globalRegistry, {
     description: "How many groups are shown; those by nothing but time are all shown",
   }),
   compare: z
     .enum(["previous"], "must be previous")
     .optional()
-    .meta({ description: "`previous`: with the figures of as long a time before it" }),
+    .register(z.globalRegistry, { description: "`previous`: with the figures of as long a time before it" }),
 });
 
 export const ExportAnalyticsQuery = z.strictObject({
   ...asked,
-  limit: wholeQuery(1, 10_000).default(10_000).meta({ description: "How many lines there are" }),
+  limit: wholeQuery(1, 10_000).default(10_000).register(z.globalRegistry, { description: "How many lines there are" }),
 });
 
 const MoneySchema = z
@@ -85,8 +91,8 @@ const MoneySchema = z
   })
   .openapi("AnalyticsMoney");
 
-const count = (description: string) => z.int().optional().meta({ description });
-const rate = (description: string) => z.number().nullable().optional().meta({ description });
+const count = (description: string) => z.int().optional().register(z.globalRegistry, { description });
+const rate = (description: string) => z.number().nullable().optional().register(z.globalRegistry, { description });
 
 const FiguresSchema = z
   .object({
@@ -100,7 +106,7 @@ const FiguresSchema = z
     revenue: z
       .array(MoneySchema)
       .optional()
-      .meta({ description: "What was paid for them less what went back, in minor units" }),
+      .register(z.globalRegistry, { description: "What was paid for them less what went back, in minor units" }),
     conversionRate: rate("Orders for each visit; null without visits"),
   })
   .openapi("AnalyticsFigures");
@@ -118,14 +124,16 @@ export const AnalyticsSchema = PeriodSchema.extend({
       z.object({
         dimensions: z.record(z.string(), z.string()).meta({ description: "What the group is of, by dimension" }),
         metrics: FiguresSchema.meta({ description: "What was counted of it" }),
-        previous: FiguresSchema.optional().meta({
+        previous: FiguresSchema.optional().register(z.globalRegistry, {
           description: "The same of the time before, of groups that are not of a time",
         }),
       }),
     )
     .meta({ description: "What was counted, by the dimensions asked for" }),
   groupCount: z.int().meta({ description: "How many groups there are, shown or not" }),
-  previous: PeriodSchema.nullable().meta({ description: "The time before, where it is compared with" }),
+  previous: PeriodSchema.nullable().register(z.globalRegistry, {
+    description: "The time before, where it is compared with",
+  }),
 }).openapi("Analytics", {
   example: {
     from: "2026-11-01T00:00:00.000Z",

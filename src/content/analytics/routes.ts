@@ -4,10 +4,11 @@ import { contentEndpoint } from "../define.ts";
 import { AnalyticsQuery, AnalyticsSchema, ExportAnalyticsQuery, RealtimeSchema } from "./contract.ts";
 import { analyticsCsv } from "./csv.ts";
 import { analyticsFor, realtimeFor } from "./service.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const tag = "Analytics";
 const scope = "analytics:read";
-const SiteParams = z.object({ siteId: z.string() });
+const SiteParams = pathParams("siteId");
 
 export const analyticsRoutes: Endpoint[] = [
   contentEndpoint({

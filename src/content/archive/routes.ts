@@ -26,9 +26,11 @@ const ImportSchema = z
     dryRun: z
       .boolean("must be true or false")
       .default(false)
-      .meta({ description: "Only tells what would come and what cannot" }),
+      .register(z.globalRegistry, { description: "Only tells what would come and what cannot" }),
   })
-  .openapi("ImportIntoSite", { example: { source: "wxr", uploadId: "upl_01KAGW6PSZ0000000000000000", dryRun: true } });
+  .openapi("ImportIntoSite", {
+    example: { source: "wxr", uploadId: "upl_01KAGW6PSZ0000000000000000", dryRun: true },
+  });
 
 const UploadSchema = z
   .object({
@@ -38,7 +40,9 @@ const UploadSchema = z
     maxBytes: z.int(),
     expiresAt: TimestampSchema.meta({ description: "Until when the address takes it" }),
   })
-  .openapi("ImportUpload", { description: "A signed address that takes one file to be imported" });
+  .openapi("ImportUpload", {
+    description: "A signed address that takes one file to be imported",
+  });
 
 export const importRoutes: Endpoint[] = [
   contentEndpoint({

@@ -27,7 +27,10 @@ const OperationSchema = z
       description: "A path below the website, such as `/pages`, or a whole one that begins with `/v1/`; with its query",
       example: "/pages",
     }),
-    body: z.record(z.string(), z.unknown()).optional().meta({ description: "The body of the call, where it has one" }),
+    body: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .register(z.globalRegistry, { description: "The body of the call, where it has one" }),
     headers: HeadersSchema.optional(),
   })
   .refine(({ method, body }) => method !== "GET" || body === undefined, {
@@ -65,7 +68,7 @@ const ResultSchema = z
         "Of the headers of its answer those that say more than the body: `ETag`, `Location`, `Retry-After` and, of a 429, the figures of the limit",
       example: { Location: "/v1/sites/site_01KAGW6PSZ0000000000000000/pages/page_01KAGW6PSZ0000000000000000" },
     }),
-    body: z.record(z.string(), z.unknown()).nullable().meta({
+    body: z.record(z.string(), z.unknown()).nullable().register(z.globalRegistry, {
       description: "The body of its answer; null where it has none. One that is no JSON, such as CSV, stands in `text`",
     }),
   })

@@ -23,7 +23,7 @@ export const BlockTypeSchema = z
   .openapi("BlockType", { description: "A type of block that pages are made of" });
 
 export const ListBlockTypesQuery = z.strictObject({
-  category: CategorySchema.optional().meta({ description: "Only those of this category" }),
+  category: CategorySchema.optional().register(z.globalRegistry, { description: "Only those of this category" }),
 });
 
 export const BlockTypeParams = z.object({

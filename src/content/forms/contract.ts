@@ -17,17 +17,17 @@ export const FieldSchema = z
     type: openEnum(FIELD_TYPES).meta({ description: "What it asks for" }),
     label: z.string().meta({ example: "E-mail address", description: "What it is called" }),
     required: z.boolean().meta({ description: "Whether it must be filled in" }),
-    help: z.string().optional().meta({ description: "Said below its label" }),
+    help: z.string().optional().register(z.globalRegistry, { description: "Said below its label" }),
     options: z
       .array(z.object({ value: z.string(), label: z.string() }))
       .optional()
-      .meta({ description: "The answers it offers" }),
+      .register(z.globalRegistry, { description: "The answers it offers" }),
     min: limit.meta({ description: "The least a number may be, or the first day of a date" }),
     max: limit.meta({ description: "The most a number may be, or the last day of a date" }),
-    maxLength: z.int().optional().meta({ description: "Characters of a text, at most" }),
-    accept: z.array(z.string()).optional().meta({ description: "Endings of the files it takes" }),
-    maxBytes: z.int().optional().meta({ description: "Bytes of a file, at most" }),
-    value: z.string().optional().meta({ description: "What a hidden field holds" }),
+    maxLength: z.int().optional().register(z.globalRegistry, { description: "Characters of a text, at most" }),
+    accept: z.array(z.string()).optional().register(z.globalRegistry, { description: "Endings of the files it takes" }),
+    maxBytes: z.int().optional().register(z.globalRegistry, { description: "Bytes of a file, at most" }),
+    value: z.string().optional().register(z.globalRegistry, { description: "What a hidden field holds" }),
   })
   .openapi("FormField", { description: "A field of a form, as it was published" });
 
@@ -37,7 +37,7 @@ const AutoReplySchema = z
     text: text(5_000).min(1, "must not be empty").meta({ example: "Thank you. We answer within a day." }),
   })
   .nullable()
-  .meta({
+  .register(z.globalRegistry, {
     description: "Sent to the address a visitor gives, with nothing in it that he has written; null for nothing",
   });
 
@@ -69,8 +69,7 @@ export const UpdateFormSchema = changeSchema("UpdateForm", settings, {
 });
 
 export const ListFormsQuery = listQuery(["createdAt", "updatedAt"], {
-  published: z
-    .enum(["true", "false"], "must be true or false")
-    .optional()
-    .meta({ description: "Only forms of the live website, or only those that are there no more" }),
+  published: z.enum(["true", "false"], "must be true or false").optional().register(z.globalRegistry, {
+    description: "Only forms of the live website, or only those that are there no more",
+  }),
 });

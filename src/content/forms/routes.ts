@@ -5,10 +5,11 @@ import { FORMS_KIND } from "./kind.ts";
 import { ExportSubmissionsQuery, FileLinkSchema } from "./submissions/contract.ts";
 import { exportSubmissions } from "./submissions/export.ts";
 import { linkToFile } from "./submissions/file-link.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const { tag, integrations, scopes } = FORMS_KIND;
 const PATH = "/sites/{siteId}/forms/{formId}/submissions";
-const FormParams = z.object({ siteId: z.string(), formId: z.string() });
+const FormParams = pathParams("siteId", "formId");
 
 /** What of forms is no list and no item. */
 export const formRoutes: Endpoint[] = [

@@ -31,7 +31,7 @@ const DetailedHealthSchema = HealthSchema.extend({
       cron: z.object({ lastRunAt: TimestampSchema.nullable() }),
     })
     .nullable()
-    .meta({ description: "Work in the background; null when it cannot be told" }),
+    .register(z.globalRegistry, { description: "Work in the background; null when it cannot be told" }),
 }).openapi("DetailedHealth");
 
 const also = [{ status: 503, description: "A service does not answer; the body names it" }];

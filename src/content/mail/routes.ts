@@ -10,6 +10,7 @@ import { PreviewedSchema, PreviewTemplateSchema } from "./templates/contract.ts"
 import { MESSAGE_TEMPLATES } from "./templates/resource.ts";
 import type { TemplateRow } from "./templates/table.ts";
 import { filledIn } from "./templates/variables.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const { tag, integrations, scopes } = MAIL;
 const writing = { tag, integrations, scope: scopes.write };
@@ -25,7 +26,7 @@ export const mailRoutes: Endpoint[] = [
     summary: "Send a message to one person",
     description:
       "For keys of access type `transactional` only. It is sent after the answer, and tried again for two days; one of a sandbox is `suppressed`.",
-    params: z.object({ siteId: z.string() }),
+    params: pathParams("siteId"),
     body: SendMessageSchema,
     success: { status: 202, description: "The message, on its way", data: MessageSchema },
     authorise: requireTransactional,
@@ -42,7 +43,7 @@ export const mailRoutes: Endpoint[] = [
     operationId: "previewMessageTemplate",
     summary: "Fill in a message template",
     description: "What a message of it would say. Nothing is sent.",
-    params: z.object({ siteId: z.string(), messageTemplateId: z.string() }),
+    params: pathParams("siteId", "messageTemplateId"),
     body: PreviewTemplateSchema,
     success: { status: 200, description: "The texts, filled in", data: PreviewedSchema },
     handle: async ({ ctx, input: { params, body } }) => {

@@ -10,7 +10,10 @@ const MeSchema = z
     tier: z.string().meta({ example: "pro" }),
     accessType: z.enum(["admin", "integrations", "transactional"]),
     scopes: z.array(z.string()).meta({ description: "Wildcards and presets resolved" }),
-    sites: z.array(z.string()).nullable().meta({ description: "The websites the key is limited to; null for all" }),
+    sites: z
+      .array(z.string())
+      .nullable()
+      .register(z.globalRegistry, { description: "The websites the key is limited to; null for all" }),
   })
   .openapi("Me");
 

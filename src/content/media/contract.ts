@@ -22,9 +22,10 @@ const AltSchema = text(1_000).meta({
   example: "Loaves in the shop window",
   description: "What a picture shows, for those who do not see it",
 });
-const FolderSchema = line(200)
-  .nullable()
-  .meta({ example: "Shop", description: "Where the file is kept among others; null for nowhere in particular" });
+const FolderSchema = line(200).nullable().register(z.globalRegistry, {
+  example: "Shop",
+  description: "Where the file is kept among others; null for nowhere in particular",
+});
 const SideSchema = z.number("must be a number").min(0, "must be at least 0").max(1, "must be at most 1");
 const FocalPointSchema = z
   .strictObject({
@@ -32,7 +33,9 @@ const FocalPointSchema = z
     y: SideSchema.meta({ description: "From the top, 0 to 1" }),
   })
   .nullable()
-  .meta({ description: "What must stay in sight when the picture is cropped; null for its middle" });
+  .register(z.globalRegistry, {
+    description: "What must stay in sight when the picture is cropped; null for its middle",
+  });
 const ContentTypeSchema = z.enum(CONTENT_TYPES, `must be one of ${CONTENT_TYPES.join(", ")}`);
 
 export const MediaSchema = itemSchema("Media", EXAMPLE_ID, {
@@ -44,12 +47,18 @@ export const MediaSchema = itemSchema("Media", EXAMPLE_ID, {
   type: z.enum(MEDIA_TYPES).meta({ description: "What kind of file it is" }),
   contentType: ContentTypeSchema.meta({ example: "image/jpeg", description: "As its bytes say" }),
   size: z.int().meta({ example: 48_213, description: "Bytes" }),
-  width: z.int().nullable().meta({ description: "Pixels of a picture as it is shown; null for other files" }),
-  height: z.int().nullable().meta({ description: "Pixels of a picture as it is shown; null for other files" }),
-  color: z
-    .string()
+  width: z
+    .int()
     .nullable()
-    .meta({ example: "#b08050", description: "The colour most of a picture has; null where it is see-through" }),
+    .register(z.globalRegistry, { description: "Pixels of a picture as it is shown; null for other files" }),
+  height: z
+    .int()
+    .nullable()
+    .register(z.globalRegistry, { description: "Pixels of a picture as it is shown; null for other files" }),
+  color: z.string().nullable().register(z.globalRegistry, {
+    example: "#b08050",
+    description: "The colour most of a picture has; null where it is see-through",
+  }),
   alt: AltSchema,
   focalPoint: FocalPointSchema,
   folder: FolderSchema,
@@ -66,8 +75,8 @@ export const UpdateMediaSchema = changeSchema(
 const TypeSchema = z.enum(MEDIA_TYPES, `must be one of ${MEDIA_TYPES.join(", ")}`);
 
 const filters = {
-  type: TypeSchema.optional().meta({ description: "Only files of this kind" }),
-  folder: line(200).optional().meta({ description: "Only files in this folder" }),
+  type: TypeSchema.optional().register(z.globalRegistry, { description: "Only files of this kind" }),
+  folder: line(200).optional().register(z.globalRegistry, { description: "Only files in this folder" }),
 };
 
 export const ListMediaQuery = listQuery(["createdAt", "updatedAt"], {
@@ -87,9 +96,11 @@ export const UploadFormSchema = z
       .instanceof(File, { error: "must be a file" })
       .refine((it) => it.size > 0, "must not be empty")
       .meta({ type: "string", format: "binary", description: "The file, named and with its type" }),
-    filename: FilenameSchema.optional().meta({ description: "The name of the file's part when it is left out" }),
+    filename: FilenameSchema.optional().register(z.globalRegistry, {
+      description: "The name of the file's part when it is left out",
+    }),
     alt: AltSchema.optional(),
-    folder: line(200).optional().meta({ description: "Where the file is kept among others" }),
+    folder: line(200).optional().register(z.globalRegistry, { description: "Where the file is kept among others" }),
   })
   .openapi("UploadMedia", {
     example: { file: "(the bytes of the file)", alt: "Loaves in the shop window", folder: "Shop" },
@@ -105,7 +116,9 @@ export const UploadUrlSchema = z
       .max(MAX_FILE_BYTES, `must be at most ${MAX_FILE_BYTES}`)
       .meta({ description: "Bytes, exactly" }),
   })
-  .openapi("CreateUpload", { example: { filename: "shop-window.jpg", contentType: "image/jpeg", size: 48_213 } });
+  .openapi("CreateUpload", {
+    example: { filename: "shop-window.jpg", contentType: "image/jpeg", size: 48_213 },
+  });
 
 export const UploadSchema = z
   .object({
@@ -126,7 +139,9 @@ export const ImportMediaSchema = z
       example: "https://example.com/shop-window.jpg",
       description: "An https address on a public host",
     }),
-    filename: FilenameSchema.optional().meta({ description: "The last part of the address when it is left out" }),
+    filename: FilenameSchema.optional().register(z.globalRegistry, {
+      description: "The last part of the address when it is left out",
+    }),
     alt: AltSchema.optional(),
     folder: FolderSchema.optional(),
   })

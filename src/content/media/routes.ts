@@ -19,10 +19,11 @@ import { removeMedia } from "./service/remove.ts";
 import { createUpload, receiveUpload } from "./service/upload.ts";
 import { mediaUsesOf } from "./service/uses.ts";
 import { bareType } from "./types.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const PATH = "/sites/{siteId}/media";
-const SiteParams = z.object({ siteId: z.string() });
-const MediaParams = z.object({ siteId: z.string(), mediaId: z.string() });
+const SiteParams = pathParams("siteId");
+const MediaParams = pathParams("siteId", "mediaId");
 const common = { tag: "Media", integrations: true };
 const write = { ...common, scope: "media:write" as const };
 const atCollection = (siteId: string): string => `/v1/sites/${siteId}/media`;
@@ -31,7 +32,7 @@ const ForceQuery = z.strictObject({
   force: z
     .enum(["true", "false"], "must be true or false")
     .default("false")
-    .meta({ description: "Deletes it although it is used" }),
+    .register(z.globalRegistry, { description: "Deletes it although it is used" }),
 });
 
 /** What can be done with files besides what every resource can. */
@@ -149,7 +150,7 @@ export const mediaRoutes: Endpoint[] = [
     summary: "Send the bytes of an upload",
     description:
       "At the address and with the headers that `upload-url` has given. Takes what was announced and nothing else; an upload that breaks off leaves nothing, and may be sent again until the address expires.",
-    params: z.object({ uploadId: z.string() }),
+    params: pathParams("uploadId"),
     query: z.strictObject({
       token: z
         .string()

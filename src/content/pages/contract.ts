@@ -16,6 +16,7 @@ import { listQuery, SearchSchema } from "../list-query.ts";
 import { restoringBody } from "../versions/restoring.ts";
 import { BlockSchema, NavigationSchema, SeoSchema } from "./parts.ts";
 import type { pages } from "./table.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 /** The published limit on sections of a page, and the size from which on the editor warns. */
 const MAX_BLOCKS = 50;
@@ -106,8 +107,8 @@ export const RestorePageSchema = restoringBody("Page", changeable, { slug: "cont
 export type CreatePage = z.output<typeof PageBodies.create>;
 export type UpdatePage = z.output<typeof PageBodies.update>;
 
-export const PagesParams = z.object({ siteId: z.string() });
-export const PageParams = z.object({ siteId: z.string(), pageId: z.string() });
+export const PagesParams = pathParams("siteId");
+export const PageParams = pathParams("siteId", "pageId");
 
 export const ListPagesQuery = listQuery(["createdAt", "updatedAt", "title"], {
   status: PublicationStatusSchema.optional(),

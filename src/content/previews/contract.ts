@@ -3,6 +3,7 @@ import { line, MomentSchema, openEnum, text, TimestampSchema, timestamp } from "
 import { DeploymentSchema } from "../deployments/contract.ts";
 import { listQuery } from "../list-query.ts";
 import type { PreviewRow } from "./table.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 /** Seconds a preview lasts unless told otherwise, and at most. */
 export const DEFAULT_SECONDS = 3_600;
@@ -16,10 +17,13 @@ export const PreviewSchema = z
   .object({
     id: z.string().meta({ example: "prv_01KAGW6PSZ0000000000000000" }),
     siteId: z.string(),
-    pageId: z.string().nullable().meta({
+    pageId: z.string().nullable().register(z.globalRegistry, {
       description: "The page it is about; null for all that the next publish would show",
     }),
-    label: z.string().nullable().meta({ example: "For Ada to look at", description: "What it is for, in your words" }),
+    label: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { example: "For Ada to look at", description: "What it is for, in your words" }),
     status: openEnum(PREVIEW_STATUSES).meta({
       description: "`ended` where its page is gone, or the key that made it may do so no more",
     }),
@@ -55,10 +59,12 @@ export const CreatePreviewSchema = z
       .min(MIN_SECONDS, `must be at least ${MIN_SECONDS} seconds`)
       .max(MAX_SECONDS, `must be at most ${MAX_SECONDS} seconds, which are 30 days`)
       .optional()
-      .meta({
+      .register(z.globalRegistry, {
         description: `Seconds until it ends; ${DEFAULT_SECONDS} when neither this nor \`expiresAt\` is given`,
       }),
-    expiresAt: MomentSchema.optional().meta({ description: "When it ends, within 30 days; not beside `expiresIn`" }),
+    expiresAt: MomentSchema.optional().register(z.globalRegistry, {
+      description: "When it ends, within 30 days; not beside `expiresIn`",
+    }),
     label: line(200).optional(),
   })
   .refine(({ expiresIn, expiresAt }) => expiresIn === undefined || expiresAt === undefined, {
@@ -69,12 +75,12 @@ export const CreatePreviewSchema = z
 
 export type CreatePreview = z.output<typeof CreatePreviewSchema>;
 
-export const SiteParams = z.object({ siteId: z.string() });
-export const PageParams = z.object({ siteId: z.string(), pageId: z.string() });
-export const PreviewParams = z.object({ siteId: z.string(), previewId: z.string() });
+export const SiteParams = pathParams("siteId");
+export const PageParams = pathParams("siteId", "pageId");
+export const PreviewParams = pathParams("siteId", "previewId");
 
 export const ListPreviewsQuery = listQuery(["createdAt"], {
-  pageId: text(64).optional().meta({ description: "Those of this page" }),
+  pageId: text(64).optional().register(z.globalRegistry, { description: "Those of this page" }),
 });
 
 /** A preview as the API shows it. */

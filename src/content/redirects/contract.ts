@@ -6,6 +6,7 @@ import { listQuery, SearchSchema } from "../list-query.ts";
 import { itemSchema } from "../resource/contract.ts";
 import { pathKey } from "./path.ts";
 import { REDIRECT_STATUSES } from "./table.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 /** Redirects a website can have. */
 export const MAX_REDIRECTS = 10_000;
@@ -57,19 +58,18 @@ const SentRow = z
   .strictObject({
     from: z.string().meta({ example: "/old-page", description: "The path that visitors come by" }),
     to: z.string().meta({ example: "/new-page", description: "Where it leads" }),
-    status: z.int().optional().meta({ description: "301 when it is left out", example: 301 }),
+    status: z.int().optional().register(z.globalRegistry, { description: "301 when it is left out", example: 301 }),
   })
   .openapi("RedirectRow");
 
 export const ImportSchema = z
   .strictObject({
-    rows: z.array(SentRow).max(MAX_ROWS, `must have at most ${MAX_ROWS} rows`).optional().meta({
+    rows: z.array(SentRow).max(MAX_ROWS, `must have at most ${MAX_ROWS} rows`).optional().register(z.globalRegistry, {
       description: "The redirects, checked one by one; this or `csv`",
     }),
-    csv: z
-      .string()
-      .optional()
-      .meta({ description: "Lines of `from,to,status`, with or without these names on top; this or `rows`" }),
+    csv: z.string().optional().register(z.globalRegistry, {
+      description: "Lines of `from,to,status`, with or without these names on top; this or `rows`",
+    }),
   })
   .refine(({ rows, csv }) => (rows === undefined) !== (csv === undefined), "needs either rows or csv")
   .openapi("ImportRedirects", {
@@ -97,7 +97,7 @@ export const ImportedSchema = z
   })
   .openapi("ImportedRedirects");
 
-export const SiteParams = z.object({ siteId: z.string() });
+export const SiteParams = pathParams("siteId");
 
 export const ListRedirectsQuery = listQuery(["createdAt", "updatedAt"], {
   status: z.enum(["301", "302", "308"], "must be 301, 302 or 308").optional(),

@@ -4,6 +4,7 @@ import { contentEndpoint } from "../define.ts";
 import { TableOnDaySchema, TablesOnQuery } from "./free/contract.ts";
 import { tablesOn } from "./free/day.ts";
 import { RESERVATION } from "./reservation.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const { tag, integrations, scopes } = RESERVATION;
 
@@ -19,7 +20,7 @@ export const reservationRoutes: Endpoint[] = [
       "All tables in use, smallest first, each with the times of that day and whether a party of this size can reserve it then. The tables as they are kept are at `…/reservation/tables/all`.",
     integrations,
     scope: scopes.read,
-    params: z.object({ siteId: z.string() }),
+    params: pathParams("siteId"),
     query: TablesOnQuery,
     success: { status: 200, description: "The tables", data: z.array(TableOnDaySchema) },
     handle: async ({ ctx, input: { params, query } }) => ({ data: await tablesOn(ctx, { ...params, ...query }) }),

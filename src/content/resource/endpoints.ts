@@ -1,5 +1,6 @@
-import { z } from "@hono/zod-openapi";
+import type { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 import { contentEndpoint } from "../define.ts";
 import { created, versioned } from "../replies.ts";
 import type { ItemTable } from "./columns.ts";
@@ -12,7 +13,7 @@ type Declared = Declaration<ItemTable, z.ZodObject, z.ZodType, z.ZodType, z.ZodT
 
 /** The parameters of a list's path: the site, and what the items stand below. */
 const listParams = (within: Declared["within"]) =>
-  z.object({ siteId: z.string(), ...(within && { [within.parameter]: z.string() }) });
+  within ? pathParams("siteId", within.parameter) : pathParams("siteId");
 
 /** The endpoints of a resource on `/v1`: a list, an item, and a write for each of the verbs it has. */
 export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
@@ -37,7 +38,7 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
   const ofItem = {
     ...common,
     path: `${path}/{${parameter}}`,
-    params: listParams(within).extend({ [parameter]: z.string() }),
+    params: pathParams("siteId", ...(within ? [within.parameter] : []), parameter),
     etag: true,
   };
   const inList = (params: Record<string, unknown>) => ({
@@ -78,7 +79,7 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
         body: create.schema,
         success: { status: 201, description: `The new ${words.one}`, data: schema },
         handle: async ({ ctx, input }) => {
-          const { siteId } = input.params;
+          const siteId = String(input.params.siteId);
           const item = await verbs.create({ ctx, input: { siteId, body: input.body as object } });
           return created(`/v1/sites/${siteId}${declared.path}`, item);
         },

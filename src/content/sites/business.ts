@@ -15,15 +15,17 @@ export const BUSINESS_TYPES = (
 
 const AddressSchema = z
   .strictObject({
-    street: line(200).optional().meta({ example: "Mill Street 1", description: "Street and number" }),
-    postalCode: line(20).optional().meta({ example: "1012 AB" }),
-    city: line(100).optional().meta({ example: "Amsterdam" }),
+    street: line(200)
+      .optional()
+      .register(z.globalRegistry, { example: "Mill Street 1", description: "Street and number" }),
+    postalCode: line(20).optional().register(z.globalRegistry, { example: "1012 AB" }),
+    city: line(100).optional().register(z.globalRegistry, { example: "Amsterdam" }),
     region: line(100).optional(),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, "must be a country code of two letters such as NL")
       .optional()
-      .meta({ description: "Code of ISO 3166-1", example: "NL" }),
+      .register(z.globalRegistry, { description: "Code of ISO 3166-1", example: "NL" }),
   })
   .refine((it) => Object.values(it).some((part) => part !== undefined), "must have at least one part")
   .meta({ minProperties: 1, description: "Where it is, at least one part of it" });
@@ -47,21 +49,27 @@ const GeoSchema = z
 export const BusinessSchema = z
   .strictObject({
     type: z.enum(BUSINESS_TYPES, `must be one of ${BUSINESS_TYPES.join(", ")}`).default("LocalBusiness"),
-    name: line(200).optional().meta({ description: "The website's name when it is left out" }),
+    name: line(200).optional().register(z.globalRegistry, { description: "The website's name when it is left out" }),
     telephone: z
       .string()
       .regex(new RegExp(PHONE), "must be a telephone number")
       .optional()
-      .meta({ example: "+31 20 123 4567", description: "How to call it" }),
+      .register(z.globalRegistry, { example: "+31 20 123 4567", description: "How to call it" }),
     email: EmailSchema.optional(),
     address: AddressSchema.optional(),
     geo: GeoSchema.optional(),
-    openingHours: z.array(OpeningHoursSchema).max(50, "must have at most 50 entries").optional().meta({
-      description: "When somebody is there; what is not named is closed",
-    }),
-    priceRange: line(50).optional().meta({ example: "€€", description: "How expensive it is" }),
+    openingHours: z
+      .array(OpeningHoursSchema)
+      .max(50, "must have at most 50 entries")
+      .optional()
+      .register(z.globalRegistry, {
+        description: "When somebody is there; what is not named is closed",
+      }),
+    priceRange: line(50).optional().register(z.globalRegistry, { example: "€€", description: "How expensive it is" }),
   })
-  .openapi("Business", { description: "Who runs the website: shown in its footer and told to search engines" });
+  .openapi("Business", {
+    description: "Who runs the website: shown in its footer and told to search engines",
+  });
 
 /** What a site's settings say of it; `null` for nothing, and for what was stored before there were rules for it. */
 export function businessOf(settings: Record<string, unknown>): z.output<typeof BusinessSchema> | null {

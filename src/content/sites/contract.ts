@@ -22,6 +22,7 @@ import { ShopSettingsSchema } from "../shop/settings/settings.ts";
 import { MailSettingsSchema } from "./mail-settings.ts";
 import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const DomainSchema = text(253)
   .regex(new RegExp(spaced(DOMAIN)), "must be a domain name such as www.example.com")
@@ -87,7 +88,9 @@ export const SiteSchema = z
   .object({
     id: z.string().meta({ example: "site_01KAGW6PSZ0000000000000000" }),
     ...fields,
-    domainProof: DomainProofSchema.nullable().meta({ description: "How the domain is proven; null without one" }),
+    domainProof: DomainProofSchema.nullable().register(z.globalRegistry, {
+      description: "How the domain is proven; null without one",
+    }),
     version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
@@ -121,7 +124,7 @@ export function wholeSite(body: CreateSite) {
   return { ...filled, locale, locales: filled.locales ?? [locale] };
 }
 
-export const SiteParams = z.object({ siteId: z.string() });
+export const SiteParams = pathParams("siteId");
 
 export const ListSitesQuery = listQuery(["createdAt", "updatedAt", "name"], {
   status: PublicationStatusSchema.optional(),

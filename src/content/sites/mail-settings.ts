@@ -4,18 +4,17 @@ import { EmailSchema, line } from "../../core/fields.ts";
 /** What a website's mails are like, as its `settings.mail` says. */
 export const MailSettingsSchema = z
   .strictObject({
-    fromName: line(100)
-      .nullable()
-      .default(null)
-      .meta({ example: "Blue Door Bakery", description: "Who mails are from; null: the website's name" }),
+    fromName: line(100).nullable().default(null).meta({
+      example: "Blue Door Bakery",
+      description: "Who mails are from; null: the website's name",
+    }),
     replyTo: EmailSchema.nullable().default(null).meta({
       example: "hello@blue-door-bakery.example",
       description: "Where answers go; null: to the address mails are from",
     }),
-    orders: z
-      .boolean("must be true or false")
-      .default(true)
-      .meta({ description: "Whether customers are written to about what they order at the checkout" }),
+    orders: z.boolean("must be true or false").default(true).register(z.globalRegistry, {
+      description: "Whether customers are written to about what they order at the checkout",
+    }),
   })
   .openapi("MailSettings", { description: "Who mails are from, and which are sent" });
 

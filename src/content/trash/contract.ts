@@ -5,6 +5,7 @@ import { WhoSchema } from "../versions/contract.ts";
 import type { Who } from "../versions/who.ts";
 import type { Trashed } from "./find.ts";
 import { TRASHED_KINDS } from "./kinds.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const KINDS = TRASHED_KINDS.map(({ kind }) => kind) as [string, ...string[]];
 
@@ -18,7 +19,7 @@ const fields = {
   type: z.string().meta({ example: "page", description: `What it is: ${KINDS.join(", ")}; others may follow` }),
   title: z.string(),
   version: z.int().meta({ description: "Its last version" }),
-  deletedBy: WhoSchema.nullable().meta({ description: "Whoever deleted it" }),
+  deletedBy: WhoSchema.nullable().register(z.globalRegistry, { description: "Whoever deleted it" }),
   deletedAt: TimestampSchema.meta({ description: "When it was deleted" }),
   purgeAt: TimestampSchema.meta({ description: "Until when it can be restored; then it is gone" }),
 };
@@ -57,8 +58,8 @@ export const EmptiedSchema = z
   })
   .openapi("EmptiedTrash");
 
-export const TrashParams = z.object({ siteId: z.string() });
-export const TrashedParams = z.object({ siteId: z.string(), trashId: z.string() });
+export const TrashParams = pathParams("siteId");
+export const TrashedParams = pathParams("siteId", "trashId");
 export const ListTrashQuery = listQuery(["deletedAt"], {
   type: TrashedTypeSchema.optional(),
   search: SearchSchema.optional(),

@@ -4,7 +4,7 @@ import { TimestampSchema } from "../../core/fields.ts";
 const FigureSchema = z
   .object({
     used: z.int(),
-    limit: z.int().nullable().meta({ description: "null: unlimited" }),
+    limit: z.int().nullable().register(z.globalRegistry, { description: "null: unlimited" }),
     remaining: z.int().nullable(),
   })
   .openapi("UsageFigure");

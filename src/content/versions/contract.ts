@@ -10,9 +10,12 @@ import type { ToldHead, VersionName } from "./find.ts";
 export const WhoSchema = z
   .object({
     type: z.string().meta({ example: "key", description: "`key`, or `service` for what happens by itself" }),
-    id: z.int().nullable().meta({ example: 1, description: "The key's id" }),
-    name: z.string().nullable().meta({ example: "Production API Key" }),
-    prefix: z.string().nullable().meta({ example: "optimo_live_abc1", description: "How the key's value begins" }),
+    id: z.int().nullable().register(z.globalRegistry, { example: 1, description: "The key's id" }),
+    name: z.string().nullable().register(z.globalRegistry, { example: "Production API Key" }),
+    prefix: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { example: "optimo_live_abc1", description: "How the key's value begins" }),
   })
   .openapi("Who");
 
@@ -34,10 +37,12 @@ export const VersionNameSchema = z
 
 /** Which two states are compared. */
 export const CompareQuery = z.strictObject({
-  from: VersionNameSchema.optional().meta({
+  from: VersionNameSchema.optional().register(z.globalRegistry, {
     description: "The number of the earlier version; the one before `to` when left out",
   }),
-  to: VersionNameSchema.default("current").meta({ description: "The number of the later version, or `current`" }),
+  to: VersionNameSchema.default("current").register(z.globalRegistry, {
+    description: "The number of the later version, or `current`",
+  }),
 });
 
 const headFields = {
@@ -46,12 +51,17 @@ const headFields = {
     example: ["title"],
     description: "The fields that differ from the version before; none for the first",
   }),
-  changedBy: WhoSchema.nullable().meta({ description: "Whoever made it; null from before that was noted" }),
+  changedBy: WhoSchema.nullable().register(z.globalRegistry, {
+    description: "Whoever made it; null from before that was noted",
+  }),
   changedAt: TimestampSchema.meta({ description: "When it was made" }),
-  replacedAt: TimestampSchema.nullable().meta({
+  replacedAt: TimestampSchema.nullable().register(z.globalRegistry, {
     description: "When the next one took its place; null for the current version",
   }),
-  restoredFrom: z.int().nullable().meta({ description: "The version it brought back; null for any other change" }),
+  restoredFrom: z
+    .int()
+    .nullable()
+    .register(z.globalRegistry, { description: "The version it brought back; null for any other change" }),
   size: z.int().meta({ description: "What it takes, in bytes" }),
 };
 
@@ -88,11 +98,14 @@ export const DifferenceSchema = z
     change: z
       .enum(["added", "removed", "changed", "moved"])
       .meta({ example: "changed", description: "What became of it" }),
-    type: z.string().optional().meta({ example: "HeroSection", description: "The type of the block it is in" }),
-    from: z.int().optional().meta({ description: "Of a list's entry: its place before" }),
-    to: z.int().optional().meta({ description: "Of a list's entry: its place afterwards" }),
-    before: z.unknown().optional().meta({ description: "What it was; left out of a long text" }),
-    after: z.unknown().optional().meta({ description: "What it is; left out of a long text" }),
+    type: z
+      .string()
+      .optional()
+      .register(z.globalRegistry, { example: "HeroSection", description: "The type of the block it is in" }),
+    from: z.int().optional().register(z.globalRegistry, { description: "Of a list's entry: its place before" }),
+    to: z.int().optional().register(z.globalRegistry, { description: "Of a list's entry: its place afterwards" }),
+    before: z.unknown().optional().register(z.globalRegistry, { description: "What it was; left out of a long text" }),
+    after: z.unknown().optional().register(z.globalRegistry, { description: "What it is; left out of a long text" }),
     text: z
       .array(
         z
@@ -103,7 +116,7 @@ export const DifferenceSchema = z
           .openapi("TextPart"),
       )
       .optional()
-      .meta({ description: "Of a text: its parts, in order" }),
+      .register(z.globalRegistry, { description: "Of a text: its parts, in order" }),
   })
   .openapi("Difference");
 

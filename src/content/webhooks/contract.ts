@@ -16,6 +16,7 @@ import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
 import { REPLAY_STATES } from "../../webhooks/service/replays.ts";
 import { TimestampSchema } from "../../core/fields.ts";
 import { listQuery } from "../list-query.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 export const SiteWebhookSchema = z
   .object({
@@ -59,7 +60,10 @@ export const UpdateSiteWebhookSchema = z
   .strictObject({ ...changeFields, active: z.boolean("must be true or false") })
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdateSiteWebhook", { minProperties: 1, example: { events: ["page.*"], active: true } });
+  .openapi("UpdateSiteWebhook", {
+    minProperties: 1,
+    example: { events: ["page.*"], active: true },
+  });
 
 export const RotateSiteWebhookSchema = z
   .strictObject({ ...rotationFields, gracePeriodHours: graceHours })
@@ -109,13 +113,13 @@ export const SiteDeliveryDetailSchema = z
         requestHeaders: z
           .record(z.string(), z.string())
           .nullable()
-          .meta({ description: "As they were sent; null when nothing was" }),
+          .register(z.globalRegistry, { description: "As they were sent; null when nothing was" }),
       }),
     ),
     payload: z
       .record(z.string(), z.unknown())
       .nullable()
-      .meta({ description: "What is sent, as far as this key may read it" }),
+      .register(z.globalRegistry, { description: "What is sent, as far as this key may read it" }),
   })
   .openapi("SiteWebhookDeliveryDetail");
 
@@ -143,11 +147,11 @@ export const SiteReplaySchema = z
   .object({ ...ListedSiteReplaySchema.shape, delivered: z.int(), failed: z.int() })
   .openapi("SiteWebhookReplay");
 
-export const SiteParams = z.object({ siteId: z.string() });
-export const HookParams = z.object({ siteId: z.string(), hookId: z.string() });
-export const HookDeliveryParams = z.object({ siteId: z.string(), hookId: z.string(), hookDeliveryId: z.string() });
-export const HookReplayParams = z.object({ siteId: z.string(), hookId: z.string(), hookReplayId: z.string() });
-export const SampleParams = z.object({ siteId: z.string(), event: z.string() });
+export const SiteParams = pathParams("siteId");
+export const HookParams = pathParams("siteId", "hookId");
+export const HookDeliveryParams = pathParams("siteId", "hookId", "hookDeliveryId");
+export const HookReplayParams = pathParams("siteId", "hookId", "hookReplayId");
+export const SampleParams = pathParams("siteId", "event");
 
 export const ListHooksQuery = listQuery(["createdAt"], { status: z.enum(ENDPOINT_STATUSES).optional() });
 export const ListHookDeliveriesQuery = listQuery(["createdAt"], {

@@ -60,14 +60,16 @@ const sortOf = (name: string): PlatformQuery["sort"][number] => ({
 
 /** The parameters that are the same for every list, made once: making schemas is most of what a start-up takes. */
 const PAGING = {
-  page: wholeQuery(1, MAX_PAGE).default(1).meta({ description: "Counts from 1" }),
-  per_page: wholeQuery(1, 100).default(25).meta({ description: "How many items a page has" }),
+  page: wholeQuery(1, MAX_PAGE).default(1).register(z.globalRegistry, { description: "Counts from 1" }),
+  per_page: wholeQuery(1, 100).default(25).register(z.globalRegistry, { description: "How many items a page has" }),
 };
 const MOMENTS = {
-  created_after: momentQuery.optional().meta({ description: "Made after this moment" }),
-  created_before: momentQuery.optional().meta({ description: "Made at this moment or before" }),
-  updated_after: momentQuery.optional().meta({ description: "Changed after this moment" }),
-  updated_before: momentQuery.optional().meta({ description: "Changed at this moment or before" }),
+  created_after: momentQuery.optional().register(z.globalRegistry, { description: "Made after this moment" }),
+  created_before: momentQuery.optional().register(z.globalRegistry, { description: "Made at this moment or before" }),
+  updated_after: momentQuery.optional().register(z.globalRegistry, { description: "Changed after this moment" }),
+  updated_before: momentQuery
+    .optional()
+    .register(z.globalRegistry, { description: "Changed at this moment or before" }),
 };
 const OptionalSearchSchema = SearchSchema.optional();
 

@@ -7,11 +7,12 @@ import { idempotencyKeyOf } from "../../core/http/idempotency.ts";
 import { MailedQuery, SiteQuery, TokenQuery } from "../live/linked.ts";
 import { bookFor, bookingOfCustomer, cancelBooking, confirmBooking, rescheduleBooking } from "./bookings.ts";
 import { servicesForVisitor, slotsForVisitor } from "./services.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const ofVisitors = { tag: "Bookings of visitors", scope: "public", cors: true } as const;
 const counted = { ...ofVisitors, ipLimit: "booking" } as const;
 
-const BookingParams = z.object({ bookingId: z.string() });
+const BookingParams = pathParams("bookingId");
 const { serviceId, date, staffId, people } = SlotsQuery.shape;
 const ShownSlotsQuery = SiteQuery.extend({ serviceId, date, staffId, people });
 

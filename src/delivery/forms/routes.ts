@@ -4,6 +4,7 @@ import { TimestampSchema } from "../../core/fields.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { idempotencyKeyOf } from "../../core/http/idempotency.ts";
 import { submitByProgram } from "./submit.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const SubmitFormSchema = z
   .strictObject({
@@ -38,7 +39,7 @@ export const formRoutes: Endpoint[] = [
     ipLimit: "form_submission",
     byItself: true,
     cors: true,
-    params: z.object({ formId: z.string() }),
+    params: pathParams("formId"),
     body: SubmitFormSchema,
     success: {
       status: 201,

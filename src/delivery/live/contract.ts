@@ -6,19 +6,19 @@ import { wholeQuery } from "../../core/http/query-fields.ts";
 export const SiteName = text(100)
   .min(1, "must not be empty")
   .optional()
-  .meta({ description: "The site by its id or slug; the key's only one when left out" });
+  .register(z.globalRegistry, { description: "The site by its id or slug; the key's only one when left out" });
 
 /** How a union is described of which an answer is one and never another. */
 export const EITHER = { unionPreferredType: "oneOf" } as const;
 
 export const paging = {
-  page: wholeQuery(1, 9_999_999).default(1).meta({ description: "Counts from 1" }),
-  per_page: wholeQuery(1, 100).default(25).meta({ description: "How many items a page has" }),
+  page: wholeQuery(1, 9_999_999).default(1).register(z.globalRegistry, { description: "Counts from 1" }),
+  per_page: wholeQuery(1, 100).default(25).register(z.globalRegistry, { description: "How many items a page has" }),
 };
 
 export const LivePagesQuery = z.strictObject({
-  slug: SlugSchema.optional().meta({ description: "Answers the one page, not a list" }),
-  locale: LocaleSchema.optional().meta({
+  slug: SlugSchema.optional().register(z.globalRegistry, { description: "Answers the one page, not a list" }),
+  locale: LocaleSchema.optional().register(z.globalRegistry, {
     description: "Pages without a translation come in the site's own language",
   }),
   site: SiteName,
@@ -56,10 +56,13 @@ const SitePictureSchema = z
       description: "A path is one of every host of ours",
       example: "/media/med_01KAGW6PSZ0000000000000000/logo.png",
     }),
-    width: z.int().nullable().meta({ description: "Pixels; null where they are not known" }),
-    height: z.int().nullable().meta({ description: "Pixels; null where they are not known" }),
+    width: z.int().nullable().register(z.globalRegistry, { description: "Pixels; null where they are not known" }),
+    height: z.int().nullable().register(z.globalRegistry, { description: "Pixels; null where they are not known" }),
     alt: z.string(),
-    srcset: z.string().nullable().meta({ description: "The sizes it is served in; null for one that lies elsewhere" }),
+    srcset: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "The sizes it is served in; null for one that lies elsewhere" }),
   })
   .openapi("SitePicture");
 

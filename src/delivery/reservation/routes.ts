@@ -13,11 +13,12 @@ import {
   reserveFor,
   tablesForVisitor,
 } from "./reservations.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const ofVisitors = { tag: "Bookings of visitors", scope: "public", cors: true } as const;
 const counted = { ...ofVisitors, ipLimit: "booking" } as const;
 
-const ReservationParams = z.object({ reservationId: z.string() });
+const ReservationParams = pathParams("reservationId");
 const behind = { params: ReservationParams, query: TokenQuery };
 const success = { status: 200, description: "The reservation", data: CustomerReservationSchema } as const;
 

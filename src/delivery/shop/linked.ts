@@ -1,3 +1,4 @@
 import { z } from "@hono/zod-openapi";
+import { pathParams } from "../../core/http/path-params.ts";
 
-export const OrderParams = z.object({ orderId: z.string() });
+export const OrderParams = pathParams("orderId");

@@ -16,10 +16,14 @@ const tag = "Storefront";
 const CategoriesQuery = SiteQuery.extend({ locale: LocaleSchema.optional() });
 
 const ProductsQuery = CategoriesQuery.extend({
-  slug: SlugSchema.optional().meta({ description: "Answers the one product, not a list" }),
-  category: SlugSchema.optional().meta({ description: "The slug of a category" }),
-  after: text(64).optional().meta({ description: "The id of the product that the list goes on after" }),
-  limit: wholeQuery(1, 100).default(24).meta({ description: "How many products there are at most" }),
+  slug: SlugSchema.optional().register(z.globalRegistry, { description: "Answers the one product, not a list" }),
+  category: SlugSchema.optional().register(z.globalRegistry, { description: "The slug of a category" }),
+  after: text(64)
+    .optional()
+    .register(z.globalRegistry, { description: "The id of the product that the list goes on after" }),
+  limit: wholeQuery(1, 100)
+    .default(24)
+    .register(z.globalRegistry, { description: "How many products there are at most" }),
 });
 
 const ONE_OR_LIST = { description: "Only a list has `items`; a product has `price`" };

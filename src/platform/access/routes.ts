@@ -21,11 +21,14 @@ const AccessTypeSchema = z
         z.object({
           method: z.string(),
           endpoint: z.string(),
-          query: z.record(z.string(), z.string()).optional().meta({ description: "Only with these parameters" }),
+          query: z
+            .record(z.string(), z.string())
+            .optional()
+            .register(z.globalRegistry, { description: "Only with these parameters" }),
         }),
       )
       .nullable()
-      .meta({
+      .register(z.globalRegistry, {
         description: "null: every endpoint its scopes allow",
       }),
     attributes: z.record(z.string(), z.array(z.string())).meta({ description: "Attributes a key can be limited to" }),

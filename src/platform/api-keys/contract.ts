@@ -29,9 +29,11 @@ const fields = {
   rate_limit_tier: z.string().meta({ example: "pro", description: "The key's own tier, else the workspace's" }),
   monthly_cap: z.int().nullable(),
   expires_at: InstantSchema.nullable(),
-  grace_period_ends_at: InstantSchema.nullable().meta({ description: "When a rotated key stops working" }),
+  grace_period_ends_at: InstantSchema.nullable().register(z.globalRegistry, {
+    description: "When a rotated key stops working",
+  }),
   rotated_from: z.int().nullable(),
-  last_used_at: InstantSchema.nullable().meta({
+  last_used_at: InstantSchema.nullable().register(z.globalRegistry, {
     description: "Exact to the second where the key is asked for alone; in lists and events it may be a minute old",
   }),
   last_used_ip: z.string().nullable(),
@@ -54,7 +56,7 @@ const ExpirySchema = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], "must be an ISO 8601 date")
   .transform((text) => Date.parse(text))
   .nullable()
-  .meta({ anyOf: [...MOMENT.anyOf, { type: "null" }], example: "2027-01-01T00:00:00Z" });
+  .register(z.globalRegistry, { anyOf: [...MOMENT.anyOf, { type: "null" }], example: "2027-01-01T00:00:00Z" });
 
 const writable = {
   name: settings.name.meta({ example: "Mobile App Key" }),
@@ -81,13 +83,18 @@ export const CreateKeySchema = z
     name: writable.name,
     environment: fields.environment.optional(),
   })
-  .openapi("CreateApiKey", { example: { name: "Mobile App Key", scopes: ["posts:read", "users:read"] } });
+  .openapi("CreateApiKey", {
+    example: { name: "Mobile App Key", scopes: ["posts:read", "users:read"] },
+  });
 
 export const UpdateKeySchema = z
   .strictObject(writable)
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdateApiKey", { minProperties: 1, example: { name: "Mobile App Key (old)", is_active: false } });
+  .openapi("UpdateApiKey", {
+    minProperties: 1,
+    example: { name: "Mobile App Key (old)", is_active: false },
+  });
 
 // Not `CreateKeySchema.extend`: described as "all of" two closed objects, no body would satisfy it.
 export const ImportKeySchema = z
@@ -127,14 +134,18 @@ export const SimulateSchema = z
     ip: z
       .union([z.ipv4(), z.ipv6()], "must be an IP address")
       .optional()
-      .meta({
+      .register(z.globalRegistry, {
         anyOf: [
           { type: "string", format: "ipv4" },
           { type: "string", format: "ipv6" },
         ],
         description: "Where the call comes from; where this one comes from when left out",
       }),
-    workspace_id: z.int().min(1).optional().meta({ description: "What the call says in `X-Workspace-ID`" }),
+    workspace_id: z
+      .int()
+      .min(1)
+      .optional()
+      .register(z.globalRegistry, { description: "What the call says in `X-Workspace-ID`" }),
   })
   .openapi("SimulateApiKey", { example: { method: "GET", path: "/api/v1/posts" } });
 
@@ -144,12 +155,12 @@ export const SimulationSchema = z
       .boolean()
       .meta({ description: "Whether the key may make the call: whatever else it gets, it gets no 401 or 403" }),
     status: z.int().meta({ description: "The status such a call would get, limits aside" }),
-    reason: z.string().nullable().meta({ description: "The message such a call would get" }),
-    cause: z.string().nullable().meta({
+    reason: z.string().nullable().register(z.globalRegistry, { description: "The message such a call would get" }),
+    cause: z.string().nullable().register(z.globalRegistry, {
       example: "scope",
       description: "The `reason` such a call would get: a cause more exact than its code",
     }),
-    endpoint: z.string().nullable().meta({ description: "The route the path leads to" }),
+    endpoint: z.string().nullable().register(z.globalRegistry, { description: "The route the path leads to" }),
     required_scope: z.string().nullable(),
   })
   .openapi("Simulation");

@@ -12,9 +12,12 @@ const EXAMPLE_ID = "job_01KAGW6PSZ0000000000000000";
 const standing = {
   status: openEnum(JOB_STATUSES).meta({ example: "succeeded" }),
   progress: z.int().meta({ description: "How far it is, 0 to 100", example: 100 }),
-  step: z.string().nullable().meta({ description: "What it is doing, in words; null once it has ended" }),
-  error: z.string().nullable().meta({ description: "Why it failed, for people" }),
-  error_code: z.string().nullable().meta({ description: "The same for programs", example: null }),
+  step: z
+    .string()
+    .nullable()
+    .register(z.globalRegistry, { description: "What it is doing, in words; null once it has ended" }),
+  error: z.string().nullable().register(z.globalRegistry, { description: "Why it failed, for people" }),
+  error_code: z.string().nullable().register(z.globalRegistry, { description: "The same for programs", example: null }),
   created_at: InstantSchema,
   finished_at: InstantSchema.nullable(),
 };
@@ -31,13 +34,12 @@ export const ExportSchema = z
     counts: z
       .record(z.string(), z.int())
       .nullable()
-      .meta({ example: { site: 2, page: 11 }, description: "Records by kind, once it is there" }),
+      .register(z.globalRegistry, { example: { site: 2, page: 11 }, description: "Records by kind, once it is there" }),
     bytes: z.int().nullable(),
-    download_url: z
-      .url()
-      .nullable()
-      .meta({ description: "Where the archive is for an hour, without a key; made anew with every answer" }),
-    expires_at: InstantSchema.nullable().meta({ description: "Until when the archive is kept" }),
+    download_url: z.url().nullable().register(z.globalRegistry, {
+      description: "Where the archive is for an hour, without a key; made anew with every answer",
+    }),
+    expires_at: InstantSchema.nullable().register(z.globalRegistry, { description: "Until when the archive is kept" }),
   })
   .openapi("Export");
 
@@ -60,7 +62,9 @@ export const WorkspaceJobSchema = z
     job_id: z.string().meta({ example: EXAMPLE_ID }),
     kind: openEnum(["export", "import", "sandbox_reset"]).meta({ example: "import" }),
     ...standing,
-    result: ResultSchema.nullable().meta({ description: "Of an import and a reset, once it has succeeded" }),
+    result: ResultSchema.nullable().register(z.globalRegistry, {
+      description: "Of an import and a reset, once it has succeeded",
+    }),
   })
   .openapi("WorkspaceJob");
 
@@ -70,11 +74,14 @@ export const StartedSchema = z
 
 export const ImportBodySchema = z
   .strictObject({
-    export_id: text(64)
-      .optional()
-      .meta({ description: "An export of a workspace of the same account; required unless `upload_id` is given" }),
-    upload_id: text(64).optional().meta({ description: "An archive that was uploaded" }),
-    dry_run: z.boolean().default(false).meta({ description: "Only tells what would come and what cannot" }),
+    export_id: text(64).optional().register(z.globalRegistry, {
+      description: "An export of a workspace of the same account; required unless `upload_id` is given",
+    }),
+    upload_id: text(64).optional().register(z.globalRegistry, { description: "An archive that was uploaded" }),
+    dry_run: z
+      .boolean()
+      .default(false)
+      .register(z.globalRegistry, { description: "Only tells what would come and what cannot" }),
   })
   .superRefine(({ export_id, upload_id }, issues) => {
     if ((export_id === undefined) !== (upload_id === undefined)) return;

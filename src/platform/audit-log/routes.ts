@@ -28,10 +28,14 @@ const AuditEntrySchema = z
 const name = z.string().regex(/^[\w.-]{1,100}$/, "may hold letters, digits, _, . and -");
 
 const AuditFiltersSchema = z.object({
-  action: name.optional().meta({ description: "Only this deed, such as `page.updated`" }),
-  target_type: name.optional().meta({ description: "Only deeds to things of this kind, such as `page`" }),
-  target_id: name.optional().meta({ description: "Only deeds to the thing with this id" }),
-  key_id: idQuery("must be the id of a key").optional().meta({ description: "Only deeds of this API key" }),
+  action: name.optional().register(z.globalRegistry, { description: "Only this deed, such as `page.updated`" }),
+  target_type: name
+    .optional()
+    .register(z.globalRegistry, { description: "Only deeds to things of this kind, such as `page`" }),
+  target_id: name.optional().register(z.globalRegistry, { description: "Only deeds to the thing with this id" }),
+  key_id: idQuery("must be the id of a key")
+    .optional()
+    .register(z.globalRegistry, { description: "Only deeds of this API key" }),
 });
 
 type AuditFilters = z.output<typeof AuditFiltersSchema>;

@@ -11,7 +11,9 @@ export const FeatureSchema = z
 
 export const CheckQuery = z.strictObject({
   feature: FeatureSchema,
-  quantity: wholeQuery(0, 999_999_999).default(1).meta({ description: "How many more are wanted" }),
+  quantity: wholeQuery(0, 999_999_999)
+    .default(1)
+    .register(z.globalRegistry, { description: "How many more are wanted" }),
 });
 
 export const CheckSchema = z
@@ -21,7 +23,7 @@ export const CheckSchema = z
     reason: z.literal("LIMIT_EXCEEDED").optional(),
     message: z.string().optional(),
     current_usage: z.int(),
-    limit: z.int().nullable().meta({ description: "null: unlimited" }),
+    limit: z.int().nullable().register(z.globalRegistry, { description: "null: unlimited" }),
     available: z.int().nullable(),
     upgrade_url: z.string().optional(),
   })

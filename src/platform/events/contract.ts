@@ -24,9 +24,11 @@ export const EventsQuery = z.strictObject({
     .string()
     .regex(/^evt_[0-9A-Za-z]{26}$/, "must be the id of an event")
     .optional()
-    .meta({ description: "Events that came after this one; from the oldest kept (30 days) when left out" }),
+    .register(z.globalRegistry, {
+      description: "Events that came after this one; from the oldest kept (30 days) when left out",
+    }),
   type: eventTypeSchema("is not a known event type").optional(),
-  limit: wholeQuery(1, 100).default(25).meta({ description: "How many events an answer has" }),
+  limit: wholeQuery(1, 100).default(25).register(z.globalRegistry, { description: "How many events an answer has" }),
 });
 
 export const toEvent = (row: typeof events.$inferSelect): z.output<typeof EventSchema> => ({

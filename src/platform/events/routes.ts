@@ -9,7 +9,7 @@ const FeedSchema = z
   .object({
     data: z.array(EventSchema),
     meta: z.object({
-      next_after: z.string().nullable().meta({
+      next_after: z.string().nullable().register(z.globalRegistry, {
         description: "Pass as `after` to go on. It moves with the feed, also when nothing in it was asked for",
       }),
       has_more: z.boolean(),

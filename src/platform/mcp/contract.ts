@@ -27,7 +27,7 @@ export const ToolSchema = z
     name: z.string().meta({ example: "get_site" }),
     description: z.string(),
     parameters: z.record(z.string(), ParameterSchema),
-    required_scope: z.string().nullable().meta({ example: "sites:read" }),
+    required_scope: z.string().nullable().register(z.globalRegistry, { example: "sites:read" }),
   })
   .openapi("McpTool");
 
@@ -37,11 +37,13 @@ export const ToolCallSchema = z
     tool: text(100),
     arguments: z.record(z.string(), z.unknown()).default({}),
   })
-  .openapi("McpToolCall", { example: { server: "optimocms", tool: "list_sites", arguments: { limit: 10 } } });
+  .openapi("McpToolCall", {
+    example: { server: "optimocms", tool: "list_sites", arguments: { limit: 10 } },
+  });
 
-export const ToolResultSchema = z
-  .object({ result: z.record(z.string(), z.unknown()) })
-  .openapi("McpToolResult", { description: "The resource the tool read or wrote, as the Content API shows it" });
+export const ToolResultSchema = z.object({ result: z.record(z.string(), z.unknown()) }).openapi("McpToolResult", {
+  description: "The resource the tool read or wrote, as the Content API shows it",
+});
 
 export const ResourceSchema = z
   .object({

@@ -28,8 +28,8 @@ export const TrackSchema = z
       description:
         "The page. Its host tells the website; of its query string only `utm_source`, `utm_medium`, `utm_campaign`, `utm_term` and `utm_content` are kept",
     }),
-    referrer: text(2_000).nullable().optional().meta({ description: "Only its host is kept" }),
-    user_agent: text(1_000).optional().meta({
+    referrer: text(2_000).nullable().optional().register(z.globalRegistry, { description: "Only its host is kept" }),
+    user_agent: text(1_000).optional().register(z.globalRegistry, {
       description: "The visitor's, where another sends the call. Only the class of device, browser and system is kept",
     }),
     properties: z
@@ -39,18 +39,20 @@ export const TrackSchema = z
         `must be at most ${MAX_PROPERTIES_BYTES} bytes as JSON`,
       )
       .optional()
-      .meta({ description: "Checked, and not kept: figures tell events by their name" }),
+      .register(z.globalRegistry, { description: "Checked, and not kept: figures tell events by their name" }),
     event_id: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
       .optional()
-      .meta({ description: "Names the event: sent again, it counts once" }),
-    site_id: text(64).optional().meta({ description: "The website, where the URL's host does not tell it" }),
+      .register(z.globalRegistry, { description: "Names the event: sent again, it counts once" }),
+    site_id: text(64)
+      .optional()
+      .register(z.globalRegistry, { description: "The website, where the URL's host does not tell it" }),
     session_id: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
       .optional()
-      .meta({ description: "A random id the page keeps while the visit lasts" }),
+      .register(z.globalRegistry, { description: "A random id the page keeps while the visit lasts" }),
   })
   .openapi("TrackEvent", {
     example: {
@@ -68,7 +70,7 @@ export const TrackedSchema = z
     reason: z
       .enum(["disabled", "do_not_track", "not_sampled", "bot"])
       .optional()
-      .meta({ description: "Why the event was not kept" }),
+      .register(z.globalRegistry, { description: "Why the event was not kept" }),
   })
   .openapi("Tracked", { example: { tracked: true } });
 

@@ -20,7 +20,7 @@ const fields = {
   tags: z.array(line(50)).max(30),
   site_id: text(64).nullable(),
   author_id: z.int().min(1).nullable(),
-  locale: LocaleSchema.nullable().meta({
+  locale: LocaleSchema.nullable().register(z.globalRegistry, {
     description: "The language of the website's blog it appears in; null for the website's own",
   }),
 };

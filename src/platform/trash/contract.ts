@@ -12,7 +12,7 @@ export const TrashedPostSchema = z
     title: z.string(),
     site_id: z.string().nullable(),
     version: z.int().meta({ description: "Its last version" }),
-    deleted_by: WhoSchema.nullable().meta({ description: "Whoever deleted it" }),
+    deleted_by: WhoSchema.nullable().register(z.globalRegistry, { description: "Whoever deleted it" }),
     deleted_at: InstantSchema.meta({ description: "When it was deleted" }),
     purge_at: InstantSchema.meta({ description: "Until when it can be restored; then it is gone" }),
   })

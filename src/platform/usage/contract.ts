@@ -5,9 +5,11 @@ const DaySchema = z.iso.date("must be a date such as 2026-01-15");
 
 export const UsageQuery = z
   .strictObject({
-    from: DaySchema.optional().meta({ description: "First day, UTC; the first of this month when left out" }),
-    to: DaySchema.optional().meta({ description: "Last day, UTC; today when left out" }),
-    key_id: idQuery("must be the id of a key").optional().meta({ description: "One key only" }),
+    from: DaySchema.optional().register(z.globalRegistry, {
+      description: "First day, UTC; the first of this month when left out",
+    }),
+    to: DaySchema.optional().register(z.globalRegistry, { description: "Last day, UTC; today when left out" }),
+    key_id: idQuery("must be the id of a key").optional().register(z.globalRegistry, { description: "One key only" }),
   })
   .openapi("UsageQuery");
 
@@ -25,7 +27,7 @@ export const UsageReportSchema = z
       from: z.string(),
       to: z.string(),
       total_calls: z.int().meta({ description: "Of the days shown" }),
-      next_from: z.string().nullable().meta({
+      next_from: z.string().nullable().register(z.globalRegistry, {
         description: "The first day that is not shown, where `from` of the next call begins; null when all are",
       }),
     }),

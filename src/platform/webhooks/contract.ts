@@ -27,13 +27,18 @@ export const WebhookSchema = z
         "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
       example: ["post.created", "post.updated"],
     }),
-    site_id: z.string().nullable().meta({ description: "Events of this site only; null for all of the workspace" }),
+    site_id: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "Events of this site only; null for all of the workspace" }),
     is_active: z.boolean(),
     inactive_reason: z.enum(INACTIVE_REASONS).nullable(),
     success_count: z.int().meta({ description: "Attempts that succeeded", example: 150 }),
     failure_count: z.int().meta({ description: "Attempts that failed", example: 2 }),
     consecutive_failures: z.int(),
-    failing_since: InstantSchema.nullable().meta({ description: "When it began to do nothing but fail" }),
+    failing_since: InstantSchema.nullable().register(z.globalRegistry, {
+      description: "When it began to do nothing but fail",
+    }),
     last_delivery_at: InstantSchema.nullable(),
     previous_secret_expires_at: InstantSchema.nullable(),
     created_by: z.string(),
@@ -75,17 +80,17 @@ export const TestWebhookSchema = z
   .strictObject({
     event: eventTypeSchema("is not a known event type")
       .optional()
-      .meta({ description: "Send a sample of this event; `webhook.test` when left out" }),
+      .register(z.globalRegistry, { description: "Send a sample of this event; `webhook.test` when left out" }),
   })
   .openapi("TestWebhook", { example: {} });
 
 export const TestReportSchema = z
   .object({
     success: z.boolean(),
-    status_code: z.int().nullable().meta({ example: 200 }),
+    status_code: z.int().nullable().register(z.globalRegistry, { example: 200 }),
     error: z.string().optional(),
     response_time_ms: z.int().meta({ example: 145 }),
-    response_body: z.string().nullable().optional().meta({ example: '{"received": true}' }),
+    response_body: z.string().nullable().optional().register(z.globalRegistry, { example: '{"received": true}' }),
   })
   .openapi("WebhookTestReport");
 
@@ -124,13 +129,13 @@ export const DeliveryDetailSchema = z
         request_headers: z
           .record(z.string(), z.string())
           .nullable()
-          .meta({ description: "As they were sent; null when nothing was" }),
+          .register(z.globalRegistry, { description: "As they were sent; null when nothing was" }),
       }),
     ),
     payload: z
       .record(z.string(), z.unknown())
       .nullable()
-      .meta({ description: "What is sent, as far as this key may read it" }),
+      .register(z.globalRegistry, { description: "What is sent, as far as this key may read it" }),
   })
   .openapi("WebhookDeliveryDetail");
 

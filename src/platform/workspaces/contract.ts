@@ -36,7 +36,9 @@ export const CreateWorkspaceSchema = z
     tier: TierSchema.default("free"),
     settings: SettingsSchema.optional(),
   })
-  .openapi("CreateWorkspace", { example: { name: "New Workspace", slug: "new-workspace", tier: "pro" } });
+  .openapi("CreateWorkspace", {
+    example: { name: "New Workspace", slug: "new-workspace", tier: "pro" },
+  });
 
 export const UpdateWorkspaceSchema = z
   .strictObject({ name: NameSchema, slug: SlugSchema, tier: TierSchema, settings: SettingsSchema })

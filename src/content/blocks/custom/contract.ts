@@ -24,10 +24,10 @@ const TypeSchema = text(64)
 const TemplateBlockSchema = z
   .strictObject({
     type: TypeSchema,
-    props: PropsSchema.default({}).meta({
+    props: PropsSchema.default({}).register(z.globalRegistry, {
       description: "What the block is given. `{{name}}` in a text stands for a property of the custom block",
     }),
-    when: NameSchema.optional().meta({
+    when: NameSchema.optional().register(z.globalRegistry, {
       description: "A property: the block is shown only where that is true or not empty",
       example: "showButton",
     }),
@@ -40,7 +40,7 @@ const TemplateSchema = z
       .array(TemplateBlockSchema, "must be a list of blocks")
       .max(MAX_BLOCKS, `must have at most ${MAX_BLOCKS} blocks`)
       .default([])
-      .meta({ description: "The blocks it is made of, from top to bottom" }),
+      .register(z.globalRegistry, { description: "The blocks it is made of, from top to bottom" }),
   })
   .refine(...storedWithin(MAX_TEMPLATE_BYTES))
   .openapi("Template", { description: "What a custom block is made of" });
@@ -51,10 +51,9 @@ const PropertySchema = z
     type: z
       .enum(PROPERTY_TYPES, `must be one of ${PROPERTY_TYPES.join(", ")}`)
       .meta({ description: "What it holds; `text` is always shown as it is written, of `richText` the HTML" }),
-    required: z
-      .boolean("must be true or false")
-      .default(false)
-      .meta({ description: "A page that does not give it, where there is no default, is named by the publish" }),
+    required: z.boolean("must be true or false").default(false).register(z.globalRegistry, {
+      description: "A page that does not give it, where there is no default, is named by the publish",
+    }),
     default: z
       .union([text(5_000), z.number(), z.boolean()], "must be a text, a number, true or false")
       .nullable()
@@ -65,7 +64,7 @@ const PropertySchema = z
 
 const fields = {
   label: line(100).meta({ example: "Call to order", description: "What people call it" }),
-  description: text(1_000).nullable().meta({ description: "What it is for; null for nothing" }),
+  description: text(1_000).nullable().register(z.globalRegistry, { description: "What it is for; null for nothing" }),
   template: TemplateSchema,
   properties: z
     .array(PropertySchema, "must be a list of properties")
@@ -103,8 +102,7 @@ export const CustomBlockBodies = bodiesOf({
 export const ListCustomBlocksQuery = listQuery(["createdAt", "updatedAt"], { search: SearchSchema.optional() });
 
 export const RemoveCustomBlockQuery = z.strictObject({
-  force: z
-    .enum(["true", "false"], "must be true or false")
-    .optional()
-    .meta({ description: "`true` deletes it although pages use it: the next publish shows them without it" }),
+  force: z.enum(["true", "false"], "must be true or false").optional().register(z.globalRegistry, {
+    description: "`true` deletes it although pages use it: the next publish shows them without it",
+  }),
 });

@@ -59,7 +59,7 @@ const said = {
 export const BookingSchema = itemSchema("Booking", "bkg_01KAGW6PSZ0000000000000000", {
   status: StatusSchema,
   serviceId: z.string(),
-  staffId: z.string().nullable().meta({ description: "Who does it; null: nobody in particular" }),
+  staffId: z.string().nullable().register(z.globalRegistry, { description: "Who does it; null: nobody in particular" }),
   date: z.iso.date().meta({ description: "The day, by the website's clock as it was booked" }),
   startTime: z.string().meta({ format: "date-time", example: "2026-05-26T09:30:00+02:00" }),
   endTime: z.string().meta({ format: "date-time", example: "2026-05-26T10:30:00+02:00" }),
@@ -67,16 +67,18 @@ export const BookingSchema = itemSchema("Booking", "bkg_01KAGW6PSZ00000000000000
   customer: BookingCustomerSchema.optional(),
   people: PeopleSchema,
   note: NoteSchema,
-  price: AmountSchema.nullable().meta({ description: "For all who come, as it was when it was booked" }),
+  price: AmountSchema.nullable().register(z.globalRegistry, {
+    description: "For all who come, as it was when it was booked",
+  }),
   currency: CurrencySchema.nullable(),
   holdUntil: TimestampSchema.nullable(),
   confirmedAt: TimestampSchema.nullable(),
   completedAt: TimestampSchema.nullable(),
   cancelledAt: TimestampSchema.nullable(),
-  reason: z.string().nullable().meta({ description: "Why it was cancelled" }),
+  reason: z.string().nullable().register(z.globalRegistry, { description: "Why it was cancelled" }),
   reschedules: z.int().meta({ description: "How often it was moved to another time or person" }),
   source: openEnum(BOOKING_SOURCES).meta({ description: "Whether a visitor of the website has booked it" }),
-  locale: z.string().nullable().meta({ description: "The language it was booked in" }),
+  locale: z.string().nullable().register(z.globalRegistry, { description: "The language it was booked in" }),
 });
 
 const FirstStatusSchema = z.enum(["pending", "confirmed"], "must be pending or confirmed");
@@ -87,7 +89,7 @@ export const BookingBodies = bodiesOf({
     serviceId: id,
     date: DateSchema,
     startTime: StartTimeSchema,
-    staffId: staffId.nullable().meta({ description: "Who is to do it; null: whoever is free" }),
+    staffId: staffId.nullable().register(z.globalRegistry, { description: "Who is to do it; null: whoever is free" }),
     status: FirstStatusSchema.meta({ description: "What `settings.booking.autoConfirm` says when left out" }),
     locale: LocaleSchema.nullable(),
     ...said,
@@ -96,7 +98,7 @@ export const BookingBodies = bodiesOf({
   defaults: { staffId: null, locale: null, people: 1, note: null, holdUntil: null },
   changeable: {
     status: StatusSchema,
-    reason: text(500).nullable().meta({ description: "Why it is cancelled" }),
+    reason: text(500).nullable().register(z.globalRegistry, { description: "Why it is cancelled" }),
     date: DateSchema,
     startTime: StartTimeSchema,
     staffId,
@@ -118,9 +120,9 @@ export type BookingChanges = z.output<typeof BookingBodies.update>;
 
 export const ListBookingsQuery = listQuery(["createdAt", "updatedAt", "startAt"], {
   status: StatusSchema.optional(),
-  date: DateSchema.optional().meta({ description: "Those that begin on a day of the website's" }),
-  from: MomentSchema.optional().meta({ description: "Those that begin then or later" }),
-  to: MomentSchema.optional().meta({ description: "Those that begin before then" }),
+  date: DateSchema.optional().register(z.globalRegistry, { description: "Those that begin on a day of the website's" }),
+  from: MomentSchema.optional().register(z.globalRegistry, { description: "Those that begin then or later" }),
+  to: MomentSchema.optional().register(z.globalRegistry, { description: "Those that begin before then" }),
   serviceId: text(64).optional(),
   staffId: text(64).optional(),
   search: SearchSchema.optional(),

@@ -8,14 +8,15 @@ import { BOOKING } from "../booking.ts";
 import { entryOf, serviceName } from "./entries.ts";
 import { CALENDAR_TYPE, calendarOf } from "./ics.ts";
 import { calendarLink, turnLink } from "./link.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 const { tag, integrations, scopes } = BOOKING;
-const SiteParams = z.object({ siteId: z.string() });
+const SiteParams = pathParams("siteId");
 const path = "/sites/{siteId}/booking/calendar";
 
 const CalendarLinkSchema = z
   .object({
-    url: z.string().nullable().meta({
+    url: z.string().nullable().register(z.globalRegistry, {
       example: "https://api.example.com/api/booking/calendar?site=site_01KAGW6PSZ0000000000000000&view=whole&token=1.x",
       description: "Where calendars subscribe to the bookings; null: nowhere",
     }),
@@ -33,7 +34,7 @@ export const calendarRoutes: Endpoint[] = [
       "iCalendar (RFC 5545). The appointment has the same UID whenever it is asked for, and a higher SEQUENCE after every change: a calendar that has it already moves it, or takes it away once it is cancelled.",
     integrations,
     scope: scopes.read,
-    params: z.object({ siteId: z.string(), bookingId: z.string() }),
+    params: pathParams("siteId", "bookingId"),
     byItself: true,
     etag: true,
     success: { status: 200, description: "The calendar file", textType: CALENDAR_TYPE },

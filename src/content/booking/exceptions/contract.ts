@@ -8,7 +8,9 @@ import { TimesSchema } from "../settings/hours.ts";
 const staffId = text(64, "must be the id of a member of staff");
 
 const fields = {
-  staffId: staffId.nullable().meta({ description: "Whose days they are; null: the website's, and so everybody's" }),
+  staffId: staffId
+    .nullable()
+    .register(z.globalRegistry, { description: "Whose days they are; null: the website's, and so everybody's" }),
   startDate: DateSchema.meta({ example: "2026-12-24", description: "The first of the days" }),
   endDate: DateSchema.meta({
     example: "2026-12-26",
@@ -17,7 +19,9 @@ const fields = {
   hours: z.array(TimesSchema).max(20, "must have at most 20 entries").meta({
     description: "When it is open on each of these days; an empty list: closed",
   }),
-  note: line(200).nullable().meta({ example: "Christmas", description: "Why, for whoever reads the list" }),
+  note: line(200)
+    .nullable()
+    .register(z.globalRegistry, { example: "Christmas", description: "Why, for whoever reads the list" }),
 };
 
 export const ExceptionSchema = itemSchema("BookingException", "bex_01KAGW6PSZ0000000000000000", fields);

@@ -18,11 +18,11 @@ const buffer = whole(0, MINUTES_OF_DAY);
 const fields = {
   name: line(200).meta({ example: "Full service", description: "What visitors read" }),
   description: text(20_000).nullable(),
-  image: UrlSchema.nullable().meta({ description: "The address of a picture of it" }),
+  image: UrlSchema.nullable().register(z.globalRegistry, { description: "The address of a picture of it" }),
   durationMinutes: whole(1, MINUTES_OF_DAY).meta({ example: 60, description: "How long an appointment takes" }),
   bufferBeforeMinutes: buffer.meta({ example: 0, description: "What stays free before an appointment" }),
   bufferAfterMinutes: buffer.meta({ example: 15, description: "What stays free after an appointment" }),
-  slotIntervalMinutes: whole(5, MINUTES_OF_DAY).nullable().meta({
+  slotIntervalMinutes: whole(5, MINUTES_OF_DAY).nullable().register(z.globalRegistry, {
     example: 30,
     description: "From one slot's start to the next; null: one after the other, buffers included",
   }),
@@ -30,7 +30,7 @@ const fields = {
     example: 1,
     description: "How many people an appointment has room for; without staff, how many are served at the same time",
   }),
-  price: AmountSchema.nullable().meta({
+  price: AmountSchema.nullable().register(z.globalRegistry, {
     example: 6_500,
     description: "For each person, in minor units; null: it is not said",
   }),
@@ -49,7 +49,9 @@ const fields = {
     .max(MAX_STAFF, `must have at most ${MAX_STAFF} entries`)
     .refine((ids) => new Set(ids).size === ids.length, "names somebody twice")
     .nullable()
-    .meta({ description: "Who can do it, who is asked first in front; null: nobody in particular" }),
+    .register(z.globalRegistry, {
+      description: "Who can do it, who is asked first in front; null: nobody in particular",
+    }),
   active: z.boolean("must be true or false").meta({ description: "Whether it can be booked" }),
   order: whole(0, 1_000_000).meta({ description: "Its place among the others: the lowest comes first" }),
 };

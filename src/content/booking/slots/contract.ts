@@ -7,8 +7,12 @@ export const MAX_SPAN_DAYS = 62;
 
 const asked = {
   serviceId: text(64, "is required").meta({ description: "The service an appointment would be for" }),
-  staffId: text(64).optional().meta({ description: "With whom; with anybody who does the service when left out" }),
-  people: wholeQuery(1, 10_000).default(1).meta({ description: "For how many people there has to be room" }),
+  staffId: text(64)
+    .optional()
+    .register(z.globalRegistry, { description: "With whom; with anybody who does the service when left out" }),
+  people: wholeQuery(1, 10_000)
+    .default(1)
+    .register(z.globalRegistry, { description: "For how many people there has to be room" }),
 };
 
 export const SlotsQuery = z.strictObject({
@@ -40,7 +44,7 @@ export const SlotSchema = z
     startTime: moment("2026-05-26T10:00:00+02:00").meta({ description: "When it begins, by the website's clock" }),
     endTime: moment("2026-05-26T11:00:00+02:00").meta({ description: "When it ends, by the website's clock" }),
     available: z.boolean().meta({ description: "Whether it can be booked: it has room for so many people" }),
-    staffId: z.string().nullable().meta({
+    staffId: z.string().nullable().register(z.globalRegistry, {
       description: "With whom it would be; null with nobody in particular, and where none of several has room",
     }),
     capacity: z.int().meta({ example: 1, description: "How many people it has room for altogether" }),

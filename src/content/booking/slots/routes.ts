@@ -5,9 +5,10 @@ import { BOOKING } from "../booking.ts";
 import { SlotDaySchema, SlotDaysQuery, SlotSchema, SlotsQuery } from "./contract.ts";
 import { listSlots } from "./show.ts";
 import { freeDays } from "./slots.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 const reading = { tag: BOOKING.tag, integrations: BOOKING.integrations, scope: BOOKING.scopes.read };
-const SiteParams = z.object({ siteId: z.string() });
+const SiteParams = pathParams("siteId");
 
 export const slotRoutes: Endpoint[] = [
   contentEndpoint({

@@ -5,12 +5,14 @@ import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { WeekSchema } from "../settings/hours.ts";
 
-const email = EmailSchema.nullable().meta({ description: "Where they are reached; null: nowhere" });
+const email = EmailSchema.nullable().register(z.globalRegistry, {
+  description: "Where they are reached; null: nowhere",
+});
 
 const fields = {
   name: line(200).meta({ example: "Grace Wheeler", description: "What visitors read" }),
   email,
-  hours: WeekSchema.nullable().meta({
+  hours: WeekSchema.nullable().register(z.globalRegistry, {
     description: "When they work; null: whenever the website takes appointments; an empty list: never",
   }),
   active: z.boolean("must be true or false").meta({ description: "Whether they can be booked" }),

@@ -23,7 +23,10 @@ export const CustomerBookingSchema = z
   .object({
     ...{ id: bookingId, status, serviceId, staffId, date, startTime, endTime, people, note },
     ...{ price: paid, currency: paidIn, holdUntil, createdAt },
-    service: z.string().nullable().meta({ description: "What the service is called; null once it is deleted" }),
+    service: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "What the service is called; null once it is deleted" }),
     timeZone: z.string().meta({ example: "Europe/Amsterdam", description: "The clock of its times, an IANA name" }),
     customer: BookingCustomerSchema,
     url: z.string().meta({ description: "Its page on the website, for whoever has the link" }),

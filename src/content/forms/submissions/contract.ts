@@ -11,7 +11,7 @@ const StatusSchema = z
 
 const NoteSchema = text(2_000)
   .nullable()
-  .meta({ description: "A note of the owner's, such as who looks after it; null for none" });
+  .register(z.globalRegistry, { description: "A note of the owner's, such as who looks after it; null for none" });
 
 export const AnswersSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(z.string())]));
 
@@ -29,13 +29,19 @@ const FileSchema = z
 export const SubmissionSchema = itemSchema("Submission", "fsub_01KAGW6PSZ0000000000000000", {
   formId: z.string().meta({ example: "form_01KAGW6PSZ0000000000000000", description: "The form it is of" }),
   status: StatusSchema,
-  data: AnswersSchema.optional().meta({
+  data: AnswersSchema.optional().register(z.globalRegistry, {
     description: "What was answered, by the names of the fields",
     example: { name: "Ada Baker", email: "ada@example.com", message: "Do you bake without nuts?" },
   }),
-  files: z.array(FileSchema).optional().meta({ description: "Files that came with it" }),
-  pageId: z.string().nullable().meta({ description: "The page it was sent from; null for the API" }),
-  locale: z.string().nullable().meta({ description: "The language it was sent in; null for the API" }),
+  files: z.array(FileSchema).optional().register(z.globalRegistry, { description: "Files that came with it" }),
+  pageId: z
+    .string()
+    .nullable()
+    .register(z.globalRegistry, { description: "The page it was sent from; null for the API" }),
+  locale: z
+    .string()
+    .nullable()
+    .register(z.globalRegistry, { description: "The language it was sent in; null for the API" }),
   note: NoteSchema,
   expiresAt: TimestampSchema.meta({ description: "When it is deleted" }),
 });
@@ -49,26 +55,28 @@ export const UpdateSubmissionSchema = changeSchema(
 );
 
 const during = {
-  from: MomentSchema.optional().meta({ description: "Only what was sent at or after this moment" }),
-  to: MomentSchema.optional().meta({ description: "Only what was sent before this moment" }),
+  from: MomentSchema.optional().register(z.globalRegistry, {
+    description: "Only what was sent at or after this moment",
+  }),
+  to: MomentSchema.optional().register(z.globalRegistry, { description: "Only what was sent before this moment" }),
 };
 
 export const ListSubmissionsQuery = listQuery(["createdAt", "updatedAt"], {
   status: z
     .enum(["all", ...SUBMISSION_STATUSES], `must be one of all, ${SUBMISSION_STATUSES.join(", ")}`)
     .default("all")
-    .meta({ description: "Where they stand" }),
+    .register(z.globalRegistry, { description: "Where they stand" }),
   ...during,
-  search: SearchSchema.optional().meta({ description: "Occurs in what was answered" }),
+  search: SearchSchema.optional().register(z.globalRegistry, { description: "Occurs in what was answered" }),
 });
 
 export const ExportSubmissionsQuery = z.strictObject({
   ...during,
-  status: StatusSchema.optional().meta({ description: "Only those that stand so" }),
+  status: StatusSchema.optional().register(z.globalRegistry, { description: "Only those that stand so" }),
   bom: z
     .enum(["true", "false"], "must be true or false")
     .optional()
-    .meta({ description: "Begins with a byte order mark, by which Excel tells UTF-8" }),
+    .register(z.globalRegistry, { description: "Begins with a byte order mark, by which Excel tells UTF-8" }),
 });
 
 export const FileLinkSchema = z

@@ -13,6 +13,7 @@ import { listQuery } from "../../list-query.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
 import type { KnownEntry } from "./entry.ts";
 import { ENTRY_KINDS, type EntryRow } from "./table.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 /** The most points that are given, taken or asked for at once. */
 export const MAX_POINTS = 1_000_000_000;
@@ -37,15 +38,21 @@ export const NewLoyaltyEntrySchema = z
     kind: z.enum(ENTRY_KINDS).meta({ description: "Why the points came or went" }),
     points: z.int().meta({ example: 120, description: "Points it gives, or takes: those are negative" }),
     description: z.string().meta({ description: "What it is for, as the member reads it" }),
-    orderId: z.string().nullable().meta({ description: "The order that earned the points, or lost them" }),
-    redemptionId: z.string().nullable().meta({ description: "The redemption it paid for, or was given back for" }),
-    firstEntryId: z.string().nullable().meta({
+    orderId: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "The order that earned the points, or lost them" }),
+    redemptionId: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "The redemption it paid for, or was given back for" }),
+    firstEntryId: z.string().nullable().register(z.globalRegistry, {
       description: "Of a reversal the entry it reverses, of an expiry the one whose points expired",
     }),
-    activeAt: TimestampSchema.nullable().meta({
+    activeAt: TimestampSchema.nullable().register(z.globalRegistry, {
       description: "From when its points can be spent; null until the order they are for is completed",
     }),
-    expiresAt: TimestampSchema.nullable().meta({
+    expiresAt: TimestampSchema.nullable().register(z.globalRegistry, {
       description: "When what is left of its points expires; of points taken, when the last of them would have",
     }),
     createdAt: TimestampSchema,
@@ -94,14 +101,18 @@ export const showEntry = (row: EntryRow): LoyaltyEntry => ({
 export const EarnSchema = z
   .strictObject({
     memberId: MemberIdSchema,
-    points: PointsSchema.optional().meta({ example: 50, description: "This, or an amount" }),
-    amount: AmountSchema.min(1, "must be at least 1").optional().meta({
+    points: PointsSchema.optional().register(z.globalRegistry, { example: 50, description: "This, or an amount" }),
+    amount: AmountSchema.min(1, "must be at least 1").optional().register(z.globalRegistry, {
       description: "Money that was spent, in minor units: it earns what the rule of its currency says",
     }),
-    currency: CurrencySchema.optional().meta({ description: "Of the amount" }),
+    currency: CurrencySchema.optional().register(z.globalRegistry, { description: "Of the amount" }),
     description: DescriptionSchema,
-    activeAt: MomentSchema.optional().meta({ description: "From when they can be spent; now when it is left out" }),
-    expiresAt: MomentOrNullSchema.optional().meta({ description: "When they expire; never when it is left out" }),
+    activeAt: MomentSchema.optional().register(z.globalRegistry, {
+      description: "From when they can be spent; now when it is left out",
+    }),
+    expiresAt: MomentOrNullSchema.optional().register(z.globalRegistry, {
+      description: "When they expire; never when it is left out",
+    }),
   })
   .refine(({ points, amount }) => (points === undefined) !== (amount === undefined), {
     path: ["points"],
@@ -126,7 +137,7 @@ export const AdjustSchema = z
       .refine((it) => it !== 0, "must not be 0")
       .meta({ example: 20, description: "Points to give, or negative ones to take" }),
     description: DescriptionSchema,
-    expiresAt: MomentOrNullSchema.optional().meta({
+    expiresAt: MomentOrNullSchema.optional().register(z.globalRegistry, {
       description: "When points that are given expire; null is never",
     }),
   })
@@ -138,7 +149,7 @@ export const ReverseSchema = z
   .strictObject({ description: DescriptionSchema.optional() })
   .openapi("ReverseEntry", { example: { description: "Booked twice" } });
 
-export const SiteParams = z.object({ siteId: z.string() });
-export const MemberParams = z.object({ siteId: z.string(), memberId: z.string() });
-export const EntryParams = z.object({ siteId: z.string(), entryId: z.string() });
+export const SiteParams = pathParams("siteId");
+export const MemberParams = pathParams("siteId", "memberId");
+export const EntryParams = pathParams("siteId", "entryId");
 export const ListEntriesQuery = listQuery(["createdAt"], {});

@@ -21,7 +21,7 @@ const fields = {
     description: "Whether points count from when the order is paid, or wait until it is completed",
   }),
   activeAfterDays: whole(0, 365).meta({ example: 14, description: "Days from then until they can be spent" }),
-  expiresAfterMonths: whole(1, 120).nullable().meta({
+  expiresAfterMonths: whole(1, 120).nullable().register(z.globalRegistry, {
     example: 12,
     description: "Months for which they can be spent; null when they do not expire",
   }),

@@ -9,22 +9,35 @@ const StatusSchema = z.enum(MAIL_STATUSES, `must be one of ${MAIL_STATUSES.join(
 
 export const MessageSchema = itemSchema("Message", "msg_01KAGW6PSZ0000000000000000", {
   channel: ChannelSchema,
-  to: z.string().optional().meta({ example: "ada@example.com", description: "Whom it is for" }),
-  subject: z.string().optional().meta({ example: "Your table is ready, Ada", description: "The subject" }),
-  templateId: z.string().nullable().meta({ description: "The template it was made of; null without one" }),
+  to: z.string().optional().register(z.globalRegistry, { example: "ada@example.com", description: "Whom it is for" }),
+  subject: z
+    .string()
+    .optional()
+    .register(z.globalRegistry, { example: "Your table is ready, Ada", description: "The subject" }),
+  templateId: z
+    .string()
+    .nullable()
+    .register(z.globalRegistry, { description: "The template it was made of; null without one" }),
   status: StatusSchema.meta({
     description: "`sent` once the provider has it; `suppressed` for a sandbox's, and where nobody wants any",
   }),
-  reason: z.string().nullable().meta({ description: "Why it was not sent, a word for machines; null for nothing" }),
+  reason: z
+    .string()
+    .nullable()
+    .register(z.globalRegistry, { description: "Why it was not sent, a word for machines; null for nothing" }),
   attempts: z.int().meta({ description: "How often sending it was begun" }),
-  finishedAt: TimestampSchema.nullable().meta({ description: "When it was sent, or given up; null for not yet" }),
+  finishedAt: TimestampSchema.nullable().register(z.globalRegistry, {
+    description: "When it was sent, or given up; null for not yet",
+  }),
 });
 
 export const SendMessageSchema = z
   .strictObject({
     channel: ChannelSchema.default("email"),
     to: EmailSchema.meta({ description: "The address it goes to" }),
-    templateId: text(64).optional().meta({ description: "A template, instead of `subject` and `text`" }),
+    templateId: text(64)
+      .optional()
+      .register(z.globalRegistry, { description: "A template, instead of `subject` and `text`" }),
     subject: SubjectSchema.optional(),
     text: TextSchema.optional(),
     html: HtmlSchema.optional(),

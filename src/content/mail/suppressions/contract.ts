@@ -6,9 +6,10 @@ import { itemSchema } from "../../resource/contract.ts";
 
 const ReasonSchema = z.enum(SUPPRESSION_REASONS, `must be one of ${SUPPRESSION_REASONS.join(", ")}`);
 
-const DetailSchema = line(500)
-  .nullable()
-  .meta({ description: "What the mail server has said, or a note", example: "Asked by telephone" });
+const DetailSchema = line(500).nullable().register(z.globalRegistry, {
+  description: "What the mail server has said, or a note",
+  example: "Asked by telephone",
+});
 
 const SuppressedEmailSchema = EmailSchema.toLowerCase();
 
@@ -22,10 +23,14 @@ export const SuppressionSchema = itemSchema("MailSuppression", "supp_01KAGW6PSZ0
 
 export const CreateSuppressionSchema = z
   .strictObject({ email: SuppressedEmailSchema, detail: DetailSchema.default(null) })
-  .openapi("CreateMailSuppression", { example: { email: "ada@example.com", detail: "Asked by telephone" } });
+  .openapi("CreateMailSuppression", {
+    example: { email: "ada@example.com", detail: "Asked by telephone" },
+  });
 
 export const ListSuppressionsQuery = listQuery(["createdAt", "updatedAt"], {
   reason: ReasonSchema.optional(),
   search: SearchSchema.optional(),
-  email: SuppressedEmailSchema.optional().meta({ description: "Only the entry of this e-mail address" }),
+  email: SuppressedEmailSchema.optional().register(z.globalRegistry, {
+    description: "Only the entry of this e-mail address",
+  }),
 });

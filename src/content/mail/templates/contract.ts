@@ -16,7 +16,9 @@ export const SubjectSchema = line(200).meta({
 export const TextSchema = text(20_000)
   .min(1, "must not be empty")
   .meta({ example: "Hello {{name}}, we are waiting for you.", description: "The text" });
-export const HtmlSchema = text(200_000).nullable().meta({ description: "The mail as HTML, beside the text" });
+export const HtmlSchema = text(200_000)
+  .nullable()
+  .register(z.globalRegistry, { description: "The mail as HTML, beside the text" });
 
 const fields = {
   name: line(100).meta({ example: "Table ready", description: "What it is called; no two of a website are alike" }),
@@ -59,6 +61,6 @@ export const PreviewedSchema = z
   .object({
     subject: z.string().meta({ description: "The subject, filled in" }),
     text: z.string().meta({ description: "The text, filled in" }),
-    html: z.string().nullable().meta({ description: "The HTML, filled in and escaped" }),
+    html: z.string().nullable().register(z.globalRegistry, { description: "The HTML, filled in and escaped" }),
   })
   .openapi("PreviewedMessage");

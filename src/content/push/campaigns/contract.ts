@@ -25,7 +25,9 @@ export const TTL_SECONDS = 259_200;
 
 const AudienceSchema = z
   .strictObject({
-    topics: TopicsSchema.default([]).meta({ description: "Subscribers of any of these topics; none for all" }),
+    topics: TopicsSchema.default([]).register(z.globalRegistry, {
+      description: "Subscribers of any of these topics; none for all",
+    }),
     locale: LocaleSchema.nullable()
       .default(null)
       .meta({ description: "Subscribers of this language: `de` is also `de-AT`; null for all" }),
@@ -41,9 +43,11 @@ const fields = {
   body: text(20_000)
     .min(1, "must not be empty")
     .meta({ description: "The text; of a notification a few lines, since all of it has 3,000 bytes at most" }),
-  html: text(200_000).nullable().meta({ description: "The mail as HTML, beside the text; of `email` only" }),
-  url: UrlSchema.nullable().meta({ description: "Where a click on the notification leads" }),
-  icon: UrlSchema.nullable().meta({ description: "A picture beside the notification" }),
+  html: text(200_000)
+    .nullable()
+    .register(z.globalRegistry, { description: "The mail as HTML, beside the text; of `email` only" }),
+  url: UrlSchema.nullable().register(z.globalRegistry, { description: "Where a click on the notification leads" }),
+  icon: UrlSchema.nullable().register(z.globalRegistry, { description: "A picture beside the notification" }),
   audience: AudienceSchema,
   ttlSeconds: z
     .int("must be a whole number")
@@ -57,7 +61,9 @@ const fields = {
     .string()
     .regex(/^[A-Za-z0-9_-]{1,32}$/, "must have 1 to 32 letters, digits, hyphens and underscores")
     .nullable()
-    .meta({ description: "Replaces a notification of the same topic that has not been shown yet" }),
+    .register(z.globalRegistry, {
+      description: "Replaces a notification of the same topic that has not been shown yet",
+    }),
   scheduledAt: MomentOrNullSchema.meta({ description: "When it is sent" }),
   status: WishedSchema,
 };
@@ -68,9 +74,11 @@ export const CampaignSchema = itemSchema("Campaign", "camp_01KAGW6PSZ00000000000
   ...fields,
   status: StatusSchema,
   scheduledAt: TimestampSchema.nullable(),
-  startedAt: TimestampSchema.nullable().meta({ description: "When its recipients were looked up" }),
-  finishedAt: TimestampSchema.nullable().meta({ description: "When it ended, however it did" }),
-  jobId: z.string().nullable().meta({ description: "The job that sends it" }),
+  startedAt: TimestampSchema.nullable().register(z.globalRegistry, {
+    description: "When its recipients were looked up",
+  }),
+  finishedAt: TimestampSchema.nullable().register(z.globalRegistry, { description: "When it ended, however it did" }),
+  jobId: z.string().nullable().register(z.globalRegistry, { description: "The job that sends it" }),
   recipients: count("Whom it is for, as far as they have been looked up"),
   queued: count("Those it has still to reach; of one that was cancelled, those it never will"),
   sent: count("Those it was handed over for: push services and mail servers have it"),
@@ -112,12 +120,12 @@ export const RecipientSchema = z
     status: z.enum(RECIPIENT_STATUSES).meta({ description: "What became of it" }),
     attempts: z.int().meta({ description: "How often it was tried" }),
     at: TimestampSchema.meta({ description: "When its status became what it is, or when it is tried again" }),
-    error: z.string().nullable().meta({ description: "What went wrong; null for nothing" }),
+    error: z.string().nullable().register(z.globalRegistry, { description: "What went wrong; null for nothing" }),
   })
   .openapi("CampaignRecipient");
 
 const RecipientStatusSchema = z.enum(RECIPIENT_STATUSES, `must be one of ${RECIPIENT_STATUSES.join(", ")}`);
 
 export const ListRecipientsQuery = listQuery(["id"], {
-  status: RecipientStatusSchema.optional().meta({ description: "Only those it became so of" }),
+  status: RecipientStatusSchema.optional().register(z.globalRegistry, { description: "Only those it became so of" }),
 });

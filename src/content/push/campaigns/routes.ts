@@ -6,9 +6,10 @@ import { PUSH } from "../push.ts";
 import { cancelCampaign } from "./cancel.ts";
 import { CampaignSchema, ListRecipientsQuery, RecipientSchema } from "./contract.ts";
 import { listRecipients } from "./recipients.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 const { tag, integrations, scopes } = PUSH;
-const CampaignParams = z.object({ siteId: z.string(), campaignId: z.string() });
+const CampaignParams = pathParams("siteId", "campaignId");
 
 export const campaignRoutes: Endpoint[] = [
   contentEndpoint({

@@ -18,7 +18,9 @@ const TopicsSchema = z
 /** Nobody has two mailboxes that differ in the case of their letters. */
 export const SubscriberEmailSchema = EmailSchema.toLowerCase();
 
-const LanguageSchema = LocaleSchema.nullable().meta({ description: "The language they are written to in" });
+const LanguageSchema = LocaleSchema.nullable().register(z.globalRegistry, {
+  description: "The language they are written to in",
+});
 
 export const SubscriberSchema = itemSchema("Subscriber", "sub_01KAGW6PSZ0000000000000000", {
   email: EmailSchema.optional(),
@@ -28,8 +30,12 @@ export const SubscriberSchema = itemSchema("Subscriber", "sub_01KAGW6PSZ00000000
   topics: TopicsSchema,
   locale: LanguageSchema,
   source: z.enum(["form", "api"]).meta({ description: "Whether they asked on the website or were added by a key" }),
-  consentAt: TimestampSchema.nullable().meta({ description: "When they have agreed to it; null for not yet" }),
-  unsubscribedAt: TimestampSchema.nullable().meta({ description: "When they ended it; null for not" }),
+  consentAt: TimestampSchema.nullable().register(z.globalRegistry, {
+    description: "When they have agreed to it; null for not yet",
+  }),
+  unsubscribedAt: TimestampSchema.nullable().register(z.globalRegistry, {
+    description: "When they ended it; null for not",
+  }),
 });
 
 export const CreateSubscriberSchema = z
@@ -37,15 +43,16 @@ export const CreateSubscriberSchema = z
     email: SubscriberEmailSchema,
     topics: TopicsSchema.default([]),
     locale: LanguageSchema.default(null),
-    status: z
-      .enum(["pending", "active"], "must be pending or active")
-      .default("pending")
-      .meta({ description: "`pending` sends them a mail to confirm it; `active` needs `consentAt`" }),
-    consentAt: MomentOrNullSchema.default(null).meta({
+    status: z.enum(["pending", "active"], "must be pending or active").default("pending").register(z.globalRegistry, {
+      description: "`pending` sends them a mail to confirm it; `active` needs `consentAt`",
+    }),
+    consentAt: MomentOrNullSchema.default(null).register(z.globalRegistry, {
       description: "When they have agreed, for those who did so elsewhere",
     }),
   })
-  .openapi("CreateSubscriber", { example: { email: "ada@example.com", topics: ["news"], locale: "en" } });
+  .openapi("CreateSubscriber", {
+    example: { email: "ada@example.com", topics: ["news"], locale: "en" },
+  });
 
 export const UpdateSubscriberSchema = changeSchema(
   "UpdateSubscriber",
@@ -62,5 +69,7 @@ export const UpdateSubscriberSchema = changeSchema(
 export const ListSubscribersQuery = listQuery(["createdAt", "updatedAt"], {
   status: StatusSchema.optional(),
   search: SearchSchema.optional(),
-  email: SubscriberEmailSchema.optional().meta({ description: "Only the subscriber of this e-mail address" }),
+  email: SubscriberEmailSchema.optional().register(z.globalRegistry, {
+    description: "Only the subscriber of this e-mail address",
+  }),
 });

@@ -16,7 +16,7 @@ export const PushSubscriptionSchema = itemSchema("PushSubscription", "psub_01KAG
     description: "The push service of the browser; its address is shown to nobody",
     example: "fcm.googleapis.com",
   }),
-  locale: z.string().nullable().meta({ description: "The language of the page it was made on" }),
+  locale: z.string().nullable().register(z.globalRegistry, { description: "The language of the page it was made on" }),
   topics: z.array(z.string()).meta({ description: "What it wants to hear of", example: ["news"] }),
 });
 
@@ -41,10 +41,14 @@ export const SubscribeSchema = z
       }),
       auth: bytes(16, "must be 16 bytes in base64url").meta({ description: "What the browser authenticates by" }),
     }),
-    expirationTime: z.number().nullable().optional().meta({ description: "As the browser has it; not kept" }),
-    locale: LocaleSchema.optional().meta({ description: "The language of the page" }),
-    topics: TopicsSchema.optional().meta({ description: "What it wants to hear of" }),
-    replaces: EndpointSchema.optional().meta({
+    expirationTime: z
+      .number()
+      .nullable()
+      .optional()
+      .register(z.globalRegistry, { description: "As the browser has it; not kept" }),
+    locale: LocaleSchema.optional().register(z.globalRegistry, { description: "The language of the page" }),
+    topics: TopicsSchema.optional().register(z.globalRegistry, { description: "What it wants to hear of" }),
+    replaces: EndpointSchema.optional().register(z.globalRegistry, {
       description: "The address it takes the place of, whose language and topics it keeps where it names none",
     }),
   })
@@ -62,9 +66,9 @@ export const SubscribeSchema = z
 
 export type Subscribe = z.output<typeof SubscribeSchema>;
 
-export const UnsubscribeSchema = z
-  .strictObject({ endpoint: EndpointSchema })
-  .openapi("UnsubscribeFromPush", { example: { endpoint: "https://push.example.com/v2/8f14e45f" } });
+export const UnsubscribeSchema = z.strictObject({ endpoint: EndpointSchema }).openapi("UnsubscribeFromPush", {
+  example: { endpoint: "https://push.example.com/v2/8f14e45f" },
+});
 
 /** What a visitor's browser is told of its subscription. */
 export const SubscribedSchema = z

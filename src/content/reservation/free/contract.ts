@@ -18,7 +18,7 @@ export const TableOnDaySchema = z
     id: z.string().meta({ example: "tbl_01KAGW6PSZ0000000000000000" }),
     name: z.string().meta({ example: "Window 1" }),
     capacity: z.int().meta({ example: 4, description: "People it is for at most" }),
-    area: z.string().nullable().meta({ description: "The part of the restaurant it is in" }),
+    area: z.string().nullable().register(z.globalRegistry, { description: "The part of the restaurant it is in" }),
     locationId: z.string().nullable(),
     branchId: z.string().nullable(),
     available: z.boolean().meta({ description: "Whether it can be reserved at any of the times" }),
@@ -30,7 +30,7 @@ export type TableOnDay = z.output<typeof TableOnDaySchema>;
 
 export const TablesOnQuery = z.strictObject({
   date: DateSchema.meta({ description: "A day by the website's clock" }),
-  partySize: wholeQuery(1, MOST_SEATS).default(2).meta({ description: "How many people come" }),
-  locationId: text(64).optional().meta({ description: "Tables of this location only" }),
-  branchId: text(64).optional().meta({ description: "Tables of this branch only" }),
+  partySize: wholeQuery(1, MOST_SEATS).default(2).register(z.globalRegistry, { description: "How many people come" }),
+  locationId: text(64).optional().register(z.globalRegistry, { description: "Tables of this location only" }),
+  branchId: text(64).optional().register(z.globalRegistry, { description: "Tables of this branch only" }),
 });

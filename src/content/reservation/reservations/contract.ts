@@ -29,7 +29,9 @@ export const TimeOrMomentSchema = z
   });
 
 const TableIdSchema = text(64, "must be the id of a table");
-const noteField = text(2_000).nullable().meta({ description: "What the guests want known; null for nothing" });
+const noteField = text(2_000)
+  .nullable()
+  .register(z.globalRegistry, { description: "What the guests want known; null for nothing" });
 const WalkInSchema = z.boolean("must be true or false").meta({
   description:
     "Out of what is kept for guests without a reservation: at any time, however soon, at a table of any smallest party",
@@ -42,7 +44,7 @@ export const ReservationSchema = itemSchema("Reservation", "resv_01KAGW6PSZ00000
   time: z.string().meta({ example: "19:30", description: "The time by the website's clock" }),
   startAt: TimestampSchema,
   endAt: TimestampSchema.meta({ description: "Until when the table is kept" }),
-  heldUntil: TimestampSchema.nullable().meta({
+  heldUntil: TimestampSchema.nullable().register(z.globalRegistry, {
     description: "When it is a no-show unless the party is seated, or cancelled unless it is confirmed; null: never",
   }),
   partySize: z.int(),
@@ -53,7 +55,7 @@ export const ReservationSchema = itemSchema("Reservation", "resv_01KAGW6PSZ00000
   note: z.string().nullable(),
   walkIn: z.boolean(),
   source: z.enum(RESERVATION_SOURCES).meta({ description: "Where it was made" }),
-  emailConfirmedAt: TimestampSchema.nullable().meta({
+  emailConfirmedAt: TimestampSchema.nullable().register(z.globalRegistry, {
     description: "When the customer has opened the link that was sent; null where nobody was asked to",
   }),
   locale: z.string().nullable(),
@@ -65,7 +67,9 @@ const fields = {
   partySize: PartySizeSchema,
   customer: CustomerSchema,
   note: noteField,
-  tableId: TableIdSchema.nullable().meta({ description: "A certain table; null: the smallest that fits" }),
+  tableId: TableIdSchema.nullable().register(z.globalRegistry, {
+    description: "A certain table; null: the smallest that fits",
+  }),
   walkIn: WalkInSchema,
 };
 
@@ -87,8 +91,8 @@ export const ReservationBodies = bodiesOf({
 
 export const ListReservationsQuery = listQuery(["createdAt", "updatedAt", "startAt"], {
   status: StatusSchema.optional(),
-  date: DateSchema.optional().meta({ description: "Those of a day by the website's clock" }),
-  from: MomentSchema.optional().meta({ description: "Those that begin then or later" }),
-  to: MomentSchema.optional().meta({ description: "Those that begin before then" }),
+  date: DateSchema.optional().register(z.globalRegistry, { description: "Those of a day by the website's clock" }),
+  from: MomentSchema.optional().register(z.globalRegistry, { description: "Those that begin then or later" }),
+  to: MomentSchema.optional().register(z.globalRegistry, { description: "Those that begin before then" }),
   search: SearchSchema.optional(),
 });

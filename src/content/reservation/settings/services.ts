@@ -33,7 +33,9 @@ const WeeklyServiceSchema = z
       .meta({ uniqueItems: true, example: [2, 3, 4, 5, 6], description: "1 is Monday, 7 is Sunday" }),
   })
   .refine(...inOrder)
-  .openapi("ReservationService", { description: "When tables can be reserved on some days of the week" });
+  .openapi("ReservationService", {
+    description: "When tables can be reserved on some days of the week",
+  });
 
 const ExceptionSchema = z
   .strictObject({
@@ -43,7 +45,7 @@ const ExceptionSchema = z
       .array(z.strictObject(service).refine(...inOrder))
       .max(20, "must have at most 20 services")
       .default([])
-      .meta({ description: "What there is instead; none: closed" }),
+      .register(z.globalRegistry, { description: "What there is instead; none: closed" }),
   })
   .refine(({ from, until }) => until === null || from <= until, {
     path: ["until"],
@@ -56,12 +58,14 @@ export const services = {
     .array(WeeklyServiceSchema)
     .max(100, "must have at most 100 services")
     .default([])
-    .meta({ description: "When tables can be reserved; without any, nothing can" }),
+    .register(z.globalRegistry, { description: "When tables can be reserved; without any, nothing can" }),
   exceptions: z
     .array(ExceptionSchema)
     .max(1_000, "must have at most 1000 exceptions")
     .default([])
-    .meta({ description: "Days with other times, or none; of several for one day the last one holds" }),
+    .register(z.globalRegistry, {
+      description: "Days with other times, or none; of several for one day the last one holds",
+    }),
 };
 
 /** From when until when tables can be reserved. */

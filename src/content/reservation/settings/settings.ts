@@ -26,7 +26,9 @@ const BufferSchema = z
     path: ["amount"],
     message: "must be at most 100 percent",
   })
-  .openapi("WalkInBuffer", { description: "What is kept free for guests who come without a reservation" });
+  .openapi("WalkInBuffer", {
+    description: "What is kept free for guests who come without a reservation",
+  });
 
 /** How a website takes reservations of tables, as its `settings.reservation` say. Read as they are now. */
 export const ReservationSettingsSchema = z
@@ -34,13 +36,13 @@ export const ReservationSettingsSchema = z
     ...services,
     slotIntervalMinutes: whole(5, 240)
       .default(30)
-      .meta({ description: "Minutes between two times that can be reserved" }),
-    durationMinutes: whole(5, 1_440).default(120).meta({ description: "How long a party has its table" }),
-    durations: z
-      .array(DurationSchema)
-      .max(50, "must have at most 50 entries")
-      .default([])
-      .meta({ description: "Other durations for larger parties; the one for the most people that fits holds" }),
+      .register(z.globalRegistry, { description: "Minutes between two times that can be reserved" }),
+    durationMinutes: whole(5, 1_440)
+      .default(120)
+      .register(z.globalRegistry, { description: "How long a party has its table" }),
+    durations: z.array(DurationSchema).max(50, "must have at most 50 entries").default([]).register(z.globalRegistry, {
+      description: "Other durations for larger parties; the one for the most people that fits holds",
+    }),
     walkInBuffer: BufferSchema.nullable()
       .default(null)
       .meta({ description: "What can only be had by `walkIn`; null: nothing is kept free" }),
@@ -48,30 +50,37 @@ export const ReservationSettingsSchema = z
       example: 20,
       description: "Minutes after which a party that was not seated is a no-show; null: never",
     }),
-    noticeMinutes: whole(0, 525_600)
-      .default(0)
-      .meta({ example: 60, description: "How long before its time a table can be reserved at the latest" }),
-    horizonDays: whole(1, 730).default(90).meta({ description: "How many days ahead tables can be reserved" }),
-    maxPartySize: PartySizeSchema.nullable()
-      .default(null)
-      .meta({ example: 8, description: "Larger parties are not taken online; null: what the tables hold" }),
-    autoConfirm: yesOrNo
-      .default(true)
-      .meta({ description: "Whether reservations are confirmed at once; else they wait for the owner" }),
+    noticeMinutes: whole(0, 525_600).default(0).register(z.globalRegistry, {
+      example: 60,
+      description: "How long before its time a table can be reserved at the latest",
+    }),
+    horizonDays: whole(1, 730)
+      .default(90)
+      .register(z.globalRegistry, { description: "How many days ahead tables can be reserved" }),
+    maxPartySize: PartySizeSchema.nullable().default(null).meta({
+      example: 8,
+      description: "Larger parties are not taken online; null: what the tables hold",
+    }),
+    autoConfirm: yesOrNo.default(true).register(z.globalRegistry, {
+      description: "Whether reservations are confirmed at once; else they wait for the owner",
+    }),
     confirmByEmail: yesOrNo
       .default(false)
-      .meta({ description: "Whether visitors have to open a link that is sent to them first" }),
-    confirmMinutes: whole(5, 10_080)
-      .default(30)
-      .meta({ description: "How long a table waits for that; then the reservation is cancelled" }),
-    cancelUntilHours: whole(0, 8_760)
-      .default(0)
-      .meta({ example: 4, description: "How long before its time customers can cancel at the latest" }),
+      .register(z.globalRegistry, { description: "Whether visitors have to open a link that is sent to them first" }),
+    confirmMinutes: whole(5, 10_080).default(30).register(z.globalRegistry, {
+      description: "How long a table waits for that; then the reservation is cancelled",
+    }),
+    cancelUntilHours: whole(0, 8_760).default(0).register(z.globalRegistry, {
+      example: 4,
+      description: "How long before its time customers can cancel at the latest",
+    }),
     notifyEmail: EmailSchema.nullable()
       .default(null)
       .meta({ description: "Who is told when visitors reserve or cancel; null: nobody" }),
   })
-  .openapi("ReservationSettings", { description: "How the website takes reservations of tables" });
+  .openapi("ReservationSettings", {
+    description: "How the website takes reservations of tables",
+  });
 
 export type ReservationSettings = z.output<typeof ReservationSettingsSchema>;
 

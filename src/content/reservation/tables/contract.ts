@@ -20,9 +20,15 @@ const fields = {
     example: 1,
     description: "The smallest party that gets it without asking for it; walk-ins of any size can sit there",
   }),
-  area: line(100).nullable().meta({ example: "Terrace", description: "The part of the restaurant it is in" }),
-  locationId: text(64).nullable().meta({ description: "Your own name of its location, to ask for tables of it" }),
-  branchId: text(64).nullable().meta({ description: "Your own name of its branch, to ask for tables of it" }),
+  area: line(100)
+    .nullable()
+    .register(z.globalRegistry, { example: "Terrace", description: "The part of the restaurant it is in" }),
+  locationId: text(64)
+    .nullable()
+    .register(z.globalRegistry, { description: "Your own name of its location, to ask for tables of it" }),
+  branchId: text(64)
+    .nullable()
+    .register(z.globalRegistry, { description: "Your own name of its branch, to ask for tables of it" }),
   place: z
     .int("must be a whole number")
     .min(0, "must not be negative")

@@ -8,7 +8,7 @@ const { date, time, partySize, customer, note, tableId } = ReservationBodies.cre
 export const VisitorReservationSchema = z
   .strictObject({
     ...{ date, time, partySize, customer, note, tableId },
-    locale: LocaleSchema.optional().meta({ description: "The language it is made in" }),
+    locale: LocaleSchema.optional().register(z.globalRegistry, { description: "The language it is made in" }),
   })
   .openapi("VisitorReservation", {
     example: {

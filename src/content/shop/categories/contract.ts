@@ -11,7 +11,7 @@ const fields = {
   name: line(100).meta({ example: "Bread", description: "What products call it by in `category`" }),
   slug: SlugSchema,
   description: text(20_000).nullable(),
-  image: UrlSchema.nullable().meta({ description: "The address of a picture of it" }),
+  image: UrlSchema.nullable().register(z.globalRegistry, { description: "The address of a picture of it" }),
   order: z
     .int("must be a whole number")
     .min(0, "must not be negative")

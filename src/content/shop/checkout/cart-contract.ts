@@ -29,13 +29,13 @@ const CartLineSchema = z
     productId: z.string(),
     variantId: z.string().nullable(),
     quantity: z.int(),
-    title: line(400).nullable().meta({ description: "null: it is no longer sold" }),
+    title: line(400).nullable().register(z.globalRegistry, { description: "null: it is no longer sold" }),
     unitPrice: AmountSchema,
     total: AmountSchema,
     status: z
       .enum(["available", "unavailable", "short"])
       .meta({ description: "`short`: there are not so many left; `unavailable`: it is no longer sold" }),
-    left: z.int().nullable().meta({ description: "How many there are of what is `short`" }),
+    left: z.int().nullable().register(z.globalRegistry, { description: "How many there are of what is `short`" }),
   })
   .openapi("CartLine");
 
@@ -43,14 +43,21 @@ const CartLineSchema = z
 export const PricedCartSchema = z
   .object({
     items: z.array(CartLineSchema),
-    currency: CurrencySchema.nullable().meta({ description: "null while a line cannot be ordered" }),
+    currency: CurrencySchema.nullable().register(z.globalRegistry, {
+      description: "null while a line cannot be ordered",
+    }),
     subtotal: AmountSchema.nullable(),
     discount: AmountSchema.nullable(),
-    shipping: AmountSchema.nullable().meta({ description: "What sending it costs, in minor units" }),
+    shipping: AmountSchema.nullable().register(z.globalRegistry, {
+      description: "What sending it costs, in minor units",
+    }),
     tax: AmountSchema.nullable(),
     taxIncluded: z.boolean().nullable(),
     total: AmountSchema.nullable(),
-    couponProblem: z.string().nullable().meta({ description: "Why the coupon takes nothing off" }),
+    couponProblem: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "Why the coupon takes nothing off" }),
     isShipped: z.boolean().meta({ description: "Whether anything is sent, so that an address is needed" }),
     shippingMethods: z
       .array(

@@ -17,14 +17,13 @@ export const ORDERED_FIELDS = Object.keys(ordered) as (keyof typeof ordered)[];
 export const CheckoutSchema = z
   .strictObject({
     ...ordered,
-    acceptTerms: z
-      .boolean("must be true or false")
-      .optional()
-      .meta({ description: "The customer accepts the terms, where the website's settings have any" }),
-    expectedTotal: AmountSchema.optional().meta({
+    acceptTerms: z.boolean("must be true or false").optional().register(z.globalRegistry, {
+      description: "The customer accepts the terms, where the website's settings have any",
+    }),
+    expectedTotal: AmountSchema.optional().register(z.globalRegistry, {
       description: "What the customer was shown to be due, in minor units: 409 if it is another amount by now",
     }),
-    locale: LocaleSchema.optional().meta({ description: "The language it is ordered in" }),
+    locale: LocaleSchema.optional().register(z.globalRegistry, { description: "The language it is ordered in" }),
   })
   .openapi("Checkout", {
     example: {
@@ -68,7 +67,10 @@ export const CustomerOrderSchema = z
     payment: z
       .object({
         due: AmountSchema.meta({ description: "What is still to be paid, in minor units" }),
-        instructions: z.string().nullable().meta({ description: "How to pay by hand; null where that is not offered" }),
+        instructions: z
+          .string()
+          .nullable()
+          .register(z.globalRegistry, { description: "How to pay by hand; null where that is not offered" }),
         links: z.array(PaymentLinkSchema).meta({ description: "Ways to pay that lead elsewhere" }),
       })
       .openapi("CustomerPayment"),

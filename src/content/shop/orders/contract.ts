@@ -92,11 +92,10 @@ export const ListOrdersQuery = listQuery(["createdAt", "updatedAt"], {
 });
 
 export const ExportOrdersQuery = z.strictObject({
-  from: MomentSchema.optional().meta({ description: "Orders made then or later" }),
-  to: MomentSchema.optional().meta({ description: "Orders made before then" }),
+  from: MomentSchema.optional().register(z.globalRegistry, { description: "Orders made then or later" }),
+  to: MomentSchema.optional().register(z.globalRegistry, { description: "Orders made before then" }),
   status: OrderStatusSchema.optional(),
-  bom: z
-    .enum(["true", "false"], "must be true or false")
-    .optional()
-    .meta({ description: "Begins with a byte order mark, by which some spreadsheets know UTF-8" }),
+  bom: z.enum(["true", "false"], "must be true or false").optional().register(z.globalRegistry, {
+    description: "Begins with a byte order mark, by which some spreadsheets know UTF-8",
+  }),
 });

@@ -9,10 +9,11 @@ import { PAYMENTS } from "../payments/resource.ts";
 import { SHOP } from "../shop.ts";
 import { ExportOrdersQuery } from "./contract.ts";
 import { exportOrders } from "./export.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 const { tag, integrations, scopes } = SHOP;
-const SiteParams = z.object({ siteId: z.string() });
-const OrderParams = z.object({ siteId: z.string(), orderId: z.string() });
+const SiteParams = pathParams("siteId");
+const OrderParams = pathParams("siteId", "orderId");
 
 export const orderRoutes: Endpoint[] = [
   contentEndpoint({

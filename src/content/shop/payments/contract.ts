@@ -41,23 +41,23 @@ const returned = z.strictObject({
 
 export const RefundSchema = z
   .strictObject({
-    amount: AmountSchema.min(1, "must be at least 1")
-      .optional()
-      .meta({ description: "In minor units; without it the price of `items`, or all that is left" }),
+    amount: AmountSchema.min(1, "must be at least 1").optional().register(z.globalRegistry, {
+      description: "In minor units; without it the price of `items`, or all that is left",
+    }),
     reason: text(500).nullable().default(null),
     items: z
       .array(returned, "must be a list of items")
       .min(1, "must have at least one item")
       .max(200, "must have at most 200 items")
       .optional()
-      .meta({ description: "What of the order it is for" }),
+      .register(z.globalRegistry, { description: "What of the order it is for" }),
     restock: z
       .boolean("must be true or false")
       .default(false)
-      .meta({ description: "Whether `items`, or all there are, go back into stock" }),
-    reference: ReferenceSchema.nullable()
-      .default(null)
-      .meta({ description: "What the provider calls it: its own message of this refund is then known" }),
+      .register(z.globalRegistry, { description: "Whether `items`, or all there are, go back into stock" }),
+    reference: ReferenceSchema.nullable().default(null).meta({
+      description: "What the provider calls it: its own message of this refund is then known",
+    }),
     paymentId: text(64)
       .nullable()
       .default(null)

@@ -26,7 +26,11 @@ const variantFields = {
     .record(line(50), line(100))
     .refine((value) => Object.keys(value).length <= MAX_OPTIONS, `must have at most ${MAX_OPTIONS} entries`)
     .default({})
-    .meta({ maxProperties: MAX_OPTIONS, description: "What it is a choice of", example: { Size: "Large" } }),
+    .register(z.globalRegistry, {
+      maxProperties: MAX_OPTIONS,
+      description: "What it is a choice of",
+      example: { Size: "Large" },
+    }),
 };
 
 const OwnStockSchema = StockSchema.meta({ description: "null: it shares the product's" });
@@ -58,7 +62,7 @@ const fields = {
     title: line(200).optional(),
     description: text(20_000).optional(),
   }),
-  downloadUrl: UrlSchema.nullable().meta({
+  downloadUrl: UrlSchema.nullable().register(z.globalRegistry, {
     description: "Where buyers of a digital product get it; visitors are shown it once they have paid",
   }),
   type: z.enum(PRODUCT_TYPES, `must be one of ${PRODUCT_TYPES.join(", ")}`),

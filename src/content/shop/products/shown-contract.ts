@@ -7,7 +7,10 @@ const stock = {
   availability: z
     .enum(["in_stock", "few_left", "sold_out"])
     .meta({ description: "How it stands with what is left; what is not counted is in stock" }),
-  left: z.int().nullable().meta({ description: "How many there are, where they are few; null elsewhere" }),
+  left: z
+    .int()
+    .nullable()
+    .register(z.globalRegistry, { description: "How many there are, where they are few; null elsewhere" }),
 };
 
 const ShopVariantSchema = z
@@ -17,7 +20,7 @@ const ShopVariantSchema = z
     sku: z.string().nullable(),
     price: AmountSchema.meta({ description: "In minor units of the product's currency" }),
     ...stock,
-    image: z.string().nullable().meta({ description: "The address of a picture of it" }),
+    image: z.string().nullable().register(z.globalRegistry, { description: "The address of a picture of it" }),
   })
   .openapi("ShopVariant");
 
@@ -42,7 +45,9 @@ export const ShopProductSchema = z
         count: z.int().meta({ description: "How many reviews it is of" }),
       })
       .nullable()
-      .meta({ description: "The average of its approved reviews, of five; null where there are none" }),
+      .register(z.globalRegistry, {
+        description: "The average of its approved reviews, of five; null where there are none",
+      }),
   })
   .openapi("ShopProduct");
 
@@ -63,7 +68,7 @@ export const ShopCategoriesSchema = z
           name: z.string().meta({ example: "Bread" }),
           slug: z.string().meta({ example: "bread" }),
           description: z.string().nullable(),
-          image: z.string().nullable().meta({ description: "The address of a picture of it" }),
+          image: z.string().nullable().register(z.globalRegistry, { description: "The address of a picture of it" }),
         })
         .openapi("ShopCategory"),
     ),

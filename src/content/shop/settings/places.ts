@@ -10,7 +10,10 @@ export const ANYWHERE = "*";
 /** A country, or all that have nothing of their own. */
 export const PlaceSchema = z
   .enum([ANYWHERE, ...COUNTRIES], "must be an ISO 3166 country code such as NL, or * for all others")
-  .openapi("ShopPlace", { description: "A country by its ISO 3166 code, or `*` for all others", example: "NL" });
+  .openapi("ShopPlace", {
+    description: "A country by its ISO 3166 code, or `*` for all others",
+    example: "NL",
+  });
 
 /** Kinds of things that are taxed alike. What says nothing of it is `standard`. */
 export const TaxClassSchema = z

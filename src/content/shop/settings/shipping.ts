@@ -21,7 +21,7 @@ const MethodSchema = z
       .meta({ uniqueItems: true, description: "Where it goes; `*` is everywhere", example: ["NL", "BE"] }),
     amount: AmountSchema.meta({ example: 495, description: "What it costs, in minor units" }),
     currency: CurrencySchema.default("EUR"),
-    freeFrom: AmountSchema.optional().meta({
+    freeFrom: AmountSchema.optional().register(z.globalRegistry, {
       example: 5_000,
       description: "What the items have to come to, after the discount, for it to cost nothing",
     }),

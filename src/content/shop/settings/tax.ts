@@ -22,7 +22,7 @@ export const TaxSchema = z
     included: z
       .boolean("must be true or false")
       .default(true)
-      .meta({ description: "Whether prices contain their tax; else it is added to them" }),
+      .register(z.globalRegistry, { description: "Whether prices contain their tax; else it is added to them" }),
     rates: z
       .array(RateSchema)
       .max(1_000, "must have at most 1000 entries")

@@ -14,7 +14,10 @@ export const StockSchema = CountSchema.min(0, "must not be negative").nullable()
 export const StockLevelSchema = z
   .object({
     productId: z.string(),
-    variantId: z.string().nullable().meta({ description: "The variant whose own stock it is; null: the product's" }),
+    variantId: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "The variant whose own stock it is; null: the product's" }),
     title: z.string(),
     sku: z.string().nullable(),
     stock: z.int().meta({ description: "How many are left" }),
@@ -37,7 +40,7 @@ export const AdjustStockSchema = z
     variantId: text(64, "must be the id of a variant")
       .nullable()
       .optional()
-      .meta({ description: "The variant whose stock it is; the product's when left out" }),
+      .register(z.globalRegistry, { description: "The variant whose stock it is; the product's when left out" }),
     set: adjustments.set.optional(),
     change: adjustments.change.optional(),
   })

@@ -16,12 +16,14 @@ export const PostVersionSchema = z
       example: ["title"],
       description: "The fields that differ from the version before; none for the first",
     }),
-    changed_by: WhoSchema.nullable().meta({ description: "Whoever made it; null from before that was noted" }),
+    changed_by: WhoSchema.nullable().register(z.globalRegistry, {
+      description: "Whoever made it; null from before that was noted",
+    }),
     changed_at: InstantSchema.meta({ description: "When it was made" }),
-    replaced_at: InstantSchema.nullable().meta({
+    replaced_at: InstantSchema.nullable().register(z.globalRegistry, {
       description: "When the next one took its place; null for the current version",
     }),
-    restored_from: z.int().nullable().meta({
+    restored_from: z.int().nullable().register(z.globalRegistry, {
       description: "The version it brought back; null for any other change",
     }),
     size: z.int().meta({ description: "What it takes, in bytes" }),

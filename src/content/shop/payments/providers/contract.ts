@@ -13,7 +13,7 @@ const fields = {
   payUrl: text(1_000)
     .refine((it) => HTTPS.test(it) && isWebUrl(it), "must be an https address")
     .nullable()
-    .meta({
+    .register(z.globalRegistry, {
       pattern: HTTPS_URL,
       example: "https://pay.example.com/start",
       description:
