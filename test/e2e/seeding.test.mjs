@@ -69,7 +69,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "mail_subscribers WHERE status = 'active'"), 3);
     assert.equal(count(place, "message_templates"), 1);
     assert.equal(count(place, "reservation_tables"), 5);
-    assert.equal(count(place, "reservations"), 3);
+    assert.equal(count(place, "table_reservations"), 3);
     assert.equal(count(place, "loyalty_entries WHERE kind = 'redeem'"), 1);
     // By hand, and by the refund of an order.
     assert.equal(count(place, "loyalty_entries WHERE kind = 'reverse'"), 2);
