@@ -6,4 +6,13 @@ import { CAMPAIGN_JOB } from "./content/push/campaigns/job.ts";
 import { RESET_JOB } from "./platform/archives/reset.ts";
 
 /** Every kind of job there is. What is not here is not carried out. */
-registerJobs(PUBLISH_JOB, GENERATE_JOB, EXPORT_JOB, IMPORT_JOB, RESET_JOB, CAMPAIGN_JOB);
+export const JOB_KINDS: readonly unknown[] = [
+  PUBLISH_JOB,
+  GENERATE_JOB,
+  EXPORT_JOB,
+  IMPORT_JOB,
+  RESET_JOB,
+  CAMPAIGN_JOB,
+];
+
+registerJobs(...JOB_KINDS);

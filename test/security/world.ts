@@ -2,6 +2,9 @@ import { env } from "cloudflare:workers";
 import { z } from "@hono/zod-openapi";
 import { inject } from "vitest";
 import { startJob } from "../../src/content/jobs/service/start.ts";
+import { BOOKINGS } from "../../src/content/booking/bookings/resource.ts";
+import { bookingToken } from "../../src/content/booking/visitors/link.ts";
+import { reservationToken } from "../../src/content/reservation/visitors/link.ts";
 import { uploadKey } from "../../src/content/archive/bucket.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
@@ -42,14 +45,18 @@ const ALWAYS = [
   },
 ];
 
+/** What the website of every tenant is like: two languages, and open at all times. */
+export const OPEN_SITE = {
+  locales: ["en", "de"],
+  settings: {
+    booking: { hours: ALWAYS },
+    reservation: { services: [{ name: "Kitchen", weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:00", until: "23:30" }] },
+  },
+};
+
 /** How to make the resource a path parameter names. A new parameter needs an entry here, and one in `UNKNOWN_IDS`. */
 const PARAM_FIXTURES: Record<string, Make> = {
-  siteId: (tenant) =>
-    create(tenant, "/v1/sites", {
-      name: "Blue Door Bakery",
-      locales: ["en", "de"],
-      settings: { booking: { hours: ALWAYS } },
-    }),
+  siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", ...OPEN_SITE }),
   pageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Contact" }),
   trashId: async (tenant) => {
     const id = await create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Deleted" });
@@ -244,6 +251,9 @@ async function furnish(workspace: Workspace, environment: "live" | "sandbox"): P
   }
   tenant.ids.importUploadId = await importUpload(tenant);
   tenant.ids.calendarToken = await signLink(env, `booking-calendar:${tenant.ids.siteId}`, "1:whole");
+  const { siteId = "", bookingId = "", reservationId = "" } = tenant.ids;
+  tenant.ids.bookingToken = await bookingToken(env, { siteId, id: bookingId });
+  tenant.ids.reservationToken = await reservationToken(env, { siteId, id: reservationId });
   tenant.ids.orderToken = await paidOrderToken(tenant);
   return tenant;
 }
@@ -300,17 +310,23 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   editCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
   listShownServices: ({ siteId }) => ({ query: `?site=${siteId}` }),
   listShownSlots: ({ siteId, serviceId }) => ({ query: `?site=${siteId}&serviceId=${serviceId}&date=2026-12-24` }),
-  bookForVisitor: ({ siteId, serviceId }) => ({ query: `?site=${siteId}`, body: { serviceId } }),
+  bookForVisitor: (ids) => ({ query: `?site=${ids.siteId}`, body: BOOKINGS.create?.example?.(ids, "0000000a") ?? {} }),
   getCustomerBooking: () => ({ query: "?token=x" }),
   cancelCustomerBooking: () => ({ query: "?token=x" }),
-  rescheduleCustomerBooking: () => ({ query: "?token=x" }),
+  rescheduleCustomerBooking: ({ bookingToken, ...ids }) => {
+    const { date, startTime } = BOOKINGS.create?.example?.(ids, "0000000b") ?? {};
+    return { query: `?token=${bookingToken}`, body: { date, startTime } };
+  },
   confirmCustomerBooking: () => ({ query: "?token=x&confirm=x" }),
   listShownTables: ({ siteId }) => ({ query: `?site=${siteId}&date=2026-12-24` }),
   reserveForVisitor: ({ siteId }) => ({ query: `?site=${siteId}` }),
   getCustomerReservation: () => ({ query: "?token=x" }),
   cancelCustomerReservation: () => ({ query: "?token=x" }),
-  rescheduleCustomerReservation: () => ({ query: "?token=x" }),
+  rescheduleCustomerReservation: ({ reservationToken }) => ({ query: `?token=${reservationToken}` }),
   confirmCustomerReservation: () => ({ query: "?token=x&confirm=x" }),
+  getPushKey: ({ siteId }) => ({ query: `?site=${siteId}` }),
+  subscribeToPush: ({ siteId }) => ({ query: `?site=${siteId}` }),
+  unsubscribeFromPush: ({ siteId }) => ({ query: `?site=${siteId}` }),
   putUpload: () => ({ query: "?token=x" }),
   quoteOrder: ({ productId }) => ({ body: { items: [{ productId }] } }),
   translatePage: ({ pageId }) => ({ body: { pageId } }),

@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { LocaleSchema, SlugSchema, text } from "../../../core/fields.ts";
+import { PUBLIC_URL } from "../../../core/patterns.ts";
 import { listQuery } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 
@@ -28,13 +29,13 @@ const bytes = (length: number, message: string) =>
 
 const EndpointSchema = text(2_000).min(1, "must not be empty").meta({
   description: "The address that the browser's push service has given out",
-  example: "https://fcm.googleapis.com/fcm/send/c1KrmpTuRm…",
+  example: "https://fcm.googleapis.com/fcm/send/c1KrmpTuRm",
 });
 
 /** A browser's subscription, as `PushSubscription.toJSON()` has it, and what is wished for. */
 export const SubscribeSchema = z
   .strictObject({
-    endpoint: EndpointSchema,
+    endpoint: EndpointSchema.meta({ pattern: PUBLIC_URL }),
     keys: z.strictObject({
       p256dh: bytes(65, "must be an uncompressed point of P-256 in base64url").meta({
         description: "The browser's public key",
