@@ -51,8 +51,10 @@ export interface Env {
   KEY_BRAND: string;
   /** First parts of keys whose hashes may be imported from another system, comma-separated; all else must be ours. */
   IMPORTED_KEY_PREFIXES: string;
-  /** The domains the API is reached under, comma-separated, besides `workers.dev`. */
+  /** The domains the API is reached under, comma-separated, besides `workers.dev`. Links in mails lead to the first. */
   API_HOSTS: string;
+  /** Where links in mails lead instead: `http://127.0.0.1:8787`. Set by `npm run dev` only, which has neither domain nor TLS. */
+  API_ORIGIN?: string;
   /** Where domains are looked up: the address of a resolver that answers DNS over HTTPS as JSON. Empty: nowhere. */
   DNS_RESOLVER: string;
   /** `proven` takes domains that nobody can own as proven. Set by `npm run dev` and the tests only. */

@@ -21,14 +21,14 @@ const TEXT = { name: "list.pdf", mimeType: "application/pdf", buffer: Buffer.fro
 describe("a form of a website's page", { concurrency: false, timeout: 600_000 }, () => {
   let websites;
   let chromium;
-  let visitPage;
+  let formPage;
   let submissions;
 
   before(async () => {
     websites = await startWebsites();
     chromium = await openChromium();
     const { siteId } = websites.demo;
-    visitPage = `${websites.baseUrl}/s/blue-door-bakery/visit`;
+    formPage = `${websites.baseUrl}/s/blue-door-bakery/breads`;
     const [form] = await websites.ask("GET", `/v1/sites/${siteId}/forms`);
     assert.equal(form.key, "large-orders");
     submissions = `/v1/sites/${siteId}/forms/${form.id}/submissions`;
@@ -59,7 +59,7 @@ describe("a form of a website's page", { concurrency: false, timeout: 600_000 },
 
   for (const { what, width, scripts = true } of VISITORS) {
     it(`is filled in ${what}: mistakes are told at their fields, and what was sent arrives with its file`, async () => {
-      const { page, findings, close } = await visit(chromium.browser, visitPage, { width, scripts });
+      const { page, findings, close } = await visit(chromium.browser, formPage, { width, scripts });
       const look = async (name) => {
         await keep(page, `${name}-${width}${scripts ? "" : "-plain"}`);
         findings.push(...(await layoutFindings(page)), ...(scripts ? await accessibilityFindings(page) : []));
@@ -116,7 +116,7 @@ describe("a form of a website's page", { concurrency: false, timeout: 600_000 },
 
   it("sent by a double click arrives once", async () => {
     const before = (await websites.ask("GET", `${submissions}?limit=100`)).length;
-    const { page, close } = await visit(chromium.browser, visitPage);
+    const { page, close } = await visit(chromium.browser, formPage);
     await page.getByLabel("Your name").fill("Grace");
     await page.getByLabel("E-mail address").fill("grace@example.com");
     await page.getByLabel("For which day?").fill("2027-05-22");
@@ -133,7 +133,7 @@ describe("a form of a website's page", { concurrency: false, timeout: 600_000 },
 
   it("is valid HTML on its page, by itself, and where it says that it has arrived", async () => {
     const forms = `${websites.baseUrl}/s/blue-door-bakery/forms/large-orders`;
-    for (const address of [visitPage, forms, `${forms}/thanks`]) {
+    for (const address of [formPage, forms, `${forms}/thanks`]) {
       assert.deepEqual(await pageFindings(chromium.browser, address), []);
     }
   });

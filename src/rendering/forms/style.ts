@@ -2,9 +2,9 @@
 export const FORM_STYLE = `
 .form{--field:color-mix(in srgb,var(--text) 55%,var(--ground));--round:min(var(--card),.6rem)}
 .form-fields{max-width:42rem}
-.form>p+.form-fields{margin-top:1.5rem}
+.form>:is(h1,h2,p)+.form-fields{margin-top:1.5rem}
 .form .field{margin:0 0 1.25rem;padding:0;border:0;min-width:0}
-.form :is(.field>label:first-child,legend){display:block;padding:0;margin-bottom:.35rem;font-weight:600}
+.form :is(.field>label:first-child:not(.way),legend){display:block;padding:0;margin-bottom:.35rem;font-weight:600}
 .form .field small{font-weight:400}
 .form .help{margin:0 0 .4rem;font-size:.95rem;color:var(--muted)}
 .form :is(input:not([type=radio],[type=checkbox],[type=hidden]),select,textarea){display:block;font:inherit;font-weight:400;color:inherit;width:100%;max-width:100%;min-height:3.25rem;padding:.6rem .9rem;border:2px solid var(--field);border-radius:var(--round);background:var(--ground)}
