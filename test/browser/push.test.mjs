@@ -1,6 +1,6 @@
 // Opting in to a website's notifications in a real browser, and one that is received. Chromium here reaches no push
-// service, so `PushManager.subscribe` alone is replaced; the page, its script, the permission, the service worker, what is
-// kept of the subscription and the notification are real. The notification is handed to the service worker by DevTools.
+// service, so `PushManager.subscribe` is replaced, and what `Notification.permission` says; the page, its script, the request
+// for the permission, the service worker, what is kept of the subscription and the notification are real. The notification is handed to the service worker by DevTools.
 import assert from "node:assert/strict";
 import { createECDH, randomBytes } from "node:crypto";
 import { after, before, describe, it } from "node:test";
@@ -33,6 +33,8 @@ const withPushService = (made) => async (context) => {
       localStorage.setItem(KEY, "yes");
       return own();
     };
+    // Without a window Chromium calls notifications denied, also where they are granted.
+    Object.defineProperty(Notification, "permission", { get: () => "default" });
     PushManager.prototype.getSubscription = async () => (localStorage.getItem(KEY) ? own() : null);
   }, made);
 };
