@@ -1,6 +1,7 @@
-// Opting in to a website's notifications in a real browser, and one that is received. Chromium here reaches no push
-// service, so `PushManager.subscribe` alone is replaced; the page, its script, the permission, the service worker, what is
-// kept of the subscription and the notification are real. The notification is handed to the service worker by DevTools.
+// Opting in to a website's notifications in a real browser, and one that is received. Chromium without a window reaches no
+// push service and never shows a notification, so three calls of the browser are replaced: `PushManager.subscribe`,
+// `Notification.permission` and, in the service worker, `showNotification`. The page, its script, the request for the
+// permission, the service worker and what is kept of the subscription are real. DevTools hands it the pushed message.
 import assert from "node:assert/strict";
 import { createECDH, randomBytes } from "node:crypto";
 import { after, before, describe, it } from "node:test";
@@ -33,6 +34,8 @@ const withPushService = (made) => async (context) => {
       localStorage.setItem(KEY, "yes");
       return own();
     };
+    // Without a window Chromium calls notifications denied, also where they are granted.
+    Object.defineProperty(Notification, "permission", { get: () => "default" });
     PushManager.prototype.getSubscription = async () => (localStorage.getItem(KEY) ? own() : null);
   }, made);
 };
@@ -118,7 +121,7 @@ describe("notifications of a website", { concurrency: false, timeout: 600_000 },
     await close();
   });
 
-  it("shows what is pushed to it, with a click that leads where the campaign says", async () => {
+  it("has the browser show what is pushed to it, with the address that a click leads to", async () => {
     const prepare = withPushService(subscription());
     const { page, close } = await visit(chromium.browser, address, { prepare });
     const context = page.context();
@@ -126,6 +129,12 @@ describe("notifications of a website", { concurrency: false, timeout: 600_000 },
     await page.reload();
     await page.getByRole("button").click();
     await page.getByText("Notifications are on.").waitFor();
+    const [worker] = context.serviceWorkers();
+    await worker.evaluate(() => {
+      self.shownOfTheTest = new Promise((resolve) => {
+        self.registration.showNotification = async (title, { body, data }) => resolve({ title, body, url: data.url });
+      });
+    });
     const devtools = await context.newCDPSession(page);
     const registered = new Promise((resolve) => {
       devtools.on("ServiceWorker.workerRegistrationUpdated", ({ registrations }) => {
@@ -138,14 +147,7 @@ describe("notifications of a website", { concurrency: false, timeout: 600_000 },
     await devtools.send("ServiceWorker.deliverPushMessage", {
       ...{ origin: new URL(address).origin, registrationId: await registered, data },
     });
-    const shown = await page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      for (;;) {
-        const [first] = await registration.getNotifications();
-        if (first) return { title: first.title, body: first.body, url: first.data.url };
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-      }
-    });
+    const shown = await worker.evaluate(() => self.shownOfTheTest);
     assert.deepEqual(shown, { title: "Fresh rye", body: "Out of the oven at eight.", url: "/rye" });
     await close();
   });
