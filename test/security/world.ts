@@ -283,6 +283,10 @@ export function validBody(operation: Operation): unknown {
   return isAddressed ? { ...(example as object), url: receiver() } : example;
 }
 
+/** A service and a time that a booking can be for. */
+const someBooking = (ids: Record<string, string>, nth: string) =>
+  BOOKINGS.create?.example?.(ids, nth) as Record<"serviceId" | "date" | "startTime", string>;
+
 /** What else an operation cannot be called without. */
 const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: string; body?: object }> = {
   ...Object.fromEntries(
@@ -310,11 +314,11 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   editCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
   listShownServices: ({ siteId }) => ({ query: `?site=${siteId}` }),
   listShownSlots: ({ siteId, serviceId }) => ({ query: `?site=${siteId}&serviceId=${serviceId}&date=2026-12-24` }),
-  bookForVisitor: (ids) => ({ query: `?site=${ids.siteId}`, body: BOOKINGS.create?.example?.(ids, "0000000a") ?? {} }),
+  bookForVisitor: (ids) => ({ query: `?site=${ids.siteId}`, body: someBooking(ids, "0000000a") }),
   getCustomerBooking: () => ({ query: "?token=x" }),
   cancelCustomerBooking: () => ({ query: "?token=x" }),
   rescheduleCustomerBooking: ({ bookingToken, ...ids }) => {
-    const { date, startTime } = BOOKINGS.create?.example?.(ids, "0000000b") ?? {};
+    const { date, startTime } = someBooking(ids, "0000000b");
     return { query: `?token=${bookingToken}`, body: { date, startTime } };
   },
   confirmCustomerBooking: () => ({ query: "?token=x&confirm=x" }),

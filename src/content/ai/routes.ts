@@ -1,4 +1,3 @@
-import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { contentEndpoint } from "../define.ts";
 import { StartedJobSchema } from "../jobs/contract.ts";
@@ -33,7 +32,7 @@ export const aiRoutes: Endpoint[] = [
     summary: "Write a draft of a page",
     description: `Goes on in the background: the job at \`Location\` tells how far it is, can be cancelled, and in the end names the draft. ${LIMITS}`,
     body: GeneratePageSchema,
-    success: { status: 202, description: "The job has begun", data: StartedJobSchema },
+    success: { status: 202, description: "The job has begun", data: StartedJobSchema, located: true },
     errors: ["feature_limit_reached", "conflict"],
     handle: async ({ ctx, input }) => {
       const { siteId } = input.params;

@@ -1,4 +1,3 @@
-import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { contentEndpoint } from "../define.ts";
 import { shownBy } from "../resource/contract.ts";
@@ -28,7 +27,7 @@ export const mailRoutes: Endpoint[] = [
       "For keys of access type `transactional` only. It is sent after the answer, and tried again for two days; one of a sandbox is `suppressed`.",
     params: pathParams("siteId"),
     body: SendMessageSchema,
-    success: { status: 202, description: "The message, on its way", data: MessageSchema },
+    success: { status: 202, description: "The message, on its way", data: MessageSchema, located: true },
     authorise: requireTransactional,
     handle: async ({ ctx, input: { params, body } }) => {
       const row = await sendMessage(ctx, params.siteId, body);

@@ -89,6 +89,8 @@ export interface Endpoint<
     selectable?: boolean;
     /** What `text` is, where it answers that: `text/csv`. */
     textType?: string;
+    /** A 202 that tells where what it has begun is to be found; 201 always does. */
+    located?: boolean;
     also?: { status: number; description: string }[];
   };
   /** Errors beyond those every endpoint of its kind can give. */

@@ -47,11 +47,18 @@ export const TemplateBodies = bodiesOf({
 
 export const ListTemplatesQuery = listQuery(["createdAt", "updatedAt", "name"], { search: SearchSchema.optional() });
 
+/** What `{{…}}` can name. */
+const VARIABLE_NAME = "^[A-Za-z][A-Za-z0-9_]{0,49}$";
+
 /** Values by name: texts, of so many characters each. */
 export const VariablesSchema = z
-  .record(z.string().max(50, "has a name of over 50 characters"), text(10_000))
+  .record(z.string().regex(new RegExp(VARIABLE_NAME)), text(10_000))
   .refine((values) => Object.keys(values).length <= 100, "must have at most 100 entries")
-  .meta({ example: { name: "Ada" }, description: "What stands for the variables, by their names" });
+  .meta({
+    propertyNames: { pattern: VARIABLE_NAME },
+    example: { name: "Ada" },
+    description: "What stands for the variables, by their names",
+  });
 
 export const PreviewTemplateSchema = z
   .strictObject({ variables: VariablesSchema.default({}) })

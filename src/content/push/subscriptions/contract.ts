@@ -23,9 +23,11 @@ export const PushSubscriptionSchema = itemSchema("PushSubscription", "psub_01KAG
 
 export const ListPushSubscriptionsQuery = listQuery(["createdAt", "updatedAt"], {});
 
-/** Base64url of so many bytes, as browsers write it. */
+/** Base64url of so many bytes, as browsers write it, or with the padding that belongs to it. */
 const bytes = (length: number, message: string) =>
-  z.string().regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((length * 8) / 6)}}={0,2}$`), message);
+  z
+    .string()
+    .regex(new RegExp(`^[A-Za-z0-9_-]{${Math.ceil((length * 8) / 6)}}(?:={${(3 - (length % 3)) % 3}})?$`), message);
 
 const EndpointSchema = text(2_000).min(1, "must not be empty").meta({
   description: "The address that the browser's push service has given out",

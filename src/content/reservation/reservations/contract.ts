@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../../core/contract.ts";
 import { EmailSchema, line, MomentSchema, text, TimestampSchema } from "../../../core/fields.ts";
+import { TIME_OR_MOMENT } from "../../../core/patterns.ts";
 import { listQuery, SearchSchema } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 import { DateSchema, TimeSchema } from "../settings/services.ts";
@@ -24,6 +25,7 @@ export const TimeOrMomentSchema = z
   .union([TimeSchema, z.iso.datetime({ offset: true })], "must be a time such as 19:30, or the start of a time slot")
   .meta({
     type: "string",
+    pattern: TIME_OR_MOMENT,
     example: "19:30",
     description: "By the website's clock, or a time slot's `startTime` as it was given",
   });
