@@ -52,7 +52,7 @@ beforeEach(async () => {
 describe("bookings without a key", () => {
   it("what can be booked is told with who does it, and what is inactive is not", async () => {
     const { id } = (await house.ask("POST", "/booking/staff", { name: "Grace", email: "grace@example.com" })).body.data;
-    await house.service({ name: "Colour", staffIds: [id] });
+    await house.service({ name: "Colour", staffIds: [id], order: 1 });
     await house.service({ name: "Hidden", active: false });
     const { status, body } = await visitor("GET", `/api/booking/services?site=${house.slug}`);
     expect(status).toBe(200);

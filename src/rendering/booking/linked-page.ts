@@ -54,18 +54,27 @@ function confirmation(page: LinkedPage, moment: (at: number) => string): Html {
   return html`<form class="confirm" method="post" action="${action}">${until}<p class="action"><button class="button" type="submit" name="action" value="confirm">${words.confirm}</button></p></form>`;
 }
 
-function changing({ words, canCancel, move, action }: LinkedPage): Html {
-  const moving = move ? html`<p class="action"><a class="button quiet" href="${move}">${words.move}</a></p>` : nothing;
-  if (!canCancel) return moving;
-  return html`${moving}<details class="cancel"><summary>${words.cancel}</summary><form method="post" action="${action}"><p>${words.really}</p><p class="action"><button class="button quiet" type="submit" name="action" value="cancel">${words.cancel}</button></p></form></details>`;
+/** Whether it is still to come, as far as its standing says. */
+const isComing = ({ status }: LinkedPage): boolean => status === "pending" || status === "confirmed";
+
+function changing(page: LinkedPage): Html {
+  const { words, canCancel, move, action, notice, calendar } = page;
+  const toCalendar =
+    isComing(page) && calendar
+      ? html`<a class="button quiet" href="${calendar}" download>${words.calendar}</a>`
+      : nothing;
+  const moving = move ? html`<a class="button quiet" href="${move}">${words.move}</a>` : nothing;
+  const ways = move || (isComing(page) && calendar) ? html`<p class="action ways">${toCalendar}${moving}</p>` : nothing;
+  const isTooLate = isComing(page) && !canCancel && !move && notice !== words.tooLate;
+  if (!canCancel) return html`${ways}${isTooLate ? html`<p>${words.tooLate}</p>` : nothing}`;
+  return html`${ways}<details class="cancel"><summary>${words.cancel}</summary><form method="post" action="${action}"><p>${words.really}</p><p class="action"><button class="button quiet" type="submit" name="action" value="cancel">${words.cancel}</button></p></form></details>`;
 }
 
 /** The main part of the page of a booking or a reservation. */
 export function linkedMain(page: LinkedPage): Html {
-  const { locale, timeZone, words, what, status, startAt, endAt, staff, people, price, place, note, calendar } = page;
+  const { locale, timeZone, words, what, status, startAt, endAt, staff, people, price, place, note } = page;
   const moments = momentsIn(locale, timeZone);
   const said = saidOf(page);
-  const isComing = status === "pending" || status === "confirmed";
   return html`<section class="block booking linked"><h1>${words.title}</h1>
 <p class="status ${status}">${words.status[status]}</p>${said ? html`<p class="notice" role="status">${said}</p>` : nothing}
 ${confirmation(page, moments.moment)}
@@ -74,6 +83,5 @@ ${fact(words.when, html`<time datetime="${new Date(startAt).toISOString()}">${mo
 ${staff ? fact(words.staff, staff) : nothing}${people === null ? nothing : fact(words.people, String(people))}
 ${price ? fact(words.price, moneyIn(locale, price.currency, price.amount)) : nothing}
 ${place.length > 0 ? fact(words.where, lined(place.join("\n"))) : nothing}${note ? fact(words.note, lined(note)) : nothing}</dl>
-${isComing && calendar ? html`<p class="action"><a class="button quiet" href="${calendar}" download>${words.calendar}</a></p>` : nothing}
 ${changing(page)}<p><small>${words.keepLink}</small></p></section>`;
 }

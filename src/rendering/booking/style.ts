@@ -5,6 +5,7 @@ export const BOOKING_STYLE = `${FORM_STYLE}
 .booking>h1{font-size:clamp(1.9rem,1.3rem + 2.4vw,2.9rem)}
 section.booking:has(>h1){margin-top:clamp(1.75rem,1rem + 2.5vw,3.5rem);max-width:46rem}
 .booking>h1+*{margin-top:.75rem}
+.booking>h1+.services{margin-top:1.75rem}
 .free+p{margin-top:1.75rem}
 .facts{color:var(--muted);font-size:1.05rem}
 .facts .price{color:var(--text);font-weight:600;font-variant-numeric:tabular-nums}
@@ -20,7 +21,7 @@ section.booking:has(>h1){margin-top:clamp(1.75rem,1rem + 2.5vw,3.5rem);max-width
 .service .more{margin-top:auto;padding-top:.9rem;color:var(--link);font-weight:600}
 main form.picker{display:flex;flex-wrap:wrap;gap:1rem;align-items:end;margin-top:1.75rem;max-width:none}
 main form.picker>*{margin:0;flex:1 1 11rem;min-width:0;max-width:none}
-form.picker .action{flex-grow:0}
+form.picker .action{flex:0 0 auto}
 form.picker .button{height:3.25rem;padding-block:0}
 .days{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1.5rem;list-style:none;margin:1rem 0 0;padding:0}
 .days a{display:inline-block;padding:.4rem 0}
@@ -47,6 +48,7 @@ form.details fieldset+fieldset{margin-top:2rem}
 .told dd{margin:0;overflow-wrap:anywhere}
 .told .what{display:block;font-size:1.2rem;font-weight:600}
 .linked form{margin-top:1rem}
+.linked .ways{display:flex;flex-wrap:wrap;gap:.75rem}
 .linked .confirm{padding:1.25rem 1.5rem;border-radius:var(--card);background:var(--tint)}
 .linked form p{margin:0 0 1rem}
 .linked form .action{margin:0}
