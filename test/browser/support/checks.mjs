@@ -8,8 +8,12 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const validator = new HtmlValidate({
   root: true,
   extends: ["html-validate:recommended", "html-validate:document", "html-validate:a11y"],
-  // Style and script are the site's own, and change with it.
-  rules: { "require-sri": ["error", { target: "crossorigin" }] },
+  rules: {
+    // Style and script are the site's own, and change with it.
+    "require-sri": ["error", { target: "crossorigin" }],
+    // Boxes of one question share its name, as HTML has it: what is checked is sent as several.
+    "form-dup-name": ["error", { shared: ["radio", "checkbox", "button", "reset", "submit"] }],
+  },
 });
 
 /** What the validator says of a document. */
