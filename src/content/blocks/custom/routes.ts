@@ -1,4 +1,3 @@
-import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../../core/http/endpoint.ts";
 import { contentEndpoint } from "../../define.ts";
 import { RemoveCustomBlockQuery } from "./contract.ts";
