@@ -108,9 +108,9 @@ export async function comparable(archive: Uint8Array): Promise<Record<string, st
     }
     if (Array.isArray(value)) return value.map(plain);
     if (typeof value !== "object" || value === null) return value;
-    // Who made it is named by the id of a key.
+    // Who made it is named by the id of a key; a form is on the live website once its page is published there.
     const told = Object.entries(value)
-      .filter(([name]) => name !== "createdBy")
+      .filter(([name]) => name !== "createdBy" && name !== "published")
       .sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(told.map(([name, it]) => [name, plain(it)]));
   };

@@ -1,5 +1,4 @@
 import { conflict, invalid } from "../../../core/errors.ts";
-import { MomentSchema } from "../../../core/fields.ts";
 import { stageResubscription, stageSuppression } from "../../../mail/suppress.ts";
 import { byStatus } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
@@ -99,6 +98,7 @@ export const SUBSCRIBERS = siteResource({
   },
   remove: { description: "With all that is known of them. Where they have unsubscribed, that stays known." },
   archived: {
-    made: ({ createdAt }) => ({ askedAt: MomentSchema.parse(createdAt), remindedAt: null }),
+    // Nobody who comes along is asked again.
+    made: (_, ctx) => ({ askedAt: ctx.now, remindedAt: null }),
   },
 });
