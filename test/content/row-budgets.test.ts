@@ -291,7 +291,7 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
     ),
   listReservations: (from, to) =>
     insert(
-      `reservations (id, workspace_id, environment, site_id, version, created_at, updated_at, table_id, status, date, time,
+      `table_reservations (id, workspace_id, environment, site_id, version, created_at, updated_at, table_id, status, date, time,
         start_at, end_at, busy_until, party_size, customer, walk_in, source)`,
       `printf('resv_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'tbl_' || i % 7,
         'confirmed', '2026-01-01', '19:30', 1760000000000 + i / 7 * 3600000, 1760007200000 + i / 7 * 3600000,

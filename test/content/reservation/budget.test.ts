@@ -18,7 +18,7 @@ beforeAll(async () => {
   for (let from = 0; from < MANY; from += CHUNK) {
     await env.DB.prepare(
       `WITH RECURSIVE n(i) AS (SELECT CAST(?4 AS INTEGER) UNION ALL SELECT i + 1 FROM n WHERE i < ?5)
-        INSERT INTO reservations (id, workspace_id, environment, site_id, version, created_at, updated_at, table_id, status,
+        INSERT INTO table_reservations (id, workspace_id, environment, site_id, version, created_at, updated_at, table_id, status,
           date, time, start_at, end_at, busy_until, party_size, customer, walk_in, source)
         SELECT printf('resv_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i, 1760000000000 + i,
           json_extract(?3, '$[' || (i % 10) || ']'), 'confirmed', '2026-01-01', '12:00',

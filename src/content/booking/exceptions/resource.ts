@@ -28,6 +28,8 @@ export const EXCEPTIONS = siteResource({
       const filled = ExceptionBodies.fill(body);
       return { ...filled, endDate: filled.endDate ?? filled.startDate };
     },
+    // Far from any day that something is booked on.
+    example: () => ({ startDate: "2036-12-24", endDate: "2036-12-26" }),
   },
   update: { schema: ExceptionBodies.update, columns: ({ changes }) => changes },
   check: ({ ctx, row }) => checkException(ctx, row),
