@@ -14,7 +14,7 @@ import { findForm, type FoundForm } from "./find.ts";
 import { formAddress, thanksAddress } from "./root.ts";
 
 /** What surrounds the files of a form on the wire, and its other fields. */
-const MAX_BYTES = MAX_FILES_BYTES + 500_000;
+export const MAX_FORM_BYTES = MAX_FILES_BYTES + 500_000;
 
 const sentIn = (form: SentForm): Sent => ({ texts: form.texts, files: form.files });
 
@@ -71,7 +71,7 @@ export const formPage: LivePage = {
 
   async post(visit) {
     const { env, site, request, locale } = visit;
-    const form = await readForm(request, { maxBytes: MAX_BYTES });
+    const form = await readForm(request, { maxBytes: MAX_FORM_BYTES });
     if (form instanceof Response) return form;
     const found = await findForm(visit, form.text(PAGE_FIELD));
     if (!found) return null;
