@@ -1,5 +1,6 @@
 import { type InferSelectModel, sql } from "drizzle-orm";
 import { check, index, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { foldedText } from "../../../core/storage/folded.ts";
 import { itemColumns } from "../../resource/columns.ts";
 import type { Times } from "../settings/hours.ts";
 
@@ -20,6 +21,14 @@ export const exceptions = sqliteTable(
   (table) => [
     index("booking_exceptions_by_creation").on(table.siteId, table.createdAt, table.id),
     index("booking_exceptions_by_date").on(table.siteId, table.startDate, table.id),
+    // Lists compare texts as they are folded, dates too.
+    index("booking_exceptions_listed_by_date").on(table.siteId, foldedText(table.folded, table.startDate), table.id),
+    index("booking_exceptions_of_staff_listed_by_date").on(
+      table.siteId,
+      table.staffId,
+      foldedText(table.folded, table.startDate),
+      table.id,
+    ),
     index("booking_exceptions_of_staff").on(table.siteId, table.staffId, table.startDate, table.id),
     index("booking_exceptions_of_staff_by_creation").on(table.siteId, table.staffId, table.createdAt, table.id),
     check("booking_exceptions_dates", sql.raw(`${table.startDate.name} <= ${table.endDate.name}`)),
