@@ -60,8 +60,7 @@ const statements = [
     hash: await hashKey(key),
     scopes: '["*"]',
     account_access: 1,
-    // No key makes one that may do more than itself: the first one may do all there is.
-    access_type: "transactional",
+    access_type: "admin",
     is_active: 1,
     ...stamps,
   }),

@@ -15,7 +15,6 @@ export interface DemoKeys {
   readOnly: string;
   singleSite: string;
   starter: string;
-  messages: string;
 }
 
 type DemoKey = Tenant & Partial<KeySettings> & { name: string };
@@ -33,8 +32,6 @@ const keyPlan = (at: {
     readOnly: { ...live, name: "Demo: read only", scopes: ["read"] },
     singleSite: { ...live, name: "Demo: one site", scopes: ["*"], siteIds: [siteId] },
     starter: { ...live, workspaceId: starterWorkspaceId, name: "Demo: starter tier", scopes: ["*"] },
-    // No admin key can make one of these.
-    messages: { ...live, name: "Demo: messages", scopes: ["push:write"], accessType: "transactional" },
   };
 };
 

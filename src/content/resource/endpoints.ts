@@ -1,6 +1,5 @@
-import type { z } from "@hono/zod-openapi";
+import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
-import { pathParams } from "../../core/http/path-params.ts";
 import { contentEndpoint } from "../define.ts";
 import { created, versioned } from "../replies.ts";
 import type { ItemTable } from "./columns.ts";
@@ -11,26 +10,11 @@ import type { Verbs } from "./verbs.ts";
 type AnyVerbs = Verbs<{ id: string; version: number }, unknown, object, object>;
 type Declared = Declaration<ItemTable, z.ZodObject, z.ZodType, z.ZodType, z.ZodType>;
 
-/** The parameters of a list's path: the site, and what the items stand below. */
-const listParams = (within: Declared["within"]) =>
-  within ? pathParams("siteId", within.parameter) : pathParams("siteId");
+const SiteParams = z.object({ siteId: z.string() });
 
 /** The endpoints of a resource on `/v1`: a list, an item, and a write for each of the verbs it has. */
 export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
-  const {
-    name,
-    label,
-    article = "a",
-    tag,
-    scopes,
-    integrations,
-    schema,
-    within,
-    list,
-    create,
-    update,
-    remove,
-  } = declared;
+  const { name, label, article = "a", tag, scopes, integrations, schema, list, create, update, remove } = declared;
   const { plural = `${label}s`, words = { one: name, many: `${name}s` } } = declared;
   const path = `/sites/{siteId}${declared.path}`;
   const parameter = parameterOf(name);
@@ -38,30 +22,26 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
   const ofItem = {
     ...common,
     path: `${path}/{${parameter}}`,
-    params: pathParams("siteId", ...(within ? [within.parameter] : []), parameter),
+    params: z.object({ siteId: z.string(), [parameter]: z.string() }),
     etag: true,
   };
-  const inList = (params: Record<string, unknown>) => ({
-    siteId: String(params.siteId),
-    ...(within && { parent: String(params[within.parameter]) }),
-  });
   const target = (params: Record<string, unknown>) => ({
-    ...inList(params),
+    siteId: String(params.siteId),
     id: String(params[parameter]),
   });
   const routes: Endpoint[] = [
     contentEndpoint({
       ...common,
       method: "get",
-      path: `/sites/{siteId}${list.path ?? declared.path}`,
+      path,
       operationId: `list${plural}`,
       summary: `List ${words.many}`,
       scope: scopes.read,
-      params: listParams(within),
+      params: SiteParams,
       query: list.query,
       success: { status: 200, description: `A page of ${words.many}`, data: schema, list: true },
       handle: async ({ ctx, input }) => ({
-        page: await verbs.list({ ctx, input: { ...inList(input.params), query: input.query } }),
+        page: await verbs.list({ ctx, input: { ...input.params, query: input.query } }),
       }),
     }),
   ];
@@ -75,11 +55,11 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
         summary: `Create ${article} ${words.one}`,
         ...described(create),
         scope: scopes.write,
-        params: listParams(within),
+        params: SiteParams,
         body: create.schema,
         success: { status: 201, description: `The new ${words.one}`, data: schema },
         handle: async ({ ctx, input }) => {
-          const siteId = String(input.params.siteId);
+          const { siteId } = input.params;
           const item = await verbs.create({ ctx, input: { siteId, body: input.body as object } });
           return created(`/v1/sites/${siteId}${declared.path}`, item);
         },

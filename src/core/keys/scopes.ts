@@ -19,7 +19,6 @@ export const SCOPES = [
   "webhooks:write",
   "webhooks:delete",
   "forms:read",
-  "forms:write",
   "push:write",
   "workspaces:read",
   "workspaces:write",

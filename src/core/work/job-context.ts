@@ -22,10 +22,6 @@ export const jobCaller = ({ workspaceId, environment }: Tenant, actor: string, t
   workspace: { id: workspaceId, name: "", slug: "", tier },
 });
 
-/** Where we are reached, for links in what no request has asked for: at the first of `API_HOSTS`. */
-const ownOrigin = ({ API_ORIGIN, API_HOSTS }: Env): string =>
-  API_ORIGIN || `https://${API_HOSTS.split(",")[0]?.trim() || "localhost"}`;
-
 /** The context of work nobody is waiting for: scheduled publishes, seeding. Acts inside one workspace and environment. */
 export function jobContext(env: Env, tenant: Tenant, actor: string, now: number, tier = "enterprise"): Ctx {
   const caller = jobCaller(tenant, actor, tier);
@@ -39,7 +35,7 @@ export function jobContext(env: Env, tenant: Tenant, actor: string, now: number,
     requestId,
     callId: requestId,
     ip: "internal",
-    origin: ownOrigin(env),
+    origin: `https://${env.API_HOSTS.split(",")[0]?.trim() || "localhost"}`,
     unit: new UnitOfWork(db, {
       caller,
       now,

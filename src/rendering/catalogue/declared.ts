@@ -1,15 +1,6 @@
 import type { Properties, Property } from "./properties.ts";
 
-export const BLOCK_CATEGORIES = [
-  "heroes",
-  "text",
-  "media",
-  "cards",
-  "lists",
-  "contact",
-  "commerce",
-  "booking",
-] as const;
+export const BLOCK_CATEGORIES = ["heroes", "text", "media", "cards", "lists", "contact", "commerce"] as const;
 
 /** What is known of a type of block besides how it is shown. */
 export interface Declared {
