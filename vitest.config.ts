@@ -1,5 +1,6 @@
 import { existsSync, statfsSync } from "node:fs";
 import { defineConfig } from "vitest/config";
+import { startPushService } from "./test/e2e/support/push-service.mjs";
 import { startTestModel } from "./test/e2e/support/model.mjs";
 import { workersProject } from "./scripts/vitest/project.ts";
 
@@ -14,7 +15,9 @@ if (existsSync(MEMORY_DISK)) {
 /** Test files of what runs without the Worker and its stores: nothing of those is loaded for them, and they share a runtime. */
 const ENGINES = [
   "test/core/{access,keys,limits}/**/*.test.ts",
+  "test/core/zoned.test.ts",
   "test/content/shop/pricing/*.test.ts",
+  "test/content/booking/slots-*.test.ts",
   "test/rendering/**/*.test.ts",
   "test/webhooks/{secret,signature,target}.test.ts",
 ];
@@ -36,6 +39,8 @@ const OWN_RUNTIME = [
 
 /** Who answers for AI: its address is a setting of the Worker, so that it has to run before the Worker is set up. */
 process.env.TEST_MODEL_URL ??= await startTestModel();
+/** Stands for every push service, in the same way. */
+process.env.TEST_PUSH_URL ??= (await startPushService()).url;
 
 export default defineConfig(async () => ({
   test: {

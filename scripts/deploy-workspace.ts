@@ -60,7 +60,8 @@ const statements = [
     hash: await hashKey(key),
     scopes: '["*"]',
     account_access: 1,
-    access_type: "admin",
+    // No key makes one that may do more than itself: the first one may do all there is.
+    access_type: "transactional",
     is_active: 1,
     ...stamps,
   }),

@@ -38,11 +38,12 @@ function stopWithParent(): void {
 }
 
 async function serve(settings: Settings, token: string): Promise<void> {
-  const { port, stateDir } = settings;
+  const { port, stateDir, baseUrl } = settings;
   const args = ["dev", "src/dev.ts", "--local", "--ip", "127.0.0.1", "--port", String(port), "--persist-to", stateDir];
   // Wrangler prints a line per request already; the Worker's own JSON lines are for failures.
-  const vars = ["--var", `DEV_TOKEN:${token}`, "--var", "LOG_LEVEL:error", "--var", "WEBHOOK_LOOPBACK:allow"];
-  const domains = ["--var", "RESERVED_DOMAINS:proven"];
+  const own = ["--var", `DEV_TOKEN:${token}`, "--var", `API_ORIGIN:${baseUrl}`];
+  const vars = [...own, "--var", "LOG_LEVEL:error", "--var", "WEBHOOK_LOOPBACK:allow"];
+  const domains = ["--var", "RESERVED_DOMAINS:proven", "--var", "MAIL_FROM:post@mail.example.com"];
   const model = Object.entries(await modelSettings(process.env)).flatMap((it) => ["--var", it.join(":")]);
   const quiet = ["--show-interactive-dev-session=false"];
   child = wrangler([...args, ...vars, ...domains, ...model, ...quiet], "inherit", join(stateDir, "registry"));

@@ -7,6 +7,7 @@ import type { Env } from "./env.ts";
 import { openApiDocument } from "./openapi.ts";
 import { archiveFiles } from "./platform/archives/file-routes.ts";
 import { SURFACES } from "./surfaces.ts";
+import { serveFormFile } from "./visitors/form-file.ts";
 import { serveMedia } from "./visitors/media.ts";
 import { visitByDomain, visitorRoutes } from "./visitors/routes.ts";
 
@@ -21,6 +22,7 @@ app.get("/openapi.json", (c) => {
 
 /** Files are served under every host of ours: no page has an address of two parts below `/media`. */
 app.on(["GET", "HEAD"], "/media/:mediaId/:filename", (c) => serveMedia(openExchange(c), c.req.param("mediaId")));
+app.on(["GET", "HEAD"], "/form-files/:fileId", (c) => serveFormFile(openExchange(c), c.req.param("fileId")));
 
 /** Under a website's own domain a page may be called like what is ours elsewhere. */
 for (const path of ["/v1", "/api", "/s", "/preview"]) {

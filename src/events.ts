@@ -1,9 +1,12 @@
+import { SubmissionSchema } from "./content/forms/submissions/contract.ts";
 import { JOBS } from "./content/jobs/readable.ts";
 import { LoyaltyEntrySchema } from "./content/loyalty/ledger/contract.ts";
 import { LOYALTY_EVENTS } from "./content/loyalty/ledger/events.ts";
 import { PageSchema } from "./content/pages/contract.ts";
 import { PAGE_EVENTS } from "./content/pages/events.ts";
 import { PREVIEWS } from "./content/previews/readable.ts";
+import { CampaignSchema } from "./content/push/campaigns/contract.ts";
+import { PUSH_EVENTS } from "./content/push/campaigns/events.ts";
 import { SITE_RESOURCES } from "./content/resources.ts";
 import { SiteSchema } from "./content/sites/contract.ts";
 import { SITE_EVENTS } from "./content/sites/events.ts";
@@ -38,6 +41,7 @@ export const EVENT_SETS: readonly Record<string, DeclaredEvent>[] = [
   ...RESOURCE_EVENTS,
   STOCK_EVENTS,
   LOYALTY_EVENTS,
+  PUSH_EVENTS,
   POST_EVENTS,
   KEY_EVENTS,
   USAGE_EVENTS,
@@ -50,10 +54,13 @@ registerEvents(...EVENT_SETS);
 
 registerContracts({
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, schema }) => [name, schema])),
+  // What is told of a form is what was sent by it.
+  form: SubmissionSchema,
   site: SiteSchema,
   page: PageSchema,
   stock: StockLevelSchema,
   loyalty: LoyaltyEntrySchema,
+  push: CampaignSchema,
   post: PostSchema,
   api_key: KeySchema,
   workspace: WorkspaceSchema,

@@ -91,7 +91,7 @@ const NeededIdempotencyKey = z
   .min(1)
   .max(255)
   .regex(/^[ -~]*$/)
-  .openapi({
+  .meta({
     param: { name: "Idempotency-Key", in: "header" },
     description: "Repeating the call with the same key within 24 hours gives the same answer and does nothing twice",
   });
@@ -99,14 +99,14 @@ const IdempotencyKey = NeededIdempotencyKey.optional();
 const IfMatch = z
   .string()
   .optional()
-  .openapi({
+  .register(z.globalRegistry, {
     param: { name: "If-Match", in: "header" },
     description: "Write only if the resource is still at this ETag",
   });
 const IfNoneMatch = z
   .string()
   .optional()
-  .openapi({
+  .register(z.globalRegistry, {
     param: { name: "If-None-Match", in: "header" },
     description: "Answer 304 if the resource still has this ETag",
   });
@@ -115,7 +115,7 @@ const WorkspaceId = z
   .int()
   .min(1)
   .optional()
-  .openapi({
+  .register(z.globalRegistry, {
     param: { name: "X-Workspace-ID", in: "header" },
     description: "Another workspace of the same account that the call is about, for a key with `account_access`",
   });

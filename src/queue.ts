@@ -1,7 +1,10 @@
-import { ingestTracked } from "./analytics/ingest.ts";
+import { consumeNews } from "./analytics/consume.ts";
 import { consumeJobs } from "./content/jobs/engine/consume.ts";
 import type { Wake } from "./core/events/wake.ts";
 import { RUNTIME } from "./core/runtime.ts";
+import { consumeMailEvents } from "./mail/bounces/consumer.ts";
+import { consumeMailWakes } from "./mail/consumer.ts";
+import type { MailWake } from "./mail/wake.ts";
 import type { Env } from "./env.ts";
 import { consumePromptly, consumeWakes } from "./webhooks/consumer.ts";
 
@@ -13,8 +16,10 @@ const consumeWebhooks = (batch: MessageBatch<Wake>, env: Env, ctx?: ExecutionCon
 
 /** Who consumes which queue of `wrangler.toml`. */
 const CONSUMERS: Record<string, Consumer> = {
-  "edge-cms-analytics": ingestTracked as Consumer,
+  "edge-cms-analytics": consumeNews,
   "edge-cms-jobs": consumeJobs as Consumer,
+  "edge-cms-mail": (batch, env) => consumeMailWakes(batch as MessageBatch<MailWake>, env),
+  "edge-cms-mail-events": consumeMailEvents as Consumer,
   "edge-cms-webhooks": consumeWebhooks as Consumer,
 };
 

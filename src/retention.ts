@@ -1,4 +1,5 @@
 import { lte } from "drizzle-orm";
+import { purgeSubmissions } from "./content/forms/submissions/purge.ts";
 import { purgeJobs } from "./content/jobs/purge.ts";
 import { databaseOf } from "./core/storage/database.ts";
 import { dropSome, inSteps } from "./core/storage/purge.ts";
@@ -7,6 +8,9 @@ import { purgeTrash, purgeVersions } from "./core/work/retention.ts";
 import { schedulerOf, type Tenant } from "./core/work/scheduler.ts";
 import { purgePreviews } from "./content/previews/service/expire.ts";
 import type { Env } from "./env.ts";
+import { purgeMessages } from "./content/mail/messages/purge.ts";
+import { purgeUnconfirmed } from "./content/push/subscribers/purge.ts";
+import { purgeMails } from "./mail/purge.ts";
 import { purgeEvents } from "./platform/events/service.ts";
 import { purgeWebhooks } from "./webhooks/service/purge.ts";
 
@@ -22,7 +26,7 @@ function purgeIdempotencyRecords(env: Env, now: number): Promise<boolean> {
 /** Events before what follows them. */
 const PURGES: readonly Purge[] = [
   ...[purgeEvents, purgeWebhooks, purgeJobs, purgeIdempotencyRecords, purgePreviews],
-  ...[purgeTrash, purgeVersions],
+  ...[purgeTrash, purgeVersions, purgeMails, purgeUnconfirmed, purgeMessages, purgeSubmissions],
 ];
 
 /** Whose scheduler goes on with what a run has left: the one of no workspace. */
@@ -45,7 +49,11 @@ export const RETENTION = {
   purgeIdempotencyRecords: asJob(purgeIdempotencyRecords),
   purgeTrash: asJob(purgeTrash),
   purgeVersions: asJob(purgeVersions),
+  purgeMessages: asJob(purgeMessages),
+  purgeMails: asJob(purgeMails),
+  purgeUnconfirmed: asJob(purgeUnconfirmed),
   purgePreviews: asJob(purgePreviews),
+  purgeSubmissions: asJob(purgeSubmissions),
 };
 
 /** The scheduler's share: runs follow one another until nothing is left. */

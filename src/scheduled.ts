@@ -1,4 +1,6 @@
+import { carryOver } from "./analytics/earlier.ts";
 import { purgeSalts } from "./analytics/visitor.ts";
+import { expireHolds } from "./content/booking/bookings/due.ts";
 import { collectArchives } from "./content/archive/bucket.ts";
 import { collectObjects } from "./content/deployments/service/collect.ts";
 import { publishDuePages } from "./content/deployments/service/due-pages.ts";
@@ -6,6 +8,8 @@ import { publishDue } from "./content/deployments/service/due.ts";
 import { settleDue } from "./content/loyalty/ledger/due.ts";
 import { collectMedia } from "./content/media/service/collect.ts";
 import { sweepJobs } from "./content/jobs/engine/sweep.ts";
+import { beginDueCampaigns } from "./content/push/campaigns/due.ts";
+import { endLapsed } from "./content/reservation/due.ts";
 import { cancelOverdue } from "./content/shop/orders/due.ts";
 import { verifyDomains } from "./content/sites/verify-domains.ts";
 import { recordHealth } from "./content/health/service.ts";
@@ -17,6 +21,7 @@ import type { Env } from "./env.ts";
 import { announceExpiringKeys } from "./platform/api-keys/service/expiring.ts";
 import { purgeDeletedWorkspaces } from "./platform/workspaces/service/purge.ts";
 import { isFullHour, RETENTION } from "./retention.ts";
+import { deliverMails } from "./mail/deliver.ts";
 import { pauseAbandoned } from "./webhooks/disable.ts";
 import { advanceReplays } from "./webhooks/service/replay.ts";
 import { sweep } from "./webhooks/sweep.ts";
@@ -30,7 +35,11 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   settleDue,
   verifyDomains: (env, now) => verifyDomains(env, now),
   cancelOverdue: (env, now) => cancelOverdue(env, now),
+  beginDueCampaigns: (env, now) => beginDueCampaigns(env, now),
+  expireHolds: (env, now) => expireHolds(env, now),
+  endLapsed: (env, now) => endLapsed(env, now),
   sweepJobs: (env, now) => sweepJobs(env, now),
+  deliverMails: (env, now) => deliverMails(env, now),
   sweepWebhooks: (env, now) => sweep(env, now),
   advanceReplays: (env, now) => advanceReplays(env, now),
   pauseAbandoned: (env, now) => pauseAbandoned(env, now),
@@ -38,6 +47,7 @@ const JOBS: Record<string, (env: Env, now: number) => Promise<unknown>> = {
   recordHealth,
   purgeDeletedWorkspaces,
   purgeSalts,
+  carryOver,
   announceExpiringKeys,
   foldRows: (env) => foldRows(env),
 };

@@ -8,6 +8,7 @@ import { deliverySurface } from "./delivery/surface.ts";
 // Endpoints are described with the events and attributes there are, so these are named before them.
 import "./events.ts";
 import "./jobs.ts";
+import "./mail-followers.ts";
 import "./order-followers.ts";
 import "./personal-attributes.ts";
 import { platformRoutes } from "./platform/routes.ts";

@@ -10,6 +10,7 @@ export function guide(demo: DemoFile, demoFile: string): string {
   const pages = `${baseUrl}/v1/sites/${siteId}/pages`;
   return `
 Ready on ${baseUrl}. All demo keys are in ${file}. Ctrl-C stops everything.
+Mails land in .wrangler/tmp/email, in a folder of this start; each is named here with its file.
 
 # Who am I?
 curl -s ${baseUrl}/v1/me ${key}

@@ -1,6 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { hasDatabase, writeAllMigrations } from "./first-migration.ts";
 import { succeeded, wrangler } from "./wrangler.ts";
 
 /** A server that runs, or is just being killed, or somebody who looks into the file, locks the database for a moment. */
@@ -13,11 +14,15 @@ export async function migrate(
   started: (child: ChildProcess) => void = () => {},
   attempt = 1,
 ): Promise<void> {
-  const args = ["d1", "migrations", "apply", "DB", "--local", "--persist-to", stateDir];
-  const child = wrangler(args, "pipe", join(stateDir, "registry"));
-  started(child);
+  const at = ["--local", "--persist-to", stateDir];
+  const run = (args: string[]): Promise<void> => {
+    const child = wrangler(["d1", ...args, ...at], "pipe", join(stateDir, "registry"));
+    started(child);
+    return succeeded(child);
+  };
   try {
-    await succeeded(child);
+    if (hasDatabase(stateDir)) await run(["migrations", "apply", "DB"]);
+    else await run(["execute", "DB", "--file", writeAllMigrations(stateDir)]);
   } catch (error) {
     if (attempt >= ATTEMPTS || !LOCKED.test(String(error))) throw error;
     await sleep(1_000);

@@ -15,7 +15,15 @@ const BUNDLED = [
   ...["hono", "hono/html", "hono/utils/url", "zod", "@hono/zod-openapi"],
   ...["drizzle-orm", "drizzle-orm/sqlite-core", "drizzle-orm/d1", "drizzle-orm/batch", "drizzle-orm/errors"],
   ...["parse5", "hast-util-to-mdast", "mdast-util-to-markdown", "mdast-util-gfm", "marked", "yaml", "saxes", "diff"],
-  ...["ipaddr.js", "ulid", "@sindresorhus/slugify", "d3-dsv", "fast-check", "standardwebhooks"],
+  ...[
+    "ipaddr.js",
+    "ulid",
+    "@sindresorhus/slugify",
+    "d3-dsv",
+    "temporal-polyfill/implementation",
+    "fast-check",
+    "standardwebhooks",
+  ],
 ];
 
 /** A Vitest project whose files run in workerd, with the product's own bindings. */
@@ -28,14 +36,17 @@ export async function workersProject(test: UserWorkspaceConfig["test"]): Promise
           // Nobody consumes these queues: a test delivers when it means to, by handing the consumer a batch.
           queueProducers: {
             JOBS: { queueName: "jobs-kept-for-the-tests" },
+            MAILS: { queueName: "mails-kept-for-the-tests" },
             WEBHOOKS: { queueName: "kept-for-the-tests" },
           },
           bindings: {
             TEST_MIGRATIONS: await readD1Migrations(path.join(ROOT, "migrations")),
             LOG_LEVEL: "error",
+            MAIL_FROM: "post@mail.example.com",
             AI_BASE_URL: `${process.env.TEST_MODEL_URL}/v1`,
             AI_MODEL: "local-model",
             WEBHOOK_LOOPBACK: "allow",
+            PUSH_LOOPBACK: process.env.TEST_PUSH_URL ?? "",
             DNS_RESOLVER: "",
             RESERVED_DOMAINS: "proven",
           },

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { madeOnce } from "../core/fields.ts";
 import { wholeQuery } from "../core/http/query-fields.ts";
 
 /** Beyond this many rows skipping costs more than it is worth: cursors read only what they show. */
@@ -16,23 +17,36 @@ type Outputs<Shape extends z.ZodRawShape> = { [Name in keyof Shape]: z.output<Sh
 
 /** The parameters that are the same for every list, made once: making schemas is most of what a start-up takes. */
 const COMMON = {
-  limit: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
+  limit: wholeQuery(1, 100).default(25).register(z.globalRegistry, { description: "How many items a page has" }),
   cursor: z
     .string()
     .min(1, "is not a cursor this API has given out")
     .max(2_000, "is not a cursor this API has given out")
     .optional()
-    .openapi({ description: "The `nextCursor` of the page before, of a list in the same order" }),
+    .register(z.globalRegistry, { description: "The `nextCursor` of the page before, of a list in the same order" }),
   page: wholeQuery(1, MAX_SKIPPED)
     .optional()
-    .openapi({
+    .register(z.globalRegistry, {
       description: `Counts from 1; cursors are cheaper. Not beside \`cursor\`, and no further than ${MAX_SKIPPED} items`,
     }),
 };
 const DirectionSchema = z
   .enum(["asc", "desc"], "must be asc or desc")
   .default("desc")
-  .openapi({ description: "Newest, or last, first" });
+  .register(z.globalRegistry, { description: "Newest, or last, first" });
+
+const orderBy = madeOnce((...orders: [string, ...string[]]) =>
+  z
+    .enum(orders, `must be one of ${orders.join(", ")}`)
+    .optional()
+    .register(z.globalRegistry, { description: `\`${orders[0]}\` when left out` }),
+);
+
+/** What is wrong with the page that is asked for; `null` where nothing is. */
+function pageProblem({ cursor, page, limit }: Pick<Paging, "cursor" | "page" | "limit">): string | null {
+  if (cursor && page) return "cannot be combined with cursor";
+  return ((page ?? 1) - 1) * limit > MAX_SKIPPED ? `reaches beyond ${MAX_SKIPPED} rows; use cursor` : null;
+}
 
 /** The query parameters of every Content API list (docs/contract.md §3), with a resource's own orders and filters. */
 export function listQuery<Filters extends z.ZodRawShape>(
@@ -41,19 +55,14 @@ export function listQuery<Filters extends z.ZodRawShape>(
 ): z.ZodType<Paging & Outputs<Filters>> {
   const schema = z.strictObject({
     ...COMMON,
-    orderBy: z
-      .enum(orders, `must be one of ${orders.join(", ")}`)
-      .optional()
-      .openapi({ description: `\`${orders[0]}\` when left out` }),
+    orderBy: orderBy(...orders),
     direction: DirectionSchema,
     ...(filters as Record<never, z.ZodType>),
   });
-  return schema
-    .refine((query) => !(query.cursor && query.page), { path: ["page"], message: "cannot be combined with cursor" })
-    .refine((query) => ((query.page ?? 1) - 1) * query.limit <= MAX_SKIPPED, {
-      path: ["page"],
-      message: `reaches beyond ${MAX_SKIPPED} rows; use cursor`,
-    }) as unknown as z.ZodType<Paging & Outputs<Filters>>;
+  return schema.superRefine(({ cursor, page, limit }, issue) => {
+    const message = pageProblem({ cursor, page, limit });
+    if (message) issue.addIssue({ code: "custom", path: ["page"], message });
+  }) as unknown as z.ZodType<Paging & Outputs<Filters>>;
 }
 
 export { SearchSchema } from "../core/http/query-fields.ts";

@@ -49,28 +49,37 @@ function wording({ code, message, details: { retryAfterSeconds: seconds } }: Dom
 
 const MetaSchema = z
   .object({
-    requestId: z.string().openapi({ example: "req_01KAGW6PSZ0000000000000000" }),
-    timestamp: z.iso.datetime().openapi({ example: "2026-05-26T12:00:00.000Z" }),
+    requestId: z.string().meta({ example: "req_01KAGW6PSZ0000000000000000" }),
+    timestamp: z.iso.datetime().meta({ example: "2026-05-26T12:00:00.000Z" }),
   })
   .openapi("Meta");
 
 const PaginationSchema = z
   .object({
-    total: z.int().openapi({ example: 1 }),
-    limit: z.int().openapi({ example: 25 }),
-    nextCursor: z.string().nullable().openapi({ example: null }),
+    total: z.int().meta({ example: 1 }),
+    limit: z.int().meta({ example: 25 }),
+    nextCursor: z.string().nullable().register(z.globalRegistry, { example: null }),
   })
   .openapi("Pagination");
 
 const DetailsSchema = z
   .object({
-    reason: z.string().optional().openapi({ description: "A cause more exact than the code" }),
-    fields: z.record(z.string(), z.string()).optional().openapi({ description: "What is wrong, by field" }),
+    reason: z.string().optional().register(z.globalRegistry, { description: "A cause more exact than the code" }),
+    fields: z
+      .record(z.string(), z.string())
+      .optional()
+      .register(z.globalRegistry, { description: "What is wrong, by field" }),
     requiredScope: z.string().optional(),
     grantedScopes: z.array(z.string()).optional(),
-    retryAfter: z.int().optional().openapi({ description: "Seconds to wait" }),
-    limit: z.string().optional().openapi({ description: "The limit that was hit", example: "requests_per_minute" }),
-    scope: z.string().optional().openapi({ description: "Whose limit it is: key, workspace, site or ip" }),
+    retryAfter: z.int().optional().register(z.globalRegistry, { description: "Seconds to wait" }),
+    limit: z
+      .string()
+      .optional()
+      .register(z.globalRegistry, { description: "The limit that was hit", example: "requests_per_minute" }),
+    scope: z
+      .string()
+      .optional()
+      .register(z.globalRegistry, { description: "Whose limit it is: key, workspace, site or ip" }),
     upgradeUrl: z.string().optional(),
   })
   .catchall(z.unknown())

@@ -12,11 +12,25 @@ type CreateShape<Fields extends Shape, Optional extends keyof Fields> = {
   [Name in keyof Fields]: Name extends Optional ? z.ZodOptional<Fields[Name]> : Fields[Name];
 };
 
+const optionals = new WeakMap<object, z.ZodType>();
+
+/** A field that may be left out; of one field it is made once, whatever bodies have it. */
+function optional<Field extends Shape[string]>(field: Field): z.ZodOptional<Field> {
+  const made = optionals.get(field) ?? z.optional(field);
+  optionals.set(field, made);
+  return made as z.ZodOptional<Field>;
+}
+
+/** The same fields, each of which may be left out. */
+export const optionalFields = <Fields extends Shape>(fields: Fields) =>
+  Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, optional(field)])) as {
+    [Name in keyof Fields]: z.ZodOptional<Fields[Name]>;
+  };
+
 /** A body that changes something: any of the fields, at least one of them. */
 export const changeSchema = <Fields extends Shape>(name: string, fields: Fields, example: object) =>
   z
-    .strictObject(fields)
-    .partial()
+    .strictObject(optionalFields(fields))
     .refine((value) => Object.keys(value).length > 0, "names no field to change")
     .openapi(name, { example, minProperties: 1 });
 
@@ -52,13 +66,13 @@ export function bodiesOf<
 }) {
   const isOptional = (name: string) => name in defaults || made.includes(name as unknown as Made);
   const shape = Object.fromEntries(
-    Object.entries(fields).map(([name, field]) => [name, isOptional(name) ? z.optional(field) : field]),
+    Object.entries(fields).map(([name, field]) => [name, isOptional(name) ? optional(field) : field]),
   ) as CreateShape<Fields, (keyof Defaults & keyof Fields) | Made>;
   const readOnly = Object.entries(shown?.shape ?? {}).filter(([name]) => !(name in fields));
   const create = z.strictObject(shape);
   const replace = z.strictObject({
     ...shape,
-    ...Object.fromEntries(readOnly.map(([name, field]) => [name, z.optional(field).openapi({ readOnly: true })])),
+    ...Object.fromEntries(readOnly.map(([name, field]) => [name, z.optional(field).meta({ readOnly: true })])),
   }) as unknown as typeof create;
   const names = Object.keys(fields);
   return {
@@ -93,4 +107,6 @@ function filled(defaults: object, body: object): object {
 }
 
 /** How a body that has exactly one of these fields is described. */
-export const exactlyOne = (...names: string[]) => ({ oneOf: names.map((name) => ({ required: [name] })) });
+export const exactlyOne = (...names: string[]): Record<string, unknown> => ({
+  oneOf: names.map((name) => ({ required: [name] })),
+});

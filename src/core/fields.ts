@@ -3,10 +3,10 @@ import { BREAKS, DIRECTIONS, LINE, WEB_URL_OR_PATH } from "./patterns.ts";
 import { PUBLICATION_STATUSES } from "./publication.ts";
 
 /** One of the names there are today, in answers: more may come, so that clients must not take the list for complete. */
-export const openEnum = (names: readonly string[]) => z.string().openapi({ enum: [...names] });
+export const openEnum = (names: readonly string[]) => z.string().meta({ enum: [...names] });
 
 /** A schema of its arguments, made once for the same ones: making schemas is most of what a start-up takes. */
-function madeOnce<Args extends unknown[], Schema>(make: (...args: Args) => Schema): (...args: Args) => Schema {
+export function madeOnce<Args extends unknown[], Schema>(make: (...args: Args) => Schema): (...args: Args) => Schema {
   const made = new Map<string, Schema>();
   return (...args) => {
     const key = JSON.stringify(args);
@@ -23,7 +23,7 @@ export const text = madeOnce((max: number, message?: string) =>
     .refine((it) => it.length <= max || [...it].length <= max, `must have at most ${max} characters`)
     // For tools, whose arguments are described by the validator itself.
     .meta({ maxLength: max })
-    .openapi({ maxLength: max }),
+    .meta({ maxLength: max }),
 );
 
 const BREAK = new RegExp(`[${BREAKS}]`);
@@ -40,7 +40,7 @@ export const line = madeOnce((max: number) =>
       (it) => it === "" || /[^\p{Z}\p{C}\p{M}\u115f\u1160\u3164\uffa0]/u.test(it),
       "must have a visible character",
     )
-    .openapi({ maxLength: max, pattern: LINE }),
+    .meta({ maxLength: max, pattern: LINE }),
 );
 
 /** How an object is described whose names have a form; the types of OpenAPI 3.0 do not know the word. */
@@ -52,7 +52,7 @@ export const freeObject = (maxBytes: number) =>
     .record(text(100), z.unknown())
     .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
     .refine(...storedWithin(maxBytes))
-    .openapi({ type: "object", maxProperties: 100 });
+    .meta({ type: "object", maxProperties: 100 });
 
 /** The same, where those in `known` are what their schemas say. */
 export const looseObject = <Known extends z.ZodRawShape>(maxBytes: number, known: Known) =>
@@ -61,7 +61,7 @@ export const looseObject = <Known extends z.ZodRawShape>(maxBytes: number, known
     .refine((value) => Object.keys(value).every((name) => [...name].length <= 100), "has a name of over 100 characters")
     .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
     .refine(...storedWithin(maxBytes))
-    .openapi({ maxProperties: 100 });
+    .meta({ maxProperties: 100 });
 
 /** For `refine`: JSON of at most this many bytes. Stored twice in one audit row, it has to stay below D1's 2 MB. */
 export const storedWithin = (maxBytes: number): [(value: unknown) => boolean, string] => [
@@ -76,7 +76,7 @@ export const SlugSchema = z
   .min(1, "must have at least 1 character")
   .max(100, "must have at most 100 characters")
   .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "may hold only lower-case letters, digits and single hyphens between them")
-  .openapi({ example: "contact" });
+  .meta({ example: "contact" });
 
 export const LOCALE = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?$/;
 
@@ -84,7 +84,7 @@ export const LOCALE = /^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|[0-9]{3}))?
 export const LocaleSchema = z
   .string()
   .regex(LOCALE, "must be a language tag such as en or de-AT")
-  .openapi({ example: "en" });
+  .meta({ example: "en" });
 
 /** An absolute http(s) address or a path on the site itself. */
 export const UrlSchema = text(2_000)
@@ -93,7 +93,10 @@ export const UrlSchema = text(2_000)
     (value) => !/[\s\p{Cc}\p{Cf}\p{Cs}]/u.test(value) && (/^\/(?![/\\])/.test(value) || isWebUrl(value)),
     "must be an http(s) URL or a path starting with /",
   )
-  .openapi("Link", { pattern: WEB_URL_OR_PATH, description: "An http(s) address, or a path on the website itself" });
+  .openapi("Link", {
+    pattern: WEB_URL_OR_PATH,
+    description: "An http(s) address, or a path on the website itself",
+  });
 
 /** Whether a text is an absolute http(s) address. */
 export function isWebUrl(value: string): boolean {
@@ -105,20 +108,26 @@ export function isWebUrl(value: string): boolean {
 export const EmailSchema = z
   .email("must be an email address")
   .max(254, "must have at most 254 characters")
-  .openapi({ pattern: z.regexes.email.source, example: "ada@example.com" });
+  .meta({ pattern: z.regexes.email.source, example: "ada@example.com" });
 
 export const PublicationStatusSchema = z.enum(PUBLICATION_STATUSES, "must be draft, published or archived");
 
-export const TimestampSchema = z.iso.datetime().openapi({ example: "2026-05-26T12:00:00.000Z" });
+export const TimestampSchema = z.iso.datetime().meta({ example: "2026-05-26T12:00:00.000Z" });
 
 /** An ISO 8601 date and time of any offset, as milliseconds. */
 export const MomentSchema = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 date and time" })
   .transform((text) => Date.parse(text))
-  .openapi({ type: "string", format: "date-time" });
+  .meta({ type: "string", format: "date-time" });
 
 /** The same, or nothing. */
-export const MomentOrNullSchema = MomentSchema.nullable().openapi({ type: ["string", "null"], format: "date-time" });
+export const MomentOrNullSchema = MomentSchema.nullable().register(z.globalRegistry, {
+  type: ["string", "null"],
+  format: "date-time",
+});
+
+/** A day of the calendar, wherever on earth: `2026-05-26`. */
+export const DateSchema = z.iso.date("must be a date such as 2026-05-26").meta({ example: "2026-05-26" });
 
 export const timestamp = (ms: number): string => new Date(ms).toISOString();
 export const timestampOrNull = (ms: number | null): string | null => (ms === null ? null : timestamp(ms));

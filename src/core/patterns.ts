@@ -81,6 +81,14 @@ const TAIL_OF_1 = `${BASE64}[AQgw]==`;
 const TAIL_OF_2 = `${BASE64}{2}[AEIMQUYcgkosw048]=`;
 export const SECRET = `^whsec_(?:${BASE64}{4}){8,20}(?:${BASE64}{4}|${TAIL_OF_1}|${TAIL_OF_2}|${BASE64}{4}${TAIL_OF_1})?$`;
 
+const CLOCK = "(?:[01][0-9]|2[0-3]):[0-5][0-9]";
+const LEAP_DAY = "(?:[0-9]{2}(?:[2468][048]|[13579][26]|0[48])|(?:[02468][048]|[13579][26])00)-02-29";
+const ANY_DAY =
+  "[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))";
+
+/** A time of the day to the minute, or a moment with its offset (RFC 3339) of a day that there is. */
+export const TIME_OR_MOMENT = `^(?:${CLOCK}|(?:${LEAP_DAY}|${ANY_DAY})T${CLOCK}:[0-5][0-9](?:\\.[0-9]+)?(?:Z|[+-]${CLOCK}))$`;
+
 /** A value of CSS without anything that ends one. */
 export const CSS_VALUE = "^[^;{}<>\\u0000]*$";
 

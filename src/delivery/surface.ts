@@ -58,13 +58,19 @@ const ErrorSchema = z
       ...(Object.keys(STATUS) as ErrorCode[]).filter((it) => it !== "forbidden").map(nameOf),
     ]),
     message: z.string(),
-    errors: z.record(z.string(), z.array(z.string())).optional().openapi({ description: "What is wrong, by field" }),
+    errors: z
+      .record(z.string(), z.array(z.string()))
+      .optional()
+      .register(z.globalRegistry, { description: "What is wrong, by field" }),
     required_scope: z.string().optional(),
-    retry_after: z.int().optional().openapi({ description: "Seconds to wait" }),
-    limit: z.int().optional().openapi({ description: "What the limit allows" }),
+    retry_after: z.int().optional().register(z.globalRegistry, { description: "Seconds to wait" }),
+    limit: z.int().optional().register(z.globalRegistry, { description: "What the limit allows" }),
     remaining: z.int().optional(),
-    limit_name: z.string().optional().openapi({ example: "requests_per_minute" }),
-    limit_scope: z.string().optional().openapi({ description: "Whose limit it is: key, workspace, site or ip" }),
+    limit_name: z.string().optional().register(z.globalRegistry, { example: "requests_per_minute" }),
+    limit_scope: z
+      .string()
+      .optional()
+      .register(z.globalRegistry, { description: "Whose limit it is: key, workspace, site or ip" }),
     upgrade_url: z.string().optional(),
     request_id: z.string(),
   })

@@ -15,6 +15,7 @@ export interface DemoKeys {
   readOnly: string;
   singleSite: string;
   starter: string;
+  messages: string;
 }
 
 type DemoKey = Tenant & Partial<KeySettings> & { name: string };
@@ -32,6 +33,8 @@ const keyPlan = (at: {
     readOnly: { ...live, name: "Demo: read only", scopes: ["read"] },
     singleSite: { ...live, name: "Demo: one site", scopes: ["*"], siteIds: [siteId] },
     starter: { ...live, workspaceId: starterWorkspaceId, name: "Demo: starter tier", scopes: ["*"] },
+    // No admin key can make one of these.
+    messages: { ...live, name: "Demo: messages", scopes: ["push:write"], accessType: "transactional" },
   };
 };
 

@@ -6,16 +6,22 @@ import type { Env } from "../env.ts";
 import { foundWorkspace, type NewWorkspace } from "../platform/workspaces/service/found.ts";
 import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import { BAKERY, BIKE_SHOP, DEMO_WORKSPACE, FLORIST, SAMPLE, STARTER_WORKSPACE } from "./content.ts";
+import { ensureSubmissions } from "./forms.ts";
+import { ensureBooking } from "./booking.ts";
+import { ensureFigures, ensureOrigins } from "./figures.ts";
 import { ensureHistory } from "./history.ts";
 import { ensureJob } from "./jobs.ts";
 import { type DemoKeys, ensureKeys } from "./keys.ts";
+import { ensureMail } from "./mail.ts";
 import { ensureOwner } from "./members.ts";
 import { ensureRedirects } from "./redirects.ts";
 import { ensureCustomBlocks } from "./custom-blocks.ts";
 import { ensurePreview } from "./previews.ts";
+import { ensurePush } from "./push.ts";
 import { ensureShop } from "./shop/shop.ts";
 import { type Tenant, tenantContext } from "./tenant.ts";
 import { ensureSite } from "./sites.ts";
+import { ensureVisits } from "./visits.ts";
 
 export type { DemoKeys } from "./keys.ts";
 
@@ -77,13 +83,24 @@ async function seedContent(env: Env, now: number): Promise<DemoIds> {
   await ensureOwner(env, live, now);
   const { siteId, pageIds, urls } = await ensureSite(env, live, BAKERY, now);
   await ensureShop(env, live, { siteId, urls }, now);
+  await ensureVisits({ env, tenant: live, siteId, now });
+  await ensureMail(env, live, siteId, now);
   await ensureRedirects(env, live, siteId, now);
+  await ensurePush(env, live, siteId, now);
   await ensureCustomBlocks(env, live, siteId, now);
   await ensureHistory(env, live, siteId, now);
+  await ensureSubmissions(env, live, siteId, now);
   await ensurePreview(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   await ensureJob(env, live, { siteId, pageId: pageIds.get("christmas-orders") as string }, now);
   const { siteId: otherSiteId } = await ensureSite(env, live, BIKE_SHOP, now);
-  await ensureSite(env, { workspaceId, environment: "sandbox" }, SAMPLE, now);
+  await ensureBooking({ env, tenant: live, siteId: otherSiteId, now });
+  const sandbox: Tenant = { workspaceId, environment: "sandbox" };
+  const { siteId: sampleSiteId, pageIds: samplePages } = await ensureSite(env, sandbox, SAMPLE, now);
+  await ensurePush(env, sandbox, sampleSiteId, now);
+  const figures = { siteId, paths: pathsOf(pageIds), visitors: 25 };
+  await ensureFigures(env, live, figures, now);
+  await ensureOrigins(env, live, siteId, now);
+  await ensureFigures(env, sandbox, { siteId: sampleSiteId, paths: pathsOf(samplePages), visitors: 5 }, now);
   await ensureSite(env, { workspaceId: starterWorkspaceId, environment: "live" }, FLORIST, now);
   const ids = { workspaceId, starterWorkspaceId, siteId, otherSiteId, pageId: pageIds.get("home") as string };
   const ctx = tenantContext(env, live, now);
@@ -99,3 +116,7 @@ async function ensureWorkspace(env: Env, input: NewWorkspace, now: number): Prom
     .where(and(eq(workspaces.slug, input.slug), isNull(workspaces.deletedAt)));
   return found?.id ?? (await foundWorkspace(env, input, now)).caller.workspaceId;
 }
+
+/** Where the pages of a site are, of those of its own language. */
+const pathsOf = (pageIds: ReadonlyMap<string, string>): string[] =>
+  [...pageIds.keys()].map((slug) => (slug === "home" ? "/" : `/${slug}`));

@@ -10,8 +10,11 @@ export const pageId = id.describe("Id of the page, as list_pages gives it");
 export const productId = id.describe("Id of the product, as list_products gives it");
 export const orderId = id.describe("Id of the order, as list_orders gives it");
 export const reviewId = id.describe("Id of the review, as list_reviews gives it");
+export const formId = id.describe("Id of the form, as list_forms gives it");
 export const memberId = id.describe("Id of the member of the loyalty programme, as list_members gives it");
 export const rewardId = id.describe("Id of the reward, as list_rewards gives it");
+export const serviceId = id.describe("Id of the service, as list_booking_services gives it");
+export const staffId = id;
 export const jobId = id.describe("Id of the job, as the tool that began it gave it");
 
 export const paging = {

@@ -2,6 +2,8 @@ import { notFound } from "../core/errors.ts";
 import type { Tool } from "./tool.ts";
 import { assistContentTool } from "./tools/assist-content.ts";
 import { cancelJobTool } from "./tools/cancel-job.ts";
+import { createReservationTool } from "./tools/create-reservation.ts";
+import { getAvailableTablesTool } from "./tools/get-available-tables.ts";
 import { createPageTool } from "./tools/create-page.ts";
 import { deletePageTool } from "./tools/delete-page.ts";
 import { generatePageTool } from "./tools/generate-page.ts";
@@ -24,9 +26,11 @@ import { searchMediaTool } from "./tools/search-media.ts";
 import { updatePageTool } from "./tools/update-page.ts";
 import { listProductsTool } from "./tools/list-products.ts";
 import { getProductTool } from "./tools/get-product.ts";
+import { createCampaignTool } from "./tools/create-campaign.ts";
 import { createProductTool } from "./tools/create-product.ts";
 import { updateProductTool } from "./tools/update-product.ts";
 import { adjustProductStockTool } from "./tools/adjust-product-stock.ts";
+import { listCampaignsTool } from "./tools/list-campaigns.ts";
 import { listCategoriesTool } from "./tools/list-categories.ts";
 import { createCategoryTool } from "./tools/create-category.ts";
 import { updateCategoryTool } from "./tools/update-category.ts";
@@ -37,11 +41,18 @@ import { listCouponsTool } from "./tools/list-coupons.ts";
 import { createCouponTool } from "./tools/create-coupon.ts";
 import { listReviewsTool } from "./tools/list-reviews.ts";
 import { moderateReviewTool } from "./tools/moderate-review.ts";
+import { listFormsTool } from "./tools/list-forms.ts";
+import { listFormSubmissionsTool } from "./tools/list-form-submissions.ts";
 import { listMembersTool } from "./tools/list-members.ts";
 import { getMemberStatusTool } from "./tools/get-member-status.ts";
 import { earnPointsTool } from "./tools/earn-points.ts";
 import { listRewardsTool } from "./tools/list-rewards.ts";
 import { redeemRewardTool } from "./tools/redeem-reward.ts";
+import { getAnalyticsTool } from "./tools/get-analytics.ts";
+import { getAvailableSlotsTool } from "./tools/get-available-slots.ts";
+import { createBookingTool } from "./tools/create-booking.ts";
+import { listBookingsTool } from "./tools/list-bookings.ts";
+import { listBookingServicesTool } from "./tools/list-booking-services.ts";
 import { refundOrderTool } from "./tools/refund-order.ts";
 
 /** Tools under one name. */
@@ -97,11 +108,22 @@ export const MCP_SERVERS: readonly McpServer[] = [
       createCouponTool,
       listReviewsTool,
       moderateReviewTool,
+      listFormsTool,
+      listFormSubmissionsTool,
       listMembersTool,
       getMemberStatusTool,
       earnPointsTool,
       listRewardsTool,
       redeemRewardTool,
+      getAnalyticsTool,
+      listCampaignsTool,
+      createCampaignTool,
+      listBookingServicesTool,
+      getAvailableSlotsTool,
+      listBookingsTool,
+      createBookingTool,
+      getAvailableTablesTool,
+      createReservationTool,
     ],
   },
 ];

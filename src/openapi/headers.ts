@@ -71,7 +71,7 @@ export function successHeaders(endpoint: Endpoint, status: number): Record<strin
     ...ALWAYS,
     ...ofAccess(endpoint),
     ...(isTagged ? (["ETag"] as const) : []),
-    ...(status === 201 ? (["Location"] as const) : []),
+    ...(status === 201 || (status === 202 && endpoint.success.located) ? (["Location"] as const) : []),
     ...(isWrite(endpoint) && endpoint.scope !== "public" ? (["Replayed"] as const) : []),
   ]);
 }

@@ -22,8 +22,15 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
   Shop: "Products, coupons and orders of a website. Money is in minor units of its currency.",
   Storefront:
     "What visitors of a website's shop do without a key: price a cart, order, look at their order, cancel it.",
+  Forms: "Forms of the website's pages, and what visitors have sent by them.",
+  "Bookings of visitors":
+    "What visitors of a website book and reserve without a key: free times, a booking, and what becomes of it by its link.",
   Loyalty: "Members who collect points for what they buy, the ledger of those points, and rewards to redeem.",
+  Push: "Notifications and mails to those who have asked for them: who has subscribed, and campaigns to all of them.",
+  Mail: "Mails of a website: addresses it does not write to, templates, and single messages to one person.",
+  Booking: "Services, who does them and when, free slots and appointments, by the clock of the website's time zone.",
   Reviews: "What customers say of a shop and its products: moderated, answered, averaged.",
+  Reservations: "The tables of a restaurant, what is free of them, and the parties they are kept for.",
   Batch: "Several calls in one.",
   Blocks: "What pages are made of: the types of blocks, with their properties.",
   Publishing: "Immutable deployments of a website: publish, queue, cancel, roll back.",
@@ -42,5 +49,6 @@ export const TAG_DESCRIPTIONS: Record<string, string> = {
     "The members of a workspace. The API shows them and makes none: the first one, its owner, is named when the workspace is set up, others by their own in the dashboard.",
   SEO: "Reports on how pages present themselves to search engines.",
   MCP: "What a language model may do with a workspace, as the Model Context Protocol puts it: servers, tools, resources.",
+  Analytics: "What the pixel has counted of a website's visitors, and what their orders came to.",
   Pixel: "What visitors' browsers report.",
 };

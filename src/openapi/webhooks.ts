@@ -5,6 +5,16 @@ import { instant } from "../core/instant.ts";
 /** `api_key` is the noun of the schema `ApiKey`, `delivery` that of `WebhookDelivery`. */
 const schemaOf = (noun: string): string => noun.replace(/(?:^|_)([a-z])/g, (_, first: string) => first.toUpperCase());
 
+/** What other nouns are about. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  service: "BookingService",
+  staff: "StaffMember",
+  form: "Submission",
+  push: "Campaign",
+  member: "LoyaltyMember",
+  loyalty: "LoyaltyEntry",
+};
+
 /** The shape of what is no resource of its own, as its sample shows it. */
 function shapeOf(sample: unknown): object {
   if (Array.isArray(sample)) return { type: "array", items: sample.length > 0 ? shapeOf(sample[0]) : {} };
@@ -26,7 +36,8 @@ const SENT_AT = Date.UTC(2026, 4, 26, 12);
 export function webhooksOf(schemas: Record<string, unknown>): Record<string, object> {
   const entries = allEvents().map(({ type, scope, sample }) => {
     const noun = schemaOf(nounOf(type));
-    const name = [noun, `Webhook${noun}`].find((it) => shows(schemas[it], sample));
+    const names = [noun, `Webhook${noun}`, OTHER_NAMES[nounOf(type)]];
+    const name = names.find((it) => it !== undefined && shows(schemas[it], sample));
     const data = name ? { $ref: `#/components/schemas/${name}` } : shapeOf(sample);
     const schema = {
       type: "object",

@@ -15,7 +15,7 @@ export const made = <Data extends { id: number }>(path: string, message: string,
 const isIntegerId = (text: string): boolean => /^[1-9]\d{0,15}$/.test(text) && Number.isSafeInteger(Number(text));
 
 /** The id of something in a path, as the description has it; what is none is not found, rather than not valid. */
-export const IdParam = z.string().refine(isIntegerId).openapi({ type: "integer", format: "int64", minimum: 1 });
+export const IdParam = z.string().refine(isIntegerId).meta({ type: "integer", format: "int64", minimum: 1 });
 
 /** An integer id of the path. Anything else names nothing, so it is not found. */
 export function integerId(text: string, what: string): number {
@@ -24,4 +24,4 @@ export function integerId(text: string, what: string): number {
 }
 
 export { instant, instantOrNull } from "../core/instant.ts";
-export const InstantSchema = z.iso.datetime().openapi({ example: "2026-01-15T10:30:00Z" });
+export const InstantSchema = z.iso.datetime().meta({ example: "2026-01-15T10:30:00Z" });

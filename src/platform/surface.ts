@@ -134,15 +134,21 @@ const ErrorSchema = z
   .object({
     error: openEnum([...new Set(["api_key_expired", ...Object.values(CODES).map(([, code]) => code)])]),
     message: z.string(),
-    errors: z.record(z.string(), z.array(z.string())).optional().openapi({ description: "What is wrong, by field" }),
-    reason: z.string().optional().openapi({ description: "A cause more exact than the code" }),
+    errors: z
+      .record(z.string(), z.array(z.string()))
+      .optional()
+      .register(z.globalRegistry, { description: "What is wrong, by field" }),
+    reason: z.string().optional().register(z.globalRegistry, { description: "A cause more exact than the code" }),
     feature: z.string().optional(),
-    retry_after: z.int().optional().openapi({ description: "Seconds to wait" }),
-    limit: z.int().optional().openapi({ description: "What the limit allows" }),
+    retry_after: z.int().optional().register(z.globalRegistry, { description: "Seconds to wait" }),
+    limit: z.int().optional().register(z.globalRegistry, { description: "What the limit allows" }),
     remaining: z.int().optional(),
     reset_at: z.iso.datetime().optional(),
-    limit_name: z.string().optional().openapi({ example: "requests_per_minute" }),
-    limit_scope: z.string().optional().openapi({ description: "Whose limit it is: key, workspace, site or ip" }),
+    limit_name: z.string().optional().register(z.globalRegistry, { example: "requests_per_minute" }),
+    limit_scope: z
+      .string()
+      .optional()
+      .register(z.globalRegistry, { description: "Whose limit it is: key, workspace, site or ip" }),
     upgrade_url: z.string().optional(),
     request_id: z.string(),
   })

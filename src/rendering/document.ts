@@ -6,12 +6,14 @@ import type { CustomBlocks } from "./custom/block.ts";
 import { expanded } from "./custom/expand.ts";
 import { Notes } from "./notes.ts";
 import { type PictureMap, variantUpTo } from "./pictures.ts";
+import type { Extra } from "./page/extras.ts";
+import { hasOptIn } from "./push/opt-in.ts";
 import { type Facts, noFacts } from "./structured/facts.ts";
 import type { ProductFacts } from "./structured/products.ts";
 import { richText } from "./text/rich-text.ts";
 
 /** Changes whenever documents are rendered in another way: the next publish renders them all anew. */
-export const RENDERING = 11;
+export const RENDERING = 13;
 
 /**
  * A document without what stands around it: the same at every address and in every deployment that shows it. The frame,
@@ -30,6 +32,8 @@ export interface Rendered {
   main: string;
   /** What is of use to programs; documents rendered before there was any have none. */
   facts?: Facts;
+  /** What it loads besides what every page does. */
+  extras?: readonly Extra[];
   /** Of a page of the shop, or with products on it. */
   products?: ProductFacts;
   /** Of an article. */
@@ -64,6 +68,9 @@ export function sharedPicture(found: Found | null): { image: string | null; imag
 
 /** What is rendered of a page as it is frozen. */
 interface Page {
+  id: string;
+  /** The page it translates. */
+  translationOf?: string | null;
   title: string;
   locale: string;
   blocks: readonly Block[];
@@ -85,10 +92,10 @@ export interface Article {
   publishedAt: string | null;
 }
 
-function renderPage({ seo, blocks, title, locale }: Page, notes: Notes, album: Album): Rendered {
+function renderPage({ id, translationOf, seo, blocks, title, locale }: Page, notes: Notes, album: Album): Rendered {
   const facts = noFacts();
   const heading = beginsWithHero(blocks) ? nothing : html`<h1>${title}</h1>`;
-  const main = html`${heading}${renderBlocks(blocks, locale, notes, album, facts)}`;
+  const main = html`${heading}${renderBlocks(blocks, locale, notes, album, facts, { id, original: translationOf ?? id })}`;
   return {
     title: seo.title ?? title,
     description: seo.description,
@@ -97,6 +104,7 @@ function renderPage({ seo, blocks, title, locale }: Page, notes: Notes, album: A
     type: "website",
     main: String(main),
     facts,
+    ...(hasOptIn(String(main)) && { extras: ["push.css", "push.js"] }),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { FormDefinition } from "./forms/definition.ts";
 import type { Picture, PictureMap } from "./pictures.ts";
 
 /** What of a document is not shown, or not as it was written. */
@@ -52,6 +53,8 @@ export interface KeptNotes {
   uses?: Use[];
   /** Custom blocks; left out where there are none. */
   blocks?: BlockUse[];
+  /** Its forms, as visitors fill them in; left out where there are none. */
+  forms?: FormDefinition[];
 }
 
 /** Notes of one document, and the addresses in them, are shortened to these. */
@@ -59,6 +62,8 @@ const MAX_NOTES = 50;
 const MAX_LINKS = 200;
 const MAX_USES = 200;
 const MAX_WHAT_LENGTH = 200;
+/** Characters of all forms of a document: with the document itself they have to fit into a row of 2 MB. */
+const MAX_FORMS_LENGTH = 200_000;
 
 /** What is to be told of a document once it is rendered; each thing once for each place. */
 export class Notes {
@@ -66,6 +71,8 @@ export class Notes {
   readonly #links = new Map<string, InternalLink>();
   readonly #uses = new Map<string, Use>();
   readonly #blocks = new Map<string, BlockUse>();
+  readonly #forms = new Map<string, FormDefinition>();
+  #formsLength = 0;
 
   add(code: NoteCode, path: string, what: string): void {
     const note = { code, path, what: what.slice(0, MAX_WHAT_LENGTH) };
@@ -86,6 +93,15 @@ export class Notes {
     this.#blocks.set(id, { id, version });
   }
 
+  /** A form, by its key: the first of one key is the form. `false` for one that is too much for what is kept of a document. */
+  form(definition: FormDefinition): boolean {
+    if (this.#forms.has(definition.key)) return true;
+    this.#formsLength += JSON.stringify(definition).length;
+    if (this.#formsLength > MAX_FORMS_LENGTH) return false;
+    this.#forms.set(definition.key, definition);
+    return true;
+  }
+
   get all(): Note[] {
     return [...this.#told.values()];
   }
@@ -97,8 +113,13 @@ export class Notes {
       Use[],
       BlockUse[],
     ];
-    if (this.#told.size + links.length + uses.length + blocks.length === 0) return null;
-    return { told: this.all, links, uses, ...(blocks.length > 0 && { blocks }) };
+    const forms = [...this.#forms.values()];
+    if (this.#told.size + links.length + uses.length + blocks.length + forms.length === 0) return null;
+    return {
+      ...{ told: this.all, links, uses },
+      ...(blocks.length > 0 && { blocks }),
+      ...(forms.length > 0 && { forms }),
+    };
   }
 }
 

@@ -1,8 +1,12 @@
 import { deploymentContent, keptContent } from "../content/live/cache.ts";
 import { sha256 } from "../core/sha256.ts";
+import { BOOKING_STYLE } from "../rendering/booking/style.ts";
 import { iconOf } from "../rendering/page/icon.ts";
-import type { Assets } from "../rendering/page/page.ts";
+import type { Assets } from "../rendering/page/extras.ts";
+import { FORM_STYLE } from "../rendering/forms/style.ts";
 import { pixelScript } from "../rendering/page/pixel.ts";
+import { pushScript } from "../rendering/push/script.ts";
+import { PUSH_STYLE } from "../rendering/push/style.ts";
 import { SHOP_SCRIPT } from "../rendering/shop/script.ts";
 import { SHOP_STYLE } from "../rendering/shop/style.ts";
 import { styleOf } from "../rendering/style/style.ts";
@@ -22,6 +26,13 @@ export const ASSETS: Readonly<Record<keyof Assets, Asset>> = {
   // Loaded by pages on which things can be bought.
   "shop.css": { type: "css", make: () => SHOP_STYLE },
   "shop.js": { type: "js", make: () => SHOP_SCRIPT },
+  // By pages with forms.
+  "forms.css": { type: "css", make: () => FORM_STYLE },
+  // By pages on which something can be booked or reserved.
+  "booking.css": { type: "css", make: () => BOOKING_STYLE },
+  // By pages with a button for notifications.
+  "push.css": { type: "css", make: () => PUSH_STYLE },
+  "push.js": { type: "js", make: ({ siteId }) => pushScript(siteId) },
   "pixel.js": { type: "js", make: ({ siteId }) => pixelScript(siteId) },
 };
 

@@ -3,7 +3,7 @@ import { getRendered } from "../content/deployments/bucket.ts";
 import { deploymentContent } from "../content/live/cache.ts";
 import type { Env } from "../env.ts";
 import { type Found, frozenSource } from "./find.ts";
-import type { Assets } from "../rendering/page/page.ts";
+import type { Assets } from "../rendering/page/extras.ts";
 import { givenBy, type KeptNotes, Notes } from "../rendering/notes.ts";
 import { type Given, RENDERING, type Rendered, renderDocument } from "../rendering/document.ts";
 import { type PublicSite, shownIn } from "./site.ts";

@@ -4,6 +4,7 @@ import type { Env } from "../env.ts";
 import { originOf, parsePath } from "./address.ts";
 import { ASSETS, assetAt, assetsOf, immutable } from "./assets.ts";
 import { contentOf, etagOf } from "./content.ts";
+import { pushWorker } from "../rendering/push/script.ts";
 import { atomFeed, jsonFeed } from "./feeds.ts";
 import { llmsText } from "./llms.ts";
 import { answer, type Content, isKnown } from "./respond.ts";
@@ -19,6 +20,8 @@ const FILES: Record<string, { type: Content["type"]; make: Make }> = {
     type: "txt",
     make: (_, site, origin) => `User-agent: *\nAllow: /\nSitemap: ${origin}${site.base}/sitemap.xml\n`,
   },
+  // Where the site begins: a service worker is in charge of what lies below it.
+  "push-worker.js": { type: "js", make: (_, { siteId }) => pushWorker(siteId) },
 };
 
 /** Files every language of a site has. */

@@ -13,7 +13,9 @@ import { contactOf } from "../rendering/page/footer.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { businessOf } from "../content/sites/business.ts";
 import { shopWordsFor } from "../rendering/shop/words.ts";
-import { SHOP_SLUG, trailTo } from "./trail.ts";
+import type { Place } from "./live/page.ts";
+import { SHOP_SLUG } from "./shop/root.ts";
+import { trailTo } from "./trail.ts";
 import type { PublicSite } from "./site.ts";
 
 const FEEDS = [
@@ -32,13 +34,13 @@ const blogEntry = (site: PublicSite, locale: string, isCurrent: boolean): Naviga
 
 /** The address of a path below the shop in a language, for a link on one of the site's pages. */
 export const shopAddress = (site: PublicSite, locale: string, path = ""): string =>
-  addressOf(site, shopAt(locale, path === "" ? SHOP_SLUG : `${SHOP_SLUG}/${path}`));
+  addressOf(site, livePath(locale, path === "" ? SHOP_SLUG : `${SHOP_SLUG}/${path}`));
 
-const shopAt = (locale: string, slug: string = SHOP_SLUG): Addressed => ({ locale, slug, parentId: null });
+const livePath = (locale: string, slug: string = SHOP_SLUG): Addressed => ({ locale, slug, parentId: null });
 
 const shopEntry = (site: PublicSite, locale: string, isCurrent: boolean): NavigationEntry => ({
   label: shopWordsFor(locale).shop,
-  href: addressOf(site, shopAt(locale)),
+  href: addressOf(site, livePath(locale)),
   isCurrent,
   children: [],
 });
@@ -67,22 +69,10 @@ export interface Framed {
   origin: string;
   page: Found | null;
   isBlog?: boolean;
-  /** Of a page of the shop: where it lies. */
-  shop?: ShopPlace | undefined;
+  /** Of a page that says what there is now: where it lies. */
+  place?: Place | undefined;
   /** Pieces in the visitor's cart, on a page on which things can be bought. */
   inCart?: number | undefined;
-}
-
-/** Where a page of the shop lies. */
-export interface ShopPlace {
-  /** Below the site's language: `shop/products/rye`. */
-  slug: string;
-  /** What its address has besides, such as `?after=…`; nothing where it is left out. */
-  query?: string;
-  /** The steps from the shop to it, itself included; none of the shop itself. */
-  steps: { title: string; slug: string }[];
-  /** Shown to one visitor alone: it has no address for anybody else. */
-  isPrivate?: boolean;
 }
 
 /** The time zone that a site's days are of, as its owner has named it. */
@@ -92,7 +82,7 @@ export const timeZoneOf = ({ site }: PublicSite): string | null => textOf(propsO
 export async function frameOf(
   db: ReadDatabase,
   site: PublicSite,
-  { locale, origin, page, isBlog = page?.kind === "post", shop, inCart }: Framed,
+  { locale, origin, page, isBlog = page?.kind === "post", place, inCart }: Framed,
 ): Promise<Frame> {
   const [{ menu, blogs, legal, languages }, versions, assets, trail] = await Promise.all([
     contentOf(site, ["frame", locale], async () => ({
@@ -103,13 +93,13 @@ export async function frameOf(
     })),
     page?.kind === "page" ? translationsOf(db, site, page) : [],
     assetsOf(site),
-    page || isBlog || shop ? trailTo(db, site, { locale, origin, page, isBlog, shop: shop ?? null }) : [],
+    page || isBlog || place ? trailTo(db, site, { locale, origin, page, isBlog, place: place ?? null }) : [],
   ]);
   const hasArticles = blogs.includes(locale);
-  const ofShop = shop ? languages.map((it) => shopAt(it, shop.slug)) : versions;
-  const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : ofShop;
-  const at = shop ? shopAt(locale, shop.slug) : (page ?? (isBlog ? blogAt(locale) : null));
-  const isPublic = at !== null && !shop?.isPrivate;
+  const ofPlace = place ? languages.map((it) => livePath(it, place.slug)) : versions;
+  const translations = page === null && isBlog ? blogs.map((it) => blogAt(it)) : ofPlace;
+  const at = place ? livePath(locale, place.slug) : (page ?? (isBlog ? blogAt(locale) : null));
+  const isPublic = at !== null && !place?.isPrivate;
   const hasShopEntry = site.hasShop && !menu.some(({ slug }) => slug === SHOP_SLUG);
   const hasEntry = hasArticles && !menu.some(({ slug }) => slug === BLOG);
   const fallback = translations.find((it) => it.locale === site.site.locale) ?? translations[0];
@@ -136,16 +126,16 @@ export async function frameOf(
     locale,
     navigation: [
       ...menu.map((it) => entryOf(site, it, page?.id ?? null)),
-      ...(hasShopEntry ? [shopEntry(site, locale, shop !== undefined)] : []),
+      ...(hasShopEntry ? [shopEntry(site, locale, place?.root.slug === SHOP_SLUG)] : []),
       ...(hasEntry ? [blogEntry(site, locale, isBlog)] : []),
     ],
-    translations: (shop?.isPrivate ? [] : translations).map((it) => ({
+    translations: (place?.isPrivate ? [] : translations).map((it) => ({
       locale: it.locale,
       href: addressOf(site, it),
       address: canonicalOf(site, it, origin),
     })),
     fallback: fallback ? canonicalOf(site, fallback, origin) : null,
-    canonical: isPublic ? canonicalOf(site, at, origin) + (shop?.query ?? "") : null,
+    canonical: isPublic ? canonicalOf(site, at, origin) + (place?.query ?? "") : null,
     cart:
       inCart === undefined
         ? null

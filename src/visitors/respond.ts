@@ -26,6 +26,7 @@ const TYPES = {
   md: "text/markdown; charset=utf-8",
   atom: "application/atom+xml; charset=utf-8",
   feed: "application/feed+json; charset=utf-8",
+  ics: "text/calendar; charset=utf-8",
 };
 
 export interface Content {

@@ -4,7 +4,7 @@ import { preflightHeaders } from "../core/http/cors.ts";
 import type { Env } from "../env.ts";
 import { servePreview } from "./preview/serve.ts";
 import { serveSite } from "./serve.ts";
-import { bucketOf, receiveShop, takesForms } from "./shop/serve.ts";
+import { bucketOf, receiveForm, takesForms } from "./live/serve.ts";
 import { publicSite } from "../content/live/public.ts";
 import type { PublicSite } from "./site.ts";
 import { plain, visit, type VisitorContext } from "./visit.ts";
@@ -55,15 +55,15 @@ visitorRoutes.on(["GET", "HEAD"], ["/s/:slug", "/s/:slug/*"], async (c) => {
   })) as Response;
 });
 
-/** Forms of a site's shop. */
+/** Forms of pages that say what there is now. */
 visitorRoutes.post("/s/:slug/*", async (c, next) => {
   const slug = c.req.param("slug");
   const path = below(c, 2);
   if (!takesForms(path)) return next();
-  const visited = { route: "/s/{slug}/shop/*", site: { slug }, path, bucket: bucketOf(path) };
+  const visited = { route: "/s/{slug}/*", site: { slug }, path, bucket: bucketOf(path) };
   return (await visit(c, visited, async (exchange) => {
     const site = await siteBelow(c, slug);
-    return (site && (await receiveShop(exchange, site, path))) ?? nothingHere(exchange.request);
+    return (site && (await receiveForm(exchange, site, path))) ?? nothingHere(exchange.request);
   })) as Response;
 });
 
@@ -102,9 +102,9 @@ export async function visitByDomain(c: VisitorContext): Promise<Response | null>
   const domain = hostOf(c);
   if (isOwnHost(c.env, domain)) return null;
   if (isForm) {
-    return visit(c, { route: "{domain}/shop/*", site: { domain }, path, bucket: bucketOf(path) }, async (exchange) => {
+    return visit(c, { route: "{domain}/*", site: { domain }, path, bucket: bucketOf(path) }, async (exchange) => {
       const site = await publicSite(exchange.env, { domain });
-      return site && receiveShop(exchange, site, path);
+      return site && receiveForm(exchange, site, path);
     });
   }
   return visit(c, { route: "{domain}/*", site: { domain }, path }, async ({ env, request }) => {

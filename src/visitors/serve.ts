@@ -11,17 +11,17 @@ import { type Found, findDestination } from "./find.ts";
 import { frameOf } from "./frame.ts";
 import { markdownAddress, pageOfMarkdown } from "../rendering/markdown/address.ts";
 import type { Rendered } from "../rendering/document.ts";
-import { isLive } from "../rendering/shop/marker.ts";
+import { isLive } from "../rendering/live-marker.ts";
 import { type Frame, frameAround } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { markdownDocument, markdownEtag, prefersMarkdown } from "./markdown.ts";
 import { redirectAt } from "./redirects.ts";
 import { answer } from "./respond.ts";
-import { answerLive } from "./shop/answer.ts";
-import { filled } from "./shop/fill.ts";
-import { serveShop } from "./shop/serve.ts";
+import { answerLive } from "./live/answer.ts";
+import { filled } from "./live/fill.ts";
+import { isRoot } from "./live/find.ts";
+import { serveLive } from "./live/serve.ts";
 import { type PublicSite, shownIn } from "./site.ts";
-import { SHOP_SLUG } from "./trail.ts";
 
 /** What a path below a site asks for. */
 interface Question {
@@ -57,17 +57,17 @@ export async function serveSite(env: Env, request: Request, site: PublicSite, pa
   const page = Number.isInteger(wanted) && wanted > 0 && wanted < 1e6 ? wanted : 1;
   const form = named !== null || prefersMarkdown(request) ? "md" : "html";
   const question: Question = { locale, slug, origin, page, form };
-  const shop = () => serveShop(env, request, site, { locale, slug, form, isNamed: named !== null });
-  // Below `shop` there are no documents; at it, one of its owner's goes first.
-  const sold = slug === SHOP_SLUG ? null : await shop();
-  if (sold) return sold;
+  const liveNow = () => serveLive(env, request, site, { locale, slug, form, isNamed: named !== null });
+  // A page of a section goes before documents; where a section begins, a document of its owner's goes first.
+  const below = isRoot(slug) ? null : await liveNow();
+  if (below) return below;
   const shown = await contentOf(site, [origin, site.base, locale, slug, page, form], () => show(env, site, question));
   if (shown !== null && "body" in shown)
     return documentAnswer(request, site, { ...shown, form, isNamed: named !== null });
   if (shown !== null && "live" in shown)
     return liveAnswer(env, request, site, { ...shown, form, isNamed: named !== null });
-  const list = slug === SHOP_SLUG ? await shop() : null;
-  if (list) return list;
+  const begun = isRoot(slug) ? await liveNow() : null;
+  if (begun) return begun;
   // What its owner has said of a path comes before what earlier deployments remember of it.
   const redirect = await redirectAt(env, site, { path, url: request.url });
   if (redirect) return answer(request, { type: "txt", body: "", status: redirect.status, headers: redirect.headers });

@@ -1,10 +1,10 @@
 import { BLOG } from "../content/deployments/documents.ts";
 import type { ReadDatabase } from "../core/storage/database.ts";
 import { wordsFor } from "../rendering/page/words.ts";
-import { shopWordsFor } from "../rendering/shop/words.ts";
 import { type Addressed, canonicalOf, homeOf, START_SLUG } from "./address.ts";
 import { contentOf } from "./content.ts";
 import { type Found, findById, translationIn } from "./find.ts";
+import type { Place } from "./live/page.ts";
 import type { PublicSite } from "./site.ts";
 
 /** Pages above a page; deeper than any menu. */
@@ -42,25 +42,22 @@ interface Wanted {
   origin: string;
   page: Found | null;
   isBlog: boolean;
-  shop: { steps: { title: string; slug: string }[] } | null;
+  place: Pick<Place, "root" | "steps"> | null;
 }
 
-/** Where the shop begins, below the site and each of its languages. */
-export const SHOP_SLUG = "shop";
-
-/** The way from where the site begins in a language to a page, to the list of its articles, or to a page of its shop. */
+/** The way from where the site begins in a language to a page, to the list of its articles, or to a page of a section. */
 export async function trailTo(
   db: ReadDatabase,
   site: PublicSite,
-  { locale, origin, page, isBlog, shop }: Wanted,
+  { locale, origin, page, isBlog, place }: Wanted,
 ): Promise<TrailStep[]> {
   const blog: Step[] = isBlog ? [{ title: wordsFor(locale).blog, page: { locale, slug: BLOG, parentId: null } }] : [];
-  const ofShop = shop && [{ title: shopWordsFor(locale).shop, slug: SHOP_SLUG }, ...shop.steps];
+  const ofPlace = place && [{ title: place.root.title(locale), slug: place.root.slug }, ...place.steps];
   const isStart = page?.slug === START_SLUG && page.parentId === null;
   const above = page?.parentId ? await ancestorsOf(db, site, page) : [];
   const own = page && !isStart ? [{ title: page.title, page }] : [];
-  const sold: Step[] = (ofShop ?? []).map(({ title, slug }) => ({ title, page: { locale, slug, parentId: null } }));
-  const steps = [...blog, ...above, ...own, ...sold];
+  const live: Step[] = (ofPlace ?? []).map(({ title, slug }) => ({ title, page: { locale, slug, parentId: null } }));
+  const steps = [...blog, ...above, ...own, ...live];
   return [
     { name: site.site.name, address: homeOf(site, origin, locale) },
     ...steps.map(({ title, page }) => ({ name: title, address: canonicalOf(site, page, origin) })),

@@ -16,12 +16,12 @@ export const WebhookUrlSchema = text(2_000, "must be an address").openapi("Webho
 
 /** Where to post to. Automation tools name it each in their own way. */
 const urlFields = {
-  url: WebhookUrlSchema.optional().openapi({
+  url: WebhookUrlSchema.optional().register(z.globalRegistry, {
     description: "HTTPS is required",
     example: "https://your-app.com/webhooks",
   }),
-  target_url: WebhookUrlSchema.optional().openapi({ description: "Another name for `url`" }),
-  targetUrl: WebhookUrlSchema.optional().openapi({ description: "Another name for `url`" }),
+  target_url: WebhookUrlSchema.optional().register(z.globalRegistry, { description: "Another name for `url`" }),
+  targetUrl: WebhookUrlSchema.optional().register(z.globalRegistry, { description: "Another name for `url`" }),
 };
 
 type Urls = { [Name in keyof typeof urlFields]?: string | undefined };
@@ -54,7 +54,7 @@ const EventPatternsSchema = z
   .array(eventPatternSchema, "must be a list of events")
   .min(1, "must name at least one event")
   .max(MAX_PATTERNS, `must have at most ${MAX_PATTERNS} entries`)
-  .openapi({ example: ["post.created", "post.*"] });
+  .meta({ example: ["post.created", "post.*"] });
 
 const secret = z
   .string()
@@ -67,12 +67,14 @@ const secret = z
     description: "`whsec_` and the base64 of 24 to 64 bytes; made when left out",
   });
 
-const description = text(500).trim().openapi({ maxLength: 500 }).nullable();
+const description = text(500).trim().meta({ maxLength: 500 }).nullable();
 
 /** What a new webhook can be given on either surface; with `oneUrl`. */
 export const subscriptionFields = {
   ...urlFields,
-  event: eventPatternSchema.optional().openapi({ description: "One event, for tools that send one" }),
+  event: eventPatternSchema
+    .optional()
+    .register(z.globalRegistry, { description: "One event, for tools that send one" }),
   events: EventPatternsSchema.optional(),
   secret: secret.optional(),
   description: description.optional(),
@@ -89,17 +91,19 @@ export const graceHours = z
   .min(0, "must be at least 0")
   .max(24, "must be at most 24")
   .default(24)
-  .openapi({ description: "How long the former secret signs as well; 0 ends it at once" });
+  .register(z.globalRegistry, { description: "How long the former secret signs as well; 0 ends it at once" });
 
 /** The status of an answer, to filter by. */
-export const responseCodeQuery = wholeQuery(100, 599).openapi({ description: "What the last attempt was answered" });
+export const responseCodeQuery = wholeQuery(100, 599).meta({ description: "What the last attempt was answered" });
 
 /** Which of the past events are sent again. */
 export const replayFields = {
   from: MomentSchema,
-  to: MomentSchema.optional().openapi({ description: "Now when left out" }),
+  to: MomentSchema.optional().register(z.globalRegistry, { description: "Now when left out" }),
   status: z
     .enum(REPLAY_STATUSES, `must be one of ${REPLAY_STATUSES.join(", ")}`)
     .default("failed")
-    .openapi({ description: "`missed`: events the endpoint was never sent, as it was off or not subscribed" }),
+    .register(z.globalRegistry, {
+      description: "`missed`: events the endpoint was never sent, as it was off or not subscribed",
+    }),
 };

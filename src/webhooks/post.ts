@@ -1,8 +1,8 @@
 import type { Sent } from "../core/events/tables.ts";
+import { parseRetryAfter } from "../core/retry-after.ts";
 import type { Runtime } from "../core/runtime.ts";
 import { signedHeaders } from "./signature.ts";
 import { checkTarget } from "../core/target.ts";
-import { parseRetryAfter } from "./schedule.ts";
 
 /** What is read of an answer, and what is kept of it (docs/contract.md §7). */
 const READ_BYTES = 16 * 1024;

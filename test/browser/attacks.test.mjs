@@ -23,15 +23,20 @@ const siteOf = (payload) => ({
 });
 
 /** What shows what it is given; a page has room for so many. */
-const STILL = BLOCK_TYPES.filter((type) => !/^(?:Product|Review|MapSection)/.test(type));
+const STILL = BLOCK_TYPES.filter(
+  (type) => !/^(?:Divider|Product|Review|Booking|Reservation|MapSection|ContactForm|FormBuilder|PushOptIn)/.test(type),
+);
 
 /** Blocks that show the website's own: of products there are none, and what customers say is an attack itself. */
 const live = (payload) => [...blocksWith(["ProductList"], payload).slice(0, 1), { type: "ReviewList", props: {} }];
 
+/** What visitors fill in and press, once: a form of either kind is shown by the same means. */
+const pressed = (payload) => blocksWith(["FormBuilderSection", "PushOptInButton"], payload, ["items"]).slice(0, 2);
+
 const pageOf = (payload) => ({
   title: line(payload),
   slug: "home",
-  blocks: [...blocksWith(STILL, payload, ["items"]), ...live(payload)],
+  blocks: [...blocksWith(STILL, payload, ["items"]), ...live(payload), ...pressed(payload)],
   seo: { title: line(payload), description: line(payload), ogImage: payload },
   navigation: { label: line(payload) },
 });

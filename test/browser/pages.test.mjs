@@ -67,7 +67,7 @@ describe("published pages", { concurrency: false, timeout: 600_000 }, () => {
 
   it("of the demo's bakery are good", async () => {
     const addresses = (await websites.pagesOf(bakery)).filter((it) => !it.includes("/shop"));
-    assert.equal(addresses.length, 8);
+    assert.equal(addresses.length, 10);
     await assertGood([...addresses, `${bakery}blog`]);
   });
 
@@ -107,10 +107,11 @@ describe("published pages", { concurrency: false, timeout: 600_000 }, () => {
     const said = Object.fromEntries(`${fields} value label price role date address`.split(" ").map((it) => [it, long]));
     const entry = { ...said, html, features: [long], src: "/media/1.svg", image: "/media/1.svg", ctaLink: "/" };
     const props = { ...entry, items: [entry, { ...said }], images: [entry], monday: long, latitude: 1, longitude: 2 };
-    const pages = ["home", "privacy", "terms"].map((slug) => ({
+    // A page has no room for all of them at this length: the first two have half each.
+    const pages = ["home", "privacy", "terms"].map((slug, index) => ({
       title: long.slice(0, 200),
       slug,
-      blocks: BLOCK_TYPES.map((type) => ({ type, props })),
+      blocks: BLOCK_TYPES.filter((_, at) => at % 2 === index % 2).map((type) => ({ type, props })),
     }));
     const posts = [
       { title: long.slice(0, 200), slug: "long", excerpt: long, content: html, tags: [long.slice(0, 50)] },

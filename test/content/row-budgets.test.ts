@@ -12,9 +12,13 @@ const clock = new TestClock();
 let at: TestSite;
 /** The webhook whose deliveries are listed. */
 let hook: number;
+let campaign: string;
 
 /** The member whose statement is listed. */
 const MEMBER = `mem_${"1".padStart(26, "0")}`;
+
+/** The form whose submissions are listed. */
+const FORM = `form_${"1".padStart(26, "0")}`;
 
 /** Inserts rows number `from` to `to` straight into the table: what counts is how much there is, not how it came. */
 async function insert(columns: string, values: string, from: number, to: number): Promise<void> {
@@ -154,10 +158,58 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listPushSubscriptions: (from, to) =>
+    insert(
+      `push_subscriptions (id, workspace_id, environment, site_id, version, created_at, updated_at, endpoint_hash, sealed,
+        host, topics)`,
+      `printf('psub_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'hash-' || i, '',
+        'push.example.com', '[]'`,
+      from,
+      to,
+    ),
+  listCampaigns: (from, to) =>
+    insert(
+      `push_campaigns (id, workspace_id, environment, site_id, version, created_at, updated_at, channel, status, title, body,
+        audience, ttl_seconds, urgency, origin, recipient_count,
+        queued_count, sent_count, failed_count, gone_count, unconfirmed_count, suppressed_count)`,
+      `printf('camp_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'web_push', 'draft', 'Rye',
+        'Fresh', '{"topics":[],"locale":null}', 60, 'normal', '', 0, 0, 0, 0, 0, 0, 0`,
+      from,
+      to,
+    ),
+  listCampaignRecipients: async (from, to) => {
+    await insert(
+      "push_recipients (campaign_id, subscriber_id, workspace_id, environment, status, attempts, status_at)",
+      `'${campaign}', printf('psub_%026d', i), ?1, 'live', 'sent', 1, 1760000000000`,
+      from,
+      to,
+    );
+    await env.DB.prepare("UPDATE push_campaigns SET recipient_count = ?1, sent_count = ?1 WHERE id = ?2")
+      .bind(to, campaign)
+      .run();
+  },
   listPaymentProviders: (from, to) =>
     insert(
       `payment_providers (id, workspace_id, environment, site_id, version, created_at, updated_at, name, active, secret)`,
       `printf('pp_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Cards', 1, ''`,
+      from,
+      to,
+    ),
+  listForms: (from, to) =>
+    insert(
+      `forms (id, workspace_id, environment, site_id, version, created_at, updated_at, key, name, published, page_id, fields,
+        notify_to, kept_days)`,
+      `printf('form_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'form-' || i, 'Form', i % 2,
+        'page_1', '[]', '[]', 365`,
+      from,
+      to,
+    ),
+  listSubmissions: (from, to) =>
+    insert(
+      `form_submissions (id, workspace_id, environment, site_id, version, created_at, updated_at, form_id, status, data,
+        files, expires_at)`,
+      `printf('fsub_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, '${FORM}',
+        iif(i % 2, 'new', 'read'), '{"name":"Ada"}', '[]', 9760000000000`,
       from,
       to,
     ),
@@ -167,6 +219,41 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
         pending_points, lifetime_points, entry_count)`,
       `printf('mem_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
         'member' || i || '@example.com', 10, 0, i / 7, 0`,
+      from,
+      to,
+    ),
+  listSubscribers: (from, to) =>
+    insert(
+      `mail_subscribers (id, workspace_id, environment, site_id, version, created_at, updated_at, email, status, topics,
+        source, asked_at)`,
+      `printf('sub_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
+        'reader' || i || '@example.com', 'active', '[]', 'api', 1760000000000`,
+      from,
+      to,
+    ),
+  listMailSuppressions: (from, to) =>
+    insert(
+      "mail_suppressions (id, workspace_id, environment, site_id, version, created_at, updated_at, email, reason)",
+      `printf('supp_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
+        'gone' || i || '@example.com', 'bounce'`,
+      from,
+      to,
+    ),
+  listMessageTemplates: (from, to) =>
+    insert(
+      `message_templates (id, workspace_id, environment, site_id, version, created_at, updated_at, name, channel, subject,
+        text, variables)`,
+      `printf('mtpl_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Template ' || i,
+        'email', 'Hello', 'Hello', '[]'`,
+      from,
+      to,
+    ),
+  listMessages: (from, to) =>
+    insert(
+      `messages (id, workspace_id, environment, site_id, version, created_at, updated_at, channel, recipient, subject,
+        status, attempts)`,
+      `printf('msg_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'email',
+        'ada@example.com', 'Hello', 'queued', 0`,
       from,
       to,
     ),
@@ -193,6 +280,25 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
       from,
       to,
     ),
+  listReservationTables: (from, to) =>
+    insert(
+      `reservation_tables (id, workspace_id, environment, site_id, version, created_at, updated_at, name, capacity,
+        min_party, place, active)`,
+      `printf('tbl_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Table ' || i, 4, 1,
+        i / 7, i % 2`,
+      from,
+      to,
+    ),
+  listReservations: (from, to) =>
+    insert(
+      `table_reservations (id, workspace_id, environment, site_id, version, created_at, updated_at, table_id, status, date, time,
+        start_at, end_at, busy_until, party_size, customer, walk_in, source)`,
+      `printf('resv_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'tbl_' || i % 7,
+        'confirmed', '2026-01-01', '19:30', 1760000000000 + i / 7 * 3600000, 1760007200000 + i / 7 * 3600000,
+        1760007200000 + i / 7 * 3600000, 2, '{"name":"Ada","email":null,"phone":null}', 0, 'api'`,
+      from,
+      to,
+    ),
   listLoyaltyEntries: async (from, to) => {
     await insert(
       `loyalty_entries (id, workspace_id, environment, site_id, member_id, number, kind, points, balance_after, lifetime,
@@ -204,6 +310,43 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
     );
     await env.DB.prepare("UPDATE loyalty_members SET entry_count = ? WHERE id = ?").bind(to, MEMBER).run();
   },
+  listBookingServices: (from, to) =>
+    insert(
+      `booking_services (id, workspace_id, environment, site_id, version, created_at, updated_at, name, duration_minutes,
+        buffer_before_minutes, buffer_after_minutes, capacity, currency, notice_minutes, horizon_days, active, place)`,
+      `printf('svc_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Repair', 60, 0, 0, 1,
+        'EUR', 0, 90, i % 2, i / 7`,
+      from,
+      to,
+    ),
+  listBookings: (from, to) =>
+    insert(
+      `bookings (id, workspace_id, environment, site_id, version, created_at, updated_at, service_id, staff_id, status,
+        date, start_time, end_time, start_at, end_at, busy_from, busy_until, customer, people, reschedules, source)`,
+      `printf('bkg_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'svc_0', 'stf_0',
+        CASE i % 2 WHEN 0 THEN 'confirmed' ELSE 'cancelled' END, '2026-01-01', '2026-01-01T09:00:00Z',
+        '2026-01-01T10:00:00Z', 1760000000000 + i / 7 * 60000, 1760003600000 + i / 7 * 60000,
+        1760000000000 + i / 7 * 60000, 1760003600000 + i / 7 * 60000,
+        '{"name":"Ada","email":"ada@example.com","phone":null}', 1, 0, 'api'`,
+      from,
+      to,
+    ),
+  listStaff: (from, to) =>
+    insert(
+      "booking_staff (id, workspace_id, environment, site_id, version, created_at, updated_at, name, active)",
+      "printf('stf_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7, 'Grace', i % 2",
+      from,
+      to,
+    ),
+  listBookingExceptions: (from, to) =>
+    insert(
+      `booking_exceptions (id, workspace_id, environment, site_id, version, created_at, updated_at, start_date, end_date,
+        hours)`,
+      `printf('bex_%026d', i), ?1, 'live', ?2, 1, 1760000000000 + i / 7, 1760000000000 + i / 7,
+        date('2026-01-01', '+' || (i / 7) || ' days'), date('2026-01-01', '+' || (i / 7) || ' days'), '[]'`,
+      from,
+      to,
+    ),
   // Each of the site's beside one of the whole workspace, which the site's list does not show.
   listSiteWebhooks: async (from, to) => {
     for (const [site, id] of [
@@ -248,7 +391,7 @@ const CROWDS: Record<string, (from: number, to: number) => Promise<void>> = {
 };
 
 /** What the suite has made itself: the site it calls, the webhook whose deliveries it lists, the page it looks for. */
-const BESIDE: Record<string, number> = { listSites: 1, listSiteWebhooks: 1, listPages: 1 };
+const BESIDE: Record<string, number> = { listSites: 1, listCampaigns: 1, listSiteWebhooks: 1, listPages: 1 };
 
 /** A search that has nothing else looks through what there is. */
 const isSearch = ({ endpoint }: Operation): boolean => "q" in ((endpoint.query as z.ZodObject).shape ?? {});
@@ -272,7 +415,8 @@ const PAGE_SIZES = [25, 100];
 
 const ask = (list: Operation, query: string) => {
   clock.advance(1_000);
-  const path = pathOf(list, { siteId: at.siteId, hookId: `wh_${hook}`, memberId: MEMBER });
+  const ids = { siteId: at.siteId, hookId: `wh_${hook}`, memberId: MEMBER, campaignId: campaign, formId: FORM };
+  const path = pathOf(list, ids);
   return measured("GET", `${path}?${query}`, { headers: at.api.headers });
 };
 
@@ -282,6 +426,7 @@ beforeAll(async () => {
   at = await makeSite(clock);
   await at.site.create("/pages", { title: "Needle" });
   const made = await at.site.create("/webhooks", { url: "https://example.com/", events: ["page.*"] });
+  campaign = (await at.site.create("/push/campaigns", { title: "Rye", body: "Fresh", status: "draft" })).id;
   hook = Number(made.id.slice("wh_".length));
   for (const { endpoint, title } of LISTS) {
     const fill = CROWDS[endpoint.operationId];

@@ -35,6 +35,12 @@ const UNSAYABLE = [
   /^page: (cannot be combined|reaches beyond)/,
   /^after: /,
   /^(from|to): /,
+  // What is known of orders, and which names go together.
+  /^(page|event|exitPage): cannot be of orders/,
+  /^groupBy: /,
+  /^orderBy: (.*of the question|must be startAt beside)/,
+  // What there is.
+  /^serviceId: is not a service/,
   // Which of them a table has depends on the table.
   /^(status|sort|fields|search|page|per_page|\w+_(after|before)|id|site): .*(known|one of|required|site)/,
 ];

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { line, UrlSchema, isWebUrl } from "../../src/core/fields.ts";
 import { isIpRule } from "../../src/core/keys/allowed-ips.ts";
-import { IP_RULE, LINE, PUBLIC_URL, SECRET, WEB_URL, WEB_URL_OR_PATH } from "../../src/core/patterns.ts";
+import {
+  IP_RULE,
+  LINE,
+  PUBLIC_URL,
+  SECRET,
+  TIME_OR_MOMENT,
+  WEB_URL,
+  WEB_URL_OR_PATH,
+} from "../../src/core/patterns.ts";
 import { secretProblem } from "../../src/webhooks/secret.ts";
 import { checkTarget } from "../../src/core/target.ts";
 
@@ -42,7 +50,7 @@ it("what is one line is the same to the pattern and to the field", () => {
 });
 
 it("every pattern is read alike without the flag for Unicode, and has no class that dialects read differently", () => {
-  for (const pattern of [LINE, IP_RULE, SECRET, WEB_URL, WEB_URL_OR_PATH, PUBLIC_URL]) {
+  for (const pattern of [LINE, IP_RULE, SECRET, WEB_URL, WEB_URL_OR_PATH, PUBLIC_URL, TIME_OR_MOMENT]) {
     expect(() => new RegExp(pattern)).not.toThrow();
     expect(pattern).not.toMatch(/\\[pPdDwW]|\(\?[<=!]/);
   }

@@ -48,7 +48,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
       ],
     );
     assert.equal(count(place, "sites"), 4);
-    assert.equal(count(place, "pages"), 19);
+    assert.equal(count(place, "pages"), 21);
     assert.equal(count(place, "deployments"), 1);
     assert.equal(count(place, "products"), 9);
     assert.equal(count(place, "products WHERE images LIKE '[\"/media/%'"), 9);
@@ -58,11 +58,22 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "payment_providers"), 1);
     assert.equal(count(place, "payments WHERE kind = 'refund'"), 1);
     assert.equal(count(place, "reviews"), 5);
+    assert.equal(count(place, "forms"), 1);
+    assert.equal(count(place, "form_submissions"), 3);
+    assert.equal(count(place, "push_campaigns"), 2);
+    assert.equal(count(place, "push_subscriptions"), 3);
     assert.equal(count(place, "loyalty_rewards"), 3);
+    assert.equal(count(place, "booking_services"), 4);
+    assert.equal(count(place, "booking_staff"), 3);
+    assert.equal(count(place, "bookings"), 2);
+    assert.equal(count(place, "mail_subscribers WHERE status = 'active'"), 3);
+    assert.equal(count(place, "message_templates"), 1);
+    assert.equal(count(place, "reservation_tables"), 5);
+    assert.equal(count(place, "table_reservations"), 3);
     assert.equal(count(place, "loyalty_entries WHERE kind = 'redeem'"), 1);
     // By hand, and by the refund of an order.
     assert.equal(count(place, "loyalty_entries WHERE kind = 'reverse'"), 2);
-    assert.equal(count(place, KEYS_IN_USE), 5);
+    assert.equal(count(place, KEYS_IN_USE), 6);
     const { baseUrl, keys } = place.demo();
     for (const [name, key] of Object.entries(keys)) {
       assert.equal((await clientOf(baseUrl, key).get("/v1/me")).status, 200, name);
@@ -76,7 +87,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     await server.interrupt();
     server = startDev(place, await freePort());
     await server.ready();
-    assert.equal(count(place, "pages"), 18);
+    assert.equal(count(place, "pages"), 20);
     assert.deepEqual(place.demo().keys, keys);
   });
 
@@ -90,7 +101,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(ids.workspaceId, before.workspaceId);
     assert.equal(ids.siteId, before.siteId);
     assert.equal(count(place, "workspaces"), 2);
-    assert.equal(count(place, KEYS_IN_USE), 5);
+    assert.equal(count(place, KEYS_IN_USE), 6);
     for (const name of Object.keys(keys)) assert.notEqual(keys[name], before.keys[name]);
     assert.equal((await clientOf(baseUrl, keys.live).get("/v1/me")).status, 200);
     assert.equal((await clientOf(baseUrl, before.keys.live).get("/v1/me")).status, 401);

@@ -80,6 +80,7 @@ export const guarded = (gate: Gatekeeper, sent: Sent = () => {}): Env => ({
   LEDGER_OBJECT: namespace(env.LEDGER_OBJECT, "LEDGER_OBJECT", gate),
   IP_OBJECT: namespace(env.IP_OBJECT, "IP_OBJECT", gate),
   SCHEDULER_OBJECT: namespace(env.SCHEDULER_OBJECT, "SCHEDULER_OBJECT", gate),
+  ANALYTICS_OBJECT: namespace(env.ANALYTICS_OBJECT, "ANALYTICS_OBJECT", gate),
   VAULT_OBJECT: namespace(env.VAULT_OBJECT, "VAULT_OBJECT", gate),
   WEBHOOKS: wakeQueue(env.WEBHOOKS, gate, sent),
 });

@@ -12,7 +12,12 @@ beforeAll(async () => {
   tenant.headers = (await tenant.workspace.key({ accountAccess: true })).headers;
 });
 
-const CREATES = OPERATIONS.filter(({ endpoint }) => endpoint.success.status === 201);
+/** What visitors hand over and cannot have back: it has a place that only the owner may look at. */
+const HANDED_OVER = ["subscribeToPush", "submitForm"];
+
+const CREATES = OPERATIONS.filter(
+  ({ endpoint }) => endpoint.success.status === 201 && !HANDED_OVER.includes(endpoint.operationId),
+);
 
 describe.each(CREATES)("$title", (operation) => {
   it(`${operation.title} says where what it made is`, async () => {

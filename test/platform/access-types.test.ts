@@ -54,6 +54,8 @@ describe("a key of access type integrations", () => {
     const open = new Set(published.map((it: Published) => `${it.method} ${it.endpoint}${suffixOf(it.query)}`));
     const headers = await partner(null);
     for (const { route, query } of variants()) {
+      // Each call is alone in its second: none reaches a limit.
+      clock.advance(1_000);
       const name = `${methodOf(route)} ${route.template}${query}`;
       const { status } = await tryRoute(route, headers, pathOf(route) + query);
       if (open.delete(name)) expect([401, 403, 405], name).not.toContain(status);

@@ -267,7 +267,7 @@ describe("a reset of the sandbox", () => {
     for (let n = 0; n < 2; n += 1) {
       const job = await reset(workspace, headers, "sample");
       expect(job.result).toMatchObject({
-        counts: { site: { created: 2 }, page: { created: 13 }, product: { created: 9 } },
+        counts: { site: { created: 2 }, page: { created: 15 }, product: { created: 9 } },
       });
       const { body } = await call("GET", "/v1/sites?orderBy=name&direction=asc", { headers });
       expect(body.data.map(({ name }: { name: string }) => name)).toEqual([

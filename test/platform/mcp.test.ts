@@ -69,7 +69,8 @@ describe("the tool registry", () => {
       "list_sites get_site list_pages get_page create_page update_page delete_page list_page_versions restore_page_version preview_page publish_site rollback_site get_usage list_block_types list_custom_blocks" +
       " generate_page translate_page assist_content get_job cancel_job search_media import_media" +
       " list_products get_product create_product update_product adjust_product_stock list_categories create_category update_category list_orders get_order update_order refund_order list_coupons create_coupon" +
-      " list_reviews moderate_review list_members get_member_status earn_points list_rewards redeem_reward";
+      " list_reviews moderate_review list_forms list_form_submissions list_members get_member_status earn_points list_rewards redeem_reward get_analytics" +
+      " list_booking_services get_available_slots list_bookings create_booking get_available_tables create_reservation list_campaigns create_campaign";
     expect(names.sort()).toEqual(promised.split(" ").sort());
   });
 

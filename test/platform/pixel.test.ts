@@ -1,19 +1,29 @@
-import { createExecutionContext, createMessageBatch, getQueueResult, waitOnExecutionContext } from "cloudflare:test";
+import {
+  createExecutionContext,
+  createMessageBatch,
+  getQueueResult,
+  runInDurableObject,
+  waitOnExecutionContext,
+} from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, it } from "vitest";
 import { app } from "../../src/app.ts";
 import type { TrackedEvent } from "../../src/analytics/tracked-event.ts";
 import { deviceOf } from "../../src/analytics/device.ts";
+import { carryOver } from "../../src/analytics/earlier.ts";
+import { MOST_EVENTS } from "../../src/analytics/object/analytics-object.ts";
 import { purgeSalts } from "../../src/analytics/visitor.ts";
 import { createSite } from "../../src/content/sites/service.ts";
 import { runQueue } from "../../src/queue.ts";
 import { purgeDeletedWorkspaces } from "../../src/platform/workspaces/service/purge.ts";
 import { call, makeWorkspace, START, TestClock, type Workspace } from "../support/fixtures.ts";
 import { emptyStorage } from "../support/storage.ts";
+import { storedInObjects } from "../faults/storage.ts";
 
 const QUEUE = "edge-cms-analytics";
 const CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36";
-const DAY_MS = 24 * 3_600_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 const clock = new TestClock();
 let workspace: Workspace;
@@ -53,30 +63,34 @@ interface Body {
 }
 
 interface Row {
-  path: string;
-  properties: string;
-  [column: string]: unknown;
+  [column: string]: SqlStorageValue;
 }
 
-/** Calls the Worker with a queue that keeps what it is sent, or fails. */
+/** Calls the Worker with objects that note what they are given, or fail, and a queue that is out of order. */
 async function track(
   body: unknown,
   { headers = visitor(), fails = false }: { headers?: Record<string, string>; fails?: boolean } = {},
 ) {
-  const sent: TrackedEvent[] = [];
+  const sent: (TrackedEvent & { siteId: string })[] = [];
+  const ANALYTICS_OBJECT = {
+    getByName: (siteId: string) => ({
+      async take(event: TrackedEvent) {
+        if (fails) throw new Error("object: connection lost");
+        sent.push({ siteId, ...event });
+        return env.ANALYTICS_OBJECT.getByName(siteId).take(event);
+      },
+    }),
+  } as unknown as typeof env.ANALYTICS_OBJECT;
   const ANALYTICS = {
-    async send(event: TrackedEvent) {
-      if (fails) throw new Error("queue: connection lost");
-      sent.push(event);
-    },
-  };
+    send: () => Promise.reject(new Error("queue: connection lost")),
+  } as unknown as typeof env.ANALYTICS;
   const ctx = createExecutionContext();
   const request = new Request("https://api.example.com/api/v1/pixel/track", {
     method: "POST",
     headers: { "Content-Type": "application/json", ...headers },
     body: typeof body === "string" ? body : JSON.stringify(body),
   });
-  const response = await app.fetch(request, { ...env, ANALYTICS, LOG_LEVEL: "silent" }, ctx);
+  const response = await app.fetch(request, { ...env, ANALYTICS, ANALYTICS_OBJECT, LOG_LEVEL: "silent" }, ctx);
   await waitOnExecutionContext(ctx);
   return { status: response.status, headers: response.headers, body: (await response.json()) as Body, sent };
 }
@@ -91,23 +105,33 @@ async function deliver(messages: { id: string; body: unknown }[], bindings = env
   return getQueueResult(batch, ctx);
 }
 
-const rowsOf = async (siteId: string) =>
-  (await env.DB.prepare("SELECT * FROM analytics_events WHERE site_id = ? ORDER BY rowid").bind(siteId).all<Row>())
+/** What a site's object has of it. */
+const eventsOf = (siteId: string): Promise<Row[]> =>
+  runInDurableObject(env.ANALYTICS_OBJECT.getByName(siteId), (_, { storage }) =>
+    storage.sql.exec<Row>("SELECT * FROM tracked ORDER BY at, id").toArray(),
+  );
+
+const take = (siteId: string, more: Partial<TrackedEvent> = {}) =>
+  env.ANALYTICS_OBJECT.getByName(siteId).take(event(more));
+
+/** What is rolled up of a site. */
+const daysOf = async (siteId: string) =>
+  (await env.DB.prepare("SELECT * FROM analytics_days WHERE site_id = ? ORDER BY day, part").bind(siteId).all<Row>())
     .results;
 
 const pageview = (url: string, more: object = {}) => ({ event: "pageview", url, ...more });
-const event = (siteId: string, more: Partial<TrackedEvent> = {}): TrackedEvent => ({
+const event = (more: Partial<TrackedEvent> = {}): TrackedEvent => ({
   id: crypto.randomUUID(),
-  siteId,
   day: "2026-11-20",
-  type: "pageview",
-  path: "/",
-  referrerHost: null,
-  device: "desktop",
   visitor: "0".repeat(32),
   session: null,
-  properties: null,
-  createdAt: clock.time,
+  at: clock.time,
+  type: "pageview",
+  page: "/",
+  about: {
+    ...{ referrer: "none", source: "direct", medium: "none", campaign: "none", term: "none", content: "none" },
+    ...{ device: "desktop", browser: "chrome", os: "windows", country: "NL" },
+  },
   ...more,
 });
 
@@ -192,15 +216,15 @@ describe("the pixel's configuration", () => {
 });
 
 describe("tracking", () => {
-  it("tracking with the pixel answers document 002's example and queues the event without anything personal", async () => {
+  it("tracking with the pixel answers document 002's example and keeps the event without anything personal", async () => {
     const example = {
       event: "pageview",
-      url: "https://example.com/page?email=a@b.example#top",
+      url: "https://example.com/page?email=a@b.example&utm_source=Letter&utm_campaign=spring#top",
       referrer: "https://google.com/search?q=private",
       user_agent: "Mozilla/5.0...",
       properties: { title: "Page Title" },
     };
-    const headers = visitor();
+    const headers = visitor({ "CF-IPCountry": "NL" });
     const answer = await track(example, { headers });
     expect(answer.status).toBe(200);
     expect(answer.body).toEqual({ tracked: true });
@@ -208,24 +232,28 @@ describe("tracking", () => {
     expect(answer.sent[0]).toMatchObject({
       day: "2026-11-20",
       type: "pageview",
-      path: "/page",
-      referrerHost: "google.com",
-      device: "unknown",
-      properties: { title: "Page Title" },
+      page: "/page",
+      about: {
+        ...{ referrer: "google.com", source: "letter", medium: "campaign", campaign: "spring", term: "none" },
+        ...{ content: "none", device: "unknown", browser: "other", os: "other", country: "NL" },
+      },
       session: null,
     });
-    const stored = JSON.stringify(answer.sent);
+    const stored = JSON.stringify([answer.sent, await eventsOf(answer.sent[0]?.siteId ?? "")]);
     for (const secret of [headers["CF-Connecting-IP"], "Mozilla", "a@b", "private"])
       expect(stored).not.toContain(secret);
   });
 
-  it("tracking with the pixel really reaches the queue's binding", async () => {
+  it("tracking with the pixel really reaches the site's object", async () => {
     const answer = await call("POST", "/api/v1/pixel/track", {
       headers: visitor(),
       body: pageview("https://example.com/page"),
     });
     expect(answer.status, answer.text).toBe(200);
     expect(answer.body).toEqual({ tracked: true });
+    const [site] = (await env.DB.prepare("SELECT id FROM sites WHERE domain = 'example.com'").all<{ id: string }>())
+      .results;
+    expect(await eventsOf(site?.id ?? "")).toHaveLength(1);
   });
 
   it("tracking with the pixel takes JSON sent as text/plain by navigator.sendBeacon, and no other type", async () => {
@@ -308,7 +336,7 @@ describe("tracking", () => {
     expect(unknown.body.errors).toEqual({ site_id: ["is not the id of a website"] });
   });
 
-  it("tracking with the pixel answers 503 with Retry-After when the queue cannot be reached, never success", async () => {
+  it("tracking with the pixel answers 503 with Retry-After when the site's object cannot be reached, never success", async () => {
     const answer = await track(pageview("https://example.com/"), { fails: true });
     expect(answer.status).toBe(503);
     expect(Number(answer.headers.get("Retry-After"))).toBeGreaterThan(0);
@@ -398,102 +426,136 @@ describe("scripts of visitors' pages", () => {
   });
 });
 
-describe("the analytics queue's consumer", () => {
-  it("the analytics queue's consumer stores a batch under the site's own workspace and environment", async () => {
-    const siteId = await site("stored.example");
-    const queued = (await track(pageview("https://stored.example/a/b", { properties: { title: "A" } }))).sent[0];
-    const result = await deliver([{ id: "m1", body: queued }]);
-    expect(result.ackAll).toBe(true);
-    const [row] = await rowsOf(siteId);
-    expect(row).toMatchObject({
-      workspace_id: workspace.id,
-      environment: "live",
-      type: "pageview",
-      path: "/a/b",
-      device: "desktop",
-      referrer_host: null,
-      session: null,
-    });
-    expect(JSON.parse(row?.properties ?? "")).toEqual({ title: "A" });
-  });
-
-  it("the analytics queue's consumer writes a hundred events with one statement", async () => {
-    const siteId = await site("hundred.example");
-    let statements = 0;
-    const DB = new Proxy(env.DB, {
-      get(db, name) {
-        if (name === "prepare") statements += 1;
-        const value = Reflect.get(db, name);
-        return typeof value === "function" ? value.bind(db) : value;
-      },
-    });
-    const messages = Array.from({ length: 100 }, (_, i) => ({ id: `m${i}`, body: event(siteId, { path: `/${i}` }) }));
-    await deliver(messages, { ...env, DB });
-    expect(statements).toBe(1);
-    expect(await rowsOf(siteId)).toHaveLength(100);
-  });
-
-  it("the analytics queue's consumer counts a redelivered batch, and an event repeated with its Idempotency-Key, once", async () => {
+describe("events that are kept", () => {
+  it("events that are kept count once, however often they come: with one Idempotency-Key or one event_id", async () => {
     const siteId = await site("twice.example");
-    const batch = [1, 2, 3].map((i) => ({ id: `m${i}`, body: event(siteId) }));
-    await deliver(batch);
-    await deliver([...batch, { id: "m4", body: event(siteId) }]);
-    expect(await rowsOf(siteId)).toHaveLength(4);
     const headers = visitor({ "Idempotency-Key": "view-1" });
-    const first = (await track(pageview("https://twice.example/"), { headers })).sent[0];
-    const again = (await track(pageview("https://twice.example/"), { headers })).sent[0];
-    const others = (
-      await track(pageview("https://twice.example/"), { headers: { ...visitor(), "Idempotency-Key": "view-1" } })
-    ).sent[0];
-    await deliver([first, again, others].map((body, i) => ({ id: `k${i}`, body })));
-    expect(await rowsOf(siteId)).toHaveLength(6);
+    const view = pageview("https://twice.example/");
+    for (const from of [headers, headers, { ...visitor(), "Idempotency-Key": "view-1" }])
+      expect((await track(view, { headers: from })).body).toEqual({ tracked: true });
+    expect(await eventsOf(siteId)).toHaveLength(2);
+    const named = { ...view, event_id: "e1" };
+    const other = visitor();
+    for (const from of [other, other, visitor()]) await track(named, { headers: from });
+    expect(await eventsOf(siteId)).toHaveLength(4);
+  });
+
+  it("events that are kept are of people: programs are answered and not kept, nor is what nobody does in a day", async () => {
+    const siteId = await site("bots.example");
+    const bot = visitor({ "User-Agent": "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)" });
+    const view = pageview("https://bots.example/");
+    expect((await track(view, { headers: bot })).body).toEqual({ tracked: false, reason: "bot" });
+    expect(await storedInObjects(env.ANALYTICS_OBJECT, [siteId])).toEqual([]);
+    for (let i = 0; i < MOST_EVENTS; i += 1) await take(siteId, { id: `e${i}` });
+    expect(await take(siteId)).toEqual({ kept: false });
+    expect(await take(siteId, { id: "e7" })).toMatchObject({ kept: true });
+    expect(await take(siteId, { visitor: "1".repeat(32) })).toMatchObject({ kept: true });
+    expect(await eventsOf(siteId)).toHaveLength(MOST_EVENTS + 1);
+  });
+
+  it("events that are kept make up no more names than a day has room for", async () => {
+    const siteId = await site("names.example");
+    for (let i = 0; i < 505; i += 1) await take(siteId, { visitor: `v${i}`, type: `event-${i}` });
+    const types = new Set((await eventsOf(siteId)).map(({ type }) => type));
+    expect(types.size).toBe(501);
+    expect(types).toContain("(other)");
+  });
+});
+
+describe("the analytics queue's consumer", () => {
+  const enough = async (siteId: string, count = 40) => {
+    for (let i = 0; i < count; i += 1) await take(siteId, { visitor: `v${i % 7}` });
+  };
+  const word = (siteId: string, id = "m1") => ({ id, body: { siteId } });
+
+  it("the analytics queue's consumer rolls a site up under its own workspace and environment", async () => {
+    const siteId = await site("stored.example");
+    await enough(siteId);
+    const result = await deliver([word(siteId)]);
+    expect(result.explicitAcks).toEqual(["m1"]);
+    expect(await daysOf(siteId)).toMatchObject([
+      { workspace_id: workspace.id, environment: "live", day: "2026-11-20", part: 0, event_count: 40 },
+    ]);
+  });
+
+  it("the analytics queue's consumer writes the same roll-up for a word that comes twice, and one for many of a site", async () => {
+    const siteId = await site("again.example");
+    await enough(siteId);
+    await deliver([word(siteId)]);
+    const before = await daysOf(siteId);
+    await deliver([word(siteId), word(siteId, "m2"), word(siteId, "m3")]);
+    expect(await daysOf(siteId)).toEqual(before);
   });
 
   it("the analytics queue's consumer drops what it cannot read without holding up the rest, and what has no site any more", async () => {
     const siteId = await site("rest.example");
+    await enough(siteId);
+    await enough("site_gone");
     const result = await deliver(
-      [
-        { id: "m1", body: "junk" },
-        { id: "m2", body: null },
-        { id: "m3", body: event(siteId, { type: "" }) },
-        { id: "m4", body: event("site_gone") },
-        { id: "m5", body: event(siteId, { path: "/'); DROP TABLE sites; --" }) },
-      ],
+      [{ id: "m1", body: "junk" }, { id: "m2", body: null }, word("site_gone", "m3"), word(siteId, "m4")],
       { ...env, LOG_LEVEL: "silent" },
     );
-    expect(result.ackAll).toBe(true);
-    expect((await rowsOf(siteId)).map(({ path }) => path)).toEqual(["/'); DROP TABLE sites; --"]);
+    expect([...result.explicitAcks].sort()).toEqual(["m1", "m2", "m3", "m4"]);
+    expect(await daysOf(siteId)).toHaveLength(1);
+    expect(await daysOf("site_gone")).toEqual([]);
+    expect(await storedInObjects(env.ANALYTICS_OBJECT, ["site_gone"])).toEqual([]);
   });
 
-  it("the analytics queue's consumer asks for the whole batch again when the database does not answer", async () => {
+  it("the analytics queue's consumer asks for a word again when the object does not answer, and acknowledges the others", async () => {
     const siteId = await site("later.example");
-    const message = { id: "m1", body: event(siteId) };
-    const DB = {
-      prepare() {
-        throw new Error("D1_ERROR: Network connection lost");
-      },
-    } as unknown as D1Database;
-    const failed = await deliver([message], { ...env, DB, LOG_LEVEL: "silent" });
-    expect(failed.ackAll).toBe(false);
-    expect(failed.retryBatch).toMatchObject({ retry: true });
-    expect((await deliver([message])).ackAll).toBe(true);
-    expect(await rowsOf(siteId)).toHaveLength(1);
+    await enough(siteId);
+    const ANALYTICS_OBJECT = {
+      getByName: (name: string) => ({
+        rollUp: () =>
+          name === siteId ? Promise.reject(new Error("lost")) : env.ANALYTICS_OBJECT.getByName(name).rollUp(),
+      }),
+    } as unknown as typeof env.ANALYTICS_OBJECT;
+    const messages = [word(siteId), word("site_other", "m2")];
+    const failed = await deliver(messages, { ...env, ANALYTICS_OBJECT, LOG_LEVEL: "silent" });
+    expect(failed.explicitAcks).toEqual(["m2"]);
+    expect(failed.retryMessages).toMatchObject([{ msgId: "m1" }]);
+    await deliver([word(siteId)]);
+    expect(await daysOf(siteId)).toHaveLength(1);
   });
 
-  it("the analytics queue's consumer stores nothing for a deleted workspace, whose events its purge removes", async () => {
+  it("the analytics queue's consumer stores nothing for a deleted workspace, whose figures and events its purge removes", async () => {
     const gone = await makeWorkspace(clock);
     const siteId = await site("gone.example", undefined, { in: gone });
-    await deliver([{ id: "m1", body: event(siteId) }]);
+    await enough(siteId);
+    await deliver([word(siteId)]);
+    expect(await daysOf(siteId)).toHaveLength(1);
+    await enough(siteId);
     await env.DB.prepare("UPDATE workspaces SET deleted_at = ? WHERE id = ?").bind(clock.time, gone.id).run();
-    await deliver([{ id: "m2", body: event(siteId) }]);
-    expect(await rowsOf(siteId)).toHaveLength(1);
     expect((await track(pageview("https://gone.example/"))).body).toEqual({ tracked: false, reason: "disabled" });
+    clock.advance(HOUR_MS);
     await purgeDeletedWorkspaces(env, clock.time);
-    expect(await rowsOf(siteId)).toHaveLength(0);
+    expect(await daysOf(siteId)).toEqual([]);
+    expect(await storedInObjects(env.ANALYTICS_OBJECT, [siteId])).toEqual([]);
   });
 
   it("the analytics queue's consumer leaves a queue nobody consumes alone", async () => {
     await expect(runQueue(createMessageBatch("unknown", []), env)).rejects.toThrow(/No consumer/);
+  });
+});
+
+describe("events of earlier versions", () => {
+  it("events of earlier versions are carried over to the objects of their sites, once", async () => {
+    const siteId = await site("earlier.example");
+    const insert = env.DB.prepare(
+      `INSERT INTO analytics_events (id, workspace_id, environment, site_id, day, type, path, referrer_host, device,
+        visitor, session, properties, created_at)
+        VALUES (?, ?, 'live', ?, '2026-11-19', 'pageview', '/old', 'google.com', ?, 'v1', NULL, NULL, ?)`,
+    );
+    const at = clock.time - DAY_MS;
+    const devices = ["desktop", "desktop", "bot"];
+    await env.DB.batch(devices.map((it, i) => insert.bind(`e${i}`, workspace.id, siteId, it, at + i)));
+    await carryOver(env);
+    await carryOver(env);
+    expect(await eventsOf(siteId)).toMatchObject([
+      { id: "e0", day: "2026-11-19", page: "/old", at },
+      { id: "e1", at: at + 1 },
+    ]);
+    expect(await env.DB.prepare("SELECT count(*) AS n FROM analytics_events").first("n")).toBe(0);
   });
 });
 

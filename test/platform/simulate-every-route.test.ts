@@ -135,14 +135,19 @@ async function compare(route: Route, world: World, key: RandomKey, causes: Set<s
   return [`${method} ${path}: simulated ${JSON.stringify(verdict)}, really ${real.status} ${message}`];
 }
 
+const inParts = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, nth) => items.slice(nth * size, (nth + 1) * size));
+
 it("simulate says of every route and fifty random keys what the pipeline does: let through or not, status and message", async () => {
   const world = await makeWorld(11);
   const causes = new Set<string>();
   const wrong: string[] = [];
   for (const key of world.keys) {
-    // No limit of a key is reached: each of its calls is alone in its minute.
-    clock.advance(60_000);
-    wrong.push(...(await Promise.all(allRoutes().map((route) => compare(route, world, key, causes)))).flat());
+    // No limit of a key is reached: it makes a hundred calls in a minute.
+    for (const routes of inParts(allRoutes(), 100)) {
+      clock.advance(60_000);
+      wrong.push(...(await Promise.all(routes.map((route) => compare(route, world, key, causes)))).flat());
+    }
   }
   expect(wrong).toEqual([]);
   // Whichever it has less of than the key that its call is about.

@@ -1,7 +1,11 @@
+import { html } from "hono/html";
 import { describe, expect, it } from "vitest";
 import type { Page } from "../../src/content/pages/contract.ts";
 import { BLOCK_TYPES, renderBlocks } from "../../src/rendering/blocks/index.ts";
 import { renderDocument } from "../../src/rendering/document.ts";
+import { formOf } from "../../src/rendering/forms/form.ts";
+import type { FormQuery } from "../../src/rendering/forms/query.ts";
+import { filledWith, queriesIn } from "../../src/rendering/live-marker.ts";
 import { contactOf } from "../../src/rendering/page/footer.ts";
 import { type Frame, frameAround } from "../../src/rendering/page/page.ts";
 import { styleOf } from "../../src/rendering/style/style.ts";
@@ -36,6 +40,10 @@ const frame = (payload: string) => ({
     "pixel.js": "0/pixel.js",
     "shop.css": "2/shop.css",
     "shop.js": "2/shop.js",
+    "booking.css": "2/booking.css",
+    "push.css": "push.css",
+    "push.js": "push.js",
+    "forms.css": "forms.css",
   },
   locale: "en",
   navigation: [{ label: payload, href: "/s/x/", isCurrent: true, children: [] }],
@@ -71,31 +79,62 @@ const frame = (payload: string) => ({
   logo: payload,
 });
 
-const rendered = (around: Frame, page: Page): string =>
-  frameAround(around, renderDocument("page", JSON.stringify(page)));
+/** A page as it is served; its forms, which are put into it when it is read, are among it. */
+function rendered(around: Frame, page: Page): string {
+  const document = renderDocument("page", JSON.stringify(page));
+  const forms = queriesIn(document.main).map((query) => {
+    if (query.by !== "forms") return html``;
+    const { form } = query as FormQuery;
+    return formOf({ form, locale: "en", action: `/s/x/forms/${form.key}`, page: page.id, token: "0" });
+  });
+  return frameAround(around, { ...document, main: filledWith(document.main, forms) });
+}
 
 const ELEMENTS = new Set(
   "html head meta title link script body a header p nav ul li main h1 h2 h3 h4 section div span img figure figcaption aside hr dl dt dd blockquote details summary footer br strong b em i u s small sub sup code pre ol table thead tbody tr td th".split(
     " ",
   ),
 );
+/** What a form of ours is made of, and how its parts may be called: by names of ours, and keys and names that are checked. */
+const OF_FORMS = new Set("label input textarea select option fieldset legend button".split(" "));
+const FORM_ADDRESS = /^\/s\/x\/forms\/[a-z0-9-]+$/;
+const OF_FORM_NAMED = { id: /^form-[\w-]+$/, name: /^_?[a-zA-Z][\w-]*$/ };
+const SCRIPTS = ["/s/x/0/pixel.js", "/s/x/push.js"];
 const ADDRESS_ATTRIBUTES = new Set(["href", "src", "action", "formaction", "data", "poster", "srcset"]);
 
 /** What a parser finds in the document that could run or load something it should not. */
 async function findings(document: string): Promise<string[]> {
   const found: string[] = [];
+  let isInForm = false;
+  const isOurs = (element: Element): boolean => {
+    if (element.tagName === "form") return FORM_ADDRESS.test(element.getAttribute("action") ?? "");
+    if (isInForm) return ELEMENTS.has(element.tagName) || OF_FORMS.has(element.tagName);
+    const isOptIn = element.tagName === "button" && element.hasAttribute("data-in");
+    return ELEMENTS.has(element.tagName) || (isOptIn && element.getAttribute("type") === "button");
+  };
+  const isNamed = (tag: string, name: string, value: string): boolean => {
+    if (name === "name" && tag === "meta") return true;
+    if (name === "id" && value === "content") return true;
+    const isForm = isInForm || tag === "form";
+    return isForm && (name === "id" || name === "name") && OF_FORM_NAMED[name].test(value);
+  };
   await new HTMLRewriter()
     .on("*", {
       element(element) {
-        if (!ELEMENTS.has(element.tagName)) found.push(`<${element.tagName}>`);
+        if (!isOurs(element)) found.push(`<${element.tagName}>`);
+        if (element.tagName === "form") {
+          isInForm = true;
+          element.onEndTag(() => {
+            isInForm = false;
+          });
+        }
         const isData = element.getAttribute("type") === "application/ld+json";
-        if (element.tagName === "script" && !isData && element.getAttribute("src") !== "/s/x/0/pixel.js")
+        if (element.tagName === "script" && !isData && !SCRIPTS.includes(element.getAttribute("src") ?? ""))
           found.push("a script");
         if (element.tagName === "meta" && element.hasAttribute("http-equiv")) found.push("a meta instruction");
         for (const [name = "", value = ""] of element.attributes) {
           if (/^on/i.test(name) || ["style", "id", "name", "srcdoc"].includes(name.toLowerCase())) {
-            if (!(name === "id" && value === "content") && !(element.tagName === "meta" && name === "name"))
-              found.push(`${name}="${value}"`);
+            if (!isNamed(element.tagName, name, value)) found.push(`${name}="${value}"`);
           }
           if (!ADDRESS_ATTRIBUTES.has(name.toLowerCase())) continue;
           const url = URL.parse(
@@ -127,14 +166,22 @@ describe("what people put into fields", () => {
       const document = rendered(frame(payload), pageWith(payload));
       const [, source = "", ...more] = document.split(/<script type="application\/ld\+json">|<\/script>/);
       expect(source).not.toMatch(/[<>&\u2028\u2029]/);
-      expect(more).toHaveLength(2);
+      // What follows them are the ends of the two scripts that such a page loads.
+      expect(more).toHaveLength(3);
       const [, publisher] = JSON.parse(source)["@graph"];
       expect(publisher.name).toBe(payload);
     }
   });
 
   it("what people put into fields is tried in every field that blocks read", () => {
-    const fields = Object.keys(blocksWith(["Map"], "x")[0]?.props ?? {});
+    const tried = (props: Record<string, unknown>): string[] =>
+      Object.entries(props).flatMap(([name, value]) => [
+        name,
+        ...(Array.isArray(value) && typeof value[0] === "object" ? value.flatMap(tried) : []),
+      ]);
+    const fields = [
+      ...new Set(["Map", "FormBuilderSection"].flatMap((it) => tried(blocksWith([it], "x")[0]?.props ?? {}))),
+    ];
     const asked = new Set<PropertyKey>();
     const watched = (props: Record<string, unknown>): Record<string, unknown> =>
       new Proxy(props, {

@@ -1,3 +1,5 @@
+import { FIELD_TYPES } from "../../src/rendering/forms/definition.ts";
+
 /** Marks that script which ran would leave; no page may hold a way to run one. */
 const RUN = "alert(document.domain)";
 
@@ -138,11 +140,30 @@ const TEXT_FIELDS = [
   "height",
   "category",
   "product",
+  "service",
+  "serviceId",
+  "partySize",
   "slug",
   "limit",
+  "phone",
+  "consentText",
+  "formId",
+  "submitText",
+  "successMessage",
 ];
 /** Properties that lead somewhere or load something. */
-const ADDRESS_FIELDS = ["ctaLink", "buttonLink", "href", "url", "link", "src", "image", "imageUrl", "backgroundImage"];
+const ADDRESS_FIELDS = [
+  "ctaLink",
+  "buttonLink",
+  "href",
+  "url",
+  "link",
+  "src",
+  "image",
+  "imageUrl",
+  "backgroundImage",
+  "redirectTo",
+];
 /** Properties that hold entries. `items` is read by every block that has any. */
 export const LIST_FIELDS = [
   "items",
@@ -161,6 +182,14 @@ export const LIST_FIELDS = [
 
 const each = (names: readonly string[], value: unknown): Record<string, unknown> =>
   Object.fromEntries(names.map((name) => [name, value]));
+
+/** A field of every kind that forms have, with the payload wherever it takes one. */
+const formFieldsWith = (payload: string): Record<string, unknown>[] =>
+  FIELD_TYPES.map((type, index) => ({
+    ...each(["label", "name", "help", "value", "min", "max", "earliest", "latest"], payload),
+    ...{ type, choices: [payload], accept: [payload], required: index % 2 === 0, maxLength: 9, maxBytes: 9 },
+    options: [each(["label", "value"], payload)],
+  }));
 
 /** The payload everywhere; and, where a field is shown only beside a picture or in a link, with those in place. */
 const entriesWith = (payload: string): Record<string, unknown>[] => [
@@ -185,6 +214,8 @@ export const blocksWith = (types: readonly string[], payload: string, lists: rea
         ...fields,
         ...each(lists, entriesWith(payload)),
         monday: payload,
+        topics: [payload],
+        ...(type.startsWith("Form") && { fields: formFieldsWith(payload) }),
         ...(type.startsWith("Map") && { latitude: 1, longitude: 2, zoom: 3 }),
       } as Record<string, unknown>,
     })),

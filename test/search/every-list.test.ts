@@ -4,6 +4,7 @@ import { submitReport } from "../../src/platform/seo/service.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { Client, makeSite, type TestSite } from "../support/client.ts";
 import { TestClock } from "../support/fixtures.ts";
+import { makeForm, makeSubmission } from "../support/forms.ts";
 import { DOT, formOf } from "../support/pictures.ts";
 import { SAMPLES } from "./texts.ts";
 
@@ -22,12 +23,23 @@ let platform: Client;
 let items: Client;
 let product: string;
 let collector: string;
+let service: string;
+
+/** Appointments can be at any time. */
+const ALWAYS = [
+  {
+    days: ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    opens: "00:00",
+    closes: "00:00",
+  },
+];
 
 beforeAll(async () => {
-  at = await makeSite(clock);
+  at = await makeSite(clock, { settings: { booking: { hours: ALWAYS } } });
   platform = new Client(clock, (await at.workspace.key({ accountAccess: true })).headers, "/api/v1");
   items = new Client(clock, at.api.headers, "/api/backend");
   product = (await at.site.create("/shop/products", { title: "Loaf", price: 100 })).id;
+  service = (await at.site.create("/booking/services", { name: "Talk", durationMinutes: 60, capacity: 10_000 })).id;
   collector = (await at.site.create("/loyalty/members", { email: "ada@example.com" })).id;
   await at.site.create("/loyalty/earn", { memberId: collector, points: 1_000, description: "To be spent" });
 });
@@ -64,6 +76,19 @@ const order = (text: string) =>
     items: [{ productId: product }],
   });
 
+/** At a table of its own: all are of one evening. */
+async function reservation(name: string): Promise<Made> {
+  const { id } = await at.site.create("/reservation/tables", { name: "Table", capacity: 2 });
+  const asked = { date: "2030-01-15", time: "19:30", partySize: 2, walkIn: true, tableId: id };
+  return at.site.create("/reservation/reservations", { ...asked, customer: { name } });
+}
+
+/** All come to one appointment. */
+async function booking(name: string): Promise<Made> {
+  const asked = { serviceId: service, date: "2026-11-25", startTime: "09:00" };
+  return at.site.create("/booking/bookings", { ...asked, customer: { name, email: "ada@example.com" } });
+}
+
 async function member(name: string, nth: number): Promise<Made> {
   const ctx = at.workspace.context();
   const user = addUser({ ctx, input: { name, email: `member${nth}@example.com`, role: "member" } });
@@ -96,6 +121,9 @@ async function toolPages(search: string): Promise<Found> {
   return body.result.pages.map(({ id }: Made) => id);
 }
 
+/** The form whose submissions are searched. */
+let formId = "";
+
 const LISTS: Record<string, Searched> = {
   listSites: {
     make: (name) => at.api.create("/sites", { name }),
@@ -105,6 +133,13 @@ const LISTS: Record<string, Searched> = {
     make: (body) =>
       at.site.create("/pages", { title: "Page", blocks: [{ type: "TextSection", props: { list: [{ body }] } }] }),
     find: (text) => idsAt(at.site, "/pages?limit=100", text),
+  },
+  listSubmissions: {
+    make: async (message) => {
+      formId ||= await makeForm(at.siteId);
+      return { id: await makeSubmission(at.siteId, formId, { message }) };
+    },
+    find: (text) => idsAt(at.site, `/forms/${formId}/submissions?limit=100`, text),
   },
   "listPages by title": { make: page, find: (text) => idsAt(at.site, "/pages?limit=100", text) },
   listCustomBlocks: { make: customBlock, find: (text) => idsAt(at.site, "/blocks/custom?limit=100", text) },
@@ -126,6 +161,34 @@ const LISTS: Record<string, Searched> = {
   listReviews: {
     make: (text) => at.site.create("/reviews", { rating: 5, text, author: "Ada Baker" }),
     find: (text) => idsAt(at.site, "/reviews?limit=100", text),
+  },
+  listCampaigns: {
+    make: (title) => at.site.create("/push/campaigns", { title, body: "Fresh", status: "draft" }),
+    find: (text) => idsAt(at.site, "/push/campaigns?limit=100", text),
+  },
+  listBookingServices: {
+    make: (name) => at.site.create("/booking/services", { name, durationMinutes: 60 }),
+    find: (text) => idsAt(at.site, "/booking/services?limit=100", text),
+  },
+  listBookings: {
+    make: booking,
+    find: (text) => idsAt(at.site, "/booking/bookings?limit=100", text),
+  },
+  listStaff: {
+    make: (name) => at.site.create("/booking/staff", { name }),
+    find: (text) => idsAt(at.site, "/booking/staff?limit=100", text),
+  },
+  listMessageTemplates: {
+    make: (name) => at.site.create("/message-templates", { name, subject: "Hello", text: "Hello" }),
+    find: (text) => idsAt(at.site, "/message-templates?limit=100", text),
+  },
+  listReservationTables: {
+    make: (name) => at.site.create("/reservation/tables", { name, capacity: 4 }),
+    find: (text) => idsAt(at.site, "/reservation/tables/all?limit=100", text),
+  },
+  listReservations: {
+    make: reservation,
+    find: (text) => idsAt(at.site, "/reservation/reservations?limit=100", text),
   },
   listApiKeys: {
     make: (name) => platform.create("/api-keys", { name }),
@@ -168,7 +231,11 @@ const LISTS: Record<string, Searched> = {
 };
 
 /** What is searched there is made by us, of ASCII letters. */
-const OF_ASCII = ["listCoupons", "listAuditLog", "listWebhookDeliveries"];
+const OF_ASCII = [
+  ...["listCoupons", "listAuditLog", "listWebhookDeliveries"],
+  // Of addresses.
+  ...["listSubscribers", "listMailSuppressions", "listMessages"],
+];
 
 interface Operation {
   operationId: string;

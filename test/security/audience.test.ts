@@ -13,6 +13,8 @@ import { type Hook, makeWorld, rowsOf, type World } from "../webhooks/support/wo
 const clock = new TestClock();
 const EVENTS = allEvents();
 const READ_SCOPES = [...new Set(EVENTS.map(({ scope }) => scope))];
+/** There is no `push:read`: whoever may write campaigns, subscribers and messages reads them too, and nobody else does. */
+const READS_WHAT_IS_PUSHED = "push:write";
 const BASE = ["webhooks:read", "webhooks:write"];
 
 /** A key, and which events it is to hear of: said here once more, without the code that decides it. */
@@ -43,11 +45,13 @@ const DOORS: Right[] = [
 const LISTENERS: Listener[] = [
   withScopes("nothing else", [], () => false),
   withScopes("*", ["*"], () => true),
-  withScopes("*:read", ["*:read"], () => true),
-  withScopes("read", ["read"], () => true),
+  withScopes("*:read", ["*:read"], (scope) => scope.endsWith(":read")),
+  withScopes("read", ["read"], (scope) => scope.endsWith(":read")),
+  withScopes("*:write", ["*:write"], (scope) => scope === READS_WHAT_IS_PUSHED),
+  withScopes("write", ["write"], () => false),
   withScopes(
     "every scope that does not read",
-    SCOPES.filter((it) => !it.endsWith(":read")),
+    SCOPES.filter((it) => !it.endsWith(":read") && it !== READS_WHAT_IS_PUSHED),
     () => false,
   ),
   ...READ_SCOPES.map((only) => withScopes(only, [only], (scope) => scope === only)),

@@ -75,7 +75,7 @@ describe.each(KEYED.filter(({ endpoint }) => !endpoint.anyKey))("$title and the 
   it(`${operation.title} passes with only its own right, which opens nothing else`, async () => {
     const own = { endpoint: operation.route, methods: [columnOf(operation.method)] };
     const rights = [own, ...(BEHIND[operation.route] ?? [])];
-    const { headers } = await ruled.key({ rights, accountAccess: true });
+    const { headers } = await ruled.key({ rights, accountAccess: true, accessType: "transactional" });
     const position = KEYED.indexOf(operation);
     const others = [...KEYED.slice(position), ...KEYED.slice(0, position)].slice(0, OTHERS);
     for (const other of others) {
@@ -102,7 +102,12 @@ describe.each(KEYED.filter(({ endpoint }) => !endpoint.anyKey))("$title and the 
 
 describe.each(KEYED)("$title and the key's bounds", (operation) => {
   it(`${operation.title} refuses a call from an address the key does not allow, and takes one from an address it does`, async () => {
-    const { headers } = await bounded.key({ allowedIps: ["198.51.100.0/24", "2001:db8::/32"], accountAccess: true });
+    const { headers } = await bounded.key({
+      allowedIps: ["198.51.100.0/24", "2001:db8::/32"],
+      accountAccess: true,
+      // Open to everything that a key can do.
+      accessType: "transactional",
+    });
     for (const address of [freshAddress(), "2001:db9::1", "not an address"]) {
       const answer = await attempt(operation, { ...headers, "CF-Connecting-IP": address });
       expectError(operation.surface.name, answer, "forbidden");
@@ -125,7 +130,11 @@ describe.each(KEYED.filter(({ params }) => params.includes("siteId")))("$title a
 
   it(`${operation.title} answers a key limited to other sites 403 for a site of its workspace and 404 for any other id`, async () => {
     const { allowed, foreign } = await otherTenants(clock, tenant);
-    const { headers } = await tenant.workspace.key({ siteIds: [allowed.siteId as string] });
+    const { headers } = await tenant.workspace.key({
+      siteIds: [allowed.siteId as string],
+      // May all that others may, and send messages besides.
+      accessType: "transactional",
+    });
     expectError(surface, await attempt(operation, headers, tenant.ids), "forbidden");
     expectError(surface, await attempt(operation, headers, foreign.ids), "not_found");
     expectError(surface, await attempt(operation, headers, UNKNOWN_IDS), "not_found");

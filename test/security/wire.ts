@@ -71,5 +71,9 @@ export const reasonOf = (answer: Answer): unknown => answer.body.error?.details?
 /** Two error answers without what tells any two requests apart. */
 export function withoutRequest({ status, body, headers }: Answer): string {
   const kept = [...headers].filter(([name]) => !/^(x-request-id|x-ratelimit|ratelimit)/.test(name));
-  return JSON.stringify({ status, kept, body }).replaceAll(/req_[0-9A-Z]{26}|\d{4}-\d\d-\d\dT[\d:.]+Z/g, "…");
+  return JSON.stringify({ status, kept, body }).replaceAll(
+    // Names of requests, times, and addresses that are signed until one.
+    /req_[0-9A-Z]{26}|\d{4}-\d\d-\d\dT[\d:.]+Z|expires=\d+[^"\\]*/g,
+    "…",
+  );
 }

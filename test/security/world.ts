@@ -2,15 +2,21 @@ import { env } from "cloudflare:workers";
 import { z } from "@hono/zod-openapi";
 import { inject } from "vitest";
 import { startJob } from "../../src/content/jobs/service/start.ts";
+import { BOOKINGS } from "../../src/content/booking/bookings/resource.ts";
+import { bookingToken } from "../../src/content/booking/visitors/link.ts";
+import { reservationToken } from "../../src/content/reservation/visitors/link.ts";
 import { uploadKey } from "../../src/content/archive/bucket.ts";
 import { parameterOf } from "../../src/content/resource/parameter.ts";
 import type { SiteResource } from "../../src/content/resource/resource.ts";
+import { signLink } from "../../src/core/links.ts";
 import { orderToken } from "../../src/content/shop/checkout/link.ts";
 import { SITE_RESOURCES } from "../../src/content/resources.ts";
+import { newId } from "../../src/core/ids.ts";
 import { sampleId } from "../../src/core/events/sample.ts";
 import { addUser } from "../../src/platform/users/service.ts";
 import { call, makeWorkspace, type TestClock, type Workspace } from "../support/fixtures.ts";
 import { makeOne } from "../support/resources.ts";
+import { fileOf, makeForm, makeSubmission } from "../support/forms.ts";
 import { DOT, formOf } from "../support/pictures.ts";
 import { exampleBody, named, neededHeaders, OPERATIONS, type Operation, pathOf } from "../support/registry.ts";
 
@@ -30,9 +36,27 @@ async function create(tenant: Tenant, path: string, body: unknown): Promise<stri
   return String(made.body.data.id);
 }
 
+/** Appointments can be at any time. */
+const ALWAYS = [
+  {
+    days: ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"],
+    opens: "00:00",
+    closes: "00:00",
+  },
+];
+
+/** What the website of every tenant is like: two languages, and open at all times. */
+export const OPEN_SITE = {
+  locales: ["en", "de"],
+  settings: {
+    booking: { hours: ALWAYS },
+    reservation: { services: [{ name: "Kitchen", weekdays: [1, 2, 3, 4, 5, 6, 7], from: "00:00", until: "23:30" }] },
+  },
+};
+
 /** How to make the resource a path parameter names. A new parameter needs an entry here, and one in `UNKNOWN_IDS`. */
 const PARAM_FIXTURES: Record<string, Make> = {
-  siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", locales: ["en", "de"] }),
+  siteId: (tenant) => create(tenant, "/v1/sites", { name: "Blue Door Bakery", ...OPEN_SITE }),
   pageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Contact" }),
   trashId: async (tenant) => {
     const id = await create(tenant, `/v1/sites/${tenant.ids.siteId}/pages`, { title: "Deleted" });
@@ -95,6 +119,19 @@ const PARAM_FIXTURES: Record<string, Make> = {
     await call("PATCH", order, { headers: tenant.headers, body: { status: "paid" } });
     return latest(tenant, `${order}/payments`);
   },
+  fileId: ({ ids }) => fileOf(ids.submissionId as string),
+  // Browsers subscribe by themselves, at what is published.
+  pushSubscriptionId: async ({ workspace, environment, ids }) => {
+    const id = newId("psub", Date.UTC(2026, 0, 1));
+    await env.DB.prepare(
+      `INSERT INTO push_subscriptions (id, workspace_id, environment, site_id, version, created_at, updated_at, endpoint_hash,
+        sealed, host, topics) VALUES (?, ?, ?, ?, 1, 0, 0, ?, '', 'push.example.com', '[]')`,
+    )
+      .bind(id, workspace.id, environment, ids.siteId, id)
+      .run();
+    return id;
+  },
+  messageId: (tenant) => create(tenant, `/v1/sites/${tenant.ids.siteId}/messages`, exampleBody(named("sendMessage"))),
   entryId: (tenant) => {
     const body = { memberId: tenant.ids.memberId, points: 10, description: "Bought in the shop" };
     return create(tenant, `/v1/sites/${tenant.ids.siteId}/loyalty/earn`, body);
@@ -103,7 +140,10 @@ const PARAM_FIXTURES: Record<string, Make> = {
 
 /** One of a resource; what keeps versions has been changed by hand since, so that its first one is kept. */
 async function newItem(tenant: Tenant, resource: SiteResource): Promise<string> {
-  const site = `/v1/sites/${tenant.ids.siteId}`;
+  const { siteId = "", formId = "" } = tenant.ids;
+  if (resource.name === "form") return makeForm(siteId);
+  if (resource.name === "submission") return makeSubmission(siteId, formId);
+  const site = `/v1/sites/${siteId}`;
   const id = await makeOne((path, body) => create(tenant, site + path, body), resource, tenant.ids);
   // Its customer may get at it by the link of the order.
   if (resource.name === "review")
@@ -178,6 +218,7 @@ export const UNKNOWN_IDS: Record<string, string> = {
   event: "post.vanished",
   uploadId: sampleId("med"),
   entryId: sampleId("lent"),
+  fileId: sampleId("ffil"),
   ...Object.fromEntries(SITE_RESOURCES.map(({ name, idPrefix }) => [parameterOf(name), sampleId(idPrefix)])),
 };
 
@@ -203,12 +244,16 @@ export const otherEnvironment = (tenant: Tenant): Promise<Tenant> =>
   furnish(tenant.workspace, tenant.environment === "live" ? "sandbox" : "live");
 
 async function furnish(workspace: Workspace, environment: "live" | "sandbox"): Promise<Tenant> {
-  const { headers } = await workspace.key({ environment, accountAccess: true });
+  const { headers } = await workspace.key({ environment, accountAccess: true, accessType: "transactional" });
   const tenant: Tenant = { workspace, environment, headers, ids: {} };
   for (const [name, make] of Object.entries(PARAM_FIXTURES)) {
     if (PARAMS.includes(name)) tenant.ids[name] = await make(tenant);
   }
   tenant.ids.importUploadId = await importUpload(tenant);
+  tenant.ids.calendarToken = await signLink(env, `booking-calendar:${tenant.ids.siteId}`, "1:whole");
+  const { siteId = "", bookingId = "", reservationId = "" } = tenant.ids;
+  tenant.ids.bookingToken = await bookingToken(env, { siteId, id: bookingId });
+  tenant.ids.reservationToken = await reservationToken(env, { siteId, id: reservationId });
   tenant.ids.orderToken = await paidOrderToken(tenant);
   return tenant;
 }
@@ -238,6 +283,10 @@ export function validBody(operation: Operation): unknown {
   return isAddressed ? { ...(example as object), url: receiver() } : example;
 }
 
+/** A service and a time that a booking can be for. */
+const someBooking = (ids: Record<string, string>, nth: string) =>
+  BOOKINGS.create?.example?.(ids, nth) as Record<"serviceId" | "date" | "startTime", string>;
+
 /** What else an operation cannot be called without. */
 const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: string; body?: object }> = {
   ...Object.fromEntries(
@@ -251,6 +300,10 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   redeemReward: ({ memberId, rewardId }) => ({ body: { memberId, rewardId } }),
   importIntoSite: ({ importUploadId }) => ({ body: { uploadId: importUploadId } }),
   importWorkspace: ({ workspaceJobId }) => ({ body: { export_id: workspaceJobId } }),
+  readBookingCalendar: ({ siteId, calendarToken }) => ({ query: `?site=${siteId}&view=whole&token=${calendarToken}` }),
+  getAvailableSlots: ({ serviceId }) => ({ query: `?serviceId=${serviceId}&date=2026-11-24` }),
+  getAvailableDays: ({ serviceId }) => ({ query: `?serviceId=${serviceId}&from=2026-11-24&to=2026-11-30` }),
+  getAvailableTables: () => ({ query: "?date=2026-12-24" }),
   searchMedia: () => ({ query: "?q=loaf" }),
   priceCart: ({ siteId, productId }) => ({ query: `?site=${siteId}`, body: { items: [{ productId }] } }),
   placeOrder: ({ siteId, productId }) => ({ query: `?site=${siteId}`, body: { items: [{ productId }] } }),
@@ -259,6 +312,25 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   writeReview: ({ productId, orderToken }) => ({ query: `?token=${orderToken}`, body: { productId } }),
   getCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
   editCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
+  listShownServices: ({ siteId }) => ({ query: `?site=${siteId}` }),
+  listShownSlots: ({ siteId, serviceId }) => ({ query: `?site=${siteId}&serviceId=${serviceId}&date=2026-12-24` }),
+  bookForVisitor: (ids) => ({ query: `?site=${ids.siteId}`, body: someBooking(ids, "0000000a") }),
+  getCustomerBooking: () => ({ query: "?token=x" }),
+  cancelCustomerBooking: () => ({ query: "?token=x" }),
+  rescheduleCustomerBooking: ({ bookingToken, ...ids }) => {
+    const { date, startTime } = someBooking(ids, "0000000b");
+    return { query: `?token=${bookingToken}`, body: { date, startTime } };
+  },
+  confirmCustomerBooking: () => ({ query: "?token=x&confirm=x" }),
+  listShownTables: ({ siteId }) => ({ query: `?site=${siteId}&date=2026-12-24` }),
+  reserveForVisitor: ({ siteId }) => ({ query: `?site=${siteId}` }),
+  getCustomerReservation: () => ({ query: "?token=x" }),
+  cancelCustomerReservation: () => ({ query: "?token=x" }),
+  rescheduleCustomerReservation: ({ reservationToken }) => ({ query: `?token=${reservationToken}` }),
+  confirmCustomerReservation: () => ({ query: "?token=x&confirm=x" }),
+  getPushKey: ({ siteId }) => ({ query: `?site=${siteId}` }),
+  subscribeToPush: ({ siteId }) => ({ query: `?site=${siteId}` }),
+  unsubscribeFromPush: ({ siteId }) => ({ query: `?site=${siteId}` }),
   putUpload: () => ({ query: "?token=x" }),
   quoteOrder: ({ productId }) => ({ body: { items: [{ productId }] } }),
   translatePage: ({ pageId }) => ({ body: { pageId } }),

@@ -63,7 +63,9 @@ const schemas = new Map<Endpoint, z.ZodType>();
 /** The body of the operation's success. Building the schema costs more than using it, so each is built once. */
 function successOf({ surface, endpoint }: Operation, data: z.ZodType): z.ZodType {
   const { one, list } = surface.schemas;
-  const schema = schemas.get(endpoint) ?? (endpoint.success.list ? list : one)(data);
+  const { list: isList, selectable } = endpoint.success;
+  const shown = selectable ? (data as z.ZodObject).partial() : data;
+  const schema = schemas.get(endpoint) ?? (isList ? list : one)(shown);
   schemas.set(endpoint, schema);
   return schema;
 }

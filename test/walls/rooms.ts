@@ -7,7 +7,7 @@
  */
 export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   // Bindings of the Worker. It names the classes of Durable Objects, as types only: everything may name it in turn.
-  env: ["core", "core/work", "core/limits", "core/access", "core/events"],
+  env: ["core", "core/work", "core/limits", "core/access", "core/events", "analytics", "mail"],
 
   // The core, which knows no resource. Its rooms, lowest first.
   core: ["env"],
@@ -25,21 +25,23 @@ export const ROOMS: Readonly<Record<string, readonly string[]>> = {
   rendering: ["core"],
   analytics: [...wholeCore()],
   webhooks: [...wholeCore()],
+  mail: [...wholeCore()],
+  push: [...wholeCore()],
 
   // Surfaces.
-  content: [...wholeCore(), "rendering", "webhooks"],
-  visitors: [...wholeCore(), "rendering", "content"],
-  mcp: [...wholeCore(), "content"],
-  platform: [...wholeCore(), "analytics", "webhooks", "content", "mcp"],
-  delivery: [...wholeCore(), "content", "platform/posts"],
-  dev: [...wholeCore(), "content", "platform"],
+  content: [...wholeCore(), "rendering", "analytics", "webhooks", "mail", "push"],
+  visitors: [...wholeCore(), "rendering", "analytics", "content"],
+  mcp: [...wholeCore(), "analytics", "content"],
+  platform: [...wholeCore(), "analytics", "webhooks", "mail", "push", "content", "mcp"],
+  delivery: [...wholeCore(), "analytics", "content", "platform/posts"],
+  dev: [...wholeCore(), "analytics", "content", "platform"],
 
   // How the description says what the endpoints do not say of themselves.
   openapi: [...wholeCore()],
 
   // The composition root.
   root: [
-    ...[...wholeCore(), "rendering", "analytics", "webhooks"],
+    ...[...wholeCore(), "rendering", "analytics", "webhooks", "mail", "push"],
     ...["content", "visitors", "mcp", "platform", "delivery", "dev", "openapi"],
   ],
 };

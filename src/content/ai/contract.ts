@@ -9,13 +9,13 @@ export const MAX_PAGE_TEXT = 40_000;
 export const ASSIST_INSTRUCTIONS = ["improve", "shorten", "expand", "tone", "grammar", "seo", "alt_text"] as const;
 
 const PageIdSchema = text(64, "must be the id of a page");
-const ToneSchema = line(100).openapi({ description: "How it is to sound", example: "warm and brief" });
+const ToneSchema = line(100).meta({ description: "How it is to sound", example: "warm and brief" });
 
 export const UsageSchema = z
   .object({
-    inputTokens: z.int().openapi({ description: "Tokens the model has read", example: 412 }),
-    outputTokens: z.int().openapi({ description: "Tokens the model has written", example: 288 }),
-    totalTokens: z.int().openapi({ description: "Both; what counts against the month's AI tokens", example: 700 }),
+    inputTokens: z.int().meta({ description: "Tokens the model has read", example: 412 }),
+    outputTokens: z.int().meta({ description: "Tokens the model has written", example: 288 }),
+    totalTokens: z.int().meta({ description: "Both; what counts against the month's AI tokens", example: 700 }),
   })
   .openapi("AiUsage");
 
@@ -23,13 +23,13 @@ export const GeneratePageSchema = z
   .strictObject({
     prompt: text(4_000)
       .regex(/\S/, "must have at least 1 character")
-      .openapi({ description: "What the page is to be about" }),
-    locale: LocaleSchema.optional().openapi({
+      .meta({ description: "What the page is to be about" }),
+    locale: LocaleSchema.optional().register(z.globalRegistry, {
       description: "Its language, one of the website's; its own when left out",
     }),
     tone: ToneSchema.optional(),
-    title: line(200).optional().openapi({ description: "Its title; the model's when left out" }),
-    parentId: PageIdSchema.optional().openapi({ description: "The page it is to stand below" }),
+    title: line(200).optional().register(z.globalRegistry, { description: "Its title; the model's when left out" }),
+    parentId: PageIdSchema.optional().register(z.globalRegistry, { description: "The page it is to stand below" }),
   })
   .openapi("GeneratePage", {
     example: { prompt: "A page about our sourdough course on Saturdays", tone: "warm and brief" },
@@ -37,18 +37,20 @@ export const GeneratePageSchema = z
 
 export const TranslatePageSchema = z
   .strictObject({
-    pageId: PageIdSchema.openapi({ description: "The page to be translated" }),
-    targetLanguage: LocaleSchema.openapi({ description: "One of the website's languages", example: "de" }),
+    pageId: PageIdSchema.meta({ description: "The page to be translated" }),
+    targetLanguage: LocaleSchema.meta({ description: "One of the website's languages", example: "de" }),
   })
-  .openapi("TranslatePage", { example: { pageId: "page_01KAGW6PSZ0000000000000000", targetLanguage: "de" } });
+  .openapi("TranslatePage", {
+    example: { pageId: "page_01KAGW6PSZ0000000000000000", targetLanguage: "de" },
+  });
 
 export const TranslationSchema = z
   .object({
-    pageId: z.string().openapi({ description: "The page that was translated" }),
-    sourceLanguage: z.string().openapi({ description: "Its language", example: "en" }),
-    targetLanguage: z.string().openapi({ description: "The language it was translated into", example: "de" }),
-    translatedPageId: z.string().openapi({ description: "The new draft", example: "page_01KAGW6PSZ0000000000000001" }),
-    page: PageSchema.openapi({ description: "The new draft" }),
+    pageId: z.string().meta({ description: "The page that was translated" }),
+    sourceLanguage: z.string().meta({ description: "Its language", example: "en" }),
+    targetLanguage: z.string().meta({ description: "The language it was translated into", example: "de" }),
+    translatedPageId: z.string().meta({ description: "The new draft", example: "page_01KAGW6PSZ0000000000000001" }),
+    page: PageSchema.meta({ description: "The new draft" }),
     usage: UsageSchema,
   })
   .openapi("Translation");
@@ -57,14 +59,18 @@ export const AssistSchema = z
   .strictObject({
     instruction: z
       .enum(ASSIST_INSTRUCTIONS, `must be one of ${ASSIST_INSTRUCTIONS.join(", ")}`)
-      .openapi({ description: "What is to be done; for `alt_text`, `text` tells what is known of the picture" }),
+      .meta({ description: "What is to be done; for `alt_text`, `text` tells what is known of the picture" }),
     text: text(MAX_TEXT)
       .regex(/\S/, "must have at least 1 character")
       .optional()
-      .openapi({ description: "The text it is about; this or `pageId`" }),
-    pageId: PageIdSchema.optional().openapi({ description: "The page whose texts it is about; this or `text`" }),
-    tone: ToneSchema.optional().openapi({ description: "How it is to sound; `tone` cannot do without" }),
-    language: LocaleSchema.optional().openapi({
+      .register(z.globalRegistry, { description: "The text it is about; this or `pageId`" }),
+    pageId: PageIdSchema.optional().register(z.globalRegistry, {
+      description: "The page whose texts it is about; this or `text`",
+    }),
+    tone: ToneSchema.optional().register(z.globalRegistry, {
+      description: "How it is to sound; `tone` cannot do without",
+    }),
+    language: LocaleSchema.optional().register(z.globalRegistry, {
       description: "The language to write in; that of the page, or of the website, when left out",
     }),
   })
@@ -80,31 +86,33 @@ export const AssistSchema = z
       instruction: "shorten",
       text: "We bake every morning. We have done so since 1987, with the same dough.",
     },
-  } as object);
+  } as Record<string, unknown>);
 
 export const AssistedSchema = z
   .object({
-    instruction: z.enum(ASSIST_INSTRUCTIONS).openapi({ description: "What was done" }),
+    instruction: z.enum(ASSIST_INSTRUCTIONS).meta({ description: "What was done" }),
     text: z
       .string()
       .nullable()
-      .openapi({ description: "The new text; null where a page or search engines are concerned" }),
+      .register(z.globalRegistry, { description: "The new text; null where a page or search engines are concerned" }),
     seo: z
       .object({ title: z.string(), description: z.string() })
       .nullable()
-      .openapi({ description: "For `seo`: what search engines could show" }),
+      .register(z.globalRegistry, { description: "For `seo`: what search engines could show" }),
     changes: z
       .array(
         z
           .object({
-            path: z.string().openapi({ description: "Where in the page", example: "blocks[0].props.title" }),
-            before: z.string().openapi({ description: "The text there is; empty for none" }),
-            after: z.string().openapi({ description: "The text that is proposed" }),
+            path: z.string().meta({ description: "Where in the page", example: "blocks[0].props.title" }),
+            before: z.string().meta({ description: "The text there is; empty for none" }),
+            after: z.string().meta({ description: "The text that is proposed" }),
           })
           .openapi("AssistedText"),
       )
       .nullable()
-      .openapi({ description: "For a page: what would change. Nothing is saved: a PATCH does that" }),
+      .register(z.globalRegistry, {
+        description: "For a page: what would change. Nothing is saved: a PATCH does that",
+      }),
     usage: UsageSchema,
   })
   .openapi("Assisted");

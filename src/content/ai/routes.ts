@@ -1,4 +1,3 @@
-import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
 import { contentEndpoint } from "../define.ts";
 import { StartedJobSchema } from "../jobs/contract.ts";
@@ -12,13 +11,14 @@ import {
 import { assistContent } from "./service/assist.ts";
 import { generatePage } from "./service/generate.ts";
 import { translatePage } from "./service/translate.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const shared = {
   method: "post",
   tag: "AI",
   scope: "ai:write",
   limitedBeyond: true,
-  params: z.object({ siteId: z.string() }),
+  params: pathParams("siteId"),
 } as const;
 
 const LIMITS =
@@ -32,7 +32,7 @@ export const aiRoutes: Endpoint[] = [
     summary: "Write a draft of a page",
     description: `Goes on in the background: the job at \`Location\` tells how far it is, can be cancelled, and in the end names the draft. ${LIMITS}`,
     body: GeneratePageSchema,
-    success: { status: 202, description: "The job has begun", data: StartedJobSchema },
+    success: { status: 202, description: "The job has begun", data: StartedJobSchema, located: true },
     errors: ["feature_limit_reached", "conflict"],
     handle: async ({ ctx, input }) => {
       const { siteId } = input.params;

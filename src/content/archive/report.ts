@@ -45,12 +45,10 @@ export function tell(report: Report, problem: Problem): void {
 }
 
 const CountsSchema = z.object({
-  found: z.int().openapi({ description: "Records that the source has" }),
-  created: z.int().openapi({ description: "Of these the ones that are new here; in a dry run those that would be" }),
-  existing: z
-    .int()
-    .openapi({ description: "Of these the ones an earlier import has brought: they are left as they are" }),
-  failed: z.int().openapi({ description: "Of these the ones that cannot come" }),
+  found: z.int().meta({ description: "Records that the source has" }),
+  created: z.int().meta({ description: "Of these the ones that are new here; in a dry run those that would be" }),
+  existing: z.int().meta({ description: "Of these the ones an earlier import has brought: they are left as they are" }),
+  failed: z.int().meta({ description: "Of these the ones that cannot come" }),
 });
 
 export const ImportResultSchema = z
@@ -65,7 +63,7 @@ export const ImportResultSchema = z
         message: z.string(),
       }),
     ),
-    more: z.int().openapi({ description: "Problems beyond those that are told" }),
+    more: z.int().meta({ description: "Problems beyond those that are told" }),
   })
   .openapi("ImportResult");
 

@@ -15,30 +15,34 @@ const tag = "Import";
 
 const ImportSchema = z
   .strictObject({
-    source: z.enum(SOURCES, `must be one of ${SOURCES.join(", ")}`).openapi({
+    source: z.enum(SOURCES, `must be one of ${SOURCES.join(", ")}`).meta({
       description:
         "What the file is. `wxr`: what WordPress exports, as XML. `markdown`: a ZIP of Markdown files with front matter. `archive`: an export of a workspace with one website",
     }),
-    uploadId: text(64).openapi({
+    uploadId: text(64).meta({
       example: "upl_01KAGW6PSZ0000000000000000",
       description: "The file that was uploaded",
     }),
     dryRun: z
       .boolean("must be true or false")
       .default(false)
-      .openapi({ description: "Only tells what would come and what cannot" }),
+      .register(z.globalRegistry, { description: "Only tells what would come and what cannot" }),
   })
-  .openapi("ImportIntoSite", { example: { source: "wxr", uploadId: "upl_01KAGW6PSZ0000000000000000", dryRun: true } });
+  .openapi("ImportIntoSite", {
+    example: { source: "wxr", uploadId: "upl_01KAGW6PSZ0000000000000000", dryRun: true },
+  });
 
 const UploadSchema = z
   .object({
-    uploadId: z.string().openapi({ example: "upl_01KAGW6PSZ0000000000000000" }),
-    uploadUrl: z.url().openapi({ description: "Takes the file once; needs no key" }),
+    uploadId: z.string().meta({ example: "upl_01KAGW6PSZ0000000000000000" }),
+    uploadUrl: z.url().meta({ description: "Takes the file once; needs no key" }),
     method: z.literal("PUT"),
     maxBytes: z.int(),
-    expiresAt: TimestampSchema.openapi({ description: "Until when the address takes it" }),
+    expiresAt: TimestampSchema.meta({ description: "Until when the address takes it" }),
   })
-  .openapi("ImportUpload", { description: "A signed address that takes one file to be imported" });
+  .openapi("ImportUpload", {
+    description: "A signed address that takes one file to be imported",
+  });
 
 export const importRoutes: Endpoint[] = [
   contentEndpoint({

@@ -12,7 +12,7 @@ const PATH = /^\/[^\s\p{C}\\#]*$/u;
 const IfMatchSchema = z
   .string()
   .regex(/^[\x20-\x7e]{1,1000}$/, "must be an ETag")
-  .openapi({ description: "The write is refused once the resource is no longer at this ETag", example: '"v1"' });
+  .meta({ description: "The write is refused once the resource is no longer at this ETag", example: '"v1"' });
 
 const HeadersSchema = z
   .strictObject({ "If-Match": IfMatchSchema })
@@ -21,8 +21,8 @@ const HeadersSchema = z
 
 const OperationSchema = z
   .strictObject({
-    method: z.enum(METHODS, `must be one of ${METHODS.join(", ")}`).openapi({ description: "The method of the call" }),
-    path: text(2_000, "must be a path").regex(PATH, "must be a path that begins with / and holds no spaces").openapi({
+    method: z.enum(METHODS, `must be one of ${METHODS.join(", ")}`).meta({ description: "The method of the call" }),
+    path: text(2_000, "must be a path").regex(PATH, "must be a path that begins with / and holds no spaces").meta({
       pattern: "^/[!-\\[\\]-~]*$",
       description: "A path below the website, such as `/pages`, or a whole one that begins with `/v1/`; with its query",
       example: "/pages",
@@ -30,7 +30,7 @@ const OperationSchema = z
     body: z
       .record(z.string(), z.unknown())
       .optional()
-      .openapi({ description: "The body of the call, where it has one" }),
+      .register(z.globalRegistry, { description: "The body of the call, where it has one" }),
     headers: HeadersSchema.optional(),
   })
   .refine(({ method, body }) => method !== "GET" || body === undefined, {
@@ -45,7 +45,7 @@ export const BatchSchema = z
       .array(OperationSchema, "must be a list of operations")
       .min(1, "must have at least 1 operation")
       .max(MAX_OPERATIONS, `must have at most ${MAX_OPERATIONS} operations`)
-      .openapi({ description: "Calls, carried out one after the other" }),
+      .meta({ description: "Calls, carried out one after the other" }),
   })
   .openapi("Batch", {
     description: "Calls that are sent together",
@@ -59,16 +59,16 @@ export const BatchSchema = z
 
 const ResultSchema = z
   .object({
-    index: z.int().openapi({ description: "The place of the operation in the batch, from 0" }),
-    method: z.string().openapi({ description: "The method of the operation" }),
-    path: z.string().openapi({ description: "Its path, as it was sent" }),
-    status: z.int().openapi({ description: "What it was answered", example: 201 }),
-    headers: z.record(z.string(), z.string()).openapi({
+    index: z.int().meta({ description: "The place of the operation in the batch, from 0" }),
+    method: z.string().meta({ description: "The method of the operation" }),
+    path: z.string().meta({ description: "Its path, as it was sent" }),
+    status: z.int().meta({ description: "What it was answered", example: 201 }),
+    headers: z.record(z.string(), z.string()).meta({
       description:
         "Of the headers of its answer those that say more than the body: `ETag`, `Location`, `Retry-After` and, of a 429, the figures of the limit",
       example: { Location: "/v1/sites/site_01KAGW6PSZ0000000000000000/pages/page_01KAGW6PSZ0000000000000000" },
     }),
-    body: z.record(z.string(), z.unknown()).nullable().openapi({
+    body: z.record(z.string(), z.unknown()).nullable().register(z.globalRegistry, {
       description: "The body of its answer; null where it has none. One that is no JSON, such as CSV, stands in `text`",
     }),
   })
@@ -76,12 +76,12 @@ const ResultSchema = z
 
 export const BatchAnswerSchema = z
   .object({
-    results: z.array(ResultSchema).openapi({ description: "What became of each operation, in their order" }),
+    results: z.array(ResultSchema).meta({ description: "What became of each operation, in their order" }),
     summary: z
       .object({
-        total: z.int().openapi({ description: "How many operations there were", example: 2 }),
-        succeeded: z.int().openapi({ description: "How many were answered with a status below 400", example: 2 }),
-        failed: z.int().openapi({ description: "How many were not", example: 0 }),
+        total: z.int().meta({ description: "How many operations there were", example: 2 }),
+        succeeded: z.int().meta({ description: "How many were answered with a status below 400", example: 2 }),
+        failed: z.int().meta({ description: "How many were not", example: 0 }),
       })
       .openapi("BatchSummary", { description: "How many operations came to what" }),
   })

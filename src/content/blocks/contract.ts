@@ -6,16 +6,16 @@ export const CategorySchema = z.enum(BLOCK_CATEGORIES, `must be one of ${BLOCK_C
 
 export const BlockTypeSchema = z
   .object({
-    type: z.string().openapi({ description: "What `type` of a block says", example: "AlertBarSection" }),
-    label: z.string().openapi({ description: "What people call it", example: "Notice" }),
-    category: openEnum(BLOCK_CATEGORIES).openapi({ description: "What it is found among", example: "text" }),
-    description: z.string().openapi({ description: "What it shows", example: "A line that stands out" }),
-    schema: z.record(z.string(), z.unknown()).openapi({
+    type: z.string().meta({ description: "What `type` of a block says", example: "AlertBarSection" }),
+    label: z.string().meta({ description: "What people call it", example: "Notice" }),
+    category: openEnum(BLOCK_CATEGORIES).meta({ description: "What it is found among", example: "text" }),
+    description: z.string().meta({ description: "What it shows", example: "A line that stands out" }),
+    schema: z.record(z.string(), z.unknown()).meta({
       description:
         "JSON Schema (2020-12) of `props`. `x-kind` says how a value is shown and checked, `x-also` by which further names it is read",
       example: { type: "object", properties: { message: { type: "string" } }, required: ["message"] },
     }),
-    example: z.record(z.string(), z.unknown()).openapi({
+    example: z.record(z.string(), z.unknown()).meta({
       description: "`props` that show what each of them does",
       example: { message: "Closed on Easter Monday" },
     }),
@@ -23,9 +23,9 @@ export const BlockTypeSchema = z
   .openapi("BlockType", { description: "A type of block that pages are made of" });
 
 export const ListBlockTypesQuery = z.strictObject({
-  category: CategorySchema.optional().openapi({ description: "Only those of this category" }),
+  category: CategorySchema.optional().register(z.globalRegistry, { description: "Only those of this category" }),
 });
 
 export const BlockTypeParams = z.object({
-  blockType: z.string().openapi({ description: "The type, such as `HeroSection`" }),
+  blockType: z.string().meta({ description: "The type, such as `HeroSection`" }),
 });

@@ -3,6 +3,7 @@ import { text, TimestampSchema, timestamp, timestampOrNull } from "../../core/fi
 import { listQuery } from "../list-query.ts";
 import type { Changes, deployments } from "./table.ts";
 import { toWarning, WARNING_CODES } from "./warnings.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const ChangedPageSchema = z
   .object({ kind: z.enum(["page", "post"]), id: z.string(), title: z.string(), slug: z.string(), locale: z.string() })
@@ -20,19 +21,22 @@ export const DeploymentStatusSchema = z.enum([
 
 export const DeploymentSchema = z
   .object({
-    id: z.string().openapi({ example: "dep_01KAGW6PSZ0000000000000000" }),
+    id: z.string().meta({ example: "dep_01KAGW6PSZ0000000000000000" }),
     siteId: z.string(),
-    number: z.int().nullable().openapi({ description: "Counts the site's deployments; null until it is published" }),
+    number: z
+      .int()
+      .nullable()
+      .register(z.globalRegistry, { description: "Counts the site's deployments; null until it is published" }),
     status: DeploymentStatusSchema,
-    dryRun: z.boolean().openapi({ description: "True for sandbox publishes, which change nothing visitors see" }),
+    dryRun: z.boolean().meta({ description: "True for sandbox publishes, which change nothing visitors see" }),
     pageCount: z.int().nullable(),
-    onlyPages: z.array(z.string()).nullable().openapi({
+    onlyPages: z.array(z.string()).nullable().register(z.globalRegistry, {
       description: "The pages it is about, when it carries out their `publishAt`; null for the whole website",
     }),
     progress: z
       .object({ rendered: z.int(), total: z.int() })
       .nullable()
-      .openapi({ description: "How far it is, while its status is `building`" }),
+      .register(z.globalRegistry, { description: "How far it is, while its status is `building`" }),
     changes: z
       .object({
         added: z.array(ChangedPageSchema),
@@ -41,27 +45,32 @@ export const DeploymentSchema = z
         counts: z.object({ added: z.int(), changed: z.int(), removed: z.int() }),
       })
       .nullable()
-      .openapi({ description: "What it changed for visitors; at most 500 of each, `counts` has them all" }),
+      .register(z.globalRegistry, {
+        description: "What it changed for visitors; at most 500 of each, `counts` has them all",
+      }),
     warnings: z
       .array(
         z
           .object({
             kind: z
               .enum(["page", "post", "site"])
-              .openapi({ description: "What it is about; of `site`, its settings, the id and slug are the website's" }),
+              .meta({ description: "What it is about; of `site`, its settings, the id and slug are the website's" }),
             pageId: z.string(),
             slug: z.string(),
             locale: z.string(),
-            code: z.string().openapi({ description: `What is wrong; others may follow: ${WARNING_CODES.join(", ")}` }),
-            path: z.string().openapi({ description: "Where in the page or article", example: "blocks[1].props.html" }),
-            what: z.string().openapi({ description: "The address, element or property it is about" }),
+            code: z.string().meta({ description: `What is wrong; others may follow: ${WARNING_CODES.join(", ")}` }),
+            path: z.string().meta({ description: "Where in the page or article", example: "blocks[1].props.html" }),
+            what: z.string().meta({ description: "The address, element or property it is about" }),
             message: z.string(),
-            block: z.int().nullable().openapi({ description: "The block's place on the page, from 0" }),
-            type: z.string().nullable().openapi({ description: "Of a block that is not rendered" }),
+            block: z
+              .int()
+              .nullable()
+              .register(z.globalRegistry, { description: "The block's place on the page, from 0" }),
+            type: z.string().nullable().register(z.globalRegistry, { description: "Of a block that is not rendered" }),
           })
           .openapi("PublishWarning"),
       )
-      .openapi({ description: "What visitors do not see of what was published, and dead links; at most 500" }),
+      .meta({ description: "What visitors do not see of what was published, and dead links; at most 500" }),
     createdAt: TimestampSchema,
     scheduledAt: TimestampSchema.nullable(),
     publishedAt: TimestampSchema.nullable(),
@@ -72,7 +81,7 @@ export type Deployment = z.output<typeof DeploymentSchema>;
 
 export const PublishSchema = z
   .strictObject({
-    ifCooldown: z.enum(["fail", "queue"], "must be fail or queue").default("fail").openapi({
+    ifCooldown: z.enum(["fail", "queue"], "must be fail or queue").default("fail").register(z.globalRegistry, {
       description: "During the cooldown: `fail` answers 429, `queue` publishes when it ends (202)",
     }),
   })
@@ -80,14 +89,14 @@ export const PublishSchema = z
 
 export const RollbackSchema = z
   .strictObject({
-    deploymentId: text(64, "must be the id of a deployment").optional().openapi({
+    deploymentId: text(64, "must be the id of a deployment").optional().register(z.globalRegistry, {
       description: "The deployment to go back to; the one before the live one when left out",
     }),
   })
   .openapi("Rollback", { example: {} });
 
-export const SiteParams = z.object({ siteId: z.string() });
-export const DeploymentParams = z.object({ siteId: z.string(), deploymentId: z.string() });
+export const SiteParams = pathParams("siteId");
+export const DeploymentParams = pathParams("siteId", "deploymentId");
 export const ListDeploymentsQuery = listQuery(["createdAt"], {
   status: DeploymentStatusSchema.optional(),
 });

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { tenantColumns } from "../../core/storage/tables.ts";
 import type { KeptNotes } from "../../rendering/notes.ts";
@@ -110,6 +111,8 @@ export const frozenPages = sqliteTable(
     uniqueIndex("frozen_pages_key").on(table.siteId, table.pageId, table.firstNumber),
     index("frozen_pages_current").on(table.siteId, table.endNumber),
     index("frozen_pages_address").on(table.siteId, table.locale, table.slug),
+    // Few pages have forms: a publish looks at those alone.
+    index("frozen_pages_with_forms").on(table.siteId, table.pageId).where(sql`${table.notes} -> '$.forms' IS NOT NULL`),
   ],
 );
 

@@ -1,4 +1,4 @@
 // Written by `npm run generate` from the files in migrations/. Not to be edited.
 
 /** The name of the newest migration this version was made with, as the database's list of those applied has it. */
-export const NEWEST_MIGRATION = "0044_add_order_numbers.sql";
+export const NEWEST_MIGRATION = "0055_add_exceptions_by_date.sql";

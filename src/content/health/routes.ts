@@ -16,22 +16,22 @@ const HealthSchema = z
   .openapi("Health");
 
 const DetailedHealthSchema = HealthSchema.extend({
-  latency: z.record(z.string(), z.number()).openapi({ description: "Milliseconds this check took, by service" }),
-  uptime: z.record(z.string(), z.number()).openapi({ description: "Percent of the last 30 days' checks that passed" }),
-  limiter: z.literal("active").openapi({ description: "Limits hold or calls are refused: there is no third state" }),
+  latency: z.record(z.string(), z.number()).meta({ description: "Milliseconds this check took, by service" }),
+  uptime: z.record(z.string(), z.number()).meta({ description: "Percent of the last 30 days' checks that passed" }),
+  limiter: z.literal("active").meta({ description: "Limits hold or calls are refused: there is no third state" }),
   queues: z
     .record(z.string(), z.object({ messages: z.int(), oldestAt: TimestampSchema.nullable() }).nullable())
-    .openapi({ description: "Messages that wait in each queue; null when the platform does not tell" }),
+    .meta({ description: "Messages that wait in each queue; null when the platform does not tell" }),
   work: z
     .object({
       webhooks: z.object({
-        due: z.int().openapi({ description: "Deliveries whose time has come, counted to 10,000" }),
+        due: z.int().meta({ description: "Deliveries whose time has come, counted to 10,000" }),
         oldestDueAt: TimestampSchema.nullable(),
       }),
       cron: z.object({ lastRunAt: TimestampSchema.nullable() }),
     })
     .nullable()
-    .openapi({ description: "Work in the background; null when it cannot be told" }),
+    .register(z.globalRegistry, { description: "Work in the background; null when it cannot be told" }),
 }).openapi("DetailedHealth");
 
 const also = [{ status: 503, description: "A service does not answer; the body names it" }];

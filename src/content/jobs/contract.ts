@@ -2,27 +2,36 @@ import { z } from "@hono/zod-openapi";
 import { openEnum, TimestampSchema, timestamp, timestampOrNull } from "../../core/fields.ts";
 import { listQuery } from "../list-query.ts";
 import { JOB_KINDS, JOB_STATUSES, type JobRow } from "./table.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 export const JobSchema = z
   .object({
-    jobId: z.string().openapi({ example: "job_01KAGW6PSZ0000000000000000", description: "Its id, for good" }),
-    siteId: z.string().nullable().openapi({ description: "The website it is about; null for the whole workspace" }),
-    kind: openEnum(JOB_KINDS).openapi({ description: "What it does; others may follow", example: "ai_generate" }),
-    status: z.enum(JOB_STATUSES).openapi({ example: "running" }),
-    progress: z.int().openapi({ description: "How far it is, 0 to 100", example: 60 }),
-    step: z.string().nullable().openapi({ description: "What it is doing, in words; null once it has ended" }),
-    result: z
-      .record(z.string(), z.unknown())
+    jobId: z.string().meta({ example: "job_01KAGW6PSZ0000000000000000", description: "Its id, for good" }),
+    siteId: z
+      .string()
       .nullable()
-      .openapi({ description: "What it has made, once it has succeeded: `pageId` of the draft, for one" }),
-    error: z.string().nullable().openapi({ description: "Why it failed, for people" }),
-    errorCode: z.string().nullable().openapi({ description: "The same for programs", example: null }),
-    createdBy: z.string().openapi({ description: "Who asked for it", example: "key:4503599627370497" }),
+      .register(z.globalRegistry, { description: "The website it is about; null for the whole workspace" }),
+    kind: openEnum(JOB_KINDS).meta({ description: "What it does; others may follow", example: "ai_generate" }),
+    status: z.enum(JOB_STATUSES).meta({ example: "running" }),
+    progress: z.int().meta({ description: "How far it is, 0 to 100", example: 60 }),
+    step: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "What it is doing, in words; null once it has ended" }),
+    result: z.record(z.string(), z.unknown()).nullable().register(z.globalRegistry, {
+      description: "What it has made, once it has succeeded: `pageId` of the draft, for one",
+    }),
+    error: z.string().nullable().register(z.globalRegistry, { description: "Why it failed, for people" }),
+    errorCode: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "The same for programs", example: null }),
+    createdBy: z.string().meta({ description: "Who asked for it", example: "key:4503599627370497" }),
     version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
-    startedAt: TimestampSchema.nullable().openapi({ description: "When it was first worked on" }),
-    finishedAt: TimestampSchema.nullable().openapi({ description: "When it ended, however it did" }),
+    startedAt: TimestampSchema.nullable().register(z.globalRegistry, { description: "When it was first worked on" }),
+    finishedAt: TimestampSchema.nullable().register(z.globalRegistry, { description: "When it ended, however it did" }),
   })
   .openapi("Job");
 
@@ -31,20 +40,20 @@ export type Job = z.output<typeof JobSchema>;
 /** The answer to a call that has begun a job. */
 export const StartedJobSchema = z
   .object({
-    jobId: z.string().openapi({ example: "job_01KAGW6PSZ0000000000000000", description: "Its id, for good" }),
-    status: z.enum(JOB_STATUSES).openapi({ example: "queued" }),
+    jobId: z.string().meta({ example: "job_01KAGW6PSZ0000000000000000", description: "Its id, for good" }),
+    status: z.enum(JOB_STATUSES).meta({ example: "queued" }),
   })
   .openapi("StartedJob");
 
-export const JobsParams = z.object({ siteId: z.string() });
-export const JobParams = z.object({ siteId: z.string(), jobId: z.string() });
+export const JobsParams = pathParams("siteId");
+export const JobParams = pathParams("siteId", "jobId");
 
 export const ListJobsQuery = listQuery(["createdAt"], {
   status: z.enum(JOB_STATUSES, `must be one of ${JOB_STATUSES.join(", ")}`).optional(),
   kind: z
     .enum(JOB_KINDS, `must be one of ${JOB_KINDS.join(", ")}`)
     .optional()
-    .openapi({ description: "Only jobs of this kind" }),
+    .register(z.globalRegistry, { description: "Only jobs of this kind" }),
 });
 
 /** A job as the API shows it. */

@@ -7,7 +7,7 @@ export const JOB_STATUSES = ["queued", "running", "succeeded", "failed", "cancel
 export type JobStatus = (typeof JOB_STATUSES)[number];
 
 /** What jobs can be about. Each is declared once with `defineJob` and listed in `src/jobs.ts`. */
-export const JOB_KINDS = ["publish", "ai_generate", "export", "import", "sandbox_reset"] as const;
+export const JOB_KINDS = ["publish", "ai_generate", "export", "import", "sandbox_reset", "campaign"] as const;
 
 export type JobKindName = (typeof JOB_KINDS)[number];
 

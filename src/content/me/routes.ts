@@ -7,10 +7,13 @@ const MeSchema = z
     keyId: z.int(),
     environment: z.enum(["live", "sandbox"]),
     workspace: z.object({ id: z.int(), name: z.string(), slug: z.string() }),
-    tier: z.string().openapi({ example: "pro" }),
+    tier: z.string().meta({ example: "pro" }),
     accessType: z.enum(["admin", "integrations", "transactional"]),
-    scopes: z.array(z.string()).openapi({ description: "Wildcards and presets resolved" }),
-    sites: z.array(z.string()).nullable().openapi({ description: "The websites the key is limited to; null for all" }),
+    scopes: z.array(z.string()).meta({ description: "Wildcards and presets resolved" }),
+    sites: z
+      .array(z.string())
+      .nullable()
+      .register(z.globalRegistry, { description: "The websites the key is limited to; null for all" }),
   })
   .openapi("Me");
 

@@ -14,42 +14,51 @@ export const MAX_FORM_BYTES = 10 * MB;
 
 const EXAMPLE_ID = "med_01KAGW6PSZ0000000000000000";
 
-const FilenameSchema = line(200).openapi({
+const FilenameSchema = line(200).meta({
   example: "shop-window.jpg",
   description: "With the ending of its type, which is added where it is missing",
 });
-const AltSchema = text(1_000).openapi({
+const AltSchema = text(1_000).meta({
   example: "Loaves in the shop window",
   description: "What a picture shows, for those who do not see it",
 });
-const FolderSchema = line(200)
-  .nullable()
-  .openapi({ example: "Shop", description: "Where the file is kept among others; null for nowhere in particular" });
+const FolderSchema = line(200).nullable().register(z.globalRegistry, {
+  example: "Shop",
+  description: "Where the file is kept among others; null for nowhere in particular",
+});
 const SideSchema = z.number("must be a number").min(0, "must be at least 0").max(1, "must be at most 1");
 const FocalPointSchema = z
   .strictObject({
-    x: SideSchema.openapi({ description: "From the left, 0 to 1" }),
-    y: SideSchema.openapi({ description: "From the top, 0 to 1" }),
+    x: SideSchema.meta({ description: "From the left, 0 to 1" }),
+    y: SideSchema.meta({ description: "From the top, 0 to 1" }),
   })
   .nullable()
-  .openapi({ description: "What must stay in sight when the picture is cropped; null for its middle" });
+  .register(z.globalRegistry, {
+    description: "What must stay in sight when the picture is cropped; null for its middle",
+  });
 const ContentTypeSchema = z.enum(CONTENT_TYPES, `must be one of ${CONTENT_TYPES.join(", ")}`);
 
 export const MediaSchema = itemSchema("Media", EXAMPLE_ID, {
   filename: FilenameSchema,
-  url: z.string().openapi({
+  url: z.string().meta({
     example: `/media/${EXAMPLE_ID}/shop-window.jpg`,
     description: "Where it is served, on every host of ours: a path that stays the same until the file is renamed",
   }),
-  type: z.enum(MEDIA_TYPES).openapi({ description: "What kind of file it is" }),
-  contentType: ContentTypeSchema.openapi({ example: "image/jpeg", description: "As its bytes say" }),
-  size: z.int().openapi({ example: 48_213, description: "Bytes" }),
-  width: z.int().nullable().openapi({ description: "Pixels of a picture as it is shown; null for other files" }),
-  height: z.int().nullable().openapi({ description: "Pixels of a picture as it is shown; null for other files" }),
-  color: z
-    .string()
+  type: z.enum(MEDIA_TYPES).meta({ description: "What kind of file it is" }),
+  contentType: ContentTypeSchema.meta({ example: "image/jpeg", description: "As its bytes say" }),
+  size: z.int().meta({ example: 48_213, description: "Bytes" }),
+  width: z
+    .int()
     .nullable()
-    .openapi({ example: "#b08050", description: "The colour most of a picture has; null where it is see-through" }),
+    .register(z.globalRegistry, { description: "Pixels of a picture as it is shown; null for other files" }),
+  height: z
+    .int()
+    .nullable()
+    .register(z.globalRegistry, { description: "Pixels of a picture as it is shown; null for other files" }),
+  color: z.string().nullable().register(z.globalRegistry, {
+    example: "#b08050",
+    description: "The colour most of a picture has; null where it is see-through",
+  }),
   alt: AltSchema,
   focalPoint: FocalPointSchema,
   folder: FolderSchema,
@@ -66,8 +75,8 @@ export const UpdateMediaSchema = changeSchema(
 const TypeSchema = z.enum(MEDIA_TYPES, `must be one of ${MEDIA_TYPES.join(", ")}`);
 
 const filters = {
-  type: TypeSchema.optional().openapi({ description: "Only files of this kind" }),
-  folder: line(200).optional().openapi({ description: "Only files in this folder" }),
+  type: TypeSchema.optional().register(z.globalRegistry, { description: "Only files of this kind" }),
+  folder: line(200).optional().register(z.globalRegistry, { description: "Only files in this folder" }),
 };
 
 export const ListMediaQuery = listQuery(["createdAt", "updatedAt"], {
@@ -76,7 +85,7 @@ export const ListMediaQuery = listQuery(["createdAt", "updatedAt"], {
 });
 
 export const SearchMediaQuery = listQuery(["createdAt", "updatedAt"], {
-  q: SearchSchema.openapi({ description: "Occurs in the name, the alternative text or the folder" }),
+  q: SearchSchema.meta({ description: "Occurs in the name, the alternative text or the folder" }),
   ...filters,
 });
 
@@ -86,10 +95,12 @@ export const UploadFormSchema = z
     file: z
       .instanceof(File, { error: "must be a file" })
       .refine((it) => it.size > 0, "must not be empty")
-      .openapi({ type: "string", format: "binary", description: "The file, named and with its type" }),
-    filename: FilenameSchema.optional().openapi({ description: "The name of the file's part when it is left out" }),
+      .meta({ type: "string", format: "binary", description: "The file, named and with its type" }),
+    filename: FilenameSchema.optional().register(z.globalRegistry, {
+      description: "The name of the file's part when it is left out",
+    }),
     alt: AltSchema.optional(),
-    folder: line(200).optional().openapi({ description: "Where the file is kept among others" }),
+    folder: line(200).optional().register(z.globalRegistry, { description: "Where the file is kept among others" }),
   })
   .openapi("UploadMedia", {
     example: { file: "(the bytes of the file)", alt: "Loaves in the shop window", folder: "Shop" },
@@ -98,35 +109,39 @@ export const UploadFormSchema = z
 export const UploadUrlSchema = z
   .strictObject({
     filename: FilenameSchema,
-    contentType: ContentTypeSchema.openapi({ description: "What the bytes must turn out to be" }),
+    contentType: ContentTypeSchema.meta({ description: "What the bytes must turn out to be" }),
     size: z
       .int("must be a whole number")
       .min(1, "must be at least 1")
       .max(MAX_FILE_BYTES, `must be at most ${MAX_FILE_BYTES}`)
-      .openapi({ description: "Bytes, exactly" }),
+      .meta({ description: "Bytes, exactly" }),
   })
-  .openapi("CreateUpload", { example: { filename: "shop-window.jpg", contentType: "image/jpeg", size: 48_213 } });
+  .openapi("CreateUpload", {
+    example: { filename: "shop-window.jpg", contentType: "image/jpeg", size: 48_213 },
+  });
 
 export const UploadSchema = z
   .object({
-    id: z.string().openapi({ example: EXAMPLE_ID, description: "The id the file will have" }),
-    uploadUrl: z.url().openapi({ description: "Where the bytes go, once; needs no key" }),
+    id: z.string().meta({ example: EXAMPLE_ID, description: "The id the file will have" }),
+    uploadUrl: z.url().meta({ description: "Where the bytes go, once; needs no key" }),
     method: z.literal("PUT"),
     headers: z
       .record(z.string(), z.string())
-      .openapi({ example: { "Content-Type": "image/jpeg" }, description: "What must be sent beside the bytes" }),
+      .meta({ example: { "Content-Type": "image/jpeg" }, description: "What must be sent beside the bytes" }),
     expiresAt: TimestampSchema,
   })
   .openapi("Upload", { description: "A signed address that takes one file" });
 
 export const ImportMediaSchema = z
   .strictObject({
-    url: text(2_000, "must be an address").openapi({
+    url: text(2_000, "must be an address").meta({
       pattern: PUBLIC_URL,
       example: "https://example.com/shop-window.jpg",
       description: "An https address on a public host",
     }),
-    filename: FilenameSchema.optional().openapi({ description: "The last part of the address when it is left out" }),
+    filename: FilenameSchema.optional().register(z.globalRegistry, {
+      description: "The last part of the address when it is left out",
+    }),
     alt: AltSchema.optional(),
     folder: FolderSchema.optional(),
   })
@@ -136,7 +151,7 @@ export const ImportMediaSchema = z
 
 export const UseSchema = z
   .object({
-    type: z.string().openapi({ example: "page", description: "What it is: page, post, product, site" }),
-    id: z.string().openapi({ example: "page_01KAGW6PSZ0000000000000000" }),
+    type: z.string().meta({ example: "page", description: "What it is: page, post, product, site" }),
+    id: z.string().meta({ example: "page_01KAGW6PSZ0000000000000000" }),
   })
   .openapi("MediaUse", { description: "Something whose content names the file" });

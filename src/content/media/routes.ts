@@ -19,10 +19,11 @@ import { removeMedia } from "./service/remove.ts";
 import { createUpload, receiveUpload } from "./service/upload.ts";
 import { mediaUsesOf } from "./service/uses.ts";
 import { bareType } from "./types.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const PATH = "/sites/{siteId}/media";
-const SiteParams = z.object({ siteId: z.string() });
-const MediaParams = z.object({ siteId: z.string(), mediaId: z.string() });
+const SiteParams = pathParams("siteId");
+const MediaParams = pathParams("siteId", "mediaId");
 const common = { tag: "Media", integrations: true };
 const write = { ...common, scope: "media:write" as const };
 const atCollection = (siteId: string): string => `/v1/sites/${siteId}/media`;
@@ -31,7 +32,7 @@ const ForceQuery = z.strictObject({
   force: z
     .enum(["true", "false"], "must be true or false")
     .default("false")
-    .openapi({ description: "Deletes it although it is used" }),
+    .register(z.globalRegistry, { description: "Deletes it although it is used" }),
 });
 
 /** What can be done with files besides what every resource can. */
@@ -114,8 +115,8 @@ export const mediaRoutes: Endpoint[] = [
       status: 200,
       description: "What uses it",
       data: z.object({
-        uses: z.array(UseSchema).openapi({ description: "What uses it" }),
-        hasMore: z.boolean().openapi({ description: "Whether there are more of them" }),
+        uses: z.array(UseSchema).meta({ description: "What uses it" }),
+        hasMore: z.boolean().meta({ description: "Whether there are more of them" }),
       }),
     },
     handle: async ({ ctx, input: { params } }) => ({
@@ -149,13 +150,13 @@ export const mediaRoutes: Endpoint[] = [
     summary: "Send the bytes of an upload",
     description:
       "At the address and with the headers that `upload-url` has given. Takes what was announced and nothing else; an upload that breaks off leaves nothing, and may be sent again until the address expires.",
-    params: z.object({ uploadId: z.string() }),
+    params: pathParams("uploadId"),
     query: z.strictObject({
       token: z
         .string()
         .min(1, "is not that of an upload")
         .max(1_000, "is not that of an upload")
-        .openapi({ description: "Signs the address: what may be sent there, and until when" }),
+        .meta({ description: "Signs the address: what may be sent there, and until when" }),
     }),
     streams: true,
     cors: true,

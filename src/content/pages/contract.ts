@@ -16,6 +16,7 @@ import { listQuery, SearchSchema } from "../list-query.ts";
 import { restoringBody } from "../versions/restoring.ts";
 import { BlockSchema, NavigationSchema, SeoSchema } from "./parts.ts";
 import type { pages } from "./table.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 /** The published limit on sections of a page, and the size from which on the editor warns. */
 const MAX_BLOCKS = 50;
@@ -24,7 +25,7 @@ const MAX_BLOCKS_BYTES = 800_000;
 const PageIdSchema = text(64, "must be the id of a page");
 
 const fields = {
-  title: line(200).openapi({ example: "Contact" }),
+  title: line(200).meta({ example: "Contact" }),
   slug: SlugSchema,
   status: PublicationStatusSchema,
   locale: LocaleSchema,
@@ -40,18 +41,18 @@ const fields = {
 
 /** What is written beside these: when a draft is to be published by itself, and when a page was. */
 const schedule = {
-  publishAt: MomentOrNullSchema.openapi({
+  publishAt: MomentOrNullSchema.meta({
     description:
       "When the draft becomes published by itself. On a live website it is published there too, it alone; during the cooldown, when that ends",
   }),
-  publishedAt: MomentOrNullSchema.openapi({
+  publishedAt: MomentOrNullSchema.meta({
     description: "When the page first became published; told for content from elsewhere, never in the future",
   }),
 };
 
 export const PageSchema = z
   .object({
-    id: z.string().openapi({ example: "page_01KAGW6PSZ0000000000000000" }),
+    id: z.string().meta({ example: "page_01KAGW6PSZ0000000000000000" }),
     siteId: z.string(),
     ...fields,
     publishAt: TimestampSchema.nullable(),
@@ -106,8 +107,8 @@ export const RestorePageSchema = restoringBody("Page", changeable, { slug: "cont
 export type CreatePage = z.output<typeof PageBodies.create>;
 export type UpdatePage = z.output<typeof PageBodies.update>;
 
-export const PagesParams = z.object({ siteId: z.string() });
-export const PageParams = z.object({ siteId: z.string(), pageId: z.string() });
+export const PagesParams = pathParams("siteId");
+export const PageParams = pathParams("siteId", "pageId");
 
 export const ListPagesQuery = listQuery(["createdAt", "updatedAt", "title"], {
   status: PublicationStatusSchema.optional(),

@@ -24,7 +24,9 @@ export const BlockSchema = z
       ),
     props: PropsSchema.default({}),
   })
-  .openapi("Block", { example: { type: "HeroSection", props: { title: "Fresh bread, every morning" } } });
+  .openapi("Block", {
+    example: { type: "HeroSection", props: { title: "Fresh bread, every morning" } },
+  });
 
 export const SeoSchema = z
   .strictObject({

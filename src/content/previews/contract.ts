@@ -3,6 +3,7 @@ import { line, MomentSchema, openEnum, text, TimestampSchema, timestamp } from "
 import { DeploymentSchema } from "../deployments/contract.ts";
 import { listQuery } from "../list-query.ts";
 import type { PreviewRow } from "./table.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 /** Seconds a preview lasts unless told otherwise, and at most. */
 export const DEFAULT_SECONDS = 3_600;
@@ -14,16 +15,16 @@ export type PreviewStatus = (typeof PREVIEW_STATUSES)[number];
 
 export const PreviewSchema = z
   .object({
-    id: z.string().openapi({ example: "prv_01KAGW6PSZ0000000000000000" }),
+    id: z.string().meta({ example: "prv_01KAGW6PSZ0000000000000000" }),
     siteId: z.string(),
-    pageId: z.string().nullable().openapi({
+    pageId: z.string().nullable().register(z.globalRegistry, {
       description: "The page it is about; null for all that the next publish would show",
     }),
     label: z
       .string()
       .nullable()
-      .openapi({ example: "For Ada to look at", description: "What it is for, in your words" }),
-    status: openEnum(PREVIEW_STATUSES).openapi({
+      .register(z.globalRegistry, { example: "For Ada to look at", description: "What it is for, in your words" }),
+    status: openEnum(PREVIEW_STATUSES).meta({
       description: "`ended` where its page is gone, or the key that made it may do so no more",
     }),
     createdAt: TimestampSchema,
@@ -35,7 +36,7 @@ export type Preview = z.output<typeof PreviewSchema>;
 
 /** One with what publishing now would change. */
 export const PreviewWithChangesSchema = PreviewSchema.extend({
-  changes: DeploymentSchema.shape.changes.openapi({
+  changes: DeploymentSchema.shape.changes.meta({
     description: "What publishing now would change for visitors, at most 500 of each; null for a preview of one page",
   }),
 }).openapi("PreviewWithChanges");
@@ -43,7 +44,7 @@ export const PreviewWithChangesSchema = PreviewSchema.extend({
 export type PreviewWithChanges = z.output<typeof PreviewWithChangesSchema>;
 
 export const NewPreviewSchema = PreviewWithChangesSchema.extend({
-  url: z.url().openapi({
+  url: z.url().meta({
     example: "https://api.example.com/preview/Zk3o0PZ4c0Fqz2m1m0J8y8Yv3mHn5b8m3bZ0p3q2WcE",
     description: "The link. Whoever has it sees the draft; it is told this once, since only a hash of it is kept",
   }),
@@ -58,10 +59,12 @@ export const CreatePreviewSchema = z
       .min(MIN_SECONDS, `must be at least ${MIN_SECONDS} seconds`)
       .max(MAX_SECONDS, `must be at most ${MAX_SECONDS} seconds, which are 30 days`)
       .optional()
-      .openapi({
+      .register(z.globalRegistry, {
         description: `Seconds until it ends; ${DEFAULT_SECONDS} when neither this nor \`expiresAt\` is given`,
       }),
-    expiresAt: MomentSchema.optional().openapi({ description: "When it ends, within 30 days; not beside `expiresIn`" }),
+    expiresAt: MomentSchema.optional().register(z.globalRegistry, {
+      description: "When it ends, within 30 days; not beside `expiresIn`",
+    }),
     label: line(200).optional(),
   })
   .refine(({ expiresIn, expiresAt }) => expiresIn === undefined || expiresAt === undefined, {
@@ -72,12 +75,12 @@ export const CreatePreviewSchema = z
 
 export type CreatePreview = z.output<typeof CreatePreviewSchema>;
 
-export const SiteParams = z.object({ siteId: z.string() });
-export const PageParams = z.object({ siteId: z.string(), pageId: z.string() });
-export const PreviewParams = z.object({ siteId: z.string(), previewId: z.string() });
+export const SiteParams = pathParams("siteId");
+export const PageParams = pathParams("siteId", "pageId");
+export const PreviewParams = pathParams("siteId", "previewId");
 
 export const ListPreviewsQuery = listQuery(["createdAt"], {
-  pageId: text(64).optional().openapi({ description: "Those of this page" }),
+  pageId: text(64).optional().register(z.globalRegistry, { description: "Those of this page" }),
 });
 
 /** A preview as the API shows it. */

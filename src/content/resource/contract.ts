@@ -4,10 +4,17 @@ import { TimestampSchema, timestampOrNull } from "../../core/fields.ts";
 /** What every resource below a site shows besides its own fields. */
 const STANDARD = { version: z.int(), createdAt: TimestampSchema, updatedAt: TimestampSchema };
 
+const SiteIdSchema = z.string();
+
 /** How the API shows a resource below a site: its own fields between its ids and its versions. */
 export const itemSchema = <Fields extends z.ZodRawShape>(label: string, exampleId: string, fields: Fields) =>
   z
-    .object({ id: z.string().openapi({ example: exampleId }), siteId: z.string(), ...fields, ...STANDARD })
+    .object({
+      id: z.string().register(z.globalRegistry, { example: exampleId }),
+      siteId: SiteIdSchema,
+      ...fields,
+      ...STANDARD,
+    })
     .openapi(label);
 
 /** Whether a field is a moment, which is stored in milliseconds: its name says so, and it is no number. */

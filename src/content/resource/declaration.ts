@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { InferSelectModel } from "drizzle-orm";
+import type { InferSelectModel, SQL } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { SearchedColumn } from "../../core/storage/folded.ts";
 import type { ReadScope } from "../../core/keys/reader.ts";
@@ -21,6 +21,18 @@ export interface State {
   /** Stored values by their names on `/v1`, and on `/api/backend/item`, where the parameter is `status`. */
   values: Record<string, string | boolean>;
   itemValues: Record<string, string | boolean>;
+}
+
+/** What items stand below. */
+export interface Within {
+  /** The parameter of the path that names it: `formId` of `/forms/{formId}/submissions`. */
+  parameter: string;
+  /** The column that holds it. */
+  column: SQLiteColumn;
+  /** Throws `not_found` for what is not there. */
+  require(at: { ctx: Ctx; siteId: string; id: string }): Promise<void>;
+  /** How many items there are below it, kept by triggers: all of them, or those in one state. */
+  count(siteId: string, id: string, state: string | undefined): SQL;
 }
 
 /** Something that a row becomes: new, changed, restored, or back from the trash. */
@@ -65,14 +77,20 @@ export interface Declaration<
   integrations: boolean;
   /** Below the site: `/shop/products`. */
   path: string;
+  /** Set of what stands below another thing of the site, which its path names as a parameter. */
+  within?: Within;
   /** `prod` gives ids `prod_…`; no other resource has it. */
   idPrefix: string;
   table: Table;
   schema: Schema;
   /** Fields a key of access type `integrations` may be kept from seeing (document 003). */
   personal?: readonly string[];
+  /** Fields that the audit log does not keep: they are gone when the item is. */
+  unkept?: readonly string[];
   /** What is announced of it, to those who hold its read scope; the audit log hears of everything. */
   events?: {
+    /** What events are called by, where that is not the name. */
+    noun?: string;
     /** A made-up item, less what every item has. */
     sample: Omit<z.output<Schema>, StandardField>;
     /** What happens to it, each with what is different in its sample. */
@@ -82,11 +100,17 @@ export interface Declaration<
   };
   list: {
     query: Query;
+    /** Where it is, where the resource's path answers something else without an id. */
+    path?: string;
     /** What `orderBy` names; the first is the order without it. Each needs an index that begins with the site; of a text, on its `foldedText`. */
     orders: Record<string, SQLiteColumn>;
     state?: State;
     /** Parameters that ask for one value of a column. Their totals are counted when asked for. */
     filters?: Record<string, SQLiteColumn>;
+    /** Parameters that no column alone is the answer to, such as a span of time; the order they are listed in, where they need one. */
+    narrowed?(at: { site: SiteRow; query: z.output<Query> }): Promise<{ where: SQL; orderBy?: string } | null>;
+    /** Parameters that bound a column: `least` includes what is asked for, `below` does not. */
+    ranges?: Record<string, { column: SQLiteColumn; is: "least" | "below" }>;
     /**
      * What `search` looks into, whatever the case and the accents: texts that contain it, numbers that are it, personal
      * fields for who may see them. Orders and filters by these texts compare them in the same way.

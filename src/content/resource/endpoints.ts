@@ -1,5 +1,6 @@
-import { z } from "@hono/zod-openapi";
+import type { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../core/http/endpoint.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 import { contentEndpoint } from "../define.ts";
 import { created, versioned } from "../replies.ts";
 import type { ItemTable } from "./columns.ts";
@@ -10,11 +11,26 @@ import type { Verbs } from "./verbs.ts";
 type AnyVerbs = Verbs<{ id: string; version: number }, unknown, object, object>;
 type Declared = Declaration<ItemTable, z.ZodObject, z.ZodType, z.ZodType, z.ZodType>;
 
-const SiteParams = z.object({ siteId: z.string() });
+/** The parameters of a list's path: the site, and what the items stand below. */
+const listParams = (within: Declared["within"]) =>
+  within ? pathParams("siteId", within.parameter) : pathParams("siteId");
 
 /** The endpoints of a resource on `/v1`: a list, an item, and a write for each of the verbs it has. */
 export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
-  const { name, label, article = "a", tag, scopes, integrations, schema, list, create, update, remove } = declared;
+  const {
+    name,
+    label,
+    article = "a",
+    tag,
+    scopes,
+    integrations,
+    schema,
+    within,
+    list,
+    create,
+    update,
+    remove,
+  } = declared;
   const { plural = `${label}s`, words = { one: name, many: `${name}s` } } = declared;
   const path = `/sites/{siteId}${declared.path}`;
   const parameter = parameterOf(name);
@@ -22,26 +38,30 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
   const ofItem = {
     ...common,
     path: `${path}/{${parameter}}`,
-    params: z.object({ siteId: z.string(), [parameter]: z.string() }),
+    params: pathParams("siteId", ...(within ? [within.parameter] : []), parameter),
     etag: true,
   };
-  const target = (params: Record<string, unknown>) => ({
+  const inList = (params: Record<string, unknown>) => ({
     siteId: String(params.siteId),
+    ...(within && { parent: String(params[within.parameter]) }),
+  });
+  const target = (params: Record<string, unknown>) => ({
+    ...inList(params),
     id: String(params[parameter]),
   });
   const routes: Endpoint[] = [
     contentEndpoint({
       ...common,
       method: "get",
-      path,
+      path: `/sites/{siteId}${list.path ?? declared.path}`,
       operationId: `list${plural}`,
       summary: `List ${words.many}`,
       scope: scopes.read,
-      params: SiteParams,
+      params: listParams(within),
       query: list.query,
       success: { status: 200, description: `A page of ${words.many}`, data: schema, list: true },
       handle: async ({ ctx, input }) => ({
-        page: await verbs.list({ ctx, input: { ...input.params, query: input.query } }),
+        page: await verbs.list({ ctx, input: { ...inList(input.params), query: input.query } }),
       }),
     }),
   ];
@@ -55,11 +75,11 @@ export function endpointsOf(declared: Declared, verbs: AnyVerbs): Endpoint[] {
         summary: `Create ${article} ${words.one}`,
         ...described(create),
         scope: scopes.write,
-        params: SiteParams,
+        params: listParams(within),
         body: create.schema,
         success: { status: 201, description: `The new ${words.one}`, data: schema },
         handle: async ({ ctx, input }) => {
-          const { siteId } = input.params;
+          const siteId = String(input.params.siteId);
           const item = await verbs.create({ ctx, input: { siteId, body: input.body as object } });
           return created(`/v1/sites/${siteId}${declared.path}`, item);
         },

@@ -12,14 +12,20 @@ type Announced = Pick<
   Declaration<never, never, never, never, never>,
   "name" | "scopes" | "integrations" | "idPrefix" | "path"
 > & {
-  events?: { sample: object; verbs: Partial<Record<Verb, object>>; turns?: Record<string, { sample: object }> };
+  list?: { path?: string };
+  events?: {
+    noun?: string;
+    sample: object;
+    verbs: Partial<Record<Verb, object>>;
+    turns?: Record<string, { sample: object }>;
+  };
 };
 
 /** What reading items of a resource asks for. */
-export const readableOf = ({ name, scopes, integrations, path }: Omit<Announced, "events">): Readable => ({
+export const readableOf = ({ name, scopes, integrations, path, list }: Omit<Announced, "events">): Readable => ({
   scope: scopes.read,
   integrations,
-  readAt: [`/v1/sites/{siteId}${path}`, `/v1/sites/{siteId}${path}/{${parameterOf(name)}}`],
+  readAt: [`/v1/sites/{siteId}${list?.path ?? path}`, `/v1/sites/{siteId}${path}/{${parameterOf(name)}}`],
 });
 
 /** What a declaration announces: heard by who holds the resource's read scope, and by integrations if they may call it. */
@@ -31,7 +37,7 @@ export function eventsOf(declared: Announced): ItemEvents {
   const sample: Record<string, unknown> = { ...ids, ...events.sample, version: 1, createdAt: at, updatedAt: at };
   const turns = Object.entries(events.turns ?? {}).map(([verb, turn]) => [verb, turn.sample]);
   return defineEvents({
-    noun: name,
+    noun: events.noun ?? name,
     ...readableOf(declared),
     sample,
     verbs: { ...events.verbs, ...Object.fromEntries(turns) } as Record<Verb, object>,

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, type SQL } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../../core/work/context.ts";
 import { notFound } from "../../core/errors.ts";
@@ -16,11 +16,12 @@ export async function findItem<Table extends ItemTable>(
     current,
   }: { table: Table; label: string; current?: Declaration<Table, never, never, never, never>["current"] },
   { siteId, id }: { siteId: string; id: string },
+  within?: SQL,
 ): Promise<RowOf<Table>> {
   const [row] = await ctx.db
     .select()
     .from(table as SQLiteTable)
-    .where(scoped(ctx, table, eq(table.id, id), eq(table.siteId, siteId)));
+    .where(scoped(ctx, table, eq(table.id, id), eq(table.siteId, siteId), within));
   if (row) {
     const [now = row] = (await current?.({ ctx, rows: [row as RowOf<Table>] })) ?? [];
     return now as RowOf<Table>;
@@ -28,3 +29,9 @@ export async function findItem<Table extends ItemTable>(
   await findSite(ctx, siteId);
   throw notFound(label);
 }
+
+/** Whether an item stands below what its path has named; nothing to ask where none has. */
+export const belowOf = (
+  { within }: { within?: Declaration<never, never, never, never, never>["within"] },
+  parent: string | undefined,
+): SQL | undefined => (within && parent !== undefined ? eq(within.column, parent) : undefined);

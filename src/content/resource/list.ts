@@ -1,4 +1,4 @@
-import { eq, getTableColumns, getTableName, or, type SQL, sql } from "drizzle-orm";
+import { eq, getTableColumns, getTableName, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import { personalAttributes } from "../../core/keys/attributes.ts";
 import type { Ctx } from "../../core/work/context.ts";
@@ -9,11 +9,12 @@ import type { NumberedSource } from "../../core/storage/numbered-list.ts";
 import { scoped } from "../../core/storage/scoped.ts";
 import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
-import type { Declaration, State } from "./declaration.ts";
+import type { Declaration, State, Within } from "./declaration.ts";
 
 interface Declared {
   table: ItemTable;
   personal?: readonly string[];
+  within?: Within;
   list: Omit<Declaration<ItemTable, never, never, never, never>["list"], "query">;
   current?(at: { ctx: Ctx; rows: RowOf<ItemTable>[] }): Promise<RowOf<ItemTable>[]>;
 }
@@ -59,32 +60,44 @@ function holding(ctx: Ctx, declared: Declared, text: string): SQL {
   return or(...conditions) ?? sql`0`;
 }
 
-/** One page of a site's items on `/v1`. */
+/** One page of a site's items on `/v1`; with `parent`, of those below that. */
 export async function listItems<Table extends ItemTable>(
   ctx: Ctx,
   listed: Listed & { table: Table },
   siteId: string,
   query: ListQuery,
+  parent?: string,
 ): Promise<CursorPage<RowOf<Table>>> {
-  const { table, list, current } = listed;
-  await findSite(ctx, siteId);
+  const { table, list, within, current } = listed;
+  const below = parent === undefined ? undefined : within;
+  const site = await findSite(ctx, siteId);
+  await below?.require({ ctx, siteId, id: parent as string });
+  const narrowed = (await list.narrowed?.({ site, query: query as never })) ?? null;
   const { [list.state?.parameter ?? ""]: named, search, ...rest } = query as unknown as Record<string, string>;
   const state = named === undefined ? undefined : list.state?.values[named];
   const found = search === undefined ? undefined : holding(ctx, listed, search);
   const filters = Object.entries(list.filters ?? {})
     .filter(([name]) => rest[name] !== undefined)
     .map(([name, column]) => (hiddenOf(ctx, listed).includes(column) ? sql`0` : isSame(column, rest[name])));
-  const where = scoped(ctx, table, eq(table.siteId, siteId), inState(list.state, state), ...filters, found);
-  const isCounted = filters.length === 0 && found === undefined;
+  for (const [name, { column, is }] of Object.entries(list.ranges ?? {})) {
+    if (rest[name] !== undefined) filters.push((is === "least" ? gte : lt)(column, rest[name]));
+  }
+  const isBelow = below && eq(below.column, parent as string);
+  const conditions = [isBelow, inState(list.state, state), ...filters, narrowed?.where, found];
+  const where = scoped(ctx, table, eq(table.siteId, siteId), ...conditions);
+  const isCounted = filters.length === 0 && narrowed === null && found === undefined;
+  const counted = () =>
+    below ? below.count(siteId, parent as string, state as string | undefined) : countIn(listed, siteId, state);
   const source = {
-    name: `${getTableName(table)}:${siteId}`,
+    name: `${getTableName(table)}:${parent ?? siteId}`,
     table,
     id: table.id,
     orders: Object.fromEntries(Object.entries(list.orders).map(([name, column]) => [name, sortKey(column)])),
     where,
-    counted: isCounted ? countIn(listed, siteId, state) : undefined,
+    counted: isCounted ? counted() : undefined,
   };
-  const page = (await listByCursor(ctx, source, query)) as unknown as CursorPage<RowOf<Table>>;
+  const ordered = narrowed?.orderBy === undefined ? query : { ...query, orderBy: narrowed.orderBy };
+  const page = (await listByCursor(ctx, source, ordered)) as unknown as CursorPage<RowOf<Table>>;
   return current ? { ...page, rows: (await current({ ctx, rows: page.rows })) as RowOf<Table>[] } : page;
 }
 

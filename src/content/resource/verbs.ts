@@ -8,7 +8,7 @@ import type { ItemTable, RowOf } from "./columns.ts";
 import { shownBy } from "./contract.ts";
 import type { Declaration } from "./declaration.ts";
 import type { ItemEvents } from "./events.ts";
-import { findItem } from "./find.ts";
+import { belowOf, findItem } from "./find.ts";
 import { listItems } from "./list.ts";
 import type { Trashed } from "../trash/find.ts";
 import type { Restoring } from "../versions/endpoints.ts";
@@ -22,6 +22,8 @@ interface Call<Input> {
 
 interface Named {
   siteId: string;
+  /** What it stands below, where a path names that. */
+  parent?: string | undefined;
   id: string;
 }
 
@@ -32,7 +34,7 @@ interface Changing extends Named {
 
 /** What can be done with a resource, whoever asks: endpoints, item tables, tools, jobs, the demo. */
 export interface Verbs<Item, Query, Create, Update> {
-  list(at: Call<{ siteId: string; query: Query }>): Promise<{
+  list(at: Call<{ siteId: string; parent?: string | undefined; query: Query }>): Promise<{
     items: Item[];
     pagination: CursorPage<unknown>["pagination"];
   }>;
@@ -83,11 +85,11 @@ export function verbsOf<
       announce<Table>(ctx, written, verb, states);
       return show(ctx, states.row);
     },
-    list: async ({ ctx, input: { siteId, query } }) => {
-      const { rows, pagination } = await listItems<Table>(ctx, listed, siteId, query as never);
+    list: async ({ ctx, input: { siteId, parent, query } }) => {
+      const { rows, pagination } = await listItems<Table>(ctx, listed, siteId, query as never, parent);
       return { items: rows.map((row) => show(ctx, row)), pagination };
     },
-    get: async ({ ctx, input }) => show(ctx, await findItem(ctx, declared, input)),
+    get: async ({ ctx, input }) => show(ctx, await findItem(ctx, declared, input, belowOf(declared, input.parent))),
     create: async ({ ctx, input }) => show(ctx, await createItem<Table>(ctx, written, input as never)),
     update: async ({ ctx, input }) => show(ctx, await updateItem<Table>(ctx, written, input as never)),
     remove: ({ ctx, input }) => removeItem<Table>(ctx, written, input),

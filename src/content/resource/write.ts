@@ -9,7 +9,7 @@ import { findSite } from "../sites/service.ts";
 import type { ItemTable, RowOf } from "./columns.ts";
 import type { Declaration, Turn, Verb } from "./declaration.ts";
 import type { ItemEvents } from "./events.ts";
-import { findItem } from "./find.ts";
+import { belowOf, findItem } from "./find.ts";
 import { madeBy } from "../../core/work/keeping.ts";
 import { stageChange, stageRemoval } from "../../core/work/versioned.ts";
 
@@ -31,6 +31,8 @@ export interface Written<Table extends ItemTable>
     | "current"
     | "beside"
     | "follow"
+    | "within"
+    | "unkept"
   > {
   events: ItemEvents;
   turns?: Record<string, Turn<RowOf<Table>>>;
@@ -39,14 +41,18 @@ export interface Written<Table extends ItemTable>
 
 interface Target {
   siteId: string;
+  parent?: string | undefined;
   id: string;
   expectedVersions?: ExpectedVersions;
 }
 
+const without = (item: object, fields: readonly string[]): object =>
+  fields.length === 0 ? item : Object.fromEntries(Object.entries(item).filter(([field]) => !fields.includes(field)));
+
 /** Tells subscribers, and the audit log by the name of the deed; answers the item as its GET shows it to somebody who may see all of it. */
 export function announce<Table extends ItemTable>(
   ctx: Ctx,
-  { name, events, turns = {}, show, beside }: Written<Table>,
+  { name, events, turns = {}, show, beside, unkept = [] }: Written<Table>,
   verb: Verb,
   { row, before }: { row: RowOf<Table>; before?: RowOf<Table> },
   deed: string = verb,
@@ -61,8 +67,8 @@ export function announce<Table extends ItemTable>(
   ctx.unit.audit(`${name}.${deed}`, {
     type: name,
     id: row.id,
-    before: before && show(before),
-    after: verb === "deleted" ? undefined : item,
+    before: before && without(show(before), unkept),
+    after: verb === "deleted" ? undefined : without(item, unkept),
   });
   const place = { type: name, id: row.id, siteId: row.siteId };
   beside?.({ ctx, verb, row });
@@ -97,7 +103,7 @@ export async function updateItem<Table extends ItemTable>(
 ): Promise<RowOf<Table>> {
   const { update } = written;
   if (!update) throw new Error(`A ${written.name} cannot be changed`);
-  const before = await findItem(ctx, written, named);
+  const before = await findItem(ctx, written, named, belowOf(written, named.parent));
   const own = await update.columns({ ctx, before, changes: changes as never });
   return changeItem(ctx, written, before, { own: own as Partial<RowOf<Table>>, sent: changes, expectedVersions });
 }
@@ -124,7 +130,7 @@ export async function removeItem<Table extends ItemTable>(
   { expectedVersions, ...named }: Target,
 ): Promise<void> {
   const { table } = written;
-  const before = await findItem(ctx, written, named);
+  const before = await findItem(ctx, written, named, belowOf(written, named.parent));
   stageRemoval(ctx, table, before, expectedVersions);
   announce(ctx, written, "deleted", { row: before, before });
 }

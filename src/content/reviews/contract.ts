@@ -16,39 +16,41 @@ const prose = text(MAX_TEXT)
   .trim()
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is kept out
   .refine((it) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(it), "must not have control characters")
-  .openapi({ maxLength: MAX_TEXT });
+  .meta({ maxLength: MAX_TEXT });
 
 const RatingSchema = z
   .int("must be a whole number")
   .min(MIN_RATING, `must be at least ${MIN_RATING}`)
   .max(MAX_RATING, `must be at most ${MAX_RATING}`)
-  .openapi({ example: 5, description: "Stars, 5 being best" });
+  .meta({ example: 5, description: "Stars, 5 being best" });
 
 const StatusSchema = z
   .enum(REVIEW_STATUSES, `must be one of ${REVIEW_STATUSES.join(", ")}`)
-  .openapi({ description: "Visitors see approved reviews, and nothing of the others" });
+  .meta({ description: "Visitors see approved reviews, and nothing of the others" });
 
 const ProductIdSchema = text(64, "must be the id of a product")
   .nullable()
-  .openapi({ description: "The product it is of; null for the shop as a whole" });
+  .register(z.globalRegistry, { description: "The product it is of; null for the shop as a whole" });
 
 const AnswerSchema = prose
   .min(1, "must not be empty; null is no answer")
   .nullable()
-  .openapi({ description: "What the owner answers, shown below it; null for nothing" });
+  .register(z.globalRegistry, { description: "What the owner answers, shown below it; null for nothing" });
 
 /** What a visitor says. */
 export const said = {
   rating: RatingSchema,
-  title: line(MAX_TITLE).nullable().openapi({ example: "Better than mine", description: "Its title; null for none" }),
-  text: prose.openapi({ example: "Crust as it should be.", description: "Plain text, with its line breaks" }),
-  author: line(MAX_AUTHOR).openapi({ example: "Ada Baker", description: "The name that is shown with it" }),
+  title: line(MAX_TITLE)
+    .nullable()
+    .register(z.globalRegistry, { example: "Better than mine", description: "Its title; null for none" }),
+  text: prose.meta({ example: "Crust as it should be.", description: "Plain text, with its line breaks" }),
+  author: line(MAX_AUTHOR).meta({ example: "Ada Baker", description: "The name that is shown with it" }),
 };
 
 const fields = {
   productId: ProductIdSchema,
   ...said,
-  email: EmailSchema.nullable().openapi({ description: "The author's; never shown to visitors" }),
+  email: EmailSchema.nullable().register(z.globalRegistry, { description: "The author's; never shown to visitors" }),
   status: StatusSchema,
   answer: AnswerSchema,
 };
@@ -57,11 +59,13 @@ export const ReviewSchema = itemSchema("Review", "rev_01KAGW6PSZ0000000000000000
   ...fields,
   author: fields.author.optional(),
   email: fields.email.optional(),
-  orderId: z.string().nullable().openapi({
+  orderId: z.string().nullable().register(z.globalRegistry, {
     description: "The order the product was bought by; null for a review that the owner has brought along",
   }),
-  approved: z.boolean().openapi({ description: "Whether its status is `approved`" }),
-  answeredAt: TimestampSchema.nullable().openapi({ description: "When the answer was given; null without one" }),
+  approved: z.boolean().meta({ description: "Whether its status is `approved`" }),
+  answeredAt: TimestampSchema.nullable().register(z.globalRegistry, {
+    description: "When the answer was given; null without one",
+  }),
 });
 
 /** What visitors have said is theirs: it is approved, rejected and answered, and not rewritten. */
@@ -85,8 +89,10 @@ export const ListReviewsQuery = listQuery(["createdAt", "updatedAt"], {
   status: z
     .enum(["all", ...REVIEW_STATUSES], `must be one of all, ${REVIEW_STATUSES.join(", ")}`)
     .default("all")
-    .openapi({ description: "Where they stand" }),
-  productId: text(64).optional().openapi({ description: "Reviews of this product" }),
-  rating: wholeQuery(MIN_RATING, MAX_RATING).optional().openapi({ description: "Reviews of so many stars" }),
+    .register(z.globalRegistry, { description: "Where they stand" }),
+  productId: text(64).optional().register(z.globalRegistry, { description: "Reviews of this product" }),
+  rating: wholeQuery(MIN_RATING, MAX_RATING)
+    .optional()
+    .register(z.globalRegistry, { description: "Reviews of so many stars" }),
   search: SearchSchema.optional(),
 });

@@ -8,7 +8,7 @@ import { ReviewSchema, said } from "./contract.ts";
 export const CustomerReviewBodies = bodiesOf({
   label: "CustomerReview",
   fields: {
-    productId: text(64, "must be the id of a product").openapi({ description: "A product of the order" }),
+    productId: text(64, "must be the id of a product").meta({ description: "A product of the order" }),
     ...said,
   },
   defaults: { title: null, text: "" },

@@ -3,7 +3,10 @@ import { PICTURES_OF_GOODS } from "./goods/pictures.ts";
 import { pictureNamed } from "./pictures.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
+import { bakeryForm } from "./bakery-form.ts";
 import { BAKERY_SHOP_PAGES } from "./bakery-shop.ts";
+import { BAKERY_VISIT_PAGES } from "./bakery-visits.ts";
+import { SAMPLE_RESERVATION_SETTINGS } from "./cafe.ts";
 import { SAMPLE_SHOP_SETTINGS } from "./shop.ts";
 
 const ORDER = "mailto:hello@blue-door-bakery.example";
@@ -32,6 +35,7 @@ export const BAKERY: SampleSite = {
         priceRange: "€",
       },
       shop: SAMPLE_SHOP_SETTINGS,
+      reservation: SAMPLE_RESERVATION_SETTINGS,
     },
     designTokens: {
       colorPrimary: "#1d4e89",
@@ -171,6 +175,7 @@ export const BAKERY: SampleSite = {
             },
           ],
         }),
+        bakeryForm(),
       ],
       seo: seo("Our breads", "Sourdough, rye and focaccia: what comes out of our oven, and when."),
       navigation: menu("Breads", 1),
@@ -238,6 +243,7 @@ export const BAKERY: SampleSite = {
       navigation: menu("Brote", 1),
     },
     ...BAKERY_SHOP_PAGES,
+    ...BAKERY_VISIT_PAGES,
     {
       daysAgo: 3,
       title: "Visit us",

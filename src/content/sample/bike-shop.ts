@@ -1,3 +1,4 @@
+import { SAMPLE_HOURS } from "./booking.ts";
 import { block, hero, menu, seo, text } from "./blocks.ts";
 import type { SampleSite } from "./sample.ts";
 
@@ -11,7 +12,11 @@ export const BIKE_SHOP: SampleSite = {
     slug: "spoke-and-chain",
     domain: "www.spoke-and-chain.example",
     locale: "en",
-    settings: { timezone: "Europe/London", phone: PHONE },
+    settings: {
+      timezone: "Europe/London",
+      phone: PHONE,
+      business: { type: "BikeStore", telephone: PHONE, openingHours: SAMPLE_HOURS },
+    },
     designTokens: {
       colorPrimary: "#15603a",
       colorAccent: "#f2b705",

@@ -10,7 +10,7 @@ export const translationsOf = <Fields extends z.ZodRawShape>(label: string, fiel
     .record(LocaleSchema, z.strictObject(fields).openapi(label))
     .refine((value) => Object.keys(value).length <= MAX_LOCALES, `must have at most ${MAX_LOCALES} entries`)
     .refine(...storedWithin(MAX_BYTES))
-    .openapi({
+    .meta({
       maxProperties: MAX_LOCALES,
       ...namedLike(LOCALE),
       description: "Its texts in other languages of the website, by language tag; what is left out is as in its own",

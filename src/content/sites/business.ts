@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { EmailSchema, line } from "../../core/fields.ts";
 import { PHONE } from "../../core/patterns.ts";
-import { WEEKDAYS } from "../../rendering/text/weekdays.ts";
+import { OpeningHoursSchema } from "./opening-hours.ts";
 
 /** Kinds of businesses and organizations by schema.org: those that are told apart by what searches for them show. */
 export const BUSINESS_TYPES = (
@@ -13,25 +13,22 @@ export const BUSINESS_TYPES = (
   "RoofingContractor ShoeStore SportsActivityLocation Store TravelAgency VeterinaryCare Winery"
 ).split(" ") as [string, ...string[]];
 
-const TimeSchema = z
-  .string()
-  .regex(/^(?:[01][0-9]|2[0-3]):[0-5][0-9]$/, "must be a time of day such as 09:00")
-  .openapi({ example: "09:00" });
-
 const AddressSchema = z
   .strictObject({
-    street: line(200).optional().openapi({ example: "Mill Street 1", description: "Street and number" }),
-    postalCode: line(20).optional().openapi({ example: "1012 AB" }),
-    city: line(100).optional().openapi({ example: "Amsterdam" }),
+    street: line(200)
+      .optional()
+      .register(z.globalRegistry, { example: "Mill Street 1", description: "Street and number" }),
+    postalCode: line(20).optional().register(z.globalRegistry, { example: "1012 AB" }),
+    city: line(100).optional().register(z.globalRegistry, { example: "Amsterdam" }),
     region: line(100).optional(),
     country: z
       .string()
       .regex(/^[A-Z]{2}$/, "must be a country code of two letters such as NL")
       .optional()
-      .openapi({ description: "Code of ISO 3166-1", example: "NL" }),
+      .register(z.globalRegistry, { description: "Code of ISO 3166-1", example: "NL" }),
   })
   .refine((it) => Object.values(it).some((part) => part !== undefined), "must have at least one part")
-  .openapi({ minProperties: 1, description: "Where it is, at least one part of it" });
+  .meta({ minProperties: 1, description: "Where it is, at least one part of it" });
 
 const GeoSchema = z
   .strictObject({
@@ -39,45 +36,40 @@ const GeoSchema = z
       .number()
       .min(-90, "must be at least -90")
       .max(90, "must be at most 90")
-      .openapi({ description: "Degrees north of the equator" }),
+      .meta({ description: "Degrees north of the equator" }),
     longitude: z
       .number()
       .min(-180, "must be at least -180")
       .max(180, "must be at most 180")
-      .openapi({ description: "Degrees east of Greenwich" }),
+      .meta({ description: "Degrees east of Greenwich" }),
   })
-  .openapi({ description: "Where it is on the globe, by WGS 84" });
-
-const OpeningHoursSchema = z.strictObject({
-  days: z
-    .array(z.enum(WEEKDAYS, `must be one of ${WEEKDAYS.join(", ")}`))
-    .min(1, "must name at least one day")
-    .max(7, "must have at most 7 days")
-    .refine((days) => new Set(days).size === days.length, "names a day twice")
-    .openapi({ uniqueItems: true, description: "The days it opens at these times" }),
-  opens: TimeSchema.openapi({ description: "In the time of the place" }),
-  closes: TimeSchema.openapi({ description: "On the next day where it is earlier than `opens`" }),
-});
+  .meta({ description: "Where it is on the globe, by WGS 84" });
 
 /** Who runs a website, for its footer and for search engines. */
 export const BusinessSchema = z
   .strictObject({
     type: z.enum(BUSINESS_TYPES, `must be one of ${BUSINESS_TYPES.join(", ")}`).default("LocalBusiness"),
-    name: line(200).optional().openapi({ description: "The website's name when it is left out" }),
+    name: line(200).optional().register(z.globalRegistry, { description: "The website's name when it is left out" }),
     telephone: z
       .string()
       .regex(new RegExp(PHONE), "must be a telephone number")
       .optional()
-      .openapi({ example: "+31 20 123 4567", description: "How to call it" }),
+      .register(z.globalRegistry, { example: "+31 20 123 4567", description: "How to call it" }),
     email: EmailSchema.optional(),
     address: AddressSchema.optional(),
     geo: GeoSchema.optional(),
-    openingHours: z.array(OpeningHoursSchema).max(50, "must have at most 50 entries").optional().openapi({
-      description: "When somebody is there; what is not named is closed",
-    }),
-    priceRange: line(50).optional().openapi({ example: "€€", description: "How expensive it is" }),
+    openingHours: z
+      .array(OpeningHoursSchema)
+      .max(50, "must have at most 50 entries")
+      .optional()
+      .register(z.globalRegistry, {
+        description: "When somebody is there; what is not named is closed",
+      }),
+    priceRange: line(50).optional().register(z.globalRegistry, { example: "€€", description: "How expensive it is" }),
   })
-  .openapi("Business", { description: "Who runs the website: shown in its footer and told to search engines" });
+  .openapi("Business", {
+    description: "Who runs the website: shown in its footer and told to search engines",
+  });
 
 /** What a site's settings say of it; `null` for nothing, and for what was stored before there were rules for it. */
 export function businessOf(settings: Record<string, unknown>): z.output<typeof BusinessSchema> | null {

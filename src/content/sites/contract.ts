@@ -16,15 +16,19 @@ import {
 import type { Picture } from "../../rendering/pictures.ts";
 import { listQuery, SearchSchema } from "../list-query.ts";
 import { BusinessSchema } from "./business.ts";
+import { ReservationSettingsSchema } from "../reservation/settings/settings.ts";
+import { BookingSettingsSchema } from "../booking/settings/settings.ts";
 import { ShopSettingsSchema } from "../shop/settings/settings.ts";
+import { MailSettingsSchema } from "./mail-settings.ts";
 import { proofOf } from "./domain-claim.ts";
 import type { sites } from "../../core/tenancy/sites/table.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const DomainSchema = text(253)
   .regex(new RegExp(spaced(DOMAIN)), "must be a domain name such as www.example.com")
   .trim()
   .toLowerCase()
-  .openapi({ maxLength: 253, example: "www.blue-door-bakery.example" });
+  .meta({ maxLength: 253, example: "www.blue-door-bakery.example" });
 
 /**
  * Settings of a site, ≤ 100 entries: free-form but for those that are named here; pictures and the time zone are checked by
@@ -33,7 +37,10 @@ const DomainSchema = text(253)
 const SettingsSchema = looseObject(200_000, {
   business: BusinessSchema.optional(),
   shop: ShopSettingsSchema.optional(),
-}).openapi({
+  mail: MailSettingsSchema.optional(),
+  reservation: ReservationSettingsSchema.optional(),
+  booking: BookingSettingsSchema.optional(),
+}).meta({
   example: { timezone: "Europe/Amsterdam", logo: "https://cdn.blue-door-bakery.example/logo.png" },
 });
 
@@ -43,17 +50,17 @@ const TOKEN_NAME = /^[a-z][A-Za-z0-9]{0,49}$/;
 const DesignTokensSchema = z
   .record(
     z.string().regex(TOKEN_NAME, "token names are camelCase"),
-    text(200).regex(new RegExp(CSS_VALUE), "may not contain ; { } < >").openapi({ maxLength: 200 }),
+    text(200).regex(new RegExp(CSS_VALUE), "may not contain ; { } < >").meta({ maxLength: 200 }),
   )
   .refine((value) => Object.keys(value).length <= 100, "must have at most 100 entries")
-  .openapi({ maxProperties: 100, ...namedLike(TOKEN_NAME), example: { colorPrimary: "#1d4ed8", fontBody: "Inter" } });
+  .meta({ maxProperties: 100, ...namedLike(TOKEN_NAME), example: { colorPrimary: "#1d4ed8", fontBody: "Inter" } });
 
 export const DomainProofSchema = z
   .object({
-    status: z.enum(["pending", "verified"]).openapi({ description: "The domain is served once it is verified" }),
+    status: z.enum(["pending", "verified"]).meta({ description: "The domain is served once it is verified" }),
     record: z
       .object({ type: z.literal("TXT"), name: z.string(), value: z.string() })
-      .openapi({ description: "What is to be set in the domain's DNS, and to stay there" }),
+      .meta({ description: "What is to be set in the domain's DNS, and to stay there" }),
   })
   .openapi("DomainProof", {
     example: {
@@ -63,7 +70,7 @@ export const DomainProofSchema = z
   });
 
 const fields = {
-  name: line(200).openapi({ example: "Blue Door Bakery" }),
+  name: line(200).meta({ example: "Blue Door Bakery" }),
   slug: SlugSchema,
   domain: DomainSchema.nullable(),
   status: PublicationStatusSchema,
@@ -72,16 +79,18 @@ const fields = {
     .array(LocaleSchema)
     .min(1, "must name at least one locale")
     .max(50, "must have at most 50 locales")
-    .openapi({ uniqueItems: true }),
+    .meta({ uniqueItems: true }),
   settings: SettingsSchema,
   designTokens: DesignTokensSchema,
 };
 
 export const SiteSchema = z
   .object({
-    id: z.string().openapi({ example: "site_01KAGW6PSZ0000000000000000" }),
+    id: z.string().meta({ example: "site_01KAGW6PSZ0000000000000000" }),
     ...fields,
-    domainProof: DomainProofSchema.nullable().openapi({ description: "How the domain is proven; null without one" }),
+    domainProof: DomainProofSchema.nullable().register(z.globalRegistry, {
+      description: "How the domain is proven; null without one",
+    }),
     version: z.int(),
     createdAt: TimestampSchema,
     updatedAt: TimestampSchema,
@@ -115,7 +124,7 @@ export function wholeSite(body: CreateSite) {
   return { ...filled, locale, locales: filled.locales ?? [locale] };
 }
 
-export const SiteParams = z.object({ siteId: z.string() });
+export const SiteParams = pathParams("siteId");
 
 export const ListSitesQuery = listQuery(["createdAt", "updatedAt", "name"], {
   status: PublicationStatusSchema.optional(),

@@ -5,22 +5,23 @@ import { WhoSchema } from "../versions/contract.ts";
 import type { Who } from "../versions/who.ts";
 import type { Trashed } from "./find.ts";
 import { TRASHED_KINDS } from "./kinds.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 const KINDS = TRASHED_KINDS.map(({ kind }) => kind) as [string, ...string[]];
 
 export const TrashedTypeSchema = z
   .enum(KINDS, `must be one of ${KINDS.join(", ")}`)
-  .openapi({ description: "Only things of this kind" });
+  .meta({ description: "Only things of this kind" });
 
 const fields = {
-  id: z.string().openapi({ example: "page_01KAGW6PSZ0000000000000000", description: "The id it had, and has again" }),
+  id: z.string().meta({ example: "page_01KAGW6PSZ0000000000000000", description: "The id it had, and has again" }),
   siteId: z.string(),
-  type: z.string().openapi({ example: "page", description: `What it is: ${KINDS.join(", ")}; others may follow` }),
+  type: z.string().meta({ example: "page", description: `What it is: ${KINDS.join(", ")}; others may follow` }),
   title: z.string(),
-  version: z.int().openapi({ description: "Its last version" }),
-  deletedBy: WhoSchema.nullable().openapi({ description: "Whoever deleted it" }),
-  deletedAt: TimestampSchema.openapi({ description: "When it was deleted" }),
-  purgeAt: TimestampSchema.openapi({ description: "Until when it can be restored; then it is gone" }),
+  version: z.int().meta({ description: "Its last version" }),
+  deletedBy: WhoSchema.nullable().register(z.globalRegistry, { description: "Whoever deleted it" }),
+  deletedAt: TimestampSchema.meta({ description: "When it was deleted" }),
+  purgeAt: TimestampSchema.meta({ description: "Until when it can be restored; then it is gone" }),
 };
 
 export const TrashedItemSchema = z.object(fields).openapi("TrashedItem");
@@ -31,13 +32,13 @@ export const WholeTrashedItemSchema = z
     ...fields,
     resource: z
       .union(TRASHED_KINDS.map(({ schema }) => schema) as unknown as [z.ZodObject])
-      .openapi({ description: "What it was, as its own GET showed it" }),
+      .meta({ description: "What it was, as its own GET showed it" }),
   })
   .openapi("WholeTrashedItem");
 
 export const RestoredSchema = z
   .union(TRASHED_KINDS.map(({ schema }) => schema) as unknown as [z.ZodObject])
-  .openapi({ description: "The resource, as its own GET shows it" });
+  .meta({ description: "The resource, as its own GET shows it" });
 
 /** What the kind's own schema checks. */
 export const AnyChanges = z.record(z.string(), z.unknown());
@@ -52,13 +53,13 @@ export const TrashRestoringSchema = z
 
 export const EmptiedSchema = z
   .object({
-    purged: z.int().openapi({ description: "How many things are gone for good" }),
-    remaining: z.int().openapi({ description: "How many are left; call again until there are none" }),
+    purged: z.int().meta({ description: "How many things are gone for good" }),
+    remaining: z.int().meta({ description: "How many are left; call again until there are none" }),
   })
   .openapi("EmptiedTrash");
 
-export const TrashParams = z.object({ siteId: z.string() });
-export const TrashedParams = z.object({ siteId: z.string(), trashId: z.string() });
+export const TrashParams = pathParams("siteId");
+export const TrashedParams = pathParams("siteId", "trashId");
 export const ListTrashQuery = listQuery(["deletedAt"], {
   type: TrashedTypeSchema.optional(),
   search: SearchSchema.optional(),

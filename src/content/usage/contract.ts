@@ -4,14 +4,14 @@ import { TimestampSchema } from "../../core/fields.ts";
 const FigureSchema = z
   .object({
     used: z.int(),
-    limit: z.int().nullable().openapi({ description: "null: unlimited" }),
+    limit: z.int().nullable().register(z.globalRegistry, { description: "null: unlimited" }),
     remaining: z.int().nullable(),
   })
   .openapi("UsageFigure");
 
 export const UsageSchema = z
   .object({
-    period: z.string().openapi({ example: "2026-11" }),
+    period: z.string().meta({ example: "2026-11" }),
     resetAt: TimestampSchema,
     tier: z.string(),
     apiCalls: FigureSchema,

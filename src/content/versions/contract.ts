@@ -9,10 +9,13 @@ import type { ToldHead, VersionName } from "./find.ts";
 /** Whoever did something. */
 export const WhoSchema = z
   .object({
-    type: z.string().openapi({ example: "key", description: "`key`, or `service` for what happens by itself" }),
-    id: z.int().nullable().openapi({ example: 1, description: "The key's id" }),
-    name: z.string().nullable().openapi({ example: "Production API Key" }),
-    prefix: z.string().nullable().openapi({ example: "optimo_live_abc1", description: "How the key's value begins" }),
+    type: z.string().meta({ example: "key", description: "`key`, or `service` for what happens by itself" }),
+    id: z.int().nullable().register(z.globalRegistry, { example: 1, description: "The key's id" }),
+    name: z.string().nullable().register(z.globalRegistry, { example: "Production API Key" }),
+    prefix: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { example: "optimo_live_abc1", description: "How the key's value begins" }),
   })
   .openapi("Who");
 
@@ -30,29 +33,36 @@ export const versionOf = (text: string): VersionName => (text === "current" ? te
 export const VersionNameSchema = z
   .string()
   .regex(VERSION, "must be the number of a version, or current")
-  .openapi({ example: "1" });
+  .meta({ example: "1" });
 
 /** Which two states are compared. */
 export const CompareQuery = z.strictObject({
-  from: VersionNameSchema.optional().openapi({
+  from: VersionNameSchema.optional().register(z.globalRegistry, {
     description: "The number of the earlier version; the one before `to` when left out",
   }),
-  to: VersionNameSchema.default("current").openapi({ description: "The number of the later version, or `current`" }),
+  to: VersionNameSchema.default("current").register(z.globalRegistry, {
+    description: "The number of the later version, or `current`",
+  }),
 });
 
 const headFields = {
-  version: z.int().openapi({ example: 3, description: "Its number: the `version` that the resource had" }),
-  changedFields: z.array(z.string()).openapi({
+  version: z.int().meta({ example: 3, description: "Its number: the `version` that the resource had" }),
+  changedFields: z.array(z.string()).meta({
     example: ["title"],
     description: "The fields that differ from the version before; none for the first",
   }),
-  changedBy: WhoSchema.nullable().openapi({ description: "Whoever made it; null from before that was noted" }),
-  changedAt: TimestampSchema.openapi({ description: "When it was made" }),
-  replacedAt: TimestampSchema.nullable().openapi({
+  changedBy: WhoSchema.nullable().register(z.globalRegistry, {
+    description: "Whoever made it; null from before that was noted",
+  }),
+  changedAt: TimestampSchema.meta({ description: "When it was made" }),
+  replacedAt: TimestampSchema.nullable().register(z.globalRegistry, {
     description: "When the next one took its place; null for the current version",
   }),
-  restoredFrom: z.int().nullable().openapi({ description: "The version it brought back; null for any other change" }),
-  size: z.int().openapi({ description: "What it takes, in bytes" }),
+  restoredFrom: z
+    .int()
+    .nullable()
+    .register(z.globalRegistry, { description: "The version it brought back; null for any other change" }),
+  size: z.int().meta({ description: "What it takes, in bytes" }),
 };
 
 export const VersionSchema = z.object(headFields).openapi("Version");
@@ -81,38 +91,41 @@ export const ListVersionsQuery = listQuery(["version"], {});
 
 export const DifferenceSchema = z
   .object({
-    path: z.string().openapi({
+    path: z.string().meta({
       example: "blocks[1].props.title",
       description: "What differs. Entries of lists are counted from 0: as in `to`, or as in `from` where removed",
     }),
     change: z
       .enum(["added", "removed", "changed", "moved"])
-      .openapi({ example: "changed", description: "What became of it" }),
-    type: z.string().optional().openapi({ example: "HeroSection", description: "The type of the block it is in" }),
-    from: z.int().optional().openapi({ description: "Of a list's entry: its place before" }),
-    to: z.int().optional().openapi({ description: "Of a list's entry: its place afterwards" }),
-    before: z.unknown().optional().openapi({ description: "What it was; left out of a long text" }),
-    after: z.unknown().optional().openapi({ description: "What it is; left out of a long text" }),
+      .meta({ example: "changed", description: "What became of it" }),
+    type: z
+      .string()
+      .optional()
+      .register(z.globalRegistry, { example: "HeroSection", description: "The type of the block it is in" }),
+    from: z.int().optional().register(z.globalRegistry, { description: "Of a list's entry: its place before" }),
+    to: z.int().optional().register(z.globalRegistry, { description: "Of a list's entry: its place afterwards" }),
+    before: z.unknown().optional().register(z.globalRegistry, { description: "What it was; left out of a long text" }),
+    after: z.unknown().optional().register(z.globalRegistry, { description: "What it is; left out of a long text" }),
     text: z
       .array(
         z
           .object({
-            change: z.enum(["same", "added", "removed"]).openapi({ description: "What became of these words" }),
-            text: z.string().openapi({ description: "The words; of many that stay, those next to a change" }),
+            change: z.enum(["same", "added", "removed"]).meta({ description: "What became of these words" }),
+            text: z.string().meta({ description: "The words; of many that stay, those next to a change" }),
           })
           .openapi("TextPart"),
       )
       .optional()
-      .openapi({ description: "Of a text: its parts, in order" }),
+      .register(z.globalRegistry, { description: "Of a text: its parts, in order" }),
   })
   .openapi("Difference");
 
 export const ComparisonSchema = z
   .object({
-    from: z.int().openapi({ description: "The version that is compared" }),
-    to: z.int().openapi({ description: "The version it is compared with" }),
-    changedFields: z.array(z.string()).openapi({ description: "The fields that differ", example: ["title"] }),
-    changes: z.array(DifferenceSchema).openapi({ description: "All that differs" }),
+    from: z.int().meta({ description: "The version that is compared" }),
+    to: z.int().meta({ description: "The version it is compared with" }),
+    changedFields: z.array(z.string()).meta({ description: "The fields that differ", example: ["title"] }),
+    changes: z.array(DifferenceSchema).meta({ description: "All that differs" }),
   })
   .openapi("Comparison");
 

@@ -16,14 +16,15 @@ import { ENDPOINT_STATUSES } from "../../webhooks/service/list.ts";
 import { REPLAY_STATES } from "../../webhooks/service/replays.ts";
 import { TimestampSchema } from "../../core/fields.ts";
 import { listQuery } from "../list-query.ts";
+import { pathParams } from "../../core/http/path-params.ts";
 
 export const SiteWebhookSchema = z
   .object({
-    id: z.string().openapi({ example: "wh_1" }),
-    url: z.string().openapi({ example: "https://your-app.com/webhooks" }),
+    id: z.string().meta({ example: "wh_1" }),
+    url: z.string().meta({ example: "https://your-app.com/webhooks" }),
     description: z.string().nullable(),
-    events: z.array(z.string()).openapi({ example: ["page.created", "page.*"] }),
-    heardEvents: z.array(z.string()).openapi({
+    events: z.array(z.string()).meta({ example: ["page.created", "page.*"] }),
+    heardEvents: z.array(z.string()).meta({
       description:
         "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
       example: ["page.created", "page.updated"],
@@ -44,7 +45,7 @@ export const SiteWebhookSchema = z
   .openapi("SiteWebhook");
 
 export const NewSiteWebhookSchema = z
-  .object({ ...SiteWebhookSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
+  .object({ ...SiteWebhookSchema.shape, secret: z.string().meta({ description: "Shown this once" }) })
   .openapi("NewSiteWebhook");
 
 export const CreateSiteWebhookSchema = z
@@ -59,7 +60,10 @@ export const UpdateSiteWebhookSchema = z
   .strictObject({ ...changeFields, active: z.boolean("must be true or false") })
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdateSiteWebhook", { minProperties: 1, example: { events: ["page.*"], active: true } });
+  .openapi("UpdateSiteWebhook", {
+    minProperties: 1,
+    example: { events: ["page.*"], active: true },
+  });
 
 export const RotateSiteWebhookSchema = z
   .strictObject({ ...rotationFields, gracePeriodHours: graceHours })
@@ -86,18 +90,18 @@ const AttemptSchema = z.object({
 
 export const SiteDeliverySchema = z
   .object({
-    id: z.string().openapi({ example: "whd_1" }),
-    webhookId: z.string().openapi({ example: "wh_1" }),
-    eventId: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
-    eventType: z.string().openapi({ example: "page.created" }),
+    id: z.string().meta({ example: "whd_1" }),
+    webhookId: z.string().meta({ example: "wh_1" }),
+    eventId: z.string().meta({ example: "evt_01KAGW6PSZ0000000000000000" }),
+    eventType: z.string().meta({ example: "page.created" }),
     status: z.enum(DELIVERY_STATUSES),
     responseCode: z.int().nullable(),
-    attempt: z.int().openapi({ description: "Attempts so far" }),
+    attempt: z.int().meta({ description: "Attempts so far" }),
     error: z.string().nullable(),
     deliveredAt: TimestampSchema.nullable(),
     nextRetryAt: TimestampSchema.nullable(),
     createdAt: TimestampSchema,
-    attempts: z.array(AttemptSchema).openapi({ description: "Every attempt, oldest first" }),
+    attempts: z.array(AttemptSchema).meta({ description: "Every attempt, oldest first" }),
   })
   .openapi("SiteWebhookDelivery");
 
@@ -109,13 +113,13 @@ export const SiteDeliveryDetailSchema = z
         requestHeaders: z
           .record(z.string(), z.string())
           .nullable()
-          .openapi({ description: "As they were sent; null when nothing was" }),
+          .register(z.globalRegistry, { description: "As they were sent; null when nothing was" }),
       }),
     ),
     payload: z
       .record(z.string(), z.unknown())
       .nullable()
-      .openapi({ description: "What is sent, as far as this key may read it" }),
+      .register(z.globalRegistry, { description: "What is sent, as far as this key may read it" }),
   })
   .openapi("SiteWebhookDeliveryDetail");
 
@@ -126,12 +130,12 @@ export const SiteReplayRequestSchema = z
 /** As its list shows it. */
 export const ListedSiteReplaySchema = z
   .object({
-    id: z.string().openapi({ example: "whr_1" }),
-    status: z.enum(REPLAY_STATES).openapi({ description: "Finished: everything in the range is queued" }),
+    id: z.string().meta({ example: "whr_1" }),
+    status: z.enum(REPLAY_STATES).meta({ description: "Finished: everything in the range is queued" }),
     filter: z.enum(REPLAY_STATUSES),
     from: TimestampSchema,
     to: TimestampSchema,
-    progress: z.number().openapi({ description: "Share of the events looked through, 0 to 1" }),
+    progress: z.number().meta({ description: "Share of the events looked through, 0 to 1" }),
     queued: z.int(),
     createdAt: TimestampSchema,
     finishedAt: TimestampSchema.nullable(),
@@ -143,11 +147,11 @@ export const SiteReplaySchema = z
   .object({ ...ListedSiteReplaySchema.shape, delivered: z.int(), failed: z.int() })
   .openapi("SiteWebhookReplay");
 
-export const SiteParams = z.object({ siteId: z.string() });
-export const HookParams = z.object({ siteId: z.string(), hookId: z.string() });
-export const HookDeliveryParams = z.object({ siteId: z.string(), hookId: z.string(), hookDeliveryId: z.string() });
-export const HookReplayParams = z.object({ siteId: z.string(), hookId: z.string(), hookReplayId: z.string() });
-export const SampleParams = z.object({ siteId: z.string(), event: z.string() });
+export const SiteParams = pathParams("siteId");
+export const HookParams = pathParams("siteId", "hookId");
+export const HookDeliveryParams = pathParams("siteId", "hookId", "hookDeliveryId");
+export const HookReplayParams = pathParams("siteId", "hookId", "hookReplayId");
+export const SampleParams = pathParams("siteId", "event");
 
 export const ListHooksQuery = listQuery(["createdAt"], { status: z.enum(ENDPOINT_STATUSES).optional() });
 export const ListHookDeliveriesQuery = listQuery(["createdAt"], {

@@ -11,4 +11,7 @@ export const eventPatternSchema = z
     const patterns = eventPatterns() as [string, ...string[]];
     return z.enum(patterns, `is not a known event; use ${patterns.join(", ")}`);
   })
-  .openapi("EventPattern", { description: "An event type, all of a kind (`post.*`), or all (`*`)", example: "post.*" });
+  .openapi("EventPattern", {
+    description: "An event type, all of a kind (`post.*`), or all (`*`)",
+    example: "post.*",
+  });

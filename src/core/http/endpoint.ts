@@ -85,8 +85,12 @@ export interface Endpoint<
     /** How the description shows it, where the whole resource says more than all that can be left out of it. */
     described?: z.ZodType;
     list?: boolean;
+    /** Of its items a caller may choose fields: any of them can be left out. */
+    selectable?: boolean;
     /** What `text` is, where it answers that: `text/csv`. */
     textType?: string;
+    /** A 202 that tells where what it has begun is to be found; 201 always does. */
+    located?: boolean;
     also?: { status: number; description: string }[];
   };
   /** Errors beyond those every endpoint of its kind can give. */

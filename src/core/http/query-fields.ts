@@ -1,15 +1,16 @@
 import { z } from "@hono/zod-openapi";
-import { text } from "../fields.ts";
+import { madeOnce, text } from "../fields.ts";
 import { SEARCH } from "../patterns.ts";
 
 /** A whole number within bounds, as a query string spells it. */
-export const wholeQuery = (min: number, max: number, message = "must be a whole number") =>
+export const wholeQuery = madeOnce((min: number, max: number, message: string = "must be a whole number") =>
   z
     .string()
     .regex(/^-?\d{1,16}$/, message)
     .transform(Number)
     .pipe(z.int(message).min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
-    .openapi({ type: "integer", minimum: min, maximum: max });
+    .meta({ type: "integer", minimum: min, maximum: max }),
+);
 
 /** The id of something on the Platform API, as a query string spells it. */
 export const idQuery = (message: string) => wholeQuery(1, Number.MAX_SAFE_INTEGER, message);
@@ -24,7 +25,7 @@ export const namesOf = (names: readonly string[]) => ({
 });
 
 /** `search` as clients send it; what it is matched against is the list's. */
-export const SearchSchema = text(200).trim().min(1, "must not be empty").openapi({
+export const SearchSchema = text(200).trim().min(1, "must not be empty").meta({
   maxLength: 200,
   pattern: SEARCH,
   description: "What the items must contain, whatever the case and the accents",

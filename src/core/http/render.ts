@@ -18,6 +18,11 @@ export async function render({ exchange, surface, endpoint }: Call, reply: Reply
     return { status, headers, body: "", stream: streamOf(reply.parts) };
   }
   if (reply.text !== undefined) {
+    if (isRead && endpoint.etag) {
+      headers.ETag = await etagOf(reply.text);
+      if (matchesAny(exchange.request.headers.get("If-None-Match"), headers.ETag))
+        return { status: 304, headers, body: "" };
+    }
     headers["Content-Type"] = `${endpoint.success.textType}; charset=utf-8`;
     return { status, headers, body: reply.text };
   }

@@ -2,8 +2,8 @@ import type { AccessType } from "./policy.ts";
 import { type Right, rightsAllow } from "./rights.ts";
 import { expandScopes, type Scope } from "./scopes.ts";
 
-/** The scopes that read something. */
-export type ReadScope = Extract<Scope, `${string}:read`>;
+/** The scopes that read something: `push:write` too, beside which document 001 has none that reads what is pushed. */
+export type ReadScope = Extract<Scope, `${string}:read` | "push:write">;
 
 /** A kind of thing that can be read, and what reading it asks of a key, wherever it is told of: events, samples, audit, includes. */
 export interface Readable {

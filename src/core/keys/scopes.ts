@@ -19,6 +19,7 @@ export const SCOPES = [
   "webhooks:write",
   "webhooks:delete",
   "forms:read",
+  "forms:write",
   "push:write",
   "workspaces:read",
   "workspaces:write",

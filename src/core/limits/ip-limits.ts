@@ -9,6 +9,10 @@ const RATES = {
   media: { capacity: 600, refillTokens: 600, refillPeriodMs: 60_000 },
   sign_in: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
   checkout: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
+  // Bookings and reservations; forms of pages; consent to news by push and e-mail.
+  booking: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
+  form_submission: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
+  subscription: { capacity: 10, refillTokens: 17, refillPeriodMs: 100_000 },
   pixel: { capacity: 300, refillTokens: 300, refillPeriodMs: 60_000 },
   unknown_api_keys: { capacity: 300, refillTokens: 300, refillPeriodMs: 60_000 },
 };

@@ -10,14 +10,16 @@ export const foldedColumn = { folded: text("folded", { mode: "json" }).$type<Rec
 
 export type FoldedTable = SQLiteTable & { folded: SQLiteColumn };
 
-/** A column as it is searched: its text, or what `read` makes of it. */
-export type SearchedColumn = SQLiteColumn | { column: SQLiteColumn; read: (text: string) => string };
+/** A column as it is searched: its text, or what `read` makes of what is stored, which may be JSON. */
+export type SearchedColumn = SQLiteColumn | { column: SQLiteColumn; read: (stored: never) => string };
 
 export const columnOf = (searched: SearchedColumn): SQLiteColumn =>
   is(searched, Column) ? searched : (searched as { column: SQLiteColumn }).column;
 
 const asItIs = (text: string): string => text;
-const readerOf = (searched: SearchedColumn) => ("read" in searched ? searched.read : asItIs);
+const isRead = (searched: SearchedColumn): searched is Exclude<SearchedColumn, SQLiteColumn> => "read" in searched;
+const readerOf = (searched: SearchedColumn) =>
+  (isRead(searched) ? searched.read : asItIs) as (stored: unknown) => string;
 
 type Row = Record<string, unknown>;
 
@@ -37,7 +39,7 @@ export const searchedPart = (text: string): string => text.slice(0, MAX_SEARCHED
 const fieldOf = (table: SQLiteTable, column: SQLiteColumn): string =>
   Object.entries(getTableColumns(table)).find(([, it]) => it === column)?.[0] as string;
 
-const isText = (searched: SearchedColumn): boolean => columnOf(searched).dataType === "string";
+const isText = (searched: SearchedColumn): boolean => isRead(searched) || columnOf(searched).dataType === "string";
 
 /**
  * Says which texts of a table are searched, or sorted by. Every row that is written through `withMade` and `stageChange`
@@ -54,7 +56,7 @@ export function searched<Table extends FoldedTable>(
   const make = (row: Row): Row => {
     const folded = texts.flatMap(({ field, name, read }) => {
       const value = row[field];
-      return typeof value === "string" ? [[name, fold(searchedPart(read(value)))]] : [];
+      return value === null || value === undefined ? [] : [[name, fold(searchedPart(read(value)))]];
     });
     return { folded: Object.fromEntries(folded) };
   };

@@ -22,6 +22,10 @@ export const jobCaller = ({ workspaceId, environment }: Tenant, actor: string, t
   workspace: { id: workspaceId, name: "", slug: "", tier },
 });
 
+/** Where we are reached, for links in what no request has asked for: at the first of `API_HOSTS`. */
+const ownOrigin = ({ API_ORIGIN, API_HOSTS }: Env): string =>
+  API_ORIGIN || `https://${API_HOSTS.split(",")[0]?.trim() || "localhost"}`;
+
 /** The context of work nobody is waiting for: scheduled publishes, seeding. Acts inside one workspace and environment. */
 export function jobContext(env: Env, tenant: Tenant, actor: string, now: number, tier = "enterprise"): Ctx {
   const caller = jobCaller(tenant, actor, tier);
@@ -35,7 +39,7 @@ export function jobContext(env: Env, tenant: Tenant, actor: string, now: number,
     requestId,
     callId: requestId,
     ip: "internal",
-    origin: `https://${env.API_HOSTS.split(",")[0]?.trim() || "localhost"}`,
+    origin: ownOrigin(env),
     unit: new UnitOfWork(db, {
       caller,
       now,

@@ -42,19 +42,19 @@ const named = { table: TableName, id: ItemId.optional(), site: SiteName };
 /** Which of these a table's list understands, and what they may say, is the table's. */
 const given = z.string().optional();
 const listParameters = {
-  page: given.openapi({ type: "integer", minimum: 1, maximum: 9_999_999, description: "Counts from 1" }),
-  per_page: given.openapi({ type: "integer", minimum: 1, maximum: 100, description: "How many items a page has" }),
-  sort: given.openapi({ description: "Field names of the table joined by commas; `-` for the last first" }),
-  status: given.openapi({ description: "A status that items of the table have" }),
-  search: given.openapi({
+  page: given.meta({ type: "integer", minimum: 1, maximum: 9_999_999, description: "Counts from 1" }),
+  per_page: given.meta({ type: "integer", minimum: 1, maximum: 100, description: "How many items a page has" }),
+  sort: given.meta({ description: "Field names of the table joined by commas; `-` for the last first" }),
+  status: given.meta({ description: "A status that items of the table have" }),
+  search: given.meta({
     description: "What the items must contain, whatever the case and the accents, where the table can be searched",
   }),
-  fields: given.openapi({ description: "Only these fields of the table, joined by commas" }),
-  include: given.openapi({ type: "string", "x-unused": true }),
-  created_after: given.openapi({ ...MOMENT, description: "Made after this moment" }),
-  created_before: given.openapi({ ...MOMENT, description: "Made at this moment or before" }),
-  updated_after: given.openapi({ ...MOMENT, description: "Changed after this moment" }),
-  updated_before: given.openapi({ ...MOMENT, description: "Changed at this moment or before" }),
+  fields: given.meta({ description: "Only these fields of the table, joined by commas" }),
+  include: given.meta({ type: "string", "x-unused": true }),
+  created_after: given.meta({ ...MOMENT, description: "Made after this moment" }),
+  created_before: given.meta({ ...MOMENT, description: "Made at this moment or before" }),
+  updated_after: given.meta({ ...MOMENT, description: "Changed after this moment" }),
+  updated_before: given.meta({ ...MOMENT, description: "Changed at this moment or before" }),
 };
 
 const NOTHING_MORE = z.strictObject({});

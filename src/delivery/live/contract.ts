@@ -6,19 +6,19 @@ import { wholeQuery } from "../../core/http/query-fields.ts";
 export const SiteName = text(100)
   .min(1, "must not be empty")
   .optional()
-  .openapi({ description: "The site by its id or slug; the key's only one when left out" });
+  .register(z.globalRegistry, { description: "The site by its id or slug; the key's only one when left out" });
 
 /** How a union is described of which an answer is one and never another. */
 export const EITHER = { unionPreferredType: "oneOf" } as const;
 
 export const paging = {
-  page: wholeQuery(1, 9_999_999).default(1).openapi({ description: "Counts from 1" }),
-  per_page: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
+  page: wholeQuery(1, 9_999_999).default(1).register(z.globalRegistry, { description: "Counts from 1" }),
+  per_page: wholeQuery(1, 100).default(25).register(z.globalRegistry, { description: "How many items a page has" }),
 };
 
 export const LivePagesQuery = z.strictObject({
-  slug: SlugSchema.optional().openapi({ description: "Answers the one page, not a list" }),
-  locale: LocaleSchema.optional().openapi({
+  slug: SlugSchema.optional().register(z.globalRegistry, { description: "Answers the one page, not a list" }),
+  locale: LocaleSchema.optional().register(z.globalRegistry, {
     description: "Pages without a translation come in the site's own language",
   }),
   site: SiteName,
@@ -39,12 +39,12 @@ interface MenuItem {
 export const MenuItemSchema: z.ZodType<MenuItem> = z
   .object({
     id: z.string(),
-    label: z.string().openapi({ example: "Contact" }),
-    slug: z.string().openapi({ example: "contact" }),
+    label: z.string().meta({ example: "Contact" }),
+    slug: z.string().meta({ example: "contact" }),
     locale: z.string(),
     children: z
       .array(z.lazy((): z.ZodType<MenuItem> => MenuItemSchema))
-      .openapi({ description: "The entries below this one" }),
+      .meta({ description: "The entries below this one" }),
   })
   .openapi("MenuItem");
 
@@ -52,17 +52,17 @@ export const MenuSchema = z.object({ items: z.array(MenuItemSchema) }).openapi("
 
 const SitePictureSchema = z
   .object({
-    url: z.string().openapi({
+    url: z.string().meta({
       description: "A path is one of every host of ours",
       example: "/media/med_01KAGW6PSZ0000000000000000/logo.png",
     }),
-    width: z.int().nullable().openapi({ description: "Pixels; null where they are not known" }),
-    height: z.int().nullable().openapi({ description: "Pixels; null where they are not known" }),
+    width: z.int().nullable().register(z.globalRegistry, { description: "Pixels; null where they are not known" }),
+    height: z.int().nullable().register(z.globalRegistry, { description: "Pixels; null where they are not known" }),
     alt: z.string(),
     srcset: z
       .string()
       .nullable()
-      .openapi({ description: "The sizes it is served in; null for one that lies elsewhere" }),
+      .register(z.globalRegistry, { description: "The sizes it is served in; null for one that lies elsewhere" }),
   })
   .openapi("SitePicture");
 
@@ -83,6 +83,6 @@ export const LiveSettingsSchema = z
         favicon: SitePictureSchema.nullable(),
         socialImage: SitePictureSchema.nullable(),
       })
-      .openapi({ description: "The pictures that `settings` name, as they were when published; null for none" }),
+      .meta({ description: "The pictures that `settings` name, as they were when published; null for none" }),
   })
   .openapi("LiveSettings");

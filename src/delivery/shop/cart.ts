@@ -1,9 +1,9 @@
 import type { z } from "@hono/zod-openapi";
 import { priceCart } from "../../content/shop/checkout/cart.ts";
 import type { CartSchema, PricedCartSchema } from "../../content/shop/checkout/cart-contract.ts";
-import { visitorContext } from "../../content/shop/checkout/visitor.ts";
+import { visitorContext } from "../../content/live/visitor.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { visitedSite } from "./site.ts";
+import { visitedSite } from "../live/visited.ts";
 
 const NO_SUMS = {
   ...{ currency: null, subtotal: null, discount: null, shipping: null },

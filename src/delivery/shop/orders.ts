@@ -1,16 +1,17 @@
+import { orderOriginOf } from "../../analytics/order-origin.ts";
 import { publicSite, type VisitedSite } from "../../content/live/public.ts";
 import { cancelOrder } from "../../content/shop/checkout/cancel.ts";
 import type { Checkout, CustomerOrder } from "../../content/shop/checkout/contract.ts";
 import { customerOrder } from "../../content/shop/checkout/customer-order.ts";
 import { findLinkedOrder, siteOfOrder } from "../../content/shop/checkout/link.ts";
 import { placeOrder } from "../../content/shop/checkout/place.ts";
-import { commitAs, visitorContext } from "../../content/shop/checkout/visitor.ts";
+import { commitAs, visitorContext } from "../../content/live/visitor.ts";
 import type { OrderRow } from "../../content/shop/orders/table.ts";
 import { findSite } from "../../content/sites/service.ts";
 import { invalid, notFound } from "../../core/errors.ts";
 import { checkIdempotencyKey } from "../../core/http/idempotency.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { homeOf, visitedSite } from "./site.ts";
+import { homeOf, visitedSite } from "../live/visited.ts";
 
 /** Keys of callers and those of our own forms are no two of a kind. */
 const keyOf = (key: string): string => `api:${key}`;
@@ -22,13 +23,15 @@ const shown = async (ctx: Ctx, site: VisitedSite, order: OrderRow): Promise<Cust
 export async function placeForVisitor(
   ctx: Ctx,
   named: string | undefined,
-  { key, body }: { key: string | null; body: Checkout },
+  { key, body, userAgent }: { key: string | null; body: Checkout; userAgent: string },
 ): Promise<CustomerOrder> {
   if (key === null) throw invalid("Idempotency-Key", "is required");
   checkIdempotencyKey(key);
   const site = await visitedSite(ctx, named);
   const visitor = visitorContext(ctx, site);
-  const placing = { siteId: site.siteId, checkoutKey: keyOf(key), body };
+  const { siteId } = site;
+  const origin = await orderOriginOf(visitor, { siteId, userAgent });
+  const placing = { siteId, checkoutKey: keyOf(key), body, origin };
   const { order } = await commitAs(visitor, () => placeOrder(visitor, placing));
   return shown(visitor, site, order);
 }

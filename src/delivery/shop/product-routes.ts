@@ -8,7 +8,7 @@ import { LocaleSchema, SlugSchema, text } from "../../core/fields.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { wholeQuery } from "../../core/http/query-fields.ts";
 import { EITHER } from "../live/contract.ts";
-import { SiteQuery } from "./linked.ts";
+import { SiteQuery } from "../live/linked.ts";
 import { categoriesForVisitor, productsForVisitor } from "./products.ts";
 
 const tag = "Storefront";
@@ -16,10 +16,14 @@ const tag = "Storefront";
 const CategoriesQuery = SiteQuery.extend({ locale: LocaleSchema.optional() });
 
 const ProductsQuery = CategoriesQuery.extend({
-  slug: SlugSchema.optional().openapi({ description: "Answers the one product, not a list" }),
-  category: SlugSchema.optional().openapi({ description: "The slug of a category" }),
-  after: text(64).optional().openapi({ description: "The id of the product that the list goes on after" }),
-  limit: wholeQuery(1, 100).default(24).openapi({ description: "How many products there are at most" }),
+  slug: SlugSchema.optional().register(z.globalRegistry, { description: "Answers the one product, not a list" }),
+  category: SlugSchema.optional().register(z.globalRegistry, { description: "The slug of a category" }),
+  after: text(64)
+    .optional()
+    .register(z.globalRegistry, { description: "The id of the product that the list goes on after" }),
+  limit: wholeQuery(1, 100)
+    .default(24)
+    .register(z.globalRegistry, { description: "How many products there are at most" }),
 });
 
 const ONE_OR_LIST = { description: "Only a list has `items`; a product has `price`" };

@@ -7,7 +7,7 @@ import type {
 } from "../../content/shop/products/shown-contract.ts";
 import { tellProduct, tellProducts } from "../../content/shop/products/told.ts";
 import type { Ctx } from "../../core/work/context.ts";
-import { visitedSite } from "./site.ts";
+import { visitedSite } from "../live/visited.ts";
 
 /** Which products of a shop: one by its slug, those of a category, all. */
 interface Asked {

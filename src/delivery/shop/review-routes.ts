@@ -1,7 +1,8 @@
 import { z } from "@hono/zod-openapi";
 import { CustomerReviewBodies, CustomerReviewSchema, type Said } from "../../content/reviews/customer-contract.ts";
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
-import { OrderParams, TokenQuery } from "./linked.ts";
+import { TokenQuery } from "../live/linked.ts";
+import { OrderParams } from "./linked.ts";
 import { editForCustomer, reviewOfCustomer, writeForCustomer } from "./reviews.ts";
 
 const tag = "Storefront";

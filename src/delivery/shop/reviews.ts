@@ -1,4 +1,4 @@
-import { commitAs, visitorContext } from "../../content/shop/checkout/visitor.ts";
+import { commitAs, visitorContext } from "../../content/live/visitor.ts";
 import { findLinkedOrder } from "../../content/shop/checkout/link.ts";
 import type { OrderRow } from "../../content/shop/orders/table.ts";
 import { type CustomerReview, customerReview, type Said } from "../../content/reviews/customer-contract.ts";

@@ -3,7 +3,8 @@ import { CheckoutSchema, CustomerOrderSchema } from "../../content/shop/checkout
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { idempotencyKeyOf } from "../../core/http/idempotency.ts";
 import { cartForVisitor } from "./cart.ts";
-import { OrderParams, SiteQuery, TokenQuery } from "./linked.ts";
+import { SiteQuery, TokenQuery } from "../live/linked.ts";
+import { OrderParams } from "./linked.ts";
 import { cancelForCustomer, orderOfCustomer, placeForVisitor } from "./orders.ts";
 import { productRoutes } from "./product-routes.ts";
 import { customerReviewRoutes } from "./review-routes.ts";
@@ -50,6 +51,7 @@ export const shopRoutes: Endpoint[] = [
       const data = await placeForVisitor(ctx, input.query.site, {
         key: idempotencyKeyOf(request),
         body: input.body,
+        userAgent: request.headers.get("User-Agent") ?? "",
       });
       return { data, headers: { Location: `/api/orders/${data.id}?token=${data.token}` } };
     },

@@ -1,5 +1,6 @@
 import type { Env } from "../../env.ts";
 import type { Tenant } from "../tenant.ts";
+import { ensureCafe } from "./cafe.ts";
 import { ensureCategories } from "./categories.ts";
 import { ensureCoupons } from "./coupons.ts";
 import { ensureLoyalty } from "./loyalty.ts";
@@ -23,4 +24,5 @@ export async function ensureShop(
   await ensureLoyalty(shop);
   await ensureOrders(shop, products);
   await ensureReviews(shop, products);
+  await ensureCafe(shop);
 }

@@ -6,8 +6,8 @@ import { dataOf } from "../replies.ts";
 
 const RouteSchema = z
   .object({
-    endpoint: z.string().openapi({ example: "/v1/sites/{siteId}/pages" }),
-    methods: z.array(z.string()).openapi({ description: "The columns of the rights table: GET, POST, PATCH, DELETE" }),
+    endpoint: z.string().meta({ example: "/v1/sites/{siteId}/pages" }),
+    methods: z.array(z.string()).meta({ description: "The columns of the rights table: GET, POST, PATCH, DELETE" }),
     scopes: z.array(z.string()),
   })
   .openapi("RightsEndpoint");
@@ -21,17 +21,18 @@ const AccessTypeSchema = z
         z.object({
           method: z.string(),
           endpoint: z.string(),
-          query: z.record(z.string(), z.string()).optional().openapi({ description: "Only with these parameters" }),
+          query: z
+            .record(z.string(), z.string())
+            .optional()
+            .register(z.globalRegistry, { description: "Only with these parameters" }),
         }),
       )
       .nullable()
-      .openapi({
+      .register(z.globalRegistry, {
         description: "null: every endpoint its scopes allow",
       }),
-    attributes: z
-      .record(z.string(), z.array(z.string()))
-      .openapi({ description: "Attributes a key can be limited to" }),
-    channels: z.array(z.string()).openapi({ description: "Channels a key can be limited to" }),
+    attributes: z.record(z.string(), z.array(z.string())).meta({ description: "Attributes a key can be limited to" }),
+    channels: z.array(z.string()).meta({ description: "Channels a key can be limited to" }),
   })
   .openapi("AccessType");
 

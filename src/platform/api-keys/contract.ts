@@ -11,32 +11,34 @@ const settings = KeySettingsSchema.shape;
 export const KeyStatusSchema = z.enum(["active", "inactive", "expired", "rotated"]);
 
 const fields = {
-  id: z.int().openapi({ example: 1 }),
-  name: z.string().openapi({ example: "Production API Key" }),
+  id: z.int().meta({ example: 1 }),
+  name: z.string().meta({ example: "Production API Key" }),
   contact_email: z.string().nullable(),
-  prefix: z.string().openapi({ example: "sk_live_abc123" }),
+  prefix: z.string().meta({ example: "sk_live_abc123" }),
   environment: z.enum(["live", "sandbox"]),
   status: KeyStatusSchema,
   is_active: z.boolean(),
   scopes: z.array(z.string()).nullable(),
   rights: z.array(RightSchema).nullable(),
   site_ids: z.array(z.string()).nullable(),
-  account_access: z.boolean().openapi({ description: "Whether it reaches the other workspaces of its account" }),
+  account_access: z.boolean().meta({ description: "Whether it reaches the other workspaces of its account" }),
   access_type: settings.accessType,
   attributes: z.array(z.string()).nullable(),
   channels: z.array(z.string()).nullable(),
   allowed_ips: z.array(z.string()).nullable(),
-  rate_limit_tier: z.string().openapi({ example: "pro", description: "The key's own tier, else the workspace's" }),
+  rate_limit_tier: z.string().meta({ example: "pro", description: "The key's own tier, else the workspace's" }),
   monthly_cap: z.int().nullable(),
   expires_at: InstantSchema.nullable(),
-  grace_period_ends_at: InstantSchema.nullable().openapi({ description: "When a rotated key stops working" }),
+  grace_period_ends_at: InstantSchema.nullable().register(z.globalRegistry, {
+    description: "When a rotated key stops working",
+  }),
   rotated_from: z.int().nullable(),
-  last_used_at: InstantSchema.nullable().openapi({
+  last_used_at: InstantSchema.nullable().register(z.globalRegistry, {
     description: "Exact to the second where the key is asked for alone; in lists and events it may be a minute old",
   }),
   last_used_ip: z.string().nullable(),
   last_used_user_agent: z.string().nullable(),
-  unused_scopes: z.array(z.string()).openapi({
+  unused_scopes: z.array(z.string()).meta({
     description: "Scopes it holds but has not needed for 30 days; take them away, and less can be lost with the key",
   }),
   version: z.int(),
@@ -46,7 +48,7 @@ const fields = {
 
 export const KeySchema = z.object(fields).openapi("ApiKey");
 export const NewKeySchema = z
-  .object({ ...fields, key: z.string().openapi({ description: "Shown only now" }) })
+  .object({ ...fields, key: z.string().meta({ description: "Shown only now" }) })
   .openapi("NewApiKey");
 
 /** A moment, or a date: then the key ends at 00:00 UTC of that day (document 004). */
@@ -54,15 +56,15 @@ const ExpirySchema = z
   .union([z.iso.datetime({ offset: true }), z.iso.date()], "must be an ISO 8601 date")
   .transform((text) => Date.parse(text))
   .nullable()
-  .openapi({ anyOf: [...MOMENT.anyOf, { type: "null" }], example: "2027-01-01T00:00:00Z" });
+  .register(z.globalRegistry, { anyOf: [...MOMENT.anyOf, { type: "null" }], example: "2027-01-01T00:00:00Z" });
 
 const writable = {
-  name: settings.name.openapi({ example: "Mobile App Key" }),
+  name: settings.name.meta({ example: "Mobile App Key" }),
   contact_email: settings.contactEmail,
   scopes: settings.scopes,
   rights: settings.rights,
   site_ids: settings.siteIds,
-  account_access: settings.accountAccess.openapi({
+  account_access: settings.accountAccess.meta({
     description: "Lets it name another workspace in X-Workspace-ID and list them; given only by a key that has it",
   }),
   access_type: settings.accessType,
@@ -81,19 +83,24 @@ export const CreateKeySchema = z
     name: writable.name,
     environment: fields.environment.optional(),
   })
-  .openapi("CreateApiKey", { example: { name: "Mobile App Key", scopes: ["posts:read", "users:read"] } });
+  .openapi("CreateApiKey", {
+    example: { name: "Mobile App Key", scopes: ["posts:read", "users:read"] },
+  });
 
 export const UpdateKeySchema = z
   .strictObject(writable)
   .partial()
   .refine((value) => Object.keys(value).length > 0, "names no field to change")
-  .openapi("UpdateApiKey", { minProperties: 1, example: { name: "Mobile App Key (old)", is_active: false } });
+  .openapi("UpdateApiKey", {
+    minProperties: 1,
+    example: { name: "Mobile App Key (old)", is_active: false },
+  });
 
 // Not `CreateKeySchema.extend`: described as "all of" two closed objects, no body would satisfy it.
 export const ImportKeySchema = z
   .strictObject({
     ...CreateKeySchema.shape,
-    key: z.string().regex(IMPORTABLE_VALUE, "must have 16 to 256 visible ASCII characters").openapi({
+    key: z.string().regex(IMPORTABLE_VALUE, "must have 16 to 256 visible ASCII characters").meta({
       // Which prefixes those are is the deployment's to say.
       "x-prefixed": true,
       minLength: 16,
@@ -123,18 +130,22 @@ export const SimulateSchema = z
       .string()
       .max(2_000)
       .regex(/^\/[!-~]*$/, "must be a path, with its query string if it has one")
-      .openapi({ description: "The path of the call, with its query" }),
+      .meta({ description: "The path of the call, with its query" }),
     ip: z
       .union([z.ipv4(), z.ipv6()], "must be an IP address")
       .optional()
-      .openapi({
+      .register(z.globalRegistry, {
         anyOf: [
           { type: "string", format: "ipv4" },
           { type: "string", format: "ipv6" },
         ],
         description: "Where the call comes from; where this one comes from when left out",
       }),
-    workspace_id: z.int().min(1).optional().openapi({ description: "What the call says in `X-Workspace-ID`" }),
+    workspace_id: z
+      .int()
+      .min(1)
+      .optional()
+      .register(z.globalRegistry, { description: "What the call says in `X-Workspace-ID`" }),
   })
   .openapi("SimulateApiKey", { example: { method: "GET", path: "/api/v1/posts" } });
 
@@ -142,14 +153,14 @@ export const SimulationSchema = z
   .object({
     allowed: z
       .boolean()
-      .openapi({ description: "Whether the key may make the call: whatever else it gets, it gets no 401 or 403" }),
-    status: z.int().openapi({ description: "The status such a call would get, limits aside" }),
-    reason: z.string().nullable().openapi({ description: "The message such a call would get" }),
-    cause: z.string().nullable().openapi({
+      .meta({ description: "Whether the key may make the call: whatever else it gets, it gets no 401 or 403" }),
+    status: z.int().meta({ description: "The status such a call would get, limits aside" }),
+    reason: z.string().nullable().register(z.globalRegistry, { description: "The message such a call would get" }),
+    cause: z.string().nullable().register(z.globalRegistry, {
       example: "scope",
       description: "The `reason` such a call would get: a cause more exact than its code",
     }),
-    endpoint: z.string().nullable().openapi({ description: "The route the path leads to" }),
+    endpoint: z.string().nullable().register(z.globalRegistry, { description: "The route the path leads to" }),
     required_scope: z.string().nullable(),
   })
   .openapi("Simulation");

@@ -10,34 +10,36 @@ import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 const EXAMPLE_ID = "job_01KAGW6PSZ0000000000000000";
 
 const standing = {
-  status: openEnum(JOB_STATUSES).openapi({ example: "succeeded" }),
-  progress: z.int().openapi({ description: "How far it is, 0 to 100", example: 100 }),
-  step: z.string().nullable().openapi({ description: "What it is doing, in words; null once it has ended" }),
-  error: z.string().nullable().openapi({ description: "Why it failed, for people" }),
-  error_code: z.string().nullable().openapi({ description: "The same for programs", example: null }),
+  status: openEnum(JOB_STATUSES).meta({ example: "succeeded" }),
+  progress: z.int().meta({ description: "How far it is, 0 to 100", example: 100 }),
+  step: z
+    .string()
+    .nullable()
+    .register(z.globalRegistry, { description: "What it is doing, in words; null once it has ended" }),
+  error: z.string().nullable().register(z.globalRegistry, { description: "Why it failed, for people" }),
+  error_code: z.string().nullable().register(z.globalRegistry, { description: "The same for programs", example: null }),
   created_at: InstantSchema,
   finished_at: InstantSchema.nullable(),
 };
 
 export const ExportSchema = z
   .object({
-    export_id: z.string().openapi({ example: EXAMPLE_ID }),
+    export_id: z.string().meta({ example: EXAMPLE_ID }),
     ...standing,
     left_out: z
       .array(
-        z.object({ kind: z.string().openapi({ example: "order" }), reason: z.string().openapi({ example: "scope" }) }),
+        z.object({ kind: z.string().meta({ example: "order" }), reason: z.string().openapi({ example: "scope" }) }),
       )
-      .openapi({ description: "Kinds of records that the key may not read, or not all of" }),
+      .meta({ description: "Kinds of records that the key may not read, or not all of" }),
     counts: z
       .record(z.string(), z.int())
       .nullable()
-      .openapi({ example: { site: 2, page: 11 }, description: "Records by kind, once it is there" }),
+      .register(z.globalRegistry, { example: { site: 2, page: 11 }, description: "Records by kind, once it is there" }),
     bytes: z.int().nullable(),
-    download_url: z
-      .url()
-      .nullable()
-      .openapi({ description: "Where the archive is for an hour, without a key; made anew with every answer" }),
-    expires_at: InstantSchema.nullable().openapi({ description: "Until when the archive is kept" }),
+    download_url: z.url().nullable().register(z.globalRegistry, {
+      description: "Where the archive is for an hour, without a key; made anew with every answer",
+    }),
+    expires_at: InstantSchema.nullable().register(z.globalRegistry, { description: "Until when the archive is kept" }),
   })
   .openapi("Export");
 
@@ -48,7 +50,7 @@ export const ResultSchema = z
     problems: z.array(
       z.object({ kind: z.string(), record: z.string(), outcome: openEnum(OUTCOMES), message: z.string() }),
     ),
-    more: z.int().openapi({ description: "Problems beyond those that are told" }),
+    more: z.int().meta({ description: "Problems beyond those that are told" }),
   })
   .openapi("WorkspaceImportResult", {
     description:
@@ -57,24 +59,29 @@ export const ResultSchema = z
 
 export const WorkspaceJobSchema = z
   .object({
-    job_id: z.string().openapi({ example: EXAMPLE_ID }),
-    kind: openEnum(["export", "import", "sandbox_reset"]).openapi({ example: "import" }),
+    job_id: z.string().meta({ example: EXAMPLE_ID }),
+    kind: openEnum(["export", "import", "sandbox_reset"]).meta({ example: "import" }),
     ...standing,
-    result: ResultSchema.nullable().openapi({ description: "Of an import and a reset, once it has succeeded" }),
+    result: ResultSchema.nullable().register(z.globalRegistry, {
+      description: "Of an import and a reset, once it has succeeded",
+    }),
   })
   .openapi("WorkspaceJob");
 
 export const StartedSchema = z
-  .object({ job_id: z.string().openapi({ example: EXAMPLE_ID }), status: openEnum(JOB_STATUSES) })
+  .object({ job_id: z.string().meta({ example: EXAMPLE_ID }), status: openEnum(JOB_STATUSES) })
   .openapi("StartedWorkspaceJob");
 
 export const ImportBodySchema = z
   .strictObject({
-    export_id: text(64)
-      .optional()
-      .openapi({ description: "An export of a workspace of the same account; required unless `upload_id` is given" }),
-    upload_id: text(64).optional().openapi({ description: "An archive that was uploaded" }),
-    dry_run: z.boolean().default(false).openapi({ description: "Only tells what would come and what cannot" }),
+    export_id: text(64).optional().register(z.globalRegistry, {
+      description: "An export of a workspace of the same account; required unless `upload_id` is given",
+    }),
+    upload_id: text(64).optional().register(z.globalRegistry, { description: "An archive that was uploaded" }),
+    dry_run: z
+      .boolean()
+      .default(false)
+      .register(z.globalRegistry, { description: "Only tells what would come and what cannot" }),
   })
   .superRefine(({ export_id, upload_id }, issues) => {
     if ((export_id === undefined) !== (upload_id === undefined)) return;
@@ -88,8 +95,8 @@ export const ImportBodySchema = z
 
 export const UploadSchema = z
   .object({
-    upload_id: z.string().openapi({ example: "upl_01KAGW6PSZ0000000000000000" }),
-    upload_url: z.url().openapi({ description: "Takes the file once; needs no key" }),
+    upload_id: z.string().meta({ example: "upl_01KAGW6PSZ0000000000000000" }),
+    upload_url: z.url().meta({ description: "Takes the file once; needs no key" }),
     method: z.literal("PUT"),
     max_bytes: z.int(),
     expires_at: InstantSchema,
@@ -100,7 +107,7 @@ export const RESETS = ["empty", "sample", "live"] as const;
 
 export const ResetBodySchema = z
   .strictObject({
-    to: z.enum(RESETS, `must be one of ${RESETS.join(", ")}`).openapi({
+    to: z.enum(RESETS, `must be one of ${RESETS.join(", ")}`).meta({
       description:
         "`empty`: nothing is left. `sample`: two websites to try things with. `live`: a copy of what is live, without records about people; asks for a live key",
     }),

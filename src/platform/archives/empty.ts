@@ -6,6 +6,7 @@ import { dropSome } from "../../core/storage/purge.ts";
 import { auditLog, events } from "../../core/storage/tables.ts";
 import { sites } from "../../core/tenancy/sites/table.ts";
 import type { Ctx } from "../../core/work/context.ts";
+import { forgetAnalytics } from "../../analytics/object/client.ts";
 import { forgetPublished } from "../../content/deployments/service/forget.ts";
 import { forgetMedia } from "../../content/media/service/collect.ts";
 import { jobs } from "../../content/jobs/table.ts";
@@ -61,6 +62,7 @@ export async function emptySome(ctx: Ctx, siteIds: readonly string[]): Promise<b
   ];
   for (const leftover of leftovers) if ((await dropSome(db, leftover)) > 0) return false;
   await forgetMedia(env, siteIds);
+  await forgetAnalytics(env, siteIds);
   await forgetPublished(env, caller.workspaceId, siteIds);
   return true;
 }

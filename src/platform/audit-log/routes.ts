@@ -13,8 +13,8 @@ import { type AuditRow, auditList } from "./service.ts";
 const AuditEntrySchema = z
   .object({
     id: z.int(),
-    actor: z.string().openapi({ example: "key:373181644802832" }),
-    action: z.string().openapi({ example: "page.updated" }),
+    actor: z.string().meta({ example: "key:373181644802832" }),
+    action: z.string().meta({ example: "page.updated" }),
     target_type: z.string(),
     target_id: z.string(),
     before: z.unknown().nullable(),
@@ -28,10 +28,14 @@ const AuditEntrySchema = z
 const name = z.string().regex(/^[\w.-]{1,100}$/, "may hold letters, digits, _, . and -");
 
 const AuditFiltersSchema = z.object({
-  action: name.optional().openapi({ description: "Only this deed, such as `page.updated`" }),
-  target_type: name.optional().openapi({ description: "Only deeds to things of this kind, such as `page`" }),
-  target_id: name.optional().openapi({ description: "Only deeds to the thing with this id" }),
-  key_id: idQuery("must be the id of a key").optional().openapi({ description: "Only deeds of this API key" }),
+  action: name.optional().register(z.globalRegistry, { description: "Only this deed, such as `page.updated`" }),
+  target_type: name
+    .optional()
+    .register(z.globalRegistry, { description: "Only deeds to things of this kind, such as `page`" }),
+  target_id: name.optional().register(z.globalRegistry, { description: "Only deeds to the thing with this id" }),
+  key_id: idQuery("must be the id of a key")
+    .optional()
+    .register(z.globalRegistry, { description: "Only deeds of this API key" }),
 });
 
 type AuditFilters = z.output<typeof AuditFiltersSchema>;

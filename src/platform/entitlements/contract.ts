@@ -7,11 +7,13 @@ import { InstantSchema } from "../replies.ts";
 export const FeatureSchema = z
   .string()
   .regex(/^[a-z][a-z0-9_.-]{0,63}$/, "must be a feature name such as posts")
-  .openapi({ example: "posts" });
+  .meta({ example: "posts" });
 
 export const CheckQuery = z.strictObject({
   feature: FeatureSchema,
-  quantity: wholeQuery(0, 999_999_999).default(1).openapi({ description: "How many more are wanted" }),
+  quantity: wholeQuery(0, 999_999_999)
+    .default(1)
+    .register(z.globalRegistry, { description: "How many more are wanted" }),
 });
 
 export const CheckSchema = z
@@ -21,7 +23,7 @@ export const CheckSchema = z
     reason: z.literal("LIMIT_EXCEEDED").optional(),
     message: z.string().optional(),
     current_usage: z.int(),
-    limit: z.int().nullable().openapi({ description: "null: unlimited" }),
+    limit: z.int().nullable().register(z.globalRegistry, { description: "null: unlimited" }),
     available: z.int().nullable(),
     upgrade_url: z.string().optional(),
   })
@@ -29,7 +31,7 @@ export const CheckSchema = z
 
 export const RecordUsageSchema = z
   .strictObject({
-    feature: FeatureSchema.openapi({ example: "api_calls", not: { enum: [...KEPT_FEATURES] } }),
+    feature: FeatureSchema.meta({ example: "api_calls", not: { enum: [...KEPT_FEATURES] } }),
     quantity: z.int("must be a whole number").min(1, "must be at least 1").max(1_000_000_000).default(1),
     metadata: z
       .record(text(100), z.unknown())

@@ -9,13 +9,13 @@ import { InstantSchema, instant } from "../replies.ts";
 /** An event as webhooks carry it (docs/contract.md §7). */
 export const EventSchema = z
   .object({
-    id: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
+    id: z.string().meta({ example: "evt_01KAGW6PSZ0000000000000000" }),
     type: z.lazy(() => openEnum(eventTypes())),
     created_at: InstantSchema,
     workspace_id: z.int(),
     site_id: z.string().nullable(),
     environment: z.enum(["live", "sandbox"]),
-    data: z.unknown().openapi({ description: "The resource as its GET returns it" }),
+    data: z.unknown().meta({ description: "The resource as its GET returns it" }),
   })
   .openapi("WebhookEvent");
 
@@ -24,9 +24,11 @@ export const EventsQuery = z.strictObject({
     .string()
     .regex(/^evt_[0-9A-Za-z]{26}$/, "must be the id of an event")
     .optional()
-    .openapi({ description: "Events that came after this one; from the oldest kept (30 days) when left out" }),
+    .register(z.globalRegistry, {
+      description: "Events that came after this one; from the oldest kept (30 days) when left out",
+    }),
   type: eventTypeSchema("is not a known event type").optional(),
-  limit: wholeQuery(1, 100).default(25).openapi({ description: "How many events an answer has" }),
+  limit: wholeQuery(1, 100).default(25).register(z.globalRegistry, { description: "How many events an answer has" }),
 });
 
 export const toEvent = (row: typeof events.$inferSelect): z.output<typeof EventSchema> => ({

@@ -9,7 +9,7 @@ const FeedSchema = z
   .object({
     data: z.array(EventSchema),
     meta: z.object({
-      next_after: z.string().nullable().openapi({
+      next_after: z.string().nullable().register(z.globalRegistry, {
         description: "Pass as `after` to go on. It moves with the feed, also when nothing in it was asked for",
       }),
       has_more: z.boolean(),
@@ -47,7 +47,7 @@ export const eventRoutes: Endpoint[] = [
       "The one a webhook names in `webhook-id`, for 30 days. As the feed it asks for the read scope of what the event is about.",
     scope: "webhooks:read",
     integrations: true,
-    params: z.object({ eventId: z.string().openapi({ description: "Id of the event" }) }),
+    params: z.object({ eventId: z.string().meta({ description: "Id of the event" }) }),
     authorise: requireHeard,
     success: { status: 200, description: "The event", data: dataOf(EventSchema) },
     handle: async ({ ctx, input }) => ({ data: { data: await findEvent({ ctx, input: input.params }) } }),

@@ -6,10 +6,10 @@ import type { Ctx } from "../../core/work/context.ts";
 
 export const EventTypeSchema = z
   .object({
-    type: z.string().openapi({ example: "post.created" }),
-    scope: z.string().openapi({ description: "What a key must hold to hear of it", example: "posts:read" }),
-    is_heard: z.boolean().openapi({ description: "Whether this key may hear of it" }),
-    schema: z.record(z.string(), z.unknown()).openapi({
+    type: z.string().meta({ example: "post.created" }),
+    scope: z.string().meta({ description: "What a key must hold to hear of it", example: "posts:read" }),
+    is_heard: z.boolean().meta({ description: "Whether this key may hear of it" }),
+    schema: z.record(z.string(), z.unknown()).meta({
       description: "JSON Schema (2020-12) of `data`. Fields may be added to it",
       example: { type: "object" },
     }),

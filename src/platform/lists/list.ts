@@ -88,9 +88,9 @@ export function listEndpoint(list: PlatformList & Shown): Endpoint {
     success: {
       status: 200,
       description: "One page of the list",
-      data: list.schema.extend(included).partial(),
-      described: Object.keys(included).length > 0 ? withIncludes(list.schema, included) : list.schema,
+      data: Object.keys(included).length > 0 ? withIncludes(list.schema, included) : list.schema,
       list: true,
+      selectable: true,
     },
     handle: async ({ ctx, input }) => {
       const query = input.query as PlatformQuery;

@@ -9,8 +9,8 @@ import type { Include } from "./list.ts";
 
 const SiteSummarySchema = z
   .object({
-    id: z.string().openapi({ example: "site_01KAGW6PSZ0000000000000000" }),
-    name: z.string().openapi({ example: "Blue Door Bakery" }),
+    id: z.string().meta({ example: "site_01KAGW6PSZ0000000000000000" }),
+    name: z.string().meta({ example: "Blue Door Bakery" }),
     slug: z.string(),
     domain: z.string().nullable(),
     status: PublicationStatusSchema,

@@ -7,10 +7,10 @@ import type { Tool } from "../../mcp/tool.ts";
 
 export const ServerSchema = z
   .object({
-    id: z.string().openapi({ example: "optimocms" }),
-    name: z.string().openapi({ example: "OptimoCMS" }),
+    id: z.string().meta({ example: "optimocms" }),
+    name: z.string().meta({ example: "OptimoCMS" }),
     description: z.string(),
-    tools: z.array(z.string()).openapi({ example: ["list_sites", "get_site"] }),
+    tools: z.array(z.string()).meta({ example: ["list_sites", "get_site"] }),
   })
   .openapi("McpServer");
 
@@ -24,10 +24,10 @@ const ParameterSchema = z
 
 export const ToolSchema = z
   .object({
-    name: z.string().openapi({ example: "get_site" }),
+    name: z.string().meta({ example: "get_site" }),
     description: z.string(),
     parameters: z.record(z.string(), ParameterSchema),
-    required_scope: z.string().nullable().openapi({ example: "sites:read" }),
+    required_scope: z.string().nullable().register(z.globalRegistry, { example: "sites:read" }),
   })
   .openapi("McpTool");
 
@@ -37,16 +37,18 @@ export const ToolCallSchema = z
     tool: text(100),
     arguments: z.record(z.string(), z.unknown()).default({}),
   })
-  .openapi("McpToolCall", { example: { server: "optimocms", tool: "list_sites", arguments: { limit: 10 } } });
+  .openapi("McpToolCall", {
+    example: { server: "optimocms", tool: "list_sites", arguments: { limit: 10 } },
+  });
 
-export const ToolResultSchema = z
-  .object({ result: z.record(z.string(), z.unknown()) })
-  .openapi("McpToolResult", { description: "The resource the tool read or wrote, as the Content API shows it" });
+export const ToolResultSchema = z.object({ result: z.record(z.string(), z.unknown()) }).openapi("McpToolResult", {
+  description: "The resource the tool read or wrote, as the Content API shows it",
+});
 
 export const ResourceSchema = z
   .object({
-    uri: z.string().openapi({ example: "sites/site_01KAGW6PSZ0000000000000000" }),
-    mime_type: z.string().openapi({ example: "application/json" }),
+    uri: z.string().meta({ example: "sites/site_01KAGW6PSZ0000000000000000" }),
+    mime_type: z.string().meta({ example: "application/json" }),
     content: z.record(z.string(), z.unknown()),
   })
   .openapi("McpResource");

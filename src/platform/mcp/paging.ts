@@ -3,8 +3,8 @@ import { wholeQuery } from "../../core/http/query-fields.ts";
 
 /** Paging as on every list of the surface; servers and tools are few and fixed, so there is nothing to filter or sort. */
 export const PagingQuery = z.strictObject({
-  page: wholeQuery(1, 10_000).default(1).openapi({ description: "Counts from 1" }),
-  per_page: wholeQuery(1, 100).default(25).openapi({ description: "How many items a page has" }),
+  page: wholeQuery(1, 10_000).default(1).register(z.globalRegistry, { description: "Counts from 1" }),
+  per_page: wholeQuery(1, 100).default(25).register(z.globalRegistry, { description: "How many items a page has" }),
 });
 
 /** One numbered page of a list that is held in memory. */

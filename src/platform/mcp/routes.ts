@@ -79,7 +79,7 @@ export const mcpRoutes: Endpoint[] = [
     description:
       "`sites/{siteId}` or `sites/{siteId}/pages/{pageId}`; slashes may be sent as they are or URL-encoded. The key needs `sites:read` or `pages:read` as well.",
     scope: "mcp:read",
-    params: z.object({ uri: z.string().openapi({ example: "sites/site_01KAGW6PSZ0000000000000000" }) }),
+    params: z.object({ uri: z.string().meta({ example: "sites/site_01KAGW6PSZ0000000000000000" }) }),
     restParam: true,
     success: { status: 200, description: "The resource", data: dataOf(ResourceSchema) },
     authorise: (ctx, { uri }) => authoriseResource(ctx, uri),

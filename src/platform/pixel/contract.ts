@@ -8,7 +8,7 @@ export const PixelConfigSchema = z
   .object({
     enabled: z.boolean(),
     features: z.object({ pageviews: z.boolean(), events: z.boolean(), sessions: z.boolean() }),
-    sample_rate: z.number().openapi({ example: 1, description: "Share of visitors that is tracked, 0 to 1" }),
+    sample_rate: z.number().meta({ example: 1, description: "Share of visitors that is tracked, 0 to 1" }),
   })
   .openapi("PixelConfig");
 
@@ -22,28 +22,37 @@ export const TrackSchema = z
         (name) => /^[\p{L}\p{N}][\p{L}\p{N} _.:-]*$/u.test(name),
         "must start with a letter or digit and hold only those, spaces and . : _ -",
       )
-      .openapi({ pattern: EVENT, description: "`pageview`, or an event of your own" }),
-    url: text(2_000).refine(isWebUrl, "must be an absolute http(s) URL").openapi({
+      .meta({ pattern: EVENT, description: "`pageview`, or an event of your own" }),
+    url: text(2_000).refine(isWebUrl, "must be an absolute http(s) URL").meta({
       pattern: WEB_URL,
-      description: "The page. Its host tells the website; its query string is not kept",
+      description:
+        "The page. Its host tells the website; of its query string only `utm_source`, `utm_medium`, `utm_campaign`, `utm_term` and `utm_content` are kept",
     }),
-    referrer: text(2_000).nullable().optional().openapi({ description: "Only its host is kept" }),
-    user_agent: text(1_000)
-      .optional()
-      .openapi({ description: "The visitor's, where another sends the call. Only the class of device is kept" }),
+    referrer: text(2_000).nullable().optional().register(z.globalRegistry, { description: "Only its host is kept" }),
+    user_agent: text(1_000).optional().register(z.globalRegistry, {
+      description: "The visitor's, where another sends the call. Only the class of device, browser and system is kept",
+    }),
     properties: z
       .record(text(100), z.unknown())
       .refine(
         (value) => new TextEncoder().encode(JSON.stringify(value)).length <= MAX_PROPERTIES_BYTES,
         `must be at most ${MAX_PROPERTIES_BYTES} bytes as JSON`,
       )
-      .optional(),
-    site_id: text(64).optional().openapi({ description: "The website, where the URL's host does not tell it" }),
+      .optional()
+      .register(z.globalRegistry, { description: "Checked, and not kept: figures tell events by their name" }),
+    event_id: z
+      .string()
+      .regex(/^[A-Za-z0-9_-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
+      .optional()
+      .register(z.globalRegistry, { description: "Names the event: sent again, it counts once" }),
+    site_id: text(64)
+      .optional()
+      .register(z.globalRegistry, { description: "The website, where the URL's host does not tell it" }),
     session_id: z
       .string()
       .regex(/^[A-Za-z0-9_-]{1,64}$/, "must have 1 to 64 letters, digits, _ or -")
       .optional()
-      .openapi({ description: "A random id the page keeps while the visit lasts" }),
+      .register(z.globalRegistry, { description: "A random id the page keeps while the visit lasts" }),
   })
   .openapi("TrackEvent", {
     example: {
@@ -59,9 +68,9 @@ export const TrackedSchema = z
   .object({
     tracked: z.boolean(),
     reason: z
-      .enum(["disabled", "do_not_track", "not_sampled"])
+      .enum(["disabled", "do_not_track", "not_sampled", "bot"])
       .optional()
-      .openapi({ description: "Why the event was not kept" }),
+      .register(z.globalRegistry, { description: "Why the event was not kept" }),
   })
   .openapi("Tracked", { example: { tracked: true } });
 

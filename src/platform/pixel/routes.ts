@@ -30,7 +30,7 @@ export const pixelRoutes: Endpoint[] = [
     tag,
     summary: "Track a visitor's event",
     description:
-      "300 calls a minute from one address. `tracked: true` says that the event is kept; `false` that it is not, and `reason` why: the pixel is off for this domain, the visitor asks not to be tracked (`DNT`, `Sec-GPC`) or is not in the sample. Repeated with the same `Idempotency-Key` on the same day, an event counts once. Also takes JSON sent as `text/plain`, as `navigator.sendBeacon` does.",
+      "300 calls a minute from one address. `tracked: true` says that the event is kept and counts from now on; `false` that it is not, and `reason` why: the pixel is off for this domain, the visitor asks not to be tracked (`DNT`, `Sec-GPC`), is not in the sample, or is a program. Repeated with the same `event_id` or `Idempotency-Key` on the same day, an event counts once. Also takes JSON sent as `text/plain`, as `navigator.sendBeacon` does.",
     scope: "public",
     ipLimit: "pixel",
     cors: true,
@@ -44,7 +44,8 @@ export const pixelRoutes: Endpoint[] = [
       const optedOut = headers.get("DNT") === "1" || headers.get("Sec-GPC") === "1";
       const userAgent = headers.get("User-Agent") ?? "";
       const ownHost = new URL(url).host;
-      const event = { event: input.body, userAgent, optedOut, ownHost, idempotencyKey };
+      const country = headers.get("CF-IPCountry");
+      const event = { event: input.body, userAgent, optedOut, ownHost, idempotencyKey, country };
       return { data: await trackEvent({ ctx, input: event }) };
     },
   }),

@@ -12,22 +12,22 @@ import { InstantSchema, instant, instantOrNull } from "../replies.ts";
 import type { posts } from "../../content/posts/table.ts";
 
 const fields = {
-  title: line(200).openapi({ example: "Hello" }),
+  title: line(200).meta({ example: "Hello" }),
   slug: SlugSchema,
-  excerpt: text(500).trim().openapi({ maxLength: 500 }).nullable(),
+  excerpt: text(500).trim().meta({ maxLength: 500 }).nullable(),
   content: text(500_000),
   status: PublicationStatusSchema,
   tags: z.array(line(50)).max(30),
   site_id: text(64).nullable(),
   author_id: z.int().min(1).nullable(),
-  locale: LocaleSchema.nullable().openapi({
+  locale: LocaleSchema.nullable().register(z.globalRegistry, {
     description: "The language of the website's blog it appears in; null for the website's own",
   }),
 };
 
 export const PostSchema = z
   .object({
-    id: z.int().openapi({ example: 1 }),
+    id: z.int().meta({ example: 1 }),
     ...fields,
     version: z.int(),
     published_at: InstantSchema.nullable(),
@@ -38,7 +38,7 @@ export const PostSchema = z
 
 /** What is told of content from elsewhere. */
 const told = {
-  published_at: MomentOrNullSchema.openapi({
+  published_at: MomentOrNullSchema.meta({
     description: "When the post first became published; never in the future",
   }),
 };

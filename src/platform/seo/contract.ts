@@ -23,7 +23,7 @@ const FindingSchema = z
 
 export const SubmitReportSchema = z
   .strictObject({
-    url: text(2_000).refine(isWebUrl, "must be an http(s) URL").openapi({ pattern: WEB_URL }),
+    url: text(2_000).refine(isWebUrl, "must be an http(s) URL").meta({ pattern: WEB_URL }),
     scores: ScoresSchema.default({}),
     issues: z.array(FindingSchema).max(500, "must have at most 500 issues").default([]),
   })

@@ -7,14 +7,14 @@ import { IdParam, InstantSchema, instant } from "../replies.ts";
 
 export const TrashedPostSchema = z
   .object({
-    id: z.int().openapi({ example: 1, description: "The id it had, and has again" }),
-    type: z.string().openapi({ example: "post", description: "What it is: post; others may follow" }),
+    id: z.int().meta({ example: 1, description: "The id it had, and has again" }),
+    type: z.string().meta({ example: "post", description: "What it is: post; others may follow" }),
     title: z.string(),
     site_id: z.string().nullable(),
-    version: z.int().openapi({ description: "Its last version" }),
-    deleted_by: WhoSchema.nullable().openapi({ description: "Whoever deleted it" }),
-    deleted_at: InstantSchema.openapi({ description: "When it was deleted" }),
-    purge_at: InstantSchema.openapi({ description: "Until when it can be restored; then it is gone" }),
+    version: z.int().meta({ description: "Its last version" }),
+    deleted_by: WhoSchema.nullable().register(z.globalRegistry, { description: "Whoever deleted it" }),
+    deleted_at: InstantSchema.meta({ description: "When it was deleted" }),
+    purge_at: InstantSchema.meta({ description: "Until when it can be restored; then it is gone" }),
   })
   .openapi("TrashedPost");
 
@@ -24,8 +24,8 @@ export const WholeTrashedPostSchema = z
   .openapi("WholeTrashedPost");
 
 export const EmptiedSchema = z.object({
-  purged: z.int().openapi({ description: "How many posts are gone for good" }),
-  remaining: z.int().openapi({ description: "How many are left; call again until there are none" }),
+  purged: z.int().meta({ description: "How many posts are gone for good" }),
+  remaining: z.int().meta({ description: "How many are left; call again until there are none" }),
 });
 
 export const TrashedPostParams = z.object({ trashedPostId: IdParam });

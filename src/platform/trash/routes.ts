@@ -42,7 +42,12 @@ export const trashRoutes: Endpoint[] = [
     schema: TrashedPostSchema,
     sorts: ["deleted_at"],
     isSearchable: true,
-    filters: { type: z.enum(["post"], "must be post").optional().openapi({ description: "Only things of this kind" }) },
+    filters: {
+      type: z
+        .enum(["post"], "must be post")
+        .optional()
+        .register(z.globalRegistry, { description: "Only things of this kind" }),
+    },
     source: trashedPosts,
     toWires: (rows: Trashed[], ctx) => shown(rows, ctx),
   }),

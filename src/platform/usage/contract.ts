@@ -5,9 +5,11 @@ const DaySchema = z.iso.date("must be a date such as 2026-01-15");
 
 export const UsageQuery = z
   .strictObject({
-    from: DaySchema.optional().openapi({ description: "First day, UTC; the first of this month when left out" }),
-    to: DaySchema.optional().openapi({ description: "Last day, UTC; today when left out" }),
-    key_id: idQuery("must be the id of a key").optional().openapi({ description: "One key only" }),
+    from: DaySchema.optional().register(z.globalRegistry, {
+      description: "First day, UTC; the first of this month when left out",
+    }),
+    to: DaySchema.optional().register(z.globalRegistry, { description: "Last day, UTC; today when left out" }),
+    key_id: idQuery("must be the id of a key").optional().register(z.globalRegistry, { description: "One key only" }),
   })
   .openapi("UsageQuery");
 
@@ -16,16 +18,16 @@ export const UsageReportSchema = z
     data: z.array(
       z.object({
         key_id: z.int(),
-        key_name: z.string().openapi({ example: "Production API Key", description: "Of revoked keys as well" }),
-        day: z.string().openapi({ example: "2026-01-15" }),
+        key_name: z.string().meta({ example: "Production API Key", description: "Of revoked keys as well" }),
+        day: z.string().meta({ example: "2026-01-15" }),
         calls: z.int(),
       }),
     ),
     meta: z.object({
       from: z.string(),
       to: z.string(),
-      total_calls: z.int().openapi({ description: "Of the days shown" }),
-      next_from: z.string().nullable().openapi({
+      total_calls: z.int().meta({ description: "Of the days shown" }),
+      next_from: z.string().nullable().register(z.globalRegistry, {
         description: "The first day that is not shown, where `from` of the next call begins; null when all are",
       }),
     }),

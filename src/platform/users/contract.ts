@@ -6,9 +6,9 @@ import { ROLES, type users } from "../../core/tenancy/users/table.ts";
 
 export const UserSchema = z
   .object({
-    id: z.int().openapi({ example: 1 }),
-    name: z.string().openapi({ example: "Ada Baker" }),
-    email: z.string().openapi({ example: "ada@example.com" }),
+    id: z.int().meta({ example: 1 }),
+    name: z.string().meta({ example: "Ada Baker" }),
+    email: z.string().meta({ example: "ada@example.com" }),
     role: z.enum(ROLES),
     created_at: InstantSchema,
     updated_at: InstantSchema,

@@ -18,22 +18,27 @@ import { InstantSchema } from "../replies.ts";
 
 export const WebhookSchema = z
   .object({
-    id: z.int().openapi({ example: 1 }),
-    url: z.string().openapi({ example: "https://your-app.com/webhooks" }),
+    id: z.int().meta({ example: 1 }),
+    url: z.string().meta({ example: "https://your-app.com/webhooks" }),
     description: z.string().nullable(),
-    events: z.array(z.string()).openapi({ example: ["post.created", "post.updated"] }),
-    heard_events: z.array(z.string()).openapi({
+    events: z.array(z.string()).meta({ example: ["post.created", "post.updated"] }),
+    heard_events: z.array(z.string()).meta({
       description:
         "Of what it subscribes to, the types it is told of: those of things that the key behind it may read. None once that key has ended",
       example: ["post.created", "post.updated"],
     }),
-    site_id: z.string().nullable().openapi({ description: "Events of this site only; null for all of the workspace" }),
+    site_id: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "Events of this site only; null for all of the workspace" }),
     is_active: z.boolean(),
     inactive_reason: z.enum(INACTIVE_REASONS).nullable(),
-    success_count: z.int().openapi({ description: "Attempts that succeeded", example: 150 }),
-    failure_count: z.int().openapi({ description: "Attempts that failed", example: 2 }),
+    success_count: z.int().meta({ description: "Attempts that succeeded", example: 150 }),
+    failure_count: z.int().meta({ description: "Attempts that failed", example: 2 }),
     consecutive_failures: z.int(),
-    failing_since: InstantSchema.nullable().openapi({ description: "When it began to do nothing but fail" }),
+    failing_since: InstantSchema.nullable().register(z.globalRegistry, {
+      description: "When it began to do nothing but fail",
+    }),
     last_delivery_at: InstantSchema.nullable(),
     previous_secret_expires_at: InstantSchema.nullable(),
     created_by: z.string(),
@@ -44,7 +49,7 @@ export const WebhookSchema = z
   .openapi("Webhook");
 
 export const NewWebhookSchema = z
-  .object({ ...WebhookSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
+  .object({ ...WebhookSchema.shape, secret: z.string().meta({ description: "Shown this once" }) })
   .openapi("NewWebhook");
 
 export const CreateWebhookSchema = z
@@ -75,29 +80,29 @@ export const TestWebhookSchema = z
   .strictObject({
     event: eventTypeSchema("is not a known event type")
       .optional()
-      .openapi({ description: "Send a sample of this event; `webhook.test` when left out" }),
+      .register(z.globalRegistry, { description: "Send a sample of this event; `webhook.test` when left out" }),
   })
   .openapi("TestWebhook", { example: {} });
 
 export const TestReportSchema = z
   .object({
     success: z.boolean(),
-    status_code: z.int().nullable().openapi({ example: 200 }),
+    status_code: z.int().nullable().register(z.globalRegistry, { example: 200 }),
     error: z.string().optional(),
-    response_time_ms: z.int().openapi({ example: 145 }),
-    response_body: z.string().nullable().optional().openapi({ example: '{"received": true}' }),
+    response_time_ms: z.int().meta({ example: 145 }),
+    response_body: z.string().nullable().optional().register(z.globalRegistry, { example: '{"received": true}' }),
   })
   .openapi("WebhookTestReport");
 
 export const DeliverySchema = z
   .object({
-    id: z.int().openapi({ example: 1 }),
-    webhook_id: z.int().openapi({ example: 1 }),
-    event_id: z.string().openapi({ example: "evt_01KAGW6PSZ0000000000000000" }),
-    event_type: z.string().openapi({ example: "post.created" }),
+    id: z.int().meta({ example: 1 }),
+    webhook_id: z.int().meta({ example: 1 }),
+    event_id: z.string().meta({ example: "evt_01KAGW6PSZ0000000000000000" }),
+    event_type: z.string().meta({ example: "post.created" }),
     status: z.enum(DELIVERY_STATUSES),
     response_code: z.int().nullable(),
-    attempt: z.int().openapi({ description: "Attempts so far" }),
+    attempt: z.int().meta({ description: "Attempts so far" }),
     error: z.string().nullable(),
     delivered_at: InstantSchema.nullable(),
     next_retry_at: InstantSchema.nullable(),
@@ -124,13 +129,13 @@ export const DeliveryDetailSchema = z
         request_headers: z
           .record(z.string(), z.string())
           .nullable()
-          .openapi({ description: "As they were sent; null when nothing was" }),
+          .register(z.globalRegistry, { description: "As they were sent; null when nothing was" }),
       }),
     ),
     payload: z
       .record(z.string(), z.unknown())
       .nullable()
-      .openapi({ description: "What is sent, as far as this key may read it" }),
+      .register(z.globalRegistry, { description: "What is sent, as far as this key may read it" }),
   })
   .openapi("WebhookDeliveryDetail");
 
@@ -138,7 +143,7 @@ export const RetriedSchema = z
   .object({
     id: z.int(),
     status: z.literal("pending"),
-    attempt: z.int().openapi({ description: "The number of the attempt to come" }),
+    attempt: z.int().meta({ description: "The number of the attempt to come" }),
   })
   .openapi("RetriedDelivery");
 
@@ -150,11 +155,11 @@ export const ReplayRequestSchema = z.strictObject(replayFields).openapi("ReplayW
 export const ListedReplaySchema = z
   .object({
     id: z.int(),
-    status: z.enum(REPLAY_STATES).openapi({ description: "Finished: everything in the range is queued" }),
+    status: z.enum(REPLAY_STATES).meta({ description: "Finished: everything in the range is queued" }),
     filter: z.enum(REPLAY_STATUSES),
     from: InstantSchema,
     to: InstantSchema,
-    progress: z.number().openapi({ description: "Share of the events looked through, 0 to 1" }),
+    progress: z.number().meta({ description: "Share of the events looked through, 0 to 1" }),
     queued: z.int(),
     created_at: InstantSchema,
     finished_at: InstantSchema.nullable(),
@@ -167,5 +172,5 @@ export const ReplaySchema = z
   .openapi("WebhookReplay");
 
 export const SamplesSchema = z
-  .object({ data: z.array(z.unknown().openapi({ description: "What a webhook of this event carries as `data`" })) })
+  .object({ data: z.array(z.unknown().meta({ description: "What a webhook of this event carries as `data`" })) })
   .openapi("WebhookSamples");

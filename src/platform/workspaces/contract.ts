@@ -10,16 +10,16 @@ type Row = typeof workspaces.$inferSelect;
 export const MAX_SETTINGS_BYTES = 200_000;
 
 /** Free-form settings of a workspace, ≤ 100 entries. */
-const SettingsSchema = freeObject(MAX_SETTINGS_BYTES).openapi({ example: { timezone: "Europe/London" } });
+const SettingsSchema = freeObject(MAX_SETTINGS_BYTES).meta({ example: { timezone: "Europe/London" } });
 
 const NameSchema = line(255);
 
 export const WorkspaceSchema = z
   .object({
-    id: z.int().openapi({ example: 1 }),
-    name: z.string().openapi({ example: "Acme Corporation" }),
-    slug: z.string().openapi({ example: "acme-corp" }),
-    tier: z.string().openapi({ example: "pro" }),
+    id: z.int().meta({ example: 1 }),
+    name: z.string().meta({ example: "Acme Corporation" }),
+    slug: z.string().meta({ example: "acme-corp" }),
+    tier: z.string().meta({ example: "pro" }),
     settings: SettingsSchema,
     version: z.int(),
     created_at: InstantSchema,
@@ -36,7 +36,9 @@ export const CreateWorkspaceSchema = z
     tier: TierSchema.default("free"),
     settings: SettingsSchema.optional(),
   })
-  .openapi("CreateWorkspace", { example: { name: "New Workspace", slug: "new-workspace", tier: "pro" } });
+  .openapi("CreateWorkspace", {
+    example: { name: "New Workspace", slug: "new-workspace", tier: "pro" },
+  });
 
 export const UpdateWorkspaceSchema = z
   .strictObject({ name: NameSchema, slug: SlugSchema, tier: TierSchema, settings: SettingsSchema })

@@ -1,12 +1,16 @@
 import { Album } from "../album.ts";
 import { DECLARED } from "../catalogue/index.ts";
 import { Notes } from "../notes.ts";
+import { formKeyOf } from "../forms/key.ts";
 import { type Facts, noFacts } from "../structured/facts.ts";
 import { noteUnread, propsOf, textOf } from "../text/props.ts";
 import type { Html, RenderBlock } from "./kit.ts";
+import { bookingBlocks } from "./booking.ts";
 import { cardBlocks } from "./cards.ts";
+import { formBlocks } from "./forms.ts";
 import { listBlocks } from "./lists.ts";
 import { productBlocks } from "./products.ts";
+import { pushBlocks } from "./push.ts";
 import { reviewBlocks } from "./reviews.ts";
 import { textBlocks } from "./text.ts";
 
@@ -16,6 +20,12 @@ export interface Block {
   props: Record<string, unknown>;
 }
 
+/** The id of a document, and what it shares with its translations. */
+interface DocumentIds {
+  id: string;
+  original: string;
+}
+
 /** Every block type that is rendered. Others render nothing; a publish names them in its warnings. */
 const BLOCKS: Readonly<Record<string, RenderBlock>> = {
   ...textBlocks,
@@ -23,6 +33,9 @@ const BLOCKS: Readonly<Record<string, RenderBlock>> = {
   ...listBlocks,
   ...productBlocks,
   ...reviewBlocks,
+  ...formBlocks,
+  ...bookingBlocks,
+  ...pushBlocks,
 };
 
 export const BLOCK_TYPES: readonly string[] = Object.keys(BLOCKS);
@@ -44,8 +57,14 @@ export const renderBlocks = (
   notes = new Notes(),
   album = new Album(new Map(), notes),
   facts: Facts = noFacts(),
-): Html[] =>
-  blocks.flatMap(({ type, props: values, path: from }, index) => {
+  { id: documentId, original }: DocumentIds = { id: "page", original: "page" },
+): Html[] => {
+  let unnamed = 0;
+  const nameForm = () => {
+    unnamed += 1;
+    return formKeyOf(original, unnamed);
+  };
+  return blocks.flatMap(({ type, props: values, path: from }, index) => {
     const path = from ?? `blocks[${index}]`;
     const render = Object.hasOwn(BLOCKS, type) ? BLOCKS[type] : undefined;
     if (!render) {
@@ -53,7 +72,8 @@ export const renderBlocks = (
       return [];
     }
     const props = propsOf(values, `${path}.props`, notes, album, of({ type }));
-    const rendered = render(props, { locale, isFirst: index === 0, facts });
+    const rendered = render(props, { locale, isFirst: index === 0, facts, documentId, nameForm });
     noteUnread(props);
     return rendered ?? [];
   });
+};

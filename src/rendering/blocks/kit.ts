@@ -16,6 +16,10 @@ export interface PageContext {
   isFirst: boolean;
   /** What it says that is of use to programs. */
   facts: Facts;
+  /** The id of the page. */
+  documentId: string;
+  /** Gives forms without a name of their own one that stays when they move on the page. */
+  nameForm(): string;
 }
 
 export type RenderBlock = (props: Props, page: PageContext) => Html | null;

@@ -1,5 +1,5 @@
 import { html } from "hono/html";
-import { markerOf } from "../shop/marker.ts";
+import { shopMarker } from "../shop/query.ts";
 import { numberOf, textOf, textsOf } from "../text/props.ts";
 import { action, headingOf, type RenderBlock, section } from "./kit.ts";
 
@@ -11,21 +11,22 @@ const FEW_PRODUCTS = 8;
 const list: RenderBlock = (props) => {
   const limit = Math.round(numberOf(props, "limit") ?? FEW_PRODUCTS);
   const query = {
+    by: "shop" as const,
     shows: "list" as const,
     products: textsOf(props, "products").slice(0, MAX_PRODUCTS),
     category: textOf(props, "category"),
     limit: Math.min(Math.max(limit, 1), MAX_PRODUCTS),
     level: headingOf(props) ? ("h3" as const) : ("h2" as const),
   };
-  return section("shop", headingOf(props), html`${markerOf(query)}${action(props)}`);
+  return section("shop", headingOf(props), html`${shopMarker(query)}${action(props)}`);
 };
 
 const detail: RenderBlock = (props) => {
   const product = textOf(props, "product");
   if (!product) return null;
   const level = headingOf(props) ? ("h3" as const) : ("h2" as const);
-  const query = { shows: "detail" as const, products: [product], category: "", limit: 1, level };
-  return section("shop", headingOf(props), markerOf(query));
+  const query = { by: "shop" as const, shows: "detail" as const, products: [product], category: "", limit: 1, level };
+  return section("shop", headingOf(props), shopMarker(query));
 };
 
 export const productBlocks: Record<string, RenderBlock> = {

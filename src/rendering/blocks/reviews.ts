@@ -1,4 +1,4 @@
-import { markerOf } from "../shop/marker.ts";
+import { shopMarker } from "../shop/query.ts";
 import { numberOf, textOf } from "../text/props.ts";
 import { headingOf, type RenderBlock, section } from "./kit.ts";
 
@@ -10,11 +10,12 @@ const FEW_REVIEWS = 5;
 const list: RenderBlock = (props) => {
   const limit = Math.round(numberOf(props, "limit") ?? FEW_REVIEWS);
   const query = {
+    by: "shop" as const,
     shows: "reviews" as const,
     product: textOf(props, "product"),
     limit: Math.min(Math.max(limit, 1), MAX_REVIEWS),
   };
-  return section("shop", headingOf(props), markerOf(query));
+  return section("shop", headingOf(props), shopMarker(query));
 };
 
 export const reviewBlocks: Record<string, RenderBlock> = { ReviewList: list, ReviewListSection: list };

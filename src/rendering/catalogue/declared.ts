@@ -1,6 +1,15 @@
 import type { Properties, Property } from "./properties.ts";
 
-export const BLOCK_CATEGORIES = ["heroes", "text", "media", "cards", "lists", "contact", "commerce"] as const;
+export const BLOCK_CATEGORIES = [
+  "heroes",
+  "text",
+  "media",
+  "cards",
+  "lists",
+  "contact",
+  "commerce",
+  "booking",
+] as const;
 
 /** What is known of a type of block besides how it is shown. */
 export interface Declared {

@@ -1,7 +1,10 @@
+import { BOOKING_BLOCKS } from "./booking.ts";
 import { CARD_BLOCKS } from "./cards.ts";
 import type { Declared } from "./declared.ts";
+import { FORM_BLOCKS } from "./forms.ts";
 import { LIST_BLOCKS } from "./lists.ts";
 import { PRODUCT_BLOCKS } from "./products.ts";
+import { PUSH_BLOCKS } from "./push.ts";
 import { REVIEW_BLOCKS } from "./reviews.ts";
 import { schemaOf } from "./properties.ts";
 import { TEXT_BLOCKS } from "./text.ts";
@@ -13,6 +16,9 @@ export const DECLARED: Readonly<Record<string, Declared>> = {
   ...LIST_BLOCKS,
   ...PRODUCT_BLOCKS,
   ...REVIEW_BLOCKS,
+  ...FORM_BLOCKS,
+  ...BOOKING_BLOCKS,
+  ...PUSH_BLOCKS,
 };
 
 /** A type of block as editors, agents and models are told of it. */

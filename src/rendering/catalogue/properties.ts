@@ -1,5 +1,5 @@
 /** What a property holds, which decides how what is put into it is escaped and checked. */
-export type Kind = "text" | "richText" | "url" | "image" | "number" | "price" | "texts" | "list";
+export type Kind = "text" | "richText" | "url" | "image" | "number" | "price" | "texts" | "flag" | "list";
 
 /** A property of a block, or of an entry of one. */
 export interface Property {
@@ -35,6 +35,8 @@ export const number = ofKind("number");
 export const price = ofKind("price");
 /** A list of texts. */
 export const texts = ofKind("texts");
+/** Whether something is so. */
+export const flag = ofKind("flag");
 /** A list of entries, each with properties of its own. */
 export const list = (description: string, of: Properties, options: Options = {}): Property => ({
   ...{ kind: "list", description, of },
@@ -50,6 +52,7 @@ const FORMS: Readonly<Record<Exclude<Kind, "list">, object>> = {
   number: { type: "number" },
   price: { type: ["number", "string"] },
   texts: { type: "array", items: { type: "string" } },
+  flag: { type: "boolean" },
 };
 
 function schemaOfProperty({ kind, description, also, of }: Property): Record<string, unknown> {

@@ -24,7 +24,8 @@ const propertiesOf = ({ attributes }: ElementNode): Record<string, string> =>
     }),
   );
 
-const isHidden = ({ attributes }: ElementNode): boolean => attributes.some((it) => it.name === "aria-hidden");
+const isHidden = ({ attributes }: ElementNode): boolean =>
+  attributes.some(({ name }) => name === "aria-hidden" || name === "hidden");
 
 const childElements = (parent: Parent): ElementNode[] =>
   [...childrenOf(parent)].filter((it): it is ElementNode => it.kind === "element");

@@ -12,6 +12,7 @@ import { directionOf } from "./direction.ts";
 import { type Footer, footerOf } from "./footer.ts";
 import { bannerOf, bannerStyle, linksWithin, type PreviewNote } from "./preview.ts";
 import { brandOf, iconLinks, type SitePictures } from "./site-pictures.ts";
+import { type Assets, linksTo } from "./extras.ts";
 import { wordsFor } from "./words.ts";
 
 /** An entry of the navigation as a page shows it. */
@@ -22,9 +23,6 @@ export interface NavigationEntry {
   /** Entries below it. */
   children: NavigationEntry[];
 }
-
-/** Where what every page loads lies below the site. */
-export type Assets = Record<"site.css" | "favicon.svg" | "pixel.js" | "shop.css" | "shop.js", string>;
 
 /** What stands around every page of a site. */
 export interface Frame {
@@ -135,8 +133,8 @@ ${sold ? Object.entries(sharedPrice(sold)).map(([name, value]) => html`<meta pro
 ${graph ? jsonLdScript(graph) : nothing}
 ${iconLinks(pictures.favicon, `${base}/${assets["favicon.svg"]}`)}
 <link rel="stylesheet" href="${base}/${assets["site.css"]}">
-${cart ? html`<link rel="stylesheet" href="${base}/${assets["shop.css"]}">` : nothing}
-<script src="${base}/${assets["pixel.js"]}" defer></script>${cart ? html`<script src="${base}/${assets["shop.js"]}" defer></script>` : nothing}${preview ? bannerStyle() : nothing}
+${linksTo(head.extras ?? [], frame)}
+<script src="${base}/${assets["pixel.js"]}" defer></script>${preview ? bannerStyle() : nothing}
 </head>
 <body>${preview ? bannerOf(preview, locale, timeZone) : nothing}
 <a class="skip" href="#content">${words.skip}</a>

@@ -1,15 +1,15 @@
+import { FORM_STYLE } from "../style/forms.ts";
+
 /** How a shop looks. It follows the site's stylesheet, whose colours and sizes it takes. One rule a line is for us. */
-export const SHOP_STYLE = `
+export const SHOP_STYLE = `${FORM_STYLE}
 header p.cart{margin:0;font-weight:600}
 p.cart a{display:block;padding:.4rem 0;color:inherit;text-decoration:none;border-bottom:2px solid transparent}
 p.cart a:hover{border-color:currentColor}
 p.cart [data-count]:not(:empty){display:inline-grid;place-items:center;min-width:1.6em;height:1.6em;padding:0 .4em;border-radius:1em;background:var(--primary);color:var(--on-primary);font-size:.8em;line-height:1}
-:is(.shop,.cart,.checkout,.order){--field:color-mix(in srgb,var(--text) 55%,var(--ground));--round:min(var(--card),.6rem)}
 section:is(.cart,.checkout,.order),div.shop{margin-top:clamp(1.75rem,1rem + 2.5vw,3.5rem)}
 :is(.cart,.checkout,.order)>h1{font-size:clamp(1.9rem,1.3rem + 2.4vw,2.9rem)}
 section.cart>form+form+p{margin-top:1.5rem}
 .shop>h1+*,.shop>.lead{margin-top:1.25rem}
-.unseen{position:absolute;width:1px;height:1px;padding:0;margin:-1px;border:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .products{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:2rem 1rem;list-style:none;margin:2rem 0 0;padding:0}
 h2+.products{margin-top:0}
 .product{position:relative;display:flex;flex-direction:column;min-width:0}
@@ -45,8 +45,6 @@ h2+.products{margin-top:0}
 .review p{margin:0 0 .5rem}
 .stars{color:var(--link);letter-spacing:.05em}
 .answer{margin-top:1rem;padding:1rem;border-radius:var(--card);background:var(--tint);border-inline-start:4px solid var(--accent)}
-.trap{position:absolute;inset-inline-start:-9999px}
-.empty{padding:3rem 1.5rem;border-radius:var(--card);background:var(--tint);text-align:center}
 .shop .pages{justify-content:space-between;margin-top:2.5rem}
 .filter ul{gap:.5rem;margin-top:1.5rem}
 .filter a{padding:.35rem 1rem;border:1px solid var(--line);border-radius:2rem}
@@ -65,29 +63,9 @@ h2+.products{margin-top:0}
 .offer>.price{font-size:1.6rem;line-height:1.2}
 .buy{display:flex;flex-direction:column;gap:1.1rem}
 .buy p{margin:0}
-main fieldset{margin:0;padding:0;border:0;min-width:0}
-main legend{padding:0;margin-bottom:.6rem;font-weight:600}
-.choices{display:flex;flex-wrap:wrap;gap:.6rem}
-.choice{position:relative;flex:1 1 9rem;min-width:0}
-.choice input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
-.choice span{display:block;height:100%;padding:.6rem .9rem;border:2px solid var(--line);border-radius:var(--round);background:var(--panel);font-weight:600;line-height:1.35}
-.choice small{display:block;font-weight:400}
-.choice :checked+span{border-color:var(--link)}
-.choice :focus-visible+span{outline:3px solid var(--link);outline-offset:3px}
-.choice :disabled+span{border-style:dashed;color:var(--muted);background:none}
-.choice :disabled{cursor:not-allowed}
 .put{display:flex;flex-wrap:wrap;gap:1rem;align-items:end}
 .put .button{flex:1 1 12rem;text-align:center;height:3.25rem;padding-block:0}
-button.button{font:inherit;font-weight:600;cursor:pointer}
-button.button:disabled{opacity:.55;cursor:default;box-shadow:none}
-.quiet{background:none;border-color:var(--field);color:inherit}
-.quiet:hover{box-shadow:none;border-color:currentColor}
 .plain{padding:.4rem 0;border:0;background:none;font:inherit;font-size:.95rem;color:var(--link);text-decoration:underline;text-underline-offset:.2em;cursor:pointer}
-:is(.quantity>label,.field>label:first-child,label.field){display:block;font-weight:600;margin-bottom:.35rem}
-.field small{font-weight:400}
-main :is(input:not([type=radio],[type=checkbox],[type=hidden]),select,textarea){display:block;font:inherit;font-weight:400;color:inherit;width:100%;min-height:3.25rem;padding:.6rem .9rem;border:2px solid var(--field);border-radius:var(--round);background:var(--ground)}
-main textarea{resize:vertical}
-main [aria-invalid=true]{border-width:3px;border-color:var(--link)}
 .quantity{width:9rem}
 .quantity input,.line input{max-width:9rem;font-variant-numeric:tabular-nums}
 main .stepper{display:flex;width:fit-content}
@@ -98,12 +76,6 @@ main .stepper input{width:3.5rem;text-align:center;border-inline:0;border-radius
 .stepper :first-child{border-start-end-radius:0;border-end-end-radius:0}
 .stepper :last-child{border-start-start-radius:0;border-end-start-radius:0}
 .said:empty{display:none}
-:is(.said,.note,.notice,.problems){padding:.9rem 1.1rem;border-radius:var(--round);background:var(--tint);border:1px solid var(--line);border-inline-start:5px solid var(--accent)}
-:is(.notice,.problems){margin:1.5rem 0 0;max-width:none}
-.problems{border-inline-start-color:var(--link)}
-.problems h2{font-size:1.1rem;margin:0 0 .4rem}
-:is(.notice,.problems) ul{margin:0;padding-inline-start:1.2em}
-.problem{margin:.4rem 0 0;font-size:.95rem;font-weight:600;color:var(--link)}
 .delivery,.sku{color:var(--muted);font-size:.95rem}
 .gone{color:var(--muted);margin:0;padding-inline-start:1.2em}
 .offer .prose{margin-top:.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
@@ -111,13 +83,7 @@ main form.split{display:grid;grid-template-columns:minmax(0,1fr);gap:2.5rem;max-
 main form.split>*{grid-column:auto;max-width:none;min-width:0}
 form :is(fieldset,.ways)+:is(fieldset,.ways,.field){margin-top:2rem}
 .ways:empty{display:none}
-form legend{font-size:1.2rem}
 .buy legend{font-size:1rem}
-.field{margin-bottom:1.1rem}
-.pair{display:grid;grid-template-columns:minmax(0,2fr) minmax(0,3fr);gap:0 1rem}
-.way{display:flex;gap:.7rem;align-items:flex-start;padding:.7rem .9rem;border:2px solid var(--line);border-radius:var(--round);background:var(--panel);cursor:pointer;margin-bottom:.6rem}
-.way:has(:checked){border-color:var(--link)}
-.way input{flex:none;width:1.15rem;height:1.15rem;margin:.25rem 0 0;accent-color:var(--link)}
 .summary{padding:clamp(1.25rem,4vw,2rem);border-radius:var(--card);background:var(--tint)}
 .summary .button{width:100%;text-align:center}
 .summary .action{margin-top:1.25rem}
@@ -144,7 +110,6 @@ form legend{font-size:1.2rem}
 .order>*+*{margin-top:1.25rem}
 .order section{padding:1.25rem 1.5rem;border:1px solid var(--line);border-radius:var(--card);background:var(--panel)}
 .order section h2{font-size:1.25rem;margin:0 0 .6rem}
-.status{display:inline-block;padding:.25rem .9rem;border-radius:2rem;background:var(--tint);border:1px solid var(--line);font-weight:600;font-size:.95rem}
 .status:is(.paid,.shipped,.delivered,.completed){background:var(--primary);border-color:var(--primary);color:var(--on-primary)}
 .order .cancel{border:0}
 .order .bought{border-top:1px solid var(--line);padding-top:.5rem}

@@ -77,7 +77,7 @@ h1+.lead,h2+.lead{margin-top:1.1rem}
 .image img{width:100%;max-height:38rem;object-fit:cover;border-radius:var(--card)}
 figcaption,.gallery p,.role,.date,small{color:var(--muted)}
 figcaption{margin-top:.75rem;font-size:.95rem}
-figure{margin:0}
+figure,.rows{margin:0}
 .split>:not(h2),.prose{max-width:42rem}
 .split>h2+.prose>:first-child{margin-top:0}
 .grid{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,17rem),1fr));gap:1.5rem;list-style:none;margin:0;padding:0}
@@ -99,11 +99,10 @@ figure{margin:0}
 .timeline li{position:relative;padding-block:0 2rem;padding-inline-start:2rem;border-inline-start:2px solid var(--line)}
 .timeline li::before{content:"";position:absolute;inset-inline-start:-.6rem;top:.3rem;width:1.1rem;height:1.1rem;border-radius:50%;background:var(--primary);border:2px solid var(--ground)}
 .date{font-weight:600;font-size:.95rem;margin:0}
-.rows{margin:0}
-.rows div{display:flex;justify-content:space-between;gap:1.5rem;padding:.8rem 0;border-bottom:1px solid var(--line)}
-.rows dd{margin:0;font-weight:600;font-variant-numeric:tabular-nums;text-align:end}
-:is(.grid,.hero,.rows div,.list,figure)>*{min-width:0}
-.rows small,.quotes small{display:block;font-weight:400}
+.rows div{display:flex;justify-content:space-between;gap:1rem;padding:.8rem 0;border-bottom:1px solid var(--line)}
+.rows dd{margin:0;font-weight:600;font-variant-numeric:tabular-nums;text-align:end;flex:none;max-width:60%}
+:is(.grid,.hero,.list,figure)>*{min-width:0}
+:is(.rows,.quotes) small{display:block;font-weight:400}
 .quotes,.statistics{grid-column:1/-1;padding:calc(var(--gap)*.8) var(--edge);background:var(--tint)}
 :is(.quotes,.statistics)+:is(.quotes,.statistics){margin-top:0;padding-top:0}
 main>:is(.quotes,.statistics,.hero):last-child{margin-bottom:calc(var(--gap)*-1)}

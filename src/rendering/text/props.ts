@@ -70,6 +70,14 @@ export const numberOf = (props: Props, name: string): number | null => {
   return value;
 };
 
+/** Whether a property says yes; `null` where it says nothing. */
+export const flagOf = (props: Props, name: string): boolean | null => {
+  const value = props.values[name];
+  if (typeof value !== "boolean") return null;
+  props.read.add(name);
+  return value;
+};
+
 /** The entries of a list property that are objects. */
 export const itemsOf = (props: Props, property: string): Props[] => {
   const name = namesOf(props, property).find((it) => Array.isArray(props.values[it]));

@@ -7,7 +7,7 @@ import { shopWordsFor } from "../../rendering/shop/words.ts";
 import type { Addressed } from "../address.ts";
 import { type Entry, shownLanguages } from "../find.ts";
 import type { PublicSite } from "../site.ts";
-import { SHOP_SLUG } from "../trail.ts";
+import { SHOP_SLUG } from "./root.ts";
 
 /** An address of a shop, and when what it shows was changed; of a list nobody knows. */
 type ShopAddress = Addressed & { updatedAt: string | null };

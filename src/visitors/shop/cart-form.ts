@@ -1,6 +1,6 @@
 import { type Cart, type CartLine, isKeepable, MAX_QUANTITY } from "./cart-cookie.ts";
 import { lineName } from "./cart-lines.ts";
-import type { SentForm } from "./sent-form.ts";
+import type { SentForm } from "../live/sent-form.ts";
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 

@@ -2,7 +2,7 @@ import type { PricedLine } from "../../content/shop/checkout/cart.ts";
 import type { ShownLine } from "../../rendering/shop/cart-page.ts";
 import { cartWordsFor } from "../../rendering/shop/cart-words.ts";
 import type { Cart, CartLine } from "./cart-cookie.ts";
-import type { ShopVisit } from "./page.ts";
+import type { LiveVisit } from "../live/page.ts";
 import { addressFor } from "./visitor.ts";
 
 /** Names a line of a cart: no two are of the same thing. */
@@ -16,7 +16,7 @@ function problemOf({ state }: PricedLine): ShownLine["problem"] {
 }
 
 /** The lines of a cart as a visitor sees them, with what has changed since they were last shown. */
-export function shownLines(visit: ShopVisit, cart: Cart, lines: readonly PricedLine[]): ShownLine[] {
+export function shownLines(visit: LiveVisit, cart: Cart, lines: readonly PricedLine[]): ShownLine[] {
   return lines.map((line, index) => {
     const { title, slug, quantity, unitPrice, currency } = line;
     const seen = cart.lines[index]?.seenPrice ?? unitPrice;

@@ -7,12 +7,13 @@ import type { Totals } from "../../rendering/shop/totals.ts";
 import { type Cart, cartCookie, cartOf, MAX_QUANTITY, newCart } from "./cart-cookie.ts";
 import { shownLines, withPricesSeen } from "./cart-lines.ts";
 import { changedCart } from "./cart-form.ts";
-import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
-import { readForm } from "./sent-form.ts";
-import { contextOf, leadOn, privatePage, addressFor } from "./visitor.ts";
+import type { LiveDocument, LivePage, LiveVisit } from "../live/page.ts";
+import { readForm } from "../live/sent-form.ts";
+import { contextOf, leadOn } from "../live/visitor.ts";
+import { privatePage, addressFor } from "./visitor.ts";
 
 /** What a cart comes to before anybody knows where it goes. */
-const priced = (visit: ShopVisit, cart: Cart): Promise<PricedCart> =>
+const priced = (visit: LiveVisit, cart: Cart): Promise<PricedCart> =>
   priceCart(contextOf(visit), {
     ...{ siteId: visit.site.siteId, locale: visit.locale },
     items: cart.lines.map(({ productId, variantId, quantity }) => ({ productId, variantId, quantity })),
@@ -32,7 +33,7 @@ interface Shown {
   headers?: object;
 }
 
-async function cartDocument(visit: ShopVisit, shown: Shown): Promise<ShopDocument> {
+async function cartDocument(visit: LiveVisit, shown: Shown): Promise<LiveDocument> {
   const { cart, problems = [], typedCode, notice = null, status = 200, headers = {} } = shown;
   const { locale } = visit;
   const words = checkoutWordsFor(locale);
@@ -53,7 +54,7 @@ async function cartDocument(visit: ShopVisit, shown: Shown): Promise<ShopDocumen
 }
 
 /** The cart that a visitor's browser keeps. In a preview there is none. */
-export const cartPage: ShopPage = {
+export const cartPage: LivePage = {
   get: (visit) =>
     cartDocument(visit, { cart: (visit.site.draft ? null : cartOf(visit.request, visit.site)) ?? newCart() }),
 

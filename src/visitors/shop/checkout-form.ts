@@ -4,7 +4,7 @@ import type { CheckoutWords } from "../../rendering/shop/checkout-words.ts";
 import type { Typed } from "../../rendering/shop/checkout-page.ts";
 import type { Problem } from "../../rendering/shop/form.ts";
 import type { Cart } from "./cart-cookie.ts";
-import type { SentForm } from "./sent-form.ts";
+import type { SentForm } from "../live/sent-form.ts";
 
 /** Fields of the form, in its order. */
 const ADDRESS = ["line1", "line2", "postalCode", "city", "region", "country"] as const;

@@ -1,7 +1,8 @@
+import { orderOriginOf } from "../../analytics/order-origin.ts";
 import type { Checkout } from "../../content/shop/checkout/contract.ts";
 import { orderToken } from "../../content/shop/checkout/link.ts";
 import { findPlaced, placeOrder } from "../../content/shop/checkout/place.ts";
-import { commitAs } from "../../content/shop/checkout/visitor.ts";
+import { commitAs } from "../../content/live/visitor.ts";
 import type { OrderRow } from "../../content/shop/orders/table.ts";
 import { DomainError } from "../../core/errors.ts";
 import { isOutage } from "../../core/http/respond.ts";
@@ -14,14 +15,15 @@ import { CART_KEY, type Cart, cartCookie, cartOf } from "./cart-cookie.ts";
 import { shownLines } from "./cart-lines.ts";
 import { askedIn, orderIn, typedIn } from "./checkout-form.ts";
 import { type Offer, offerOf, problemsOf } from "./offer.ts";
-import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
-import { readForm } from "./sent-form.ts";
-import { contextOf, leadOn, privatePage, addressFor } from "./visitor.ts";
+import type { LiveDocument, LivePage, LiveVisit } from "../live/page.ts";
+import { readForm } from "../live/sent-form.ts";
+import { contextOf, leadOn } from "../live/visitor.ts";
+import { privatePage, addressFor } from "./visitor.ts";
 
 /** Keys of our own forms and those of callers of the API are no two of a kind. */
 const keyOf = (cartKey: string): string => `form:${cartKey}`;
 
-const placeOf = ({ site: { siteId }, locale }: ShopVisit) => ({ siteId, locale });
+const placeOf = ({ site: { siteId }, locale }: LiveVisit) => ({ siteId, locale });
 
 /** Before anybody knows where it goes, or when it goes nowhere, nothing is said of what sending costs. */
 function shippingShown({ now, sums, typed }: Offer): number | "byCountry" | null {
@@ -30,9 +32,9 @@ function shippingShown({ now, sums, typed }: Offer): number | "byCountry" | null
 }
 
 function checkoutDocument(
-  visit: ShopVisit,
+  visit: LiveVisit,
   { cart, offer, problems = [], status = 200 }: { cart: Cart; offer: Offer; problems?: Problem[]; status?: number },
-): ShopDocument {
+): LiveDocument {
   const { locale } = visit;
   const { now, sums, typed, countries, termsUrl, seen } = offer;
   const main = checkoutMain({
@@ -49,11 +51,11 @@ function checkoutDocument(
 }
 
 /** What is in the way of an offer that is only looked at. */
-const inTheWayOf = ({ locale }: ShopVisit, offer: Offer): Problem[] =>
+const inTheWayOf = ({ locale }: LiveVisit, offer: Offer): Problem[] =>
   problemsOf(offer, checkoutWordsFor(locale)).filter(({ field }) => field !== "acceptTerms");
 
 /** Leads to an order that was placed. The cart it was placed from has done its work; one that was begun since is kept. */
-async function toOrder(visit: ShopVisit, order: OrderRow, key: string): Promise<Response> {
+async function toOrder(visit: LiveVisit, order: OrderRow, key: string): Promise<Response> {
   const { env, request, site } = visit;
   const address = `${addressFor(visit, `orders/${order.id}`)}?token=${await orderToken(env, order)}`;
   const isItsCart = cartOf(request, site)?.key === key;
@@ -67,11 +69,12 @@ interface Ordering {
 }
 
 /** Places an order and leads to it, or says what came between. */
-async function order(visit: ShopVisit, ctx: Ctx, ordering: Ordering): Promise<ShopDocument | Response> {
+async function order(visit: LiveVisit, ctx: Ctx, ordering: Ordering): Promise<LiveDocument | Response> {
   const { cart, offer, body } = ordering;
   const { siteId } = visit.site;
   const whole = { ...body, locale: visit.locale, acceptTerms: true, expectedTotal: offer.sums.total };
-  const placing = { siteId, checkoutKey: keyOf(cart.key), body: whole };
+  const origin = await orderOriginOf(ctx, { siteId, userAgent: visit.request.headers.get("User-Agent") ?? "" });
+  const placing = { siteId, checkoutKey: keyOf(cart.key), body: whole, origin };
   try {
     const placed = await commitAs(ctx, () => placeOrder(ctx, placing));
     return await toOrder(visit, placed.order, cart.key);
@@ -85,10 +88,10 @@ async function order(visit: ShopVisit, ctx: Ctx, ordering: Ordering): Promise<Sh
 
 /** What a visitor sees whose order somebody else's has made impossible: the cart, or the checkout, as it is by now. */
 async function refused(
-  visit: ShopVisit,
+  visit: LiveVisit,
   ctx: Ctx,
   { cart, offer: before, error }: Ordering & { error: DomainError },
-): Promise<ShopDocument | Response> {
+): Promise<LiveDocument | Response> {
   const offer = await offerOf(ctx, placeOf(visit), cart, before.typed);
   if (!offer) return leadOn(visit.request, addressFor(visit, "cart"));
   const words = checkoutWordsFor(visit.locale);
@@ -101,8 +104,8 @@ async function refused(
 }
 
 /** The page where what is in the cart is ordered, and what its form is sent to. */
-export const checkoutPage: ShopPage = {
-  isCheckout: true,
+export const checkoutPage: LivePage = {
+  bucket: "checkout",
 
   async get(visit) {
     const { request, site } = visit;

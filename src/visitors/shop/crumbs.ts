@@ -2,12 +2,12 @@ import { html, raw } from "hono/html";
 import { type Html, nothing } from "../../rendering/blocks/kit.ts";
 import { shopWordsFor } from "../../rendering/shop/words.ts";
 import { addressOf } from "../address.ts";
-import type { ShopPlace } from "../frame.ts";
+import type { Place } from "../live/page.ts";
 import type { PublicSite } from "../site.ts";
-import { SHOP_SLUG } from "../trail.ts";
+import { SHOP_SLUG } from "./root.ts";
 
 /** The way from the shop to a page of it. */
-export function crumbs(site: PublicSite, locale: string, steps: ShopPlace["steps"]): Html {
+export function crumbs(site: PublicSite, locale: string, steps: Place["steps"]): Html {
   const words = shopWordsFor(locale);
   const all = [{ title: words.shop, slug: SHOP_SLUG }, ...steps];
   const entries = all.map(({ title, slug }, index) => {

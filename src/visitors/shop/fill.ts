@@ -1,13 +1,12 @@
 import { queryShown } from "../../content/shop/products/queried.ts";
 import { queryReviews } from "../../content/reviews/queried.ts";
 import type { ReadDatabase } from "../../core/storage/database.ts";
-import type { Env } from "../../env.ts";
 import { html } from "hono/html";
 import { type Html, nothing } from "../../rendering/blocks/kit.ts";
-import type { Rendered } from "../../rendering/document.ts";
 import { productDetail } from "../../rendering/shop/detail.ts";
 import { productGrid, type Shop } from "../../rendering/shop/grid.ts";
-import { filledWith, type LiveQuery, type ProductQuery, queriesIn } from "../../rendering/shop/marker.ts";
+import type { ProductQuery, ShopQuery } from "../../rendering/shop/query.ts";
+import type { Filler } from "../live/filling.ts";
 import { reviewsOf } from "../../rendering/shop/reviews.ts";
 import type { SoldProduct } from "../../rendering/shop/product.ts";
 import { shopWordsFor } from "../../rendering/shop/words.ts";
@@ -22,20 +21,16 @@ function shownBy({ shows, level }: ProductQuery, found: SoldProduct[], shop: Sho
 }
 
 /** What a block of reviews needs to know: which product they are of. */
-const wantedOf = (query: LiveQuery): ProductQuery =>
-  query.shows === "reviews" ? { shows: "list", products: [query.product], category: "", limit: 1, level: "h2" } : query;
+const wantedOf = (query: ShopQuery): ProductQuery =>
+  query.shows === "reviews"
+    ? { by: "shop", shows: "list", products: [query.product], category: "", limit: 1, level: "h2" }
+    : query;
 
 /**
- * A document with the products and reviews its blocks ask for, as they are now: one query finds the products of all of them,
- * another their pictures.
+ * The products and reviews that blocks ask for, as they are now: one query finds the products of all of them, another their
+ * pictures.
  */
-export async function filled(
-  env: Env,
-  site: PublicSite,
-  rendered: Rendered,
-  { locale, origin }: { locale: string; origin: string },
-): Promise<Rendered> {
-  const queries = queriesIn(rendered.main);
+export const fillShop: Filler<ShopQuery> = async ({ env, site, locale, origin }, queries) => {
   const db = shownIn(env, site);
   const found = await queryShown(db, site.siteId, queries.map(wantedOf), locale);
   const sold = queries.flatMap(({ shows }, index) => (shows === "reviews" ? [] : (found[index] ?? [])));
@@ -48,16 +43,16 @@ export async function filled(
     query.shows === "reviews" ? (reviews.get(query) ?? nothing) : shownBy(query, found[index] ?? [], shop),
   );
   const listed = all.map((it) => ({ name: it.title, address: productAddress(site, locale, it, origin) }));
-  return { ...rendered, main: filledWith(rendered.main, contents), products: { about: null, listed } };
-}
+  return { contents, products: { about: null, listed } };
+};
 
 /** What blocks of reviews show, each by its query. */
 async function reviewBlocks(
   db: ReadDatabase,
   site: PublicSite,
-  queries: readonly LiveQuery[],
+  queries: readonly ShopQuery[],
   { locale, found }: { locale: string; found: readonly SoldProduct[][] },
-): Promise<Map<LiveQuery, Html>> {
+): Promise<Map<ShopQuery, Html>> {
   const asked = queries.flatMap((query, index) => {
     if (query.shows !== "reviews") return [];
     // No slug is an id: of a product that is not there, nothing is found.

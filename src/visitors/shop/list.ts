@@ -8,8 +8,8 @@ import { shopWordsFor } from "../../rendering/shop/words.ts";
 import { readableText } from "../../rendering/text/readable.ts";
 import { shopAddress } from "../frame.ts";
 import { shownIn } from "../site.ts";
-import { SHOP_SLUG } from "../trail.ts";
-import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
+import { SHOP_ROOT, SHOP_SLUG } from "./root.ts";
+import type { LiveDocument, LivePage, LiveVisit } from "../live/page.ts";
 import { productAddress, shopOf } from "./shown.ts";
 
 /** Products on one page of a list: whole rows of two, three and four. */
@@ -21,7 +21,7 @@ const ID = /^prod_[0-9A-Z]{26}$/;
 const pathOf = (category: ShownCategory | null): string => (category ? `categories/${category.slug}` : "");
 
 /** The ways to the parts of the shop; none where it has only one. */
-function filterOf({ site, locale }: ShopVisit, all: readonly ShownCategory[], current: ShownCategory | null): Html {
+function filterOf({ site, locale }: LiveVisit, all: readonly ShownCategory[], current: ShownCategory | null): Html {
   if (all.length === 0) return nothing;
   const words = shopWordsFor(locale);
   const entry = (category: ShownCategory | null, name: string): Html => {
@@ -32,7 +32,7 @@ function filterOf({ site, locale }: ShopVisit, all: readonly ShownCategory[], cu
 }
 
 /** One page of the products of a shop, or of one category; `null` where there is nothing on it, if it is no category's first. */
-async function listed(visit: ShopVisit, category: ShownCategory | null): Promise<ShopDocument | null> {
+async function listed(visit: LiveVisit, category: ShownCategory | null): Promise<LiveDocument | null> {
   const { env, request, site, locale } = visit;
   const db = shownIn(env, site);
   const { searchParams, origin } = new URL(request.url);
@@ -60,7 +60,7 @@ async function listed(visit: ShopVisit, category: ShownCategory | null): Promise
   const main = html`<section class="block shop"><h1>${title}</h1>${description ? html`<p class="lead">${lined(description)}</p>` : nothing}${filterOf(visit, categories, category)}${products}${pages}</section>`;
   const slug = path === "" ? SHOP_SLUG : `${SHOP_SLUG}/${path}`;
   return {
-    place: { slug, steps: category ? [{ title, slug }] : [] },
+    place: { root: SHOP_ROOT, slug, steps: category ? [{ title, slug }] : [] },
     rendered: {
       ...{ title, description, isHidden: !isFirst, type: "website" },
       ...sharedPicture(shop.album.first),
@@ -74,10 +74,10 @@ async function listed(visit: ShopVisit, category: ShownCategory | null): Promise
 }
 
 /** The products of a shop, the newest first. */
-export const listPage: ShopPage = { get: (visit) => listed(visit, null) };
+export const listPage: LivePage = { get: (visit) => listed(visit, null) };
 
 /** Those of a category. */
-export const categoryPage: ShopPage = {
+export const categoryPage: LivePage = {
   async get(visit) {
     const { env, site, locale, name } = visit;
     const category = site.hasShop ? await findCategory(shownIn(env, site), site.siteId, { slug: name }, locale) : null;

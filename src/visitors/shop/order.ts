@@ -1,7 +1,7 @@
 import { cancelOrder } from "../../content/shop/checkout/cancel.ts";
 import { customerOrder } from "../../content/shop/checkout/customer-order.ts";
 import { findLinkedOrder } from "../../content/shop/checkout/link.ts";
-import { commitAs } from "../../content/shop/checkout/visitor.ts";
+import { commitAs } from "../../content/live/visitor.ts";
 import type { OrderRow } from "../../content/shop/orders/table.ts";
 import { findSite } from "../../content/sites/service.ts";
 import { DomainError } from "../../core/errors.ts";
@@ -9,18 +9,19 @@ import type { Ctx } from "../../core/work/context.ts";
 import { orderMain } from "../../rendering/shop/order-page.ts";
 import { orderWordsFor } from "../../rendering/shop/order-words.ts";
 import { timeZoneOf } from "../frame.ts";
-import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
-import { readForm } from "./sent-form.ts";
+import type { LiveDocument, LivePage, LiveVisit } from "../live/page.ts";
+import { readForm } from "../live/sent-form.ts";
 import { reviewsLinked } from "./review-links.ts";
-import { contextOf, leadOn, privatePage, addressFor } from "./visitor.ts";
+import { contextOf, leadOn } from "../live/visitor.ts";
+import { privatePage, addressFor } from "./visitor.ts";
 
-const tokenOf = ({ request }: ShopVisit): string => new URL(request.url).searchParams.get("token") ?? "";
+const tokenOf = ({ request }: LiveVisit): string => new URL(request.url).searchParams.get("token") ?? "";
 
-const addressOf = (visit: ShopVisit): string =>
+const addressOf = (visit: LiveVisit): string =>
   `${addressFor(visit, `orders/${visit.name}`)}?token=${encodeURIComponent(tokenOf(visit))}`;
 
 /** The order of the link a visitor has; `null` for every link that is none. */
-async function linked(ctx: Ctx, visit: ShopVisit): Promise<OrderRow | null> {
+async function linked(ctx: Ctx, visit: LiveVisit): Promise<OrderRow | null> {
   const { siteId, draft } = visit.site;
   if (draft) return null;
   try {
@@ -32,17 +33,17 @@ async function linked(ctx: Ctx, visit: ShopVisit): Promise<OrderRow | null> {
 }
 
 /** Moments as they are told where the site is. */
-function momentsOf({ locale, site }: ShopVisit): (iso: string) => string {
+function momentsOf({ locale, site }: LiveVisit): (iso: string) => string {
   const shown = { dateStyle: "long", timeStyle: "short" } as const;
   const format = new Intl.DateTimeFormat(locale, { ...shown, timeZone: timeZoneOf(site) ?? "UTC" });
   return (iso) => format.format(new Date(iso));
 }
 
 async function orderDocument(
-  visit: ShopVisit,
+  visit: LiveVisit,
   ctx: Ctx,
   { order, notice = null, status = 200 }: { order: OrderRow; notice?: string | null; status?: number },
-): Promise<ShopDocument> {
+): Promise<LiveDocument> {
   const { request, site, locale } = visit;
   const { origin } = new URL(request.url);
   const home = { address: origin + site.base, locale: site.site.locale, locales: site.site.locales };
@@ -76,7 +77,7 @@ async function orderDocument(
 }
 
 /** An order as the one who has its link sees it, and cancels it. */
-export const orderPage: ShopPage = {
+export const orderPage: LivePage = {
   async get(visit) {
     const ctx = contextOf(visit);
     const order = await linked(ctx, visit);

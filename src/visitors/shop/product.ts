@@ -7,10 +7,10 @@ import { productDetail } from "../../rendering/shop/detail.ts";
 import { reviewsSection } from "../../rendering/shop/reviews.ts";
 import { readableText } from "../../rendering/text/readable.ts";
 import { shownIn } from "../site.ts";
-import { SHOP_SLUG } from "../trail.ts";
+import { SHOP_ROOT, SHOP_SLUG } from "./root.ts";
 import { crumbs } from "./crumbs.ts";
 import { reviewsAt } from "./reviews.ts";
-import type { ShopPage } from "./page.ts";
+import type { LivePage } from "../live/page.ts";
 import { imagesOf, productAddress, shopOf } from "./shown.ts";
 
 /** Characters of a description where it stands for the page; search engines and networks show no more. */
@@ -26,7 +26,7 @@ function summaryOf(description: string | null): string | null {
 }
 
 /** A product with the form that puts it into the cart. */
-export const productPage: ShopPage = {
+export const productPage: LivePage = {
   async get({ env, request, site, locale, name }) {
     const db = shownIn(env, site);
     const product = await findShown(db, site.siteId, { slug: name, locale });
@@ -42,7 +42,7 @@ export const productPage: ShopPage = {
     const steps = [...above, { title: product.title, slug }];
     const main = html`<div class="block shop">${crumbs(site, locale, steps)}${productDetail(product, "h1", shop)}${reviewsSection(reviewed)}</div>`;
     return {
-      place: { slug, steps },
+      place: { root: SHOP_ROOT, slug, steps },
       rendered: {
         ...{ title: product.title, description: summaryOf(product.description), isHidden: false, type: "product" },
         ...sharedPicture(shop.album.first),

@@ -1,5 +1,5 @@
 import { findLinkedOrder } from "../../content/shop/checkout/link.ts";
-import { commitAs } from "../../content/shop/checkout/visitor.ts";
+import { commitAs } from "../../content/live/visitor.ts";
 import type { OrderRow } from "../../content/shop/orders/table.ts";
 import { MAX_AUTHOR, MAX_TITLE } from "../../content/reviews/contract.ts";
 import { CustomerReviewBodies } from "../../content/reviews/customer-contract.ts";
@@ -10,10 +10,11 @@ import type { Ctx } from "../../core/work/context.ts";
 import type { Problem } from "../../rendering/shop/form.ts";
 import { reviewFormMain, type ReviewValues, TRAP } from "../../rendering/shop/review-form.ts";
 import { reviewWordsFor } from "../../rendering/shop/review-words.ts";
-import type { ShopDocument, ShopPage, ShopVisit } from "./page.ts";
+import type { LiveDocument, LivePage, LiveVisit } from "../live/page.ts";
 import { reviewAddress } from "./review-links.ts";
-import { readForm, type SentForm } from "./sent-form.ts";
-import { contextOf, leadOn, privatePage, addressFor } from "./visitor.ts";
+import { readForm, type SentForm } from "../live/sent-form.ts";
+import { contextOf, leadOn } from "../live/visitor.ts";
+import { privatePage, addressFor } from "./visitor.ts";
 
 /** A product of an order whose customer may speak of it, and what he has said. */
 interface Reviewing {
@@ -22,19 +23,19 @@ interface Reviewing {
   review: ReviewRow | null;
 }
 
-const linkOf = ({ request, name: orderId }: ShopVisit) => {
+const linkOf = ({ request, name: orderId }: LiveVisit) => {
   const { searchParams } = new URL(request.url);
   return { orderId, token: searchParams.get("token") ?? "", productId: searchParams.get("product") ?? "" };
 };
 
 /** The page of the order of the link. */
-function orderAddress(visit: ShopVisit): string {
+function orderAddress(visit: LiveVisit): string {
   const { orderId, token } = linkOf(visit);
   return `${addressFor(visit, `orders/${encodeURIComponent(orderId)}`)}?${new URLSearchParams({ token })}#reviews`;
 }
 
 /** What a link leads to; `null` for every link that is none, and where nothing is to be said any more. */
-async function findReviewing(ctx: Ctx, visit: ShopVisit): Promise<Reviewing | null> {
+async function findReviewing(ctx: Ctx, visit: LiveVisit): Promise<Reviewing | null> {
   const { siteId, draft } = visit.site;
   if (draft) return null;
   const { orderId, token, productId } = linkOf(visit);
@@ -65,10 +66,10 @@ const begunWith = ({ order, review }: Reviewing): ReviewValues =>
     : { rating: "", title: "", text: "", author: order.customerName.split(" ")[0] ?? "" };
 
 function formPage(
-  visit: ShopVisit,
+  visit: LiveVisit,
   { product, review }: Reviewing,
   { values, problems = [], status = 200 }: { values: ReviewValues; problems?: Problem[]; status?: number },
-): ShopDocument {
+): LiveDocument {
   const { locale } = visit;
   const { orderId, token } = linkOf(visit);
   const main = reviewFormMain({
@@ -96,8 +97,8 @@ function reviewIn({ rating, title, text, author }: ReviewValues, productId: stri
 }
 
 /** The form by which a customer reviews a product of an order, and what it is sent to. */
-export const reviewPage: ShopPage = {
-  isCheckout: true,
+export const reviewPage: LivePage = {
+  bucket: "checkout",
 
   async get(visit) {
     const found = await findReviewing(contextOf(visit), visit);

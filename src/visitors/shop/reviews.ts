@@ -3,7 +3,7 @@ import type { SoldProduct } from "../../rendering/shop/product.ts";
 import type { Reviewed } from "../../rendering/shop/reviews.ts";
 import { shopAddress } from "../frame.ts";
 import { shownIn } from "../site.ts";
-import type { ShopVisit } from "./page.ts";
+import type { LiveVisit } from "../live/page.ts";
 
 /** Reviews on a product's page. */
 const PER_PAGE = 10;
@@ -13,7 +13,7 @@ const ID = /^rev_[0-9A-Z]{26}$/;
 
 /** What customers say of a product: the newest of it, or what is older than the review that the address names. */
 export async function reviewsAt(
-  { env, request, site, locale }: Pick<ShopVisit, "env" | "request" | "site" | "locale">,
+  { env, request, site, locale }: Pick<LiveVisit, "env" | "request" | "site" | "locale">,
   { id, slug }: Pick<SoldProduct, "id" | "slug">,
 ): Promise<Reviewed> {
   const named = new URL(request.url).searchParams.get("reviews") ?? "";

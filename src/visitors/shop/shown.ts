@@ -8,7 +8,7 @@ import type { SoldProduct } from "../../rendering/shop/product.ts";
 import { absoluteOf, canonicalOf } from "../address.ts";
 import { shopAddress } from "../frame.ts";
 import type { PublicSite } from "../site.ts";
-import { SHOP_SLUG } from "../trail.ts";
+import { SHOP_SLUG } from "./root.ts";
 
 /** What is told of a page's products beside the page: addresses are absolute. */
 type Telling = Pick<SoldProduct, "title" | "slug" | "images">;

@@ -21,7 +21,8 @@ export const watchScripts = () => {
 export const provoke = async () => {
   const found = [];
   const harmless = ["http:", "https:", "mailto:", "tel:"];
-  const mayNotBe = "iframe,frame,object,embed,form,input,button,base,svg,math,style,template,noscript,video,audio";
+  const ofForms = "form,input,textarea,select,button";
+  const mayNotBe = "iframe,frame,object,embed,base,svg,math,style,template,noscript,video,audio";
   /** JSON-LD is data, whole and by itself: what follows `</script>` in it would be none of it. */
   const isData = (element) => {
     if (element.type !== "application/ld+json" || element.src) return false;
@@ -31,10 +32,18 @@ export const provoke = async () => {
       return false;
     }
   };
+  /** A form of ours sends to its own site; the button for notifications is in none. */
+  const isOurs = (element) => {
+    if (!element.matches(ofForms)) return false;
+    const form = element.closest("section.block.form > form.form-fields");
+    // A field may be called "action".
+    if (form) return /^\/s\/[a-z0-9-]+\/forms\/[a-z0-9-]+$/.test(form.getAttribute("action"));
+    return element.matches('section.block.push[data-push] > .action > button[type="button"]');
+  };
   for (const element of document.querySelectorAll(
-    `${mayNotBe},meta[http-equiv],script:not([src$="/pixel.js"], [src$="/shop.js"])`,
+    `${mayNotBe},${ofForms},meta[http-equiv],script:not([src$="/pixel.js"], [src$="/shop.js"], [src$="/push.js"])`,
   )) {
-    if (isData(element)) continue;
+    if (isData(element) || isOurs(element)) continue;
     found.push(`there is ${element.outerHTML.slice(0, 200)}`);
   }
   for (const element of document.querySelectorAll("*")) {
@@ -52,6 +61,8 @@ export const provoke = async () => {
     const link = event.target.closest("a");
     if (link && harmless.includes(link.protocol)) event.preventDefault();
   });
+  // What a form sends is looked at where it is shown to its owner.
+  addEventListener("submit", (event) => event.preventDefault());
   const events = ["pointerenter", "mouseover", "focus", "toggle", "animationstart", "begin", "load", "error"];
   for (const element of document.querySelectorAll("body, body *")) {
     for (const name of events) element.dispatchEvent(new Event(name));

@@ -1,8 +1,5 @@
 import { env } from "cloudflare:workers";
 import "../../../src/surfaces.ts";
-import { GENERATE_JOB } from "../../../src/content/ai/job.ts";
-import { PUBLISH_JOB } from "../../../src/content/deployments/job.ts";
-import { EXPORT_JOB, IMPORT_JOB } from "../../../src/content/archive/jobs.ts";
 import { linesOf } from "../../../src/content/archive/lines.ts";
 import { openZip } from "../../../src/content/archive/zip.ts";
 import { runJob } from "../../../src/content/jobs/engine/run.ts";
@@ -11,13 +8,13 @@ import { type JobRow, jobs } from "../../../src/content/jobs/table.ts";
 import { RUNTIME } from "../../../src/core/runtime.ts";
 import { databaseOf } from "../../../src/core/storage/database.ts";
 import type { Env } from "../../../src/env.ts";
-import { RESET_JOB } from "../../../src/platform/archives/reset.ts";
+import { JOB_KINDS } from "../../../src/jobs.ts";
 import { eq } from "drizzle-orm";
 import { exports } from "cloudflare:workers";
 import { call, requestOf, type TestClock } from "../../support/fixtures.ts";
 
 /** The product's own kinds: other files of this runtime may have registered theirs. */
-export const registerOwnJobs = (): void => registerJobs(PUBLISH_JOB, GENERATE_JOB, EXPORT_JOB, IMPORT_JOB, RESET_JOB);
+export const registerOwnJobs = (): void => registerJobs(...JOB_KINDS);
 
 export type Headers = Record<string, string>;
 
@@ -111,9 +108,9 @@ export async function comparable(archive: Uint8Array): Promise<Record<string, st
     }
     if (Array.isArray(value)) return value.map(plain);
     if (typeof value !== "object" || value === null) return value;
-    // Who made it is named by the id of a key.
+    // Who made it is named by the id of a key; a form is on the live website once its page is published there.
     const told = Object.entries(value)
-      .filter(([name]) => name !== "createdBy")
+      .filter(([name]) => name !== "createdBy" && name !== "published")
       .sort(([a], [b]) => (a < b ? -1 : 1));
     return Object.fromEntries(told.map(([name, it]) => [name, plain(it)]));
   };

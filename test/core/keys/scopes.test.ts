@@ -20,7 +20,7 @@ const entries = fc.array(
 );
 
 describe("scopes", () => {
-  it("scopes are the 19 of document 001 and those of document 002", () => {
+  it("scopes are the 19 of document 001, those of document 002, and the one that submissions of forms are marked with", () => {
     const content = "sites pages media ecommerce booking loyalty webhooks".split(" ");
     const of001 = content.flatMap((it) => [`${it}:read`, `${it}:write`]);
     of001.push("analytics:read", "ai:write", "publish:write", "forms:read", "push:write");
@@ -29,7 +29,7 @@ describe("scopes", () => {
       ["read", "write", "delete"].map((action) => `${it}:${action}`),
     );
     of002.push(...["entitlements", "seo", "mcp"].flatMap((it) => [`${it}:read`, `${it}:write`]), "users:read");
-    expect([...SCOPES].sort()).toEqual([...new Set([...of001, ...of002])].sort());
+    expect([...SCOPES].sort()).toEqual([...new Set([...of001, ...of002, "forms:write"])].sort());
   });
 
   it("scopes stand for themselves, and nothing else does", () => {

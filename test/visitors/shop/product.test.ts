@@ -152,7 +152,7 @@ describe("a page with blocks of products", () => {
     expect(text).toContain("€6.50");
     expect(text).toContain("Only 3 left");
     expect(text).toContain("shop.css");
-    expect(text).not.toContain("data-products");
+    expect(text).not.toContain("data-live");
     await site.ask("PATCH", `/shop/products/${id}`, { price: 700, stock: 0 });
     const after = await site.visit("/today", { "If-None-Match": before.headers.get("ETag") as string });
     expect(after.status).toBe(200);
@@ -190,10 +190,10 @@ describe("a page with blocks of products", () => {
   it("takes what looks like a place for products in a text as text", async () => {
     await product({ title: "Rye", slug: "rye" });
     const html =
-      '<p>x</p><div data-products="{&quot;shows&quot;:&quot;list&quot;,&quot;products&quot;:[]}"></div><p>y</p>';
+      '<p>x</p><div data-live="{&quot;by&quot;:&quot;shop&quot;,&quot;shows&quot;:&quot;list&quot;,&quot;products&quot;:[]}"></div><p>y</p>';
     await site.page(blocks({ type: "RichTextSection", props: { html } }));
     await site.publish();
     const text = await textOf("/today");
-    expect([text.includes("data-products"), text.includes("Rye")]).toEqual([false, false]);
+    expect([text.includes("data-live"), text.includes("Rye")]).toEqual([false, false]);
   });
 });

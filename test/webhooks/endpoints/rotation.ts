@@ -143,7 +143,14 @@ describe("a secret", () => {
       world.platform.get("/events?limit=100"),
     ]);
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
-    const objects = [env.KEY_OBJECT, env.LEDGER_OBJECT, env.IP_OBJECT, env.SCHEDULER_OBJECT, env.VAULT_OBJECT];
+    const objects = [
+      env.KEY_OBJECT,
+      env.LEDGER_OBJECT,
+      env.IP_OBJECT,
+      env.SCHEDULER_OBJECT,
+      env.VAULT_OBJECT,
+      env.ANALYTICS_OBJECT,
+    ];
     const places = {
       answers: answers.map(({ text }) => text).join(),
       database: await databaseText(),

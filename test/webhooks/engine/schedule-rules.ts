@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DueDelivery } from "../../../src/webhooks/lease.ts";
 import type { Outcome } from "../../../src/webhooks/post.ts";
-import { parseRetryAfter, retryDelayMs } from "../../../src/webhooks/schedule.ts";
+import { parseRetryAfter } from "../../../src/core/retry-after.ts";
+import { retryDelayMs } from "../../../src/webhooks/schedule.ts";
 import { nextStep } from "../../../src/webhooks/next-step.ts";
 
 const RUNS = { numRuns: 2_000 };

@@ -84,7 +84,12 @@ export class World {
     return this.platform.create("/webhooks", { url, events: ["*"], ...own });
   }
 
-  site = async (): Promise<string> => (await this.content.create("/sites", { name: "Blue Door Bakery" })).id;
+  site = async (): Promise<string> => {
+    const days = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+    // Appointments can be at any time.
+    const settings = { booking: { hours: [{ days, opens: "00:00", closes: "00:00" }] } };
+    return (await this.content.create("/sites", { name: "Blue Door Bakery", settings })).id;
+  };
 
   private posts = 0;
   /** Makes something happen: `post.created`. */

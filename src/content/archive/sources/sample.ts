@@ -2,9 +2,15 @@ import { timestamp } from "../../../core/fields.ts";
 import { BAKERY } from "../../sample/bakery.ts";
 import { withPictures } from "../../sample/pictures.ts";
 import { pngOf } from "../../sample/paint.ts";
+import { SAMPLE_TABLES } from "../../sample/cafe.ts";
+import { TableBodies } from "../../reservation/tables/contract.ts";
 import { BIKE_SHOP } from "../../sample/bike-shop.ts";
 import type { SampleSite } from "../../sample/sample.ts";
 import { SAMPLE_CATEGORIES, SAMPLE_COUPONS, SAMPLE_PRODUCTS } from "../../sample/shop.ts";
+import { fieldsOf } from "../../../rendering/forms/fields.ts";
+import { propsOf } from "../../../rendering/text/props.ts";
+import { KEPT_DAYS } from "../../forms/table.ts";
+import { BAKERY_FORM, BAKERY_SUBMISSIONS } from "../../sample/bakery-form.ts";
 import { CouponBodies } from "../../shop/coupons/contract.ts";
 import { CategoryBodies } from "../../shop/categories/contract.ts";
 import { ProductBodies } from "../../shop/products/contract.ts";
@@ -28,6 +34,7 @@ export function sampleSource(now: number): Source {
     async *read() {
       for (const sample of SAMPLES) yield* recordsOf(sample, now);
       yield* shopOf(BAKERY, now);
+      yield* formOf(BAKERY, now);
     },
   };
 }
@@ -80,6 +87,24 @@ async function* recordsOf(sample: SampleSite, now: number): AsyncGenerator<Found
   }
 }
 
+/** The form of a sample's pages, and what was sent by it. */
+async function* formOf({ site: { slug } }: SampleSite, now: number): AsyncGenerator<Found> {
+  const { formId: key, heading: name, fields } = BAKERY_FORM;
+  const of = {
+    siteId: await idFrom("site", slug),
+    formId: await idFrom("form", `${slug}/${key}`),
+    pageId: await idFrom("page", `${slug}/visit`),
+  };
+  const kept = { notifyTo: [], autoReply: null, keptDays: KEPT_DAYS, published: false };
+  const own = { key, name, pageId: of.pageId, fields: fieldsOf(propsOf({ fields })) };
+  yield found("form", { ...kept, ...own, id: of.formId, siteId: of.siteId, createdAt: before(now, 3), slug: key });
+  for (const [nth, { hoursAgo, ...said }] of BAKERY_SUBMISSIONS.entries()) {
+    const id = await idFrom("fsub", `${slug}/${key}/${nth}`);
+    const at = { createdAt: before(now, hoursAgo / 24), expiresAt: before(now, hoursAgo / 24 - KEPT_DAYS) };
+    yield found("submission", { ...said, ...of, ...at, files: [], locale: "en", id, slug: key });
+  }
+}
+
 const slugOf = (title: string): string => title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
 async function* shopOf(sample: SampleSite, now: number): AsyncGenerator<Found> {
@@ -100,6 +125,10 @@ async function* shopOf(sample: SampleSite, now: number): AsyncGenerator<Found> {
     const made = slugOf(category.name);
     const id = await idFrom("cat", `${slug}/${made}`);
     yield found("category", { ...CategoryBodies.fill(category), slug: made, id, siteId, createdAt });
+  }
+  for (const table of SAMPLE_TABLES) {
+    const id = await idFrom("tbl", `${slug}/${table.name}`);
+    yield found("reservation_table", { ...TableBodies.fill(table), slug: slugOf(table.name), id, siteId, createdAt });
   }
   for (const coupon of SAMPLE_COUPONS) {
     const id = await idFrom("coup", `${slug}/${coupon.code}`);

@@ -1,8 +1,8 @@
-import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../../core/http/endpoint.ts";
 import { contentEndpoint } from "../../define.ts";
 import { RemoveCustomBlockQuery } from "./contract.ts";
 import { removeCustomBlock } from "./remove.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 export const customBlockRoutes: Endpoint[] = [
   contentEndpoint({
@@ -14,7 +14,7 @@ export const customBlockRoutes: Endpoint[] = [
     description: "One that pages use is kept, and 409 names them, unless `force` is `true`.",
     scope: "pages:write",
     integrations: true,
-    params: z.object({ siteId: z.string(), customBlockId: z.string() }),
+    params: pathParams("siteId", "customBlockId"),
     query: RemoveCustomBlockQuery,
     etag: true,
     errors: ["conflict"],

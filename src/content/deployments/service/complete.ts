@@ -12,6 +12,7 @@ import { sites } from "../../../core/tenancy/sites/table.ts";
 import { SITE_EVENTS } from "../../sites/events.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
 import { doc, fromDocuments, type Selection } from "../documents.ts";
+import { stageForms } from "../../forms/publish.ts";
 import { forgetPointers } from "../../live/cache.ts";
 import { deployments } from "../table.ts";
 import { changesSince } from "./changes.ts";
@@ -97,6 +98,7 @@ export async function completeDeployment(
     ctx.unit.onDuplicate([deployments.siteId, deployments.number], new ConcurrentChange());
     const { added, changed } = changes.counts;
     stageFreeze(ctx, selection, { id: row.id, number, live, changed: added + changed });
+    stageForms(ctx, { siteId: site.id, locale: frozen.locale, number });
     stageUploaded(ctx, selection, row.id, before === null);
     stageLive(ctx, site, row.id, SITE_EVENTS.published);
   }

@@ -3,6 +3,7 @@ import { alias } from "drizzle-orm/sqlite-core";
 import type { Ctx } from "../../../core/work/context.ts";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
+import { stageForms } from "../../forms/publish.ts";
 import { SITE_EVENTS } from "../../sites/events.ts";
 import { findSite } from "../../sites/service.ts";
 import { type Deployment, toDeployment } from "../contract.ts";
@@ -37,6 +38,7 @@ export async function rollbackSite({
   if (!target) throw conflict("deploymentId", "There is no earlier deployment to go back to.");
   if (target.id === site.liveDeploymentId) throw conflict("deploymentId", "This deployment is already live.");
   stageLive(ctx, site, target.id, SITE_EVENTS.rolled_back);
+  stageForms(ctx, { siteId, locale: target.site?.locale ?? site.locale, number: target.number as number });
   // A publish that waits for its turn, or is being built, would bring back what is being undone.
   stageCallOff(ctx, siteId);
   const before = { deploymentId: site.liveDeploymentId };

@@ -13,6 +13,7 @@ import { listQuery } from "../../list-query.ts";
 import { AmountSchema, CurrencySchema } from "../../money.ts";
 import type { KnownEntry } from "./entry.ts";
 import { ENTRY_KINDS, type EntryRow } from "./table.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 /** The most points that are given, taken or asked for at once. */
 export const MAX_POINTS = 1_000_000_000;
@@ -22,8 +23,8 @@ export const PointsSchema = z
   .min(1, "must be at least 1")
   .max(MAX_POINTS, `must be at most ${MAX_POINTS}`);
 
-const MemberIdSchema = text(64, "must be the id of a member").openapi({ example: "mem_01KAGW6PSZ0000000000000000" });
-const DescriptionSchema = line(200).openapi({
+const MemberIdSchema = text(64, "must be the id of a member").meta({ example: "mem_01KAGW6PSZ0000000000000000" });
+const DescriptionSchema = line(200).meta({
   example: "Birthday",
   description: "What it is for, as the member reads it",
 });
@@ -31,21 +32,27 @@ const DescriptionSchema = line(200).openapi({
 /** An entry of the ledger, as it is known before it is stored. */
 export const NewLoyaltyEntrySchema = z
   .object({
-    id: z.string().openapi({ example: "lent_01KAGW6PSZ0000000000000000" }),
+    id: z.string().meta({ example: "lent_01KAGW6PSZ0000000000000000" }),
     siteId: z.string(),
     memberId: z.string(),
-    kind: z.enum(ENTRY_KINDS).openapi({ description: "Why the points came or went" }),
-    points: z.int().openapi({ example: 120, description: "Points it gives, or takes: those are negative" }),
-    description: z.string().openapi({ description: "What it is for, as the member reads it" }),
-    orderId: z.string().nullable().openapi({ description: "The order that earned the points, or lost them" }),
-    redemptionId: z.string().nullable().openapi({ description: "The redemption it paid for, or was given back for" }),
-    firstEntryId: z.string().nullable().openapi({
+    kind: z.enum(ENTRY_KINDS).meta({ description: "Why the points came or went" }),
+    points: z.int().meta({ example: 120, description: "Points it gives, or takes: those are negative" }),
+    description: z.string().meta({ description: "What it is for, as the member reads it" }),
+    orderId: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "The order that earned the points, or lost them" }),
+    redemptionId: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "The redemption it paid for, or was given back for" }),
+    firstEntryId: z.string().nullable().register(z.globalRegistry, {
       description: "Of a reversal the entry it reverses, of an expiry the one whose points expired",
     }),
-    activeAt: TimestampSchema.nullable().openapi({
+    activeAt: TimestampSchema.nullable().register(z.globalRegistry, {
       description: "From when its points can be spent; null until the order they are for is completed",
     }),
-    expiresAt: TimestampSchema.nullable().openapi({
+    expiresAt: TimestampSchema.nullable().register(z.globalRegistry, {
       description: "When what is left of its points expires; of points taken, when the last of them would have",
     }),
     createdAt: TimestampSchema,
@@ -58,10 +65,10 @@ export const LoyaltyEntrySchema = z
     ...NewLoyaltyEntrySchema.shape,
     balanceAfter: z
       .int()
-      .openapi({ example: 320, description: "The sum of the entries up to this one, pending points too" }),
-    remaining: z.int().openapi({ description: "Points of it that are neither spent nor expired nor taken back" }),
-    reversed: z.int().openapi({ description: "How much of it was reversed, or has expired: the rest can be reversed" }),
-    shortfall: z.int().openapi({ description: "Points the reversal could not take back, since they were spent" }),
+      .meta({ example: 320, description: "The sum of the entries up to this one, pending points too" }),
+    remaining: z.int().meta({ description: "Points of it that are neither spent nor expired nor taken back" }),
+    reversed: z.int().meta({ description: "How much of it was reversed, or has expired: the rest can be reversed" }),
+    shortfall: z.int().meta({ description: "Points the reversal could not take back, since they were spent" }),
   })
   .openapi("LoyaltyEntry");
 
@@ -94,14 +101,18 @@ export const showEntry = (row: EntryRow): LoyaltyEntry => ({
 export const EarnSchema = z
   .strictObject({
     memberId: MemberIdSchema,
-    points: PointsSchema.optional().openapi({ example: 50, description: "This, or an amount" }),
-    amount: AmountSchema.min(1, "must be at least 1").optional().openapi({
+    points: PointsSchema.optional().register(z.globalRegistry, { example: 50, description: "This, or an amount" }),
+    amount: AmountSchema.min(1, "must be at least 1").optional().register(z.globalRegistry, {
       description: "Money that was spent, in minor units: it earns what the rule of its currency says",
     }),
-    currency: CurrencySchema.optional().openapi({ description: "Of the amount" }),
+    currency: CurrencySchema.optional().register(z.globalRegistry, { description: "Of the amount" }),
     description: DescriptionSchema,
-    activeAt: MomentSchema.optional().openapi({ description: "From when they can be spent; now when it is left out" }),
-    expiresAt: MomentOrNullSchema.optional().openapi({ description: "When they expire; never when it is left out" }),
+    activeAt: MomentSchema.optional().register(z.globalRegistry, {
+      description: "From when they can be spent; now when it is left out",
+    }),
+    expiresAt: MomentOrNullSchema.optional().register(z.globalRegistry, {
+      description: "When they expire; never when it is left out",
+    }),
   })
   .refine(({ points, amount }) => (points === undefined) !== (amount === undefined), {
     path: ["points"],
@@ -124,9 +135,9 @@ export const AdjustSchema = z
       .min(-MAX_POINTS, `must be at least -${MAX_POINTS}`)
       .max(MAX_POINTS, `must be at most ${MAX_POINTS}`)
       .refine((it) => it !== 0, "must not be 0")
-      .openapi({ example: 20, description: "Points to give, or negative ones to take" }),
+      .meta({ example: 20, description: "Points to give, or negative ones to take" }),
     description: DescriptionSchema,
-    expiresAt: MomentOrNullSchema.optional().openapi({
+    expiresAt: MomentOrNullSchema.optional().register(z.globalRegistry, {
       description: "When points that are given expire; null is never",
     }),
   })
@@ -138,7 +149,7 @@ export const ReverseSchema = z
   .strictObject({ description: DescriptionSchema.optional() })
   .openapi("ReverseEntry", { example: { description: "Booked twice" } });
 
-export const SiteParams = z.object({ siteId: z.string() });
-export const MemberParams = z.object({ siteId: z.string(), memberId: z.string() });
-export const EntryParams = z.object({ siteId: z.string(), entryId: z.string() });
+export const SiteParams = pathParams("siteId");
+export const MemberParams = pathParams("siteId", "memberId");
+export const EntryParams = pathParams("siteId", "entryId");
 export const ListEntriesQuery = listQuery(["createdAt"], {});

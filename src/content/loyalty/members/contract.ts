@@ -7,22 +7,22 @@ import { itemSchema } from "../../resource/contract.ts";
 /** Nobody has two mailboxes that differ in the case of their letters. */
 export const MemberEmailSchema = EmailSchema.toLowerCase();
 
-const fields = { email: MemberEmailSchema, name: line(200).nullable().openapi({ example: "Ada Baker" }) };
+const fields = {
+  email: MemberEmailSchema,
+  name: line(200).nullable().register(z.globalRegistry, { example: "Ada Baker" }),
+};
 export const PERSONAL_MEMBER_FIELDS = Object.keys(fields) as (keyof typeof fields)[];
 
 /** What is of the person is left out for keys that may not see it. */
 export const MemberSchema = itemSchema("LoyaltyMember", "mem_01KAGW6PSZ0000000000000000", {
   ...z.object(fields).partial().shape,
-  points: z.int().min(0).openapi({ example: 320, description: "Points that can be spent now" }),
-  pendingPoints: z
-    .int()
-    .min(0)
-    .openapi({ example: 40, description: "Points that were earned and cannot be spent yet" }),
-  lifetimePoints: z.int().min(0).openapi({
+  points: z.int().min(0).meta({ example: 320, description: "Points that can be spent now" }),
+  pendingPoints: z.int().min(0).meta({ example: 40, description: "Points that were earned and cannot be spent yet" }),
+  lifetimePoints: z.int().min(0).meta({
     example: 1_280,
     description: "Points ever earned, less those that were reversed; spending and expiry do not count",
   }),
-  tier: z.string().nullable().openapi({
+  tier: z.string().nullable().register(z.globalRegistry, {
     example: "Silver",
     description: "The highest tier that the lifetime points reach; null when there is none",
   }),
@@ -37,6 +37,8 @@ export const MemberBodies = bodiesOf({
 
 export const ListMembersQuery = listQuery(["createdAt", "updatedAt", "lifetimePoints"], {
   search: SearchSchema.optional(),
-  email: MemberEmailSchema.optional().openapi({ description: "Only the member of this e-mail address" }),
-  tier: line(60).optional().openapi({ description: "Only members of the tier of this name" }),
+  email: MemberEmailSchema.optional().register(z.globalRegistry, {
+    description: "Only the member of this e-mail address",
+  }),
+  tier: line(60).optional().register(z.globalRegistry, { description: "Only members of the tier of this name" }),
 });

@@ -1,5 +1,4 @@
 import { and, eq } from "drizzle-orm";
-import { ConcurrentChange } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import type { OrderFollower } from "../../shop/orders/followers.ts";
@@ -7,11 +6,9 @@ import type { OrderRow } from "../../shop/orders/table.ts";
 import { leftOf, takeBack } from "../ledger/back.ts";
 import { activate } from "../ledger/activate.ts";
 import { type EntryRow, entries } from "../ledger/table.ts";
-import { type Collector, enter, entryNow } from "../ledger/write.ts";
-import { MEMBERS } from "../members/resource.ts";
-import { members } from "../members/table.ts";
+import { enter, entryNow } from "../ledger/write.ts";
+import { collectorOf } from "../members/collector.ts";
 import { lifeOf, pointsOf, ruleFor } from "../rules/earning.ts";
-import type { RuleRow } from "../rules/table.ts";
 
 /** What an order has earned, if anything. */
 async function earnedFor(ctx: Ctx, { id, siteId }: OrderRow): Promise<EntryRow | undefined> {
@@ -23,25 +20,13 @@ async function earnedFor(ctx: Ctx, { id, siteId }: OrderRow): Promise<EntryRow |
   return row && entryNow(row, ctx.now);
 }
 
-/** The member of the order's e-mail address; made one where the rule says so, `null` where there is none. */
-async function collectorOf(ctx: Ctx, order: OrderRow, { enrols }: RuleRow): Promise<Collector | null> {
-  const { siteId, customerName: name } = order;
-  const email = order.customerEmail.toLowerCase();
-  const isIt = scoped(ctx, members, eq(members.siteId, siteId), eq(members.email, email));
-  const [row] = await ctx.db.select().from(members).where(isIt);
-  if (row || !enrols) return row ?? null;
-  const { id } = await MEMBERS.verbs.create({ ctx, input: { siteId, body: { email, name } } });
-  // Somebody was faster: run again, the order finds the member.
-  ctx.unit.onDuplicate([members.siteId, members.email], new ConcurrentChange());
-  return { id, siteId, changesAt: null, isNew: true };
-}
-
 /** Points for what the items came to, less the discount: neither shipping nor tax that was added earns any. */
 async function paid(ctx: Ctx, order: OrderRow): Promise<void> {
   const rule = await ruleFor(ctx, order.siteId, order.currency);
   const points = rule ? pointsOf(rule, order.subtotal - order.discount) : 0;
   if (!rule || points === 0 || (await earnedFor(ctx, order))) return;
-  const collector = await collectorOf(ctx, order, rule);
+  const { siteId, customerName: name, customerEmail: email } = order;
+  const collector = await collectorOf(ctx, { siteId, name, email }, rule);
   if (!collector) return;
   const { activation, activeAfterDays, expiresAfterMonths } = rule;
   const terms = { activeAfterDays, expiresAfterMonths };

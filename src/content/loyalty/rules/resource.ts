@@ -33,5 +33,5 @@ export const RULES = siteResource({
     ctx.unit.onDuplicate([rules.siteId, rules.currency], taken);
   },
   remove: {},
-  archived: { folder: "loyalty-rules" },
+  archived: { folder: "loyalty-rules", earlier: { bookings: false } },
 });

@@ -21,6 +21,8 @@ export const rules = sqliteTable(
     expiresAfterMonths: integer("expires_after_months"),
     /** Whether a customer who is no member becomes one. */
     enrols: integer("enrols", { mode: "boolean" }).notNull(),
+    /** Whether appointments that have taken place earn, too. */
+    bookings: integer("bookings", { mode: "boolean" }).notNull().default(false),
     active: integer("active", { mode: "boolean" }).notNull(),
   },
   (table) => [

@@ -5,12 +5,12 @@ import { listQuery } from "../../list-query.ts";
 import { itemSchema } from "../../resource/contract.ts";
 
 const fields = {
-  name: line(60).openapi({ example: "Silver", description: "As members show it; no other tier has it" }),
+  name: line(60).meta({ example: "Silver", description: "As members show it; no other tier has it" }),
   minPoints: z
     .int("must be a whole number")
     .min(0, "must not be negative")
     .max(1_000_000_000, "must be at most 1000000000")
-    .openapi({ example: 500, description: "The lifetime points it begins with; no other tier begins there" }),
+    .meta({ example: 500, description: "The lifetime points it begins with; no other tier begins there" }),
 };
 
 export const TierSchema = itemSchema("LoyaltyTier", "tier_01KAGW6PSZ0000000000000000", fields);

@@ -8,15 +8,15 @@ import { translationsOf } from "../translations.ts";
 const MAX_ORDER = 1_000_000;
 
 const fields = {
-  name: line(100).openapi({ example: "Bread", description: "What products call it by in `category`" }),
+  name: line(100).meta({ example: "Bread", description: "What products call it by in `category`" }),
   slug: SlugSchema,
   description: text(20_000).nullable(),
-  image: UrlSchema.nullable().openapi({ description: "The address of a picture of it" }),
+  image: UrlSchema.nullable().register(z.globalRegistry, { description: "The address of a picture of it" }),
   order: z
     .int("must be a whole number")
     .min(0, "must not be negative")
     .max(MAX_ORDER, `must be at most ${MAX_ORDER}`)
-    .openapi({ description: "Its place among the others: the lowest comes first" }),
+    .meta({ description: "Its place among the others: the lowest comes first" }),
   translations: translationsOf("CategoryTranslation", {
     name: line(100).optional(),
     description: text(20_000).optional(),

@@ -15,10 +15,10 @@ export const CartSchema = z
       .regex(/^[A-Z]{2}$/, "must be an ISO 3166 country code such as NL")
       .nullable()
       .default(null)
-      .openapi({ description: "Where it goes; null while that is not known" }),
+      .meta({ description: "Where it goes; null while that is not known" }),
     shippingMethod: ShippingMethodIdSchema.nullable()
       .default(null)
-      .openapi({ description: "One of `shippingMethods`; the first of them when it is left out" }),
+      .meta({ description: "One of `shippingMethods`; the first of them when it is left out" }),
   })
   .openapi("Cart", {
     example: { items: [{ productId: "prod_01KAGW6PSZ0000000000000000", quantity: 2 }], country: "NL" },
@@ -29,13 +29,13 @@ const CartLineSchema = z
     productId: z.string(),
     variantId: z.string().nullable(),
     quantity: z.int(),
-    title: line(400).nullable().openapi({ description: "null: it is no longer sold" }),
+    title: line(400).nullable().register(z.globalRegistry, { description: "null: it is no longer sold" }),
     unitPrice: AmountSchema,
     total: AmountSchema,
     status: z
       .enum(["available", "unavailable", "short"])
-      .openapi({ description: "`short`: there are not so many left; `unavailable`: it is no longer sold" }),
-    left: z.int().nullable().openapi({ description: "How many there are of what is `short`" }),
+      .meta({ description: "`short`: there are not so many left; `unavailable`: it is no longer sold" }),
+    left: z.int().nullable().register(z.globalRegistry, { description: "How many there are of what is `short`" }),
   })
   .openapi("CartLine");
 
@@ -43,25 +43,32 @@ const CartLineSchema = z
 export const PricedCartSchema = z
   .object({
     items: z.array(CartLineSchema),
-    currency: CurrencySchema.nullable().openapi({ description: "null while a line cannot be ordered" }),
+    currency: CurrencySchema.nullable().register(z.globalRegistry, {
+      description: "null while a line cannot be ordered",
+    }),
     subtotal: AmountSchema.nullable(),
     discount: AmountSchema.nullable(),
-    shipping: AmountSchema.nullable().openapi({ description: "What sending it costs, in minor units" }),
+    shipping: AmountSchema.nullable().register(z.globalRegistry, {
+      description: "What sending it costs, in minor units",
+    }),
     tax: AmountSchema.nullable(),
     taxIncluded: z.boolean().nullable(),
     total: AmountSchema.nullable(),
-    couponProblem: z.string().nullable().openapi({ description: "Why the coupon takes nothing off" }),
-    isShipped: z.boolean().openapi({ description: "Whether anything is sent, so that an address is needed" }),
+    couponProblem: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "Why the coupon takes nothing off" }),
+    isShipped: z.boolean().meta({ description: "Whether anything is sent, so that an address is needed" }),
     shippingMethods: z
       .array(
         z
           .object({
             id: z.string(),
-            name: z.string().openapi({ description: "What customers read" }),
-            amount: AmountSchema.openapi({ description: "What it costs for this cart, in minor units" }),
+            name: z.string().meta({ description: "What customers read" }),
+            amount: AmountSchema.meta({ description: "What it costs for this cart, in minor units" }),
           })
           .openapi("CartShippingMethod"),
       )
-      .openapi({ description: "The ways in which it can be sent" }),
+      .meta({ description: "The ways in which it can be sent" }),
   })
   .openapi("PricedCart");

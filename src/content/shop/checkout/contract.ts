@@ -17,14 +17,13 @@ export const ORDERED_FIELDS = Object.keys(ordered) as (keyof typeof ordered)[];
 export const CheckoutSchema = z
   .strictObject({
     ...ordered,
-    acceptTerms: z
-      .boolean("must be true or false")
-      .optional()
-      .openapi({ description: "The customer accepts the terms, where the website's settings have any" }),
-    expectedTotal: AmountSchema.optional().openapi({
+    acceptTerms: z.boolean("must be true or false").optional().register(z.globalRegistry, {
+      description: "The customer accepts the terms, where the website's settings have any",
+    }),
+    expectedTotal: AmountSchema.optional().register(z.globalRegistry, {
       description: "What the customer was shown to be due, in minor units: 409 if it is another amount by now",
     }),
-    locale: LocaleSchema.optional().openapi({ description: "The language it is ordered in" }),
+    locale: LocaleSchema.optional().register(z.globalRegistry, { description: "The language it is ordered in" }),
   })
   .openapi("Checkout", {
     example: {
@@ -40,8 +39,8 @@ export type Checkout = z.output<typeof CheckoutSchema>;
 /** A way to pay that leads elsewhere. */
 const PaymentLinkSchema = z
   .object({
-    name: z.string().openapi({ example: "Card", description: "What customers read" }),
-    url: z.string().openapi({ description: "Where the customer pays" }),
+    name: z.string().meta({ example: "Card", description: "What customers read" }),
+    url: z.string().meta({ description: "Where the customer pays" }),
   })
   .openapi("PaymentLink");
 
@@ -51,8 +50,8 @@ const { siteId: _site, version: _version, updatedAt: _changed, ...shown } = Orde
 const DownloadSchema = z
   .object({
     productId: z.string(),
-    title: z.string().openapi({ description: "What was bought" }),
-    url: z.string().openapi({ description: "Where it is to be had" }),
+    title: z.string().meta({ description: "What was bought" }),
+    url: z.string().meta({ description: "Where it is to be had" }),
   })
   .openapi("OrderDownload");
 
@@ -60,19 +59,19 @@ const DownloadSchema = z
 export const CustomerOrderSchema = z
   .object({
     ...shown,
-    shipping: AmountSchema.openapi({ description: "What sending it costs, in minor units" }),
-    url: z.string().openapi({ description: "Its page on the website, for whoever has the link" }),
-    token: z.string().openapi({ description: "Opens it without an API key; part of `url`" }),
-    canCancel: z.boolean().openapi({ description: "Whether its customer can still cancel it" }),
-    downloads: z.array(DownloadSchema).openapi({ description: "Digital products of it, once it is paid" }),
+    shipping: AmountSchema.meta({ description: "What sending it costs, in minor units" }),
+    url: z.string().meta({ description: "Its page on the website, for whoever has the link" }),
+    token: z.string().meta({ description: "Opens it without an API key; part of `url`" }),
+    canCancel: z.boolean().meta({ description: "Whether its customer can still cancel it" }),
+    downloads: z.array(DownloadSchema).meta({ description: "Digital products of it, once it is paid" }),
     payment: z
       .object({
-        due: AmountSchema.openapi({ description: "What is still to be paid, in minor units" }),
+        due: AmountSchema.meta({ description: "What is still to be paid, in minor units" }),
         instructions: z
           .string()
           .nullable()
-          .openapi({ description: "How to pay by hand; null where that is not offered" }),
-        links: z.array(PaymentLinkSchema).openapi({ description: "Ways to pay that lead elsewhere" }),
+          .register(z.globalRegistry, { description: "How to pay by hand; null where that is not offered" }),
+        links: z.array(PaymentLinkSchema).meta({ description: "Ways to pay that lead elsewhere" }),
       })
       .openapi("CustomerPayment"),
   })

@@ -1,4 +1,5 @@
 import type { Ctx } from "../../../core/work/context.ts";
+import { type Home, pageOf } from "../../live/home.ts";
 import { shownBy } from "../../resource/contract.ts";
 import type { sites } from "../../../core/tenancy/sites/table.ts";
 import { OrderSchema } from "../orders/contract.ts";
@@ -12,19 +13,9 @@ import { orderToken } from "./link.ts";
 
 const whole = shownBy(OrderSchema);
 
-/** Where a site's pages begin, for whoever is given an address of one: `https://host/s/slug`, or its own domain. */
-export interface Home {
-  address: string;
-  /** The site's own language, whose pages have no tag before them. */
-  locale: string;
-  locales: readonly string[];
-}
-
 /** Where the page of an order is, in the language it was ordered in. */
-export function orderAddress({ address, locale, locales }: Home, order: Pick<OrderRow, "id" | "locale">): string {
-  const isOther = order.locale !== null && order.locale !== locale && locales.includes(order.locale);
-  return `${address}${isOther ? `/${order.locale}` : ""}/shop/orders/${order.id}`;
-}
+export const orderAddress = (home: Home, { id, locale }: Pick<OrderRow, "id" | "locale">): string =>
+  pageOf(home, `shop/orders/${id}`, locale);
 
 /** An order as its customer sees it, with the ways there are to pay what is due. */
 export async function customerOrder(

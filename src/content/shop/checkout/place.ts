@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { type OrderOrigin, stageOrigin } from "../../../analytics/order-origin.ts";
 import { ConcurrentChange, conflict, invalid } from "../../../core/errors.ts";
 import { mismatch } from "../../../core/http/idempotency.ts";
 import { isListed, scoped } from "../../../core/storage/scoped.ts";
@@ -6,6 +7,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { shownBy } from "../../resource/contract.ts";
 import { createItem } from "../../resource/write.ts";
 import { OrderBodies, OrderSchema } from "../orders/contract.ts";
+import { followPlaced } from "../orders/followers.ts";
 import { ORDERS } from "../orders/resource.ts";
 import { type OrderItem, type OrderRow, orders } from "../orders/table.ts";
 import { products } from "../products/table.ts";
@@ -18,6 +20,8 @@ interface Placing {
   /** Names the checkout: of all calls with one key, one places an order and all others find it. */
   checkoutKey: string;
   body: Checkout;
+  /** Where the visit came from in which it is ordered, as far as that is known. */
+  origin?: OrderOrigin | null;
 }
 
 /** What is sold in variants is bought as one of them: 400 names the first item that says none. */
@@ -38,7 +42,7 @@ const ORDINARY = ORDERS.create as NonNullable<typeof ORDERS.create>;
 /** Stages a visitor's order, or finds the one its checkout has made already. Another order under the same key is refused. */
 export async function placeOrder(
   ctx: Ctx,
-  { siteId, checkoutKey, body }: Placing,
+  { siteId, checkoutKey, body, origin }: Placing,
 ): Promise<{ order: OrderRow; isRepeated: boolean }> {
   const placed = await findPlaced(ctx, siteId, checkoutKey);
   if (placed) {
@@ -72,6 +76,8 @@ export async function placeOrder(
   };
   const written = { ...ORDERS, create: { ...ORDINARY, columns }, show: shownBy(OrderSchema) };
   const order = await createItem<typeof orders>(ctx, written as never, { siteId, body: ordered });
+  if (origin) stageOrigin(ctx, { siteId, orderId: order.id, origin });
+  await followPlaced(ctx, order);
   return { order, isRepeated: false };
 }
 

@@ -19,16 +19,16 @@ export const CouponCodeSchema = z
   .trim()
   .toUpperCase()
   .regex(CODE, "must be 2 to 40 letters, digits, _ and -")
-  .openapi({ pattern: spaced(`${WRITTEN}${WRITTEN_REST}{1,39}`), example: "WINTER10" });
+  .meta({ pattern: spaced(`${WRITTEN}${WRITTEN_REST}{1,39}`), example: "WINTER10" });
 
 const UsesSchema = z.int("must be a whole number").min(1, "must be at least 1").max(1_000_000_000);
 
 const fields = {
   code: CouponCodeSchema,
   type: z.enum(COUPON_TYPES, `must be one of ${COUPON_TYPES.join(", ")}`),
-  value: AmountSchema.openapi({ example: 10, description: "Percent, or minor units; nothing for free shipping" }),
-  currency: CurrencySchema.nullable().openapi({ description: "Of a fixed amount" }),
-  minimumAmount: AmountSchema.nullable().openapi({ description: "Orders of less do not get it" }),
+  value: AmountSchema.meta({ example: 10, description: "Percent, or minor units; nothing for free shipping" }),
+  currency: CurrencySchema.nullable().register(z.globalRegistry, { description: "Of a fixed amount" }),
+  minimumAmount: AmountSchema.nullable().register(z.globalRegistry, { description: "Orders of less do not get it" }),
   maxUses: UsesSchema.nullable(),
   maxUsesPerCustomer: UsesSchema.nullable(),
   active: z.boolean("must be true or false"),
@@ -36,7 +36,7 @@ const fields = {
 
 export const CouponSchema = itemSchema("Coupon", "coup_01KAGW6PSZ0000000000000000", {
   ...fields,
-  uses: z.int().openapi({ description: "Orders that have used it and are not cancelled" }),
+  uses: z.int().meta({ description: "Orders that have used it and are not cancelled" }),
   startsAt: TimestampSchema.nullable(),
   expiresAt: TimestampSchema.nullable(),
 });

@@ -24,7 +24,7 @@ export const AddressSchema = z
 const OrderStatusSchema = z.enum(ORDER_STATUSES, `must be one of ${ORDER_STATUSES.join(", ")}`);
 
 const customer = {
-  customerName: line(200).openapi({ example: "Ada Baker" }),
+  customerName: line(200).meta({ example: "Ada Baker" }),
   customerEmail: EmailSchema,
   customerPhone: line(50).nullable(),
   shippingAddress: AddressSchema.nullable(),
@@ -35,7 +35,7 @@ const note = text(2_000).nullable();
 
 /** What is of the customer is left out for keys that may not see it. */
 export const OrderSchema = itemSchema("Order", "ord_01KAGW6PSZ0000000000000000", {
-  number: z.int().openapi({ description: "Counts the website's orders", example: 1042 }),
+  number: z.int().meta({ description: "Counts the website's orders", example: 1042 }),
   status: OrderStatusSchema,
   ...z.object(customer).partial().shape,
   items: z.array(OrderItemSchema),
@@ -46,7 +46,7 @@ export const OrderSchema = itemSchema("Order", "ord_01KAGW6PSZ0000000000000000",
   shippingMethod: z.string().nullable(),
   tax: AmountSchema,
   taxIncluded: z.boolean(),
-  total: AmountSchema.openapi({ example: 1300 }),
+  total: AmountSchema.meta({ example: 1300 }),
   couponCode: z.string().nullable(),
   note,
   locale: z.string().nullable(),
@@ -92,11 +92,10 @@ export const ListOrdersQuery = listQuery(["createdAt", "updatedAt"], {
 });
 
 export const ExportOrdersQuery = z.strictObject({
-  from: MomentSchema.optional().openapi({ description: "Orders made then or later" }),
-  to: MomentSchema.optional().openapi({ description: "Orders made before then" }),
+  from: MomentSchema.optional().register(z.globalRegistry, { description: "Orders made then or later" }),
+  to: MomentSchema.optional().register(z.globalRegistry, { description: "Orders made before then" }),
   status: OrderStatusSchema.optional(),
-  bom: z
-    .enum(["true", "false"], "must be true or false")
-    .optional()
-    .openapi({ description: "Begins with a byte order mark, by which some spreadsheets know UTF-8" }),
+  bom: z.enum(["true", "false"], "must be true or false").optional().register(z.globalRegistry, {
+    description: "Begins with a byte order mark, by which some spreadsheets know UTF-8",
+  }),
 });

@@ -1,16 +1,5 @@
-import { csvFormatRows } from "d3-dsv";
-import { minorDigits } from "../../../core/money.ts";
+import { csvLinesOf, harmless, inUnits } from "../../csv.ts";
 import type { OrderItem, OrderRow } from "./table.ts";
-
-/** An amount in whole units of its currency, exact: 650 is 6.50 in EUR, 650 in JPY, 0.650 in KWD. */
-function inUnits(amount: number, currency: string): string {
-  const digits = minorDigits(currency);
-  const text = String(amount).padStart(digits + 1, "0");
-  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
-}
-
-/** A text that no spreadsheet takes for a formula (OWASP, CSV injection). */
-const harmless = (text: string): string => (/^\s*[=+\-@\t\r\n]/.test(text) ? `'${text}` : text);
 
 const moment = (at: number | null): string => (at === null ? "" : new Date(at).toISOString());
 const itemText = ({ quantity, title, sku }: OrderItem): string =>
@@ -66,13 +55,11 @@ const COLUMNS: readonly Column[] = [
   { name: "note", cell: ({ note }) => note },
 ];
 
-const lines = (rows: string[][]): string => (rows.length === 0 ? "" : `${csvFormatRows(rows)}\n`);
-
 /** The names of the columns, as the first line (RFC 4180). */
-export const csvHead = (): string => lines([COLUMNS.map(({ name }) => name)]);
+export const csvHead = (): string => csvLinesOf([COLUMNS.map(({ name }) => name)]);
 
 /** Orders as lines below them. What the reader may not see is empty. */
 export const csvLines = (orders: readonly OrderRow[], isVisible: (field: string) => boolean): string =>
-  lines(
+  csvLinesOf(
     orders.map((order) => COLUMNS.map(({ of, cell }) => (of && !isVisible(of) ? "" : harmless(cell(order) ?? "")))),
   );

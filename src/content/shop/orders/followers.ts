@@ -7,8 +7,11 @@ import type { OrderRow, OrderStatus } from "./table.ts";
  * is given the order as it is after it.
  */
 export interface OrderFollower {
+  /** It was made at the checkout; one that costs nothing is paid by then. */
+  placed?(ctx: Ctx, order: OrderRow): Promise<void> | void;
   /** All that is due was paid. */
   paid?(ctx: Ctx, order: OrderRow): Promise<void> | void;
+  shipped?(ctx: Ctx, order: OrderRow): Promise<void> | void;
   cancelled?(ctx: Ctx, order: OrderRow): Promise<void> | void;
   /** `amount`, in minor units, went back to the customer; `order.refundedAmount` is what went back in all. */
   refunded?(ctx: Ctx, order: OrderRow, amount: number): Promise<void> | void;
@@ -28,8 +31,14 @@ export async function followSteps(ctx: Ctx, { before, row }: Record<"before" | "
   const isNew = (status: OrderStatus): boolean => before.status !== status && row.status === status;
   for (const follower of followers) {
     if (isPaid(row) && !isPaid(before)) await follower.paid?.(ctx, row);
+    if (isNew("shipped")) await follower.shipped?.(ctx, row);
     if (isNew("cancelled")) await follower.cancelled?.(ctx, row);
     if (refunded > 0) await follower.refunded?.(ctx, row, refunded);
     if (isNew("completed")) await follower.completed?.(ctx, row);
   }
+}
+
+/** The same for an order that was made at the checkout. */
+export async function followPlaced(ctx: Ctx, order: OrderRow): Promise<void> {
+  for (const follower of followers) await follower.placed?.(ctx, order);
 }

@@ -1,4 +1,3 @@
-import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../../core/http/endpoint.ts";
 import { contentEndpoint } from "../../define.ts";
 import { created } from "../../replies.ts";
@@ -9,10 +8,11 @@ import { PAYMENTS } from "../payments/resource.ts";
 import { SHOP } from "../shop.ts";
 import { ExportOrdersQuery } from "./contract.ts";
 import { exportOrders } from "./export.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 const { tag, integrations, scopes } = SHOP;
-const SiteParams = z.object({ siteId: z.string() });
-const OrderParams = z.object({ siteId: z.string(), orderId: z.string() });
+const SiteParams = pathParams("siteId");
+const OrderParams = pathParams("siteId", "orderId");
 
 export const orderRoutes: Endpoint[] = [
   contentEndpoint({

@@ -10,8 +10,8 @@ const OutcomeSchema = z.enum(PAYMENT_OUTCOMES, `must be one of ${PAYMENT_OUTCOME
 export const PaymentSchema = itemSchema("Payment", "pay_01KAGW6PSZ0000000000000000", {
   orderId: z.string(),
   kind: z.enum(PAYMENT_KINDS),
-  provider: z.string().openapi({ example: "manual" }),
-  amount: AmountSchema.openapi({ example: 1795 }),
+  provider: z.string().meta({ example: "manual" }),
+  amount: AmountSchema.meta({ example: 1795 }),
   currency: CurrencySchema,
   reference: z.string().nullable(),
   outcome: OutcomeSchema,
@@ -35,33 +35,33 @@ const returned = z.strictObject({
   item: z
     .int("must be a whole number")
     .min(0, "must not be negative")
-    .openapi({ description: "Its place among the order's items, from 0" }),
+    .meta({ description: "Its place among the order's items, from 0" }),
   quantity: z.int("must be a whole number").min(1, "must be at least 1").max(10_000),
 });
 
 export const RefundSchema = z
   .strictObject({
-    amount: AmountSchema.min(1, "must be at least 1")
-      .optional()
-      .openapi({ description: "In minor units; without it the price of `items`, or all that is left" }),
+    amount: AmountSchema.min(1, "must be at least 1").optional().register(z.globalRegistry, {
+      description: "In minor units; without it the price of `items`, or all that is left",
+    }),
     reason: text(500).nullable().default(null),
     items: z
       .array(returned, "must be a list of items")
       .min(1, "must have at least one item")
       .max(200, "must have at most 200 items")
       .optional()
-      .openapi({ description: "What of the order it is for" }),
+      .register(z.globalRegistry, { description: "What of the order it is for" }),
     restock: z
       .boolean("must be true or false")
       .default(false)
-      .openapi({ description: "Whether `items`, or all there are, go back into stock" }),
-    reference: ReferenceSchema.nullable()
-      .default(null)
-      .openapi({ description: "What the provider calls it: its own message of this refund is then known" }),
+      .register(z.globalRegistry, { description: "Whether `items`, or all there are, go back into stock" }),
+    reference: ReferenceSchema.nullable().default(null).meta({
+      description: "What the provider calls it: its own message of this refund is then known",
+    }),
     paymentId: text(64)
       .nullable()
       .default(null)
-      .openapi({ description: "An unapplied payment that goes back; null for the order's own" }),
+      .meta({ description: "An unapplied payment that goes back; null for the order's own" }),
   })
   .openapi("CreateRefund", { example: { amount: 50, reason: "One loaf was stale" } });
 

@@ -21,7 +21,7 @@ export const QuoteBodySchema = z
   });
 
 const OfferedMethodSchema = z
-  .object({ id: z.string().openapi({ example: "post" }), name: z.string(), amount: AmountSchema })
+  .object({ id: z.string().meta({ example: "post" }), name: z.string(), amount: AmountSchema })
   .openapi("OfferedShippingMethod");
 
 const { taken: _, ...item } = OrderItemSchema.shape;

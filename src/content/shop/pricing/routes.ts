@@ -1,10 +1,10 @@
-import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../../core/http/endpoint.ts";
 import { contentEndpoint } from "../../define.ts";
 import { findSite } from "../../sites/service.ts";
 import { SHOP } from "../shop.ts";
 import { QuoteBodySchema, QuoteSchema, toQuote } from "./contract.ts";
 import { quote } from "./quote.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 export const quoteRoutes: Endpoint[] = [
   contentEndpoint({
@@ -17,7 +17,7 @@ export const quoteRoutes: Endpoint[] = [
     description:
       "What an order of these items would come to now, and how it could be shipped. Nothing is written; stock is not looked at, and no use of a coupon is held.",
     scope: SHOP.scopes.read,
-    params: z.object({ siteId: z.string() }),
+    params: pathParams("siteId"),
     body: QuoteBodySchema,
     errors: ["conflict"],
     success: { status: 200, description: "What it comes to", data: QuoteSchema },

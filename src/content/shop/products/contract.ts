@@ -14,22 +14,26 @@ const MAX_VARIANTS = 100;
 
 const MAX_OPTIONS = 10;
 
-const CountedSchema = StockSchema.openapi({ description: "null: not counted" });
+const CountedSchema = StockSchema.meta({ description: "null: not counted" });
 const SkuSchema = line(100).nullable();
 
 const variantFields = {
   title: line(200),
   sku: SkuSchema.default(null),
-  price: AmountSchema.nullable().default(null).openapi({ description: "null: the product's price" }),
-  image: UrlSchema.nullable().default(null).openapi({ description: "The address of a picture of it" }),
+  price: AmountSchema.nullable().default(null).meta({ description: "null: the product's price" }),
+  image: UrlSchema.nullable().default(null).meta({ description: "The address of a picture of it" }),
   options: z
     .record(line(50), line(100))
     .refine((value) => Object.keys(value).length <= MAX_OPTIONS, `must have at most ${MAX_OPTIONS} entries`)
     .default({})
-    .openapi({ maxProperties: MAX_OPTIONS, description: "What it is a choice of", example: { Size: "Large" } }),
+    .register(z.globalRegistry, {
+      maxProperties: MAX_OPTIONS,
+      description: "What it is a choice of",
+      example: { Size: "Large" },
+    }),
 };
 
-const OwnStockSchema = StockSchema.openapi({ description: "null: it shares the product's" });
+const OwnStockSchema = StockSchema.meta({ description: "null: it shares the product's" });
 
 const VariantSchema = z
   .object({ id: z.string(), ...variantFields, stock: OwnStockSchema.default(null) })
@@ -41,16 +45,16 @@ const VariantsInput = z
   .max(MAX_VARIANTS, `must have at most ${MAX_VARIANTS} entries`);
 
 const fields = {
-  title: line(200).openapi({ example: "Sourdough loaf" }),
+  title: line(200).meta({ example: "Sourdough loaf" }),
   slug: SlugSchema,
   description: text(20_000).nullable(),
-  price: AmountSchema.openapi({ example: 650, description: "In minor units of the currency: 650 is € 6.50" }),
+  price: AmountSchema.meta({ example: 650, description: "In minor units of the currency: 650 is € 6.50" }),
   currency: CurrencySchema,
   images: z.array(UrlSchema).max(MAX_IMAGES, `must have at most ${MAX_IMAGES} entries`),
   category: line(100).nullable(),
   sku: SkuSchema,
   stock: CountedSchema,
-  lowStockAt: StockSchema.openapi({
+  lowStockAt: StockSchema.meta({
     description: "A stock of this or less is low; null: as `settings.shop.lowStockAt` of the website says",
   }),
   taxClass: TaxClassSchema,
@@ -58,7 +62,7 @@ const fields = {
     title: line(200).optional(),
     description: text(20_000).optional(),
   }),
-  downloadUrl: UrlSchema.nullable().openapi({
+  downloadUrl: UrlSchema.nullable().register(z.globalRegistry, {
     description: "Where buyers of a digital product get it; visitors are shown it once they have paid",
   }),
   type: z.enum(PRODUCT_TYPES, `must be one of ${PRODUCT_TYPES.join(", ")}`),

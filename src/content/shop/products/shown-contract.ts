@@ -6,8 +6,11 @@ import { PRODUCT_TYPES } from "./table.ts";
 const stock = {
   availability: z
     .enum(["in_stock", "few_left", "sold_out"])
-    .openapi({ description: "How it stands with what is left; what is not counted is in stock" }),
-  left: z.int().nullable().openapi({ description: "How many there are, where they are few; null elsewhere" }),
+    .meta({ description: "How it stands with what is left; what is not counted is in stock" }),
+  left: z
+    .int()
+    .nullable()
+    .register(z.globalRegistry, { description: "How many there are, where they are few; null elsewhere" }),
 };
 
 const ShopVariantSchema = z
@@ -15,20 +18,20 @@ const ShopVariantSchema = z
     id: z.string(),
     title: z.string(),
     sku: z.string().nullable(),
-    price: AmountSchema.openapi({ description: "In minor units of the product's currency" }),
+    price: AmountSchema.meta({ description: "In minor units of the product's currency" }),
     ...stock,
-    image: z.string().nullable().openapi({ description: "The address of a picture of it" }),
+    image: z.string().nullable().register(z.globalRegistry, { description: "The address of a picture of it" }),
   })
   .openapi("ShopVariant");
 
 /** A product as visitors see it: active, in their language, at the price of now. */
 export const ShopProductSchema = z
   .object({
-    id: z.string().openapi({ example: "prod_01KAGW6PSZ0000000000000000" }),
-    title: z.string().openapi({ example: "Sourdough loaf" }),
-    slug: z.string().openapi({ example: "sourdough-loaf" }),
+    id: z.string().meta({ example: "prod_01KAGW6PSZ0000000000000000" }),
+    title: z.string().meta({ example: "Sourdough loaf" }),
+    slug: z.string().meta({ example: "sourdough-loaf" }),
     description: z.string().nullable(),
-    price: AmountSchema.openapi({ example: 650, description: "In minor units of the currency: 650 is € 6.50" }),
+    price: AmountSchema.meta({ example: 650, description: "In minor units of the currency: 650 is € 6.50" }),
     currency: CurrencySchema,
     images: z.array(z.string()),
     category: z.string().nullable(),
@@ -38,11 +41,13 @@ export const ShopProductSchema = z
     variants: z.array(ShopVariantSchema),
     rating: z
       .object({
-        average: z.number().openapi({ description: "Of five, with one decimal", example: 4.6 }),
-        count: z.int().openapi({ description: "How many reviews it is of" }),
+        average: z.number().meta({ description: "Of five, with one decimal", example: 4.6 }),
+        count: z.int().meta({ description: "How many reviews it is of" }),
       })
       .nullable()
-      .openapi({ description: "The average of its approved reviews, of five; null where there are none" }),
+      .register(z.globalRegistry, {
+        description: "The average of its approved reviews, of five; null where there are none",
+      }),
   })
   .openapi("ShopProduct");
 
@@ -50,7 +55,7 @@ export const ShopProductSchema = z
 export const ShopProductsSchema = z
   .object({
     items: z.array(ShopProductSchema),
-    hasMore: z.boolean().openapi({ description: "Ask for more with `after`: the id of the last one" }),
+    hasMore: z.boolean().meta({ description: "Ask for more with `after`: the id of the last one" }),
   })
   .openapi("ShopProducts");
 
@@ -60,10 +65,10 @@ export const ShopCategoriesSchema = z
     items: z.array(
       z
         .object({
-          name: z.string().openapi({ example: "Bread" }),
-          slug: z.string().openapi({ example: "bread" }),
+          name: z.string().meta({ example: "Bread" }),
+          slug: z.string().meta({ example: "bread" }),
           description: z.string().nullable(),
-          image: z.string().nullable().openapi({ description: "The address of a picture of it" }),
+          image: z.string().nullable().register(z.globalRegistry, { description: "The address of a picture of it" }),
         })
         .openapi("ShopCategory"),
     ),

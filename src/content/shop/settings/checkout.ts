@@ -3,8 +3,9 @@ import { UrlSchema } from "../../../core/fields.ts";
 
 export const CheckoutSettingsSchema = z
   .strictObject({
-    termsUrl: UrlSchema.nullable()
-      .default(null)
-      .openapi({ example: "/terms", description: "Where the terms stand that customers have to accept; null: none" }),
+    termsUrl: UrlSchema.nullable().default(null).meta({
+      example: "/terms",
+      description: "Where the terms stand that customers have to accept; null: none",
+    }),
   })
-  .openapi({ description: "What visitors are asked when they order" });
+  .meta({ description: "What visitors are asked when they order" });

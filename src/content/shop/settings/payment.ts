@@ -9,21 +9,22 @@ const ManualSchema = z
     enabled: z
       .boolean("must be true or false")
       .default(true)
-      .openapi({ description: "Whether customers can choose it" }),
-    instructions: text(2_000)
-      .default("")
-      .openapi({ example: "Please transfer the amount to NL91 ABNA 0417 1643 00.", description: "How to pay" }),
+      .register(z.globalRegistry, { description: "Whether customers can choose it" }),
+    instructions: text(2_000).default("").register(z.globalRegistry, {
+      example: "Please transfer the amount to NL91 ABNA 0417 1643 00.",
+      description: "How to pay",
+    }),
     holdHours: whole(1, 8_760)
       .default(168)
-      .openapi({ description: "Hours after which an order that is not paid is cancelled" }),
+      .register(z.globalRegistry, { description: "Hours after which an order that is not paid is cancelled" }),
   })
-  .openapi({ description: "Payment that the owner sees arrive: a transfer, cash at the counter" });
+  .meta({ description: "Payment that the owner sees arrive: a transfer, cash at the counter" });
 
 export const PaymentSchema = z
   .strictObject({
     manual: ManualSchema.default(ManualSchema.parse({})),
-    holdMinutes: whole(5, 10_080)
-      .default(60)
-      .openapi({ description: "Minutes after which an order is cancelled that a provider has not told to be paid" }),
+    holdMinutes: whole(5, 10_080).default(60).register(z.globalRegistry, {
+      description: "Minutes after which an order is cancelled that a provider has not told to be paid",
+    }),
   })
-  .openapi({ description: "How orders are paid, and how long they wait for it" });
+  .meta({ description: "How orders are paid, and how long they wait for it" });

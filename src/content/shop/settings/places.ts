@@ -10,13 +10,16 @@ export const ANYWHERE = "*";
 /** A country, or all that have nothing of their own. */
 export const PlaceSchema = z
   .enum([ANYWHERE, ...COUNTRIES], "must be an ISO 3166 country code such as NL, or * for all others")
-  .openapi("ShopPlace", { description: "A country by its ISO 3166 code, or `*` for all others", example: "NL" });
+  .openapi("ShopPlace", {
+    description: "A country by its ISO 3166 code, or `*` for all others",
+    example: "NL",
+  });
 
 /** Kinds of things that are taxed alike. What says nothing of it is `standard`. */
 export const TaxClassSchema = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, "must be 1 to 40 lower-case letters, digits and hyphens, a letter first")
-  .openapi({
+  .meta({
     example: "standard",
     description: "What is taxed alike has the same class; `standard` unless it is told",
   });

@@ -19,9 +19,13 @@ export const ShopSettingsSchema = z
       .max(1_000_000_000)
       .nullable()
       .default(null)
-      .openapi({ description: "A stock of this or less is low, for products that say nothing else; null: never" }),
+      .meta({
+        description: "A stock of this or less is low, for products that say nothing else; null: never",
+      }),
   })
-  .openapi("ShopSettings", { description: "How the website sells: tax, shipping, payment, low stock" });
+  .openapi("ShopSettings", {
+    description: "How the website sells: tax, shipping, payment, low stock",
+  });
 
 export type ShopSettings = z.output<typeof ShopSettingsSchema>;
 

@@ -7,21 +7,21 @@ import { ANYWHERE, PlaceSchema, STANDARD, TaxClassSchema } from "./places.ts";
 export const ShippingMethodIdSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "must be 1 to 40 lower-case letters, digits and hyphens")
-  .openapi({ example: "post" });
+  .meta({ example: "post" });
 
 const MethodSchema = z
   .strictObject({
     id: ShippingMethodIdSchema,
-    name: line(100).openapi({ example: "By post", description: "What customers read" }),
+    name: line(100).meta({ example: "By post", description: "What customers read" }),
     countries: z
       .array(PlaceSchema)
       .min(1, "must name at least one country")
       .max(250, "must have at most 250 countries")
       .refine((places) => new Set(places).size === places.length, "names a country twice")
-      .openapi({ uniqueItems: true, description: "Where it goes; `*` is everywhere", example: ["NL", "BE"] }),
-    amount: AmountSchema.openapi({ example: 495, description: "What it costs, in minor units" }),
+      .meta({ uniqueItems: true, description: "Where it goes; `*` is everywhere", example: ["NL", "BE"] }),
+    amount: AmountSchema.meta({ example: 495, description: "What it costs, in minor units" }),
     currency: CurrencySchema.default("EUR"),
-    freeFrom: AmountSchema.optional().openapi({
+    freeFrom: AmountSchema.optional().register(z.globalRegistry, {
       example: 5_000,
       description: "What the items have to come to, after the discount, for it to cost nothing",
     }),
@@ -45,9 +45,9 @@ export const ShippingSchema = z
           seen.add(id);
         });
       })
-      .openapi({ description: "What customers can choose from, in this order; without any, shipping costs nothing" }),
+      .meta({ description: "What customers can choose from, in this order; without any, shipping costs nothing" }),
   })
-  .openapi({ description: "How orders are shipped" });
+  .meta({ description: "How orders are shipped" });
 
 /** The methods that go to a country and are paid in a currency. Where nobody knows the country, those that go everywhere. */
 export const methodsTo = (

@@ -13,7 +13,7 @@ const RateSchema = z
       .min(0, "must not be negative")
       .max(100, "must be at most 100 percent")
       .refine(isWrittenShort, "must have at most 3 decimals")
-      .openapi({ example: 21, multipleOf: 0.001, description: "In percent, with at most three decimals" }),
+      .meta({ example: 21, multipleOf: 0.001, description: "In percent, with at most three decimals" }),
   })
   .openapi("ShopTaxRate", { description: "How much tax something pays that goes to a country" });
 
@@ -22,7 +22,7 @@ export const TaxSchema = z
     included: z
       .boolean("must be true or false")
       .default(true)
-      .openapi({ description: "Whether prices contain their tax; else it is added to them" }),
+      .register(z.globalRegistry, { description: "Whether prices contain their tax; else it is added to them" }),
     rates: z
       .array(RateSchema)
       .max(1_000, "must have at most 1000 entries")
@@ -40,9 +40,9 @@ export const TaxSchema = z
           seen.add(key);
         });
       })
-      .openapi({ description: "What has no rate is not taxed" }),
+      .meta({ description: "What has no rate is not taxed" }),
   })
-  .openapi({ description: "How what the shop sells is taxed" });
+  .meta({ description: "How what the shop sells is taxed" });
 
 type Tax = z.output<typeof TaxSchema>;
 

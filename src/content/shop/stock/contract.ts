@@ -14,19 +14,22 @@ export const StockSchema = CountSchema.min(0, "must not be negative").nullable()
 export const StockLevelSchema = z
   .object({
     productId: z.string(),
-    variantId: z.string().nullable().openapi({ description: "The variant whose own stock it is; null: the product's" }),
+    variantId: z
+      .string()
+      .nullable()
+      .register(z.globalRegistry, { description: "The variant whose own stock it is; null: the product's" }),
     title: z.string(),
     sku: z.string().nullable(),
-    stock: z.int().openapi({ description: "How many are left" }),
-    lowStockAt: z.int().openapi({ description: "A stock of this or less is low" }),
+    stock: z.int().meta({ description: "How many are left" }),
+    lowStockAt: z.int().meta({ description: "A stock of this or less is low" }),
   })
   .openapi("StockLevel");
 
 export type StockLevel = z.output<typeof StockLevelSchema>;
 
 const adjustments = {
-  set: StockSchema.openapi({ description: "What the stock is from now on; null: not counted" }),
-  change: CountSchema.min(-MAX_STOCK, `must be at least -${MAX_STOCK}`).openapi({
+  set: StockSchema.meta({ description: "What the stock is from now on; null: not counted" }),
+  change: CountSchema.min(-MAX_STOCK, `must be at least -${MAX_STOCK}`).meta({
     description: "What is added to the stock there is; less than zero is taken off it",
   }),
 };
@@ -37,7 +40,7 @@ export const AdjustStockSchema = z
     variantId: text(64, "must be the id of a variant")
       .nullable()
       .optional()
-      .openapi({ description: "The variant whose stock it is; the product's when left out" }),
+      .register(z.globalRegistry, { description: "The variant whose stock it is; the product's when left out" }),
     set: adjustments.set.optional(),
     change: adjustments.change.optional(),
   })

@@ -1,4 +1,3 @@
-import { z } from "@hono/zod-openapi";
 import type { Endpoint } from "../../../core/http/endpoint.ts";
 import { contentEndpoint } from "../../define.ts";
 import { versioned } from "../../replies.ts";
@@ -6,6 +5,7 @@ import { ProductSchema } from "../products/contract.ts";
 import { SHOP } from "../shop.ts";
 import { adjustStock } from "./adjust.ts";
 import { AdjustStockSchema } from "./contract.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 export const stockRoutes: Endpoint[] = [
   contentEndpoint({
@@ -18,7 +18,7 @@ export const stockRoutes: Endpoint[] = [
     description:
       "Sets it, or changes it by so many: of the stock there is at that moment, whatever is sold meanwhile. What would be less than nothing is a conflict.",
     scope: SHOP.scopes.write,
-    params: z.object({ siteId: z.string(), productId: z.string() }),
+    params: pathParams("siteId", "productId"),
     body: AdjustStockSchema,
     etag: true,
     errors: ["conflict"],

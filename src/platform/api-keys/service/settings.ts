@@ -18,7 +18,10 @@ const AttributeSchema = z
   .lazy(() =>
     z.enum(attributeNames() as [string, ...string[]], "is not a personal attribute: see GET /api/v1/access-types"),
   )
-  .openapi("PersonalAttribute", { description: "What may be known of a person", example: "customerName" });
+  .openapi("PersonalAttribute", {
+    description: "What may be known of a person",
+    example: "customerName",
+  });
 
 const IpRuleSchema = z.string().refine(isIpRule, "is not an IP address or CIDR block").openapi("IpRule", {
   pattern: IP_RULE,

@@ -1,10 +1,11 @@
+import { browserOf, deviceOf, systemOf } from "../../../analytics/device.ts";
+import { keepEvent } from "../../../analytics/object/client.ts";
+import { originOf } from "../../../analytics/origin.ts";
 import type { TrackedEvent } from "../../../analytics/tracked-event.ts";
-import { deviceOf } from "../../../analytics/device.ts";
-import { sendTracked } from "../../../analytics/send.ts";
 import { isSampled, repeatableId, visitorOf } from "../../../analytics/visitor.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { invalid } from "../../../core/errors.ts";
-import { periodKey } from "../../../core/limits/period.ts";
+import { zoned, zoneOf } from "../../../core/zoned.ts";
 import type { PixelConfig, Track, Tracked } from "../contract.ts";
 import { pixelConfigOf } from "../settings.ts";
 import { findPixelSites, type PixelSite } from "./site.ts";
@@ -18,18 +19,21 @@ export interface TrackInput {
   optedOut: boolean;
   ownHost: string;
   idempotencyKey: string | null;
+  /** Where the request came from, as Cloudflare says; `null` where nobody does. */
+  country: string | null;
 }
 
-/** Hands an event to the queue. `tracked: true` means the queue has it; without the queue the answer is 503. */
+/** Keeps an event. `tracked: true` means that it is kept and counts; where it cannot be, the answer is 503. */
 export async function trackEvent({ ctx, input }: { ctx: Ctx; input: TrackInput }): Promise<Tracked> {
   if (input.optedOut) return { tracked: false, reason: "do_not_track" };
   const site = await siteOf(ctx, input);
   const config = pixelConfigOf(site);
   if (!site || !isWanted(config, input.event.event)) return { tracked: false, reason: "disabled" };
-  const event = await describe(ctx, site.id, input, config.features.sessions);
+  const event = await describe(ctx, site, input, config.features.sessions);
+  if (event.about.device === "bot") return { tracked: false, reason: "bot" };
   if (!isSampled(event.visitor, config.sample_rate)) return { tracked: false, reason: "not_sampled" };
-  await sendTracked(ctx.env, event);
-  return { tracked: true };
+  const isKept = await keepEvent(ctx.env, site.id, event);
+  return isKept ? { tracked: true } : { tracked: false, reason: "bot" };
 }
 
 const isWanted = ({ enabled, features }: PixelConfig, event: string): boolean =>
@@ -48,28 +52,27 @@ async function siteOf(ctx: Ctx, { event, ownHost }: TrackInput): Promise<PixelSi
 }
 
 /** The event without anything that names the visitor. */
-async function describe(ctx: Ctx, siteId: string, input: TrackInput, hasSessions: boolean): Promise<TrackedEvent> {
+async function describe(ctx: Ctx, site: PixelSite, input: TrackInput, hasSessions: boolean): Promise<TrackedEvent> {
   const { event, idempotencyKey } = input;
   const userAgent = event.user_agent ?? input.userAgent;
-  const visitor = await visitorOf(ctx.db, { siteId, ip: ctx.ip, userAgent, now: ctx.now });
+  const { date: day } = (await zoned()).localOf(zoneOf(site.settings), ctx.now);
+  const visitor = await visitorOf(ctx.db, { siteId: site.id, ip: ctx.ip, userAgent, day });
   const url = new URL(event.url);
+  const repeatable = event.event_id ?? idempotencyKey;
   return {
-    id: idempotencyKey === null ? ctx.requestId : await repeatableId(visitor, idempotencyKey),
-    siteId,
-    day: periodKey("day", ctx.now),
-    type: event.event,
-    path: url.pathname.slice(0, MAX_PATH),
-    referrerHost: referrerHost(event.referrer, url),
-    device: deviceOf(userAgent),
+    id: repeatable === null ? ctx.requestId : await repeatableId(visitor, repeatable),
+    day,
     visitor,
     session: hasSessions ? (event.session_id ?? null) : null,
-    properties: event.properties ?? null,
-    createdAt: ctx.now,
+    at: ctx.now,
+    type: event.event,
+    page: url.pathname.slice(0, MAX_PATH),
+    about: {
+      ...originOf(url, event.referrer),
+      device: deviceOf(userAgent),
+      browser: browserOf(userAgent),
+      os: systemOf(userAgent),
+      country: /^[A-Z]{2}$/.test(input.country ?? "") ? (input.country as string) : "unknown",
+    },
   };
-}
-
-function referrerHost(referrer: string | null | undefined, page: URL): string | null {
-  const url = URL.parse(referrer ?? "");
-  if (!url || !/^https?:$/.test(url.protocol) || url.hostname === page.hostname) return null;
-  return url.hostname.slice(0, 253);
 }

@@ -11,20 +11,22 @@ const wireName = (field: string): string => field.replace(/[A-Z]/g, (letter) => 
 
 export const PostVersionSchema = z
   .object({
-    version: z.int().openapi({ example: 3, description: "Its number: the `version` that the post had" }),
-    changed_fields: z.array(z.string()).openapi({
+    version: z.int().meta({ example: 3, description: "Its number: the `version` that the post had" }),
+    changed_fields: z.array(z.string()).meta({
       example: ["title"],
       description: "The fields that differ from the version before; none for the first",
     }),
-    changed_by: WhoSchema.nullable().openapi({ description: "Whoever made it; null from before that was noted" }),
-    changed_at: InstantSchema.openapi({ description: "When it was made" }),
-    replaced_at: InstantSchema.nullable().openapi({
+    changed_by: WhoSchema.nullable().register(z.globalRegistry, {
+      description: "Whoever made it; null from before that was noted",
+    }),
+    changed_at: InstantSchema.meta({ description: "When it was made" }),
+    replaced_at: InstantSchema.nullable().register(z.globalRegistry, {
       description: "When the next one took its place; null for the current version",
     }),
-    restored_from: z.int().nullable().openapi({
+    restored_from: z.int().nullable().register(z.globalRegistry, {
       description: "The version it brought back; null for any other change",
     }),
-    size: z.int().openapi({ description: "What it takes, in bytes" }),
+    size: z.int().meta({ description: "What it takes, in bytes" }),
   })
   .openapi("PostVersion");
 
@@ -44,10 +46,10 @@ export const toPostVersion = ({ change, ...head }: ToldHead): z.output<typeof Po
 
 export const PostComparisonSchema = z
   .object({
-    from: z.int().openapi({ description: "The version that is compared" }),
-    to: z.int().openapi({ description: "The version it is compared with" }),
-    changed_fields: z.array(z.string()).openapi({ description: "The fields that differ", example: ["title"] }),
-    changes: z.array(DifferenceSchema).openapi({ description: "All that differs" }),
+    from: z.int().meta({ description: "The version that is compared" }),
+    to: z.int().meta({ description: "The version it is compared with" }),
+    changed_fields: z.array(z.string()).meta({ description: "The fields that differ", example: ["title"] }),
+    changes: z.array(DifferenceSchema).meta({ description: "All that differs" }),
   })
   .openapi("PostComparison");
 

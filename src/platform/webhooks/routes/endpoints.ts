@@ -29,6 +29,7 @@ import {
   WebhookSchema,
 } from "../contract.ts";
 import { toReport } from "../replies.ts";
+import { pathParams } from "../../../core/http/path-params.ts";
 
 const tag = "Webhooks";
 const integrations = true;
@@ -88,7 +89,7 @@ export const endpointRoutes: Endpoint[] = [
     description: "The `data` of the latest events of this type, or a made-up one while there was none.",
     scope: "webhooks:read",
     integrations,
-    params: z.object({ event: z.string() }),
+    params: pathParams("event"),
     authorise: async (ctx, { event }) => requireSamples(ctx, event),
     success: { status: 200, description: "Samples, newest first", data: SamplesSchema },
     handle: async ({ ctx, input }) => ({ data: { data: await samplesOf({ ctx, input: input.params }) } }),

@@ -1,12 +1,15 @@
 import { eq, or, type SQL, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
-import { analyticsEvents } from "../../../analytics/table.ts";
+import { analyticsDays, analyticsEvents, orderOrigins } from "../../../analytics/table.ts";
 import { customBlockUses } from "../../../content/blocks/custom/table.ts";
+import { bookingCalendars } from "../../../content/booking/calendar/table.ts";
 import { deployments, frozenPages, renders } from "../../../content/deployments/table.ts";
+import { formFiles } from "../../../content/forms/submissions/table.ts";
 import { mediaUploads, mediaUses } from "../../../content/media/table.ts";
 import { entries } from "../../../content/loyalty/ledger/table.ts";
 import { jobs } from "../../../content/jobs/table.ts";
 import { pages } from "../../../content/pages/table.ts";
+import { campaignRecipients } from "../../../content/push/campaigns/table.ts";
 import { posts } from "../../../content/posts/table.ts";
 import { previews } from "../../../content/previews/table.ts";
 import { orderNumbers } from "../../../content/shop/orders/table.ts";
@@ -18,8 +21,10 @@ import { isListed } from "../../../core/storage/scoped.ts";
 import { auditLog, events, idempotencyRecords } from "../../../core/storage/tables.ts";
 import { apiKeys, keyUsage } from "../../../core/tenancy/api-keys/table.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
+import { pushKeys } from "../../../push/table.ts";
 import { customUsage } from "../../entitlements/table.ts";
 import { seoIssues, seoReports } from "../../seo/table.ts";
+import { mails } from "../../../mail/table.ts";
 import { users } from "../../../core/tenancy/users/table.ts";
 
 /** A table and which of its rows are a workspace's. */
@@ -53,12 +58,24 @@ const isCounter = (workspaceId: number): SQL => {
 export const OWNED: readonly Owned[] = [
   { table: idempotencyRecords, where: through(idempotencyRecords.keyId, apiKeys) },
   { table: analyticsEvents, where: through(analyticsEvents.siteId, sites) },
+  {
+    table: analyticsDays,
+    where: through(analyticsDays.siteId, sites),
+    key: [analyticsDays.siteId, analyticsDays.day, analyticsDays.part],
+  },
+  {
+    table: orderOrigins,
+    where: through(orderOrigins.siteId, sites),
+    key: [orderOrigins.siteId, orderOrigins.orderId],
+  },
   { table: frozenPages, where: through(frozenPages.siteId, sites) },
   { table: renders, where: through(renders.deploymentId, deployments) },
   own(versions),
   own(trash),
   own(pages),
   own(customBlockUses),
+  // Whose end is noted among the uploads.
+  own(formFiles),
   own(mediaUploads),
   own(mediaUses),
   own(entries),
@@ -67,10 +84,22 @@ export const OWNED: readonly Owned[] = [
     where: (workspaceId) => eq(orderNumbers.workspaceId, workspaceId),
     key: [orderNumbers.siteId],
   },
+  {
+    table: campaignRecipients,
+    where: (workspaceId) => eq(campaignRecipients.workspaceId, workspaceId),
+    key: [campaignRecipients.campaignId, campaignRecipients.subscriberId],
+  },
+  { table: pushKeys, where: (workspaceId) => eq(pushKeys.workspaceId, workspaceId), key: [pushKeys.siteId] },
+  {
+    table: bookingCalendars,
+    where: (workspaceId) => eq(bookingCalendars.workspaceId, workspaceId),
+    key: [bookingCalendars.siteId],
+  },
   ...SITE_RESOURCES.map(({ table }) => own(table)),
   own(deployments),
   own(previews),
   own(jobs),
+  own(mails),
   { table: collectionCounts, where: isCounter, key: [scope, name] },
   own(keyUsage),
   own(posts),

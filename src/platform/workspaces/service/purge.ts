@@ -1,6 +1,7 @@
 import { and, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
 import type { Env } from "../../../env.ts";
+import { forgetAnalytics } from "../../../analytics/object/client.ts";
 import { forgetArchives } from "../../../content/archive/bucket.ts";
 import { forgetPublished } from "../../../content/deployments/service/forget.ts";
 import { forgetMedia } from "../../../content/media/service/collect.ts";
@@ -70,6 +71,7 @@ async function deleteSites(env: Env, workspaceId: number): Promise<number> {
   const ids = found.map(({ id }) => id);
   await forgetPublished(env, workspaceId, ids);
   await forgetMedia(env, ids);
+  await forgetAnalytics(env, ids);
   return deleteRows(env, workspaceId, sites, isListed(sites.id, ids));
 }
 

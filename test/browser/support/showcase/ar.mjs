@@ -47,6 +47,21 @@ export const ARABIC = {
     { type: "ProductDetailSection", props: { heading: "إبريق الشهر", product: "jug" } },
     { type: "ReviewList", props: { heading: "ما يقوله الزبائن", limit: 3 } },
     { type: "ReviewListSection", props: { product: "jug" } },
+    { type: "BookingWidget", props: { heading: "ساعة على الدولاب" } },
+    { type: "ReservationWidget", props: { heading: "طاولة في الفناء" } },
+    { type: "ContactFormSection", props: { heading: "اكتبوا إلينا", phone: true } },
+    {
+      type: "FormBuilderSection",
+      props: {
+        heading: "طقم خاص بكم",
+        fields: [
+          { type: "text", label: "الاسم", required: true },
+          { type: "select", label: "الحجم", choices: ["صغير", "كبير"] },
+          { type: "date", label: "متى" },
+        ],
+      },
+    },
+    { type: "PushOptInButton", props: { heading: "أخبار الفرن" } },
     { type: "PriceList", props: { heading: "حرق للغير", currency: "EGP", items: [{ name: "لكل رفّ", price: 14000 }] } },
     {
       type: "Testimonials",

@@ -59,6 +59,21 @@ export const GERMAN = {
     { type: "ProductDetailSection", props: { heading: "Krug des Monats", product: "krug" } },
     { type: "ReviewList", props: { heading: "Was Kunden sagen", limit: 3 } },
     { type: "ReviewListSection", props: { product: "krug" } },
+    { type: "BookingWidget", props: { heading: "Eine Stunde an der Scheibe", limit: 3 } },
+    { type: "ReservationWidget", props: { heading: "Ein Tisch im Hof" } },
+    { type: "ContactFormSection", props: { heading: "Schreiben Sie uns", consentText: "Sie dürfen das aufheben." } },
+    {
+      type: "FormBuilderSection",
+      props: {
+        heading: "Ein eigenes Geschirr",
+        fields: [
+          { type: "text", label: "Name", required: true },
+          { type: "radio", label: "Größe", choices: ["Klein", "Groß"] },
+          { type: "consent", label: "Sie dürfen das aufheben, bis alles fertig ist." },
+        ],
+      },
+    },
+    { type: "PushOptInButton", props: { heading: "Der nächste Brand" } },
     {
       type: "PriceList",
       props: { items: [{ name: "Schrühbrand, je Einlegeplatte, bei uns abgeholt", price: 123456 }] },

@@ -101,6 +101,42 @@ export const ENGLISH = {
     { type: "ProductDetailSection", props: { product: "bowl" } },
     { type: "ReviewList", props: { heading: "What customers say", limit: 3 } },
     { type: "ReviewListSection", props: { product: "jug" } },
+    { type: "BookingWidget", props: { heading: "An hour at the wheel", text: "Clay is on the house." } },
+    { type: "ReservationWidget", props: { heading: "A table in the yard", partySize: 4 } },
+    {
+      type: "ContactFormSection",
+      props: {
+        heading: "Write to us",
+        text: "We read our post on Mondays.",
+        phone: true,
+        consentText: "You may keep what I write until it is answered.",
+      },
+    },
+    {
+      type: "FormBuilderSection",
+      props: {
+        heading: "A set of your own",
+        fields: [
+          { type: "textarea", name: "set", label: "What belongs to it", required: true, help: "Jugs, bowls, both." },
+          { type: "email", label: "E-mail", required: true },
+          { type: "select", label: "Glaze", options: [{ label: "Sand" }, { label: "Sea", value: "blue" }] },
+          { type: "radio", label: "Size", choices: ["Small", "Large"] },
+          { type: "checkboxes", label: "Days you are in", choices: ["Monday", "Tuesday"] },
+          { type: "number", label: "Pieces", min: 2, max: 40 },
+          { type: "date", label: "Needed by" },
+          { type: "tel", label: "Telephone" },
+          { type: "file", label: "A drawing", accept: ["pdf", "jpg"] },
+          { type: "checkbox", label: "It is a present" },
+          { type: "consent", label: "You may keep this until the set is done." },
+          { type: "hidden", name: "source", label: "Source", value: "showcase" },
+        ],
+        submitText: "Ask for an offer",
+      },
+    },
+    {
+      type: "PushOptInButton",
+      props: { heading: "Hear of the next firing", text: "One note a month.", topics: ["kiln"] },
+    },
     {
       type: "PriceList",
       props: {

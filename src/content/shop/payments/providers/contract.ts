@@ -9,11 +9,11 @@ import { itemSchema } from "../../../resource/contract.ts";
 const HTTPS = new RegExp(HTTPS_URL);
 
 const fields = {
-  name: line(100).openapi({ example: "Card payments", description: "What customers read" }),
+  name: line(100).meta({ example: "Card payments", description: "What customers read" }),
   payUrl: text(1_000)
     .refine((it) => HTTPS.test(it) && isWebUrl(it), "must be an https address")
     .nullable()
-    .openapi({
+    .register(z.globalRegistry, {
       pattern: HTTPS_URL,
       example: "https://pay.example.com/start",
       description:
@@ -28,7 +28,7 @@ export const PaymentProviderSchema = itemSchema("PaymentProvider", "pp_01KAGW6PS
 });
 
 export const NewPaymentProviderSchema = z
-  .object({ ...PaymentProviderSchema.shape, secret: z.string().openapi({ description: "Shown this once" }) })
+  .object({ ...PaymentProviderSchema.shape, secret: z.string().meta({ description: "Shown this once" }) })
   .openapi("NewPaymentProvider");
 
 export const PaymentProviderBodies = bodiesOf({

@@ -1,4 +1,4 @@
-import { z } from "@hono/zod-openapi";
+import type { z } from "@hono/zod-openapi";
 import { defineEndpoint, type Endpoint } from "../../../../core/http/endpoint.ts";
 import { contentEndpoint } from "../../../define.ts";
 import { created, versioned } from "../../../replies.ts";
@@ -12,12 +12,13 @@ import {
   RotateProviderSchema,
 } from "./contract.ts";
 import { createProvider, endPreviousProviderSecret, rotateProviderSecret } from "./service.ts";
+import { pathParams } from "../../../../core/http/path-params.ts";
 
 const { tag, integrations, scopes } = SHOP;
 const ALL = "/sites/{siteId}/shop/payment-providers";
 const ONE = `${ALL}/{paymentProviderId}`;
-const SiteParams = z.object({ siteId: z.string() });
-const Params = z.object({ siteId: z.string(), paymentProviderId: z.string() });
+const SiteParams = pathParams("siteId");
+const Params = pathParams("siteId", "paymentProviderId");
 
 const named = ({ siteId, paymentProviderId: id }: z.output<typeof Params>) => ({ siteId, id });
 

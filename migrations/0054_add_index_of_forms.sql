@@ -1,0 +1,1 @@
+CREATE INDEX `frozen_pages_with_forms` ON `frozen_pages` (`site_id`,`page_id`) WHERE "frozen_pages"."notes" -> '$.forms' IS NOT NULL;

@@ -1,0 +1,2 @@
+CREATE INDEX `booking_exceptions_listed_by_date` ON `booking_exceptions` (`site_id`,CASE WHEN "folded" ->> 'start_date' IS NULL THEN lower("start_date") ELSE "folded" ->> 'start_date' END,`id`);--> statement-breakpoint
+CREATE INDEX `booking_exceptions_of_staff_listed_by_date` ON `booking_exceptions` (`site_id`,`staff_id`,CASE WHEN "folded" ->> 'start_date' IS NULL THEN lower("start_date") ELSE "folded" ->> 'start_date' END,`id`);

@@ -1,0 +1,29 @@
+import { MOST_SEATS } from "../../content/reservation/tables/contract.ts";
+import { type ReservationSettings, reservationSettingsOf } from "../../content/reservation/settings/settings.ts";
+import { dayIn, numberIn, spanOf } from "../diary/asked.ts";
+import type { Diary } from "../diary/diary.ts";
+
+/** How many come, before anybody has said. */
+export const USUAL_PARTY = 2;
+
+/** What a table is asked for, kept within what can be. */
+export interface Wanted {
+  date: string;
+  people: number;
+  days: { first: string; last: string };
+  mostPeople: number;
+}
+
+/** Whether tables can be reserved at a website at all. */
+export const takesReservations = ({ services, exceptions }: ReservationSettings): boolean =>
+  services.length > 0 || exceptions.some((it) => it.services.length > 0);
+
+/** What an address or a form asks for; `null` where no tables can be reserved. */
+export function wantedIn(diary: Diary, texts: { date: string; people: string }): Wanted | null {
+  const settings = reservationSettingsOf(diary.site);
+  if (!takesReservations(settings)) return null;
+  const days = spanOf(diary, settings.horizonDays);
+  const mostPeople = settings.maxPartySize ?? MOST_SEATS;
+  const people = numberIn(texts.people, { min: 1, max: mostPeople, usual: USUAL_PARTY });
+  return { date: dayIn(texts.date, days), people, days, mostPeople };
+}
