@@ -3,6 +3,7 @@
  * Production never bundles this file, so it has no switch that could be left on.
  */
 import { type DemoKeys, seedDemo } from "./dev/seed.ts";
+import { DomainError } from "./core/errors.ts";
 import type { Env } from "./env.ts";
 import production from "./index.ts";
 import { now } from "./core/clock.ts";
@@ -23,8 +24,10 @@ async function seed(request: Request, env: DevEnv): Promise<Response> {
     return Response.json(await seedDemo(env, keys, now()));
   } catch (error) {
     console.error(error);
-    // Without this the tools around would answer with a page of HTML.
-    return new Response(String(error), { status: 500 });
+    // Without this the tools around would answer with a page of HTML. What a next attempt may get past says so.
+    const wait = error instanceof DomainError ? error.details.retryAfterSeconds : undefined;
+    if (wait === undefined) return new Response(String(error), { status: 500 });
+    return new Response(String(error), { status: 503, headers: { "Retry-After": String(wait) } });
   }
 }
 

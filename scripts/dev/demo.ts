@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Demo } from "../../src/dev/seed.ts";
 import type { Settings } from "./settings.ts";
 
@@ -14,13 +15,27 @@ function storedKeys(path: string): Partial<Demo["keys"]> {
   }
 }
 
+/** How often seeding is asked for while one of the local services says it will be there later. */
+const ATTEMPTS = 5;
+
+/** Asks for the demo data; a run that was broken off is continued by the next. */
+async function seed({ baseUrl, demoFile }: Settings, token: string): Promise<Response> {
+  for (let attempt = 1; ; attempt += 1) {
+    const response = await fetch(`${baseUrl}/__dev/seed`, {
+      method: "POST",
+      headers: { "X-Dev-Token": token },
+      body: JSON.stringify({ keys: storedKeys(demoFile) }),
+    });
+    if (response.status !== 503 || attempt === ATTEMPTS) return response;
+    await response.body?.cancel();
+    await sleep(Number(response.headers.get("Retry-After")) * 1_000);
+  }
+}
+
 /** Has the demo data seeded and writes the file with its keys, readable by its owner only. Keys that still work stay. */
-export async function prepareDemo({ baseUrl, demoFile, stateDir }: Settings, token: string): Promise<DemoFile> {
-  const response = await fetch(`${baseUrl}/__dev/seed`, {
-    method: "POST",
-    headers: { "X-Dev-Token": token },
-    body: JSON.stringify({ keys: storedKeys(demoFile) }),
-  });
+export async function prepareDemo(settings: Settings, token: string): Promise<DemoFile> {
+  const { baseUrl, demoFile, stateDir } = settings;
+  const response = await seed(settings, token);
   if (!response.ok) {
     const said = (await response.text()).slice(0, 500);
     throw new Error(

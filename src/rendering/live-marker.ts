@@ -2,7 +2,7 @@ import { html } from "hono/html";
 import type { Html } from "./blocks/kit.ts";
 
 /** Who looks up what a block shows of what there is now. */
-export type FilledBy = "shop" | "booking" | "reservation" | "forms";
+export type FilledBy = "shop" | "booking" | "reservation" | "forms" | "newsletter";
 
 /** What a block of a page asks for. It is looked up when the page is read, so that it is what there is then. */
 export interface LiveQuery {

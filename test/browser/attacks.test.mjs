@@ -24,14 +24,18 @@ const siteOf = (payload) => ({
 
 /** What shows what it is given; a page has room for so many. */
 const STILL = BLOCK_TYPES.filter(
-  (type) => !/^(?:Divider|Product|Review|Booking|Reservation|MapSection|ContactForm|FormBuilder|PushOptIn)/.test(type),
+  (type) =>
+    !/^(?:Divider|Product|Review|Booking|Reservation|MapSection|ContactForm|FormBuilder|PushOptIn|Newsletter)/.test(
+      type,
+    ),
 );
 
 /** Blocks that show the website's own: of products there are none, and what customers say is an attack itself. */
 const live = (payload) => [...blocksWith(["ProductList"], payload).slice(0, 1), { type: "ReviewList", props: {} }];
 
 /** What visitors fill in and press, once: a form of either kind is shown by the same means. */
-const pressed = (payload) => blocksWith(["FormBuilderSection", "PushOptInButton"], payload, ["items"]).slice(0, 2);
+const PRESSED = ["FormBuilderSection", "PushOptInButton", "NewsletterSection"];
+const pressed = (payload) => blocksWith(PRESSED, payload, ["items"]).slice(0, PRESSED.length);
 
 const pageOf = (payload) => ({
   title: line(payload),

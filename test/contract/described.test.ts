@@ -41,6 +41,7 @@ const UNSAYABLE = [
   /^orderBy: (.*of the question|must be startAt beside)/,
   // What there is.
   /^serviceId: is not a service/,
+  /^branchId: is not a branch/,
   // Which of them a table has depends on the table.
   /^(status|sort|fields|search|page|per_page|\w+_(after|before)|id|site): .*(known|one of|required|site)/,
 ];

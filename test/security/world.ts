@@ -284,7 +284,7 @@ export function validBody(operation: Operation): unknown {
 }
 
 /** A service and a time that a booking can be for. */
-const someBooking = (ids: Record<string, string>, nth: string) =>
+const someBooking = (ids: Record<string, string>, nth: number) =>
   BOOKINGS.create?.example?.(ids, nth) as Record<"serviceId" | "date" | "startTime", string>;
 
 /** What else an operation cannot be called without. */
@@ -292,7 +292,7 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   ...Object.fromEntries(
     SITE_RESOURCES.map(({ label, create }) => [
       `create${label}`,
-      (ids: Record<string, string>) => ({ body: create?.example?.(ids, "EXAMPLE") ?? {} }),
+      (ids: Record<string, string>) => ({ body: create?.example?.(ids, 0) ?? {} }),
     ]),
   ),
   earnPoints: ({ memberId }) => ({ body: { memberId } }),
@@ -314,11 +314,11 @@ const COMPLETED: Record<string, (ids: Record<string, string>) => { query?: strin
   editCustomerReview: ({ orderToken }) => ({ query: `?token=${orderToken}` }),
   listShownServices: ({ siteId }) => ({ query: `?site=${siteId}` }),
   listShownSlots: ({ siteId, serviceId }) => ({ query: `?site=${siteId}&serviceId=${serviceId}&date=2026-12-24` }),
-  bookForVisitor: (ids) => ({ query: `?site=${ids.siteId}`, body: someBooking(ids, "0000000a") }),
+  bookForVisitor: (ids) => ({ query: `?site=${ids.siteId}`, body: someBooking(ids, 10) }),
   getCustomerBooking: () => ({ query: "?token=x" }),
   cancelCustomerBooking: () => ({ query: "?token=x" }),
   rescheduleCustomerBooking: ({ bookingToken, ...ids }) => {
-    const { date, startTime } = someBooking(ids, "0000000b");
+    const { date, startTime } = someBooking(ids, 11);
     return { query: `?token=${bookingToken}`, body: { date, startTime } };
   },
   confirmCustomerBooking: () => ({ query: "?token=x&confirm=x" }),

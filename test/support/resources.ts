@@ -15,11 +15,14 @@ function base({ label, events, create }: SiteResource): Body {
   return Object.fromEntries(known.map((name) => [name, sample[name]]));
 }
 
+let made = 0;
+
 /** A body that makes one more of a resource, beside however many there are; what is not made of JSON is made of a form. */
-export const newBody = (resource: SiteResource, ids: Record<string, string>): Body | FormData =>
-  resource.create
-    ? { ...base(resource), ...resource.create.example?.(ids, crypto.randomUUID()) }
-    : formOf(DOT, "dot.png", { alt: "A dot", folder: "Dots" });
+export function newBody(resource: SiteResource, ids: Record<string, string>): Body | FormData {
+  if (!resource.create) return formOf(DOT, "dot.png", { alt: "A dot", folder: "Dots" });
+  made += 1;
+  return { ...base(resource), ...resource.create.example?.(ids, made) };
+}
 
 /** The resource an event, an operation or a parameter is about by its name, if it is one that is declared once. */
 export const resourceNamed = (name: string): SiteResource | undefined => SITE_RESOURCES.find((it) => it.name === name);

@@ -84,14 +84,18 @@ async function useUp(): Promise<void> {
 const isMade = ({ name, create }: SiteResource): boolean =>
   create !== undefined || ["media", "redemption"].includes(name);
 
-/** Makes one of each resource on the way: an order needs a product. */
+/** What resources need of one another, made once: an order needs a product. */
+const needed: Record<string, string> = {};
+
+/** Makes one more of a resource, and of those before it what there is none of yet. */
 async function newItem(resource: SiteResource): Promise<{ path: string; id: string }> {
-  const ids: Record<string, string> = {};
   for (const it of SITE_RESOURCES) {
-    if (it !== resource && !isMade(it)) continue;
-    const { id } = await makeOne((path, body) => world.content.create(`/sites/${siteId}${path}`, body), it, ids);
-    if (it === resource) return { path: `/sites/${siteId}${it.path}`, id };
-    ids[parameterOf(it.name)] = id;
+    const isIt = it === resource;
+    const parameter = parameterOf(it.name);
+    if (!isIt && (!isMade(it) || needed[parameter])) continue;
+    const { id } = await makeOne((path, body) => world.content.create(`/sites/${siteId}${path}`, body), it, needed);
+    if (isIt) return { path: `/sites/${siteId}${it.path}`, id };
+    needed[parameter] = id;
   }
   throw new Error(`${resource.name} is not in the list of resources`);
 }

@@ -127,7 +127,7 @@ export interface Declaration<
       body: z.output<Create>;
     }): Promise<OwnColumns<Table>> | OwnColumns<Table>;
     /** Turns the published example into the body of one more call: ids of other resources, values that are unique. */
-    example?(ids: Record<string, string>, nth: string): object;
+    example?(ids: Record<string, string>, nth: number): object;
   };
   update?: Described & {
     schema: Update;

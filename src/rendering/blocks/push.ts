@@ -1,4 +1,6 @@
+import { newsletter } from "../newsletter/block.ts";
 import { optIn } from "../push/opt-in.ts";
 import type { RenderBlock } from "./kit.ts";
 
-export const pushBlocks: Record<string, RenderBlock> = { PushOptInButton: optIn };
+/** What asks visitors whether they want to hear of what is new. */
+export const pushBlocks: Record<string, RenderBlock> = { PushOptInButton: optIn, NewsletterSection: newsletter };

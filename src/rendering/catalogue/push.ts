@@ -19,4 +19,18 @@ export const PUSH_BLOCKS: Readonly<Record<string, Declared>> = {
     },
     example: { heading: "Hear of fresh bread", text: "One note a week, no more.", label: "Tell me", topics: ["news"] },
   },
+  NewsletterSection: {
+    label: "Newsletter",
+    category: "contact",
+    description:
+      "A form by which visitors ask for the website's news by e-mail; whoever confirms the mail that follows is a subscriber",
+    properties: {
+      ...HEADING,
+      text: text("A sentence above the form", { also: ["body", "description"] }),
+      label: text("What the button says; in the page's language where it is left out", {
+        also: ["buttonText", "ctaText"],
+      }),
+    },
+    example: { heading: "News from the bakery", text: "Once a month, in your mailbox.", label: "Subscribe" },
+  },
 };

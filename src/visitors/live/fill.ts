@@ -4,6 +4,7 @@ import type { Rendered } from "../../rendering/document.ts";
 import { type FilledBy, filledWith, queriesIn } from "../../rendering/live-marker.ts";
 import { fillForms } from "../forms/fill.ts";
 import { fillBooking } from "../booking/fill.ts";
+import { fillNewsletter } from "../newsletter/fill.ts";
 import { fillReservation } from "../reservation/fill.ts";
 import { fillShop } from "../shop/fill.ts";
 import type { PublicSite } from "../site.ts";
@@ -15,6 +16,7 @@ const FILLERS: Readonly<Record<FilledBy, Filler>> = {
   forms: fillForms as Filler,
   booking: fillBooking as Filler,
   reservation: fillReservation as Filler,
+  newsletter: fillNewsletter as Filler,
 };
 
 /** A document with what its blocks ask for, as it is now. */

@@ -66,6 +66,19 @@ async function events(type: string): Promise<number> {
 }
 
 describe("somebody who asks for news on the website", () => {
+  it("does so on any page that has a form for it, each sent to the newsletter of the page's language", async () => {
+    const block = { type: "NewsletterSection", props: { heading: "News", label: "Tell me" } };
+    await site.page({ title: "Both", slug: "both", blocks: [block, block] });
+    await site.publish();
+    const page = await (await site.visit("/both")).text();
+    expect(page).toContain("Tell me");
+    expect(new Set(page.match(/id="newsletter-\d"/g))).toEqual(new Set(['id="newsletter-1"', 'id="newsletter-2"']));
+    const actions = [...page.matchAll(/<form class="form-fields" method="post" action="([^"]+)"/g)].map(([, it]) => it);
+    expect(actions).toEqual([`/s/${site.slug}/newsletter`, `/s/${site.slug}/newsletter`]);
+    await send(actions[0] as string, form({ email: "ada@example.com", website: "" }));
+    expect(await list()).toMatchObject([{ email: "ada@example.com", status: "pending" }]);
+  });
+
   it("is pending until the link of the mail is confirmed by a button, and unsubscribes by one click", async () => {
     const asked = await send(`/s/${site.slug}/de/newsletter`, form({ email: "Ada@Example.com" }));
     expect(asked.status).toBe(303);

@@ -77,16 +77,21 @@ export function startDev(place, port) {
     /** The exit code, once all output has arrived. */
     exited,
     output: () => output,
-    /** Resolves when everything is served and seeded. */
+    /** Resolves when everything is served and seeded. One that does not come to that is stopped. */
     ready: () =>
       until(
         () => {
           if (child.exitCode !== null) throw new Error(`npm run dev ended:\n${output}`);
+          if (output.includes("without demo data")) throw new Error(`not seeded:\n${output}`);
           return output.includes("All demo keys are in");
         },
         START_TIMEOUT_MS,
         () => `not ready:\n${output}`,
-      ),
+      ).catch((error) => {
+        // Whoever waits for it has nothing to stop it by, and a process left running keeps its test file from ending.
+        signalGroup("SIGKILL");
+        throw error;
+      }),
     /** Ctrl-C. Fails when a process is left behind. */
     async interrupt() {
       signalGroup("SIGINT");

@@ -61,11 +61,14 @@ const MomentNumberSchema = z.int();
 
 const namesOf = ({ name, email, phone }: BookingCustomer): string => [name, email, phone ?? ""].join("\n");
 
-/** A time that is still to come, whenever it is asked for, and that seldom comes twice. */
-function someTime(nth: string): { date: string; startTime: string } {
-  const digits = Number.parseInt(nth.slice(0, 8), 16);
-  const date = new Date(now() + (2 + (digits % 50)) * 86_400_000).toISOString().slice(0, 10);
-  return { date, startTime: `${String(digits % 23).padStart(2, "0")}:00` };
+/** Hours of the days that examples are in. */
+const DAYS = 50;
+const HOURS = 23;
+
+/** A time that is still to come, whenever it is asked for, and another one each time for a long while. */
+function someTime(nth: number): { date: string; startTime: string } {
+  const date = new Date(now() + (2 + (nth % DAYS)) * 86_400_000).toISOString().slice(0, 10);
+  return { date, startTime: `${String(Math.floor(nth / DAYS) % HOURS).padStart(2, "0")}:00` };
 }
 
 /** Bookings are cancelled, not deleted: somebody relies on what became of them. */

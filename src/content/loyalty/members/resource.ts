@@ -41,7 +41,7 @@ export const MEMBERS = siteResource({
     schema: MemberBodies.create,
     errors: ["conflict"],
     columns: async ({ ctx, site, body }) => ({ ...MemberBodies.fill(body), ...(await nothingYet(ctx, site.id)) }),
-    example: (_, nth) => ({ email: `${nth.toLowerCase()}@example.com` }),
+    example: (_, nth) => ({ email: `ada+${nth}@example.com` }),
   },
   update: { schema: MemberBodies.update, errors: ["conflict"], columns: ({ changes }) => changes },
   current: ({ ctx, rows }) => membersNow(ctx, rows),

@@ -20,10 +20,7 @@ export const TIERS = siteResource({
     schema: TierBodies.create,
     errors: ["conflict"],
     columns: ({ body }) => TierBodies.fill(body),
-    example: (_, nth) => ({
-      name: nth,
-      minPoints: Number.parseInt(nth.replace(/\W/g, "").slice(0, 6), 36) % 1_000_000_000,
-    }),
+    example: (_, nth) => ({ name: `Tier ${nth}`, minPoints: 1_000_000 + nth }),
   },
   update: { schema: TierBodies.update, errors: ["conflict"], columns: ({ changes }) => changes },
   check: ({ ctx, row }) => {

@@ -29,7 +29,7 @@ export const SUPPRESSIONS = siteResource({
     description: "Nothing is sent there any more, from this commit on.",
     errors: ["conflict"],
     columns: ({ body }) => ({ ...body, reason: "manual" as const }),
-    example: (_, nth) => ({ email: `${nth.toLowerCase()}@example.com` }),
+    example: (_, nth) => ({ email: `ada+${nth}@example.com` }),
   },
   check: ({ ctx }) => {
     ctx.unit.onDuplicate(

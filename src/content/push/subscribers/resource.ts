@@ -67,7 +67,7 @@ export const SUBSCRIBERS = siteResource({
       const own = { email, topics, locale, status, consentAt, remindedAt };
       return { ...own, source: "api" as const, unsubscribedAt: null, askedAt: ctx.now };
     },
-    example: (_, nth) => ({ email: `${nth.toLowerCase()}@example.com` }),
+    example: (_, nth) => ({ email: `ada+${nth}@example.com` }),
   },
   update: {
     schema: UpdateSubscriberSchema,

@@ -41,7 +41,7 @@ export const CATEGORIES = siteResource({
       const slug = filled.slug ?? (await unusedSlug(ctx, { siteId: site.id, name: filled.name, id }));
       return { ...filled, slug, nameKey: fold(filled.name) };
     },
-    example: (_, nth) => ({ name: nth }),
+    example: (_, nth) => ({ name: `Category ${nth}` }),
   },
   update: {
     schema: CategoryBodies.update,

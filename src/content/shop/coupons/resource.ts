@@ -39,7 +39,7 @@ export const COUPONS = siteResource({
       const filled = CouponBodies.fill(body);
       return { ...filled, currency: filled.type === "fixed" ? filled.currency : null, uses: 0 };
     },
-    example: (_, nth) => ({ code: nth }),
+    example: (_, nth) => ({ code: `SAVE-${nth}` }),
   },
   update: {
     schema: CouponBodies.update,

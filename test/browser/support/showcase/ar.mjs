@@ -62,6 +62,7 @@ export const ARABIC = {
       },
     },
     { type: "PushOptInButton", props: { heading: "أخبار الفرن" } },
+    { type: "NewsletterSection", props: { heading: "رسالة الورشة" } },
     { type: "PriceList", props: { heading: "حرق للغير", currency: "EGP", items: [{ name: "لكل رفّ", price: 14000 }] } },
     {
       type: "Testimonials",

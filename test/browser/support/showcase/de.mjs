@@ -74,6 +74,7 @@ export const GERMAN = {
       },
     },
     { type: "PushOptInButton", props: { heading: "Der nächste Brand" } },
+    { type: "NewsletterSection", props: { heading: "Post aus der Werkstatt" } },
     {
       type: "PriceList",
       props: { items: [{ name: "Schrühbrand, je Einlegeplatte, bei uns abgeholt", price: 123456 }] },

@@ -138,6 +138,10 @@ export const ENGLISH = {
       props: { heading: "Hear of the next firing", text: "One note a month.", topics: ["kiln"] },
     },
     {
+      type: "NewsletterSection",
+      props: { heading: "Letters from the kiln", text: "What was fired, and what broke.", label: "Write to me" },
+    },
+    {
       type: "PriceList",
       props: {
         heading: "Firing for others",
