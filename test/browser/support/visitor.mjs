@@ -19,13 +19,14 @@ function nextAddress() {
 export async function visit(
   browser,
   address,
-  { width = 1280, scale = 1, scripts = true, prepare = async () => {} } = {},
+  { width = 1280, scale = 1, scripts = true, userAgent, prepare = async () => {} } = {},
 ) {
   const context = await browser.newContext({
     viewport: { width, height: width > 600 ? 800 : 844 },
     deviceScaleFactor: scale,
     isMobile: width <= 600,
     javaScriptEnabled: scripts,
+    ...(userAgent && { userAgent }),
     extraHTTPHeaders: { "CF-Connecting-IP": nextAddress() },
     reducedMotion: "reduce",
   });
