@@ -37,7 +37,7 @@ export const provoke = async () => {
     if (!element.matches(ofForms)) return false;
     const form = element.closest("section.block.form > form.form-fields");
     // A field may be called "action".
-    if (form) return /^\/s\/[a-z0-9-]+\/forms\/[a-z0-9-]+$/.test(form.getAttribute("action"));
+    if (form) return /^\/s\/[a-z0-9-]+\/(?:forms\/[a-z0-9-]+|newsletter)$/.test(form.getAttribute("action"));
     return element.matches('section.block.push[data-push] > .action > button[type="button"]');
   };
   for (const element of document.querySelectorAll(
