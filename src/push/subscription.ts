@@ -16,8 +16,15 @@ export interface SealedSubscription {
   sealed: string;
 }
 
-/** What tells subscriptions apart without saying where they are. */
-export const hashOf = (endpoint: string): Promise<string> => sha256(endpoint);
+/**
+ * What tells subscriptions apart without saying where they are: the address as it would be called (RFC 3986 §6.2), of which
+ * a fragment is no part.
+ */
+export function hashOf(endpoint: string): Promise<string> {
+  const url = new URL(endpoint);
+  url.hash = "";
+  return sha256(url.href);
+}
 
 const contextOf = ({ siteId, endpointHash }: Omit<SealedSubscription, "sealed">): string =>
   `push-subscription:${siteId}:${endpointHash}`;

@@ -96,6 +96,30 @@ describe("bookings without a key", () => {
     expect((await book({}, {})).status).toBe(422);
   });
 
+  it("an Idempotency-Key is of one request as a whole, also once its booking was moved: nobody else is given that", async () => {
+    const key = crypto.randomUUID();
+    const { body } = await book({ note: "By the window" }, keyed(key));
+    for (const other of [
+      { startTime: `${DAY}T10:00:00+01:00` },
+      { note: "Elsewhere" },
+      { customer: { ...ADA, name: "B" } },
+    ]) {
+      expect([other, (await book(other, keyed(key))).status]).toEqual([other, 422]);
+    }
+    const moved = `/api/booking/bookings/${body.id}/reschedule?token=${body.token}`;
+    expect((await visitor("POST", moved, { startTime: `${DAY}T11:00:00+01:00` })).status).toBe(200);
+    const again = await book({ note: "By the window" }, keyed(key));
+    expect([again.status, again.body.startTime]).toEqual([201, `${DAY}T11:00:00+01:00`]);
+  });
+
+  it("what is cancelled is neither moved nor said to be late", async () => {
+    const { body } = await book();
+    const at = (what: string) => `/api/booking/bookings/${body.id}/${what}?token=${body.token}`;
+    await visitor("POST", at("cancel"));
+    const moved = await visitor("POST", at("reschedule"), { startTime: `${DAY}T11:00:00+01:00` });
+    expect([moved.status, moved.body.message]).toEqual([409, expect.stringContaining("is cancelled")]);
+  });
+
   it("of twenty visitors who want one time, one has it", async () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => book()));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(409)]);
@@ -173,6 +197,9 @@ describe("reservations without a key", () => {
     const answers = await Promise.all(Array.from({ length: 20 }, () => reserve({}, keyed(key))));
     expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
     expect(await house.reservations()).toHaveLength(1);
+    for (const other of [{ time: "20:00" }, { customer: { ...ADA, name: "B" } }]) {
+      expect([other, (await reserve(other, keyed(key))).status]).toEqual([other, 422]);
+    }
   });
 
   it("is confirmed by what the mail says", async () => {
@@ -184,6 +211,19 @@ describe("reservations without a key", () => {
     const path = `/api/reservation/reservations/${made.body.id}/confirm?token=${made.body.token}&confirm=`;
     expect((await visitor("POST", path + made.body.token)).status).toBe(404);
     expect((await visitor("POST", path + proof)).body.status).toBe("confirmed");
+  });
+
+  it("is confirmed by its mail also when the owner asks for no more mails meanwhile", async () => {
+    await house.table(2);
+    await house.settle({ reservation: { confirmByEmail: true } });
+    const { id, token } = (await reserve()).body;
+    await house.settle({ reservation: { confirmByEmail: false } });
+    const proof = await mailedProof(env, "reservation", { siteId: house.id, id });
+    const confirmed = await visitor(
+      "POST",
+      `/api/reservation/reservations/${id}/confirm?token=${token}&confirm=${proof}`,
+    );
+    expect(confirmed.body.status).toBe("confirmed");
   });
 });
 

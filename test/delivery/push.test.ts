@@ -42,6 +42,14 @@ describe("a visitor's subscription", () => {
     expect(sent.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
     const again = await subscribe(site, { ...browser, expirationTime: null, topics: ["news"] });
     expect([again.status, again.body]).toEqual([200, { locale: "en", topics: ["news"] }]);
+    const { origin, host, pathname } = new URL(browser.endpoint);
+    for (const endpoint of [
+      `${browser.endpoint}#1`,
+      `https://${host.toUpperCase()}${pathname}`,
+      `${origin}/.${pathname}`,
+    ]) {
+      expect([endpoint, (await subscribe(site, { ...browser, endpoint })).status]).toEqual([endpoint, 200]);
+    }
     const { data, pagination } = await listed(site);
     expect(pagination.total).toBe(1);
     expect(data[0]).toMatchObject({ host: "push.service-of-tests.com", locale: "en", topics: ["news"] });

@@ -2,7 +2,7 @@ import type { ReservationRow } from "../../content/reservation/reservations/tabl
 import { reservationSettingsOf } from "../../content/reservation/settings/settings.ts";
 import {
   canCancel,
-  canConfirm,
+  awaitsConfirmation,
   canMove,
   cancelReservationByLink,
   confirmReservationByLink,
@@ -38,7 +38,7 @@ const LINKED_RESERVATIONS: Movable<ReservationRow> = {
       ...{ status, startAt, endAt, note, holdUntil: heldUntil, people: partySize },
       ...{ what: null, staff: null, price: null, calendar: null },
       move: canMove(row, site, ctx.now) ? linkedAddress(LINKED_RESERVATIONS, visit, "/move") : null,
-      awaits: canConfirm(row, site),
+      awaits: awaitsConfirmation(row, site),
       canCancel: canCancel(row, site, ctx.now),
     };
   },

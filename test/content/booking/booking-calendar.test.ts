@@ -45,6 +45,9 @@ describe("the calendar", () => {
   it("a booking's file says what was booked, whatever is in its name, and follows it: moved under the same UID, taken away when cancelled", async () => {
     const { id } = (await diary.book(serviceId, "09:00")).body.data;
     const first = await fileOf(id);
+    const { text } = await diary.ask("GET", `/bookings/${id}/calendar`);
+    expect(text).toContain("\r\nX-WR-CALNAME:Cut\\; wash\\, dry\r\n");
+    expect(text.endsWith("END:VCALENDAR\r\n")).toBe(true);
     expect(first).toEqual({
       method: "PUBLISH",
       events: [

@@ -42,6 +42,25 @@ describe("a booking", () => {
     expect(got.body.data).toEqual(body.data);
   });
 
+  it("a time that the clock leaves out on that day is none", async () => {
+    const night = await makeDiary(clock, {
+      hours: [{ days: ["sunday"], opens: "00:00", closes: "06:00" }],
+    });
+    const { id } = await night.service({ horizonDays: 365 });
+    const at = (startTime: string) => night.book(id, startTime, { date: "2027-03-28" });
+    expect((await at("02:30")).body.error.details.fields).toEqual({
+      startTime: ["is left out by the clock on that day"],
+    });
+    expect((await at("03:00")).body.data.startTime).toBe("2027-03-28T03:00:00+02:00");
+  });
+
+  it("a key that may not see customers is not shown what they have written", async () => {
+    const { id } = (await diary.book(serviceId, "09:00", { note: "I am ill" })).body.data;
+    const { headers } = await diary.workspace.key({ accessType: "integrations", attributes: ["name"] });
+    const { data } = (await diary.ask("GET", `/bookings/${id}`, undefined, headers)).body;
+    expect(["customer" in data, "note" in data]).toEqual([false, false]);
+  });
+
   it("what a slot gives as its startTime books it", async () => {
     const { body } = await diary.ask("GET", `/slots?serviceId=${serviceId}&date=${DAY}`);
     const { startTime } = body.data[2];

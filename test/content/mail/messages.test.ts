@@ -147,8 +147,11 @@ describe("a template", () => {
   it("whose subject gets a value with line breaks has one line of it", async () => {
     const { id } = (await ask("POST", "/message-templates", TEMPLATE)).body.data;
     const variables = { name: "Ada\r\nBcc: victim@example.com", table: "7" };
-    await ask("POST", "/messages", { to: "ada@example.com", templateId: id, variables });
+    const { body } = await ask("POST", "/messages", { to: "ada@example.com", templateId: id, variables });
+    const subject = "Your table is ready, Ada Bcc: victim@example.com";
+    const preview = await ask("POST", `/message-templates/${id}/preview`, { variables });
+    expect([body.data.subject, preview.body.data.subject]).toEqual([subject, subject]);
     await deliver();
-    expect(post.taken[0]?.subject).toBe("Your table is ready, Ada Bcc: victim@example.com");
+    expect(post.taken[0]?.subject).toBe(subject);
   });
 });

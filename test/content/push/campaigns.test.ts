@@ -199,5 +199,7 @@ describe("when a campaign is sent", () => {
     const at = `/campaigns/${made.body.data.id}`;
     expect((await world.ask("PATCH", at, { status: "sending" }, limited.headers)).status).toBe(403);
     expect((await world.ask("PATCH", at, { channel: "email" }, other.headers)).status).toBe(403);
+    expect((await world.ask("POST", `${at}/cancel`, undefined, limited.headers)).status).toBe(403);
+    expect((await world.ask("POST", `${at}/cancel`, undefined, other.headers)).status).toBe(200);
   });
 });

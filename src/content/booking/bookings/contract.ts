@@ -66,7 +66,7 @@ export const BookingSchema = itemSchema("Booking", "bkg_01KAGW6PSZ00000000000000
   /** Left out for keys that may not see it. */
   customer: BookingCustomerSchema.optional(),
   people: PeopleSchema,
-  note: NoteSchema,
+  note: NoteSchema.optional().register(z.globalRegistry, { description: "Left out for keys that may not see it" }),
   price: AmountSchema.nullable().register(z.globalRegistry, {
     description: "For all who come, as it was when it was booked",
   }),

@@ -28,7 +28,17 @@ export async function newBooking(ctx: Ctx, { site, id, body, source }: Making): 
   const isPriced = service.price !== null;
   return {
     ...placed,
-    ...{ status, holdUntil: said.holdUntil, retryAt: null, bookingKey: null, customer, note, source, locale },
+    ...{
+      status,
+      holdUntil: said.holdUntil,
+      retryAt: null,
+      bookingKey: null,
+      askedHash: null,
+      customer,
+      note,
+      source,
+      locale,
+    },
     price: service.price === null ? null : service.price * people,
     currency: isPriced ? service.currency : null,
     confirmedAt: status === "confirmed" ? ctx.now : null,

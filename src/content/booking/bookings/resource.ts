@@ -80,7 +80,7 @@ export const BOOKINGS = siteResource({
   idPrefix: "bkg",
   table: bookings,
   schema: BookingSchema,
-  personal: ["customer"],
+  personal: ["customer", "note"],
   events: {
     sample: SAMPLE,
     verbs: { created: {}, updated: CONFIRMED },

@@ -57,6 +57,8 @@ export const bookings = sqliteTable(
     source: text("source").$type<(typeof BOOKING_SOURCES)[number]>().notNull(),
     /** Names the form or the call of a visitor that it came of: one makes one booking. */
     bookingKey: text("booking_key"),
+    /** A hash of what was asked for under that key: it stays when the booking is moved. */
+    askedHash: text("asked_hash"),
     /** The language it was booked in; `null` for the website's own. */
     locale: text("locale"),
   },

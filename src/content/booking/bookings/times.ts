@@ -20,7 +20,12 @@ export async function momentOf(
   const zone = zoneOf(site.settings);
   if (!MOMENT.test(startTime)) {
     if (date === undefined) throw invalid("date", "is required beside a time of the day");
-    return clock.instantOf(zone, date, startTime);
+    const at = clock.instantOf(zone, date, startTime);
+    const shown = clock.localOf(zone, at);
+    if (shown.date !== date || shown.time !== startTime) {
+      throw invalid("startTime", "is left out by the clock on that day");
+    }
+    return at;
   }
   const at = Date.parse(startTime);
   if (Number.isNaN(at)) throw invalid("startTime", "must be a moment there is");

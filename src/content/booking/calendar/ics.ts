@@ -19,6 +19,9 @@ const statusOf = ({ status }: Entry) => {
   return status === "cancelled" || status === "expired" ? "CANCELLED" : "CONFIRMED";
 };
 
+/** TEXT of RFC 5545 §3.3.11: the library writes the texts of events so, and the calendar's name as it is given. */
+const escaped = (text: string): string => text.replace(/[\\;,]/g, "\\$&").replace(/\r?\n/g, "\\n");
+
 /**
  * Appointments as an iCalendar file (RFC 5545), with moments in UTC. An appointment has the same UID for good and a higher
  * SEQUENCE after every change, so that who has it in a calendar already sees it move, or go.
@@ -26,7 +29,11 @@ const statusOf = ({ status }: Entry) => {
 export async function calendarOf(entries: readonly Entry[], { name, method }: { name: string; method: Method }) {
   // Loaded by the few calls that need it: a start-up does not.
   const { default: ical } = await import("ical-generator");
-  const calendar = ical({ name, prodId: { company: "Edge CMS", product: "Bookings" }, method: method as never });
+  const calendar = ical({
+    name: escaped(name),
+    prodId: { company: "Edge CMS", product: "Bookings" },
+    method: method as never,
+  });
   for (const entry of entries) {
     const { id, version, startAt, endAt, createdAt, updatedAt, summary, description, location, url } = entry;
     calendar.createEvent({
@@ -36,5 +43,5 @@ export async function calendarOf(entries: readonly Entry[], { name, method }: { 
       status: statusOf(entry) as never,
     });
   }
-  return calendar.toString();
+  return `${calendar.toString().trimEnd()}\r\n`;
 }

@@ -3,6 +3,7 @@ import { ConcurrentChange } from "../../../core/errors.ts";
 import { mismatch } from "../../../core/http/idempotency.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
+import { askedHash } from "../../live/asked.ts";
 import { shownBy } from "../../resource/contract.ts";
 import { createItem } from "../../resource/write.ts";
 import { BookingSchema } from "../bookings/contract.ts";
@@ -34,21 +35,18 @@ export async function findBookedBy(ctx: Ctx, siteId: string, bookingKey: string)
   return row ? bookingNow(row, ctx.now) : null;
 }
 
-/** Whether a booking is what is asked for once more. */
-const isSame = ({ serviceId, customer }: BookingRow, body: VisitorBooking): boolean =>
-  serviceId === body.serviceId && customer.email === body.customer.email;
-
 /**
  * Stages a visitor's booking, or finds the one its form has made already. Where the customer has to confirm it by e-mail it
- * is held until then; otherwise it is confirmed, or waits for the owner. 409 `slot_taken` where somebody was faster.
+ * is held until then; otherwise it is confirmed, or waits for the owner. 409 `slot_taken` where somebody was faster,
+ * 422 where the same key has booked something else.
  */
 export async function bookForVisitor(
   ctx: Ctx,
   { siteId, bookingKey, body }: Booking,
 ): Promise<{ booking: BookingRow; isRepeated: boolean }> {
-  const booked = await findBookedBy(ctx, siteId, bookingKey);
+  const [booked, asked] = await Promise.all([findBookedBy(ctx, siteId, bookingKey), askedHash(body)]);
   if (booked) {
-    if (!isSame(booked, body)) throw mismatch();
+    if (booked.askedHash !== asked) throw mismatch();
     return { booking: booked, isRepeated: true };
   }
   // Of two at once the index picks one; the other one is run again and finds it.
@@ -60,7 +58,7 @@ export async function bookForVisitor(
       : { holdUntil: null };
     const row = await newBooking(ctx, { site, id, body: { ...body, ...held }, source: "visitor" });
     await followNew(ctx, site, { ...row, id });
-    return { ...row, bookingKey };
+    return { ...row, bookingKey, askedHash: asked };
   };
   const written = { ...BOOKINGS, create: { ...ORDINARY, columns }, show: shownBy(BookingSchema) };
   const booking = await createItem<typeof bookings>(ctx, written as never, { siteId, body });

@@ -26,8 +26,13 @@ export const canCancel = (booking: BookingRow, site: Site, now: number): boolean
 export const canReschedule = (booking: BookingRow, site: Site, now: number): boolean =>
   isOpen(booking) && isInTime(booking, bookingSettingsOf(site).rescheduleUntilHours, now);
 
-const tooLate = (what: string, field: string) =>
-  conflict(field, `It is too late for its customer to ${what} this booking.`);
+const tooLate = (booking: BookingRow, what: string, field: string) =>
+  conflict(
+    field,
+    isOpen(booking)
+      ? `It is too late for its customer to ${what} this booking.`
+      : `This booking is ${booking.status}: there is nothing to ${what} any more.`,
+  );
 
 /** Stages a change as a PATCH does, by the customer. */
 const change = async (ctx: Ctx, booking: BookingRow, changes: BookingChanges): Promise<BookingRow> =>
@@ -45,7 +50,7 @@ export async function confirmByLink(ctx: Ctx, link: BookingLink): Promise<Bookin
 export async function cancelByLink(ctx: Ctx, link: BookingLink): Promise<BookingRow> {
   const booking = await bookingOfLink(ctx, link);
   if (booking.status === "cancelled") return booking;
-  if (!canCancel(booking, await findSite(ctx, link.siteId), ctx.now)) throw tooLate("cancel", "status");
+  if (!canCancel(booking, await findSite(ctx, link.siteId), ctx.now)) throw tooLate(booking, "cancel", "status");
   return change(ctx, booking, { status: "cancelled" });
 }
 
@@ -55,7 +60,7 @@ export async function rescheduleByLink(
   { to, ...link }: BookingLink & { to: VisitorReschedule },
 ): Promise<BookingRow> {
   const booking = await bookingOfLink(ctx, link);
-  if (!canReschedule(booking, await findSite(ctx, link.siteId), ctx.now)) throw tooLate("move", "startTime");
+  if (!canReschedule(booking, await findSite(ctx, link.siteId), ctx.now)) throw tooLate(booking, "move", "startTime");
   const { date, startTime, staffId } = to;
   return change(ctx, booking, { date, startTime, ...(staffId && { staffId }) });
 }

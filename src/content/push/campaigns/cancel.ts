@@ -5,6 +5,7 @@ import { laterThan } from "../../../core/work/versioned.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { jobs } from "../../jobs/table.ts";
 import { findItem } from "../../resource/find.ts";
+import { requireChannel } from "./channel-access.ts";
 import { CAMPAIGNS } from "./resource.ts";
 import type { CampaignRow } from "./table.ts";
 
@@ -20,6 +21,7 @@ export async function cancelCampaign({
   input: { siteId: string; campaignId: string };
 }) {
   const row = await findItem(ctx, CAMPAIGNS, { siteId, id: campaignId });
+  requireChannel(ctx, row.channel);
   if (!isOpen(row)) throw conflict("status", `The campaign is over: it is ${row.status}.`);
   const cancelled = await CAMPAIGNS.verbs.change(ctx, row, { status: "cancelled", finishedAt: ctx.now });
   if (row.jobId !== null) {

@@ -54,7 +54,11 @@ export const ReservationSchema = itemSchema("Reservation", "resv_01KAGW6PSZ00000
     .object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() })
     .optional()
     .openapi("ReservationGuest", { description: "Left out for keys that may not see it" }),
-  note: z.string().nullable(),
+  note: z
+    .string()
+    .nullable()
+    .optional()
+    .register(z.globalRegistry, { description: "Left out for keys that may not see it" }),
   walkIn: z.boolean(),
   source: z.enum(RESERVATION_SOURCES).meta({ description: "Where it was made" }),
   emailConfirmedAt: TimestampSchema.nullable().register(z.globalRegistry, {

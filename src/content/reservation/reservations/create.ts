@@ -21,7 +21,7 @@ export async function newReservation(ctx: Ctx, site: SiteRow, asked: New): Promi
   const { place, placed } = await placeParty(ctx, site, asked);
   const status = statusOf(asked, placed.startAt <= ctx.now, place.settings.autoConfirm);
   const heldUntil = heldAs(status, placed.startAt, place.settings, ctx.now);
-  const made = { source: "api" as const, emailConfirmedAt: null, locale: null, formKey: null };
+  const made = { source: "api" as const, emailConfirmedAt: null, locale: null, formKey: null, askedHash: null };
   return { ...placed, ...made, status, heldUntil, partySize, customer, note, walkIn };
 }
 

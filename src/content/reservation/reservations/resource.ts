@@ -42,7 +42,7 @@ export const RESERVATIONS = siteResource({
   idPrefix: "resv",
   table: reservations,
   schema: ReservationSchema,
-  personal: ["customer"],
+  personal: ["customer", "note"],
   events: {
     sample: SAMPLE,
     verbs: { created: {}, updated: SEATED },

@@ -48,6 +48,8 @@ export const reservations = sqliteTable(
     locale: text("locale"),
     /** Names the form it came of: one form makes one reservation. */
     formKey: text("form_key"),
+    /** A hash of what was asked for by it: it stays when the reservation is moved. */
+    askedHash: text("asked_hash"),
   },
   (table) => [
     index("reservations_by_creation").on(table.siteId, table.createdAt, table.id),

@@ -21,12 +21,14 @@ export const canCancel = (row: ReservationRow, site: Site, now: number): boolean
 /** Whether a reservation's customer can still move it: as long as they can cancel it. */
 export const canMove = canCancel;
 
-/** Whether a reservation waits for its customer to confirm it by e-mail. */
-export const canConfirm = ({ status, source, emailConfirmedAt }: ReservationRow, site: Site): boolean =>
-  status === "pending" &&
-  source === "visitor" &&
-  emailConfirmedAt === null &&
-  reservationSettingsOf(site).confirmByEmail;
+/** Whether a customer who comes by a mail's link can confirm: by what was asked for then, whatever the settings say now. */
+const canConfirm = ({ status, source, emailConfirmedAt }: ReservationRow): boolean =>
+  status === "pending" && source === "visitor" && emailConfirmedAt === null;
+
+/** Whether a reservation waits for its customer to confirm it by e-mail, rather than for its owner. */
+export const awaitsConfirmation = (row: ReservationRow, site: Site): boolean =>
+  canConfirm(row) &&
+  ((row.heldUntil !== null && row.heldUntil < row.startAt) || reservationSettingsOf(site).confirmByEmail);
 
 /**
  * Stages that a customer confirms: the reservation is confirmed then, or waits for the owner. Once it is, it stays as it is;
@@ -36,8 +38,7 @@ export async function confirmReservationByLink(ctx: Ctx, link: ReservationLink):
   const row = await reservationOfLink(ctx, link);
   if (row.emailConfirmedAt !== null || row.status === "confirmed" || row.status === "seated") return row;
   const site = await findSite(ctx, link.siteId);
-  if (!canConfirm(row, site))
-    throw conflict("status", `A reservation that is ${row.status} is not confirmed any more.`);
+  if (!canConfirm(row)) throw conflict("status", `A reservation that is ${row.status} is not confirmed any more.`);
   const settings = reservationSettingsOf(site);
   const status = settings.autoConfirm ? "confirmed" : "pending";
   const heldUntil = heldAs(status, row.startAt, settings, ctx.now);

@@ -3,7 +3,7 @@ import { zoned, zoneOf } from "../../../core/zoned.ts";
 import { type Home, linkedPageOf } from "../../live/home.ts";
 import { findSite } from "../../sites/service.ts";
 import type { ReservationRow } from "../reservations/table.ts";
-import { canCancel, canConfirm, canMove } from "./change.ts";
+import { canCancel, awaitsConfirmation, canMove } from "./change.ts";
 import type { CustomerReservation } from "./customer-contract.ts";
 import { reservationToken } from "./link.ts";
 
@@ -20,7 +20,7 @@ export async function customerReservation(ctx: Ctx, row: ReservationRow, home: H
     heldUntil: heldUntil === null ? null : new Date(heldUntil).toISOString(),
     createdAt: new Date(createdAt).toISOString(),
     url: linkedPageOf(home, `reserve/reservations/${id}`, { locale, token }),
-    awaitsConfirmation: canConfirm(row, site),
+    awaitsConfirmation: awaitsConfirmation(row, site),
     canCancel: canCancel(row, site, ctx.now),
     canReschedule: canMove(row, site, ctx.now),
   };

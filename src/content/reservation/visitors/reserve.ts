@@ -3,6 +3,7 @@ import { ConcurrentChange, invalid } from "../../../core/errors.ts";
 import { mismatch } from "../../../core/http/idempotency.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
+import { askedHash } from "../../live/asked.ts";
 import { shownBy } from "../../resource/contract.ts";
 import { createItem } from "../../resource/write.ts";
 import { tellOfNew } from "../mails/tell.ts";
@@ -34,22 +35,18 @@ export async function findReservedBy(ctx: Ctx, siteId: string, formKey: string):
   return row ? asOf(row, ctx.now) : null;
 }
 
-/** Whether a reservation is what is asked for once more. */
-const isSame = ({ date, partySize, customer }: ReservationRow, body: VisitorReservation): boolean =>
-  date === body.date && partySize === body.partySize && customer.email === body.customer.email;
-
 /**
  * Stages a visitor's reservation, or finds the one its form has made already. Where the customer has to confirm it by e-mail
  * the table waits for that as long as the settings say; otherwise it is confirmed, or waits for the owner. 409 where no
- * table is free.
+ * table is free, 422 where the same key has reserved something else.
  */
 export async function reserveForVisitor(
   ctx: Ctx,
   { siteId, formKey, body }: Reserving,
 ): Promise<{ reservation: ReservationRow; isRepeated: boolean }> {
-  const reserved = await findReservedBy(ctx, siteId, formKey);
+  const [reserved, hash] = await Promise.all([findReservedBy(ctx, siteId, formKey), askedHash(body)]);
   if (reserved) {
-    if (!isSame(reserved, body)) throw mismatch();
+    if (reserved.askedHash !== hash) throw mismatch();
     return { reservation: reserved, isRepeated: true };
   }
   if (body.customer.email === null) throw invalid("customer.email", "is required");
@@ -63,7 +60,7 @@ export async function reserveForVisitor(
       status: "pending" as const,
       heldUntil: Math.min(row.startAt, ctx.now + confirmMinutes * MINUTE_MS),
     };
-    const made = { ...row, ...waits, formKey, locale, source: "visitor" as const };
+    const made = { ...row, ...waits, formKey, askedHash: hash, locale, source: "visitor" as const };
     await tellOfNew(ctx, site, { ...made, id, siteId: site.id });
     return made;
   };
