@@ -41,10 +41,18 @@ export const named = (operationId: string): Operation => {
   return operation;
 };
 
+const lengthOf = (path: string): number => path.split("/").length;
+
+/** Operations by how many parts their paths have: every call of a test looks its own up. */
+const byLength = Map.groupBy(OPERATIONS, ({ route }) => lengthOf(route));
+/** Those whose last parameter takes any number of parts. */
+const OPEN_ENDED = OPERATIONS.filter(({ endpoint }) => endpoint.restParam);
+
 /** The operation a call reaches; HEAD is answered by GET. The path with the fewest parameters wins, as in the router. */
 export function operationAt(method: string, pathname: string): Operation | undefined {
   const asked = method === "HEAD" ? "GET" : method;
-  const matching = OPERATIONS.filter((it) => it.pattern.test(pathname));
+  const candidates = [...(byLength.get(lengthOf(pathname)) ?? []), ...OPEN_ENDED];
+  const matching = candidates.filter((it) => it.pattern.test(pathname));
   const fewest = Math.min(...matching.map((it) => it.params.length));
   return matching.find((it) => it.params.length === fewest && it.method === asked);
 }
