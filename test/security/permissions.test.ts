@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Right, RightMethod } from "../../src/core/keys/rights.ts";
 import { SCOPES } from "../../src/core/keys/scopes.ts";
-import { call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
+import { type Answer, call, makeWorkspace, TestClock, type Workspace } from "../support/fixtures.ts";
 import { OPERATIONS, type Operation } from "../support/registry.ts";
 import { expectError } from "./wire.ts";
 import { freshAddress, makeTenant, otherTenants, type Tenant, UNKNOWN_IDS, validCall } from "./world.ts";
@@ -12,7 +12,6 @@ const KEYED = OPERATIONS.filter(({ endpoint }) => endpoint.scope !== "public");
 /** How many other operations each operation's right is tried on: those after it, so that all of them are met in turn. */
 const OTHERS = 20;
 let tenant: Tenant;
-/** Whose keys are tried where nothing is there to be found. */
 /** Workspaces with keys and nothing else: each may have a thousand. */
 let empty: Workspace;
 let ruled: Workspace;
@@ -35,13 +34,23 @@ const attempt = (operation: Operation, headers: Record<string, string>, ids = UN
   return call(method, path, { body, headers: { ...needed, ...headers } });
 };
 
+type Settings = Parameters<Workspace["key"]>[0];
+const made = new Map<string, ReturnType<Workspace["key"]>>();
+/** One key of a workspace for all calls that ask for the same settings: none of them changes the key it is made with. */
+function keyOf(workspace: Workspace, settings: Settings): ReturnType<Workspace["key"]> {
+  const name = JSON.stringify([workspace.id, settings]);
+  const key = made.get(name) ?? workspace.key(settings);
+  made.set(name, key);
+  return key;
+}
+
 describe.each(KEYED.filter(({ endpoint }) => endpoint.scope !== null))("$title and scopes", (operation) => {
   const scope = operation.endpoint.scope as (typeof SCOPES)[number];
   const surface = operation.surface.name;
 
   it(`${operation.title} refuses a key with every scope but ${scope}, and names the one it needs`, async () => {
     const scopes = SCOPES.filter((it) => it !== scope);
-    const { headers } = await empty.key({ scopes });
+    const { headers } = await keyOf(empty, { scopes });
     const answer = await attempt(operation, headers);
     expectError(surface, answer, "forbidden");
     if (surface === "content") {
@@ -54,7 +63,7 @@ describe.each(KEYED.filter(({ endpoint }) => endpoint.scope !== null))("$title a
   });
 
   it(`${operation.title} lets a key in that has ${scope} and nothing else`, async () => {
-    const { headers } = await empty.key({ scopes: [scope] });
+    const { headers } = await keyOf(empty, { scopes: [scope] });
     const answer = await attempt(operation, headers);
     expect(answer.status, answer.text).not.toBe(401);
     expect(answer.text).not.toContain(`scope: ${scope}`);
@@ -78,9 +87,11 @@ describe.each(KEYED.filter(({ endpoint }) => !endpoint.anyKey))("$title and the 
     const { headers } = await ruled.key({ rights, accountAccess: true, accessType: "transactional" });
     const position = KEYED.indexOf(operation);
     const others = [...KEYED.slice(position), ...KEYED.slice(0, position)].slice(0, OTHERS);
-    for (const other of others) {
-      clock.advance(100);
-      const answer = await attempt(other, headers);
+    clock.advance(OTHERS * 100);
+    // They are refused without regard to one another.
+    const answers = await Promise.all(others.map((other) => attempt(other, headers)));
+    for (const [nth, answer] of answers.entries()) {
+      const other = others[nth] as Operation;
       if (other.endpoint.anyKey || rights.some((right) => allows(right, other)))
         expect([401, 403], answer.text).not.toContain(answer.status);
       else expectError(other.surface.name, answer, "forbidden");
@@ -90,30 +101,29 @@ describe.each(KEYED.filter(({ endpoint }) => !endpoint.anyKey))("$title and the 
   it(`${operation.title} needs the scope as well when a key has both, and the right as well`, async () => {
     const right = { endpoint: operation.route, methods: [columnOf(operation.method)] };
     const { scope } = operation.endpoint;
-    const scopeless = await ruled.key({
-      rights: [right],
-      scopes: SCOPES.filter((it) => it !== scope),
-    });
-    if (scope !== null) expectError(operation.surface.name, await attempt(operation, scopeless.headers), "forbidden");
-    const rightless = await ruled.key({ rights: [], scopes: ["*"] });
-    expectError(operation.surface.name, await attempt(operation, rightless.headers), "forbidden");
+    const scopeless = { rights: [right], scopes: SCOPES.filter((it) => it !== scope) };
+    const rightless = { rights: [], scopes: ["*"] };
+    const refuses = async (settings: Settings) => {
+      const { headers } = await keyOf(ruled, settings);
+      expectError(operation.surface.name, await attempt(operation, headers), "forbidden");
+    };
+    await Promise.all([scope !== null && refuses(scopeless), refuses(rightless)]);
   });
 });
 
 describe.each(KEYED)("$title and the key's bounds", (operation) => {
   it(`${operation.title} refuses a call from an address the key does not allow, and takes one from an address it does`, async () => {
-    const { headers } = await bounded.key({
+    const { headers } = await keyOf(bounded, {
       allowedIps: ["198.51.100.0/24", "2001:db8::/32"],
       accountAccess: true,
       // Open to everything that a key can do.
       accessType: "transactional",
     });
-    for (const address of [freshAddress(), "2001:db9::1", "not an address"]) {
-      const answer = await attempt(operation, { ...headers, "CF-Connecting-IP": address });
-      expectError(operation.surface.name, answer, "forbidden");
-    }
+    const from = (address: string) => attempt(operation, { ...headers, "CF-Connecting-IP": address });
+    const refused = await Promise.all([freshAddress(), "2001:db9::1", "not an address"].map(from));
+    for (const answer of refused) expectError(operation.surface.name, answer, "forbidden");
     for (const address of ["198.51.100.7", "::ffff:198.51.100.7", "2001:db8::1"]) {
-      const answer = await attempt(operation, { ...headers, "CF-Connecting-IP": address });
+      const answer = await from(address);
       expect([401, 403], answer.text).not.toContain(answer.status);
     }
   });
@@ -130,14 +140,16 @@ describe.each(KEYED.filter(({ params }) => params.includes("siteId")))("$title a
 
   it(`${operation.title} answers a key limited to other sites 403 for a site of its workspace and 404 for any other id`, async () => {
     const { allowed, foreign } = await otherTenants(clock, tenant);
-    const { headers } = await tenant.workspace.key({
+    const { headers } = await keyOf(tenant.workspace, {
       siteIds: [allowed.siteId as string],
       // May all that others may, and send messages besides.
       accessType: "transactional",
     });
-    expectError(surface, await attempt(operation, headers, tenant.ids), "forbidden");
-    expectError(surface, await attempt(operation, headers, foreign.ids), "not_found");
-    expectError(surface, await attempt(operation, headers, UNKNOWN_IDS), "not_found");
+    const refused = await Promise.all(
+      [tenant.ids, foreign.ids, UNKNOWN_IDS].map((ids) => attempt(operation, headers, ids)),
+    );
+    for (const [nth, cause] of (["forbidden", "not_found", "not_found"] as const).entries())
+      expectError(surface, refused[nth] as Answer, cause);
     expect([401, 403]).not.toContain((await attempt(operation, headers, allowed)).status);
   });
 });
