@@ -61,10 +61,11 @@ const schemas = new Map<Endpoint, z.ZodType>();
 
 /** The body of the operation's success. Building the schema costs more than using it, so each is built once. */
 function successOf({ surface, endpoint }: Operation, data: z.ZodType): z.ZodType {
+  const known = schemas.get(endpoint);
+  if (known) return known;
   const { one, list } = surface.schemas;
   const { list: isList, selectable } = endpoint.success;
-  const shown = selectable ? (data as z.ZodObject).partial() : data;
-  const schema = schemas.get(endpoint) ?? (isList ? list : one)(shown);
+  const schema = (isList ? list : one)(selectable ? (data as z.ZodObject).partial() : data);
   schemas.set(endpoint, schema);
   return schema;
 }
