@@ -103,11 +103,14 @@ export function selected(list: ListModel, all: readonly Item[], call: ListCall):
       bounds.every((bound) => isWithin(item, bound)),
   );
   const ties = sort.at(-1)?.[1] ?? -1;
-  return matching.sort((a, b) => {
-    for (const [name, to] of sort) {
-      const order = compare(sortedBy(a, name), sortedBy(b, name));
+  // What an item is sorted by is worked out once, not at every comparison.
+  const keyed = matching.map((item) => ({ item, keys: sort.map(([name]) => sortedBy(item, name)) }));
+  keyed.sort((a, b) => {
+    for (const [nth, [, to]] of sort.entries()) {
+      const order = compare(a.keys[nth], b.keys[nth]);
       if (order !== 0) return order * to;
     }
-    return (a.id - b.id) * ties;
+    return (a.item.id - b.item.id) * ties;
   });
+  return keyed.map(({ item }) => item);
 }
