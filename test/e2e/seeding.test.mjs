@@ -63,8 +63,8 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "push_campaigns"), 2);
     assert.equal(count(place, "push_subscriptions"), 3);
     assert.equal(count(place, "loyalty_rewards"), 3);
-    assert.equal(count(place, "booking_services"), 4);
-    assert.equal(count(place, "booking_staff"), 3);
+    assert.equal(count(place, "booking_services"), 6);
+    assert.equal(count(place, "booking_staff"), 4);
     assert.equal(count(place, "bookings"), 2);
     assert.equal(count(place, "mail_subscribers WHERE status = 'active'"), 3);
     assert.equal(count(place, "message_templates"), 1);
