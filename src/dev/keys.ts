@@ -16,6 +16,7 @@ export interface DemoKeys {
   singleSite: string;
   starter: string;
   messages: string;
+  sandboxMessages: string;
 }
 
 type DemoKey = Tenant & Partial<KeySettings> & { name: string };
@@ -35,6 +36,10 @@ const keyPlan = (at: {
     starter: { ...live, workspaceId: starterWorkspaceId, name: "Demo: starter tier", scopes: ["*"] },
     // No admin key can make one of these.
     messages: { ...live, name: "Demo: messages", scopes: ["push:write"], accessType: "transactional" },
+    sandboxMessages: {
+      ...{ workspaceId, environment: "sandbox", name: "Demo: sandbox messages" },
+      ...{ scopes: ["push:write"], accessType: "transactional" },
+    },
   };
 };
 

@@ -73,7 +73,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(count(place, "loyalty_entries WHERE kind = 'redeem'"), 1);
     // By hand, and by the refund of an order.
     assert.equal(count(place, "loyalty_entries WHERE kind = 'reverse'"), 2);
-    assert.equal(count(place, KEYS_IN_USE), 6);
+    assert.equal(count(place, KEYS_IN_USE), 7);
     const { baseUrl, keys } = place.demo();
     for (const [name, key] of Object.entries(keys)) {
       assert.equal((await clientOf(baseUrl, key).get("/v1/me")).status, 200, name);
@@ -101,7 +101,7 @@ describe("seeding", { concurrency: false, timeout: 300_000 }, () => {
     assert.equal(ids.workspaceId, before.workspaceId);
     assert.equal(ids.siteId, before.siteId);
     assert.equal(count(place, "workspaces"), 2);
-    assert.equal(count(place, KEYS_IN_USE), 6);
+    assert.equal(count(place, KEYS_IN_USE), 7);
     for (const name of Object.keys(keys)) assert.notEqual(keys[name], before.keys[name]);
     assert.equal((await clientOf(baseUrl, keys.live).get("/v1/me")).status, 200);
     assert.equal((await clientOf(baseUrl, before.keys.live).get("/v1/me")).status, 401);

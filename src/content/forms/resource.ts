@@ -51,6 +51,18 @@ export const FORMS = siteResource({
         .where(areIts),
     );
   },
+  remove: {
+    errors: ["conflict"],
+    description:
+      "With its submissions and their files, for good. 409 as long as it is on the live website: publish without it first.",
+  },
+  beside({ ctx, verb, row }) {
+    if (verb !== "deleted") return;
+    if (row.published) throw conflict("published", "The form is on the live website: publish without it first.");
+    // Triggers take their files along.
+    const areIts = scoped(ctx, submissions, and(eq(submissions.siteId, row.siteId), eq(submissions.formId, row.id)));
+    ctx.unit.stage(ctx.db.delete(submissions).where(areIts));
+  },
   // Where it comes to, its page is to be published first.
   archived: { made: () => ({ published: false }) },
 });

@@ -20,7 +20,7 @@ export const formRoutes: Endpoint[] = [
     tag,
     summary: "Export submissions",
     description:
-      "As CSV, oldest first, with a column for each field the form has now. What was answered is left empty for keys that may not see it. Cells that a spreadsheet would take for a formula begin with an apostrophe.",
+      "As CSV, oldest first, without spam unless it is asked for, with a column for each field the form has now. What was answered is left empty for keys that may not see it. Cells that a spreadsheet would take for a formula begin with an apostrophe.",
     integrations,
     scope: scopes.read,
     params: FormParams,

@@ -30,7 +30,15 @@ export const PUSH_BLOCKS: Readonly<Record<string, Declared>> = {
       label: text("What the button says; in the page's language where it is left out", {
         also: ["buttonText", "ctaText"],
       }),
+      topics: texts(
+        "What whoever subscribes here wants to hear of, named as in addresses; all there is where it is left out",
+      ),
     },
-    example: { heading: "News from the bakery", text: "Once a month, in your mailbox.", label: "Subscribe" },
+    example: {
+      heading: "News from the bakery",
+      text: "Once a month, in your mailbox.",
+      label: "Subscribe",
+      topics: ["news"],
+    },
   },
 };

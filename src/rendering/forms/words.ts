@@ -284,5 +284,22 @@ const WORDS: Record<string, FormWords> = {
 export const formWordsFor = (locale: string): FormWords => WORDS[locale.split("-")[0] as string] ?? ENGLISH;
 
 /** A sentence with what stands in it. */
+/** A label as it stands before a colon: without an end of its own, unless that is a question's. */
+export const bareLabel = (label: string): string => label.trim().replace(/[\s.:;,…。：]+$/u, "") || label;
+
+const isAsked = (label: string): boolean => /[?!؟？！]$/u.test(label);
+
+/** A line that a label heads: `Name: Ada`, `Are you coming? Yes`. */
+export const headedBy = (label: string, text: string): string => {
+  const bare = bareLabel(label);
+  return isAsked(bare) ? `${bare} ${text}` : `${bare}: ${text}`;
+};
+
+/** What is wrong with a field, in a sentence of `wrong`. */
+export const saidOf = (sentence: string, { label, limit }: { label: string; limit: string }): string => {
+  const bare = bareLabel(label);
+  return filledIn(isAsked(bare) ? sentence.replace(/(\{label\})\s?:/u, "$1") : sentence, { label: bare, limit });
+};
+
 export const filledIn = (sentence: string, values: Record<string, string>): string =>
   sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

@@ -6,6 +6,12 @@ import type { NewsletterWords } from "./words.ts";
 /** Filled in by programs that fill in everything; people do not see it. */
 export const TRAP = "website";
 
+/** What a form is about, as it is sent along: topics with spaces between them. */
+export const TOPICS = "topics";
+
+export const topicsField = (topics: readonly string[]): Html =>
+  topics.length === 0 ? nothing : html`<input type="hidden" name="${TOPICS}" value="${topics.join(" ")}">`;
+
 /** The form by which somebody asks for news. */
 export interface NewsletterForm {
   words: NewsletterWords;
@@ -14,18 +20,20 @@ export interface NewsletterForm {
   /** Where it is sent. */
   action: string;
   email: string;
+  /** What it is about; none for everything. */
+  topics: readonly string[];
   problems: readonly Problem[];
   /** Names what heads a list of what is wrong. */
   problemsTitle: string;
 }
 
 /** The page of that form. */
-export function newsletterMain({ words, site, action, email, problems, problemsTitle }: NewsletterForm): Html {
+export function newsletterMain({ words, site, action, email, topics, problems, problemsTitle }: NewsletterForm): Html {
   const field = { name: "email", label: words.email, value: email, problems, isRequired: true, optional: "" };
   return html`<section class="block shop newsletter"><h1>${words.title}</h1>
 <p>${words.intro.replace("{site}", () => site)}</p>
 ${problemSummary(problemsTitle, problems)}
-<form method="post" action="${action}">
+<form method="post" action="${action}">${topicsField(topics)}
 ${textField({ ...field, autocomplete: "email", maxLength: 254 }, "email")}
 <p class="trap" aria-hidden="true"><label>${words.trap} <input name="${TRAP}" type="text" tabindex="-1" autocomplete="off"></label></p>
 <p class="action"><button class="button" type="submit">${words.subscribe}</button></p></form></section>`;

@@ -5,4 +5,6 @@ export interface NewsletterQuery extends LiveQuery {
   by: "newsletter";
   /** What the button says; `""` for the words of the page's language. */
   label: string;
+  /** What whoever subscribes by it wants to hear of; none for everything. A page published before there were any has none. */
+  topics?: string[];
 }

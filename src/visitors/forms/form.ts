@@ -4,9 +4,9 @@ import { readToken, showingToken } from "../../content/forms/submissions/token.t
 import type { FormProblem, Typed } from "../../rendering/forms/controls.ts";
 import { type FormDefinition, lengthOf, MAX_FILES_BYTES } from "../../rendering/forms/definition.ts";
 import { formMain, PAGE_FIELD, TOKEN_FIELD, TRAP_FIELD } from "../../rendering/forms/form.ts";
-import { filledIn, type FormWords, formWordsFor } from "../../rendering/forms/words.ts";
+import { type FormWords, formWordsFor, saidOf } from "../../rendering/forms/words.ts";
 import { now } from "../../core/clock.ts";
-import type { LiveDocument, LivePage, LiveVisit } from "../live/page.ts";
+import type { LiveDocument, LivePage, LiveVisit, Posted } from "../live/page.ts";
 import { readForm, type SentForm } from "../live/sent-form.ts";
 import { contextOf, leadOn } from "../live/visitor.ts";
 import { formDocument } from "./document.ts";
@@ -29,7 +29,7 @@ function problemsOf({ fields }: FormDefinition, complaints: readonly Complaint[]
   const labels = new Map(fields.map(({ name, label }) => [name, label]));
   return complaints.map(({ field, code, limit = "" }) => ({
     field,
-    message: filledIn(words.wrong[code], { label: labels.get(field) ?? words.form, limit }),
+    message: saidOf(words.wrong[code], { label: labels.get(field) ?? words.form, limit }),
   }));
 }
 
@@ -50,12 +50,28 @@ function shown(
   return formDocument(definition.key, definition.name, main, state.status);
 }
 
-/** Where whoever has sent a form is led: a page of this website that its owner has named, or our thanks. */
-function destination(visit: LiveVisit, { definition, pageId }: FoundForm): string {
+/** Where whoever has sent a form is led: a page of this website that its owner has named, if it is there, or our thanks. */
+async function destination(
+  visit: LiveVisit & Pick<Posted, "isThere">,
+  { definition, pageId }: FoundForm,
+): Promise<string> {
+  const thanks = thanksAddress(visit, definition.key, pageId);
   const { redirectTo } = definition;
-  if (redirectTo === undefined) return thanksAddress(visit, definition.key, pageId);
+  if (redirectTo === undefined) return thanks;
   const { base } = visit.site;
-  return redirectTo === base || redirectTo.startsWith(`${base}/`) ? redirectTo : base + redirectTo;
+  const address = redirectTo === base || redirectTo.startsWith(`${base}/`) ? redirectTo : base + redirectTo;
+  // What was named before it was published, or is there no more, would tell whoever has sent the form that it went wrong.
+  return (await visit.isThere(pathOf(address.slice(base.length)))) ? address : thanks;
+}
+
+/** An address below the site as a path without what follows it, decoded. */
+function pathOf(address: string): string {
+  const path = address.replace(/[?#].*$/s, "").replace(/^\//, "");
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** What a form of a page is sent to. */
@@ -78,11 +94,11 @@ export const formPage: LivePage = {
     const { definition } = found;
     const words = formWordsFor(locale);
     const answered = answersTo(definition.fields, sentIn(form));
-    const onward = leadOn(request, destination(visit, found));
+    const onward = async () => leadOn(request, await destination(visit, found));
     // Whoever fills in what nobody sees is answered as anybody.
     if (form.text(TRAP_FIELD) !== "") {
       if (answered.complaints.length === 0) await keep(visit, found, { ...answered, files: [] }, null);
-      return onward;
+      return onward();
     }
     const place = { siteId: site.siteId, key: definition.key };
     const read = await readToken(env, place, form.text(TOKEN_FIELD), now());
@@ -95,7 +111,7 @@ export const formPage: LivePage = {
     if ("again" in read) return shown(visit, found, { token, typed, again: words.again[read.again], status: 422 });
     const result = await keep(visit, found, answered, `page:${read.showing}`);
     if (result.kind === "wrong") return wrong(result.complaints);
-    if (result.kind !== "other") return onward;
+    if (result.kind !== "other") return onward();
     const fresh = await showingToken(env, place, now());
     return shown(visit, found, { token: fresh, typed, again: words.again.used, status: 409 });
   },

@@ -51,11 +51,18 @@ export interface LiveDocument {
 /** A page, an answer of any other kind, or `null` where there is nothing. */
 type Answered = Promise<LiveDocument | Response | null>;
 
+/** What comes with a form that is sent. */
+export interface Posted {
+  exchange: Exchange;
+  /** Whether a visitor finds something at a path below the site. */
+  isThere(path: string): Promise<boolean>;
+}
+
 /** What there is at a path of a section. */
 export interface LivePage {
   get(visit: LiveVisit): Answered;
   /** What a form is sent to. In a preview no form is sent. */
-  post?(visit: LiveVisit & { exchange: Exchange }): Answered;
+  post?(visit: LiveVisit & Posted): Answered;
   /** Takes forms from anywhere, which pages of other hosts may send: nothing but the signed link of its address allows it. */
   isOpen?: boolean;
   /** What a form is counted in, by the visitor's address: `frontend` where it has no bucket of its own. */

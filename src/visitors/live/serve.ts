@@ -5,6 +5,7 @@ import { parsePath } from "../address.ts";
 import type { PublicSite } from "../site.ts";
 import { answerPlaced } from "./answer.ts";
 import { pageAt, possiblePage } from "./find.ts";
+import { isThere } from "./there.ts";
 
 /** Whether a path below a site is one that forms are sent to. */
 export const takesForms = (path: string): boolean => possiblePage(path)?.page.post !== undefined;
@@ -32,7 +33,10 @@ export async function receiveForm(exchange: Exchange, site: PublicSite, path: st
   const { locale, slug } = parsePath(site, path);
   const match = pageAt(slug);
   if (!match?.page.post) return null;
-  const found = await match.page.post({ exchange, env, request, site, locale, name: match.name });
+  const found = await match.page.post({
+    ...{ exchange, env, request, site, locale, name: match.name },
+    isThere: (below) => isThere(env, site, { path: below, url: request.url }),
+  });
   if (found === null || found instanceof Response) return found;
   return answerPlaced(env, request, site, { ...found, locale, form: "html", isNamed: false });
 }

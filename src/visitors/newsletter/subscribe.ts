@@ -1,9 +1,10 @@
 import { commitAs } from "../../content/live/visitor.ts";
 import { SubscriberEmailSchema } from "../../content/push/subscribers/contract.ts";
 import { subscribeByForm } from "../../content/push/subscribers/subscribe.ts";
-import { newsletterMain, saidMain, TRAP } from "../../rendering/newsletter/pages.ts";
+import { newsletterMain, saidMain, TOPICS, TRAP } from "../../rendering/newsletter/pages.ts";
 import { newsletterWordsFor } from "../../rendering/newsletter/words.ts";
 import { checkoutWordsFor } from "../../rendering/shop/checkout-words.ts";
+import { topicsIn } from "../../rendering/text/topics.ts";
 import type { LiveDocument, LivePage, LiveVisit } from "../live/page.ts";
 import { readForm } from "../live/sent-form.ts";
 import { addressBelow, contextOf, leadOn, privatePage } from "../live/visitor.ts";
@@ -15,7 +16,10 @@ const withStyle = (document: LiveDocument): LiveDocument => ({
   rendered: { ...document.rendered, extras: ["shop.css"] },
 });
 
-function formPage(visit: LiveVisit, email: string, isWrong: boolean): LiveDocument {
+function formPage(
+  visit: LiveVisit,
+  { email, topics, isWrong }: { email: string; topics: readonly string[]; isWrong: boolean },
+): LiveDocument {
   const { locale, site } = visit;
   const words = newsletterWordsFor(locale);
   const main = newsletterMain({
@@ -23,6 +27,7 @@ function formPage(visit: LiveVisit, email: string, isWrong: boolean): LiveDocume
     site: site.site.name,
     action: addressBelow(NEWSLETTER_ROOT, visit, ""),
     email,
+    topics,
     problems: isWrong ? [{ field: "email", message: words.invalid }] : [],
     problemsTitle: checkoutWordsFor(locale).problems,
   });
@@ -35,7 +40,7 @@ export const subscribePage: LivePage = {
   bucket: "subscription",
 
   async get(visit) {
-    return formPage(visit, "", false);
+    return formPage(visit, { email: "", topics: [], isWrong: false });
   },
 
   async post(visit) {
@@ -46,8 +51,10 @@ export const subscribePage: LivePage = {
     // Whoever fills in what nobody sees is answered as anybody, and not heard.
     if (form.text(TRAP) !== "") return done;
     const email = SubscriberEmailSchema.safeParse(form.text("email"));
-    if (!email.success) return formPage(visit, form.text("email").slice(0, 254), true);
-    const wish = { siteId: site.siteId, email: email.data, topics: [], locale };
+    // Of a form that somebody has made himself, what is no topic is not heard.
+    const topics = topicsIn(form.text(TOPICS).split(" "));
+    if (!email.success) return formPage(visit, { email: form.text("email").slice(0, 254), topics, isWrong: true });
+    const wish = { siteId: site.siteId, email: email.data, topics, locale };
     await commitAs(contextOf(visit), (ctx) => subscribeByForm(ctx, wish));
     return done;
   },

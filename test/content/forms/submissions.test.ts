@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { purgeSubmissions } from "../../../src/content/forms/submissions/purge.ts";
 import { eventsOf } from "../../support/client.ts";
 import { call, TestClock } from "../../support/fixtures.ts";
-import { FormVisitor, type FormSite, makeFormSite, RIGHT } from "../../visitors/forms/world.ts";
+import { EVERY_FIELD, FormVisitor, type FormSite, makeFormSite, pdf, RIGHT } from "../../visitors/forms/world.ts";
 
 const clock = new TestClock();
 const DAY = 86_400_000;
@@ -126,6 +126,34 @@ describe("submissions", () => {
     expect(text.indexOf("Grace")).toBeGreaterThan(text.indexOf("HYPERLINK"));
     expect((await site.ask("GET", path("/export.csv?status=spam"))).text.split("\n")).toHaveLength(2);
   });
+
+  it("that are spam are exported where they are asked for alone", async () => {
+    const { id } = await send({ name: "Grace" });
+    await site.ask("PATCH", path(`/${id}`), { status: "spam" });
+    const has = async (query: string) => (await site.ask("GET", path(`/export.csv${query}`))).text.includes("Grace");
+    expect([await has(""), await has("?status=new")]).toEqual([false, false]);
+    expect([await has("?status=spam"), await has("?status=all")]).toEqual([true, true]);
+  });
+
+  it("go with their form and their files, once it is on the website no more, and it may be published anew", async () => {
+    await send({ sketch: pdf() as never });
+    const remove = () => site.ask("DELETE", `/forms/${site.formId}`);
+    expect((await remove()).status).toBe(409);
+    await site.ask("PATCH", `/pages/${site.pageId}`, { blocks: [] });
+    await site.publish();
+    expect((await remove()).status).toBe(204);
+    const left = async (table: string) =>
+      await env.DB.prepare(`SELECT count(*) AS n FROM ${table} WHERE site_id = ?`).bind(site.id).first<number>("n");
+    expect([await left("form_submissions"), await left("form_files"), (await site.ask("GET", path())).status]).toEqual([
+      0, 0, 404,
+    ]);
+    const block = { type: "FormBuilderSection", props: { formId: "cake", fields: EVERY_FIELD } };
+    await site.ask("PATCH", `/pages/${site.pageId}`, { blocks: [block] });
+    await site.publish();
+    const forms = (await site.ask("GET", "/forms")).body.data;
+    expect(forms.map(({ key }: { key: string }) => key)).toEqual(["cake"]);
+    expect((await site.ask("GET", `/forms/${forms[0].id}/submissions`)).body.pagination.total).toBe(0);
+  });
 });
 
 describe("how long submissions are kept", () => {
@@ -188,6 +216,45 @@ describe("mails about submissions", () => {
       },
     ]);
     expect(JSON.stringify(await mails())).not.toContain("\\r");
+  });
+
+  it("say which form of which website it was, and head every answer once", async () => {
+    const fields = [
+      { type: "email", name: "email", label: "E-mail address:" },
+      { type: "checkbox", name: "coming", label: "Are you coming?" },
+      { type: "consent", name: "consent", label: "You may keep this until my cake is done." },
+    ];
+    const at = await makeFormSite(clock, { fields, heading: "Order a cake." });
+    await at.ask("PATCH", `/forms/${at.formId}`, { notifyTo: ["orders@example.com"] });
+    const visitor = new FormVisitor(at, clock);
+    expect(await (await visitor.send({ email: "ada@example.com" })).text()).toContain(
+      "You may keep this until my cake is done: please fill this in.",
+    );
+    await visitor.send({ email: "ada@example.com", coming: "yes", consent: "yes" });
+    const [submission] = await at.submissions();
+    const stored = await env.DB.prepare("SELECT content FROM mails WHERE site_id = ?")
+      .bind(at.id)
+      .first<string>("content");
+    const name = (await at.ask("GET", "")).body.data.name;
+    expect(JSON.parse(stored ?? "").text.split("\n")).toEqual([
+      `Somebody has sent the form “Order a cake” of the website ${name}.`,
+      "",
+      "E-mail address: ada@example.com",
+      "Are you coming? Yes",
+      "You may keep this until my cake is done: Yes",
+      "",
+      `Submission: ${submission?.id}`,
+    ]);
+  });
+
+  it("tell the owner of what was spam and is none after all, and its sender nothing", async () => {
+    const autoReply = { subject: "We have your message", text: "Thank you." };
+    await site.ask("PATCH", `/forms/${site.formId}`, { autoReply, notifyTo: ["orders@example.com"] });
+    await new FormVisitor(site, clock).send({ ...RIGHT, _website: "x" });
+    const [spam] = (await site.submissions("?status=spam")) as [{ id: string }];
+    await site.ask("PATCH", path(`/${spam.id}`), { status: "new" });
+    await site.ask("PATCH", path(`/${spam.id}`), { status: "read" });
+    expect(await mails()).toMatchObject([{ kind: "form.submitted", recipient: "orders@example.com" }]);
   });
 
   it("answer the sender only where the owner has it so, with none of his words, and never for spam", async () => {

@@ -95,7 +95,7 @@ describe("what push services say", () => {
 });
 
 describe("whom a campaign is for", () => {
-  it("those who want one of its topics and read its language, as they were when it began", async () => {
+  it("those who want one of its topics or have named none, and read its language or the website's own, as they were when it began", async () => {
     const world = await pushWorld(clock);
     const [all, german, austrian, english] = await Promise.all([browsers(), browsers(), browsers(), browsers()]);
     await world.subscribe(all, {});
@@ -108,11 +108,12 @@ describe("whom a campaign is for", () => {
       return (await world.get(id)).sent;
     };
     expect(await send({})).toBe(4);
-    expect(await send({ topics: ["rye"] })).toBe(2);
+    expect(await send({ topics: ["rye"] })).toBe(3);
+    expect(await send({ locale: "en" })).toBe(2);
     expect(await send({ locale: "de" })).toBe(2);
     expect(await send({ locale: "de-AT" })).toBe(1);
     expect(await send({ topics: ["news"], locale: "de" })).toBe(2);
-    expect(await send({ topics: ["nothing"] })).toBe(0);
+    expect(await send({ topics: ["nothing"] })).toBe(1);
     const id = await world.campaign();
     clock.advance(1_000);
     await world.subscribe(await browsers());
@@ -132,6 +133,22 @@ describe("whom a campaign is for", () => {
 });
 
 describe("when a campaign is sent", () => {
+  it("one that was for nobody can be deleted, and no other", async () => {
+    const world = await pushWorld(clock);
+    await world.subscribe(await browsers());
+    const remove = async (id: string) => (await world.ask("DELETE", `/campaigns/${id}`)).status;
+    const [draft, cancelled, sent] = [
+      await world.campaign({ status: "draft" }),
+      await world.campaign({ status: "draft" }),
+      await world.campaign(),
+    ];
+    await world.ask("POST", `/campaigns/${cancelled}/cancel`);
+    expect(await remove(sent)).toBe(409);
+    await world.finish(sent);
+    expect([await remove(draft), await remove(cancelled), await remove(sent)]).toEqual([204, 204, 409]);
+    expect((await world.ask("GET", "/campaigns")).body.pagination.total).toBe(1);
+  });
+
   it("a draft waits, a scheduled one begins at its time, and until then both can be changed", async () => {
     const world = await pushWorld(clock);
     const all = await browsers();

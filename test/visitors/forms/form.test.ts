@@ -139,9 +139,12 @@ describe("a form of a page", () => {
     expect([status, (await site.submissions()).length]).toEqual([303, 1]);
   });
 
-  it("leads to a page of its website where its owner says so, and never to another website", async () => {
+  it("leads to a page of its website where its owner says so and it is there, and never to another website", async () => {
     for (const [redirectTo, location] of [
-      ["/thanks", `/s/${"SLUG"}/thanks`],
+      ["/contact?sent=1#top", `/s/${"SLUG"}/contact?sent=1#top`],
+      ["/shop/cart", `/s/${"SLUG"}/shop/cart`],
+      ["/", `/s/${"SLUG"}/`],
+      ["/nowhere", "/forms/cake/thanks"],
       ["https://evil.example/x", "/forms/cake/thanks"],
       ["//evil.example/x", "/forms/cake/thanks"],
       ["/\\evil.example", "/forms/cake/thanks"],

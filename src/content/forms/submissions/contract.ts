@@ -72,7 +72,10 @@ export const ListSubmissionsQuery = listQuery(["createdAt", "updatedAt"], {
 
 export const ExportSubmissionsQuery = z.strictObject({
   ...during,
-  status: StatusSchema.optional().register(z.globalRegistry, { description: "Only those that stand so" }),
+  status: z
+    .enum(["all", ...SUBMISSION_STATUSES], `must be one of all, ${SUBMISSION_STATUSES.join(", ")}`)
+    .optional()
+    .register(z.globalRegistry, { description: "Only those that stand so; all but spam where it is left out" }),
   bom: z
     .enum(["true", "false"], "must be true or false")
     .optional()

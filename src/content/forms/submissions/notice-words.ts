@@ -2,19 +2,65 @@
 interface NoticeWords {
   /** `{form}` is what the form is called. */
   subject: string;
+  /** What has happened; `{site}` is the website's name. */
+  intro: string;
   file: string;
   yes: string;
   no: string;
+  /** Before the id of the submission. */
+  submission: string;
 }
 
-const ENGLISH: NoticeWords = { subject: "{form}: a new submission", file: "File", yes: "Yes", no: "No" };
+const ENGLISH: NoticeWords = {
+  subject: "{form}: a new submission",
+  intro: "Somebody has sent the form “{form}” of the website {site}.",
+  file: "File",
+  yes: "Yes",
+  no: "No",
+  submission: "Submission",
+};
 
 const WORDS: Record<string, NoticeWords> = {
-  de: { subject: "{form}: eine neue Einsendung", file: "Datei", yes: "Ja", no: "Nein" },
-  nl: { subject: "{form}: een nieuwe inzending", file: "Bestand", yes: "Ja", no: "Nee" },
-  fr: { subject: "{form} : un nouvel envoi", file: "Fichier", yes: "Oui", no: "Non" },
-  es: { subject: "{form}: un nuevo envío", file: "Archivo", yes: "Sí", no: "No" },
-  ar: { subject: "{form}: رسالة جديدة", file: "ملف", yes: "نعم", no: "لا" },
+  de: {
+    subject: "{form}: eine neue Einsendung",
+    intro: "Jemand hat das Formular „{form}“ der Website {site} abgeschickt.",
+    file: "Datei",
+    yes: "Ja",
+    no: "Nein",
+    submission: "Einsendung",
+  },
+  nl: {
+    subject: "{form}: een nieuwe inzending",
+    intro: "Iemand heeft het formulier “{form}” van de website {site} verstuurd.",
+    file: "Bestand",
+    yes: "Ja",
+    no: "Nee",
+    submission: "Inzending",
+  },
+  fr: {
+    subject: "{form} : un nouvel envoi",
+    intro: "Quelqu’un a envoyé le formulaire « {form} » du site {site}.",
+    file: "Fichier",
+    yes: "Oui",
+    no: "Non",
+    submission: "Envoi",
+  },
+  es: {
+    subject: "{form}: un nuevo envío",
+    intro: "Alguien ha enviado el formulario «{form}» del sitio web {site}.",
+    file: "Archivo",
+    yes: "Sí",
+    no: "No",
+    submission: "Envío",
+  },
+  ar: {
+    subject: "{form}: رسالة جديدة",
+    intro: "أرسل أحد الزوار النموذج «{form}» من موقع {site}.",
+    file: "ملف",
+    yes: "نعم",
+    no: "لا",
+    submission: "رقم الرسالة",
+  },
 };
 
 /** The words of a site's own language, in English where there are none. */

@@ -1,6 +1,7 @@
 import { stageMail } from "../../../mail/stage.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import type { FormField } from "../../../rendering/forms/definition.ts";
+import { bareLabel, filledIn, headedBy } from "../../../rendering/forms/words.ts";
 import { findSite } from "../../sites/service.ts";
 import type { FormRow } from "../table.ts";
 import { noticeWordsFor } from "./notice-words.ts";
@@ -19,30 +20,37 @@ function senderOf(fields: readonly FormField[], { data }: SubmissionRow): string
   return address ?? null;
 }
 
-/**
- * Stages the mails a submission brings about: to those its owner has named, whose answer goes to its sender, and, where the
- * owner has it so, to the sender, with nothing in it that he has written. No other address is ever written to.
- */
-export async function stageNotices(ctx: Ctx, form: FormRow, submission: SubmissionRow): Promise<void> {
-  const { notifyTo, autoReply, fields, name, siteId } = form;
-  if (notifyTo.length === 0 && autoReply === null) return;
+/** Stages the mail about a submission to those its owner has named; their answer goes to its sender. */
+export async function stageNotice(ctx: Ctx, form: FormRow, submission: SubmissionRow): Promise<void> {
+  const { notifyTo, fields, name, siteId } = form;
+  if (notifyTo.length === 0) return;
   const site = await findSite(ctx, siteId);
   const words = noticeWordsFor(site.locale);
   const sender = senderOf(fields, submission);
   const answers = fields
     .filter(({ type }) => type !== "file")
-    .map((it) => `${it.label}: ${answerText(submission.data[it.name], words)}`);
-  const files = submission.files.map(
-    ({ filename, size }) => `${words.file}: ${filename} (${Math.ceil(size / 1_000)} kB)`,
+    .map((it) => headedBy(it.label, answerText(submission.data[it.name], words)));
+  const files = submission.files.map(({ filename, size }) =>
+    headedBy(words.file, `${filename} (${Math.ceil(size / 1_000)} kB)`),
   );
-  const text = [...answers, ...files, "", `${site.name} · ${submission.id}`].join("\n");
+  const intro = filledIn(words.intro, { form: bareLabel(name), site: site.name });
+  const text = [intro, "", ...answers, ...files, "", headedBy(words.submission, submission.id)].join("\n");
   for (const to of notifyTo) {
     stageMail(ctx, {
       ...{ kind: "form.submitted", siteId, to, text },
-      subject: words.subject.replace("{form}", () => name),
+      subject: filledIn(words.subject, { form: bareLabel(name) }),
       ...(sender !== null && { replyTo: sender }),
     });
   }
+}
+
+/** Stages the owner's answer to the sender, where there is one, with nothing in it that he has written. No other address is ever written to. */
+export function stageAutoReply(
+  ctx: Ctx,
+  { autoReply, fields, notifyTo, siteId }: FormRow,
+  submission: SubmissionRow,
+): void {
+  const sender = senderOf(fields, submission);
   if (autoReply === null || sender === null) return;
   const [answersTo] = notifyTo;
   stageMail(ctx, { kind: "form.answered", siteId, to: sender, ...autoReply, ...(answersTo && { replyTo: answersTo }) });

@@ -3,11 +3,13 @@ import { eq, inArray, and, sql } from "drizzle-orm";
 import { collectionCounts } from "../../../core/storage/counts.ts";
 import { notFound } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
+import type { Ctx } from "../../../core/work/context.ts";
 import { byStatus, type Within } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { FORMS_KIND } from "../kind.ts";
-import { forms } from "../table.ts";
+import { type FormRow, forms } from "../table.ts";
 import { ListSubmissionsQuery, SubmissionSchema, UpdateSubmissionSchema } from "./contract.ts";
+import { stageNotice } from "./notify.ts";
 import { type Answer, SUBMISSION_STATUSES, submissions } from "./table.ts";
 
 const SAMPLE = {
@@ -37,6 +39,15 @@ const withinForm: Within = {
       WHERE ${and(eq(scope, siteId), inArray(name, names))}), 0)`;
   },
 };
+
+async function formOf(ctx: Ctx, formId: string): Promise<FormRow> {
+  const [form] = await ctx.db
+    .select()
+    .from(forms)
+    .where(scoped(ctx, forms, eq(forms.id, formId)));
+  if (!form) throw notFound("Form");
+  return form;
+}
 
 /** The answers of a submission as one text, to be searched. */
 const wordsOf = (data: Record<string, Answer>): string =>
@@ -76,8 +87,13 @@ export const SUBMISSIONS = siteResource({
   },
   update: {
     schema: UpdateSubmissionSchema,
-    description: "Marks it as read or as spam, or as none after all, and notes something about it.",
+    description:
+      "Marks it as read or as spam, or as none after all, and notes something about it. What was spam and is none after all is told of as a new one is, to its sender nothing.",
     columns: ({ changes }) => changes,
+  },
+  // Its owner's mail goes out as it would have then; its sender is not answered days later, for a word that may not be his.
+  async follow({ ctx, before, row }) {
+    if (before.status === "spam" && row.status !== "spam") await stageNotice(ctx, await formOf(ctx, row.formId), row);
   },
   remove: { description: "Its files go along with it." },
   // Bytes of files are in no archive.

@@ -10,7 +10,7 @@ import { type FormRow, forms } from "../table.ts";
 import type { Answered, Complaint } from "./answers.ts";
 import { SubmissionSchema } from "./contract.ts";
 import { discardFiles, stageFiles, storeFiles } from "./files.ts";
-import { stageNotices } from "./notify.ts";
+import { stageAutoReply, stageNotice } from "./notify.ts";
 import { SUBMISSIONS } from "./resource.ts";
 import { type SubmissionRow, type SubmittedFile, submissions } from "./table.ts";
 
@@ -76,7 +76,10 @@ async function stage(
   const body = { ...own, expiresAt: ctx.now + form.keptDays * DAY_MS };
   const submission = await createItem<typeof submissions>(ctx, SENT, { siteId, body });
   stageFiles(ctx, { siteId, submissionId: submission.id, files });
-  if (!isSpam) await stageNotices(ctx, form, submission);
+  if (!isSpam) {
+    await stageNotice(ctx, form, submission);
+    stageAutoReply(ctx, form, submission);
+  }
   return submission;
 }
 

@@ -26,11 +26,12 @@ export const TTL_SECONDS = 259_200;
 const AudienceSchema = z
   .strictObject({
     topics: TopicsSchema.default([]).register(z.globalRegistry, {
-      description: "Subscribers of any of these topics; none for all",
+      description: "Who wants any of these topics, or named none when they subscribed; none for everybody",
     }),
-    locale: LocaleSchema.nullable()
-      .default(null)
-      .meta({ description: "Subscribers of this language: `de` is also `de-AT`; null for all" }),
+    locale: LocaleSchema.nullable().default(null).meta({
+      description:
+        "Who reads this language: `de` is also `de-AT`, and who has none reads the website's own; null for everybody",
+    }),
   })
   .openapi("CampaignAudience");
 

@@ -5,7 +5,7 @@ import { PUSH } from "../push.ts";
 import { begin } from "./begin.ts";
 import { requireChannel } from "./channel-access.ts";
 import { CampaignBodies, CampaignSchema, ListCampaignsQuery } from "./contract.ts";
-import { asCopied, requireSendable, requireUnsent, statusOf, UNSENT } from "./rules.ts";
+import { asCopied, requireSendable, requireUnaddressed, requireUnsent, statusOf, UNSENT } from "./rules.ts";
 import { CAMPAIGN_STATUSES, campaigns } from "./table.ts";
 
 const SAMPLE = {
@@ -44,7 +44,7 @@ const CANCELLED = {
 
 export const CAMPAIGN_SAMPLE = SAMPLE;
 
-/** Campaigns are kept: others have been written to. What is not wanted any more is cancelled. */
+/** Campaigns that anybody was to be sent are kept. What is not wanted any more is cancelled. */
 export const CAMPAIGNS = siteResource({
   ...PUSH,
   name: "campaign",
@@ -55,7 +55,7 @@ export const CAMPAIGNS = siteResource({
   schema: CampaignSchema,
   events: {
     sample: SAMPLE,
-    verbs: { created: {}, updated: { title: "Fresh rye and rolls", version: 2 } },
+    verbs: { created: {}, updated: { title: "Fresh rye and rolls", version: 2 }, deleted: {} },
     turns: { cancelled: { sample: CANCELLED, isNow: ({ status }) => status === "cancelled" } },
   },
   list: {
@@ -93,5 +93,12 @@ export const CAMPAIGNS = siteResource({
     },
   },
   check: ({ row }) => requireSendable(row),
+  remove: {
+    errors: ["conflict"],
+    description: "A draft, or one that was cancelled before it was for anybody. All others are kept: 409.",
+  },
+  beside({ verb, row }) {
+    if (verb === "deleted") requireUnaddressed(row);
+  },
   archived: { fromEarlier: asCopied, made: (_, { origin }) => ({ origin }) },
 });

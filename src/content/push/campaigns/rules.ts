@@ -37,6 +37,16 @@ export function requireUnsent({ status }: Pick<CampaignRow, "status">): void {
   throw conflict("status", `A campaign can be changed until it is sent: this one is ${status}.`);
 }
 
+/** Only what was for nobody can be deleted: of the others it is kept whom they have reached. */
+export function requireUnaddressed({ status, recipients }: Pick<CampaignRow, "status" | "recipients">): void {
+  if (status === "draft" || (status === "cancelled" && recipients === 0)) return;
+  const message =
+    status === "cancelled"
+      ? "The campaign is kept: it had recipients when it was cancelled."
+      : `Only a draft can be deleted, or what was cancelled before it had recipients: this one is ${status}.`;
+  throw conflict("status", message);
+}
+
 /** What a campaign is to be: what the caller asks for, or what follows from whether it has a time. */
 export function statusOf(
   ctx: Ctx,

@@ -43,8 +43,9 @@ export const CreateSubscriberSchema = z
     email: SubscriberEmailSchema,
     topics: TopicsSchema.default([]),
     locale: LanguageSchema.default(null),
-    status: z.enum(["pending", "active"], "must be pending or active").default("pending").register(z.globalRegistry, {
-      description: "`pending` sends them a mail to confirm it; `active` needs `consentAt`",
+    status: z.enum(["pending", "active"], "must be pending or active").optional().register(z.globalRegistry, {
+      description:
+        "`pending` sends them a mail to confirm it; `active` needs `consentAt`. Left out, it is `active` with `consentAt` and `pending` without",
     }),
     consentAt: MomentOrNullSchema.default(null).register(z.globalRegistry, {
       description: "When they have agreed, for those who did so elsewhere",

@@ -51,15 +51,18 @@ export const SUBSCRIBERS = siteResource({
   create: {
     schema: CreateSubscriberSchema,
     description:
-      "They get a mail to confirm it, unless they have agreed elsewhere: `status: active` with `consentAt`. One that is there already is 409.",
+      "They get a mail to confirm it, unless they have agreed elsewhere: with `consentAt` they are `active` at once. One that is there already is 409.",
     errors: ["conflict"],
     columns: async ({ ctx, site, id, body }) => {
-      const { email, topics, locale, status, consentAt } = body;
+      const { email, topics, locale, consentAt } = body;
+      const { status = consentAt === null ? "pending" : "active" } = body;
       if (status === "active" && consentAt === null) {
         throw invalid("consentAt", "is needed for somebody who is subscribed without confirming it");
       }
       if (consentAt !== null && consentAt > ctx.now) throw invalid("consentAt", "must not lie ahead");
-      if (status === "pending" && consentAt !== null) throw invalid("consentAt", "is only for those who are active");
+      if (status === "pending" && consentAt !== null) {
+        throw invalid("consentAt", 'is for those who have agreed: send "status": "active", or leave the status out');
+      }
       if (status === "pending") {
         await stageConfirmation(ctx, site, { id, siteId: site.id, email, locale, askedAt: ctx.now });
       }

@@ -18,7 +18,7 @@ export const PushSubscriptionSchema = itemSchema("PushSubscription", "psub_01KAG
     example: "fcm.googleapis.com",
   }),
   locale: z.string().nullable().register(z.globalRegistry, { description: "The language of the page it was made on" }),
-  topics: z.array(z.string()).meta({ description: "What it wants to hear of", example: ["news"] }),
+  topics: z.array(z.string()).meta({ description: "What it wants to hear of; none for everything", example: ["news"] }),
 });
 
 export const ListPushSubscriptionsQuery = listQuery(["createdAt", "updatedAt"], {});
@@ -50,7 +50,9 @@ export const SubscribeSchema = z
       .optional()
       .register(z.globalRegistry, { description: "As the browser has it; not kept" }),
     locale: LocaleSchema.optional().register(z.globalRegistry, { description: "The language of the page" }),
-    topics: TopicsSchema.optional().register(z.globalRegistry, { description: "What it wants to hear of" }),
+    topics: TopicsSchema.optional().register(z.globalRegistry, {
+      description: "What it wants to hear of; none for everything",
+    }),
     replaces: EndpointSchema.optional().register(z.globalRegistry, {
       description: "The address it takes the place of, whose language and topics it keeps where it names none",
     }),

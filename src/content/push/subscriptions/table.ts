@@ -14,7 +14,7 @@ export const pushSubscriptions = sqliteTable(
     host: text("host").notNull(),
     /** The language of the page it was made on; `null` where nobody has said. */
     locale: text("locale"),
-    /** What it wants to hear of; none stands for what goes to everybody. */
+    /** What it wants to hear of; none stands for everything. */
     topics: text("topics", { mode: "json" }).$type<string[]>().notNull(),
   },
   (table) => [

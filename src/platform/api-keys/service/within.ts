@@ -65,7 +65,10 @@ export function requireWithin(ctx: Ctx, wanted: Powers): void {
   if (!isSubset(own.siteIds, wanted.siteIds)) throw tooMuch("sites", "it is limited to certain sites");
   if (wanted.accountAccess && !own.accountAccess) throw tooMuch("account_access", "it is kept to its workspace");
   if (ACCESS_RANK[wanted.accessType] > ACCESS_RANK[own.accessType])
-    throw tooMuch("access_type", `it is ${own.accessType}`);
+    throw tooMuch(
+      "access_type",
+      `its access type is ${own.accessType}, and a key of access type ${wanted.accessType} takes one of that type (access_type)`,
+    );
   if (own.accessType === "integrations") {
     if (!isSubset(orAll(own.attributes), orAll(wanted.attributes)))
       throw tooMuch("attributes", "its attributes are limited");

@@ -57,7 +57,7 @@ async function sendOne(
 export const EMAIL: Channel = {
   subscribers,
 
-  isFor: ({ audience }) => and(eq(subscribers.status, "active"), isWithin(audience, subscribers)),
+  isFor: (campaign) => and(eq(subscribers.status, "active"), isWithin(campaign, subscribers)),
 
   async open(ctx, campaign) {
     const site = await findSite(ctx, campaign.siteId);

@@ -11,7 +11,7 @@ import type { Channel } from "./channel.ts";
 export const WEB_PUSH: Channel = {
   subscribers: pushSubscriptions,
 
-  isFor: ({ audience }) => isWithin(audience, pushSubscriptions),
+  isFor: (campaign) => isWithin(campaign, pushSubscriptions),
 
   async open(ctx, campaign) {
     const { siteId, ttlSeconds, urgency, topic } = campaign;
