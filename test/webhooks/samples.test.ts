@@ -138,6 +138,16 @@ async function attend(status: "completed" | "no_show"): Promise<void> {
   await world.content.patch(`${path}/${id}`, { status });
 }
 
+/** Lets a party come to its table, or not, when its time is now. */
+async function reserve(status: "seated" | "completed" | "no_show"): Promise<void> {
+  const { path, id } = await newItem(resourceNamed("reservation") as SiteResource);
+  // The party before it has left its table.
+  clock.advance(DAY);
+  const now = new Date(clock.time).toISOString();
+  await world.content.patch(`${path}/${id}`, { date: now.slice(0, 10), time: now.slice(11, 16) });
+  await world.content.patch(`${path}/${id}`, { status });
+}
+
 /** Books, and moves the booking by a day. */
 async function reschedule(): Promise<void> {
   const { path, id } = await newItem(resourceNamed("booking") as SiteResource);
@@ -214,6 +224,9 @@ const CAUSES: Record<string, () => Promise<unknown>> = {
   "booking.completed": () => attend("completed"),
   "booking.no_show": () => attend("no_show"),
   "booking.rescheduled": reschedule,
+  "reservation.seated": () => reserve("seated"),
+  "reservation.completed": () => reserve("completed"),
+  "reservation.no_show": () => reserve("no_show"),
   "order.refunded": async () => {
     const { path, id } = await newItem(SITE_RESOURCES.find(({ name }) => name === "order") as SiteResource);
     for (const status of ["paid", "refunded"]) await world.content.patch(`${path}/${id}`, { status });

@@ -17,7 +17,7 @@ export const reservationRoutes: Endpoint[] = [
     tag,
     summary: "Get the tables that are free on a day",
     description:
-      "All tables in use, smallest first, each with the times of that day and whether a party of this size can reserve it then. The tables as they are kept are at `…/reservation/tables/all`.",
+      "All tables in use, smallest first, each with the times of that day and whether a party of this size can reserve it then; without `partySize`, the smallest party that the table takes. The tables as they are kept are at `…/reservation/tables/all`.",
     integrations,
     scope: scopes.read,
     params: pathParams("siteId"),

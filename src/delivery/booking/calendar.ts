@@ -31,7 +31,7 @@ export const calendarRoutes: Endpoint[] = [
       const site = await calendarSite(ctx.env, query.site);
       const reader = visitorContext(ctx, site);
       const { showsCustomer } = await viewOfLink(reader, { ...query, siteId: site.siteId });
-      const entries = await feedEntries(reader, site.siteId, showsCustomer);
+      const entries = await feedEntries(reader, site, showsCustomer);
       return { text: await calendarOf(entries, { name: site.name, method: "PUBLISH" }) };
     },
   }),

@@ -21,7 +21,7 @@ import { homeOf, visitedSite } from "../live/visited.ts";
 
 interface Asked {
   date: string;
-  partySize: number;
+  partySize?: number | undefined;
   locationId?: string | undefined;
   branchId?: string | undefined;
 }

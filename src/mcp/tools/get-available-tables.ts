@@ -13,7 +13,7 @@ export const getAvailableTablesTool = defineTool({
   input: z.strictObject({
     siteId,
     date: DateSchema.describe("The day by the website's clock: 2026-12-24"),
-    partySize: PartySizeSchema.default(2).describe("How many people come"),
+    partySize: PartySizeSchema.optional().describe("How many people come; without it, any party that a table takes"),
   }),
   handle: async ({ ctx, input }) => ({ tables: await tablesOn(ctx, input) }),
 });

@@ -1,6 +1,7 @@
 import { findService } from "../../content/booking/bookings/place.ts";
 import type { BookingRow } from "../../content/booking/bookings/table.ts";
 import { staffOf } from "../../content/booking/services/shown.ts";
+import { appointmentIn } from "../../content/booking/services/unnamed.ts";
 import {
   canCancel,
   canConfirm,
@@ -35,7 +36,7 @@ export const LINKED_BOOKINGS: Movable<BookingRow> = {
     const staff = await staffOf(ctx, siteId, [{ staffIds: staffId === null ? null : [staffId] }]);
     return {
       ...{ status, startAt, endAt, holdUntil, note },
-      what: service?.name ?? null,
+      what: service?.name ?? appointmentIn(visit.locale),
       staff: (staffId && staff.get(staffId)?.name) || null,
       people: people > 1 || (service?.capacity ?? 1) > 1 ? people : null,
       price: price === null || currency === null ? null : { amount: price, currency },

@@ -13,7 +13,7 @@ export const calendarPage: LivePage = {
     const booking = await findLinked(LINKED_BOOKINGS, contextOf(visit), visit);
     if (!booking) return null;
     const diary = await diaryOf(visit);
-    const name = await serviceName(diary.ctx, booking);
+    const name = await serviceName(diary.ctx, booking, visit.locale);
     const place = placeOf(diary).join(", ");
     const entry = {
       ...booking,

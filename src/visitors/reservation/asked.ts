@@ -1,5 +1,6 @@
 import { MOST_SEATS } from "../../content/reservation/tables/contract.ts";
-import { type ReservationSettings, reservationSettingsOf } from "../../content/reservation/settings/settings.ts";
+import { takesReservations } from "../../content/reservation/settings/services.ts";
+import { reservationSettingsOf } from "../../content/reservation/settings/settings.ts";
 import { dayIn, numberIn, spanOf } from "../diary/asked.ts";
 import type { Diary } from "../diary/diary.ts";
 
@@ -13,10 +14,6 @@ export interface Wanted {
   days: { first: string; last: string };
   mostPeople: number;
 }
-
-/** Whether tables can be reserved at a website at all. */
-export const takesReservations = ({ services, exceptions }: ReservationSettings): boolean =>
-  services.length > 0 || exceptions.some((it) => it.services.length > 0);
 
 /** What an address or a form asks for; `null` where no tables can be reserved. */
 export function wantedIn(diary: Diary, texts: { date: string; people: string }): Wanted | null {

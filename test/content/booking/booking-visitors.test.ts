@@ -5,7 +5,7 @@ import { cancelByLink, confirmByLink, rescheduleByLink } from "../../../src/cont
 import { bookingOfLink, bookingToken } from "../../../src/content/booking/visitors/link.ts";
 import { commitAs, visitorContext } from "../../../src/content/live/visitor.ts";
 import { newId } from "../../../src/core/ids.ts";
-import { TestClock } from "../../support/fixtures.ts";
+import { call, TestClock } from "../../support/fixtures.ts";
 import { DAY, type Diary, makeDiary } from "./world.ts";
 
 const clock = new TestClock();
@@ -20,6 +20,10 @@ beforeEach(() => {
 async function open(settings: object = {}): Promise<void> {
   diary = await makeDiary(clock, settings);
   serviceId = (await diary.service()).id;
+  // Mails link to the pages of a website that is published.
+  const { headers } = diary;
+  await call("POST", `/v1/sites/${diary.siteId}/pages`, { headers, body: { title: "Home", slug: "home" } });
+  await call("POST", `/v1/sites/${diary.siteId}/publish`, { headers });
 }
 
 const visitor = () =>

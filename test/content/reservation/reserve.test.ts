@@ -140,11 +140,13 @@ describe("a move", () => {
 describe("where a reservation stands", () => {
   it("goes from confirmed to seated and completed; its table is free then", async () => {
     const table = await at.table(2);
-    const { id } = await at.reserved();
+    const { id, startAt } = await at.reserved();
+    clock.time = Date.parse(startAt) - 60_000;
     expect((await at.change(id, { status: "seated" })).body.data.status).toBe("seated");
     expect(await at.free("19:00")).toEqual([]);
+    clock.time += 60_000;
     expect((await at.change(id, { status: "completed" })).body.data.status).toBe("completed");
-    expect(await at.free("19:00")).toEqual([table]);
+    expect((await at.reserve({ walkIn: true, time: "19:00" })).body.data.tableId).toBe(table);
     for (const status of ["pending", "confirmed", "seated", "cancelled", "no_show"]) {
       expect((await at.change(id, { status })).status).toBe(409);
     }

@@ -120,6 +120,8 @@ describe("a visitor", () => {
 describe("a mail about a reservation", () => {
   it("is in the language it was made in, says when by the website's clock, and has the way back", async () => {
     await at.table(2);
+    await at.site.create("/pages", { title: "Home", slug: "home" });
+    await at.site.post("/publish");
     const { reservation } = await reserve("form:six", { locale: "de" });
     const row = await env.DB.prepare("SELECT subject, content FROM mails WHERE site_id = ? AND kind = ?")
       .bind(at.siteId, "reservation.confirmed")

@@ -9,4 +9,6 @@ export interface Asked {
   /** Who is asked first, where nobody is named. */
   preferred?: string | null;
   people: number;
+  /** The field by which a booking that there is already moves: its service can be inactive by now. `null` for a new one. */
+  movedBy?: string | null;
 }

@@ -49,7 +49,7 @@ async function isThere(ctx: Ctx, wanted: Parameters<typeof requireSlot>[1]): Pro
  * who has the least to do that day, then who the service names first. `null` where nobody is: the slot itself says why.
  */
 export async function freeStaff(ctx: Ctx, site: Site, service: ServiceRow, asked: Asked): Promise<string | null> {
-  const { id, startAt, people, preferred = null } = asked;
+  const { id, startAt, people, preferred = null, movedBy = null } = asked;
   const { id: serviceId, capacity } = service;
   const staffIds = service.staffIds ?? [];
   const { busyFrom, busyUntil } = busyOf(service, startAt);
@@ -63,7 +63,8 @@ export async function freeStaff(ctx: Ctx, site: Site, service: ServiceRow, asked
   const loads = await loadsOn(ctx, site, startAt);
   const rank = (staffId: string): number => (staffId === preferred ? -1 : (loads.get(staffId) ?? 0));
   for (const staffId of free.sort((a, b) => rank(a) - rank(b))) {
-    if (await isThere(ctx, { siteId, serviceId, startAt, staffId, exceptBookingId: id })) return staffId;
+    const evenInactive = movedBy !== null;
+    if (await isThere(ctx, { siteId, serviceId, startAt, staffId, exceptBookingId: id, evenInactive })) return staffId;
   }
   return null;
 }

@@ -6,7 +6,7 @@ import type { BookingChanges } from "./contract.ts";
 import { requireAhead } from "./hold.ts";
 import { findService, takePlace } from "./place.ts";
 import { requireRoom } from "./room.ts";
-import { isOpen, stepProblem } from "./status.ts";
+import { finalAs, isOpen, stepProblem } from "./status.ts";
 import type { BookingRow, BookingStatus } from "./table.ts";
 import { momentOf } from "./times.ts";
 
@@ -43,6 +43,7 @@ export async function moveTo(
     ...{ id, serviceId, startAt, people },
     staffId: staffId ?? null,
     preferred: before.staffId,
+    movedBy: startTime !== undefined ? "startTime" : date !== undefined ? "date" : "staffId",
   });
   const isElsewhere = placed.startAt !== before.startAt || placed.staffId !== before.staffId;
   return { ...placed, reschedules: before.reschedules + Number(isElsewhere) };
@@ -66,7 +67,10 @@ export async function changedBooking(
   const isMoved = date !== undefined || startTime !== undefined || staffId !== undefined;
   const isChanged = isMoved || people !== undefined || holdUntil !== undefined;
   if (isChanged && !isOpen({ status })) {
-    throw conflict("status", `A booking that is ${status} stays as it was booked.`);
+    throw conflict(
+      "status",
+      isOpen(before) ? `A booking that becomes ${status} stays as it was booked.` : finalAs(status),
+    );
   }
   if (reason !== undefined && status !== "cancelled") throw invalid("reason", "is for a booking that is cancelled");
   requireAhead(ctx, { status, holdUntil });

@@ -14,6 +14,14 @@ const NEXT: Record<BookingStatus, readonly BookingStatus[]> = {
 /** What can only be said of an appointment that has begun. */
 const AFTER_START: readonly BookingStatus[] = ["completed", "no_show"];
 
+/** Why nothing of a booking changes any more, and what there is to do. */
+export const finalAs = (status: BookingStatus): string => {
+  if (status === "expired") return "The hold has run out; make a new booking.";
+  return status === "cancelled"
+    ? "The booking is cancelled; make a new one."
+    : "The booking is over and stays as it is.";
+};
+
 /** What is wrong with a step, or `null`. Staying where it is, is no step. */
 export function stepProblem(
   { status: from, startAt }: Pick<BookingRow, "status" | "startAt">,
@@ -22,9 +30,9 @@ export function stepProblem(
 ): DomainError | null {
   const next = NEXT[from];
   if (from === to) return null;
+  if (next.length === 0) return conflict("status", finalAs(from));
   if (!next.includes(to)) {
-    const options = next.length > 0 ? `can become ${next.join(" or ")}` : "is final";
-    return conflict("status", `A booking that is ${from} ${options}, not ${to}.`);
+    return conflict("status", `A booking that is ${from} can become ${next.join(" or ")}, not ${to}.`);
   }
   if (AFTER_START.includes(to) && startAt > now) {
     return conflict("status", `A booking becomes ${to} once its time has come.`);

@@ -4,6 +4,7 @@ import type { Ctx } from "../../../core/work/context.ts";
 import { isBlocking } from "../bookings/busy.ts";
 import { type BookingRow, bookings } from "../bookings/table.ts";
 import { services } from "../services/table.ts";
+import { appointmentIn } from "../services/unnamed.ts";
 import type { Entry } from "./ics.ts";
 
 /** How far back a feed reaches, and how much is in it: what begins first. */
@@ -23,15 +24,23 @@ export function entryOf(booking: BookingRow, service: string, showsCustomer: boo
   };
 }
 
-/** What a service is called; its id where it is gone. */
-export async function serviceName(ctx: Ctx, { siteId, serviceId }: Pick<BookingRow, "siteId" | "serviceId">) {
+/** What a service is called; where it is gone, the word for an appointment in the language of who reads it. */
+export async function serviceName(
+  ctx: Ctx,
+  { siteId, serviceId }: Pick<BookingRow, "siteId" | "serviceId">,
+  locale: string,
+): Promise<string> {
   const isIt = scoped(ctx, services, and(eq(services.siteId, siteId), eq(services.id, serviceId)));
   const [row] = await ctx.db.select({ name: services.name }).from(services).where(isIt);
-  return row?.name ?? serviceId;
+  return row?.name ?? appointmentIn(locale);
 }
 
 /** The appointments of a site's calendar, of the last month and from now on, the first first. What was cancelled is not among them. */
-export async function feedEntries(ctx: Ctx, siteId: string, showsCustomer: boolean): Promise<Entry[]> {
+export async function feedEntries(
+  ctx: Ctx,
+  { siteId, locale }: { siteId: string; locale: string },
+  showsCustomer: boolean,
+): Promise<Entry[]> {
   const isListed = and(eq(bookings.siteId, siteId), gte(bookings.startAt, ctx.now - BACK_MS), isBlocking(ctx.now));
   const rows = await ctx.db
     .select({ booking: bookings, service: services.name })
@@ -40,5 +49,5 @@ export async function feedEntries(ctx: Ctx, siteId: string, showsCustomer: boole
     .where(scoped(ctx, bookings, isListed))
     .orderBy(asc(bookings.startAt), asc(bookings.id))
     .limit(MAX_ENTRIES);
-  return rows.map(({ booking, service }) => entryOf(booking, service ?? booking.serviceId, showsCustomer));
+  return rows.map(({ booking, service }) => entryOf(booking, service ?? appointmentIn(locale), showsCustomer));
 }

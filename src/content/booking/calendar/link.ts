@@ -62,13 +62,13 @@ export async function turnLink(ctx: Ctx, siteId: string, isOpen: boolean): Promi
 /** The site a calendar is asked for of, published or not: its link is what opens it. */
 export async function calendarSite(env: Env, siteId: string) {
   const [row] = await databaseOf(env, 0)
-    .select({ name: sites.name, workspaceId: sites.workspaceId, environment: sites.environment })
+    .select({ name: sites.name, locale: sites.locale, workspaceId: sites.workspaceId, environment: sites.environment })
     .from(sites)
     .innerJoin(workspaces, and(eq(workspaces.id, sites.workspaceId), isNull(workspaces.deletedAt)))
     .where(eq(sites.id, siteId));
   if (!row) throw notFound("Calendar");
-  const { name, workspaceId, environment } = row;
-  return { siteId, name, tenant: { workspaceId, environment } };
+  const { name, locale, workspaceId, environment } = row;
+  return { siteId, name, locale, tenant: { workspaceId, environment } };
 }
 
 /** What a link opens; `not_found` for every link that is none, or no longer. */

@@ -3,6 +3,7 @@ import type { Endpoint } from "../../../core/http/endpoint.ts";
 import { personalAttributes } from "../../../core/keys/attributes.ts";
 import { contentEndpoint } from "../../define.ts";
 import { findItem } from "../../resource/find.ts";
+import { findSite } from "../../sites/service.ts";
 import { BOOKINGS } from "../bookings/resource.ts";
 import { BOOKING } from "../booking.ts";
 import { entryOf, serviceName } from "./entries.ts";
@@ -41,7 +42,8 @@ export const calendarRoutes: Endpoint[] = [
     handle: async ({ ctx, input: { params } }) => {
       const { siteId, bookingId } = params;
       const booking = await findItem(ctx, BOOKINGS, { siteId, id: bookingId });
-      const name = await serviceName(ctx, booking);
+      const { locale } = await findSite(ctx, siteId);
+      const name = await serviceName(ctx, booking, locale);
       const entry = entryOf(booking, name, personalAttributes(ctx.caller)("customer"));
       const isGone = booking.status === "cancelled" || booking.status === "expired";
       return {

@@ -25,7 +25,7 @@ function spanOf({ startAt, endAt }: BookingRow, locale: string, timeZone: string
 /** The file by which a calendar has the appointment, moves it or takes it away; none of what was never certain. */
 async function attachmentOf(
   booking: BookingRow,
-  { service, url, site }: { service: string; url: string; site: SiteRow },
+  { service, url, site }: { service: string; url: string | null; site: SiteRow },
 ) {
   if (booking.confirmedAt === null) return [];
   const { address } = contactOf(site.settings, businessOf(site.settings));
@@ -42,8 +42,10 @@ export async function mailCustomer(ctx: Ctx, site: SiteRow, booking: BookingRow,
   const locale = booking.locale ?? site.locale;
   const words = bookingMailWords(locale);
   const zone = zoneOf(site.settings);
-  const service = await serviceName(ctx, booking);
-  const page = await bookingAddress(ctx, site, booking);
+  const service = await serviceName(ctx, booking, locale);
+  // Before it is published, a website has no page to link to; what is confirmed by a link was booked on its pages.
+  const isLinked = site.liveDeploymentId !== null || told === "toConfirm";
+  const page = isLinked ? await bookingAddress(ctx, site, booking) : null;
   // Only the mail says it: who confirms has read it.
   const url = told === "toConfirm" ? `${page}&confirm=${await mailedProof(ctx.env, "booking", booking)}` : page;
   const until =
@@ -62,7 +64,7 @@ export async function mailCustomer(ctx: Ctx, site: SiteRow, booking: BookingRow,
     spanOf(booking, locale, zone),
     people > 1 ? `${words.people} ${people}` : null,
     told === "cancelled" && reason ? `${words.reason} ${reason}` : null,
-    `\n${words.link}\n${url}\n`,
+    url === null ? "" : `\n${words.link}\n${url}\n`,
     site.name,
   ];
   stageMail(ctx, {
@@ -84,7 +86,7 @@ export async function mailOwner(
 ): Promise<void> {
   const { notifyEmail } = bookingSettingsOf(site);
   if (notifyEmail === null || ctx.caller.kind !== "anonymous") return;
-  const service = await serviceName(ctx, booking);
+  const service = await serviceName(ctx, booking, site.locale);
   const { name, email, phone } = booking.customer;
   const words = bookingMailWords(site.locale);
   const lines = [

@@ -2,7 +2,7 @@ import { byActive } from "../../resource/declaration.ts";
 import { siteResource } from "../../resource/resource.ts";
 import { BOOKING } from "../booking.ts";
 import { ListServicesQuery, ServiceBodies, ServiceSchema } from "./contract.ts";
-import { requireStaff } from "./rules.ts";
+import { requireStaff, requireUnbooked } from "./rules.ts";
 import { services } from "./table.ts";
 
 const SAMPLE = {
@@ -51,6 +51,13 @@ export const SERVICES = siteResource({
     columns: ({ changes }) => changes,
   },
   check: ({ ctx, row }) => requireStaff(ctx, row),
-  remove: { description: "Appointments that are booked stay as they were booked." },
+  remove: {
+    errors: ["conflict"],
+    description:
+      "409 as long as bookings are to come: make it inactive instead. Those that are over stay as they were booked.",
+  },
+  beside({ ctx, verb, row }) {
+    if (verb === "deleted") requireUnbooked(ctx, row);
+  },
   versions: true,
 });

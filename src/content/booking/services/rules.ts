@@ -1,7 +1,9 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, gt, sql } from "drizzle-orm";
 import { conflict, invalid } from "../../../core/errors.ts";
 import { isListed, scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
+import { isBlocking } from "../bookings/busy.ts";
+import { bookings, LONGEST_BUSY_MS } from "../bookings/table.ts";
 import { staff } from "../staff/table.ts";
 import { type ServiceRow, services } from "./table.ts";
 
@@ -23,5 +25,20 @@ export function requireUnnamed(ctx: Ctx, { id, siteId }: { id: string; siteId: s
   ctx.unit.require(
     sql`NOT EXISTS (SELECT 1 FROM ${services}, json_each(${services.staffIds}) AS named WHERE ${isOfSite} AND named.value = ${id})`,
     error,
+  );
+}
+
+/** What is booked stays until it is over: whoever comes knows it by its service. Of who books at the same moment one wins. */
+export function requireUnbooked(ctx: Ctx, { id, siteId }: Pick<ServiceRow, "id" | "siteId">): void {
+  const isToCome = and(
+    eq(bookings.siteId, siteId),
+    eq(bookings.serviceId, id),
+    // For the index; what follows says it exactly.
+    gt(bookings.startAt, ctx.now - LONGEST_BUSY_MS),
+    gt(bookings.endAt, ctx.now),
+    isBlocking(ctx.now),
+  );
+  ctx.unit.requireNone(sql`SELECT '' AS found FROM ${bookings} WHERE ${scoped(ctx, bookings, isToCome)}`, () =>
+    conflict("id", "Bookings are to come: make it inactive instead, or cancel them first."),
   );
 }

@@ -22,6 +22,8 @@ export interface Asked {
   staffId?: string | undefined;
   from: string;
   to: string;
+  /** For an appointment that is booked: it can move when nobody else can book its service any more. */
+  evenInactive?: boolean;
 }
 
 /**
@@ -29,10 +31,11 @@ export interface Asked {
  * 400.
  */
 export async function readPlan(ctx: Ctx, asked: Asked): Promise<Plan & { service: ServiceRow }> {
-  const { siteId, serviceId } = asked;
+  const { siteId, serviceId, evenInactive = false } = asked;
   const isIt = scoped(ctx, services, eq(services.siteId, siteId), eq(services.id, serviceId));
   const [site, [service]] = await Promise.all([findSite(ctx, siteId), ctx.db.select().from(services).where(isIt)]);
-  if (!service?.active) throw invalid("serviceId", "is not a service of this site that can be booked");
+  if (!service || !(service.active || evenInactive))
+    throw invalid("serviceId", "is not a service of this site that can be booked");
   const who = await whoDoes(ctx, service, asked.staffId);
   const found = await exceptionsBetween(ctx, asked, who);
   return { zone: zoneOf(site.settings), service, who, week: weekOf(site), exceptions: found };

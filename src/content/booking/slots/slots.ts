@@ -75,7 +75,9 @@ export async function requireSlot(ctx: Ctx, { startAt, ...wanted }: WantedOnce &
   const { people = 1 } = wanted;
   if (people > service.capacity) throw invalid("people", `must be at most ${service.capacity}`);
   const slot = slotsOf(clock.localOf(zone, startAt).date).find((it) => it.startAt === startAt);
-  if (!slot) throw invalid("startTime", "is not a time at which this service can be booked");
+  if (!slot) {
+    throw invalid("startTime", startAt <= ctx.now ? "is past" : "is not a time at which this service can be booked");
+  }
   if (slot.left < people) throw slotTaken();
   return { ...busyOf(service, startAt), staffId: slot.staffId, service, zone };
 }

@@ -30,7 +30,9 @@ export type TableOnDay = z.output<typeof TableOnDaySchema>;
 
 export const TablesOnQuery = z.strictObject({
   date: DateSchema.meta({ description: "A day by the website's clock" }),
-  partySize: wholeQuery(1, MOST_SEATS).default(2).register(z.globalRegistry, { description: "How many people come" }),
+  partySize: wholeQuery(1, MOST_SEATS).optional().register(z.globalRegistry, {
+    description: "How many people come; without it, each table is shown as the smallest party finds it that it takes",
+  }),
   locationId: text(64).optional().register(z.globalRegistry, { description: "Tables of this location only" }),
   branchId: text(64).optional().register(z.globalRegistry, { description: "Tables of this branch only" }),
 });

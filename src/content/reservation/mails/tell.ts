@@ -13,7 +13,7 @@ import { composeMail, type Told } from "./compose.ts";
 /** A reservation as far as it is told. */
 type Mailed = Pick<
   ReservationRow,
-  | ("id" | "siteId" | "status" | "startAt" | "endAt" | "heldUntil" | "partySize" | "customer" | "note")
+  | ("id" | "siteId" | "status" | "startAt" | "endAt" | "heldUntil" | "partySize" | "customer" | "note" | "reason")
   | ("walkIn" | "source" | "locale" | "emailConfirmedAt")
 >;
 
@@ -31,16 +31,18 @@ async function tellCustomer(ctx: Ctx, site: SiteRow, row: Mailed, told: Told): P
   // Who walks in is told by word of mouth.
   if (email === null || row.walkIn) return;
   const locale = row.locale ?? site.locale;
-  const page = await reservationUrl(ctx, site, row);
+  // Before it is published, a website has no page to link to; what is confirmed by a link was reserved on its pages.
+  const isLinked = site.liveDeploymentId !== null || told === "confirm";
+  const page = isLinked ? await reservationUrl(ctx, site, row) : null;
   const url = told === "confirm" ? `${page}&confirm=${await mailedProof(ctx.env, "reservation", row)}` : page;
-  const mail = composeMail({ told, row, ...common(site), locale, url });
+  const mail = composeMail({ told, row, ...common(site), locale, url, isOwners: false });
   stageMail(ctx, { kind: `reservation.${told}`, siteId: site.id, to: email, ...mail });
 }
 
 function tellOwner(ctx: Ctx, site: SiteRow, row: Mailed, told: Told): void {
   const { notifyEmail: to } = reservationSettingsOf(site);
   if (to === null) return;
-  const mail = composeMail({ told, row, ...common(site), locale: site.locale, url: null });
+  const mail = composeMail({ told, row, ...common(site), locale: site.locale, url: null, isOwners: true });
   const replyTo = row.customer.email ?? undefined;
   stageMail(ctx, { kind: `reservation.${told}`, siteId: site.id, to, replyTo, ...mail });
 }

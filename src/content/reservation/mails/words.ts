@@ -22,6 +22,8 @@ export interface ReservationMailWords {
   name: string;
   phone: string;
   note: string;
+  /** Before why it was cancelled. */
+  reason: string;
   /** Before the link at which a customer confirms, and where they see it. */
   toConfirm: string;
   toSee: string;
@@ -54,6 +56,7 @@ const ENGLISH: ReservationMailWords = {
   name: "Name",
   phone: "Phone",
   note: "Note",
+  reason: "Reason",
   toConfirm: "Confirm your reservation:",
   toSee: "See, move or cancel your reservation:",
 };
@@ -86,6 +89,7 @@ const WORDS: Readonly<Record<string, ReservationMailWords>> = {
     name: "Name",
     phone: "Telefon",
     note: "Anmerkung",
+    reason: "Grund",
     toConfirm: "Reservierung bestätigen:",
     toSee: "Reservierung ansehen, verlegen oder stornieren:",
   },
@@ -116,6 +120,7 @@ const WORDS: Readonly<Record<string, ReservationMailWords>> = {
     name: "Naam",
     phone: "Telefoon",
     note: "Opmerking",
+    reason: "Reden",
     toConfirm: "Uw reservering bevestigen:",
     toSee: "Uw reservering bekijken, verplaatsen of annuleren:",
   },
@@ -146,6 +151,7 @@ const WORDS: Readonly<Record<string, ReservationMailWords>> = {
     name: "Nom",
     phone: "Téléphone",
     note: "Remarque",
+    reason: "Motif",
     toConfirm: "Confirmer votre réservation :",
     toSee: "Voir, déplacer ou annuler votre réservation :",
   },
@@ -170,6 +176,7 @@ const WORDS: Readonly<Record<string, ReservationMailWords>> = {
     name: "Nombre",
     phone: "Teléfono",
     note: "Nota",
+    reason: "Motivo",
     toConfirm: "Confirmar su reserva:",
     toSee: "Ver, cambiar o cancelar su reserva:",
   },
@@ -191,6 +198,7 @@ const WORDS: Readonly<Record<string, ReservationMailWords>> = {
     name: "الاسم",
     phone: "الهاتف",
     note: "ملاحظة",
+    reason: "السبب",
     toConfirm: "تأكيد الحجز:",
     toSee: "عرض الحجز أو تغييره أو إلغاؤه:",
   },

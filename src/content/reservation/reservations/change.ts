@@ -1,13 +1,14 @@
-import { conflict } from "../../../core/errors.ts";
+import { conflict, invalid } from "../../../core/errors.ts";
 import type { Ctx } from "../../../core/work/context.ts";
+import { zoned, zoneOf } from "../../../core/zoned.ts";
 import { findSite } from "../../sites/service.ts";
 import { noShowAt, reservationSettingsOf } from "../settings/settings.ts";
 import { type Asked, placeParty } from "./place.ts";
-import { hasTable, requireStep } from "./status.ts";
+import { hasTable, requireInTime, requireStep } from "./status.ts";
 import type { ReservationRow, ReservationStatus } from "./table.ts";
 
 /** What a caller wants to be otherwise. */
-export type Changes = Partial<Asked & Pick<ReservationRow, "status" | "customer" | "note">>;
+export type Changes = Partial<Asked & Pick<ReservationRow, "status" | "customer" | "note" | "reason">>;
 
 const MOVES = ["date", "time", "partySize", "tableId", "walkIn"] as const;
 
@@ -21,16 +22,23 @@ export async function changed(ctx: Ctx, before: ReservationRow, changes: Changes
   const { status = before.status, ...rest } = changes;
   requireStep(before.status, status);
   const isMoved = MOVES.some((name) => rest[name] !== undefined && rest[name] !== before[name]);
-  const { customer, note } = { ...before, ...rest };
-  const said = { customer, note, walkIn: rest.walkIn ?? before.walkIn };
+  const { customer, note, reason, walkIn } = { ...before, ...rest };
+  if (rest.reason !== undefined && status !== "cancelled") {
+    throw invalid("reason", "is for a reservation that is cancelled");
+  }
+  if (customer.name === null && !walkIn) throw invalid("customer", "is required, but of a walk-in");
+  const said = { customer, note, reason, walkIn };
+  const site = await findSite(ctx, before.siteId);
+  const at = { clock: await zoned(), zone: zoneOf(site.settings), now: ctx.now };
   if (!hasTable(status)) {
     if (isMoved) throw conflict("status", `A reservation that is ${status} is not moved.`);
+    if (status !== before.status) requireInTime(status, before.startAt, at);
     return { ...said, ...isOver(status) };
   }
-  const site = await findSite(ctx, before.siteId);
   const isSeated = status === "seated";
   const placed = isMoved || !hasTable(before.status) ? await moved(ctx, before, changes, isSeated) : {};
   const startAt = placed.startAt ?? before.startAt;
+  if (status !== before.status || startAt !== before.startAt) requireInTime(status, startAt, at);
   const isSame = status === before.status && startAt === before.startAt;
   const held = isSame ? before.heldUntil : heldAs(status, startAt, reservationSettingsOf(site), ctx.now);
   // A move gives nobody longer to confirm.

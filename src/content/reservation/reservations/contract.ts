@@ -27,7 +27,8 @@ export const TimeOrMomentSchema = z
     type: "string",
     pattern: TIME_OR_MOMENT,
     example: "19:30",
-    description: "By the website's clock, or a time slot's `startTime` as it was given",
+    description:
+      "By the website's clock, or a time slot's `startTime` as it was given; only a walk-in can leave it out: now",
   });
 
 const TableIdSchema = text(64, "must be the id of a table");
@@ -51,14 +52,17 @@ export const ReservationSchema = itemSchema("Reservation", "resv_01KAGW6PSZ00000
   }),
   partySize: z.int(),
   customer: z
-    .object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() })
+    .object({ name: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable() })
     .optional()
-    .openapi("ReservationGuest", { description: "Left out for keys that may not see it" }),
+    .openapi("ReservationGuest", {
+      description: "Left out for keys that may not see it; of a walk-in that nobody has named all of it is null",
+    }),
   note: z
     .string()
     .nullable()
     .optional()
     .register(z.globalRegistry, { description: "Left out for keys that may not see it" }),
+  reason: z.string().nullable().register(z.globalRegistry, { description: "Why it was cancelled" }),
   walkIn: z.boolean(),
   source: z.enum(RESERVATION_SOURCES).meta({ description: "Where it was made" }),
   emailConfirmedAt: TimestampSchema.nullable().register(z.globalRegistry, {
@@ -67,8 +71,9 @@ export const ReservationSchema = itemSchema("Reservation", "resv_01KAGW6PSZ00000
   locale: z.string().nullable(),
 });
 
-const fields = {
-  date: DateSchema.meta({ description: "The day by the website's clock" }),
+/** What is said of a reservation; who may leave out what of it, its bodies say. */
+export const reservationFields = {
+  date: DateSchema.meta({ description: "The day by the website's clock; of a walk-in today, when left out" }),
   time: TimeOrMomentSchema,
   partySize: PartySizeSchema,
   customer: CustomerSchema,
@@ -81,9 +86,14 @@ const fields = {
 
 export const ReservationBodies = bodiesOf({
   label: "Reservation",
-  fields,
+  fields: reservationFields,
+  made: ["date", "time", "customer"],
   defaults: { note: null, tableId: null, walkIn: false },
-  changeable: { status: StatusSchema, ...fields },
+  changeable: {
+    status: StatusSchema,
+    reason: text(500).nullable().register(z.globalRegistry, { description: "Why it is cancelled" }),
+    ...reservationFields,
+  },
   examples: {
     create: {
       date: "2026-12-24",
@@ -91,7 +101,7 @@ export const ReservationBodies = bodiesOf({
       partySize: 4,
       customer: { name: "Ada Baker", email: "ada@example.com" },
     },
-    update: { status: "seated" },
+    update: { note: "A high chair, please" },
   },
 });
 
@@ -100,5 +110,6 @@ export const ListReservationsQuery = listQuery(["createdAt", "updatedAt", "start
   date: DateSchema.optional().register(z.globalRegistry, { description: "Those of a day by the website's clock" }),
   from: MomentSchema.optional().register(z.globalRegistry, { description: "Those that begin then or later" }),
   to: MomentSchema.optional().register(z.globalRegistry, { description: "Those that begin before then" }),
+  tableId: TableIdSchema.optional().register(z.globalRegistry, { description: "Those of a table" }),
   search: SearchSchema.optional(),
 });

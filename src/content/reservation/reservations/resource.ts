@@ -22,6 +22,7 @@ const SAMPLE = {
   partySize: 4,
   customer: { name: "Ada Baker", email: "ada@example.com", phone: null },
   note: "A high chair, please",
+  reason: null,
   walkIn: false,
   source: "visitor" as const,
   emailConfirmedAt: null,
@@ -45,12 +46,12 @@ export const RESERVATIONS = siteResource({
   personal: ["customer", "note"],
   events: {
     sample: SAMPLE,
-    verbs: { created: {}, updated: SEATED },
+    verbs: { created: {}, updated: { note: "Two high chairs, please", version: 2 } },
     turns: {
       confirmed: { sample: {}, isNow: isNow("confirmed") },
       seated: { sample: SEATED, isNow: isNow("seated") },
       completed: { sample: { status: "completed", version: 2 }, isNow: isNow("completed") },
-      cancelled: { sample: { status: "cancelled", version: 2 }, isNow: isNow("cancelled") },
+      cancelled: { sample: { status: "cancelled", reason: "Ill", version: 2 }, isNow: isNow("cancelled") },
       no_show: { sample: { status: "no_show", version: 2 }, isNow: isNow("no_show") },
     },
   },
@@ -62,12 +63,12 @@ export const RESERVATIONS = siteResource({
       startAt: reservations.startAt,
     },
     state: byStatus(reservations.status, RESERVATION_STATUSES),
-    filters: { date: reservations.date },
+    filters: { date: reservations.date, tableId: reservations.tableId },
     ranges: { from: { column: reservations.startAt, is: "least" }, to: { column: reservations.startAt, is: "below" } },
     search: [
       {
         column: reservations.customer,
-        read: ({ name, email, phone }: ReservationCustomer) => [name, email, phone].join(" "),
+        read: ({ name, email, phone }: ReservationCustomer) => [name, email, phone].filter(Boolean).join(" "),
       },
       reservations.note,
     ],
@@ -75,7 +76,7 @@ export const RESERVATIONS = siteResource({
   create: {
     schema: ReservationBodies.create,
     description:
-      "At one of the times that the website's settings offer, at the smallest table that is free and large enough; or, with `walkIn`, at any time and out of what is kept for guests who come without. 409 where no table is free.",
+      "At one of the times that the website's settings offer, at the smallest table that is free and large enough; or, with `walkIn`, at any time and out of what is kept for guests who come without: `walkIn` and `partySize` alone seat a party now. 409 with the reason `no_table` where no table is free.",
     errors: ["conflict"],
     async columns({ ctx, site, id, body }) {
       const row = await newReservation(ctx, site, ReservationBodies.fill(body));
@@ -87,7 +88,7 @@ export const RESERVATIONS = siteResource({
   update: {
     schema: ReservationBodies.update,
     description:
-      "A reservation goes from pending to confirmed, seated and completed; it can be cancelled, and a party that does not come is a no-show. Another time, size or table is a move: 409 where no table is free then, and the old one stays.",
+      "A reservation goes from pending to confirmed, seated and completed; it can be cancelled, and a party that does not come is a no-show. It is seated on its day at the earliest, and completed or a no-show once its time has come. Another time, size or table is a move: 409 with the reason `no_table` where no table is free then, and the old one stays.",
     errors: ["conflict"],
     columns: ({ ctx, before, changes }) => changed(ctx, before, changes),
   },

@@ -1,9 +1,10 @@
 import { and, eq, ne, sql } from "drizzle-orm";
-import { conflict, invalid } from "../../../core/errors.ts";
+import { invalid } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { isHeldIn } from "../free/held.ts";
 import { reservationTables as tables } from "../tables/table.ts";
+import { noTable } from "./seat.ts";
 import { type ReservationRow, reservations } from "./table.ts";
 
 /** What holds of every new reservation that is not over, of an archive, too: nobody else has its table then. */
@@ -21,6 +22,6 @@ export function requireUntaken(ctx: Ctx, row: ReservationRow): void {
   );
   ctx.unit.require(
     sql`NOT EXISTS (SELECT 1 FROM ${reservations} WHERE ${isTaken})`,
-    conflict("tableId", "The table is not free then."),
+    noTable("tableId", "The table is not free then."),
   );
 }

@@ -1,10 +1,16 @@
 import { and, eq, gte, sql } from "drizzle-orm";
-import { ConcurrentChange, conflict, type DomainError, invalid } from "../../../core/errors.ts";
+import { ConcurrentChange, DomainError, invalid } from "../../../core/errors.ts";
 import { scoped } from "../../../core/storage/scoped.ts";
 import { sites } from "../../../core/tenancy/sites/table.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { firstFree, type Wanted } from "../free/first.ts";
 import { reservationTables as tables } from "../tables/table.ts";
+
+/** 409 for a table that is taken. */
+export const noTable = (field: "time" | "tableId", message: string): DomainError =>
+  new DomainError("conflict", message, { reason: "no_table", fields: { [field]: [message] } });
+
+const isTaken = (): DomainError => noTable("tableId", "The table is not free then.");
 
 /** Why no table was found: 400 for what never fits, 409 for what is taken. */
 async function refusal(ctx: Ctx, { siteId, partySize, tableId }: Wanted): Promise<DomainError> {
@@ -17,11 +23,11 @@ async function refusal(ctx: Ctx, { siteId, partySize, tableId }: Wanted): Promis
     .limit(1);
   const [row] = rows;
   if (tableId === null) {
-    return row ? conflict("time", "No table is free then.") : invalid("partySize", "is more than any table holds");
+    return row ? noTable("time", "No table is free then.") : invalid("partySize", "is more than any table holds");
   }
   if (!row) return invalid("tableId", "is not a table of this site that is in use");
   if (row.capacity < partySize) return invalid("partySize", `is more than the table holds: ${row.capacity}`);
-  return conflict("tableId", "The table is not free then.");
+  return isTaken();
 }
 
 /**
@@ -35,7 +41,7 @@ export async function chooseTable(ctx: Ctx, wanted: Wanted): Promise<string> {
   // IS: where there is none any more, nothing equals it.
   const isStill = sql`(${query}) IS ${first.found}`;
   if (wanted.tableId === null) ctx.unit.require(isStill);
-  else ctx.unit.require(isStill, conflict("tableId", "The table is not free then."));
+  else ctx.unit.require(isStill, isTaken());
   return first.found;
 }
 

@@ -1,4 +1,5 @@
 import { conflict } from "../../../core/errors.ts";
+import type { Zoned } from "../../../core/zoned.ts";
 import type { ReservationRow, ReservationStatus } from "./table.ts";
 
 /** Where a reservation can go from where it is. Guests who come late can still be seated, if their table is free. */
@@ -15,8 +16,29 @@ const NEXT: Record<ReservationStatus, readonly ReservationStatus[]> = {
 export function requireStep(from: ReservationStatus, to: ReservationStatus): void {
   const next = NEXT[from];
   if (from === to || next.includes(to)) return;
-  const options = next.length > 0 ? `can become ${next.join(" or ")}` : "is final";
-  throw conflict("status", `A reservation that is ${from} ${options}, not ${to}.`);
+  if (next.length === 0) throw conflict("status", `The reservation is ${from} for good; make a new one.`);
+  throw conflict("status", `A reservation that is ${from} can become ${next.join(" or ")}, not ${to}.`);
+}
+
+/** What can only be said of a party whose time has come. */
+const AFTER_START: readonly ReservationStatus[] = ["completed", "no_show"];
+
+/**
+ * Throws 409 for a step before its time. A party that comes early is seated on its day, by the website's clock, and has come
+ * or not come once its time is there.
+ */
+export function requireInTime(
+  to: ReservationStatus,
+  startAt: number,
+  { clock, zone, now }: { clock: Zoned; zone: string; now: number },
+): void {
+  if (AFTER_START.includes(to) && startAt > now) {
+    throw conflict("status", `A reservation becomes ${to} once its time has come.`);
+  }
+  const dayOf = (at: number): string => clock.localOf(zone, at).date;
+  if (to === "seated" && dayOf(startAt) > dayOf(now)) {
+    throw conflict("status", "A party is seated on the day of its reservation.");
+  }
 }
 
 /** Whether a reservation in this state has a table. */

@@ -7,9 +7,9 @@ export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 
 export const RESERVATION_SOURCES = ["api", "visitor"] as const;
 
-/** Who comes; of a walk-in there may be no address. */
+/** Who comes; of a walk-in there may be neither a name nor an address. */
 export interface ReservationCustomer {
-  name: string;
+  name: string | null;
   email: string | null;
   phone: string | null;
 }
@@ -39,6 +39,8 @@ export const reservations = sqliteTable(
     partySize: integer("party_size").notNull(),
     customer: text("customer", { mode: "json" }).$type<ReservationCustomer>().notNull(),
     note: text("note"),
+    /** Why it was cancelled. */
+    reason: text("reason"),
     /** Seated or promised by the owner: out of what is kept for walk-ins, at any time. */
     walkIn: integer("walk_in", { mode: "boolean" }).notNull(),
     source: text("source").$type<(typeof RESERVATION_SOURCES)[number]>().notNull(),
@@ -57,6 +59,7 @@ export const reservations = sqliteTable(
     index("reservations_by_start").on(table.siteId, table.startAt, table.id),
     index("reservations_by_status").on(table.siteId, table.status, table.createdAt, table.id),
     index("reservations_by_date").on(table.siteId, table.date, table.createdAt, table.id),
+    index("reservations_by_table").on(table.siteId, table.tableId, table.createdAt, table.id),
     index("reservations_held").on(table.siteId, table.startAt).where(sql`${table.busyUntil} IS NOT NULL`),
     index("reservations_held_by_table")
       .on(table.siteId, table.tableId, table.startAt, table.busyUntil)

@@ -1,4 +1,5 @@
 import { invalid } from "../../../core/errors.ts";
+import { takesReservations } from "../settings/services.ts";
 import { durationOf } from "../settings/settings.ts";
 import { earlyOrLate, momentOf, type Place, timesOf } from "../times/times.ts";
 import { LONGEST_MS } from "./table.ts";
@@ -31,6 +32,12 @@ export function whenOf(place: Place, { date, time, partySize }: Asked): When {
 
 /** What can be reserved, whoever asks: one of the day's times, neither too soon nor too far ahead. */
 export function requireReservable(place: Place, { date, startAt }: When, now: number): void {
+  if (!takesReservations(place.settings)) {
+    throw invalid(
+      "time",
+      "is not a time that can be reserved: the website has no hours in settings.reservation.services yet",
+    );
+  }
   if (!timesOf(place, date).some((it) => it.startAt === startAt)) {
     throw invalid("time", "is not a time that can be reserved on that day");
   }

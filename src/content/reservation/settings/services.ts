@@ -76,6 +76,10 @@ interface Services {
   exceptions: readonly { from: string; until: string | null; services: readonly Service[] }[];
 }
 
+/** Whether tables can be reserved at a website at all. */
+export const takesReservations = ({ services, exceptions }: Services): boolean =>
+  services.length > 0 || exceptions.some((it) => it.services.length > 0);
+
 /** The services of a day: those of its exception, else those of its weekday. */
 export function servicesOn({ services, exceptions }: Services, date: string, weekday: number): readonly Service[] {
   const exception = exceptions.findLast(({ from, until }) => from <= date && date <= (until ?? from));

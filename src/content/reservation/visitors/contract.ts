@@ -1,8 +1,9 @@
 import { z } from "@hono/zod-openapi";
 import { LocaleSchema } from "../../../core/fields.ts";
-import { ReservationBodies } from "../reservations/contract.ts";
+import { ReservationBodies, reservationFields } from "../reservations/contract.ts";
 
-const { date, time, partySize, customer, note, tableId } = ReservationBodies.create.shape;
+const { partySize, note, tableId } = ReservationBodies.create.shape;
+const { date, time, customer } = reservationFields;
 
 /** What a visitor says of a reservation; all else of it is its owner's. */
 export const VisitorReservationSchema = z

@@ -1,11 +1,11 @@
 import { z } from "@hono/zod-openapi";
-import { ReservationBodies, ReservationSchema } from "../reservations/contract.ts";
+import { reservationFields, ReservationSchema } from "../reservations/contract.ts";
 
 const { id, status, date, time, partySize, note, createdAt, heldUntil } = ReservationSchema.shape;
 
 const moment = z.string().meta({ format: "date-time", example: "2026-12-24T19:30:00+01:00" });
 
-const { date: day, time: timeOfDay, partySize: party } = ReservationBodies.create.shape;
+const { date: day, time: timeOfDay, partySize: party } = reservationFields;
 
 /** Where a customer moves a reservation to: what is left out stays as it is. */
 export const VisitorMoveSchema = z
@@ -22,7 +22,7 @@ export const CustomerReservationSchema = z
     endTime: moment,
     timeZone: z.string().meta({ example: "Europe/Amsterdam", description: "The clock of its times, an IANA name" }),
     customer: z
-      .object({ name: z.string(), email: z.string().nullable(), phone: z.string().nullable() })
+      .object({ name: z.string().nullable(), email: z.string().nullable(), phone: z.string().nullable() })
       .openapi("CustomerOfReservation"),
     url: z.string().meta({ description: "Its page on the website, for whoever has the link" }),
     token: z.string().meta({ description: "Opens it without an API key; part of `url`" }),
