@@ -21,7 +21,9 @@ export interface SealedSubscription {
  * a fragment is no part.
  */
 export function hashOf(endpoint: string): Promise<string> {
-  const url = new URL(endpoint);
+  const url = URL.parse(endpoint);
+  // What is no address is refused by whoever subscribes, and is of nobody to whoever unsubscribes.
+  if (url === null) return sha256(endpoint);
   url.hash = "";
   return sha256(url.href);
 }
