@@ -6,6 +6,7 @@ import { languageName } from "../rendering/page/page.ts";
 import { wordsFor } from "../rendering/page/words.ts";
 import { shopWordsFor } from "../rendering/shop/words.ts";
 import { canonicalOf, homeOf, START_SLUG } from "./address.ts";
+import { bookableEntries } from "./bookable.ts";
 import { type Entry as Found, listEntries, shownLanguages } from "./find.ts";
 import { shopEntries } from "./shop/addresses.ts";
 import type { PublicSite } from "./site.ts";
@@ -57,11 +58,12 @@ export async function llmsText(
   { origin, locale }: { origin: string; locale: string },
 ): Promise<string> {
   const words = wordsFor(locale);
-  const [pages, articles, languages, sold] = await Promise.all([
+  const [pages, articles, languages, sold, bookable] = await Promise.all([
     listEntries(db, site, { kind: "page", locale, limit: MAX_PAGES }),
     listEntries(db, site, { kind: "post", locale, limit: MAX_ARTICLES }),
     shownLanguages(db, site),
     shopEntries(db, site, { locale, limit: MAX_PRODUCTS }),
+    bookableEntries(db, site, locale),
   ]);
   const entryOf = (it: Found): Entry => ({
     title: it.title,
@@ -84,7 +86,7 @@ export async function llmsText(
   return writeMarkdown([
     { type: "heading", depth: 1, children: [{ type: "text", value: onOneLine(site.site.name) }] },
     ...summary,
-    ...part(words.pages, pages.map(entryOf)),
+    ...part(words.pages, [...pages, ...bookable].map(entryOf)),
     ...part(shopWordsFor(locale).shop, sold.map(entryOf)),
     ...part(words.blog, articles.map(entryOf)),
     ...part(words.languages, others),

@@ -1,6 +1,7 @@
 import type { ReadDatabase } from "../core/storage/database.ts";
 import { xmlText } from "../rendering/text/xml.ts";
 import { addressOf } from "./address.ts";
+import { bookableAddresses } from "./bookable.ts";
 import { countAddresses, publishedAddresses } from "./find.ts";
 import { countShopAddresses, shopAddresses } from "./shop/addresses.ts";
 import type { PublicSite } from "./site.ts";
@@ -31,7 +32,11 @@ export async function sitemapPart(
       offset: Math.max(offset - documents, 0),
     }),
   ]);
-  const addresses = [...published, ...sold];
+  const found = [...published, ...sold];
+  // The few of these stand at the end of the last part, the only one with room.
+  const room = MAX_ADDRESSES - found.length;
+  const isLast = room > 0 && (found.length > 0 || number === 1);
+  const addresses = isLast ? [...found, ...(await bookableAddresses(db, site)).slice(0, room)] : found;
   if (addresses.length === 0 && number > 1) return null;
   const entries = addresses.map(
     (it) =>

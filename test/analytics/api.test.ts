@@ -118,9 +118,9 @@ describe("asking for figures", () => {
 
   it("asking for figures refuses what cannot be asked by the parameter's name, and says what can", async () => {
     const cases: [string, string, RegExp][] = [
-      ["metric=clicks", "metric", /visitors, pageViews/],
+      ["metric=clicks", "metric", /must be one of visitors, pageViews/],
       ["groupBy=colour", "groupBy", /hour, day/],
-      ["groupBy=day,page,source", "groupBy", /at most 2/],
+      ["groupBy=day,page,source", "groupBy", /must have at most 2 entries/],
       ["groupBy=day,week", "groupBy", /one of/],
       ["groupBy=page&metric=revenue", "groupBy", /orders/],
       ["page=/&metric=orders", "page", /orders/],

@@ -154,6 +154,13 @@ describe("the pixel's configuration", () => {
     expect(answer.headers.get("X-RateLimit-Limit")).toBe("100");
   });
 
+  it("the pixel's configuration is that of the website that site_id names, and of no other id", async () => {
+    const ask = (query: string) => call("GET", `/api/v1/pixel/config?site_id=${query}`, { headers: visitor() });
+    const found = await env.DB.prepare("SELECT id FROM sites WHERE domain = 'example.com'").first<{ id: string }>();
+    expect((await ask(found?.id as string)).body.enabled).toBe(true);
+    expect((await ask("site_nothing")).status).toBe(422);
+  });
+
   it("the pixel's configuration takes the domain from Referer where there is no Origin, and finds it with or without www.", async () => {
     for (const headers of [
       { Referer: "https://example.com/page?q=1" },

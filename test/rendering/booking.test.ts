@@ -1,5 +1,6 @@
 import { type DefaultTreeAdapterMap, parseFragment } from "parse5";
 import { describe, expect, it } from "vitest";
+import { contactWays } from "../../src/rendering/booking/contact.ts";
 import { detailsMain, type DetailsPage } from "../../src/rendering/booking/details-page.ts";
 import { linkedMain, type LinkedPage } from "../../src/rendering/booking/linked-page.ts";
 import { lengthOf, momentsIn } from "../../src/rendering/booking/moments.ts";
@@ -29,6 +30,7 @@ const picker = (said: string) => ({
 
 const times = (said: string, locale = "en", words: BookingWords = bookingWordsFor(locale)): TimesPage => ({
   ...{ locale, timeZone: "Europe/Berlin", words, title: said, facts: nothing, description: said, notice: said },
+  contact: contactWays({ email: said, phone: said }),
   picker: picker(said),
   day: { date: "2026-12-01", times: [timeOf(TEN), { ...timeOf(TEN + HOUR_MS), left: 3 }], next: null },
   hrefOf: ({ startAt }) => `/book/course?at=${startAt}`,
@@ -48,6 +50,7 @@ const linked = (said: string, locale = "en"): LinkedPage => ({
   ...{ startAt: TEN, endAt: TEN + HOUR_MS, holdUntil: TEN - HOUR_MS, staff: said, people: 2 },
   ...{ price: { amount: 4_500, currency: "EUR" }, place: [said], note: said, confirming: "here", canCancel: true },
   ...{ calendar: "/calendar", move: "/move", action: "/book/bookings/bkg_1?token=x", notice: null },
+  ...{ isMoved: false, again: "/book", contact: contactWays({ email: said, phone: said }) },
 });
 
 const move = (said: string, locale = "en"): MovePage => ({
@@ -60,6 +63,7 @@ const move = (said: string, locale = "en"): MovePage => ({
     endAt: TEN + HOUR_MS,
   },
   ...{ picker: picker(said), day: times(said).day, action: "/move", back: "/book/bookings/bkg_1", problems: [] },
+  contact: contactWays({ email: said, phone: said }),
 });
 
 const service = (said: string) => ({
@@ -123,9 +127,9 @@ describe("words of bookings and reservations", () => {
 describe("times on a page", () => {
   it("a time is told by the site's clock, which is named, and addressed by its moment", () => {
     const text = String(timesMain(times("Course")));
-    expect(text).toContain('datetime="2026-12-01T09:00:00.000Z">10:00 AM');
+    expect(text).toContain('datetime="2026-12-01T09:00:00.000Z">10:00');
     expect(text).toContain("Central European Time (Europe/Berlin)");
-    expect(text).toContain("Free times on Tuesday, December 1, 2026");
+    expect(text).toContain("Free times on Tuesday, 1 December 2026");
     expect(text).toContain("Places left: 3");
   });
 
@@ -133,15 +137,15 @@ describe("times on a page", () => {
     const first = Date.UTC(2026, 9, 25, 0, 30);
     const day = { date: "2026-10-25", times: [timeOf(first), timeOf(first + HOUR_MS)], next: null };
     const text = String(timesMain({ ...times("Course"), day }));
-    expect(text).toContain("2:30 AM GMT+2");
-    expect(text).toContain("2:30 AM GMT+1");
+    expect(text).toContain("02:30 CEST");
+    expect(text).toContain("02:30 CET");
   });
 
   it("a day without times leads to the next one that has some, and says so where there is none", () => {
     const page = times("Course");
     const next = { date: "2026-12-03", href: "/book/course?date=2026-12-03" };
     expect(String(timesMain({ ...page, day: { date: "2026-12-01", times: [], next } }))).toMatch(
-      /href="\/book\/course\?date=2026-12-03">Next free day: Thursday, December 3, 2026/,
+      /href="\/book\/course\?date=2026-12-03">Next free day: Thursday, 3 December 2026/,
     );
     expect(String(timesMain({ ...page, day: { date: "2026-12-01", times: [], next: null } }))).toContain(
       "choose a later date",
@@ -152,9 +156,19 @@ describe("times on a page", () => {
     expect([lengthOf("en", 90), lengthOf("en", 45), lengthOf("de", 120)]).toEqual(["1 hr 30 min", "45 min", "2 Std."]);
   });
 
+  it("English is American in the USA and where it says so, and that of the rest of the world elsewhere", () => {
+    const told = (locale: string, zone: string) =>
+      momentsIn(locale, zone)
+        .moment(TEN + 5 * HOUR_MS)
+        .replace(/\s/g, " ");
+    expect(told("en", "Europe/Berlin")).toBe("Tuesday, 1 December 2026 at 15:00");
+    expect(told("en", "America/New_York")).toBe("Tuesday, December 1, 2026 at 9:00 AM");
+    expect(told("en-US", "Europe/Berlin")).toBe("Tuesday, December 1, 2026 at 3:00 PM");
+  });
+
   it("a span over midnight names both days", () => {
     expect(momentsIn("en", "Europe/Berlin").span(TEN + 13 * HOUR_MS, TEN + 15 * HOUR_MS)).toMatch(
-      /December 1.*December 2/,
+      /1 December.*2 December/,
     );
   });
 });

@@ -18,9 +18,9 @@ function namesQuery<Name extends string>(names: readonly Name[], most: number) {
   return z
     .string()
     .transform((value) => value.split(",").map((it) => it.trim()))
-    .refine((all) => all.every(isName), `must be of ${names.join(", ")}`)
+    .refine((all) => all.every(isName), `must be one of ${names.join(", ")}`)
     .refine((all) => new Set(all).size === all.length, "names one twice")
-    .refine((all) => all.length <= most, `must be at most ${most}`)
+    .refine((all) => all.length <= most, `must have at most ${most} entries`)
     .transform((all) => all as Name[]);
 }
 

@@ -1,5 +1,5 @@
 import { Calendar } from "../../analytics/figures/calendar.ts";
-import { Counter, type Group, type Question, TooManyGroups } from "../../analytics/figures/count.ts";
+import { Counter, type Counts, type Group, type Question, TooManyGroups } from "../../analytics/figures/count.ts";
 import { asksOrders, asksVisits, FILTERS, isOfOrders, isTime } from "../../analytics/figures/dimensions.ts";
 import { type Shown, shown } from "../../analytics/figures/shown.ts";
 import { visitsWithin } from "../../analytics/figures/stored.ts";
@@ -37,15 +37,20 @@ export interface Analytics extends Totals {
 function check({ metric, groupBy, orderBy, ...rest }: Asked): void {
   if (asksOrders(metric)) {
     const isUnknown = (it: (typeof groupBy)[number]) => !isOfOrders(it);
-    const message = "cannot be of orders, revenue and conversionRate: of an order only the visit before it is known";
+    const message =
+      "does not go with the metrics orders, revenue and conversionRate: of an order only the visit before it is known";
     const filter = FILTERS.find((it) => rest[it] !== undefined && isUnknown(it));
     if (filter) throw invalid(filter, message);
-    if (groupBy.some(isUnknown)) throw invalid("groupBy", `page, event and exitPage ${message}`);
+    if (groupBy.some(isUnknown)) throw invalid("groupBy", `page, event or exitPage ${message}`);
   }
   const mayOrder: readonly string[] = [...metric, ...groupBy];
   if (orderBy && !mayOrder.includes(orderBy)) throw invalid("orderBy", "must be a metric or dimension of the question");
   if (groupBy.filter(isTime).length > 1) throw invalid("groupBy", "can have one of hour, day, week and month");
 }
+
+/** Whether none of the metrics has anything to tell. */
+const isEmpty = (counts: Counts, metric: Asked["metric"]): boolean =>
+  Object.values(shown(counts, metric)).every((it) => (Array.isArray(it) ? it.length === 0 : !it));
 
 /** What a site's visitors did, and what it came to. Throws `not_found`, and `validation_failed` for what cannot be asked. */
 export async function analyticsFor({
@@ -67,7 +72,10 @@ export async function analyticsFor({
   if (groupBy.length === 1 && dimension && isTime(dimension))
     for (const name of calendar.namesWithin(dimension, period.from, period.until)) counter.group([name]);
   const isSeries = groupBy.length === 1 && groupBy.some(isTime);
-  const all = ordered([...counter.groups.values()], input);
+  // A page that was looked at has no events, and is no row of a list of events. Of times nothing is worth telling, too.
+  const isTold = ({ counts, key }: Group) =>
+    groupBy.some(isTime) || !isEmpty(counts, metric) || (before !== null && !isEmpty(before.group(key).counts, metric));
+  const all = ordered([...counter.groups.values()].filter(isTold), input);
   const shownGroup = ({ key, counts }: Group) => ({
     dimensions: Object.fromEntries(groupBy.map((name, index) => [name, key[index] as string])),
     metrics: shown(counts, metric),

@@ -64,6 +64,8 @@ export interface Declaration<
   name: string;
   /** As errors and schemas name it: `Product`. */
   label: string;
+  /** What a 404 calls one, where the label is no word: `Table`. */
+  called?: string;
   /** `a product`; `an order` where the first sound wants it. */
   article?: "a" | "an";
   /** Of the label, where an `s` does not make it: operations are called by it. */

@@ -13,8 +13,14 @@ export async function findItem<Table extends ItemTable>(
   {
     table,
     label,
+    called = label,
     current,
-  }: { table: Table; label: string; current?: Declaration<Table, never, never, never, never>["current"] },
+  }: {
+    table: Table;
+    label: string;
+    called?: string;
+    current?: Declaration<Table, never, never, never, never>["current"];
+  },
   { siteId, id }: { siteId: string; id: string },
   within?: SQL,
 ): Promise<RowOf<Table>> {
@@ -27,7 +33,7 @@ export async function findItem<Table extends ItemTable>(
     return now as RowOf<Table>;
   }
   await findSite(ctx, siteId);
-  throw notFound(label);
+  throw notFound(called);
 }
 
 /** Whether an item stands below what its path has named; nothing to ask where none has. */

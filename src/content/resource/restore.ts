@@ -41,7 +41,7 @@ export async function recoverItem<Table extends ItemTable>(
 ): Promise<RowOf<Table>> {
   const { table, update, check } = written;
   const kept = await findKept<RowOf<Table>>(ctx, table, trashed, trashed.version);
-  if (!kept) throw notFound(written.label);
+  if (!kept) throw notFound(written.called ?? written.label);
   const own = await update?.columns({ ctx, before: kept.row, changes: changes as never });
   const row = stageReturn(ctx, table, { ...kept.row, ...own } as RowOf<Table>, trashed.version);
   check?.({ ctx, row, before: null, sent: row });

@@ -22,6 +22,7 @@ export interface Written<Table extends ItemTable>
     Declaration<Table, never, never, never, never>,
     | "name"
     | "label"
+    | "called"
     | "idPrefix"
     | "table"
     | "create"

@@ -12,6 +12,12 @@ export const PixelConfigSchema = z
   })
   .openapi("PixelConfig");
 
+export const PixelConfigQuery = z.strictObject({
+  site_id: text(64)
+    .optional()
+    .register(z.globalRegistry, { description: "The website, where the domain does not tell it" }),
+});
+
 /** Of ASCII, letters, digits and some signs; which characters beyond it are letters, no portable pattern tells. */
 const EVENT = "^[^\\u0000-/:-@\\[-`{-\\u00a0][^\\u0000-\\u001f!-,/;-@\\[-^`{-\\u00a0]*$";
 

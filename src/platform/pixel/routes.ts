@@ -1,6 +1,6 @@
 import { defineEndpoint, type Endpoint } from "../../core/http/endpoint.ts";
 import { checkIdempotencyKey, idempotencyKeyOf } from "../../core/http/idempotency.ts";
-import { PixelConfigSchema, TrackedSchema, TrackSchema } from "./contract.ts";
+import { PixelConfigQuery, PixelConfigSchema, TrackedSchema, TrackSchema } from "./contract.ts";
 import { pageOf, pixelConfig } from "./service/config.ts";
 import { trackEvent } from "./service/track.ts";
 
@@ -14,12 +14,16 @@ export const pixelRoutes: Endpoint[] = [
     tag,
     summary: "The tracking pixel's configuration for the current domain",
     description:
-      "The domain is that of the page (`Origin`, `Referer`) or, without either, the one that is called. A domain no website has is answered with `enabled: false`. A website's `settings.pixel` (`enabled`, `features`, `sampleRate`) overrides the defaults.",
+      "`site_id` names the website. Without it the domain is that of the page (`Origin`, `Referer`) or, without either, the one that is called. A domain no website has is answered with `enabled: false`. A website's `settings.pixel` (`enabled`, `features`, `sampleRate`) overrides the defaults.",
     scope: "public",
     cors: true,
+    query: PixelConfigQuery,
     success: { status: 200, description: "The configuration", data: PixelConfigSchema },
-    handle: async ({ ctx, request }) => ({
-      data: await pixelConfig({ ctx, input: { page: pageOf(request), ownHost: new URL(request.url).host } }),
+    handle: async ({ ctx, input, request }) => ({
+      data: await pixelConfig({
+        ctx,
+        input: { page: pageOf(request), ownHost: new URL(request.url).host, siteId: input.query.site_id },
+      }),
       headers: { Vary: "Origin, Referer" },
     }),
   }),

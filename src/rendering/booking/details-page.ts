@@ -50,6 +50,14 @@ function peopleField({ typed, words, problems, maxPeople }: DetailsPage): Html {
   return html`<div class="field"><label for="field-people">${words.people}</label><input id="field-people" name="people" type="number" inputmode="numeric" min="1" max="${maxPeople}" value="${typed.people}" required${state}>${problemText({ name: "people", problems })}</div>`;
 }
 
+/** What the fields are called before what is wrong with them. In French a space stands before the colon. */
+function labelsOf({ locale, words }: DetailsPage): Record<string, string> {
+  const { yourTime: time, people, name, email, phone, note } = words;
+  const colon = locale.split("-")[0] === "fr" ? "\u00a0:" : ":";
+  const labels = Object.entries({ time, people, name, email, phone, note });
+  return Object.fromEntries(labels.map(([field, label]) => [field, `${label}${colon}`]));
+}
+
 /** The main part of the page with the form. What is wrong with it stands first, and what was typed is still there. */
 export function detailsMain(page: DetailsPage): Html {
   const { words, title, facts, action, typed, problems, hidden, chosen, others } = page;
@@ -62,7 +70,7 @@ export function detailsMain(page: DetailsPage): Html {
   const kept = Object.entries(hidden).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   );
-  return html`<section class="block booking"><h1>${title}</h1>${facts}${problemSummary(words.problems, problems)}
+  return html`<section class="block booking"><h1>${title}</h1>${facts}${problemSummary(words.problems, problems, labelsOf(page))}
 <form class="details" method="post" action="${action}">${kept}
 ${timeOf(page)}
 <fieldset><legend>${words.customer}</legend>

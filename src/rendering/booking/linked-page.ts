@@ -34,11 +34,19 @@ export interface LinkedPage {
   /** Where its forms are sent: its own address. */
   action: string;
   notice: string | null;
+  /** Whether it has just been moved. */
+  isMoved: boolean;
+  /** Where another one is made. */
+  again: string;
+  /** How the business is reached. */
+  contact: Html;
 }
 
 /** What is said first. */
-function saidOf({ notice, status, words }: LinkedPage): string | null {
+function saidOf({ notice, status, words, isMoved }: LinkedPage): string | null {
   if (notice !== null) return notice;
+  if (status === "cancelled") return words.gone;
+  if (isMoved && (status === "pending" || status === "confirmed")) return words.moved;
   if (status === "pending") return words.received;
   return status === "confirmed" ? words.thanks : null;
 }
@@ -58,7 +66,7 @@ function confirmation(page: LinkedPage, moment: (at: number) => string): Html {
 const isComing = ({ status }: LinkedPage): boolean => status === "pending" || status === "confirmed";
 
 function changing(page: LinkedPage): Html {
-  const { words, canCancel, move, action, notice, calendar } = page;
+  const { words, canCancel, move, action, notice, calendar, status, again, contact } = page;
   const toCalendar =
     isComing(page) && calendar
       ? html`<a class="button quiet" href="${calendar}" download>${words.calendar}</a>`
@@ -66,7 +74,10 @@ function changing(page: LinkedPage): Html {
   const moving = move ? html`<a class="button quiet" href="${move}">${words.move}</a>` : nothing;
   const ways = move || (isComing(page) && calendar) ? html`<p class="action ways">${toCalendar}${moving}</p>` : nothing;
   const isTooLate = isComing(page) && !canCancel && !move && notice !== words.tooLate;
-  if (!canCancel) return html`${ways}${isTooLate ? html`<p>${words.tooLate}</p>` : nothing}`;
+  if (status === "cancelled" || status === "expired") {
+    return html`<p class="action"><a class="button" href="${again}">${words.again}</a></p>`;
+  }
+  if (!canCancel) return html`${ways}${isTooLate ? html`<p>${words.tooLate}${contact}</p>` : nothing}`;
   return html`${ways}<details class="cancel"><summary>${words.cancel}</summary><form method="post" action="${action}"><p>${words.really}</p><p class="action"><button class="button quiet" type="submit" name="action" value="cancel">${words.cancel}</button></p></form></details>`;
 }
 
@@ -76,7 +87,7 @@ export function linkedMain(page: LinkedPage): Html {
   const moments = momentsIn(locale, timeZone);
   const said = saidOf(page);
   return html`<section class="block booking linked"><h1>${words.title}</h1>
-<p class="status ${status}">${words.status[status]}</p>${said ? html`<p class="notice" role="status">${said}</p>` : nothing}
+<p class="status ${status}">${words.status[status]}</p>${said ? html`<p class="notice" role="status">${said}${said === words.tooLate ? page.contact : nothing}</p>` : nothing}
 ${confirmation(page, moments.moment)}
 <dl class="told">${what ? html`<div class="what"><dt class="unseen">${words.title}</dt><dd>${what}</dd></div>` : nothing}
 ${fact(words.when, html`<time datetime="${new Date(startAt).toISOString()}">${moments.span(startAt, endAt)}</time><br><small>${moments.zoneName}</small>`)}

@@ -1,10 +1,12 @@
+import { clockLocale } from "../../core/clock-locale.ts";
+
 /** How moments and days are told where the site is, in a language of visitors. */
 export interface Moments {
-  /** A day as `YYYY-MM-DD`: “Tuesday, December 1, 2026”. */
+  /** A day as `YYYY-MM-DD`: “Tuesday, 1 December 2026”. */
   day(date: string): string;
-  /** The same in few words: “Tue, Dec 1”. */
+  /** The same in few words: “Tue, 1 Dec”. */
   shortDay(date: string): string;
-  /** The time of a moment: “10:30 AM”. */
+  /** The time of a moment: “10:30”. */
   time(at: number): string;
   /** A moment's day and time. */
   moment(at: number): string;
@@ -34,7 +36,8 @@ const noon = (date: string): Date => new Date(`${date}T12:00:00Z`);
 const OF_NAMES = Date.UTC(2026, 6, 1);
 
 /** Tells moments by the clock of a zone, an IANA name. */
-export function momentsIn(locale: string, timeZone: string): Moments {
+export function momentsIn(language: string, timeZone: string): Moments {
+  const locale = clockLocale(language, timeZone);
   const of = (options: Intl.DateTimeFormatOptions) => formatOf(locale, { timeZone, ...options });
   const long = of({ dateStyle: "full", timeStyle: "short" });
   const named = of({ timeZoneName: "longGeneric" }).formatToParts(OF_NAMES);

@@ -22,16 +22,18 @@ export interface MovePage {
   /** The booking's page. */
   back: string;
   problems: readonly Problem[];
+  /** How the business is reached. */
+  contact: Html;
 }
 
 /** The main part of the page on which another time is chosen. */
 export function moveMain(page: MovePage): Html {
-  const { locale, timeZone, words, what, startAt, endAt, picker, day, action, back, problems } = page;
+  const { locale, timeZone, words, what, startAt, endAt, picker, day, action, back, problems, contact } = page;
   const moments = momentsIn(locale, timeZone);
   const shown = { locale, timeZone, words, moments };
   const times =
     day.times.length === 0
-      ? timeLinks(day, () => "", shown)
+      ? timeLinks(day, () => "", { ...shown, contact })
       : html`<form class="details" method="post" action="${action}"><fieldset id="field-time"><legend>${words.freeOn.replace("{date}", moments.day(day.date))}</legend>${timeChoices(day.times, "", shown)}</fieldset>
 <p class="action"><button class="button" type="submit">${words.moveHere}</button></p></form>`;
   return html`<section class="block booking"><h1>${words.move}</h1>${problemSummary(words.problems, problems)}

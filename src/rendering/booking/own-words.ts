@@ -57,5 +57,13 @@ export interface OwnWords {
   move: string;
   moveHere: string;
   back: string;
+  /** Said once it is moved, once it is cancelled, and the way to another one. */
+  moved: string;
+  gone: string;
+  again: string;
+  /** Leads back to all that can be booked. */
+  all: string;
+  /** Said to more people than there is a table for; `{count}` is how many it takes. */
+  upTo: string;
   tooLate: string;
 }

@@ -6,6 +6,7 @@ type Own = Pick<
   OwnWords,
   | ("start" | "nothingOffered" | "send" | "title" | "received" | "thanks" | "confirm" | "keepLink")
   | ("cancel" | "really" | "moveHere" | "back" | "taken" | "freeOn" | "noneOn" | "tooMany")
+  | ("moved" | "gone" | "again")
 >;
 
 const ENGLISH: Own = {
@@ -26,6 +27,9 @@ const ENGLISH: Own = {
   really: "Do you really want to cancel this reservation?",
   moveHere: "Move reservation to this time",
   back: "Back to your reservation",
+  moved: "Your reservation has been moved.",
+  gone: "Your reservation has been cancelled.",
+  again: "Reserve again",
 };
 
 const WORDS: Readonly<Record<string, Own>> = {
@@ -47,6 +51,9 @@ const WORDS: Readonly<Record<string, Own>> = {
     really: "Möchten Sie diese Reservierung wirklich stornieren?",
     moveHere: "Reservierung auf diese Zeit verlegen",
     back: "Zurück zu Ihrer Reservierung",
+    moved: "Ihre Reservierung wurde verlegt.",
+    gone: "Ihre Reservierung wurde storniert.",
+    again: "Neu reservieren",
   },
   nl: {
     start: "Tafel reserveren",
@@ -65,6 +72,9 @@ const WORDS: Readonly<Record<string, Own>> = {
     really: "Wilt u deze reservering echt annuleren?",
     moveHere: "Reservering naar deze tijd verplaatsen",
     back: "Terug naar uw reservering",
+    moved: "Uw reservering is verplaatst.",
+    gone: "Uw reservering is geannuleerd.",
+    again: "Opnieuw reserveren",
   },
   fr: {
     start: "Réserver une table",
@@ -84,6 +94,9 @@ const WORDS: Readonly<Record<string, Own>> = {
     really: "Voulez-vous vraiment annuler cette réservation ?",
     moveHere: "Déplacer la réservation à cet horaire",
     back: "Retour à votre réservation",
+    moved: "Votre réservation a été déplacée.",
+    gone: "Votre réservation a été annulée.",
+    again: "Réserver à nouveau",
   },
   es: {
     start: "Reservar una mesa",
@@ -102,6 +115,9 @@ const WORDS: Readonly<Record<string, Own>> = {
     really: "¿De verdad quiere cancelar esta reserva?",
     moveHere: "Cambiar la reserva a esta hora",
     back: "Volver a su reserva",
+    moved: "Su reserva se ha cambiado de hora.",
+    gone: "Su reserva se ha cancelado.",
+    again: "Volver a reservar",
   },
   ar: {
     start: "احجز طاولة",
@@ -120,6 +136,9 @@ const WORDS: Readonly<Record<string, Own>> = {
     really: "هل تريد حقًا إلغاء هذا الحجز؟",
     moveHere: "نقل الحجز إلى هذا الوقت",
     back: "العودة إلى حجزك",
+    moved: "تم تغيير موعد حجزك.",
+    gone: "تم إلغاء حجزك.",
+    again: "احجز من جديد",
   },
 };
 

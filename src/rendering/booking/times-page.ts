@@ -19,18 +19,20 @@ export interface TimesPage {
   hrefOf(time: FreeTime): string;
   /** Said of a form that has led here. */
   notice: string | null;
+  /** How the business is reached. */
+  contact: Html;
   /** The way back. */
   back: { href: string; label: string } | null;
 }
 
 /** The main part of a page on which a time is chosen: of a service, or for a table. */
 export function timesMain(page: TimesPage): Html {
-  const { locale, timeZone, words, title, facts, description, picker, day, hrefOf, notice, back } = page;
+  const { locale, timeZone, words, title, facts, description, picker, day, hrefOf, notice, contact, back } = page;
   const moments = momentsIn(locale, timeZone);
   return html`<section class="block booking"><h1>${title}</h1>${facts}
 ${description ? html`<p class="lead">${lined(description)}</p>` : nothing}
 ${notice ? html`<p class="notice" role="alert">${notice}</p>` : nothing}
 ${dayPicker(picker, words, moments)}
-<div class="free">${timeLinks(day, hrefOf, { locale, timeZone, words, moments })}</div>
+<div class="free">${timeLinks(day, hrefOf, { locale, timeZone, words, moments, contact })}</div>
 ${back ? html`<p><a href="${back.href}">${back.label}</a></p>` : nothing}</section>`;
 }

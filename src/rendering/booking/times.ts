@@ -1,5 +1,6 @@
 import { html, raw } from "hono/html";
 import { type Html, nothing } from "../blocks/kit.ts";
+import { clockLocale } from "../../core/clock-locale.ts";
 import type { Moments } from "./moments.ts";
 import type { OtherDay } from "./day-picker.ts";
 import type { BookingWords } from "./words.ts";
@@ -27,7 +28,7 @@ export const nameOfTime = (at: number): string => new Date(at).toISOString();
 function labelsOf(times: readonly FreeTime[], moments: Moments, locale: string, timeZone: string): string[] {
   const plain = times.map(({ startAt }) => moments.time(startAt));
   if (new Set(plain).size === plain.length) return plain;
-  const named = new Intl.DateTimeFormat(locale, {
+  const named = new Intl.DateTimeFormat(clockLocale(locale, timeZone), {
     hour: "numeric",
     minute: "2-digit",
     timeZone,
@@ -54,17 +55,17 @@ interface Shown {
 const placesLeft = (left: number | null, words: BookingWords): Html =>
   left === null ? nothing : html` <small>${words.left.replace("{count}", String(left))}</small>`;
 
-/** The free times of a day as links, or where to find the next ones. */
+/** The free times of a day as links, or where to find the next ones; `contact` says how to ask for others. */
 export function timeLinks(
   { date, times, next }: DayOfTimes,
   hrefOf: (time: FreeTime) => string,
-  { locale, timeZone, words, moments, level = "h2" }: Shown & { level?: Level },
+  { locale, timeZone, words, moments, level = "h2", contact = nothing }: Shown & { level?: Level; contact?: Html },
 ): Html {
   const day = moments.day(date);
   if (times.length === 0) {
     const way = next
       ? html`<a href="${next.href}">${words.nextFree.replace("{date}", moments.day(next.date))}</a>`
-      : html`${words.noneSoon}`;
+      : html`${words.noneSoon}${contact}`;
     return html`<div class="empty">${heading(level, words.noneOn.replace("{date}", day))}<p>${way}</p></div>`;
   }
   const labels = labelsOf(times, moments, locale, timeZone);

@@ -62,6 +62,11 @@ const ENGLISH: OwnWords = {
   move: "Choose another time",
   moveHere: "Move booking to this time",
   back: "Back to your booking",
+  moved: "Your booking has been moved.",
+  gone: "Your booking has been cancelled.",
+  again: "Book again",
+  all: "All services",
+  upTo: "We take up to {count} people online.",
   tooLate: "This can no longer be changed here. Please contact us.",
 };
 

@@ -40,7 +40,7 @@ const ENGLISH: NewsletterWords = {
   confirmed: "Your subscription is confirmed.",
   unsubscribe: "Unsubscribe",
   unsubscribeAsk: "Do you want no more news from {site} by e-mail?",
-  unsubscribed: "You are unsubscribed. We write no more news to you.",
+  unsubscribed: "You are unsubscribed. You will receive no more news from us.",
   expired: "This link is not valid any more.",
 };
 

@@ -102,11 +102,19 @@ export function checkField(field: Pick<Field, "name" | "value" | "problems"> & {
   return html`<div class="field"><label class="way"><input id="${idOf(name)}" name="${name}" type="checkbox" value="yes"${checked}${stateOf({ ...field, isRequired: true })}> <span>${label}</span></label>${problemText(field)}</div>`;
 }
 
-/** All that is wrong with a form, each leading to its field. It is what is read first. */
-export function problemSummary(heading: string, problems: readonly Problem[]): Html {
+/** A problem away from its field, which it names: “Your name: please fill this in.” A label brings its own colon. */
+const named = (label: string | undefined, message: string): string =>
+  label === undefined ? message : `${label} ${message.charAt(0).toLowerCase()}${message.slice(1)}`;
+
+/** All that is wrong with a form, each leading to its field, which `labels` names. It is what is read first. */
+export function problemSummary(
+  heading: string,
+  problems: readonly Problem[],
+  labels: Readonly<Record<string, string>> = {},
+): Html {
   if (problems.length === 0) return nothing;
   const entries = problems.map(({ field, message }) =>
-    field ? html`<li><a href="#${idOf(field)}">${message}</a></li>` : html`<li>${message}</li>`,
+    field ? html`<li><a href="#${idOf(field)}">${named(labels[field], message)}</a></li>` : html`<li>${message}</li>`,
   );
   return html`<div class="problems" role="alert" tabindex="-1" autofocus><h2>${heading}</h2><ul>${entries}</ul></div>`;
 }

@@ -7,7 +7,9 @@ import { shopWordsFor } from "./words.ts";
 export function ratingOf({ rating }: Pick<SoldProduct, "rating">, locale: string): Html {
   if (!rating || rating.count === 0) return nothing;
   const average = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(rating.average);
-  const said = shopWordsFor(locale).rating.replace("{average}", average).replace("{count}", String(rating.count));
+  const forms = shopWordsFor(locale).rating;
+  const form = forms[new Intl.PluralRules(locale).select(rating.count)] ?? forms.other;
+  const said = form.replace("{average}", average).replace("{count}", String(rating.count));
   const stars = Math.round(rating.average);
   return html`<p class="rating"><span role="img" aria-label="${said}">${"★".repeat(stars)}${"☆".repeat(5 - stars)}</span> <small aria-hidden="true">${average} (${rating.count})</small></p>`;
 }

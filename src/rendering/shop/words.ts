@@ -40,7 +40,7 @@ export interface ShopWords {
   /** Said of what could not be put into the cart by a script. */
   failed: string;
   /** An average of `{average}` of 5 over `{count}` reviews. */
-  rating: string;
+  rating: Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 }
 
 const ENGLISH: ShopWords = {
@@ -71,7 +71,7 @@ const ENGLISH: ShopWords = {
   previous: "Previous page",
   preview: "This is a preview: nothing can be bought.",
   failed: "That did not work. Please try again.",
-  rating: "{average} out of 5 from {count} reviews",
+  rating: { one: "{average} out of 5 from {count} review", other: "{average} out of 5 from {count} reviews" },
 };
 
 const WORDS: Readonly<Record<string, ShopWords>> = {
@@ -103,7 +103,7 @@ const WORDS: Readonly<Record<string, ShopWords>> = {
     previous: "Vorherige Seite",
     preview: "Dies ist eine Vorschau: Es kann nichts gekauft werden.",
     failed: "Das hat nicht geklappt. Bitte noch einmal versuchen.",
-    rating: "{average} von 5 aus {count} Bewertungen",
+    rating: { one: "{average} von 5 aus {count} Bewertung", other: "{average} von 5 aus {count} Bewertungen" },
   },
   nl: {
     shop: "Winkel",
@@ -133,7 +133,7 @@ const WORDS: Readonly<Record<string, ShopWords>> = {
     previous: "Vorige pagina",
     preview: "Dit is een voorbeeld: er kan niets gekocht worden.",
     failed: "Dat lukte niet. Probeer het opnieuw.",
-    rating: "{average} van 5 uit {count} beoordelingen",
+    rating: { one: "{average} van 5 uit {count} beoordeling", other: "{average} van 5 uit {count} beoordelingen" },
   },
   fr: {
     shop: "Boutique",
@@ -163,7 +163,7 @@ const WORDS: Readonly<Record<string, ShopWords>> = {
     previous: "Page précédente",
     preview: "Ceci est un aperçu : rien ne peut être acheté.",
     failed: "Cela n’a pas fonctionné. Veuillez réessayer.",
-    rating: "{average} sur 5 d’après {count} avis",
+    rating: { other: "{average} sur 5 d’après {count} avis" },
   },
   es: {
     shop: "Tienda",
@@ -193,7 +193,7 @@ const WORDS: Readonly<Record<string, ShopWords>> = {
     previous: "Página anterior",
     preview: "Esto es una vista previa: no se puede comprar nada.",
     failed: "No ha funcionado. Inténtelo de nuevo.",
-    rating: "{average} de 5 según {count} opiniones",
+    rating: { one: "{average} de 5 según {count} opinión", other: "{average} de 5 según {count} opiniones" },
   },
   ar: {
     shop: "المتجر",
@@ -223,7 +223,13 @@ const WORDS: Readonly<Record<string, ShopWords>> = {
     previous: "الصفحة السابقة",
     preview: "هذه معاينة: لا يمكن شراء شيء.",
     failed: "تعذّر ذلك. يُرجى المحاولة مجددًا.",
-    rating: "{average} من 5 حسب {count} تقييمات",
+    rating: {
+      one: "{average} من 5 حسب تقييم واحد",
+      two: "{average} من 5 حسب تقييمين",
+      few: "{average} من 5 حسب {count} تقييمات",
+      many: "{average} من 5 حسب {count} تقييمًا",
+      other: "{average} من 5 حسب {count} تقييم",
+    },
   },
 };
 

@@ -17,6 +17,7 @@ import { spanOf } from "../diary/asked.ts";
 import { linkedAddress, linkedPage } from "../diary/linked.ts";
 import { type Movable, movePage } from "../diary/move.ts";
 import { daysAround } from "./days.ts";
+import { addressBelow } from "../live/visitor.ts";
 import { BOOK_ROOT } from "./root.ts";
 
 /** Bookings, as those who have their links see them. */
@@ -40,6 +41,7 @@ export const LINKED_BOOKINGS: Movable<BookingRow> = {
       staff: (staffId && staff.get(staffId)?.name) || null,
       people: people > 1 || (service?.capacity ?? 1) > 1 ? people : null,
       price: price === null || currency === null ? null : { amount: price, currency },
+      again: addressBelow(BOOK_ROOT, visit, service?.active ? service.id : ""),
       awaits: canConfirm(row),
       canCancel: canCancel(row, site, ctx.now),
       calendar: linkedAddress(LINKED_BOOKINGS, visit, "/booking.ics"),

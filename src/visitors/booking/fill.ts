@@ -9,7 +9,7 @@ import { nameOfTime, timeLinks } from "../../rendering/booking/times.ts";
 import { bookingWordsFor } from "../../rendering/booking/words.ts";
 import { addressWith } from "../diary/answers.ts";
 import { spanOf } from "../diary/asked.ts";
-import { type Diary, openDiary } from "../diary/diary.ts";
+import { contactIn, type Diary, openDiary } from "../diary/diary.ts";
 import type { Filled, Filler } from "../live/filling.ts";
 import { daysAround } from "./days.ts";
 import { BOOK_ROOT } from "./root.ts";
@@ -50,7 +50,7 @@ async function timesOf(at: Filled, diary: Diary, { service: id, level }: Booking
 <div class="free">${timeLinks(
     { date, times: times.slice(0, FEW_TIMES), next: null },
     ({ startAt }) => addressWith(BOOK_ROOT, at, service.id, { date, time: nameOfTime(startAt) }),
-    { locale, timeZone: diary.zone, words, moments, level: level === "h2" ? "h3" : "h4" },
+    { locale, timeZone: diary.zone, words, moments, level: level === "h2" ? "h3" : "h4", contact: contactIn(diary) },
   )}</div>${dayPicker({ ...picker, action: shown.href, kept: {} }, words, moments, `book-${nth}`)}`;
 }
 

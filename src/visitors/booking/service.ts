@@ -6,7 +6,7 @@ import { nameOfTime } from "../../rendering/booking/times.ts";
 import { bookingWordsFor } from "../../rendering/booking/words.ts";
 import { addressWith, publicDocument } from "../diary/answers.ts";
 import { asked, dayIn, spanOf } from "../diary/asked.ts";
-import { type Diary, diaryOf } from "../diary/diary.ts";
+import { contactIn, type Diary, diaryOf } from "../diary/diary.ts";
 import type { LiveDocument, LiveVisit } from "../live/page.ts";
 import { addressBelow } from "../live/visitor.ts";
 import { daysAround } from "./days.ts";
@@ -67,6 +67,7 @@ export async function timesDocument(
   const main = timesMain({
     ...{ locale, timeZone: diary.zone, words, title: service.name, description: service.description, notice },
     facts: serviceFacts(shown, locale),
+    contact: contactIn(diary),
     picker: {
       action: addressBelow(BOOK_ROOT, visit, service.id),
       ...{ date, min: days.first, max: days.last, people: null, kept: {} },
@@ -77,7 +78,7 @@ export async function timesDocument(
     day: { date, times, next: linked(later) },
     hrefOf: ({ startAt }) =>
       addressWith(BOOK_ROOT, visit, service.id, { date, time: nameOfTime(startAt), ...choiceOf(booked) }),
-    back: { href: addressBelow(BOOK_ROOT, visit, ""), label: words.start },
+    back: { href: addressBelow(BOOK_ROOT, visit, ""), label: words.all },
   });
   return publicDocument(BOOK_ROOT, service.id, { title: service.name, description: null, main });
 }

@@ -2,6 +2,8 @@ import { findSite, type SiteRow } from "../../content/sites/service.ts";
 import { businessOf } from "../../content/sites/business.ts";
 import type { Ctx } from "../../core/work/context.ts";
 import { type Zoned, zoned, zoneOf } from "../../core/zoned.ts";
+import type { Html } from "../../rendering/blocks/kit.ts";
+import { contactWays } from "../../rendering/booking/contact.ts";
 import { contactOf } from "../../rendering/page/footer.ts";
 import type { Filled } from "../live/filling.ts";
 import type { LiveVisit } from "../live/page.ts";
@@ -37,3 +39,7 @@ export function placeOf({ site: { settings } }: Diary): string[] {
   const { address } = contactOf(settings, businessOf(settings));
   return address === null ? [] : address.split(/\r?\n/);
 }
+
+/** How the business is reached, behind a sentence that says to. */
+export const contactIn = ({ site: { settings } }: Diary): Html =>
+  contactWays(contactOf(settings, businessOf(settings)));

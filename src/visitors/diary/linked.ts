@@ -9,7 +9,7 @@ import { readForm } from "../live/sent-form.ts";
 import { contextOf, leadOn } from "../live/visitor.ts";
 import { addressWith, linkedDocument } from "./answers.ts";
 import { asked } from "./asked.ts";
-import { type Diary, diaryOf, placeOf } from "./diary.ts";
+import { contactIn, type Diary, diaryOf, placeOf } from "./diary.ts";
 
 /** What opens something to whoever holds it. */
 export interface Link {
@@ -34,7 +34,7 @@ export interface Kind<Row> {
   cancel(ctx: Ctx, link: Link): Promise<unknown>;
 }
 
-type Common = "locale" | "timeZone" | "words" | "place" | "action" | "notice" | "confirming";
+type Common = "locale" | "timeZone" | "words" | "place" | "action" | "notice" | "confirming" | "isMoved" | "contact";
 
 /** The link of a visit. */
 export const linkOf = (visit: LiveVisit): Link => ({
@@ -89,6 +89,8 @@ async function documentOf<Row>(
     ...{ locale, timeZone: diary.zone, words, notice },
     confirming: awaits ? (isRead ? "here" : "by mail") : null,
     place: placeOf(diary),
+    isMoved: asked(visit, "moved") !== "",
+    contact: contactIn(diary),
     action: ownAddress(kind, visit),
   });
   return linkedDocument(kind.root, `${kind.folder}/${visit.name}`, { title: words.title, main, status });

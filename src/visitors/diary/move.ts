@@ -10,7 +10,7 @@ import { readForm } from "../live/sent-form.ts";
 import { contextOf, leadOn } from "../live/visitor.ts";
 import { linkedDocument } from "./answers.ts";
 import { asked, dayIn, momentIn } from "./asked.ts";
-import { type Diary, diaryOf } from "./diary.ts";
+import { contactIn, type Diary, diaryOf } from "./diary.ts";
 import { findLinked, type Kind, type Link, linkedAddress, linkOf } from "./linked.ts";
 import type { Span } from "./nearest.ts";
 
@@ -52,7 +52,16 @@ async function moveDocument<Row extends Timed>(
   const addressOn = (day: string) => linkedAddress(kind, visit, "/move", { date: day });
   const linked = (day: string | null) => (day === null ? null : { date: day, href: addressOn(day) });
   const main = moveMain({
-    ...{ locale, timeZone: diary.zone, words, what, problems, back, action: addressOn(date) },
+    ...{
+      locale,
+      timeZone: diary.zone,
+      words,
+      what,
+      problems,
+      back,
+      contact: contactIn(diary),
+      action: addressOn(date),
+    },
     ...{ startAt: row.startAt, endAt: row.endAt },
     picker: {
       action: new URL(addressOn(date), request.url).pathname,
@@ -90,7 +99,7 @@ export const movePage = <Row extends Timed>(kind: Movable<Row>): LivePage => ({
     if (startAt === null) return again(required, 422);
     try {
       await commitAs(ctx, () => kind.move(ctx, linkOf(visit), { diary, startAt }));
-      return leadOn(visit.request, linkedAddress(kind, visit));
+      return leadOn(visit.request, linkedAddress(kind, visit, "", { moved: "yes" }));
     } catch (error) {
       if (!(error instanceof DomainError) || isOutage(error)) throw error;
       return again(taken, error.code === "conflict" ? 409 : 422);

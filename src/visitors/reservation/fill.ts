@@ -15,8 +15,8 @@ export const fillReservation: Filler<ReservationQuery> = async (at, queries) => 
   const diary = await openDiary(at);
   const words = reservationWordsFor(at.locale);
   const moments = momentsIn(at.locale, diary.zone);
-  const contents = queries.map((query, index): Html => {
-    const wanted = wantedIn(diary, { date: "", people: String(query.people) });
+  const shown = async (query: ReservationQuery, index: number): Promise<Html> => {
+    const wanted = await wantedIn(diary, { date: "", people: String(query.people) });
     if (wanted === null) return html`<p class="empty">${words.nothingOffered}</p>`;
     const { date, people, days, mostPeople } = wanted;
     const picker = {
@@ -25,6 +25,7 @@ export const fillReservation: Filler<ReservationQuery> = async (at, queries) => 
       ...{ earlier: null, later: null },
     };
     return dayPicker(picker, words, moments, `reserve-${index}`);
-  });
+  };
+  const contents = await Promise.all(queries.map(shown));
   return { contents, extras: ["booking.css"] };
 };

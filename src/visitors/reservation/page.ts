@@ -16,7 +16,7 @@ export const reservePage: LivePage = {
 
   async get(visit) {
     const diary = await diaryOf(visit);
-    const wanted = wantedIn(diary, { date: asked(visit, "date"), people: asked(visit, "people") });
+    const wanted = await wantedIn(diary, { date: asked(visit, "date"), people: asked(visit, "people") });
     if (wanted === null) return null;
     const startAt = visit.site.draft ? null : momentIn(asked(visit, "time"));
     if (startAt === null) return timesDocument(visit, diary, wanted);

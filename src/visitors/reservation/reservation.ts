@@ -15,6 +15,7 @@ import { spanOf } from "../diary/asked.ts";
 import { linkedAddress, linkedPage } from "../diary/linked.ts";
 import { type Movable, movePage } from "../diary/move.ts";
 import { daysAround } from "./days.ts";
+import { addressBelow } from "../live/visitor.ts";
 import { RESERVE_ROOT } from "./root.ts";
 
 /** Reservations, as those who have their links see them. Which table it is, the house decides. */
@@ -38,6 +39,7 @@ const LINKED_RESERVATIONS: Movable<ReservationRow> = {
       ...{ status, startAt, endAt, note, holdUntil: heldUntil, people: partySize },
       ...{ what: null, staff: null, price: null, calendar: null },
       move: canMove(row, site, ctx.now) ? linkedAddress(LINKED_RESERVATIONS, visit, "/move") : null,
+      again: addressBelow(RESERVE_ROOT, visit, ""),
       awaits: awaitsConfirmation(row, site),
       canCancel: canCancel(row, site, ctx.now),
     };

@@ -52,9 +52,13 @@ async function again(
   // A time that is none any more is said to be taken: the form has no other field for it.
   const typedFields = gone.length === 0 ? fields : fields.filter((it) => !["time", "date"].includes(it));
   const missing = startAt === null ? [{ field: "time", message: words.required }] : [];
+  const most = words.upTo.replace("{count}", String(wanted.mostPeople));
   const many = isTooMany ? [{ field: "people", message: words.tooMany }] : [];
   const busy = time && status === 409 ? [{ field: "", message: words.busy }] : [];
-  const problems = [...missing, ...gone, ...busy, ...many, ...problemsOf(typedFields, typed, words)];
+  const typedProblems = problemsOf(typedFields, typed, words).map((it) =>
+    it.field === "people" && wanted.isTooMany ? { ...it, message: most } : it,
+  );
+  const problems = [...missing, ...gone, ...busy, ...many, ...typedProblems];
   return detailsDocument(visit, diary, wanted, { time, others: times, typed, problems, key, status });
 }
 
@@ -108,7 +112,7 @@ export const receiveReservation: Post = async (visit) => {
   const before = await findReservedBy(contextOf(visit), visit.site.siteId, storedKey(key));
   if (before) return toReservation(visit, before);
   const diary = await diaryOf(visit);
-  const wanted = wantedIn(diary, { date: form.text("date"), people: form.text("people") });
+  const wanted = await wantedIn(diary, { date: form.text("date"), people: form.text("people") });
   if (wanted === null) return null;
   // Whoever fills in what nobody sees is not heard.
   if (isTrapped(form)) return leadOn(visit.request, addressBelow(RESERVE_ROOT, visit, ""));

@@ -3,7 +3,7 @@ import { reservationWordsFor } from "../../rendering/booking/reservation-words.t
 import { timesMain } from "../../rendering/booking/times-page.ts";
 import { nameOfTime } from "../../rendering/booking/times.ts";
 import { addressWith, publicDocument } from "../diary/answers.ts";
-import type { Diary } from "../diary/diary.ts";
+import { contactIn, type Diary } from "../diary/diary.ts";
 import type { LiveDocument, LiveVisit } from "../live/page.ts";
 import { addressBelow } from "../live/visitor.ts";
 import type { Wanted } from "./asked.ts";
@@ -14,7 +14,7 @@ import { RESERVE_ROOT } from "./root.ts";
 export async function timesDocument(
   visit: LiveVisit,
   diary: Diary,
-  { date, people, days, mostPeople }: Wanted,
+  { date, people, days, mostPeople, isTooMany }: Wanted,
   notice: string | null = null,
 ): Promise<LiveDocument> {
   const { locale, site } = visit;
@@ -22,8 +22,11 @@ export async function timesDocument(
   const hrefOn = (day: string) => addressWith(RESERVE_ROOT, visit, "", { date: day, people });
   const { times, earlier, later } = await daysAround(diary, { siteId: site.siteId, people, date, days });
   const linked = (day: string | null) => (day === null ? null : { date: day, href: hrefOn(day) });
+  const most = isTooMany ? words.upTo.replace("{count}", String(mostPeople)) : null;
   const main = timesMain({
-    ...{ locale, timeZone: diary.zone, words, title: words.start, facts: nothing, description: null, notice },
+    ...{ locale, timeZone: diary.zone, words, title: words.start, facts: nothing, description: null },
+    notice: notice ?? most,
+    contact: contactIn(diary),
     picker: {
       action: addressBelow(RESERVE_ROOT, visit, ""),
       ...{ date, min: days.first, max: days.last, people: { value: people, max: mostPeople }, staff: null, kept: {} },

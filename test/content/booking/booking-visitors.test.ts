@@ -103,6 +103,15 @@ describe("a visitor's booking", () => {
     const { attachments, text } = JSON.parse(results[0]?.content as string);
     expect(attachments[0].type).toBe("text/calendar; charset=utf-8; method=CANCEL");
     expect(text).toContain(`/book/bookings/${booking.id}?token=`);
+    expect(text).toMatch(/^Guten Tag .+!\n\nIhre Buchung wurde storniert\.\n\nHour\n.+ \(Europe\/Berlin\)\n/);
+    const owners = await env.DB.prepare(
+      "SELECT content FROM mails WHERE site_id = ?1 AND kind = 'booking.owner_cancelled'",
+    )
+      .bind(diary.siteId)
+      .first<{ content: string }>();
+    const told = JSON.parse(owners?.content as string).text;
+    expect(told).toMatch(/has cancelled their booking\.\n\nHour\n/);
+    expect(told).toContain(`The number of this booking is ${booking.id}.`);
   });
 
   it("it is too late to cancel and to move once the site's hours before the start have begun", async () => {

@@ -131,6 +131,12 @@ describe("a mail about a reservation", () => {
     expect(text).toContain("Freitag, 4. Dezember 2026");
     expect(text).toContain("19:00");
     expect(text).toContain(`/de/reserve/reservations/${reservation.id}?token=`);
+    expect(text).toContain("Reservierung ansehen, verlegen oder stornieren:");
+    await as(async (ctx) => cancelReservationByLink(ctx, await linkOf(reservation)));
+    const mails = await env.DB.prepare("SELECT content FROM mails WHERE site_id = ? AND kind = ?")
+      .bind(at.siteId, "reservation.cancelled")
+      .first<{ content: string }>();
+    expect(mails?.content).not.toContain("verlegen");
   });
 
   it("goes to nobody who walks in, and is staged for no reservation that comes to nothing", async () => {

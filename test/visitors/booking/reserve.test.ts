@@ -28,17 +28,26 @@ const send = (from: Browser, form: Loaded, fields: Record<string, string> = {}) 
 describe("reserving a table", () => {
   it("times at which a table is free for so many are shown by the website's clock", async () => {
     const page = await dayOf(browser);
-    expect(timesIn(page.text)).toEqual(["6:00 PM", "6:30 PM", "7:00 PM", "7:30 PM", "8:00 PM"]);
-    expect(page.text).toContain("Free tables on Friday, December 4, 2026");
-    expect((await dayOf(browser, 3)).text).toContain("No table is free on Friday, December 4, 2026.");
+    expect(timesIn(page.text)).toEqual(["18:00", "18:30", "19:00", "19:30", "20:00"]);
+    expect(page.text).toContain("Free tables on Friday, 4 December 2026");
     const sunday = await dayOf(browser, 2, "2026-12-06");
-    expect(sunday.text).toContain("Next free day: Monday, December 7, 2026");
+    expect(sunday.text).toContain("Next free day: Monday, 7 December 2026");
+  });
+
+  it("more people than the largest table in use takes are told how many it does", async () => {
+    const page = await dayOf(browser, 20);
+    expect(page.text).toContain("We take up to 2 people online.");
+    expect(page.text).toContain('min="1" max="2" value="2"');
+    const large = await house.table(8);
+    expect((await dayOf(browser, 8)).text).not.toContain("We take up to");
+    await house.ask("PATCH", `/reservation/tables/${large}`, { active: false });
+    expect((await dayOf(browser, 8)).text).toContain("We take up to 2 people online.");
   });
 
   it("a form reserves it and leads to the reservation's page", async () => {
     const done = await send(browser, await formOf(browser, 2));
     expect(done.path).toMatch(new RegExp(`^/s/${house.slug}/reserve/reservations/resv_[0-9A-Z]+\\?token=`));
-    for (const it of ["Your table is reserved.", "7:00", "Keizersgracht 1", "A high chair"])
+    for (const it of ["Your table is reserved.", "19:00", "Keizersgracht 1", "A high chair"])
       expect(done.text).toContain(it);
     expect(done.headers.get("Cache-Control")).toBe("no-store");
     const [row, ...others] = await house.reservations();
@@ -70,8 +79,9 @@ describe("reserving a table", () => {
     const wrong = await send(browser, form, { name: "", email: "", people: "0" });
     expect(wrong.status).toBe(422);
     expect(wrong.text.match(/class="problem"/g)).toHaveLength(3);
+    expect(wrong.text).toContain('<a href="#field-name">Name: please fill this in.</a>');
     const many = await send(browser, form, { people: "3" });
-    expect([many.status, many.text.includes("no table for that many people")]).toEqual([422, true]);
+    expect([many.status, many.text.includes("People: we take up to 2 people online.")]).toEqual([422, true]);
     expect(await house.reservations()).toEqual([]);
   });
 
@@ -91,8 +101,16 @@ describe("reserving a table", () => {
     const times = [...move.text.matchAll(/name="time" value="([^"]+)"/g)].map(([, it]) => it as string);
     expect(times).toHaveLength(4);
     const done = await browser.submit(move.path, { time: times[0] as string });
-    expect(done.path).toBe(page.path);
+    expect(done.path).toBe(`${page.path}&moved=yes`);
+    expect(done.text).toContain("Your reservation has been moved.");
     expect((await house.reservations())[0]).toMatchObject({ date: DAY, time: "18:30" });
+  });
+
+  it("where something can be booked is in the map and the list for models, while something can be", async () => {
+    const files = async () =>
+      (await Promise.all(["/sitemap.xml", "/llms.txt"].map((it) => browser.visit(it)))).map(({ text }) => text);
+    for (const text of await files())
+      expect([text.includes("/reserve"), text.includes("/book")]).toEqual([true, false]);
   });
 
   it("a website that takes no reservations has no such page", async () => {
@@ -120,7 +138,7 @@ describe("blocks", () => {
     expect(page.text).toContain("booking.css");
     expect(page.text).toContain("Nothing can be booked here at the moment.");
     expect(page.text).toMatch(new RegExp(`action="/s/${house.slug}/reserve"`));
-    expect(page.text).toContain('name="people" type="number" inputmode="numeric" min="1" max="500" value="4"');
+    expect(page.text).toContain('name="people" type="number" inputmode="numeric" min="1" max="2" value="2"');
     expect(linksIn(page.text, new RegExp(`/book/${service}\\?date=[^&]+&time=`)).length).toBeGreaterThan(0);
     await house.ask("PATCH", `/booking/services/${service}`, { active: false });
     expect((await browser.visit("/visit")).text).not.toContain("Baking");

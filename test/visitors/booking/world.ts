@@ -30,7 +30,7 @@ export async function makeVisitedHouse(clock: TestClock): Promise<VisitedHouse> 
   const settle: VisitedHouse["settle"] = async ({ booking = {}, reservation = {} }) => {
     const settings = {
       timezone: "Europe/Amsterdam",
-      business: { address: { street: "Keizersgracht 1", city: "Amsterdam" } },
+      business: { email: "ada@example.com", address: { street: "Keizersgracht 1", city: "Amsterdam" } },
       booking: { ...OPEN.booking, ...booking },
       reservation: { ...OPEN.reservation, ...reservation },
     };

@@ -94,7 +94,7 @@ describe("reviews on a product's page", () => {
   it("give their product its stars in lists", async () => {
     await site.publish();
     await review({ rating: 4 });
-    expect(await textOf("/shop")).toContain("4 out of 5 from 1 reviews");
+    expect(await textOf("/shop")).toContain("4 out of 5 from 1 review");
   });
 });
 

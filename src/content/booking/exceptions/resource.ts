@@ -9,6 +9,7 @@ export const EXCEPTIONS = siteResource({
   ...BOOKING,
   name: "booking_exception",
   label: "BookingException",
+  called: "Exception to the opening hours",
   words: { one: "exception to the opening hours", many: "exceptions to the opening hours" },
   article: "an",
   path: "/booking/exceptions",

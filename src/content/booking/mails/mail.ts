@@ -1,9 +1,9 @@
 import type { Ctx } from "../../../core/work/context.ts";
-import { zoneOf } from "../../../core/zoned.ts";
 import { stageMail } from "../../../mail/stage.ts";
 import { contactOf } from "../../../rendering/page/footer.ts";
 import type { SiteRow } from "../../resource/declaration.ts";
 import { mailedProof } from "../../live/mailed.ts";
+import { filled, momentOf, signatureOf, spanOf } from "../../live/times-mail.ts";
 import { businessOf } from "../../sites/business.ts";
 import { entryOf, serviceName } from "../calendar/entries.ts";
 import { CALENDAR_TYPE, calendarOf, type Method } from "../calendar/ics.ts";
@@ -12,15 +12,6 @@ import { bookingAddress } from "../visitors/address.ts";
 import type { BookingRow } from "../bookings/table.ts";
 import type { Told } from "./told.ts";
 import { bookingMailWords } from "./words.ts";
-
-const filled = (text: string, values: Record<string, string>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-
-/** From when until when, as it is said in a language where the website is. */
-function spanOf({ startAt, endAt }: BookingRow, locale: string, timeZone: string): string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone });
-  return `${format.formatRange(startAt, endAt)} (${timeZone})`;
-}
 
 /** The file by which a calendar has the appointment, moves it or takes it away; none of what was never certain. */
 async function attachmentOf(
@@ -41,31 +32,24 @@ export async function mailCustomer(ctx: Ctx, site: SiteRow, booking: BookingRow,
   if (!bookingSettingsOf(site).customerMails && told !== "toConfirm") return;
   const locale = booking.locale ?? site.locale;
   const words = bookingMailWords(locale);
-  const zone = zoneOf(site.settings);
   const service = await serviceName(ctx, booking, locale);
   // Before it is published, a website has no page to link to; what is confirmed by a link was booked on its pages.
   const isLinked = site.liveDeploymentId !== null || told === "toConfirm";
   const page = isLinked ? await bookingAddress(ctx, site, booking) : null;
   // Only the mail says it: who confirms has read it.
   const url = told === "toConfirm" ? `${page}&confirm=${await mailedProof(ctx.env, "booking", booking)}` : page;
-  const until =
-    booking.holdUntil === null
-      ? ""
-      : new Intl.DateTimeFormat(locale, { dateStyle: "long", timeStyle: "short", timeZone: zone }).format(
-          booking.holdUntil,
-        );
-  const values = { name: booking.customer.name, service, until };
+  const values = { name: booking.customer.name, service, until: momentOf(booking.holdUntil, locale, site) };
   const [subject, sentence] = words[told];
   const { people, reason } = booking;
   const lines = [
     `${filled(words.hello, values)}\n`,
     `${filled(sentence, values)}\n`,
     service,
-    spanOf(booking, locale, zone),
+    spanOf(booking, locale, site),
     people > 1 ? `${words.people} ${people}` : null,
     told === "cancelled" && reason ? `${words.reason} ${reason}` : null,
     url === null ? "" : `\n${words.link}\n${url}\n`,
-    site.name,
+    signatureOf(site),
   ];
   stageMail(ctx, {
     kind: `booking.${told}`,
@@ -89,19 +73,22 @@ export async function mailOwner(
   const service = await serviceName(ctx, booking, site.locale);
   const { name, email, phone } = booking.customer;
   const words = bookingMailWords(site.locale);
+  const [subject, sentence] = words.owner[what];
+  const values = { name, service, id: booking.id };
   const lines = [
+    `${filled(sentence, values)}\n`,
     service,
-    spanOf(booking, site.locale, zoneOf(site.settings)),
+    spanOf(booking, site.locale, site),
     booking.people > 1 ? `${words.people} ${booking.people}` : null,
     `\n${[name, email, phone].filter(Boolean).join("\n")}`,
     booking.note ? `\n${booking.note}` : null,
-    `\n${booking.id}`,
+    `\n${filled(words.owner.number, values)}`,
   ];
   stageMail(ctx, {
     kind: `booking.owner_${what}`,
     siteId: site.id,
     to: notifyEmail,
-    subject: filled(words.owner[what], { service }),
+    subject: filled(subject, values),
     text: lines.filter((it) => it !== null).join("\n"),
     replyTo: email,
   });

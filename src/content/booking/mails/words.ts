@@ -15,41 +15,44 @@ export interface MailWords {
 
 /** What the owner is told, in the language of the website. */
 export interface OwnerWords {
-  made: string;
-  moved: string;
-  cancelled: string;
+  made: [subject: string, text: string];
+  moved: [subject: string, text: string];
+  cancelled: [subject: string, text: string];
+  /** Names the booking by its `{id}`. */
+  number: string;
 }
 
 const ENGLISH: MailWords & { owner: OwnerWords } = {
   hello: "Hello {name},",
-  received: ["Your booking: {service}", "we have received your booking. You will hear from us once it is confirmed."],
+  received: ["Your booking: {service}", "We have received your booking. You will hear from us once it is confirmed."],
   toConfirm: [
     "Please confirm your booking: {service}",
-    "please open the link below by {until} to confirm your booking.",
+    "Please open the link below by {until} to confirm your booking.",
   ],
-  confirmed: ["Your booking is confirmed: {service}", "your booking is confirmed."],
-  rescheduled: ["Your booking has a new time: {service}", "your booking has been moved."],
-  cancelled: ["Your booking is cancelled: {service}", "your booking has been cancelled."],
+  confirmed: ["Your booking is confirmed: {service}", "Your booking is confirmed."],
+  rescheduled: ["Your booking has a new time: {service}", "Your booking has been moved."],
+  cancelled: ["Your booking is cancelled: {service}", "Your booking has been cancelled."],
   people: "People:",
   reason: "Reason:",
   link: "Your booking:",
   owner: {
-    made: "New booking: {service}",
-    moved: "Booking moved: {service}",
-    cancelled: "Booking cancelled: {service}",
+    made: ["New booking: {service}", "{name} has booked {service}."],
+    moved: ["Booking moved: {service}", "{name} has moved their booking. It is now at this time."],
+    cancelled: ["Booking cancelled: {service}", "{name} has cancelled their booking."],
+    number: "The number of this booking is {id}.",
   },
 };
 
 const WORDS: Readonly<Record<string, MailWords & { owner: OwnerWords }>> = {
   de: {
-    hello: "Guten Tag {name},",
+    hello: "Guten Tag {name}!",
     received: [
       "Ihre Buchung: {service}",
-      "wir haben Ihre Buchung erhalten. Sie hören von uns, sobald sie bestätigt ist.",
+      "Wir haben Ihre Buchung erhalten. Sie hören von uns, sobald sie bestätigt ist.",
     ],
     toConfirm: [
       "Bitte bestätigen Sie Ihre Buchung: {service}",
-      "bitte öffnen Sie bis {until} den Link unten, um Ihre Buchung zu bestätigen.",
+      "Bitte öffnen Sie bis {until} den Link unten, um Ihre Buchung zu bestätigen.",
     ],
     confirmed: ["Ihre Buchung ist bestätigt: {service}", "Ihre Buchung ist bestätigt."],
     rescheduled: ["Ihre Buchung hat eine neue Zeit: {service}", "Ihre Buchung wurde verschoben."],
@@ -58,66 +61,70 @@ const WORDS: Readonly<Record<string, MailWords & { owner: OwnerWords }>> = {
     reason: "Grund:",
     link: "Ihre Buchung:",
     owner: {
-      made: "Neue Buchung: {service}",
-      moved: "Buchung verschoben: {service}",
-      cancelled: "Buchung storniert: {service}",
+      made: ["Neue Buchung: {service}", "{name} hat {service} gebucht."],
+      moved: ["Buchung verschoben: {service}", "{name} hat die Buchung verschoben. Sie ist jetzt zu dieser Zeit."],
+      cancelled: ["Buchung storniert: {service}", "{name} hat die Buchung storniert."],
+      number: "Die Nummer dieser Buchung ist {id}.",
     },
   },
   nl: {
     hello: "Hallo {name},",
-    received: ["Uw boeking: {service}", "we hebben uw boeking ontvangen. U hoort van ons zodra ze is bevestigd."],
-    toConfirm: ["Bevestig uw boeking: {service}", "open vóór {until} de link hieronder om uw boeking te bevestigen."],
-    confirmed: ["Uw boeking is bevestigd: {service}", "uw boeking is bevestigd."],
-    rescheduled: ["Uw boeking heeft een nieuwe tijd: {service}", "uw boeking is verplaatst."],
-    cancelled: ["Uw boeking is geannuleerd: {service}", "uw boeking is geannuleerd."],
+    received: ["Uw boeking: {service}", "We hebben uw boeking ontvangen. U hoort van ons zodra ze is bevestigd."],
+    toConfirm: ["Bevestig uw boeking: {service}", "Open vóór {until} de link hieronder om uw boeking te bevestigen."],
+    confirmed: ["Uw boeking is bevestigd: {service}", "Uw boeking is bevestigd."],
+    rescheduled: ["Uw boeking heeft een nieuwe tijd: {service}", "Uw boeking is verplaatst."],
+    cancelled: ["Uw boeking is geannuleerd: {service}", "Uw boeking is geannuleerd."],
     people: "Personen:",
     reason: "Reden:",
     link: "Uw boeking:",
     owner: {
-      made: "Nieuwe boeking: {service}",
-      moved: "Boeking verplaatst: {service}",
-      cancelled: "Boeking geannuleerd: {service}",
+      made: ["Nieuwe boeking: {service}", "{name} heeft {service} geboekt."],
+      moved: ["Boeking verplaatst: {service}", "{name} heeft de boeking verplaatst. Dit is de nieuwe tijd."],
+      cancelled: ["Boeking geannuleerd: {service}", "{name} heeft de boeking geannuleerd."],
+      number: "Het nummer van deze boeking is {id}.",
     },
   },
   fr: {
     hello: "Bonjour {name},",
     received: [
       "Votre réservation : {service}",
-      "nous avons bien reçu votre réservation. Vous aurez de nos nouvelles dès qu’elle sera confirmée.",
+      "Nous avons bien reçu votre réservation. Vous aurez de nos nouvelles dès qu’elle sera confirmée.",
     ],
     toConfirm: [
       "Veuillez confirmer votre réservation : {service}",
-      "veuillez ouvrir le lien ci-dessous avant le {until} pour confirmer votre réservation.",
+      "Veuillez ouvrir le lien ci-dessous avant le {until} pour confirmer votre réservation.",
     ],
-    confirmed: ["Votre réservation est confirmée : {service}", "votre réservation est confirmée."],
-    rescheduled: ["Votre réservation a un nouvel horaire : {service}", "votre réservation a été déplacée."],
-    cancelled: ["Votre réservation est annulée : {service}", "votre réservation a été annulée."],
+    confirmed: ["Votre réservation est confirmée : {service}", "Votre réservation est confirmée."],
+    rescheduled: ["Votre réservation a un nouvel horaire : {service}", "Votre réservation a été déplacée."],
+    cancelled: ["Votre réservation est annulée : {service}", "Votre réservation a été annulée."],
     people: "Personnes :",
     reason: "Motif :",
     link: "Votre réservation :",
     owner: {
-      made: "Nouvelle réservation : {service}",
-      moved: "Réservation déplacée : {service}",
-      cancelled: "Réservation annulée : {service}",
+      made: ["Nouvelle réservation : {service}", "{name} a réservé {service}."],
+      moved: ["Réservation déplacée : {service}", "{name} a déplacé sa réservation. Voici le nouvel horaire."],
+      cancelled: ["Réservation annulée : {service}", "{name} a annulé sa réservation."],
+      number: "Le numéro de cette réservation est {id}.",
     },
   },
   es: {
     hello: "Hola, {name}:",
-    received: ["Su reserva: {service}", "hemos recibido su reserva. Le avisaremos en cuanto esté confirmada."],
+    received: ["Su reserva: {service}", "Hemos recibido su reserva. Le avisaremos en cuanto esté confirmada."],
     toConfirm: [
       "Confirme su reserva: {service}",
-      "abra el enlace de abajo antes del {until} para confirmar su reserva.",
+      "Abra el enlace de abajo antes del {until} para confirmar su reserva.",
     ],
-    confirmed: ["Su reserva está confirmada: {service}", "su reserva está confirmada."],
-    rescheduled: ["Su reserva tiene una nueva hora: {service}", "su reserva se ha cambiado de hora."],
-    cancelled: ["Su reserva está cancelada: {service}", "su reserva se ha cancelado."],
+    confirmed: ["Su reserva está confirmada: {service}", "Su reserva está confirmada."],
+    rescheduled: ["Su reserva tiene una nueva hora: {service}", "Su reserva se ha cambiado de hora."],
+    cancelled: ["Su reserva está cancelada: {service}", "Su reserva se ha cancelado."],
     people: "Personas:",
     reason: "Motivo:",
     link: "Su reserva:",
     owner: {
-      made: "Nueva reserva: {service}",
-      moved: "Reserva cambiada: {service}",
-      cancelled: "Reserva cancelada: {service}",
+      made: ["Nueva reserva: {service}", "{name} ha reservado {service}."],
+      moved: ["Reserva cambiada: {service}", "{name} ha cambiado su reserva. Esta es la nueva hora."],
+      cancelled: ["Reserva cancelada: {service}", "{name} ha cancelado su reserva."],
+      number: "El número de esta reserva es {id}.",
     },
   },
   ar: {
@@ -131,9 +138,10 @@ const WORDS: Readonly<Record<string, MailWords & { owner: OwnerWords }>> = {
     reason: "السبب:",
     link: "حجزك:",
     owner: {
-      made: "حجز جديد: {service}",
-      moved: "تم تغيير موعد حجز: {service}",
-      cancelled: "تم إلغاء حجز: {service}",
+      made: ["حجز جديد: {service}", "حجز {name} {service}."],
+      moved: ["تم تغيير موعد حجز: {service}", "غيّر {name} موعد حجزه، وهذا هو الموعد الجديد."],
+      cancelled: ["تم إلغاء حجز: {service}", "ألغى {name} حجزه."],
+      number: "رقم هذا الحجز هو {id}.",
     },
   },
 };

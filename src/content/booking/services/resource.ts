@@ -28,6 +28,7 @@ export const SERVICES = siteResource({
   ...BOOKING,
   name: "service",
   label: "BookingService",
+  called: "Service",
   words: { one: "service", many: "services" },
   path: "/booking/services",
   idPrefix: "svc",

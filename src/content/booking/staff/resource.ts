@@ -13,6 +13,7 @@ export const STAFF = siteResource({
   ...BOOKING,
   name: "staff",
   label: "StaffMember",
+  called: "Member of staff",
   plural: "Staff",
   words: { one: "member of staff", many: "members of staff" },
   path: "/booking/staff",

@@ -11,6 +11,7 @@ export const SUPPRESSIONS = siteResource({
   ...MAIL,
   name: "mail_suppression",
   label: "MailSuppression",
+  called: "Suppressed address",
   words: { one: "suppressed address", many: "suppressed addresses" },
   path: "/mail/suppressions",
   idPrefix: "supp",

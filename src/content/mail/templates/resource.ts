@@ -10,6 +10,7 @@ export const MESSAGE_TEMPLATES = siteResource({
   ...MAIL,
   name: "message_template",
   label: "MessageTemplate",
+  called: "Message template",
   words: { one: "message template", many: "message templates" },
   path: "/message-templates",
   idPrefix: "mtpl",

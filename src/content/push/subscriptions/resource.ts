@@ -8,6 +8,7 @@ export const PUSH_SUBSCRIPTIONS = siteResource({
   ...PUSH,
   name: "push_subscription",
   label: "PushSubscription",
+  called: "Push subscription",
   words: { one: "push subscription", many: "push subscriptions" },
   path: "/push/subscriptions",
   idPrefix: "psub",

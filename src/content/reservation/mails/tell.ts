@@ -1,5 +1,4 @@
 import type { Ctx } from "../../../core/work/context.ts";
-import { zoneOf } from "../../../core/zoned.ts";
 import { stageMail } from "../../../mail/stage.ts";
 import { mailedProof } from "../../live/mailed.ts";
 import { publicAddress } from "../../live/public-address.ts";
@@ -24,8 +23,6 @@ export async function reservationUrl(ctx: Ctx, site: SiteRow, row: Mailed): Prom
   return `${address}?token=${await reservationToken(ctx.env, row)}`;
 }
 
-const common = (site: SiteRow) => ({ place: site.name, zone: zoneOf(site.settings) });
-
 async function tellCustomer(ctx: Ctx, site: SiteRow, row: Mailed, told: Told): Promise<void> {
   const { email } = row.customer;
   // Who walks in is told by word of mouth.
@@ -35,14 +32,14 @@ async function tellCustomer(ctx: Ctx, site: SiteRow, row: Mailed, told: Told): P
   const isLinked = site.liveDeploymentId !== null || told === "confirm";
   const page = isLinked ? await reservationUrl(ctx, site, row) : null;
   const url = told === "confirm" ? `${page}&confirm=${await mailedProof(ctx.env, "reservation", row)}` : page;
-  const mail = composeMail({ told, row, ...common(site), locale, url, isOwners: false });
+  const mail = composeMail({ told, row, site, locale, url, isOwners: false });
   stageMail(ctx, { kind: `reservation.${told}`, siteId: site.id, to: email, ...mail });
 }
 
 function tellOwner(ctx: Ctx, site: SiteRow, row: Mailed, told: Told): void {
   const { notifyEmail: to } = reservationSettingsOf(site);
   if (to === null) return;
-  const mail = composeMail({ told, row, ...common(site), locale: site.locale, url: null, isOwners: true });
+  const mail = composeMail({ told, row, site, locale: site.locale, url: null, isOwners: true });
   const replyTo = row.customer.email ?? undefined;
   stageMail(ctx, { kind: `reservation.${told}`, siteId: site.id, to, replyTo, ...mail });
 }

@@ -16,17 +16,17 @@ export interface ReservationMailWords {
   arrived: Said;
   withdrawn: Said;
   greeting: string;
-  date: string;
-  time: string;
   guests: string;
-  name: string;
-  phone: string;
   note: string;
   /** Before why it was cancelled. */
   reason: string;
   /** Before the link at which a customer confirms, and where they see it. */
   toConfirm: string;
   toSee: string;
+  /** The same of one that is cancelled. */
+  toPage: string;
+  /** Names it to the owner by its `{id}`. */
+  number: string;
 }
 
 const ENGLISH: ReservationMailWords = {
@@ -47,18 +47,16 @@ const ENGLISH: ReservationMailWords = {
     text: "Your reservation has changed. This is how it stands now.",
   },
   cancelled: { subject: "Your reservation at {place} is cancelled", text: "Your reservation is cancelled." },
-  arrived: { subject: "New reservation: {name}", text: "Somebody has reserved a table." },
-  withdrawn: { subject: "Cancelled reservation: {name}", text: "A reservation was cancelled by its customer." },
+  arrived: { subject: "New reservation: {name}", text: "{name} has reserved a table." },
+  withdrawn: { subject: "Cancelled reservation: {name}", text: "{name} has cancelled their reservation." },
   greeting: "Hello {name},",
-  date: "Date",
-  time: "Time",
   guests: "Guests",
-  name: "Name",
-  phone: "Phone",
   note: "Note",
   reason: "Reason",
   toConfirm: "Confirm your reservation:",
   toSee: "See, move or cancel your reservation:",
+  toPage: "Your reservation:",
+  number: "The number of this reservation is {id}.",
 };
 
 const WORDS: Readonly<Record<string, ReservationMailWords>> = {
@@ -80,18 +78,16 @@ const WORDS: Readonly<Record<string, ReservationMailWords>> = {
       text: "Ihre Reservierung wurde geändert. So lautet sie jetzt.",
     },
     cancelled: { subject: "Ihre Reservierung bei {place} ist storniert", text: "Ihre Reservierung ist storniert." },
-    arrived: { subject: "Neue Reservierung: {name}", text: "Jemand hat einen Tisch reserviert." },
-    withdrawn: { subject: "Stornierte Reservierung: {name}", text: "Eine Reservierung wurde vom Gast storniert." },
-    greeting: "Guten Tag {name},",
-    date: "Datum",
-    time: "Uhrzeit",
+    arrived: { subject: "Neue Reservierung: {name}", text: "{name} hat einen Tisch reserviert." },
+    withdrawn: { subject: "Stornierte Reservierung: {name}", text: "{name} hat die Reservierung storniert." },
+    greeting: "Guten Tag {name}!",
     guests: "Personen",
-    name: "Name",
-    phone: "Telefon",
     note: "Anmerkung",
     reason: "Grund",
     toConfirm: "Reservierung bestätigen:",
     toSee: "Reservierung ansehen, verlegen oder stornieren:",
+    toPage: "Ihre Reservierung:",
+    number: "Die Nummer dieser Reservierung ist {id}.",
   },
   nl: {
     confirm: {
@@ -111,18 +107,16 @@ const WORDS: Readonly<Record<string, ReservationMailWords>> = {
       text: "Uw reservering is gewijzigd. Zo luidt zij nu.",
     },
     cancelled: { subject: "Uw reservering bij {place} is geannuleerd", text: "Uw reservering is geannuleerd." },
-    arrived: { subject: "Nieuwe reservering: {name}", text: "Iemand heeft een tafel gereserveerd." },
-    withdrawn: { subject: "Geannuleerde reservering: {name}", text: "Een reservering is door de gast geannuleerd." },
+    arrived: { subject: "Nieuwe reservering: {name}", text: "{name} heeft een tafel gereserveerd." },
+    withdrawn: { subject: "Geannuleerde reservering: {name}", text: "{name} heeft de reservering geannuleerd." },
     greeting: "Dag {name},",
-    date: "Datum",
-    time: "Tijd",
     guests: "Personen",
-    name: "Naam",
-    phone: "Telefoon",
     note: "Opmerking",
     reason: "Reden",
     toConfirm: "Uw reservering bevestigen:",
     toSee: "Uw reservering bekijken, verplaatsen of annuleren:",
+    toPage: "Uw reservering:",
+    number: "Het nummer van deze reservering is {id}.",
   },
   fr: {
     confirm: {
@@ -142,18 +136,16 @@ const WORDS: Readonly<Record<string, ReservationMailWords>> = {
       text: "Votre réservation a changé. La voici telle qu’elle est maintenant.",
     },
     cancelled: { subject: "Votre réservation chez {place} est annulée", text: "Votre réservation est annulée." },
-    arrived: { subject: "Nouvelle réservation : {name}", text: "Une table a été réservée." },
-    withdrawn: { subject: "Réservation annulée : {name}", text: "Une réservation a été annulée par son client." },
+    arrived: { subject: "Nouvelle réservation : {name}", text: "{name} a réservé une table." },
+    withdrawn: { subject: "Réservation annulée : {name}", text: "{name} a annulé sa réservation." },
     greeting: "Bonjour {name},",
-    date: "Date",
-    time: "Heure",
     guests: "Personnes",
-    name: "Nom",
-    phone: "Téléphone",
     note: "Remarque",
     reason: "Motif",
     toConfirm: "Confirmer votre réservation :",
     toSee: "Voir, déplacer ou annuler votre réservation :",
+    toPage: "Votre réservation :",
+    number: "Le numéro de cette réservation est {id}.",
   },
   es: {
     confirm: {
@@ -167,18 +159,16 @@ const WORDS: Readonly<Record<string, ReservationMailWords>> = {
     confirmed: { subject: "Su mesa en {place} está reservada", text: "Su reserva está confirmada. Le esperamos." },
     moved: { subject: "Su reserva en {place} ha cambiado", text: "Su reserva ha cambiado. Así queda ahora." },
     cancelled: { subject: "Su reserva en {place} está cancelada", text: "Su reserva está cancelada." },
-    arrived: { subject: "Nueva reserva: {name}", text: "Alguien ha reservado una mesa." },
-    withdrawn: { subject: "Reserva cancelada: {name}", text: "Su cliente ha cancelado una reserva." },
+    arrived: { subject: "Nueva reserva: {name}", text: "{name} ha reservado una mesa." },
+    withdrawn: { subject: "Reserva cancelada: {name}", text: "{name} ha cancelado su reserva." },
     greeting: "Hola, {name}:",
-    date: "Fecha",
-    time: "Hora",
     guests: "Personas",
-    name: "Nombre",
-    phone: "Teléfono",
     note: "Nota",
     reason: "Motivo",
     toConfirm: "Confirmar su reserva:",
     toSee: "Ver, cambiar o cancelar su reserva:",
+    toPage: "Su reserva:",
+    number: "El número de esta reserva es {id}.",
   },
   ar: {
     confirm: {
@@ -189,18 +179,16 @@ const WORDS: Readonly<Record<string, ReservationMailWords>> = {
     confirmed: { subject: "طاولتك لدى {place} محجوزة", text: "تم تأكيد حجزك. نتطلع إلى زيارتك." },
     moved: { subject: "تغيّر حجزك لدى {place}", text: "تغيّر حجزك، وهو الآن كما يلي." },
     cancelled: { subject: "أُلغي حجزك لدى {place}", text: "أُلغي حجزك." },
-    arrived: { subject: "حجز جديد: {name}", text: "حجز أحدهم طاولة." },
-    withdrawn: { subject: "حجز ملغى: {name}", text: "ألغى الضيف حجزه." },
+    arrived: { subject: "حجز جديد: {name}", text: "حجز {name} طاولة." },
+    withdrawn: { subject: "حجز ملغى: {name}", text: "ألغى {name} حجزه." },
     greeting: "مرحبًا {name}،",
-    date: "التاريخ",
-    time: "الوقت",
     guests: "عدد الأشخاص",
-    name: "الاسم",
-    phone: "الهاتف",
     note: "ملاحظة",
     reason: "السبب",
     toConfirm: "تأكيد الحجز:",
     toSee: "عرض الحجز أو تغييره أو إلغاؤه:",
+    toPage: "حجزك:",
+    number: "رقم هذا الحجز هو {id}.",
   },
 };
 

@@ -10,6 +10,7 @@ export const RESERVATION_TABLES = siteResource({
   ...RESERVATION,
   name: "reservation_table",
   label: "ReservationTable",
+  called: "Table",
   words: { one: "table", many: "tables" },
   path: "/reservation/tables",
   idPrefix: "tbl",

@@ -1,4 +1,5 @@
 import type { Ctx } from "../../../core/work/context.ts";
+import { invalid } from "../../../core/errors.ts";
 import type { PixelConfig } from "../contract.ts";
 import { pixelConfigOf } from "../settings.ts";
 import { findPixelSites } from "./site.ts";
@@ -11,14 +12,16 @@ export function pageOf(request: Request): URL {
   return referer ?? origin ?? new URL(request.url);
 }
 
-/** The pixel's configuration for the website at an address. */
+/** The pixel's configuration for the website that an id names, or the one at an address. */
 export async function pixelConfig({
   ctx,
   input,
 }: {
   ctx: Ctx;
-  input: { page: URL; ownHost: string };
+  input: { page: URL; ownHost: string; siteId?: string };
 }): Promise<PixelConfig> {
-  const { atPage } = await findPixelSites(ctx, input);
-  return pixelConfigOf(atPage);
+  const { atPage, byId } = await findPixelSites(ctx, input);
+  if (input.siteId === undefined) return pixelConfigOf(atPage);
+  if (!byId) throw invalid("site_id", "is not the id of a website");
+  return pixelConfigOf(byId);
 }
