@@ -98,7 +98,7 @@ const UNSAYABLE = [
   /is no type of block|is no property of this type|names no property|is the name of a property before|is not what a property/,
   // What an address leads to, and what bytes are.
   /must not lead to a private|must be a public https|must use port|could not be reached|answered \d+, not a file|leads (on|to)|which is not taken|ends in \.\w+, but the file is/,
-  /is not of this site's staff|names somebody|is not a service that can be booked|is for a booking that is cancelled/,
+  /is not of this site's staff|names somebody|is not a service that can be booked|is for a (booking|reservation) that is cancelled/,
   /is required beside a time of the day|is another day than that of startTime|must be a moment there is|^people: must be at most/,
   // What contradicts something else: another field, the clock, the key that asks, what is stored.
   /must be (live|sandbox), as the key says|is not the (article's )?website/,
@@ -109,8 +109,8 @@ const UNSAYABLE = [
   /is needed for somebody who|must not lie ahead|is only for those who are active|is active already|is (not )?a template of/,
   /is the template's where there is one|is required without a templateId|^variables\.[\s\S]*: is (missing|no variable of the template)|must be at most \d+, the table's capacity/,
   /^settings\.reservation\..*: must not be before `from`/,
-  // Who comes without a reservation needs no address.
-  /^customer\.email: is required/,
+  // Who comes without a reservation sits down now, and needs neither a name nor an address.
+  /is required, except for a walk-in|is required of another day than today|^customer\.email: is required/,
   // A point is on its curve, or not.
   /^keys\.p256dh: must be an uncompressed point/,
   /is not a time (at|of|that)|is too soon, or past|is past|is left out by the clock|is more than (any|the) table|days ahead|is not a table/,

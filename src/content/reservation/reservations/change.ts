@@ -26,7 +26,7 @@ export async function changed(ctx: Ctx, before: ReservationRow, changes: Changes
   if (rest.reason !== undefined && status !== "cancelled") {
     throw invalid("reason", "is for a reservation that is cancelled");
   }
-  if (customer.name === null && !walkIn) throw invalid("customer", "is required, but of a walk-in");
+  if (customer.name === null && !walkIn) throw invalid("customer", "is required, except for a walk-in");
   const said = { customer, note, reason, walkIn };
   const site = await findSite(ctx, before.siteId);
   const at = { clock: await zoned(), zone: zoneOf(site.settings), now: ctx.now };

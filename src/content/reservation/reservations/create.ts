@@ -25,10 +25,10 @@ const NOBODY: ReservationCustomer = { name: null, email: null, phone: null };
 /** What was asked for, whole. Who walks in sits down now, to the minute; all others say when they come and who they are. */
 async function wholeOf(ctx: Ctx, site: SiteRow, { date, time, customer = NOBODY, ...rest }: New) {
   if (!rest.walkIn) {
-    if (date === undefined) throw invalid("date", "is required, but of a walk-in");
-    if (time === undefined) throw invalid("time", "is required, but of a walk-in");
-    if (customer.name === null) throw invalid("customer", "is required, but of a walk-in");
-    if (customer.email === null) throw invalid("customer.email", "is required, but of a walk-in");
+    if (date === undefined) throw invalid("date", "is required, except for a walk-in");
+    if (time === undefined) throw invalid("time", "is required, except for a walk-in");
+    if (customer.name === null) throw invalid("customer", "is required, except for a walk-in");
+    if (customer.email === null) throw invalid("customer.email", "is required, except for a walk-in");
   }
   const now = (await zoned()).localOf(zoneOf(site.settings), ctx.now);
   if (time === undefined && date !== undefined && date !== now.date) {
