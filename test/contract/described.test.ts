@@ -36,11 +36,11 @@ const UNSAYABLE = [
   /^after: /,
   /^(from|to): /,
   // What is known of orders, and which names go together.
-  /^(page|event|exitPage): cannot be of orders/,
+  /^(page|event|exitPage): does not go with the metrics/,
   /^groupBy: /,
   /^orderBy: (.*of the question|must be startAt beside)/,
   // What there is.
-  /^serviceId: is not a service/,
+  /^(serviceId: is not a service|site_id: is not the id of a website)/,
   /^branchId: is not a branch/,
   // Which of them a table has depends on the table.
   /^(status|sort|fields|search|page|per_page|\w+_(after|before)|id|site): .*(known|one of|required|site)/,
