@@ -42,7 +42,8 @@ describe("npm run dev", { concurrency: false, timeout: 300_000 }, () => {
 
   it("writes the demo file, for its owner only", () => {
     assert.deepEqual(Object.keys(demo), ["baseUrl", "workspaceId", "siteId", "otherSiteId", "pageId", "keys"]);
-    assert.deepEqual(Object.keys(demo.keys), ["live", "sandbox", "readOnly", "singleSite", "starter", "messages"]);
+    const keys = ["live", "sandbox", "readOnly", "singleSite", "starter", "messages", "sandboxMessages"];
+    assert.deepEqual(Object.keys(demo.keys), keys);
     assert.equal(demo.baseUrl, `http://127.0.0.1:${port}`);
     assert.equal(statSync(place.demoFile).mode & 0o777, 0o600);
   });
