@@ -31,7 +31,7 @@ const ENGLISH: OwnWords = {
   otherTime: "Choose another time",
   send: "Book now",
   sendPaid: "Book with obligation to pay",
-  taken: "Somebody has just taken this time. Please choose another one; what you have entered is still here.",
+  taken: "This time is no longer free. Please choose another one; what you have entered is still here.",
   busy: "Many are booking right now. Please send the form again.",
   tooMany: "There are not that many places left at this time.",
   wrongPhone: "Please enter a valid phone number.",

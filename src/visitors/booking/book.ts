@@ -47,7 +47,7 @@ async function again(
   const times = await freeTimes(diary, { siteId: visit.site.siteId, service, staffId: chosen?.id ?? null }, date);
   const time = times.find((it) => it.startAt === startAt) ?? null;
   const gone = time || startAt === null ? [] : [{ field: "time", message: words.taken }];
-  // A time that is none any more is said to be taken: the form has no other field for it.
+  // A time that is none any more is said not to be free: the form has no other field for it.
   const typedFields = gone.length === 0 ? fields : fields.filter((it) => !["startTime", "date"].includes(it));
   const missing = startAt === null ? [{ field: "time", message: words.required }] : [];
   const many = time && isTooMany ? [{ field: "people", message: words.tooMany }] : [];

@@ -124,7 +124,7 @@ describe("booking", () => {
     await send(browser, mine);
     const late = await send(other, theirs, { name: "Milo", email: "milo@example.com" });
     expect(late.status).toBe(409);
-    expect(late.text).toContain("Somebody has just taken this time.");
+    expect(late.text).toContain("This time is no longer free.");
     expect(late.text).toContain('value="milo@example.com"');
     expect([...late.text.matchAll(/type="radio" name="time" value="([^"]+)"/g)].map(([, it]) => it)).toEqual([
       "2026-12-04T09:00:00.000Z",

@@ -79,7 +79,7 @@ describe("a booking's link", () => {
     const move = await browser.load(linksIn(page.text, /\/move\?/)[0] as string);
     await booked(new Browser(house));
     const late = await browser.submit(move.path, { time: "2026-12-04T09:00:00.000Z" });
-    expect([late.status, late.text.includes("Somebody has just taken this time.")]).toEqual([409, true]);
+    expect([late.status, late.text.includes("This time is no longer free.")]).toEqual([409, true]);
     const none = await browser.submit(move.path, {});
     expect([none.status, none.text.includes("Please fill this in.")]).toEqual([422, true]);
     expect((await house.bookings()).map((it) => it.startTime).sort()).toEqual([
