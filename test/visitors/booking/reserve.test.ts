@@ -67,7 +67,7 @@ describe("reserving a table", () => {
     const [mine, theirs] = [await formOf(browser), await formOf(other)];
     await send(browser, mine);
     const late = await send(other, theirs, { email: "milo@example.com" });
-    expect([late.status, late.text.includes("has just been taken")]).toEqual([409, true]);
+    expect([late.status, late.text.includes("There is no table left at this time")]).toEqual([409, true]);
     expect(late.text).toContain('value="milo@example.com"');
     const [, time] = /type="radio" name="time" value="([^"]+)"/.exec(late.text) ?? [];
     const done = await send(other, late, { email: "milo@example.com", time: time as string });
