@@ -3,6 +3,8 @@
  * Unicode property, no `\d` and `\w`, which some read as ASCII and others not.
  */
 
+/** Control characters that no keyboard writes; text of several lines has tabs and ends of lines. */
+export const UNTYPED = "\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f";
 /** Control characters and what else ends a line. */
 export const BREAKS = "\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029";
 /** What overrides the direction of the text that follows. */

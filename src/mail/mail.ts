@@ -32,6 +32,11 @@ export type MailContent = Pick<Mail, "text" | "html" | "replyTo" | "attachments"
 /** Control characters, line and paragraph separators, and what turns the direction of text. */
 const BREAKING = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+/gu;
 
+const MAX_SUBJECT = 200;
+
 /** Text for a header: one line, whatever was in it, so that nothing can begin another header. */
 export const headerLine = (text: string, max: number): string =>
   [...text.replaceAll(BREAKING, " ").toWellFormed().trim()].slice(0, max).join("").trim();
+
+/** A subject as it is sent. */
+export const subjectLine = (text: string): string => headerLine(text, MAX_SUBJECT);

@@ -7,7 +7,7 @@ import { workspaces } from "../core/tenancy/workspaces/table.ts";
 import type { Env } from "../env.ts";
 import { isCampaign } from "./deliver.ts";
 import type { Mail } from "./mail.ts";
-import { headerLine } from "./mail.ts";
+import { subjectLine } from "./mail.ts";
 import { recipientHash } from "./recipient.ts";
 import { senderOf } from "./sender.ts";
 import { bars, suppressionOf } from "./suppressed.ts";
@@ -72,7 +72,7 @@ export async function sendMail(env: Env, mail: Mail, runtime: Runtime = RUNTIME)
       siteId: mail.siteId,
       kind: mail.kind,
       status: "sent",
-      subject: headerLine(mail.subject, 200),
+      subject: subjectLine(mail.subject),
       recipientHash: await recipientHash(env, mail.to),
       attempts: 1,
       providerId: outcome.providerId,

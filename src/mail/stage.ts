@@ -1,6 +1,6 @@
 import { newId } from "../core/ids.ts";
 import type { Ctx } from "../core/work/context.ts";
-import { headerLine, type Mail } from "./mail.ts";
+import { subjectLine, type Mail } from "./mail.ts";
 import { isAddress } from "./sender.ts";
 import { type MailRow, mails } from "./table.ts";
 import { wakeMails } from "./wake.ts";
@@ -39,7 +39,7 @@ export function stageMail(ctx: Ctx, mail: Mail): Pick<MailRow, "id" | "status" |
       status,
       reason,
       recipient: obstacle ? null : to,
-      subject: headerLine(subject, 200),
+      subject: subjectLine(subject),
       content: obstacle ? null : content,
       attempts: 0,
       dueAt: obstacle ? null : ctx.now,

@@ -1,13 +1,11 @@
 import type { Runtime } from "../core/runtime.ts";
 import type { Env } from "../env.ts";
-import { headerLine, type MailContent } from "./mail.ts";
+import { headerLine, subjectLine, type MailContent } from "./mail.ts";
 import { type Outcome, outcomeOf } from "./outcome.ts";
 import { isAddress, type Sender } from "./sender.ts";
 
 /** The longest the provider is waited for. */
 export const SEND_TIMEOUT_MS = 15_000;
-
-const MAX_SUBJECT = 200;
 
 const encoder = new TextEncoder();
 
@@ -32,7 +30,7 @@ function messageOf(sender: Sender, mail: Addressed): Parameters<SendEmail["send"
   return {
     from: sender.from,
     to: mail.to,
-    subject: headerLine(mail.subject, MAX_SUBJECT) || "—",
+    subject: subjectLine(mail.subject) || "—",
     text: mail.text,
     ...(mail.html !== undefined && { html: mail.html }),
     ...(isAddress(replyTo) && { replyTo }),

@@ -4,10 +4,6 @@ import { contactOf } from "../../rendering/page/footer.ts";
 import type { SiteRow } from "../resource/declaration.ts";
 import { businessOf } from "../sites/business.ts";
 
-/** A text with its places in braces filled in; a place that has no value stays. */
-export const filled = (text: string, values: Record<string, string>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
-
 /** From when until when, as the website's pages say it, with the zone whose clock it is by. */
 export function spanOf({ startAt, endAt }: { startAt: number; endAt: number }, locale: string, site: SiteRow): string {
   const zone = zoneOf(site.settings);

@@ -1,3 +1,4 @@
+import { UNTYPED } from "../../core/patterns.ts";
 import { z } from "@hono/zod-openapi";
 import { bodiesOf } from "../../core/contract.ts";
 import { EmailSchema, line, text, TimestampSchema } from "../../core/fields.ts";
@@ -11,11 +12,12 @@ export const MAX_TEXT = 5_000;
 export const MAX_TITLE = 200;
 export const MAX_AUTHOR = 100;
 
+const HAS_UNTYPED = new RegExp(`[${UNTYPED}]`);
+
 /** Text of several lines, without what no keyboard writes. */
 const prose = text(MAX_TEXT)
   .trim()
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is kept out
-  .refine((it) => !/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(it), "must not have control characters")
+  .refine((it) => !HAS_UNTYPED.test(it), "must not have control characters")
   .meta({ maxLength: MAX_TEXT });
 
 const RatingSchema = z

@@ -1,3 +1,5 @@
+import { filled } from "../text/filled.ts";
+
 /** Why an answer is not taken. */
 export type Wrong = keyof FormWords["wrong"];
 
@@ -298,8 +300,5 @@ export const headedBy = (label: string, text: string): string => {
 /** What is wrong with a field, in a sentence of `wrong`. */
 export const saidOf = (sentence: string, { label, limit }: { label: string; limit: string }): string => {
   const bare = bareLabel(label);
-  return filledIn(isAsked(bare) ? sentence.replace(/(\{label\})\s?:/u, "$1") : sentence, { label: bare, limit });
+  return filled(isAsked(bare) ? sentence.replace(/(\{label\})\s?:/u, "$1") : sentence, { label: bare, limit });
 };
-
-export const filledIn = (sentence: string, values: Record<string, string>): string =>
-  sentence.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);

@@ -1,3 +1,4 @@
+import { filled } from "../text/filled.ts";
 import { html } from "hono/html";
 import { type Html, nothing } from "../blocks/kit.ts";
 import { moneyIn } from "../blocks/money.ts";
@@ -39,9 +40,6 @@ export interface CartPage {
   /** Said of what was done just now. */
   notice: string | null;
 }
-
-const filled = (text: string, values: Record<string, string>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
 /** What has changed of a line since the visitor last saw it, in words. */
 export function changesOf({ title, problem, priceBefore, unitPrice, currency }: ShownLine, locale: string): string[] {

@@ -1,9 +1,10 @@
+import { filled } from "../../../rendering/text/filled.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { stageMail } from "../../../mail/stage.ts";
 import { contactOf } from "../../../rendering/page/footer.ts";
 import type { SiteRow } from "../../resource/declaration.ts";
 import { mailedProof } from "../../live/mailed.ts";
-import { filled, momentOf, signatureOf, spanOf } from "../../live/times-mail.ts";
+import { momentOf, signatureOf, spanOf } from "../../live/times-mail.ts";
 import { businessOf } from "../../sites/business.ts";
 import { entryOf, serviceName } from "../calendar/entries.ts";
 import { CALENDAR_TYPE, calendarOf, type Method } from "../calendar/ics.ts";

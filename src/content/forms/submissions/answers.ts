@@ -1,3 +1,4 @@
+import { UNTYPED } from "../../../core/patterns.ts";
 import { EmailSchema } from "../../../core/fields.ts";
 import {
   bytesOf,
@@ -37,8 +38,7 @@ export interface Answered {
   complaints: Complaint[];
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is kept out
-const UNTYPED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const HAS_UNTYPED = new RegExp(`[${UNTYPED}]`);
 const NUMBER = /^-?\d{1,15}(?:\.\d{1,10})?$/;
 const PHONE = /^[+\d ()./-]{3,40}$/;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
@@ -60,7 +60,7 @@ const tidy = (text: string): string => text.replace(/\r\n?/g, "\n").toWellFormed
 /** What of one text is wrong, or `null`. */
 function textWrong(field: FormField, text: string): Omit<Complaint, "field"> | null {
   const { type, options = [], min, max } = field;
-  if (UNTYPED.test(text) || (type !== "textarea" && text.includes("\n"))) return { code: "text" };
+  if (HAS_UNTYPED.test(text) || (type !== "textarea" && text.includes("\n"))) return { code: "text" };
   switch (type) {
     case "email":
       return EmailSchema.safeParse(text).success ? null : { code: "email" };

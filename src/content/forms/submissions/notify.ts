@@ -1,7 +1,8 @@
+import { filled } from "../../../rendering/text/filled.ts";
 import { stageMail } from "../../../mail/stage.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import type { FormField } from "../../../rendering/forms/definition.ts";
-import { bareLabel, filledIn, headedBy } from "../../../rendering/forms/words.ts";
+import { bareLabel, headedBy } from "../../../rendering/forms/words.ts";
 import { findSite } from "../../sites/service.ts";
 import type { FormRow } from "../table.ts";
 import { noticeWordsFor } from "./notice-words.ts";
@@ -33,12 +34,12 @@ export async function stageNotice(ctx: Ctx, form: FormRow, submission: Submissio
   const files = submission.files.map(({ filename, size }) =>
     headedBy(words.file, `${filename} (${Math.ceil(size / 1_000)} kB)`),
   );
-  const intro = filledIn(words.intro, { form: bareLabel(name), site: site.name });
+  const intro = filled(words.intro, { form: bareLabel(name), site: site.name });
   const text = [intro, "", ...answers, ...files, "", headedBy(words.submission, submission.id)].join("\n");
   for (const to of notifyTo) {
     stageMail(ctx, {
       ...{ kind: "form.submitted", siteId, to, text },
-      subject: filledIn(words.subject, { form: bareLabel(name) }),
+      subject: filled(words.subject, { form: bareLabel(name) }),
       ...(sender !== null && { replyTo: sender }),
     });
   }

@@ -1,3 +1,4 @@
+import { subjectLine } from "../../../mail/mail.ts";
 import { invalidFields } from "../../../core/errors.ts";
 
 /** What is filled in: `{{name}}`, also with spaces inside. */
@@ -5,9 +6,6 @@ const VARIABLE = /\{\{\s*([A-Za-z][A-Za-z0-9_]{0,49})\s*\}\}/g;
 
 /** Braces that stand for nothing: a name that is none, a pair that is not closed. */
 const STRAY = /\{\{|\}\}/;
-
-/** What a subject, which is one line, has none of: line breaks, control characters, and what turns the direction of others. */
-const NOT_IN_LINES = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu;
 
 /** The texts of a message. */
 export interface Texts {
@@ -64,9 +62,8 @@ export function filledIn(texts: Texts, values: Values): Texts {
     });
   }
   const asIs = (value: string): string => value;
-  const inLine = (value: string): string => value.replace(NOT_IN_LINES, " ");
   return {
-    subject: fill(texts.subject, values, inLine),
+    subject: subjectLine(fill(texts.subject, values, asIs)),
     text: fill(texts.text, values, asIs),
     html: texts.html === null ? null : fill(texts.html, values, escaped),
   };

@@ -1,4 +1,5 @@
-import { filled, momentOf, signatureOf, spanOf } from "../../live/times-mail.ts";
+import { filled } from "../../../rendering/text/filled.ts";
+import { momentOf, signatureOf, spanOf } from "../../live/times-mail.ts";
 import type { SiteRow } from "../../resource/declaration.ts";
 import type { ReservationRow } from "../reservations/table.ts";
 import { mailWordsFor, type ReservationMailWords } from "./words.ts";

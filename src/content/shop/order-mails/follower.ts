@@ -1,3 +1,4 @@
+import { filled } from "../../../rendering/text/filled.ts";
 import type { Ctx } from "../../../core/work/context.ts";
 import { stageMail } from "../../../mail/stage.ts";
 import { moneyIn } from "../../../rendering/blocks/money.ts";
@@ -11,10 +12,6 @@ import type { OrderRow } from "../orders/table.ts";
 
 /** Whether a customer is written to: of an order that somebody has made at the checkout, who is waiting to hear of it. */
 const isAwaited = ({ checkoutKey }: OrderRow): boolean => checkoutKey !== null;
-
-/** Text with its `{names}` filled in; what is filled in is no pattern. */
-const filled = (text: string, values: Record<string, string>): string =>
-  text.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 
 /** Stages the mail of a step, in the language of the order, with the link that opens it. */
 async function write(ctx: Ctx, kind: OrderMailKind, order: OrderRow, amount = order.total): Promise<void> {
